@@ -1,0 +1,112 @@
+import type { AnyNode, Node, Pattern, Program } from 'acorn';
+import { boundNames, constantNames, lexicalNames, Names, variableNames } from './names.ts';
+import { parseTyped, type SourceError } from './parse.ts';
+import { access } from './passes/access.ts';
+import { assignments } from './passes/assignments.ts';
+import { declarations } from './passes/declarations.ts';
+import { functions, withTemporaries } from './passes/functions.ts';
+import { loops } from './passes/loops.ts';
+import { result } from './passes/result.ts';
+import { statements } from './passes/statements.ts';
+import { childrenOf, runtime, scope, Writer, type Pass, type Place } from './writer.ts';
+
+/** What the compiler asks of the prompt's scope. */
+export interface KnownNames {
+  /** Whether a name is bound at the prompt, by a line before or by the shell itself. */
+  has(name: string): boolean;
+  isConstant(name: string): boolean;
+}
+
+/** JavaScript ready to run, or what was wrong with the text. */
+export type Compiled =
+  | {
+      readonly kind: 'compiled';
+      readonly code: string;
+      readonly declared: readonly string[];
+      readonly constants: readonly string[];
+    }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'invalid'; readonly error: SourceError };
+
+/**
+ * Compiles typed TypeScript to JavaScript with implicit awaits. Nothing runs.
+ *
+ * @param text one or more statements
+ * @param known the names bound at the prompt
+ * @returns the source of a function `(runtime, scope) => async () => { value } | undefined`
+ */
+export function compile(text: string, known: KnownNames): Compiled {
+  const parsed = parseTyped(text);
+  if (parsed.kind !== 'program') return parsed;
+  const { program, source } = parsed;
+  const constants = constantNames(program);
+  const declared = [...lexicalNames(program.body), ...variableNames(program)];
+  const assigned = assignedNames(program, declared);
+  const writer = new Writer(source, [
+    // what a line shows is decided before anything about it is rewritten
+    result(program, source),
+    // a declaration takes its whole statement, names included
+    declarations,
+    // functions, blocks and loops say which names are whose, before any name is written
+    functions,
+    loops,
+    statements,
+    // a target is not a read, so assignments come before access
+    assignments(
+      name => name in globalThis && !known.has(name) && !assigned.has(name),
+      name => constants.includes(name) || (known.isConstant(name) && !declared.includes(name)),
+    ),
+    access,
+  ] satisfies Pass[]);
+  return { kind: 'compiled', code: wrap(program, writer), declared, constants };
+}
+
+function wrap(program: Program, writer: Writer): string {
+  const at: Place = {
+    awaitable: true,
+    level: 'prompt',
+    names: new Names(usedNames(program)),
+    temporaries: new Set(),
+    raw: false,
+  };
+  const body = writer.fill(program, program.body, statement => writer.write(statement, at));
+  const hoisted = program.body
+    .flatMap(statement => (statement.type === 'FunctionDeclaration' ? [statement.id.name] : []))
+    .map(name => `${scope}.${name} = ${name}; `)
+    .join('');
+  return `(${runtime}, ${scope}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
+}
+
+/** The names of `using` declarations: they end with their line. */
+function usedNames(program: Program): string[] {
+  return lexicalNames(
+    program.body.filter(each => each.type === 'VariableDeclaration' && each.kind.includes('using')),
+  );
+}
+
+/** The names that a program assigns or declares anywhere: from then on they are the prompt's, whatever JavaScript has. */
+function assignedNames(program: Program, declared: readonly string[]): Set<string> {
+  const names = new Set(declared);
+  collect(program);
+  return names;
+
+  function collect(node: Node): void {
+    const target = targetOf(node as AnyNode);
+    if (target) for (const name of boundNames(target)) names.add(name);
+    childrenOf(node).forEach(collect);
+  }
+}
+
+function targetOf(node: AnyNode): Pattern | undefined {
+  switch (node.type) {
+    case 'AssignmentExpression':
+      return node.left;
+    case 'UpdateExpression':
+      return node.argument as Pattern;
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return node.left.type === 'VariableDeclaration' ? undefined : node.left;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+import type { AnyNode, Class, Function as FunctionNode, Node } from 'acorn';
+import { boundNames, lexicalNames, Names, variableNames } from '../names.ts';
+import { terminated, type Pass, type Place, type Writer } from '../writer.ts';
+
+/**
+ * Functions, classes and blocks: they declare names, and they decide whether a promise can be awaited inside. Only
+ * async functions can; parameters and class fields never can.
+ */
+export const functions: Pass = {
+  FunctionDeclaration: (node, at, writer) => writeFunction(node as FunctionNode, at, writer),
+  FunctionExpression: (node, at, writer) => writeFunction(node, at, writer),
+  ArrowFunctionExpression: (node, at, writer) => writeFunction(node, at, writer),
+  ClassDeclaration: (node, at, writer) => writeClass(node as Class, at, writer),
+  ClassExpression: (node, at, writer) => writeClass(node, at, writer),
+  PropertyDefinition(node, at, writer) {
+    const outside = node.computed ? [node.key] : [];
+    const holes = node.value ? [...outside, node.value] : outside;
+    const inside = (hole: Node) =>
+      hole === node.key ? writer.write(hole, at) : writeAlone(hole, at, writer);
+    return terminated(writer.fill(node, holes, inside));
+  },
+  StaticBlock(node, at, writer) {
+    const inside = functionPlace(
+      at,
+      [...lexicalNames(node.body), ...node.body.flatMap(variableNames)],
+      false,
+    );
+    const body = writer.copy(node, inside);
+    return withTemporaries(body, inside.temporaries);
+  },
+  BlockStatement: (node, at, writer) => writer.copy(node, block(at, lexicalNames(node.body))),
+  SwitchStatement(node, at, writer) {
+    const names = lexicalNames(node.cases.flatMap(each => each.consequent));
+    return writer.fill(node, [node.discriminant, ...node.cases], hole =>
+      writer.write(hole, hole === node.discriminant ? at : block(at, names)),
+    );
+  },
+  CatchClause(node, at, writer) {
+    const inside = block(at, node.param ? boundNames(node.param) : []);
+    return writer.copy(node, inside);
+  },
+};
+
+/** The place inside a block that declares names. */
+export function block(at: Place, names: readonly string[]): Place {
+  const level = at.level === 'prompt' ? 'prompt block' : at.level;
+  return { ...at, level, raw: false, names: new Names(names, at.names) };
+}
+
+/**
+ * @param async whether to write it as an async function, whatever was typed
+ * @returns the function, its temporaries declared
+ */
+export function writeFunction(node: FunctionNode, at: Place, writer: Writer, async = node.async): string {
+  const arrow = node.type === 'ArrowFunctionExpression';
+  const own = [
+    ...node.params.flatMap(boundNames),
+    ...variableNames(node.body),
+    ...(node.body.type === 'BlockStatement' ? lexicalNames(node.body.body) : []),
+    ...(arrow ? [] : ['arguments']),
+    ...(node.type === 'FunctionExpression' && node.id ? [node.id.name] : []),
+  ];
+  const inside = functionPlace(at, own, async);
+  const parameters = { ...inside, awaitable: false };
+  const { body } = node;
+  const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole =>
+    writeAlone(hole, parameters, writer),
+  );
+  return `${async && !node.async ? 'async ' : ''}${head} ${writeBody(body, inside, writer)}`;
+}
+
+/** Writes what has no function body around it to declare temporaries in: a default value, a class field. */
+function writeAlone(node: Node, at: Place, writer: Writer): string {
+  const inside = functionPlace(at, [], false);
+  if ((node as AnyNode).type.endsWith('Pattern') || node.type === 'RestElement')
+    return writer.fill(node, defaultsOf(node as AnyNode), hole => writeAlone(hole, at, writer));
+  const value = writer.operand(node, inside);
+  return inside.temporaries.size === 0 ? value : `((${[...inside.temporaries].join(', ')}) => ${value})()`;
+}
+
+/** The parts of a parameter that are computed: default values and computed keys. */
+function defaultsOf(pattern: AnyNode): Node[] {
+  switch (pattern.type) {
+    case 'AssignmentPattern':
+      return [...defaultsOf(pattern.left), pattern.right];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap(property =>
+        property.type === 'RestElement'
+          ? []
+          : [...(property.computed ? [property.key] : []), ...defaultsOf(property.value as AnyNode)],
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(element => (element ? defaultsOf(element) : []));
+    case 'RestElement':
+      return defaultsOf(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+function writeBody(body: FunctionNode['body'], inside: Place, writer: Writer): string {
+  if (body.type === 'BlockStatement') return withTemporaries(writer.copy(body, inside), inside.temporaries);
+  const value = writer.operand(body, inside);
+  if (inside.temporaries.size === 0) return `(${value})`;
+  return withTemporaries(`{ return ${value}; }`, inside.temporaries);
+}
+
+/** Declares temporaries at the end of a body, where they move no line and no directive. */
+export function withTemporaries(body: string, temporaries: ReadonlySet<string>): string {
+  return temporaries.size === 0 ? body : body.replace(/\}$/, `; var ${[...temporaries].join(', ')}; }`);
+}
+
+function endOfHead(node: FunctionNode, writer: Writer): number {
+  if (node.type !== 'ArrowFunctionExpression') return node.body.start;
+  const from = node.params.at(-1)?.end ?? node.start;
+  return writer.source.indexOf('=>', from) + 2;
+}
+
+function functionPlace(at: Place, names: readonly string[], awaitable: boolean): Place {
+  return {
+    awaitable,
+    level: 'function',
+    names: new Names(names, at.names),
+    temporaries: new Set(),
+    raw: false,
+  };
+}
+
+/** A class at the prompt's top level becomes the prompt's; inside, its own name means itself. */
+function writeClass(node: Class, at: Place, writer: Writer): string {
+  const inside = { ...at, raw: false, names: new Names(node.id ? [node.id.name] : [], at.names) };
+  return writer.copy(node, inside);
+}

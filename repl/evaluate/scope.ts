@@ -1,0 +1,56 @@
+import type { KnownNames } from './compile.ts';
+
+/**
+ * The names of a prompt: what lines have bound, over what the shell provides, over JavaScript's globals.
+ *
+ * Nothing is written to `globalThis`, so several prompts live in one process and a name such as `Map` or `fetch` can be
+ * taken without taking it from the libraries.
+ */
+export class Scope implements KnownNames {
+  readonly #provided: Record<string, unknown>;
+  readonly #constants = new Set<string>();
+
+  /** What compiled code reads and writes; a name that is bound nowhere throws a ReferenceError. */
+  readonly bindings: Record<string, unknown>;
+
+  /** @param provided the helpers, entities and other names that a prompt starts with */
+  constructor(provided: Readonly<Record<string, unknown>>) {
+    this.#provided = Object.assign(Object.create(globals) as Record<string, unknown>, provided);
+    this.bindings = Object.create(this.#provided) as Record<string, unknown>;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.bindings, name) || Object.hasOwn(this.#provided, name);
+  }
+
+  isConstant(name: string): boolean {
+    return this.#constants.has(name) && Object.hasOwn(this.bindings, name);
+  }
+
+  /** Every name bound at the prompt, typed ones first. */
+  names(): string[] {
+    return [...new Set([...Object.keys(this.bindings), ...Object.keys(this.#provided)])];
+  }
+
+  /** Takes note of which names a line declares anew, and which of them are constants. */
+  declare(names: Iterable<string>, constants: Iterable<string>): void {
+    for (const name of names) this.#constants.delete(name);
+    for (const name of constants) this.#constants.add(name);
+  }
+}
+
+const globals: object = new Proxy(Object.create(null) as object, {
+  has: () => true,
+  get(_, name) {
+    if (name in globalThis) return (globalThis as Record<PropertyKey, unknown>)[name];
+    throw new ReferenceError(`${String(name)} is not defined`);
+  },
+  set(_, name, value, receiver: object) {
+    return Reflect.defineProperty(receiver, name, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  },
+});

@@ -1,0 +1,171 @@
+import type { AnyNode, Node } from 'acorn';
+import type { Names } from './names.ts';
+
+type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
+
+/**
+ * One rewrite: for some types of node, the JavaScript that stands for them, or undefined where it is not concerned.
+ */
+export type Pass = {
+  readonly [T in AnyNode['type']]?: (node: NodeOf<T>, at: Place, writer: Writer) => string | undefined;
+};
+
+/** Where a node stands. */
+export interface Place {
+  /** Whether an await may be written here: the prompt's top level, its blocks, and async functions. */
+  readonly awaitable: boolean;
+  /** Whether a declaration here belongs to the prompt and outlives the line. */
+  readonly level: 'prompt' | 'prompt block' | 'function';
+  /** Names declared by the typed code itself around this place. */
+  readonly names: Names;
+  /** Temporaries of the function around this place; whoever writes the function declares them. */
+  readonly temporaries: Set<string>;
+  /** Whether the value is wanted as it comes, promise or not: the object of `.then`, an element of `Promise.all`. */
+  readonly raw: boolean;
+}
+
+/** The name under which compiled code finds the runtime, and the one of the prompt's scope. */
+export const runtime = '__ms';
+export const scope = '__s';
+
+/** Writes JavaScript for a tree: what no pass rewrites is copied from the source, so lines stay where they were. */
+export class Writer {
+  readonly source: string;
+  readonly #passes: readonly Pass[];
+
+  constructor(source: string, passes: readonly Pass[]) {
+    this.source = source;
+    this.#passes = passes;
+  }
+
+  /** @returns JavaScript for the node, as many lines long as the node was */
+  write(node: Node, at: Place): string {
+    for (const pass of this.#passes) {
+      const rewrite = pass[node.type as AnyNode['type']] as
+        | ((node: Node, at: Place, writer: Writer) => string | undefined)
+        | undefined;
+      const written = rewrite?.(node, at, this);
+      if (written !== undefined) return this.#onItsLines(node, written);
+    }
+    return this.copy(node, at);
+  }
+
+  /** Like `write`, in parentheses where the node could not stand as an argument or operand without them. */
+  operand(node: Node, at: Place): string {
+    const written = this.write(node, { ...at, raw: false });
+    return simple.has(node.type) ? written : `(${written})`;
+  }
+
+  /** Like `operand`, without waiting for the outermost value. */
+  raw(node: Node, at: Place): string {
+    const written = this.write(node, { ...at, raw: true });
+    return simple.has(node.type) ? written : `(${written})`;
+  }
+
+  /** The node as it was typed, with its children written. */
+  copy(node: Node, at: Place): string {
+    return this.fill(node, childrenOf(node), child => this.write(child, { ...at, raw: false }));
+  }
+
+  /** The node as it was typed, with the given descendants of it replaced; they do not overlap. */
+  fill(node: Node, holes: readonly Node[], write: (hole: Node) => string): string {
+    let written = '';
+    let from = node.start;
+    for (const hole of holes.toSorted((a, b) => a.start - b.start)) {
+      written += this.source.slice(from, hole.start) + write(hole);
+      from = hole.end;
+    }
+    return written + this.source.slice(from, node.end);
+  }
+
+  /** A list of arguments or elements. */
+  list(nodes: readonly (Node | null)[], at: Place): string {
+    return nodes.map(node => (node ? this.operand(node, at) : '')).join(', ');
+  }
+
+  text(node: Node): string {
+    return this.source.slice(node.start, node.end);
+  }
+
+  #onItsLines(node: Node, written: string): string {
+    const missing = lines(this.text(node)) - lines(written);
+    return missing > 0 ? written + '\n'.repeat(missing) : written;
+  }
+}
+
+/** Waits for a promise where that is possible, before the expression goes on. */
+export function settled(code: string, at: Place): string {
+  if (!at.awaitable || at.raw) return code;
+  at.temporaries.add('__t');
+  return `(__t = ${code}, ${runtime}.pending(__t) ? ${runtime}.resume(await __t) : __t)`;
+}
+
+/** A temporary that no other expression of the function uses. */
+export function temporary(at: Place): string {
+  const name = `__t${at.temporaries.size}`;
+  at.temporaries.add(name);
+  return name;
+}
+
+/** A statement with its semicolon, typed or not: what follows it may begin with a parenthesis. */
+export function terminated(code: string): string {
+  return `${unterminated(code)};`;
+}
+
+export function unterminated(code: string): string {
+  return code.replace(/;(\s*)$/, '$1');
+}
+
+/** The child nodes that stand for code, names that only label something left out. */
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    if (isLabel(node as AnyNode, key)) continue;
+    for (const child of Array.isArray(value) ? (value as unknown[]) : [value])
+      if (isNode(child)) children.push(child);
+  }
+  return children;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof (value as Node | null)?.type === 'string';
+}
+
+function isLabel(node: AnyNode, key: string): boolean {
+  switch (node.type) {
+    case 'MemberExpression':
+      return key === 'property' && !node.computed;
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      return key === 'key' && !node.computed;
+    case 'LabeledStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return key === 'label';
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return key === 'id';
+    default:
+      return node.type === 'MetaProperty';
+  }
+}
+
+const simple = new Set([
+  'Identifier',
+  'Literal',
+  'ThisExpression',
+  'MemberExpression',
+  'CallExpression',
+  'TemplateLiteral',
+  'ArrayExpression',
+  'SpreadElement',
+  'Super',
+  'PrivateIdentifier',
+]);
+
+function lines(text: string): number {
+  return text.split('\n').length;
+}
