@@ -1,0 +1,32 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Post } from './post.ts';
+import { User } from './user.ts';
+
+const userSchema = defineEntity({
+  name: 'User',
+  properties: {
+    id: p.integer().primary(),
+    username: p.string().length(20).unique(),
+    email: p.string().length(120).unique(),
+    password: p.string().length(60).hidden(),
+    posts: () => p.oneToMany(Post).mappedBy('author'),
+  },
+});
+userSchema.setClass(User);
+
+const postSchema = defineEntity({
+  name: 'Post',
+  properties: {
+    id: p.integer().primary(),
+    title: p.string().length(100),
+    content: p.text(),
+    datePosted: p.datetime(),
+    author: () => p.manyToOne(User).fieldName('user_id'),
+    // Read and written through the accessor of the class, queried through the column.
+    userId: p.integer().persist(false).fieldName('user_id').hydrate(false).nullable(),
+  },
+});
+postSchema.setClass(Post);
+
+/** The entities of the demo blog, mapped. */
+export const blog = [User, Post] as const;

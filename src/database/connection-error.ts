@@ -1,0 +1,60 @@
+import { MikroscopeError } from '../errors.ts';
+import { maskPassword } from './url.ts';
+
+interface Place {
+  readonly url: string;
+  readonly name: string;
+}
+
+interface Server {
+  readonly host: string;
+  readonly user: string;
+}
+
+/** Says in one sentence why a database could not be opened. */
+export function connectionError(error: unknown, place: Place, server?: Server): MikroscopeError {
+  const { code, message } = root(error);
+  const host = server?.host ?? place.url;
+  const fail = (kind: MikroscopeError['code'], text: string, hint: string) => {
+    return new MikroscopeError(kind, text, hint, { cause: error });
+  };
+  switch (code) {
+    case '3D000':
+      return fail(
+        'MissingDatabase',
+        `There is no database '${place.name}' on ${host}`,
+        'Create it, or name another one in the URL.',
+      );
+    case '28P01':
+    case '28000':
+      return fail(
+        'WrongPassword',
+        `${host} refused the user '${server?.user ?? ''}'`,
+        'Check the user and the password in the URL.',
+      );
+    case 'ECONNREFUSED':
+      return fail(
+        'CannotConnect',
+        `Nothing answers on ${host}`,
+        'Check host and port in the URL, and that the server runs.',
+      );
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return fail('CannotConnect', `There is no host '${host}'`, 'Check the host in the URL.');
+    case 'SQLITE_NOTADB':
+      return fail('CannotConnect', `'${place.name}' is not a SQLite database`, 'Name another file.');
+    default: {
+      const why = maskPassword(message).split('\n')[0];
+      return fail('CannotConnect', `Cannot open ${place.url}: ${why}`, 'Check the database URL.');
+    }
+  }
+}
+
+/** pg reports a host with two addresses as an AggregateError without a message; MikroORM wraps driver errors. */
+function root(error: unknown): { code: unknown; message: string } {
+  if (error instanceof AggregateError && error.errors.length > 0) return root(error.errors[0]);
+  if (!(error instanceof Error)) return { code: undefined, message: String(error) };
+  const code: unknown = Reflect.get(error, 'code');
+  if (code === undefined && error.cause instanceof Error) return root(error.cause);
+  return { code, message: error.message };
+}

@@ -1,0 +1,84 @@
+import { Collection, type EntityMetadata, helper } from '@mikro-orm/core';
+import { inspect, type InspectOptionsStylized } from 'node:util';
+
+type Inspect = (this: object, depth: number | null, options: InspectOptionsStylized) => string;
+
+const NOT_LOADED = '<not loaded>';
+const installed = new WeakSet<object>();
+/** What is being shown right now: a relation may lead back to where it came from. */
+const showing = new Set<object>();
+
+/**
+ * Makes entities and collections print as what they are: an entity by its own `toString`, a collection as a list.
+ * A class that brings its own `[util.inspect.custom]` keeps it.
+ */
+export function installInspect(metadata: Iterable<EntityMetadata>): void {
+  install(Collection.prototype, inspectCollection);
+  for (const meta of metadata) {
+    const present = Object.getOwnPropertyDescriptor(meta.prototype, inspect.custom);
+    // A method of a class is not enumerable; MikroORM assigns its default, which is.
+    if (present?.enumerable) install(meta.prototype as object, inspectEntity);
+  }
+}
+
+function install(prototype: object, show: Inspect): void {
+  if (installed.has(prototype)) return;
+  installed.add(prototype);
+  Object.defineProperty(prototype, inspect.custom, { value: show, configurable: true, writable: true });
+}
+
+function inspectEntity(this: object, depth: number | null, options: InspectOptionsStylized): string {
+  const meta: EntityMetadata = helper(this).__meta;
+  if (this === meta.prototype) return `[${meta.className} prototype]`;
+  if (!helper(this).__initialized) {
+    return `${meta.className} { ${String(helper(this).getSerializedPrimaryKey())} ${options.stylize(NOT_LOADED, 'special')} }`;
+  }
+  if (this.toString !== Object.prototype.toString) return String(this);
+  if (depth !== null && depth < 0) return options.stylize(`[${meta.className}]`, 'special');
+  const shown: Record<string, unknown> = {};
+  const names = new Set([...meta.props.map(prop => prop.name as string), ...Object.keys(this)]);
+  for (const name of names) {
+    const prop = Object.hasOwn(meta.properties, name) ? meta.properties[name as never] : undefined;
+    const { hidden } = (prop ?? {}) as { hidden?: boolean };
+    const value: unknown = Reflect.get(this, name);
+    if (hidden || value === undefined) continue;
+    shown[name] = isUnloaded(value) ? new NotLoaded() : value;
+  }
+  return once(
+    this,
+    `[Circular ${meta.className}]`,
+    () => `${meta.className} ${inspect(shown, { ...options, depth })}`,
+  );
+}
+
+function inspectCollection(this: object, depth: number | null, options: InspectOptionsStylized): string {
+  const collection = this as Collection<object>;
+  if (this === Collection.prototype) return 'Collection {}';
+  if (!collection.isInitialized()) return options.stylize(NOT_LOADED, 'special');
+  const items: unknown[] = collection.getItems(false);
+  if (depth !== null && depth < 0 && items.length > 0) return options.stylize('[Array]', 'special');
+  return once(this, '[Circular]', () =>
+    inspect(items, { ...options, depth: depth === null ? depth : Math.max(depth, 0) }),
+  );
+}
+
+function once(value: object, circular: string, show: () => string): string {
+  if (showing.has(value)) return circular;
+  showing.add(value);
+  try {
+    return show();
+  } finally {
+    showing.delete(value);
+  }
+}
+
+function isUnloaded(value: unknown): boolean {
+  if (value instanceof Collection) return !value.isInitialized();
+  return typeof value === 'object' && value !== null && '__helper' in value && !helper(value).__initialized;
+}
+
+class NotLoaded {
+  [inspect.custom](_depth: number, options: InspectOptionsStylized): string {
+    return options.stylize(NOT_LOADED, 'special');
+  }
+}

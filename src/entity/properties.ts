@@ -1,0 +1,54 @@
+import { MikroscopeError } from '../errors.ts';
+
+/**
+ * Refuses a name that the entity does not have, and says which one was probably meant.
+ *
+ * @throws MikroscopeError `UnknownProperty`
+ */
+export function assertProperty(entity: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const near = nearest(name, known);
+  throw new MikroscopeError(
+    'UnknownProperty',
+    `${entity} has no property '${name}'${near === undefined ? '' : `; did you mean '${near}'?`}`,
+    `${entity} has ${known.join(', ')}.`,
+  );
+}
+
+/** Sets the given fields on a new entity; one that the entity does not have is an error. */
+export function assignFields(entity: object, values: object, known: readonly string[]): void {
+  for (const name of Object.keys(values)) {
+    assertProperty(entity.constructor.name, name, known);
+    const value: unknown = Reflect.get(values, name);
+    if (value !== undefined) Reflect.set(entity, name, value);
+  }
+}
+
+/** The name that was probably meant, if there is one close enough. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(plain(name), plain(candidate));
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** `user_name` and `userName` are the same name to someone who comes from Python. */
+function plain(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

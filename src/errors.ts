@@ -1,0 +1,51 @@
+/** What can go wrong in mikroscope itself; the `name` of every {@link MikroscopeError}. */
+export type ErrorCode =
+  | 'AlreadyExists'
+  | 'BadArgument'
+  | 'CannotConnect'
+  | 'ConstraintViolation'
+  | 'DatabaseError'
+  | 'Detached'
+  | 'ForeignKeyViolation'
+  | 'InvalidQuery'
+  | 'InvalidState'
+  | 'MissingDatabase'
+  | 'MissingDriver'
+  | 'MissingTable'
+  | 'MissingValue'
+  | 'MultipleRows'
+  | 'NotLoaded'
+  | 'NotFound'
+  | 'ObjectDeleted'
+  | 'UniqueViolation'
+  | 'UnknownProperty'
+  | 'UnknownScheme'
+  | 'ValueTooLong'
+  | 'WrongPassword';
+
+/**
+ * A complaint of mikroscope: what happened in one sentence, and what to do about it in another.
+ *
+ * @example
+ * try {
+ *   session.query(User).filterBy({ usrname: 'Corey' });
+ * } catch (error) {
+ *   error.name; // 'UnknownProperty'
+ *   error.message; // "User has no property 'usrname'; did you mean 'username'?"
+ * }
+ */
+export class MikroscopeError extends Error {
+  readonly code: ErrorCode;
+  /** One sentence: what to do now. Empty when the message says it all. */
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, hint = '', options?: ErrorOptions) {
+    super(message, options);
+    // Not enumerable, so that printing an error shows its sentence and not its parts.
+    Object.defineProperty(this, 'name', { value: code, configurable: true });
+    Object.defineProperty(this, 'code', { value: code, configurable: true });
+    Object.defineProperty(this, 'hint', { value: hint, configurable: true });
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,10 @@
+export { Post } from './blog/post.ts';
+export { User } from './blog/user.ts';
+export { type DatabaseUrl, maskPassword, parseDatabaseUrl } from './database/url.ts';
+export { type ErrorCode, MikroscopeError } from './errors.ts';
+export type { Order } from './query/conditions.ts';
+export { type Page, Query } from './query/query.ts';
+export { openSession, type OpenOptions } from './session/open-session.ts';
+export { ChangeReport, SchemaReport } from './session/report.ts';
+export type { Session } from './session/session.ts';
+export type { SqlEntry, SqlListener } from './sql/log.ts';

@@ -1,0 +1,93 @@
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { assertProperty } from '../entity/properties.ts';
+import { MikroscopeError } from '../errors.ts';
+
+/**
+ * Refuses conditions on properties that the entity, or one that they lead to, does not have.
+ *
+ * @throws MikroscopeError `UnknownProperty`
+ */
+export function assertConditions(meta: EntityMetadata, conditions: unknown): void {
+  if (Array.isArray(conditions)) {
+    for (const condition of conditions) assertConditions(meta, condition);
+    return;
+  }
+  if (!isPlainObject(conditions)) return;
+  for (const [name, value] of Object.entries(conditions)) {
+    if (name.startsWith('$')) {
+      assertConditions(meta, value);
+      continue;
+    }
+    const prop = resolve(meta, name);
+    if (prop?.targetMeta !== undefined && isPlainObject(value)) assertConditions(prop.targetMeta, value);
+  }
+}
+
+/** One order, as the prompt takes it: `'username'`, `'username desc'`, `'-username'` or `{ username: 'desc' }`. */
+export type Order = string | Readonly<Record<string, unknown>>;
+
+/** Reads orders into MikroORM's form, and refuses unknown properties. */
+export function readOrders(meta: EntityMetadata, orders: readonly Order[]): object[] {
+  return orders.map(order => {
+    const read = typeof order === 'string' ? readText(order) : order;
+    if (!isPlainObject(read)) {
+      throw new MikroscopeError(
+        'BadArgument',
+        `orderBy() cannot order by ${String(order)}`,
+        "Write orderBy('name') or orderBy({ name: 'desc' }).",
+      );
+    }
+    assertOrder(meta, read);
+    return read;
+  });
+}
+
+function readText(text: string): Record<string, unknown> {
+  const match = /^\s*(-?)([\w$.]+)(?:\s+(asc|desc))?\s*$/i.exec(text);
+  if (match === null) {
+    throw new MikroscopeError(
+      'BadArgument',
+      `orderBy() cannot read '${text}'`,
+      "Write orderBy('name') or orderBy('name desc').",
+    );
+  }
+  const direction = match[1] === '-' || match[3]?.toLowerCase() === 'desc' ? 'desc' : 'asc';
+  const path = (match[2] ?? '').split('.');
+  return path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), direction) as Record<
+    string,
+    unknown
+  >;
+}
+
+function assertOrder(meta: EntityMetadata, order: object): void {
+  for (const [name, value] of Object.entries(order)) {
+    const prop = resolve(meta, name);
+    if (isPlainObject(value) && prop?.targetMeta !== undefined) assertOrder(prop.targetMeta, value);
+    else if (typeof value !== 'number' && !/^(asc|desc)( nulls (first|last))?$/i.test(String(value))) {
+      throw new MikroscopeError(
+        'BadArgument',
+        `orderBy() takes 'asc' or 'desc' for ${name}, and got ${String(value)}`,
+      );
+    }
+  }
+}
+
+/** The property at a name such as `username` or `author.username`. */
+export function resolve(meta: EntityMetadata, path: string): EntityProperty | undefined {
+  let current: EntityMetadata | undefined = meta;
+  let prop: EntityProperty | undefined;
+  for (const name of path.split('.')) {
+    if (current === undefined) return prop;
+    assertProperty(current.className, name, Object.keys(current.properties));
+    prop = (current.properties as Record<string, EntityProperty>)[name];
+    current = prop?.targetMeta;
+  }
+  return prop;
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object typed at the prompt has the Object of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,222 @@
+import { type EntityMetadata, helper, Collection, Reference } from '@mikro-orm/core';
+import { databaseError } from '../session/failure.ts';
+import type { Loader } from '../session/loader.ts';
+import type { Turns } from '../session/turns.ts';
+import type { Unit } from '../session/unit.ts';
+
+/** A query as data. */
+export interface QueryPlan {
+  readonly where: readonly object[];
+  readonly orderBy: readonly object[];
+  readonly populate: readonly string[];
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly distinct?: boolean;
+}
+
+const BATCH = 500;
+
+/** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
+export class QueryRunner {
+  readonly #unit: Unit;
+  readonly #loader: Loader;
+  readonly #turns: Turns;
+
+  constructor(unit: Unit, loader: Loader, turns: Turns) {
+    this.#unit = unit;
+    this.#loader = loader;
+    this.#turns = turns;
+  }
+
+  find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
+    return this.#query(() => this.#find(meta, plan));
+  }
+
+  get<T extends object>(
+    meta: EntityMetadata<T>,
+    key: unknown,
+    populate: readonly string[],
+  ): Promise<T | null> {
+    return this.#turns.run(async () => {
+      if (key == null) return null;
+      const known = this.#unit.em.getUnitOfWork().getById(meta.class, key as never);
+      if (known !== undefined && helper(known).__initialized && populate.length === 0) return known as T;
+      await this.#unit.flush('query');
+      const [found] = await this.#find(meta, {
+        where: [keyCondition(meta, key)],
+        orderBy: [],
+        populate,
+        limit: 1,
+      });
+      return found ?? null;
+    });
+  }
+
+  count<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
+    return this.#query(async () => {
+      if (plan.limit === undefined && plan.offset === undefined) {
+        return this.#unit.em.count(meta.class, where(plan) as never, { flushMode: 'commit' } as never);
+      }
+      const rows = await this.#unit.em.find(
+        meta.class,
+        where(plan) as never,
+        {
+          ...this.#options(meta, { ...plan, populate: [] }),
+          fields: meta.primaryKeys,
+          disableIdentityMap: true,
+        } as never,
+      );
+      return rows.length;
+    });
+  }
+
+  update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
+    return this.#bulk(meta, 'changed', () =>
+      this.#unit.em.nativeUpdate(meta.class, where(plan) as never, values as never),
+    );
+  }
+
+  delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
+    return this.#bulk(meta, 'removed', () => this.#unit.em.nativeDelete(meta.class, where(plan) as never));
+  }
+
+  toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
+    const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', plan.distinct);
+    builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
+    if (plan.limit !== undefined) builder.limit(plan.limit);
+    if (plan.offset !== undefined) builder.offset(plan.offset);
+    return builder.getFormattedQuery();
+  }
+
+  async *stream<T extends object>(
+    meta: EntityMetadata<T>,
+    plan: QueryPlan,
+  ): AsyncGenerator<T, void, undefined> {
+    const end = plan.limit === undefined ? Infinity : plan.limit;
+    for (let done = 0; done < end;) {
+      const limit = Math.min(BATCH, end - done);
+      const rows = await this.find(meta, { ...plan, limit, offset: (plan.offset ?? 0) + done });
+      yield* rows;
+      done += rows.length;
+      if (rows.length < limit) return;
+    }
+  }
+
+  #query<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(async () => {
+      await this.#unit.flush('query');
+      try {
+        return await work();
+      } catch (error) {
+        throw databaseError(error);
+      }
+    });
+  }
+
+  async #find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
+    const { em, freshness } = this.#unit;
+    const classes = involved(meta, plan.populate);
+    // With nothing fresh in the way, the rows of the query itself refresh what they find.
+    const refresh = ![...classes].some(entity => freshness.hasFresh(entity));
+    const options = { ...this.#options(meta, plan), ...(refresh ? { refresh } : {}) };
+    const found = (await em.find(meta.class, where(plan) as never, options as never)) as T[];
+    const all = withPopulated(found, plan.populate);
+    if (!refresh) await this.#loader.load([...all].filter(entity => isKnownStale(this.#unit, entity)));
+    for (const entity of all) freshness.refreshed(entity);
+    for (const collection of populatedCollections(found, plan.populate))
+      freshness.refreshedCollection(collection);
+    return found;
+  }
+
+  #options(meta: EntityMetadata, plan: QueryPlan): object {
+    return {
+      orderBy: orderBy(meta, plan),
+      populate: plan.populate,
+      flushMode: 'commit',
+      ...(plan.limit === undefined ? {} : { limit: plan.limit }),
+      ...(plan.offset === undefined ? {} : { offset: plan.offset }),
+    };
+  }
+
+  #bulk(meta: EntityMetadata, change: 'changed' | 'removed', write: () => Promise<number>): Promise<number> {
+    return this.#query(async () => {
+      await this.#unit.begin();
+      const count = await write();
+      this.#unit.journal.recordBulk(change, meta.className, count);
+      this.#unit.freshness.expireAll();
+      return count;
+    });
+  }
+}
+
+/** Rows come in the order of their keys unless another is asked for: PostgreSQL's own changes with every UPDATE. */
+function orderBy(meta: EntityMetadata, plan: QueryPlan): object[] {
+  if (plan.orderBy.length > 0) return [...plan.orderBy];
+  return meta.primaryKeys.map(key => ({ [key]: 'asc' }));
+}
+
+function where(plan: QueryPlan): object {
+  const [first, ...more] = plan.where;
+  if (first === undefined) return {};
+  return more.length === 0 ? first : { $and: plan.where };
+}
+
+function keyCondition(meta: EntityMetadata, key: unknown): object {
+  if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: key };
+  const values: unknown[] = Array.isArray(key)
+    ? key
+    : meta.primaryKeys.map(name => Reflect.get(key as object, name));
+  return Object.fromEntries(meta.primaryKeys.map((name, i) => [name, values[i]]));
+}
+
+function isKnownStale(unit: Unit, entity: object): boolean {
+  // What the query itself has just loaded for the first time shows the database already.
+  return helper(entity).__onLoadFired !== undefined && unit.freshness.isExpired(unit.em, entity);
+}
+
+function involved(meta: EntityMetadata, populate: readonly string[]): Set<unknown> {
+  const classes = new Set<unknown>([meta.root.class]);
+  for (const path of populate) {
+    let current: EntityMetadata | undefined = meta;
+    for (const name of path.split('.')) {
+      current = (current?.properties as Record<string, { targetMeta?: EntityMetadata }> | undefined)?.[name]
+        ?.targetMeta;
+      if (current !== undefined) classes.add(current.root.class);
+    }
+  }
+  return classes;
+}
+
+function withPopulated(found: readonly object[], populate: readonly string[]): Set<object> {
+  const all = new Set<object>(found);
+  for (const path of populate) {
+    let level: object[] = [...found];
+    for (const name of path.split('.')) {
+      level = level.flatMap(entity => related(entity, name));
+      for (const entity of level) all.add(entity);
+    }
+  }
+  return all;
+}
+
+function related(entity: object, name: string): object[] {
+  const value: unknown = Reference.unwrapReference(Reflect.get(entity, name) as object);
+  if (value instanceof Collection) return value.getItems(false) as object[];
+  return typeof value === 'object' && value !== null ? [value] : [];
+}
+
+function* populatedCollections(
+  found: readonly object[],
+  populate: readonly string[],
+): Iterable<Collection<object>> {
+  for (const path of populate) {
+    let level: object[] = [...found];
+    for (const name of path.split('.')) {
+      for (const entity of level) {
+        const value: unknown = Reflect.get(entity, name);
+        if (value instanceof Collection) yield value as Collection<object>;
+      }
+      level = level.flatMap(entity => related(entity, name));
+    }
+  }
+}

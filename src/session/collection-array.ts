@@ -1,0 +1,53 @@
+import { Collection } from '@mikro-orm/core';
+
+/** Methods of a Collection that work without its items. */
+const WITHOUT_ITEMS = new Set<PropertyKey>([
+  'add',
+  'constructor',
+  'get',
+  'getSnapshot',
+  'hydrate',
+  'init',
+  'isDirty',
+  'isInitialized',
+  'isPartial',
+  'load',
+  'loadCount',
+  'loadItems',
+  'matching',
+  'owner',
+  'populated',
+  'property',
+  'removeAll',
+  'set',
+  'setDirty',
+  'shouldPopulate',
+  'takeSnapshot',
+  '$',
+]);
+
+const CHANGING = new Set<PropertyKey>(['copyWithin', 'fill', 'pop', 'push', 'shift', 'splice', 'unshift']);
+
+const methods = new Map<PropertyKey, (this: Collection<object>, ...args: unknown[]) => unknown>();
+
+/** Whether reading this property of a collection asks for its items. */
+export function needsItems(key: PropertyKey): boolean {
+  if (WITHOUT_ITEMS.has(key)) return false;
+  if (typeof key === 'symbol') return key === Symbol.iterator;
+  return /^\d+$/.test(String(key)) || key in Collection.prototype || key in Array.prototype;
+}
+
+/** A method that arrays have and collections lack; it works on the items and never changes the collection. */
+export function arrayMethod(collection: Collection<object>, key: PropertyKey): unknown {
+  if (key in collection || CHANGING.has(key) || typeof key !== 'string') return undefined;
+  const method: unknown = Reflect.get(Array.prototype, key);
+  if (typeof method !== 'function') return undefined;
+  let adapted = methods.get(key);
+  if (adapted === undefined) {
+    adapted = function (...args) {
+      return Reflect.apply(method, this.getItems(), args);
+    };
+    methods.set(key, adapted);
+  }
+  return adapted;
+}

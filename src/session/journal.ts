@@ -1,0 +1,125 @@
+import { type Collection, helper } from '@mikro-orm/core';
+import type { SqlEm } from '../database/orm.ts';
+import {
+  collectionsAround,
+  type CollectionMemory,
+  type EntityMemory,
+  rememberCollection,
+  rememberEntity,
+  restoreCollections,
+  restoreEntity,
+} from './memory.ts';
+import type { Change } from './report.ts';
+
+const CHANGES: Readonly<Record<string, Change>> = {
+  create: 'new',
+  update: 'changed',
+  update_early: 'changed',
+  delete: 'removed',
+  delete_early: 'removed',
+};
+
+/**
+ * What the open transaction wrote, and what everything it touched was before: enough to forget that it was
+ * written, should the database forget it.
+ */
+export class Journal {
+  readonly #entities = new Map<object, EntityMemory>();
+  readonly #collections = new Map<Collection<object>, CollectionMemory>();
+  readonly #now = new Map<object, Change>();
+  readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
+
+  get isEmpty(): boolean {
+    return this.#now.size === 0 && this.#bulk.length === 0;
+  }
+
+  /** Notes what MikroORM is about to write. */
+  record(em: SqlEm): void {
+    const uow = em.getUnitOfWork();
+    for (const { entity, type } of uow.getChangeSets()) {
+      const change = CHANGES[type] ?? 'changed';
+      this.#remember(entity, change);
+      if (change === 'removed') this.#rememberReferrers(em, entity);
+      this.#count(entity, change);
+    }
+    for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
+      this.#rememberCollection(collection);
+      if (!this.#now.has(collection.owner)) this.#count(collection.owner, 'changed');
+    }
+    // To insert in two steps MikroORM takes a reference off and sets it later; remember it as it was.
+    for (const [entity, name, value] of uow.getExtraUpdates()) {
+      const memory = this.#entities.get(entity);
+      const names = Array.isArray(name) ? name : [name];
+      const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
+      names.forEach((key, i) => memory && Object.assign(memory.data, { [key]: values[i] }));
+    }
+  }
+
+  /** Notes rows that a bulk update or delete wrote. */
+  recordBulk(change: Change, entity: string, count: number): void {
+    this.#bulk.push([change, entity, count]);
+  }
+
+  *changes(): Iterable<readonly [Change, string, number]> {
+    for (const [entity, change] of this.#now) yield [change, helper(entity).__meta.className, 1];
+    yield* this.#bulk;
+  }
+
+  bulkChanges(): readonly (readonly [Change, string, number])[] {
+    return this.#bulk;
+  }
+
+  entities(): Iterable<EntityMemory> {
+    return this.#entities.values();
+  }
+
+  /** Adds what a later flush wrote; what was remembered first stays. */
+  absorb(later: Journal): void {
+    for (const [entity, memory] of later.#entities) {
+      if (!this.#entities.has(entity)) this.#entities.set(entity, memory);
+    }
+    for (const [collection, memory] of later.#collections) {
+      if (!this.#collections.has(collection)) this.#collections.set(collection, memory);
+    }
+    for (const [entity, change] of later.#now) this.#count(entity, change);
+    this.#bulk.push(...later.#bulk);
+  }
+
+  /** Makes the unit of work believe that nothing of this was ever written. Everything is staged again. */
+  forget(em: SqlEm, values: 'before' | 'now'): void {
+    const uow = em.getUnitOfWork();
+    for (const memory of [...this.#entities.values()].toReversed()) restoreEntity(em, memory, values);
+    restoreCollections(this.#collections.values(), values);
+    for (const { entity, change } of this.#entities.values()) {
+      if (change === 'new') uow.getPersistStack().add(entity);
+      else if (change === 'removed' && this.#now.get(entity) === 'removed') uow.getRemoveStack().add(entity);
+    }
+  }
+
+  #remember(entity: object, change: Change): void {
+    if (!this.#entities.has(entity)) this.#entities.set(entity, rememberEntity(entity, change));
+    for (const collection of collectionsAround(entity)) this.#rememberCollection(collection);
+  }
+
+  #rememberCollection(collection: Collection<object>): void {
+    if (!this.#collections.has(collection)) this.#collections.set(collection, rememberCollection(collection));
+  }
+
+  /** After a delete MikroORM also takes the entity out of whatever refers to it. */
+  #rememberReferrers(em: SqlEm, entity: object): void {
+    const map = em.getUnitOfWork().getIdentityMap();
+    for (const { meta, prop } of helper(entity).__meta.referencingProperties) {
+      for (const referrer of map.getStore(meta).values() as Iterable<object>) {
+        const value: unknown = Reflect.get(referrer, prop.name);
+        if (value === entity) this.#remember(referrer, 'changed');
+        else for (const collection of collectionsAround(referrer)) this.#rememberCollection(collection);
+      }
+    }
+  }
+
+  #count(entity: object, change: Change): void {
+    const before = this.#now.get(entity);
+    if (before === 'new' && change === 'removed') this.#now.delete(entity);
+    else if (before !== 'new') this.#now.set(entity, change);
+  }
+}

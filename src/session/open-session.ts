@@ -1,0 +1,32 @@
+import type { EntityClass, Options } from '@mikro-orm/core';
+import { blog } from '../blog/mapping.ts';
+import { openConfigured, openDatabase } from '../database/open.ts';
+import { parseDatabaseUrl } from '../database/url.ts';
+import { SqlLog } from '../sql/log.ts';
+import { Session } from './session.ts';
+
+export interface OpenOptions {
+  /** `sqlite:site.db` by default. */
+  readonly url?: string;
+  /** The demo blog by default. */
+  readonly entities?: readonly EntityClass<object>[];
+  /** Where relative SQLite paths start. */
+  readonly cwd?: string;
+  /** A MikroORM configuration, in place of the URL and the entities. */
+  readonly config?: Options;
+}
+
+/**
+ * Opens a session on a database. Creates none: that is `createAll()`'s work, and only for a SQLite file.
+ *
+ * @example
+ * const session = await openSession({ url: 'postgresql://me:secret@localhost/blog' });
+ *
+ * @throws MikroscopeError with one sentence, the password masked, when the database cannot be opened
+ */
+export async function openSession(options: OpenOptions = {}): Promise<Session> {
+  const sql = new SqlLog();
+  if (options.config !== undefined) return new Session(await openConfigured(options.config, sql), sql);
+  const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
+  return new Session(await openDatabase(target, options.entities ?? blog, sql), sql);
+}

@@ -1,0 +1,96 @@
+import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import type { SqlEm } from '../database/orm.ts';
+
+/** Entities that the next flush would insert: the added ones and what is reachable from those and from managed ones. */
+export function newEntities(em: SqlEm): object[] {
+  const uow = em.getUnitOfWork();
+  const found = new Set<object>();
+  const seen = new Set<object>();
+  const visit = (entity: object) => {
+    if (seen.has(entity)) return;
+    seen.add(entity);
+    if (isRemoved(em, entity)) return;
+    if (isNew(entity)) found.add(entity);
+    for (const neighbour of neighbours(entity)) visit(neighbour);
+  };
+  for (const entity of uow.getPersistStack()) visit(entity);
+  for (const entity of uow.getIdentityMap()) visit(entity);
+  return [...found];
+}
+
+/** Managed entities whose fields or many-to-many collections differ from the database's last known state. */
+export function dirtyEntities(em: SqlEm): object[] {
+  const dirty: object[] = [];
+  for (const entity of em.getUnitOfWork().getIdentityMap()) {
+    if (!isRemoved(em, entity) && isDirty(em, entity)) dirty.push(entity);
+  }
+  return dirty;
+}
+
+/** Entities that the next flush would delete. */
+export function deletedEntities(em: SqlEm): object[] {
+  const uow = em.getUnitOfWork();
+  return [...new Set([...uow.getRemoveStack(), ...uow.getOrphanRemoveStack()])];
+}
+
+/** Whether a flush would find anything to write; looks at as little as it can. */
+export function hasPending(em: SqlEm): boolean {
+  const uow = em.getUnitOfWork();
+  if (uow.getRemoveStack().size > 0 || uow.getOrphanRemoveStack().size > 0) return true;
+  for (const entity of uow.getPersistStack()) if (isNew(entity)) return true;
+  for (const entity of uow.getIdentityMap()) {
+    if (isNew(entity) || isDirty(em, entity)) return true;
+    for (const neighbour of neighbours(entity)) if (isNew(neighbour)) return true;
+  }
+  return false;
+}
+
+/** The names and the new values of the fields that differ; nothing for an entity that was never loaded. */
+export function changedFields(em: SqlEm, entity: object): string[] {
+  const wrapped = helper(entity);
+  const original = wrapped.__originalEntityData;
+  if (original === undefined || !wrapped.__initialized) return [];
+  const comparator = em.getComparator();
+  return Object.keys(
+    comparator.diffEntities(wrapped.__meta.class, original, comparator.prepareEntity(entity)),
+  );
+}
+
+export function isNew(entity: object): boolean {
+  return helper(entity).__originalEntityData === undefined;
+}
+
+function isRemoved(em: SqlEm, entity: object): boolean {
+  const uow = em.getUnitOfWork();
+  return uow.getRemoveStack().has(entity) || uow.getOrphanRemoveStack().has(entity);
+}
+
+function isDirty(em: SqlEm, entity: object): boolean {
+  if (changedFields(em, entity).length > 0) return true;
+  return collections(entity).some(
+    ([collection, kind]) => kind === ReferenceKind.MANY_TO_MANY && collection.isDirty() && !isNew(entity),
+  );
+}
+
+function collections(entity: object): [Collection<object>, ReferenceKind][] {
+  const found: [Collection<object>, ReferenceKind][] = [];
+  for (const prop of helper(entity).__meta.relations) {
+    if (prop.kind !== ReferenceKind.ONE_TO_MANY && prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
+    const value: unknown = Reflect.get(entity, prop.name);
+    if (value instanceof Collection) found.push([value, prop.kind]);
+  }
+  return found;
+}
+
+/** What MikroORM would cascade a persist to. */
+function* neighbours(entity: object): Iterable<object> {
+  for (const prop of helper(entity).__meta.relations) {
+    if (!prop.cascade?.some(cascade => cascade === 'persist' || cascade === 'all')) continue;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name) as object);
+    if (value instanceof Collection) {
+      if (value.isDirty()) yield* value.getItems(false) as Iterable<object>;
+    } else if (typeof value === 'object' && value !== null && '__helper' in value) {
+      yield value;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { Collection, helper, ReferenceKind } from '@mikro-orm/core';
+import type { SqlEm } from '../database/orm.ts';
+import { rememberCollection, restoreCollections } from './memory.ts';
+import { deletedEntities, dirtyEntities, isNew, newEntities } from './pending.ts';
+
+/** Takes back everything staged: the new become transient, the changed and the removed what they were. */
+export function discardStaged(em: SqlEm): void {
+  const uow = em.getUnitOfWork();
+  const fresh = newEntities(em);
+  const changed = new Set(dirtyEntities(em));
+  for (const removed of deletedEntities(em)) for (const item of inverseItems(removed)) changed.add(item);
+  uow.getPersistStack().clear();
+  uow.getRemoveStack().clear();
+  uow.getOrphanRemoveStack().clear();
+  uow.clearActionsQueue();
+  for (const entity of fresh) if (helper(entity).hasPrimaryKey()) uow.getIdentityMap().delete(entity);
+  for (const entity of changed) revert(em, entity);
+  const dirty: Collection<object>[] = [];
+  for (const entity of uow.getIdentityMap()) {
+    for (const collection of collectionsOf(entity)) if (collection.isDirty()) dirty.push(collection);
+  }
+  restoreCollections(
+    dirty.map(collection => {
+      const memory = rememberCollection(collection);
+      return { ...memory, items: memory.snapshot, dirty: false };
+    }),
+    'before',
+  );
+}
+
+/** Sets the fields to what they were when last read, as if the row had been read again. */
+export function revert(em: SqlEm, entity: object): void {
+  const wrapped = helper(entity);
+  const original = wrapped.__originalEntityData;
+  if (original === undefined || !wrapped.__initialized) return;
+  const options = { merge: true, refresh: true, convertCustomTypes: true };
+  em.getEntityFactory().create(wrapped.__meta.class, { ...original } as object, options);
+}
+
+function* inverseItems(entity: object): Iterable<object> {
+  for (const collection of collectionsOf(entity)) {
+    for (const item of collection.getItems(false)) if (!isNew(item)) yield item;
+  }
+}
+
+function* collectionsOf(entity: object): Iterable<Collection<object>> {
+  for (const prop of helper(entity).__meta.relations) {
+    if (prop.kind !== ReferenceKind.ONE_TO_MANY && prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
+    const value: unknown = Reflect.get(entity, prop.name);
+    if (value instanceof Collection) yield value;
+  }
+}

@@ -1,0 +1,290 @@
+import { type EntityClass, helper } from '@mikro-orm/core';
+import type { Database } from '../database/open.ts';
+import type { SqlEm, SqlOrm } from '../database/orm.ts';
+import { createTables, dropTables } from '../database/schema.ts';
+import { installInspect } from '../entity/inspect.ts';
+import { MikroscopeError } from '../errors.ts';
+import { Query } from '../query/query.ts';
+import { QueryRunner } from '../query/runner.ts';
+import type { SqlLog } from '../sql/log.ts';
+import { addable } from './argument.ts';
+import { databaseError } from './failure.ts';
+import { Loader } from './loader.ts';
+import { deletedEntities, dirtyEntities, isNew, newEntities } from './pending.ts';
+import { Reader } from './reader.ts';
+import { type ChangeReport, SchemaReport } from './report.ts';
+import { Turns } from './turns.ts';
+import { Unit } from './unit.ts';
+
+/**
+ * One long-lived unit of work on one database. Stage with `add` and `remove`, write with `commit`, take back with
+ * `rollback`; what is loaded is read again after either.
+ *
+ * @example
+ * const session = await openSession({ url: 'sqlite::memory:' });
+ * await session.createAll();
+ * session.add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }));
+ * String(await session.commit()); // 'committed 1 new (User)'
+ * await session.close();
+ */
+export class Session {
+  readonly orm: SqlOrm;
+  readonly em: SqlEm;
+  readonly entities: Readonly<Record<string, EntityClass<object>>>;
+  /** The database, with the password masked. */
+  readonly database: { readonly url: string; readonly dialect: string; readonly name: string };
+  /** Every statement that really ran. */
+  readonly sql: SqlLog;
+  readonly #unit: Unit;
+  readonly #loader: Loader;
+  readonly #reader: Reader;
+  readonly #runner: QueryRunner;
+  readonly #turns = new Turns();
+  readonly #detached = new WeakSet<object>();
+  readonly #database: Database;
+
+  constructor(database: Database, sql: SqlLog) {
+    this.#database = database;
+    this.orm = database.orm;
+    this.em = database.orm.em.fork({ useContext: false });
+    this.database = { url: database.url, dialect: database.dialect, name: database.name };
+    this.sql = sql;
+    const metadata = [...database.orm.getMetadata().getAll().values()];
+    const mapped = metadata.filter(meta => !meta.embeddable && !meta.pivotTable);
+    this.entities = Object.fromEntries(
+      mapped.map(meta => [meta.className, meta.class as EntityClass<object>]),
+    );
+    installInspect(metadata);
+    this.#unit = new Unit(this.em);
+    this.#loader = new Loader(this.#unit);
+    this.#runner = new QueryRunner(this.#unit, this.#loader, this.#turns);
+    this.#reader = new Reader({
+      unit: this.#unit,
+      loader: this.#loader,
+      turns: this.#turns,
+      metadata,
+      detached: this.#detached,
+      query: entity => this.query(entity as EntityClass<object>),
+    });
+  }
+
+  /** Creates the tables that are missing; never drops or alters one. */
+  async createAll(): Promise<SchemaReport> {
+    return this.#turns.run(async () => {
+      this.#database.allowCreate();
+      return new SchemaReport('create', await translated(() => createTables(this.em)));
+    });
+  }
+
+  /** Drops the tables of the mapped entities and no other, and empties the session. */
+  async dropAll(): Promise<SchemaReport> {
+    return this.#turns.run(async () => {
+      await this.#unit.rollback();
+      const report = new SchemaReport('drop', await translated(() => dropTables(this.em)));
+      for (const entity of this.em.getUnitOfWork().getIdentityMap()) this.#detach(entity);
+      this.em.clear();
+      return report;
+    });
+  }
+
+  /** Stages an entity; nothing is written before a flush. */
+  add(entity: object): void {
+    const real = addable(this.#reader, 'add', entity);
+    this.#detached.delete(real);
+    this.#reader.adopt(real);
+    this.em.persist(real);
+  }
+
+  addAll(entities: Iterable<object>): void {
+    if (typeof entities !== 'object' || entities === null || !(Symbol.iterator in entities)) {
+      throw new MikroscopeError(
+        'BadArgument',
+        'addAll() takes a list of entities',
+        'Write addAll([a, b]), or add(a) for one.',
+      );
+    }
+    const all = [...entities];
+    for (const entity of all) addable(this.#reader, 'addAll', entity);
+    for (const entity of all) this.add(entity);
+  }
+
+  /** Stages the deletion of an entity's row. */
+  remove(entity: object): void {
+    const real = addable(this.#reader, 'remove', entity);
+    if (isNew(real)) {
+      const { className } = helper(real).__meta;
+      const [message, hint] = this.em.getUnitOfWork().getPersistStack().has(real)
+        ? [`This ${className} is not in the database yet`, 'expunge() takes it off the stage.']
+        : [`This ${className} is not in the database`, 'Only what was loaded or committed can be removed.'];
+      throw new MikroscopeError('BadArgument', message, hint);
+    }
+    this.em.remove(real);
+  }
+
+  /** `remove`, under the name that SQLAlchemy has for it. */
+  delete(entity: object): void {
+    this.remove(entity);
+  }
+
+  /** Writes what is staged, in a transaction that stays open. */
+  async flush(): Promise<ChangeReport> {
+    return this.#turns.run(() => this.#unit.flush());
+  }
+
+  /** Writes what is staged and ends the transaction. Everything loaded is read again when next looked at. */
+  async commit(): Promise<ChangeReport> {
+    return this.#turns.run(() => this.#unit.commit());
+  }
+
+  /** Takes back everything since the last commit, in the database and in memory. */
+  async rollback(): Promise<ChangeReport> {
+    return this.#turns.run(() => this.#unit.rollback());
+  }
+
+  query<T extends object>(entity: EntityClass<T>): Query<T> {
+    if (!this.isEntityClass(entity)) {
+      throw new MikroscopeError(
+        'BadArgument',
+        'query() takes an entity class',
+        `Write query(${Object.keys(this.entities)[0] ?? 'User'}).`,
+      );
+    }
+    return new Query(this.#runner, this.orm.getMetadata().get(entity));
+  }
+
+  /** The entity with this primary key, or null; no SQL if it is loaded. */
+  async get<T extends object>(entity: EntityClass<T>, key: unknown): Promise<T | null> {
+    return this.query(entity).get(key);
+  }
+
+  /** Whether the entity is staged or managed here. */
+  has(entity: object): boolean {
+    if (!this.isEntity(entity)) return false;
+    const uow = this.em.getUnitOfWork();
+    if (uow.getPersistStack().has(entity)) return true;
+    const wrapped = helper(entity);
+    return wrapped.__managed && wrapped.__em === this.em;
+  }
+
+  /** What the next flush would insert. */
+  get new(): object[] {
+    return newEntities(this.em);
+  }
+
+  /** What the next flush would update. */
+  get dirty(): object[] {
+    return dirtyEntities(this.em);
+  }
+
+  /** What the next flush would delete. */
+  get deleted(): object[] {
+    return deletedEntities(this.em);
+  }
+
+  /** Reads the entity's row again now; what was assigned and not written is lost. */
+  async refresh(entity: object): Promise<void> {
+    const real = this.#managed('refresh', entity);
+    return this.#turns.run(() => this.#loader.refresh(real));
+  }
+
+  /** Lets the entity's row be read again when it is next looked at. */
+  expire(entity: object): void {
+    this.#loader.expire(this.#managed('expire', entity));
+  }
+
+  /** Takes an entity out of the session; it keeps what it has and loads nothing more. */
+  expunge(entity: object): void {
+    const real = addable(this.#reader, 'expunge', entity);
+    const uow = this.em.getUnitOfWork();
+    if (helper(real).hasPrimaryKey()) uow.getIdentityMap().delete(real);
+    uow.getPersistStack().delete(real);
+    uow.getRemoveStack().delete(real);
+    uow.getOrphanRemoveStack().delete(real);
+    if (!isNew(real)) this.#detach(real);
+  }
+
+  /** The managed twin of a detached entity, with the fields of the detached one. */
+  async merge<T extends object>(entity: T): Promise<T> {
+    addable(this.#reader, 'merge', entity);
+    return this.#turns.run(() => this.#loader.merge(entity));
+  }
+
+  /** Runs `work` in a savepoint: an error inside undoes only the inside. */
+  async nested<T>(work: () => Promise<T>): Promise<T> {
+    await this.#turns.run(() => this.#unit.save());
+    let result: T;
+    try {
+      result = await work();
+      await this.#turns.run(() => this.#unit.release());
+    } catch (error) {
+      await this.#turns.run(() => this.#unit.undo());
+      throw error;
+    }
+    return result;
+  }
+
+  /** `object[key]`, or a promise of it where the database must be asked first. */
+  read(object: unknown, key: PropertyKey): unknown {
+    return this.#reader.read(object, key);
+  }
+
+  /** `object[key]`. @throws MikroscopeError `NotLoaded` where the database would have to be asked first */
+  readSync(object: unknown, key: PropertyKey): unknown {
+    return this.#reader.readSync(object, key);
+  }
+
+  /** Reads again what has expired among the value; nothing to wait for if nothing has. */
+  touch(value: unknown): Promise<void> | undefined {
+    return this.#reader.touch(value);
+  }
+
+  isEntity(value: unknown): value is object {
+    return this.#reader.isEntity(value);
+  }
+
+  isEntityClass(value: unknown): value is EntityClass<object> {
+    return this.#reader.isEntityClass(value);
+  }
+
+  isQuery(value: unknown): value is Query<object> {
+    return value instanceof Query;
+  }
+
+  isCollection(value: unknown): boolean {
+    return this.#reader.isCollection(value);
+  }
+
+  /** Closes the connection; what is staged and not committed is lost. */
+  async close(): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#unit.abandon();
+      await this.orm.close(true);
+    });
+  }
+
+  #managed(method: string, entity: object): object {
+    const real = addable(this.#reader, method, entity);
+    const wrapped = helper(real);
+    if (wrapped.__em === this.em && wrapped.__managed) return real;
+    throw new MikroscopeError(
+      'Detached',
+      `This ${wrapped.__meta.className} is not in the session`,
+      'add() it, or merge() it if it is detached.',
+    );
+  }
+
+  #detach(entity: object): void {
+    const wrapped = helper(entity);
+    wrapped.__managed = false;
+    delete wrapped.__em;
+    this.#detached.add(entity);
+  }
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw databaseError(error);
+  }
+}

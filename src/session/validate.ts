@@ -1,0 +1,25 @@
+import type { ChangeSet } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+
+/** PostgreSQL refuses a text that is too long and SQLite stores it; here both refuse, before any SQL. */
+export function assertLengths(changes: readonly ChangeSet<object>[]): void {
+  for (const { meta, payload } of changes) {
+    for (const [name, value] of Object.entries(payload)) {
+      const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
+      const length: unknown = prop?.length;
+      if (
+        typeof value !== 'string' ||
+        typeof length !== 'number' ||
+        prop?.customType?.compareAsType() !== 'string'
+      )
+        continue;
+      // PostgreSQL counts characters, not UTF-16 units.
+      const size = [...value].length;
+      if (size <= length) continue;
+      throw new MikroscopeError(
+        'ValueTooLong',
+        `${meta.className}.${name} takes at most ${length} characters, and '${value}' has ${size}`,
+      );
+    }
+  }
+}
