@@ -11,7 +11,10 @@ export const walks: Readonly<Record<string, Walk>> = {
   async map(list, callback, extra) {
     const results: unknown[] = [];
     await visit(list, callback, extra, (result, index) => void (results[index] = result));
-    return Array.prototype.map.call(list, (_, index) => results[index]);
+    results.length = list.length;
+    return list.constructor === Array
+      ? results
+      : Array.prototype.map.call(list, (_, index) => results[index]);
   },
   async filter(list, callback, extra) {
     const kept: unknown[] = [];
@@ -74,15 +77,14 @@ async function fold(
   extra: readonly unknown[],
   order: Iterable<number>,
 ): Promise<unknown> {
-  const present = [...order].filter(index => index in list);
   let [accumulated] = extra;
-  if (extra.length === 0) {
-    const first = present.shift();
-    if (first === undefined) throw new TypeError('Reduce of empty array with no initial value');
-    accumulated = list[first];
+  let started = extra.length > 0;
+  for (const index of order) {
+    if (!(index in list)) continue;
+    accumulated = started ? await callback(accumulated, list[index], index, list) : list[index];
+    started = true;
   }
-  for (const index of present)
-    accumulated = await callback.call(undefined, accumulated, list[index], index, list);
+  if (!started) throw new TypeError('Reduce of empty array with no initial value');
   return accumulated;
 }
 

@@ -6,12 +6,13 @@ import type { Scope } from './scope.ts';
 
 /** What knows which objects have to be loaded before they can be read: the session. */
 export interface LazySource {
-  /** @returns the object to read `key` from: itself, or a promise of it once it is loaded */
-  ready(object: unknown, key: PropertyKey): unknown;
-  /** Like `ready`, for a place that cannot wait: throws where `ready` would give a promise. */
-  readySync(object: unknown, key: PropertyKey): unknown;
+  /** `object[key]`, or a native promise of it where the database must be asked first. */
+  read(object: unknown, key: PropertyKey): unknown;
+  /** `object[key]` for a place that cannot wait: throws where `read` would have to. */
+  readSync(object: unknown, key: PropertyKey): unknown;
   /** @returns a promise while something expired in `value` is loaded again, undefined if nothing is */
   touch(value: unknown): Promise<void> | undefined;
+  isEntity(value: unknown): boolean;
   isQuery(value: unknown): value is AsyncIterable<unknown>;
   isCollection(value: unknown): boolean;
 }
@@ -31,10 +32,28 @@ export function createRuntime(
   interrupts: Interrupts,
   load: (specifier: string) => Promise<unknown>,
 ) {
-  const ready = (object: unknown, key: PropertyKey) =>
-    isPrimitive(object) ? object : source.ready(object, key);
-  const readySync = (object: unknown, key: PropertyKey) =>
-    isPrimitive(object) ? object : source.readySync(object, key);
+  const read = (object: unknown, key: PropertyKey) =>
+    isPrimitive(object) ? get(object, key) : source.read(object, key);
+  const readSync = (object: unknown, key: PropertyKey) =>
+    isPrimitive(object) ? get(object, key) : source.readSync(object, key);
+  const items = (value: unknown, look: typeof read, label: string): unknown => {
+    const found = value === null || value === undefined ? undefined : look(value, Symbol.iterator);
+    if (pending(found)) return found.then(() => value);
+    if (typeof found === 'function') return value;
+    throw new TypeError(`${value === undefined ? 'undefined' : label} is not iterable`);
+  };
+  const open = (value: unknown, keys: Keys, look: typeof read): unknown => {
+    const waits: Promise<unknown>[] = [];
+    for (const [key, inside] of keys) {
+      if (!source.isEntity(value) && !holds(value, key)) continue;
+      const found = look(value, key);
+      const opened = pending(found)
+        ? found.then(each => open(each, inside, look))
+        : open(found, inside, look);
+      if (pending(opened)) waits.push(opened);
+    }
+    return waits.length === 0 ? value : Promise.all(waits).then(() => value);
+  };
   return {
     pending,
     resume<T>(value: T): T {
@@ -44,21 +63,24 @@ export function createRuntime(
     due: () => interrupts.due(),
     pause: () => interrupts.pause(),
 
-    read(object: unknown, key: PropertyKey): unknown {
-      const from = ready(object, key);
-      return pending(from) && from !== object ? from.then(loaded => get(loaded, key)) : get(from, key);
+    read,
+    readSync,
+    ready(object: unknown, key: PropertyKey): unknown {
+      const found = source.isEntity(object) ? read(object, key) : undefined;
+      return pending(found) ? found.then(() => object) : object;
     },
-    readSync: (object: unknown, key: PropertyKey) => get(readySync(object, key), key),
-    ready,
-    readySync,
+    readySync(object: unknown, key: PropertyKey): unknown {
+      if (source.isEntity(object)) readSync(object, key);
+      return object;
+    },
     method(object: unknown, key: PropertyKey, label: string, optional = false): unknown {
-      const from = ready(object, key);
-      return pending(from) && from !== object
-        ? from.then(loaded => bind(loaded, key, label, optional))
-        : bind(from, key, label, optional);
+      const method = read(object, key);
+      return pending(method)
+        ? method.then(found => bind(object, found, label, optional))
+        : bind(object, method, label, optional);
     },
     methodSync: (object: unknown, key: PropertyKey, label: string, optional = false) =>
-      bind(readySync(object, key), key, label, optional),
+      bind(object, readSync(object, key), label, optional),
     callable: (value: unknown, label: string) => (typeof value === 'function' ? value : notAFunction(label)),
     constructor(value: unknown, label: string): unknown {
       if (typeof value !== 'function') throw new TypeError(`${label} is not a constructor`);
@@ -66,8 +88,8 @@ export function createRuntime(
     },
     shown: (value: unknown) => source.touch(value)?.then(() => value) ?? value,
 
-    open: (value: unknown, keys: Keys): unknown => openEach(value, keys, ready),
-    openSync: (value: unknown, keys: Keys): unknown => openEach(value, keys, readySync),
+    open: (value: unknown, keys: Keys): unknown => open(value, keys, read),
+    openSync: (value: unknown, keys: Keys): unknown => open(value, keys, readSync),
     peek: (name: string) => (name in globalThis || scope.has(name) ? scope.bindings[name] : undefined),
     declare: (name: string) =>
       void (Object.hasOwn(scope.bindings, name) || (scope.bindings[name] = undefined)),
@@ -75,29 +97,20 @@ export function createRuntime(
       throw new TypeError('Assignment to constant variable.');
     },
 
-    items: (value: unknown, label: string) => iterable(ready(value, Symbol.iterator), label),
-    itemsSync: (value: unknown, label: string) => iterable(readySync(value, Symbol.iterator), label),
+    items: (value: unknown, label: string) =>
+      source.isQuery(value) ? collect(value) : items(value, read, label),
+    itemsSync: (value: unknown, label: string) => items(value, readSync, label),
     steps: (value: unknown, label: string) =>
-      source.isQuery(value) ? stepsOf(value) : iterable(ready(value, Symbol.iterator), label),
+      source.isQuery(value) ? stepsOf(value) : items(value, read, label),
     isStep: (value: unknown) => value instanceof Step,
     isEnd: (value: unknown) => value === end,
 
+    list: (value: unknown) => (source.isCollection(value) ? items(value, read, '') : value),
     isList: (value: unknown, method: string) =>
       source.isCollection(value) ||
       (Array.isArray(value) && (value as unknown as Record<string, unknown>)[method] === arrayMethod(method)),
-    async inOrder(
-      list: Iterable<unknown>,
-      method: string,
-      callback: Callback,
-      ...extra: unknown[]
-    ): Promise<unknown> {
-      const walk = walks[method];
-      const checked: Callback = function (this: unknown, ...args) {
-        interrupts.check();
-        return callback.apply(this, args);
-      };
-      return walk?.(Array.isArray(list) ? list : [...list], checked, extra);
-    },
+    inOrder: (list: Iterable<unknown>, method: string, callback: Callback, ...extra: unknown[]) =>
+      walks[method]?.(Array.isArray(list) ? list : [...list], callback, extra),
     atOnce: (list: Iterable<unknown>, method: string, callback: Callback, ...extra: unknown[]) =>
       Reflect.apply(arrayMethod(method) as Callback, Array.isArray(list) ? list : [...list], [
         callback,
@@ -124,8 +137,7 @@ function get(object: unknown, key: PropertyKey): unknown {
   return (object as Record<PropertyKey, unknown>)[key];
 }
 
-function bind(object: unknown, key: PropertyKey, label: string, optional: boolean): unknown {
-  const method = get(object, key);
+function bind(object: unknown, method: unknown, label: string, optional: boolean): unknown {
   if (optional && (method === null || method === undefined)) return undefined;
   if (typeof method !== 'function') return notAFunction(label);
   return (...args: unknown[]): unknown => Reflect.apply(method, object, args);
@@ -138,34 +150,17 @@ function notAFunction(label: string): () => never {
   };
 }
 
-function openEach(value: unknown, keys: Keys, ready: LazySource['ready']): unknown {
-  if (isPrimitive(value)) return value;
-  const waits: Promise<unknown>[] = [];
-  for (const [key, inside] of keys) {
-    const from = ready(value, key);
-    if (pending(from) && from !== value)
-      waits.push(
-        from.then(loaded => (inside.length > 0 ? openEach(get(loaded, key), inside, ready) : undefined)),
-      );
-    else if (inside.length > 0 && from === value && isData(value, key)) {
-      const within = openEach(get(value, key), inside, ready);
-      if (pending(within)) waits.push(within);
-    }
-  }
-  return waits.length === 0 ? value : Promise.all(waits).then(() => value);
-}
-
-/** Whether reading a key twice does no more than reading it once. */
-function isData(value: unknown, key: string): boolean {
+/** Whether a plain object holds a value under a key, so that looking at it runs no code. */
+function holds(value: unknown, key: string): boolean {
+  if (isPrimitive(value) || types.isProxy(value)) return false;
   const found = Object.getOwnPropertyDescriptor(value, key);
   return found !== undefined && 'value' in found;
 }
 
-function iterable(value: unknown, label: string): unknown {
-  if (pending(value)) return value;
-  if (value !== null && value !== undefined && typeof get(value, Symbol.iterator) === 'function')
-    return value;
-  throw new TypeError(`${value === undefined ? 'undefined' : label} is not iterable`);
+async function collect(source: AsyncIterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const each of source) all.push(each);
+  return all;
 }
 
 function arrayMethod(name: string): unknown {

@@ -23,6 +23,11 @@ export class Scope implements KnownNames {
     return Object.hasOwn(this.bindings, name) || Object.hasOwn(this.#provided, name);
   }
 
+  /** Whether a name still means what the shell provided. */
+  isProvided(name: string): boolean {
+    return Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.bindings, name);
+  }
+
   isConstant(name: string): boolean {
     return this.#constants.has(name) && Object.hasOwn(this.bindings, name);
   }

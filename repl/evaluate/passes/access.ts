@@ -1,4 +1,4 @@
-import type { AnyNode, CallExpression, ChainExpression, MemberExpression, Node } from 'acorn';
+import type { AnyNode, CallExpression, ChainExpression, MemberExpression, Node, SpreadElement } from 'acorn';
 import { label } from '../label.ts';
 import { runtime, settled, temporary, type Pass, type Place, type Writer } from '../writer.ts';
 import { inlineCallback, writeWalk } from './callbacks.ts';
@@ -34,7 +34,8 @@ export const access: Pass = {
   ObjectExpression: (node, at, writer) =>
     writer.fill(node, node.properties, property => {
       if (property.type !== 'SpreadElement') return writer.write(property, { ...at, raw: false });
-      return `...${settled(`${runtime}.shown(${writer.operand(property.argument, at)})`, { ...at, raw: false })}`;
+      const { argument } = property as SpreadElement;
+      return `...${settled(`${runtime}.shown(${writer.operand(argument, at)})`, { ...at, raw: false })}`;
     }),
   SpreadElement: (node, at, writer) => `...${writeItems(node.argument, at, writer)}`,
   AwaitExpression: (node, at, writer) => `${runtime}.resume(await ${writer.operand(node.argument, at)})`,

@@ -27,7 +27,7 @@ export function assignments(
     AssignmentExpression: (node, at, writer) => assigns(node.left, at) ?? writeAssignment(node, at, writer),
     UpdateExpression: (node, at, writer) =>
       assigns(node.argument as Pattern, at) ?? writeUpdate(node, at, writer),
-    UnaryExpression(node, at, writer) {
+    UnaryExpression(node, at) {
       const { argument } = node;
       if (argument.type !== 'Identifier' || at.names.has(argument.name) || isShared(argument.name))
         return undefined;

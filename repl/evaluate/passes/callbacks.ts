@@ -51,7 +51,7 @@ export function writeWalk(
   const waiting = at.raw ? walk('atOnce') : `${runtime}.resume(await ${walk('inOrder')})`;
   const found = `${runtime}.methodSync(${list}, "${method}", ${label(member, writer)})`;
   const plain = settled(`${found}(${writeFunction(callback, between, writer)}${rest})`, at);
-  const loaded = settled(`${runtime}.ready(${object}, "${method}")`, between);
+  const loaded = settled(`${runtime}.list(${object})`, between);
   return `(${runtime}.isList(${list} = ${loaded}, "${method}") ? ${waiting} : ${plain})`;
 }
 

@@ -1,0 +1,23 @@
+import type { Session } from '../../src/index.ts';
+
+/** A class that the session maps to a table. */
+export type EntityClass = Session['entities'][string];
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly session: Session;
+}
+
+/** A function that the prompt provides, with what `help` says about it. */
+export interface Command {
+  readonly name: string;
+  readonly group: 'Schema' | 'Session' | 'Query';
+  /** One sentence. */
+  readonly summary: string;
+  /** How it is called. */
+  readonly usage: string;
+  /** Lines of a session, prompts included. */
+  readonly example: readonly string[];
+  /** @returns what it answers, or a promise of it */
+  readonly run: (args: readonly unknown[], context: CommandContext) => unknown;
+}

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+
+export const commit: Command = {
+  name: 'commit',
+  group: 'Session',
+  summary: 'Save everything staged, in one transaction.',
+  usage: 'commit()',
+  example: ['> add(user)', '> commit()', 'committed 1 new (User)'],
+  run: (_, { session }) => session.commit(),
+};

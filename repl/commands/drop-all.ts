@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+
+export const dropAll: Command = {
+  name: 'dropAll',
+  group: 'Schema',
+  summary: 'Drop the tables of all entities, and with them the rows.',
+  usage: 'dropAll()',
+  example: ['> dropAll()', 'dropped post, user'],
+  run: (_, { session }) => session.dropAll(),
+};

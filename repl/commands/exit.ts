@@ -1,0 +1,2 @@
+/** What `exit()` returns: the person wants to leave. */
+export const exit = Symbol('exit');

@@ -1,0 +1,35 @@
+import { addAll } from './add-all.ts';
+import { add } from './add.ts';
+import type { Command, CommandContext } from './command.ts';
+import { commit } from './commit.ts';
+import { createAll } from './create-all.ts';
+import { dropAll } from './drop-all.ts';
+import { flush } from './flush.ts';
+import { get } from './get.ts';
+import { query } from './query.ts';
+import { remove } from './remove.ts';
+import { rollback } from './rollback.ts';
+
+/** Every command, in the order in which `help` lists them. */
+export const commands: readonly Command[] = [
+  createAll,
+  dropAll,
+  add,
+  addAll,
+  remove,
+  flush,
+  commit,
+  rollback,
+  query,
+  get,
+];
+
+/** The commands as functions for the prompt, by name. */
+export function bindCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
+  return Object.fromEntries(
+    commands.map(command => {
+      const bound = (...args: unknown[]) => command.run(args, context);
+      return [command.name, Object.defineProperty(bound, 'name', { value: command.name })];
+    }),
+  );
+}

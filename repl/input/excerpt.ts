@@ -1,0 +1,8 @@
+import type { SourceError } from '../evaluate/parse.ts';
+
+/** The line of a text where an error is, and a mark under the column. */
+export function excerpt(text: string, { line, column }: SourceError): string {
+  const typed = text.split('\n')[line - 1] ?? '';
+  const indent = typed.slice(0, column).replaceAll(/[^\t]/g, ' ');
+  return `${typed}\n${indent}^`;
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 17)) {
+  process.stderr.write(`mikroscope needs Node.js 22.17 or newer; this is ${process.versions.node}.\n`);
+  process.exit(1);
+}
+
+// Nothing is imported before that check: an older Node could not even load what follows.
+const { enableCompileCache } = await import('node:module');
+enableCompileCache();
+const { main } = await import('./terminal/command-line.ts');
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,65 @@
+import { inspect, stripVTControlCharacters } from 'node:util';
+import { Chalk } from 'chalk';
+import type { Answer, ErrorAnswer } from '../answer.ts';
+
+/** How wide the output is, in characters, and whether it may hold ANSI color codes. */
+export interface Style {
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/**
+ * @param answer what a statement answered
+ * @returns what to print, without a newline at the end; undefined for nothing to print
+ */
+export function render(answer: Answer, style: Style): string | undefined {
+  switch (answer.kind) {
+    case 'nothing':
+    case 'exit':
+      return undefined;
+    case 'value':
+      return show(answer.value, style);
+    case 'entities':
+      return renderEntities(answer.items, style);
+    case 'text':
+      return answer.text;
+    case 'interrupted':
+      return 'Interrupted';
+    case 'error':
+      return renderError(answer, style);
+  }
+}
+
+function show(value: unknown, { width, color }: Style): string {
+  return inspect(value, { colors: color, breakLength: width });
+}
+
+/** As many entities as anyone reads. */
+const most = 100;
+
+/** A list of entities: on one line if they fit, else one a line. */
+function renderEntities(items: readonly object[], style: Style): string {
+  const shown = items.slice(0, most).map(item => show(item, style));
+  if (items.length > most) shown.push(`... ${items.length - most} more items`);
+  if (shown.length === 0) return '[]';
+  const line = `[ ${shown.join(', ')} ]`;
+  if (stripVTControlCharacters(line).length <= style.width && !line.includes('\n')) return line;
+  return `[\n${shown.map(item => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n]`;
+}
+
+function renderError({ error, excerpt }: ErrorAnswer, style: Style): string {
+  const chalk = new Chalk({ level: style.color ? 1 : 0 });
+  const [headline, hint] = isErrorLike(error)
+    ? [`${error.name}: ${withoutRuntime(error.message)}`, 'hint' in error ? String(error.hint) : '']
+    : [show(error, style), ''];
+  return [excerpt, `${chalk.red('Uncaught')} ${headline}`, hint].filter(Boolean).join('\n');
+}
+
+function isErrorLike(error: unknown): error is Error {
+  return error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
+}
+
+/** A complaint of JavaScript's may quote compiled code. */
+function withoutRuntime(message: string): string {
+  return message.replaceAll(/\b__s\./g, '');
+}

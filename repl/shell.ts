@@ -1,0 +1,105 @@
+import type { Session } from '../src/index.ts';
+import type { Answer } from './answer.ts';
+import { bindCommands, commands } from './commands/index.ts';
+import { exit } from './commands/exit.ts';
+import { help, HelpText } from './commands/help.ts';
+import { describe } from './describe.ts';
+import { Evaluator } from './evaluate/run.ts';
+import { Scope } from './evaluate/scope.ts';
+import { excerpt } from './input/excerpt.ts';
+import { readStatement, type Statement } from './input/statement.ts';
+
+/** What a shell is made of. */
+export interface ShellOptions {
+  readonly session: Session;
+  /** More names for the prompt: `console`, `require`. */
+  readonly provided?: Readonly<Record<string, unknown>>;
+  /** Imports a module for `import` at the prompt. */
+  readonly load: (specifier: string) => Promise<unknown>;
+  /** Whether Ctrl-C stops code that never waits. Only a terminal wants it. */
+  readonly breakOnSigint?: boolean;
+}
+
+/** One prompt: text in, answers out, statements strictly one after another. Knows no terminal. */
+export class Shell {
+  readonly session: Session;
+  readonly scope: Scope;
+  readonly #evaluator: Evaluator;
+  readonly #entities: readonly string[];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor({ session, provided = {}, load, breakOnSigint = false }: ShellOptions) {
+    this.session = session;
+    this.#entities = Object.keys(session.entities);
+    this.scope = new Scope({ ...this.#names(), ...provided });
+    this.#evaluator = new Evaluator({ source: session, scope: this.scope, load, breakOnSigint });
+  }
+
+  /** What a text is; nothing runs. */
+  read(text: string): Statement {
+    return readStatement(text, name => this.scope.isProvided(name));
+  }
+
+  /** Runs a statement, after those before it. Never rejects. */
+  respond(text: string): Promise<Answer> {
+    const answer = this.#last.then(() => this.#answer(text));
+    this.#last = answer;
+    return answer;
+  }
+
+  /** Stops the running statement. @returns whether there was one */
+  interrupt(): boolean {
+    return this.#evaluator.interrupt();
+  }
+
+  async #answer(text: string): Promise<Answer> {
+    const statement = this.read(text);
+    if (statement.kind === 'empty') return { kind: 'nothing' };
+    if (statement.kind === 'command') return this.#command(statement);
+    const compiled = this.#evaluator.compile(text);
+    if (compiled.kind === 'incomplete')
+      return { kind: 'error', error: new SyntaxError('Unexpected end of input') };
+    if (compiled.kind === 'invalid')
+      return {
+        kind: 'error',
+        error: new SyntaxError(compiled.error.message),
+        excerpt: excerpt(text, compiled.error),
+      };
+    const outcome = await this.#evaluator.run(compiled);
+    if (outcome.kind === 'interrupted') return outcome;
+    if (outcome.kind === 'threw') return { kind: 'error', error: outcome.error };
+    return describe(outcome.value, this.session);
+  }
+
+  #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Answer {
+    switch (name) {
+      case 'help':
+        return { kind: 'text', text: help(argument, commands, this.#entities).text };
+      case 'exit':
+      case 'quit':
+        return { kind: 'exit' };
+      default:
+        return {
+          kind: 'error',
+          error: new SyntaxError(`There is no command .${name}; .help lists what there is.`),
+        };
+    }
+  }
+
+  #names(): Record<string, unknown> {
+    const { session } = this;
+    const bound = bindCommands({ session });
+    const leave = () => exit;
+    return {
+      ...session.entities,
+      ...bound,
+      db: { createAll: bound['createAll'], dropAll: bound['dropAll'], session },
+      session,
+      em: session.em,
+      orm: session.orm,
+      help: (topic?: unknown): HelpText => help(topic, commands, this.#entities),
+      exit: leave,
+      quit: leave,
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openSession, type Session } from '../../src/index.ts';
+import { render, type Style } from '../render/render.ts';
+import { Shell } from '../shell.ts';
+import { readOptions, usage, type Options } from './options.ts';
+import { runScript } from './script.ts';
+import { standardInput } from './standard-input.ts';
+
+/**
+ * The program.
+ *
+ * @param args the arguments after the program's name
+ * @returns the exit code: 0, or 1 after an error
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args, process.env);
+  } catch (error) {
+    return complain(`${(error as Error).message}\nmikroscope --help says what there is.`);
+  }
+  const { task } = options;
+  if (task.kind === 'help') return say(usage);
+  if (task.kind === 'version') return say(await version());
+  const script = task.kind === 'interactive' && process.stdin.isTTY ? undefined : await scriptFor(task);
+  if (script instanceof Error) return complain(script.message);
+  return withSession(options, async session => {
+    const style = {
+      width: process.stdout.columns || 80,
+      color: options.color ?? process.stdout.isTTY ?? false,
+    };
+    const shell = new Shell({ session, provided: provided(), load, breakOnSigint: script === undefined });
+    if (script) return runScript(shell, script, style, { print: say, complain: text => void complain(text) });
+    const { interact } = await import('./interactive.ts');
+    return interact(shell, style);
+  });
+}
+
+async function withSession(options: Options, use: (session: Session) => Promise<number>): Promise<number> {
+  const style: Style = { width: 80, color: false };
+  let session: Session;
+  try {
+    session = await openSession({ url: options.url, cwd: process.cwd() });
+  } catch (error) {
+    return complain((render({ kind: 'error', error }, style) ?? '').replace(/^Uncaught \w+: /, ''));
+  }
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** The lines to run, one chunk of text after another. */
+async function scriptFor(task: Options['task']): Promise<AsyncIterable<string> | Iterable<string> | Error> {
+  if (task.kind === 'code') return [task.code];
+  if (task.kind !== 'file' || task.path === '-') return standardInput();
+  try {
+    return [await readFile(task.path, 'utf8')];
+  } catch (error) {
+    const reason =
+      (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    return new Error(`Cannot read ${task.path}: ${reason}.`);
+  }
+}
+
+function provided(): Record<string, unknown> {
+  return { console, require: createRequire(pathToFileURL(resolve('prompt'))) };
+}
+
+/** Imports as from a file in the current directory. */
+async function load(specifier: string): Promise<unknown> {
+  const require = createRequire(pathToFileURL(resolve('prompt')));
+  if (/^(node|data|https?|file):/.test(specifier)) return import(specifier);
+  if (/^[./]/.test(specifier)) return import(pathToFileURL(resolve(specifier)).href);
+  const found = require.resolve(specifier);
+  return import(found === specifier ? specifier : pathToFileURL(found).href);
+}
+
+async function version(): Promise<string> {
+  const near = await readFile(new URL('../../../package.json', import.meta.url), 'utf8').catch(() =>
+    readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return (JSON.parse(near) as { version: string }).version;
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function complain(text: string): number {
+  process.stderr.write(`${text}\n`);
+  return 1;
+}
