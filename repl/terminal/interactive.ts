@@ -1,5 +1,5 @@
-import { Recoverable, start, type REPLServer } from 'node:repl';
 import type { Key } from 'node:readline';
+import { start, type REPLServer } from 'node:repl';
 import { Chalk } from 'chalk';
 import { complete } from '../complete/complete.ts';
 import { render, type Style } from '../render/render.ts';
@@ -15,9 +15,7 @@ export async function interact(shell: Shell, { color }: Pick<Style, 'color'>): P
   const history = new History(historyPath(process.env));
   const earlier = await history.load();
   process.stdout.write(`${banner(shell, color)}\n`);
-  const server = new Prompt(shell, history, color);
-  server.remember(earlier);
-  return server.left;
+  return new Prompt(shell, history, earlier, color).left;
 }
 
 function banner(shell: Shell, color: boolean): string {
@@ -37,10 +35,12 @@ class Prompt {
   readonly #shell: Shell;
   readonly #history: History;
   readonly #color: boolean;
-  readonly #waiting: [text: string, key: Key][] = [];
+  readonly #heldKeys: [text: string, key: Key][] = [];
+  #lines: string[] = [];
   #running = false;
+  #leaving = false;
 
-  constructor(shell: Shell, history: History, color: boolean) {
+  constructor(shell: Shell, history: History, earlier: readonly string[], color: boolean) {
     this.#shell = shell;
     this.#history = history;
     this.#color = color;
@@ -51,27 +51,36 @@ class Prompt {
       preview: false,
       ignoreUndefined: true,
       completer: (line: string) => complete(line, shell),
-      eval: (text, _context, _file, done) => {
-        this.#evaluate(text, done);
-      },
+      eval: (line, _context, _file, done) => void this.#take(line).then(shown => done(null, shown)),
       writer: (shown: string) => shown,
     }) as Terminal;
+    this.#server.history.push(...earlier.toReversed());
     this.left = new Promise(resolve => this.#server.once('exit', () => resolve(0)));
-    this.#defineCommands();
+    this.#takeDottedLines();
+    this.#takeCtrlC();
     this.#holdKeysWhileRunning();
-    process.on('SIGINT', () => shell.interrupt());
+    this.#server.displayPrompt = preserve => {
+      this.#server.setPrompt(this.#lines.length > 0 ? '... ' : '> ');
+      this.#server.prompt(preserve);
+    };
   }
 
-  remember(entries: readonly string[]): void {
-    this.#server.history.push(...entries.toReversed());
+  /** @returns what to print once the statement is whole and has run */
+  async #take(line: string): Promise<string | undefined> {
+    this.#leaving = false;
+    this.#lines.push(line.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''));
+    const text = this.#lines.join('\n');
+    if (this.#shell.read(text).kind === 'incomplete') return undefined;
+    this.#remember(text);
+    this.#lines = [];
+    return this.#respond(text);
   }
 
-  #evaluate(text: string, done: (error: Error | null, shown?: string) => void): void {
-    if (this.#shell.read(text).kind === 'incomplete') {
-      done(new Recoverable(new SyntaxError('Unexpected end of input')));
-      return;
-    }
-    void this.#respond(text.replace(/\n$/, '')).then(shown => done(null, shown));
+  /** One statement is one entry of the history, however many lines it took. */
+  #remember(text: string): void {
+    if (text.trim() === '') return;
+    if (this.#lines.length > 1) this.#server.history.splice(0, this.#lines.length, text);
+    void this.#history.add(text);
   }
 
   async #respond(text: string): Promise<string | undefined> {
@@ -79,53 +88,70 @@ class Prompt {
     // Outside raw mode the terminal turns Ctrl-C into a signal, which also reaches code that never waits.
     process.stdin.setRawMode(false);
     try {
-      if (text.trim() !== '') await this.#history.add(text);
       const answer = await this.#shell.respond(text);
       if (answer.kind === 'exit') setImmediate(() => this.#server.close());
       return render(answer, { width: process.stdout.columns || 80, color: this.#color });
     } finally {
       process.stdin.setRawMode(true);
       this.#running = false;
-      setImmediate(() => this.#replay());
+      setImmediate(() => this.#replayKeys());
     }
   }
 
-  #defineCommands(): void {
+  /** A line that begins with a dot is the shell's to answer, also a word that it does not know. */
+  #takeDottedLines(): void {
     const commands = this.#server.commands as Record<string, unknown>;
-    for (const name of ['load', 'save', 'clear']) delete commands[name];
-    for (const [name, help] of [
-      ['help', 'What there is, or one command explained'],
-      ['exit', 'Leave'],
-    ] as const) {
-      this.#server.defineCommand(name, {
-        help,
-        action: argument => {
-          void this.#respond(`.${name} ${argument}`).then(shown => {
-            if (shown !== undefined) process.stdout.write(`${shown}\n`);
-            this.#server.displayPrompt();
-          });
-        },
-      });
-    }
+    for (const name of Object.keys(commands)) if (name !== 'editor') delete commands[name];
+    const all = new Proxy(Object.create(null) as object, {
+      get: (_, name) =>
+        typeof name === 'string' ? { action: (rest: string) => this.#dotted(name, rest) } : undefined,
+    });
+    Object.setPrototypeOf(commands, all);
+  }
+
+  #dotted(name: string, rest: string): void {
+    void this.#take(`.${name}${rest && ` ${rest}`}`).then(shown => {
+      if (shown !== undefined) process.stdout.write(`${shown}\n`);
+      this.#server.displayPrompt();
+    });
+  }
+
+  /** Ctrl-C drops what is typed, or stops what runs; twice on an empty line leaves. */
+  #takeCtrlC(): void {
+    process.on('SIGINT', () => this.#shell.interrupt());
+    this.#server.removeAllListeners('SIGINT');
+    this.#server.on('SIGINT', () => {
+      const empty = this.#lines.length === 0 && this.#server.line === '';
+      if (empty && this.#leaving) {
+        this.#server.close();
+        return;
+      }
+      this.#leaving = empty;
+      this.#lines = [];
+      process.stdout.write(empty ? '\n(To leave, press Ctrl-C again, or Ctrl-D.)\n' : '\n');
+      (this.#server as { line: string; cursor: number }).line = '';
+      (this.#server as { line: string; cursor: number }).cursor = 0;
+      this.#server.displayPrompt();
+    });
   }
 
   /** What is typed or pasted while a statement runs is taken when it has answered. */
   #holdKeysWhileRunning(): void {
     const write = this.#server._ttyWrite.bind(this.#server);
     this.#server._ttyWrite = (text, key) => {
-      if (this.#running || this.#waiting.length > 0) this.#waiting.push([text, key]);
+      if (this.#running || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
       else write(text, key);
     };
-    this.#write = write;
+    this.#typeKey = write;
   }
 
-  #write: (text: string, key: Key) => void = () => undefined;
+  #typeKey: (text: string, key: Key) => void = () => undefined;
 
-  #replay(): void {
+  #replayKeys(): void {
     while (!this.#running) {
-      const next = this.#waiting.shift();
+      const next = this.#heldKeys.shift();
       if (!next) return;
-      this.#write(...next);
+      this.#typeKey(...next);
     }
   }
 }
