@@ -1,6 +1,5 @@
 import { type EntityMetadata, helper, Collection, Reference } from '@mikro-orm/core';
 import { databaseError } from '../session/failure.ts';
-import type { Loader } from '../session/loader.ts';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
 
@@ -19,12 +18,10 @@ const BATCH = 500;
 /** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
 export class QueryRunner {
   readonly #unit: Unit;
-  readonly #loader: Loader;
   readonly #turns: Turns;
 
-  constructor(unit: Unit, loader: Loader, turns: Turns) {
+  constructor(unit: Unit, turns: Turns) {
     this.#unit = unit;
-    this.#loader = loader;
     this.#turns = turns;
   }
 
@@ -115,16 +112,12 @@ export class QueryRunner {
 
   async #find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
     const { em, freshness } = this.#unit;
-    const classes = involved(meta, plan.populate);
-    // With nothing fresh in the way, the rows of the query itself refresh what they find.
-    const refresh = ![...classes].some(entity => freshness.hasFresh(entity));
-    const options = { ...this.#options(meta, plan), ...(refresh ? { refresh } : {}) };
-    const found = (await em.find(meta.class, where(plan) as never, options as never)) as T[];
-    const all = withPopulated(found, plan.populate);
-    if (!refresh) await this.#loader.load([...all].filter(entity => isKnownStale(this.#unit, entity)));
-    for (const entity of all) freshness.refreshed(entity);
-    for (const collection of populatedCollections(found, plan.populate))
-      freshness.refreshedCollection(collection);
+    const options = { ...this.#options(meta, plan), refresh: true };
+    const found = (await this.#unit.reading(() =>
+      em.find(meta.class, where(plan) as never, options as never),
+    )) as T[];
+    for (const entity of withPopulated(found, plan.populate)) freshness.refreshed(entity);
+    for (const collection of populatedCollections(found, plan.populate)) freshness.refreshed(collection);
     return found;
   }
 
@@ -169,28 +162,11 @@ function keyCondition(meta: EntityMetadata, key: unknown): object {
   return Object.fromEntries(meta.primaryKeys.map((name, i) => [name, values[i]]));
 }
 
-function isKnownStale(unit: Unit, entity: object): boolean {
-  // What the query itself has just loaded for the first time shows the database already.
-  return helper(entity).__onLoadFired !== undefined && unit.freshness.isExpired(unit.em, entity);
-}
-
-function involved(meta: EntityMetadata, populate: readonly string[]): Set<unknown> {
-  const classes = new Set<unknown>([meta.root.class]);
+function withPopulated(found: readonly object[], populate: readonly string[]): Iterable<object> {
+  if (populate.length === 0) return found;
+  const all = new Set(found);
   for (const path of populate) {
-    let current: EntityMetadata | undefined = meta;
-    for (const name of path.split('.')) {
-      current = (current?.properties as Record<string, { targetMeta?: EntityMetadata }> | undefined)?.[name]
-        ?.targetMeta;
-      if (current !== undefined) classes.add(current.root.class);
-    }
-  }
-  return classes;
-}
-
-function withPopulated(found: readonly object[], populate: readonly string[]): Set<object> {
-  const all = new Set<object>(found);
-  for (const path of populate) {
-    let level: object[] = [...found];
+    let level: readonly object[] = found;
     for (const name of path.split('.')) {
       level = level.flatMap(entity => related(entity, name));
       for (const entity of level) all.add(entity);

@@ -1,4 +1,4 @@
-import { type Collection, helper } from '@mikro-orm/core';
+import { helper } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 
 /**
@@ -7,37 +7,26 @@ import type { SqlEm } from '../database/orm.ts';
  */
 export class Freshness {
   #fresh = new WeakSet<object>();
-  #classes = new Set<unknown>();
   /** Entities whose row was gone when they were to be reloaded. */
   #gone = new WeakSet<object>();
 
   expireAll(): void {
     this.#fresh = new WeakSet();
-    this.#classes = new Set();
     this.#gone = new WeakSet();
   }
 
-  expire(entity: object): void {
-    this.#fresh.delete(entity);
-    this.#gone.delete(entity);
+  expire(value: object): void {
+    this.#fresh.delete(value);
+    this.#gone.delete(value);
   }
 
-  refreshed(entity: object): void {
-    this.#fresh.add(entity);
-    this.#classes.add(helper(entity).__meta.root.class);
-  }
-
-  refreshedCollection(collection: Collection<object>): void {
-    this.#fresh.add(collection);
+  /** Of an entity its fields, of a collection its items. */
+  refreshed(value: object): void {
+    this.#fresh.add(value);
   }
 
   isFresh(value: object): boolean {
     return this.#fresh.has(value);
-  }
-
-  /** Whether anything of this class was loaded since the last commit or rollback. */
-  hasFresh(rootClass: unknown): boolean {
-    return this.#classes.has(rootClass);
   }
 
   lost(entity: object): void {

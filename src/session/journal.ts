@@ -44,7 +44,9 @@ export class Journal {
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#rememberCollection(collection);
-      if (!this.#now.has(collection.owner)) this.#count(collection.owner, 'changed');
+      // A one-to-many collection is the other side of a column that is counted where it is.
+      if (collection.property.kind === 'm:n' && !this.#now.has(collection.owner))
+        this.#count(collection.owner, 'changed');
     }
     // To insert in two steps MikroORM takes a reference off and sets it later; remember it as it was.
     for (const [entity, name, value] of uow.getExtraUpdates()) {

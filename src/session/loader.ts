@@ -6,7 +6,7 @@ import { revert } from './rollback.ts';
 import type { Unit } from './unit.ts';
 
 /** So many keys go into one query; a longer list is split. */
-const CHUNK = 5000;
+const CHUNK = 10_000;
 
 /** Loads what is not loaded and reloads what has expired: one query for a class, not one for a row. */
 export class Loader {
@@ -62,10 +62,10 @@ export class Loader {
       const all = [...owners];
       for (let i = 0; i < all.length; i += CHUNK) {
         const chunk = all.slice(i, i + CHUNK);
-        await run(() => em.populate(chunk, [name] as never, { refresh: true }));
+        await run(() => this.#unit.reading(() => em.populate(chunk, [name] as never, { refresh: true })));
         for (const owner of chunk) {
           const collection = Reflect.get(owner, name) as Collection<object>;
-          freshness.refreshedCollection(collection);
+          freshness.refreshed(collection);
           for (const item of collection.getItems(false)) freshness.refreshed(item);
         }
       }
@@ -115,7 +115,7 @@ export class Loader {
   /** Loads lazy fields, or the other side of a one-to-one relation. */
   async loadFields(entity: object, names: readonly string[]): Promise<void> {
     await this.#unit.flush('query');
-    await run(() => this.#unit.em.populate(entity, names as never));
+    await run(() => this.#unit.reading(() => this.#unit.em.populate(entity, names as never)));
   }
 
   #own(value: unknown): unknown {

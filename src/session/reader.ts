@@ -1,8 +1,9 @@
 import { Collection, type EntityMetadata, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import { types } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
-import { arrayMethod, needsItems } from './collection-array.ts';
-import { deleted, type Loader } from './loader.ts';
+import { arrayMethod } from './collection-array.ts';
+import type { Loader } from './loader.ts';
+import { Shape } from './shape.ts';
 import type { Turns } from './turns.ts';
 import type { Unit } from './unit.ts';
 
@@ -17,7 +18,7 @@ export class Reader {
   readonly #unit: Unit;
   readonly #loader: Loader;
   readonly #turns: Turns;
-  readonly #prototypes: ReadonlySet<object>;
+  readonly #shapes: ReadonlyMap<object, Shape>;
   readonly #classes: ReadonlySet<unknown>;
   readonly #query: (entity: unknown) => unknown;
   readonly #detached: WeakSet<object>;
@@ -37,26 +38,30 @@ export class Reader {
     this.#detached = parts.detached;
     const classes = [...parts.metadata].filter(meta => !meta.embeddable).map(meta => meta.class);
     this.#classes = new Set<unknown>(classes);
-    this.#prototypes = new Set<object>([
-      ...classes.map(entity => entity.prototype as object),
-      Collection.prototype,
-    ]);
+    const shapes = [...parts.metadata]
+      .filter(meta => !meta.embeddable)
+      .map(meta => [meta.prototype as object, new Shape(meta)] as const);
+    this.#shapes = new Map<object, Shape>([...shapes, [Collection.prototype, new Shape(undefined)]]);
   }
 
   /** `object[key]`; a promise of it where the database must be asked first. */
   read(object: unknown, key: PropertyKey): unknown {
-    if (!this.#concerns(object)) return this.#plain(object, key);
-    const need = this.#need(object, key);
-    if (need === undefined) return this.#value(object, key);
-    return this.#turns.run(() => this.#satisfy(need)).then(() => this.#afterLoad(object, key));
+    // This runs for every property that is read at the prompt; most reads must get by with one look-up.
+    const shape = this.#shapeOf(object);
+    if (shape === undefined) return this.#plain(object, key);
+    const need = this.#need(object as object, key, shape);
+    if (need === undefined) return this.#value(object as object, key, shape);
+    return this.#turns
+      .run(() => this.#satisfy(need))
+      .then(() => this.#afterLoad(object as object, key, shape));
   }
 
   /** `object[key]`; an error where the database would have to be asked first. */
   readSync(object: unknown, key: PropertyKey): unknown {
-    if (!this.#concerns(object)) return this.#plain(object, key);
-    const need = this.#need(object, key);
-    if (need === undefined) return this.#value(object, key);
-    throw notLoaded(object, key);
+    const shape = this.#shapeOf(object);
+    if (shape === undefined) return this.#plain(object, key);
+    if (this.#need(object as object, key, shape) !== undefined) throw notLoaded(object as object, key);
+    return this.#value(object as object, key, shape);
   }
 
   /** Brings up to date what is about to be shown: an entity, a collection, or a shallow structure of them. */
@@ -90,11 +95,11 @@ export class Reader {
   }
 
   isEntity(value: unknown): value is object {
-    return this.#concerns(value) && !(value instanceof Collection);
+    return this.#shapeOf(value)?.isCollection === false;
   }
 
   isCollection(value: unknown): value is Collection<object> {
-    return this.#concerns(value) && value instanceof Collection;
+    return this.#shapeOf(value)?.isCollection === true;
   }
 
   isEntityClass(value: unknown): boolean {
@@ -102,9 +107,9 @@ export class Reader {
   }
 
   /** Looks at the prototype alone: reading a property could run somebody's getter. */
-  #concerns(value: unknown): value is object {
-    if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
-    return this.#prototypes.has(Object.getPrototypeOf(value));
+  #shapeOf(value: unknown): Shape | undefined {
+    if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
+    return this.#shapes.get(Object.getPrototypeOf(value) as object);
   }
 
   #plain(object: unknown, key: PropertyKey): unknown {
@@ -119,64 +124,59 @@ export class Reader {
     return (object as Record<PropertyKey, unknown>)[key];
   }
 
-  #need(object: object, key: PropertyKey): Need | undefined {
-    if (object instanceof Collection) {
-      const collection = object as Collection<object>;
-      if (!needsItems(key)) return undefined;
-      this.#assertAttached(collection, collection.owner);
-      return this.#loader.needsLoadCollection(collection) ? { kind: 'collection', collection } : undefined;
+  #need(object: object, key: PropertyKey, shape: Shape): Need | undefined {
+    const kind = shape.kindOf(key);
+    switch (kind) {
+      case 'plain':
+        return undefined;
+      case 'items':
+        return this.#needCollection(object as Collection<object>);
+      case 'collection': {
+        const collection: unknown = Reflect.get(object, key);
+        return collection instanceof Collection
+          ? this.#needCollection(collection as Collection<object>)
+          : undefined;
+      }
+      case 'field':
+        return this.#unit.freshness.isFresh(object) || !this.#loader.needsLoad(object)
+          ? undefined
+          : { kind: 'load', entity: object };
+      case 'lazy':
+        if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        return this.#isUnread(object, key as string)
+          ? { kind: 'fields', entity: object, name: key as string }
+          : undefined;
+      case 'reference':
+        if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        return this.#needReference(object, key as string);
     }
-    if (typeof key !== 'string' || key.startsWith('__') || key === 'constructor' || !(key in object)) {
-      if (typeof key !== 'string' || !Object.hasOwn(helper(object).__meta.properties, key)) return undefined;
-    }
-    const { __meta: meta } = helper(object);
-    const prop = Object.hasOwn(meta.properties, key) ? meta.properties[key as never] : undefined;
-    const { kind, primary, lazy } = (prop ?? {}) as {
-      kind?: ReferenceKind;
-      primary?: boolean;
-      lazy?: boolean;
-    };
-    if (primary && kind === ReferenceKind.SCALAR) return undefined;
-    if (kind === ReferenceKind.ONE_TO_MANY || kind === ReferenceKind.MANY_TO_MANY) {
-      const collection: unknown = Reflect.get(object, key);
-      if (!(collection instanceof Collection)) return undefined;
-      this.#assertAttached(collection as Collection<object>, object);
-      return this.#loader.needsLoadCollection(collection as Collection<object>)
-        ? { kind: 'collection', collection: collection as Collection<object> }
-        : undefined;
-    }
-    if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
-    if (kind === ReferenceKind.MANY_TO_ONE || kind === ReferenceKind.ONE_TO_ONE)
-      return this.#needReference(object, key, kind);
-    const wrapped = helper(object);
-    if (
-      lazy &&
-      wrapped.__em === this.#unit.em &&
-      wrapped.__originalEntityData &&
-      !wrapped.__loadedProperties.has(key)
-    ) {
-      return { kind: 'fields', entity: object, name: key };
-    }
-    return undefined;
   }
 
-  #needReference(object: object, key: string, kind: ReferenceKind): Need | undefined {
+  #needCollection(collection: Collection<object>): Need | undefined {
+    const { owner } = collection;
+    if (!collection.isInitialized() && this.#detached.has(owner))
+      throw detached(owner, collection.property.name);
+    return this.#loader.needsLoadCollection(collection) ? { kind: 'collection', collection } : undefined;
+  }
+
+  #isUnread(object: object, name: string): boolean {
     const wrapped = helper(object);
+    return (
+      this.#isOwn(object) &&
+      wrapped.__originalEntityData !== undefined &&
+      !wrapped.__loadedProperties.has(name)
+    );
+  }
+
+  #needReference(object: object, key: string): Need | undefined {
     const value: unknown = Reference.unwrapReference(Reflect.get(object, key) as object);
-    if (typeof value !== 'object' || value === null) {
-      const unknownYet =
-        value === undefined && kind === ReferenceKind.ONE_TO_ONE && wrapped.__em === this.#unit.em;
-      if (unknownYet && wrapped.__originalEntityData && !wrapped.__loadedProperties.has(key)) {
-        return { kind: 'fields', entity: object, name: key };
-      }
-      return undefined;
-    }
-    if (!this.#concerns(value) || helper(value).__initialized) return undefined;
+    // Only the inverse side of a one-to-one relation can be unknown while its row is loaded.
+    if (value === undefined && this.#isUnread(object, key))
+      return { kind: 'fields', entity: object, name: key };
+    if (!this.isEntity(value) || helper(value).__initialized) return undefined;
+    if (this.#detached.has(object) && helper(value).__em === undefined) throw detached(object, key);
     const target = this.#adopt(object, key, value);
-    if (this.#detached.has(object) && helper(target).__em === undefined) throw detached(object, key);
-    return helper(target).__initialized && !this.#loader.needsLoad(target)
-      ? undefined
-      : { kind: 'load', entity: target };
+    return this.#loader.needsLoad(target) ? { kind: 'load', entity: target } : undefined;
   }
 
   /** A reference made without a session, as by `new Post({ userId: 1 })`, becomes the session's own entity. */
@@ -195,11 +195,6 @@ export class Reader {
     return helper(entity).__em === this.#unit.em;
   }
 
-  #assertAttached(collection: Collection<object>, owner: object): void {
-    if (!collection.isInitialized() && this.#detached.has(owner))
-      throw detached(owner, collection.property.name);
-  }
-
   async #satisfy(need: Need): Promise<void> {
     if (need.kind === 'load') await this.#loader.load([need.entity]);
     else if (need.kind === 'collection') await this.#loader.loadCollections([need.collection]);
@@ -207,25 +202,24 @@ export class Reader {
   }
 
   /** After its row is there, a reference may still lead to a row that is not. */
-  #afterLoad(object: object, key: PropertyKey): unknown {
-    const need = this.#need(object, key);
-    if (need === undefined) return this.#value(object, key);
-    if (need.kind === 'load' && this.#unit.freshness.isLost(need.entity)) throw deleted(need.entity);
-    return this.#turns.run(() => this.#satisfy(need)).then(() => this.#value(object, key));
+  #afterLoad(object: object, key: PropertyKey, shape: Shape): unknown {
+    const need = this.#need(object, key, shape);
+    if (need === undefined) return this.#value(object, key, shape);
+    return this.#turns.run(() => this.#satisfy(need)).then(() => this.#value(object, key, shape));
   }
 
-  #value(object: object, key: PropertyKey): unknown {
-    if (object instanceof Collection) {
+  #value(object: object, key: PropertyKey, shape: Shape): unknown {
+    if (shape.isCollection) {
       const method = arrayMethod(object as Collection<object>, key);
       if (method !== undefined) return method;
     }
-    return Reflect.get(object, key);
+    return (object as Record<PropertyKey, unknown>)[key];
   }
 
   #gather(value: unknown, depth: number, entities: object[], collections: Collection<object>[]): void {
     if (typeof value !== 'object' || value === null || types.isProxy(value)) return;
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (this.#prototypes.has(prototype as object)) {
+    if (this.#shapes.has(prototype as object)) {
       if (!(value instanceof Collection)) {
         if (this.#loader.needsLoad(value)) entities.push(value);
         return;

@@ -57,7 +57,7 @@ export class Session {
     installInspect(metadata);
     this.#unit = new Unit(this.em);
     this.#loader = new Loader(this.#unit);
-    this.#runner = new QueryRunner(this.#unit, this.#loader, this.#turns);
+    this.#runner = new QueryRunner(this.#unit, this.#turns);
     this.#reader = new Reader({
       unit: this.#unit,
       loader: this.#loader,

@@ -12,6 +12,7 @@ import { Journal } from './journal.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
 import { ChangeReport } from './report.ts';
 import { discardStaged } from './rollback.ts';
+import { keepFreshSteady } from './steady.ts';
 import { assertLengths } from './validate.ts';
 
 /**
@@ -27,14 +28,26 @@ export class Unit implements EventSubscriber {
   #flush: { journal: Journal; savepoint: Transaction | undefined } | undefined;
 
   readonly #savepoints: Savepoint[] = [];
+  #readers = 0;
 
   constructor(em: SqlEm) {
     this.em = em;
     em.getEventManager().registerSubscriber(this);
+    keepFreshSteady(this);
   }
 
-  get inTransaction(): boolean {
-    return this.em.isInTransaction();
+  /** Whether a query of the session itself is under way. */
+  get isReading(): boolean {
+    return this.#readers > 0;
+  }
+
+  async reading<T>(query: () => Promise<T>): Promise<T> {
+    this.#readers++;
+    try {
+      return await query();
+    } finally {
+      this.#readers--;
+    }
   }
 
   get journal(): Journal {

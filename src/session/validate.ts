@@ -1,18 +1,15 @@
-import type { ChangeSet } from '@mikro-orm/core';
+import type { ChangeSet, EntityProperty } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
 /** PostgreSQL refuses a text that is too long and SQLite stores it; here both refuse, before any SQL. */
 export function assertLengths(changes: readonly ChangeSet<object>[]): void {
   for (const { meta, payload } of changes) {
     for (const [name, value] of Object.entries(payload)) {
-      const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
-      const length: unknown = prop?.length;
-      if (
-        typeof value !== 'string' ||
-        typeof length !== 'number' ||
-        prop?.customType?.compareAsType() !== 'string'
-      )
-        continue;
+      const prop = Object.hasOwn(meta.properties, name)
+        ? (Reflect.get(meta.properties, name) as EntityProperty)
+        : undefined;
+      const length = prop?.length;
+      if (typeof value !== 'string' || typeof length !== 'number' || prop?.runtimeType !== 'string') continue;
       // PostgreSQL counts characters, not UTF-16 units.
       const size = [...value].length;
       if (size <= length) continue;
