@@ -2,7 +2,7 @@ import type { Session } from '../src/index.ts';
 import type { Answer } from './answer.ts';
 import { bindCommands, commands } from './commands/index.ts';
 import { exit } from './commands/exit.ts';
-import { help, HelpText } from './commands/help.ts';
+import { help, type HelpText } from './commands/help.ts';
 import { describe } from './describe.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
