@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const flush: Command = {
   name: 'flush',
   group: 'Session',
-  summary: 'Write what is staged without ending the transaction; rollback() can still undo it.',
+  summary: 'Write what is staged, and let rollback() still undo it.',
   usage: 'flush()',
   example: ['> flush()', 'flushed 1 new (User)'],
   run: (_, { session }) => session.flush(),

@@ -50,7 +50,7 @@ function overview(commands: readonly Command[], entities: readonly string[]): st
 function explain({ name, usage, summary, example, group }: Command): string {
   const long = group === 'Schema' ? `db.${name}` : group === 'Session' ? `db.session.${name}` : undefined;
   return [
-    `${usage}`,
+    usage,
     `  ${summary}${long ? ` Also: ${long}().` : ''}`,
     '',
     ...example.map(line => `  ${line}`),

@@ -37,13 +37,16 @@ function show(value: unknown, { width, color }: Style): string {
 /** As many entities as anyone reads. */
 const most = 100;
 
+/** What `util.inspect` leaves free at the end of a line, so that lists of anything break alike. */
+const margin = 9;
+
 /** A list of entities: on one line if they fit, else one a line. */
 function renderEntities(items: readonly object[], style: Style): string {
   const shown = items.slice(0, most).map(item => show(item, style));
   if (items.length > most) shown.push(`... ${items.length - most} more items`);
   if (shown.length === 0) return '[]';
   const line = `[ ${shown.join(', ')} ]`;
-  if (stripVTControlCharacters(line).length <= style.width && !line.includes('\n')) return line;
+  if (stripVTControlCharacters(line).length <= style.width - margin && !line.includes('\n')) return line;
   return `[\n${shown.map(item => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n]`;
 }
 
