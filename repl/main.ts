@@ -5,6 +5,13 @@ if (major < 22 || (major === 22 && minor < 17)) {
   process.exit(1);
 }
 
+// Type stripping is experimental in Node and says so on the screen, in the middle of a session.
+const show = process.listeners('warning');
+process.removeAllListeners('warning');
+process.on('warning', warning => {
+  if (warning.name !== 'ExperimentalWarning') for (const listener of show) listener(warning);
+});
+
 // Nothing is imported before that check: an older Node could not even load what follows.
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();

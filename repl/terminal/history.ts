@@ -47,7 +47,7 @@ export class History {
 }
 
 /** A statement that spells out a password, or a URL with one, is not kept. */
-export function holdsSecret(statement: string): boolean {
+function holdsSecret(statement: string): boolean {
   return (
     /(passw|secret|token|api_?key|credential)\w*['"\]]?\s*[:=]/i.test(statement) ||
     /\w:\/\/[^\s/]*:[^\s/]*@/.test(statement)

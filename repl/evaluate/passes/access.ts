@@ -60,7 +60,7 @@ export const access: Pass = {
 };
 
 /** Something to iterate over, loaded. */
-export function writeItems(node: Node, at: Place, writer: Writer): string {
+function writeItems(node: Node, at: Place, writer: Writer): string {
   const items = `${runtime}.${at.awaitable ? 'items' : 'itemsSync'}(${writer.operand(node, at)}, ${label(node, writer)})`;
   return settled(items, { ...at, raw: false });
 }
@@ -68,7 +68,7 @@ export function writeItems(node: Node, at: Place, writer: Writer): string {
 /**
  * One link of a chain. What follows it is written by `then`, so that `?.` leaves out the whole rest of its chain.
  */
-export function writeLink(node: Node, at: Place, writer: Writer, then: (code: string) => string): string {
+function writeLink(node: Node, at: Place, writer: Writer, then: (code: string) => string): string {
   const link = node as AnyNode;
   const between = { ...at, raw: false };
   if (link.type === 'MemberExpression')
@@ -89,7 +89,7 @@ export function writeLink(node: Node, at: Place, writer: Writer, then: (code: st
 }
 
 /** The object of a member, and what follows if there is one. */
-export function writeObject(
+function writeObject(
   member: MemberExpression,
   at: Place,
   writer: Writer,
