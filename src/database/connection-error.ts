@@ -50,11 +50,11 @@ export function connectionError(error: unknown, place: Place, server?: Server): 
   }
 }
 
-/** pg reports a host with two addresses as an AggregateError without a message; MikroORM wraps driver errors. */
+/** pg reports a host with two addresses as an error of errors, which has no message of its own. */
 function root(error: unknown): { code: unknown; message: string } {
-  if (error instanceof AggregateError && error.errors.length > 0) return root(error.errors[0]);
-  if (!(error instanceof Error)) return { code: undefined, message: String(error) };
-  const code: unknown = Reflect.get(error, 'code');
-  if (code === undefined && error.cause instanceof Error) return root(error.cause);
-  return { code, message: error.message };
+  if (typeof error !== 'object' || error === null) return { code: undefined, message: String(error) };
+  const { code, message, errors, cause } = error as Record<string, unknown>;
+  if (Array.isArray(errors) && errors.length > 0) return root(errors[0]);
+  if (code === undefined && cause !== undefined) return root(cause);
+  return { code, message: String(message).replace(/^Error: /, '') };
 }

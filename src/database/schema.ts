@@ -36,7 +36,11 @@ export async function createTables(em: SqlEm): Promise<string[]> {
  * @returns the names of the dropped tables, in alphabetical order
  */
 export async function dropTables(em: SqlEm): Promise<string[]> {
-  const existing = await tableNames(em);
+  const existing = await tableNames(em).catch(error => {
+    // Where there is no database file there is nothing to drop.
+    if (Reflect.get(error as object, 'code') === 'SQLITE_CANTOPEN') return new Set<string>();
+    throw error;
+  });
   const doomed = schemaGenerator(em)
     .getTargetSchema()
     .getTables()

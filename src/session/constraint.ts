@@ -1,6 +1,7 @@
 import { type DriverException, helper } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import type { ErrorCode } from '../errors.ts';
+import { brokenReference } from './foreign-key.ts';
 import type { Journal } from './journal.ts';
 
 interface Violation {
@@ -41,7 +42,7 @@ export async function constraintError(
   if (sqliteEmpty !== null) return missing(em, sqliteEmpty[1] ?? '', sqliteEmpty[2] ?? '');
   const empty = /null value in column "([^"]+)" of relation "([^"]+)"/.exec(text);
   if (empty !== null) return missing(em, empty[2] ?? '', empty[1] ?? '');
-  return foreignKey(em, journal, text);
+  return foreignKey(em, journal);
 }
 
 async function taken(
@@ -69,7 +70,7 @@ async function culprit(
   field: string,
 ): Promise<string | undefined> {
   const entities: object[] = [];
-  for (const { entity, change } of journal.entities()) {
+  for (const [entity, change] of journal.written()) {
     if (change !== 'removed' && helper(entity).__meta.tableName === table) entities.push(entity);
   }
   const values = entities.map(entity => Reflect.get(entity, field) as unknown);
@@ -87,16 +88,12 @@ async function culprit(
   return rows[0] === undefined ? undefined : String(Reflect.get(rows[0], field));
 }
 
-function foreignKey(em: SqlEm, journal: Journal, text: string): Violation {
-  const absent = /Key \(([^)]+)\)=\((.*)\) is not present in table "([^"]+)"/.exec(text);
-  if (absent !== null) {
-    const message = `${entityOf(em, absent[3] ?? '')} ${absent[2]} is not in the database, and something staged refers to it`;
-    return { code: 'ForeignKeyViolation', message };
-  }
-  const names = new Set<string>();
-  for (const { entity } of journal.entities()) names.add(helper(entity).__meta.className);
-  const message = `A row of ${[...names].toSorted().join(' or ')} is referred to and missing, or still referred to`;
-  return { code: 'ForeignKeyViolation', message };
+async function foreignKey(em: SqlEm, journal: Journal): Promise<Violation> {
+  const message = await brokenReference(em, journal);
+  return {
+    code: 'ForeignKeyViolation',
+    message: message ?? 'A row is missing that something staged refers to',
+  };
 }
 
 function missing(em: SqlEm, table: string, column: string): Violation {

@@ -71,6 +71,11 @@ export class Journal {
     return this.#bulk;
   }
 
+  /** What was written, and how. */
+  written(): Iterable<readonly [entity: object, change: Change]> {
+    return this.#now.entries();
+  }
+
   entities(): Iterable<EntityMemory> {
     return this.#entities.values();
   }

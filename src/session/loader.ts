@@ -162,13 +162,20 @@ export class Loader {
 
 const REFRESH = { refresh: true, flushMode: 'commit', populate: [], filters: false } as FindOptions<object>;
 
-export function deleted(entity: object): MikroscopeError {
-  const key = String(helper(entity).getSerializedPrimaryKey());
-  return new MikroscopeError(
-    'ObjectDeleted',
-    `${helper(entity).__meta.className} ${key} is no longer in the database`,
-    'expunge() takes it out of the session.',
-  );
+function deleted(entity: object): MikroscopeError {
+  const wrapped = helper(entity);
+  const name = `${wrapped.__meta.className} ${String(wrapped.getSerializedPrimaryKey())}`;
+  return wrapped.__initialized
+    ? new MikroscopeError(
+        'ObjectDeleted',
+        `${name} is no longer in the database`,
+        'expunge() takes it out of the session.',
+      )
+    : new MikroscopeError(
+        'ObjectDeleted',
+        `${name} is not in the database`,
+        'What refers to it refers to nothing.',
+      );
 }
 
 function byKeys(meta: EntityMetadata, entities: readonly object[]): object {

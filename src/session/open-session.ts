@@ -12,8 +12,8 @@ export interface OpenOptions {
   readonly entities?: readonly EntityClass<object>[];
   /** Where relative SQLite paths start. */
   readonly cwd?: string;
-  /** A MikroORM configuration, in place of the URL and the entities. */
-  readonly config?: Options;
+  /** What MikroORM's `defineConfig()` gives, in place of the URL and the entities. */
+  readonly config?: object;
 }
 
 /**
@@ -26,7 +26,8 @@ export interface OpenOptions {
  */
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
-  if (options.config !== undefined) return new Session(await openConfigured(options.config, sql), sql);
+  if (options.config !== undefined)
+    return new Session(await openConfigured(options.config as Options, sql), sql);
   const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
   return new Session(await openDatabase(target, options.entities ?? blog, sql), sql);
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { openSession, Post, User } from '../../../src/index.ts';
+
+const corey = () => new User({ username: 'Corey', email: 'c@demo.com', password: 'secret' });
+
+describe('the demo blog', () => {
+  it('prints its entities as they would be written, and never the password', async () => {
+    const session = await openSession({ url: 'sqlite::memory:' });
+    await session.createAll();
+    const user = corey();
+    const post = new Post({
+      title: 'Blog 1',
+      content: 'First',
+      author: user,
+      datePosted: new Date('2026-01-05T12:00:00.999Z'),
+    });
+    expect(String(user)).toBe("User('Corey', 'c@demo.com')");
+    expect(String(post)).toBe("Post('Blog 1', '2026-01-05 12:00:00')");
+    expect(inspect([user, { post }], { breakLength: 200 })).toBe(
+      `[ User('Corey', 'c@demo.com'), { post: Post('Blog 1', '2026-01-05 12:00:00') } ]`,
+    );
+    const shown = () =>
+      inspect(user, { depth: 9, showHidden: false }) +
+      JSON.stringify(user) +
+      JSON.stringify([post]) +
+      `${user}`;
+    expect(shown()).not.toContain('secret');
+    session.add(post);
+    await session.commit();
+    await session.touch(post);
+    expect(shown()).not.toContain('secret');
+    expect((await session.query(Post).one()).datePosted).toEqual(new Date('2026-01-05T12:00:00.999Z'));
+    await session.close();
+  });
+
+  it('dates a post when it is made', () => {
+    const before = Date.now();
+    const post = new Post({ title: 'Blog 1' });
+    expect(post.datePosted.getTime()).toBeGreaterThanOrEqual(before);
+    expect(post.datePosted.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('takes the posts of a new user', async () => {
+    const session = await openSession({ url: 'sqlite::memory:' });
+    await session.createAll();
+    const user = new User({
+      username: 'a',
+      email: 'a',
+      password: 'p',
+      posts: [new Post({ title: 't', content: 'c' })],
+    });
+    session.add(user);
+    expect(String(await session.commit())).toBe('committed 2 new (Post, User)');
+    await session.close();
+  });
+
+  it('is an ordinary MikroORM project', async () => {
+    const { default: config } = await import('../../../mikro-orm.config.ts');
+    const { MikroORM } = await import('@mikro-orm/sqlite');
+    const orm = await MikroORM.init({ ...config, dbName: ':memory:' });
+    await orm.schema.create();
+    const em = orm.em.fork();
+    em.persist(new Post({ title: 't', content: 'c', author: corey() }));
+    await em.flush();
+    em.clear();
+    expect(await em.findOneOrFail(Post, { userId: 1 }, { populate: ['author'] })).toMatchObject({
+      userId: 1,
+    });
+    await orm.close();
+  });
+});

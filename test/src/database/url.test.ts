@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { maskPassword, MikroscopeError, parseDatabaseUrl } from '../../../src/index.ts';
+
+describe('parseDatabaseUrl', () => {
+  it.each([
+    ['sqlite:site.db', '/home/site.db', 'sqlite:site.db'],
+    ['sqlite:./a b/site.db', '/home/a b/site.db', 'sqlite:./a b/site.db'],
+    ['sqlite:///site.db', '/home/site.db', 'sqlite:site.db'],
+    ['sqlite:////var/site.db', '/var/site.db', 'sqlite:/var/site.db'],
+    ['sqlite:/var/site.db', '/var/site.db', 'sqlite:/var/site.db'],
+    ['sqlite+pysqlite:///site.db', '/home/site.db', 'sqlite:site.db'],
+    ['SQLITE:site.db', '/home/site.db', 'sqlite:site.db'],
+    ['sqlite::memory:', ':memory:', 'sqlite::memory:'],
+    ['sqlite:///:memory:', ':memory:', 'sqlite::memory:'],
+    ['sqlite://', ':memory:', 'sqlite::memory:'],
+    ['file:x.db', '/home/x.db', 'sqlite:x.db'],
+    ['file:///var/a%20b.db', '/var/a b.db', 'sqlite:/var/a b.db'],
+  ])('%s is the SQLite file %s', (url, file, masked) => {
+    expect(parseDatabaseUrl(url, '/home')).toMatchObject({ driver: 'sqlite', file, masked });
+  });
+
+  it.each([
+    ['postgres://me:secret@host/blog', 'host', 'me', 'blog', 'postgresql://me:***@host/blog'],
+    [
+      'postgresql://me:secret@host:5433/blog',
+      'host:5433',
+      'me',
+      'blog',
+      'postgresql://me:***@host:5433/blog',
+    ],
+    ['postgresql+psycopg2://me:secret@host/blog', 'host', 'me', 'blog', 'postgresql://me:***@host/blog'],
+    ['postgresql://me:se%40c%2Fret@host/blog', 'host', 'me', 'blog', 'postgresql://me:***@host/blog'],
+    [
+      'postgresql://me@host/blog?password=secret&sslmode=require',
+      'host',
+      'me',
+      'blog',
+      'postgresql://me@host/blog?password=***&sslmode=require',
+    ],
+    ['postgresql://host/my%20blog', 'host', '', 'my blog', 'postgresql://host/my%20blog'],
+    [
+      'postgresql:///blog?host=/run/postgresql&user=me',
+      '/run/postgresql',
+      'me',
+      'blog',
+      'postgresql://localhost/blog?host=/run/postgresql&user=me',
+    ],
+  ])('%s is on the server %s', (url, host, user, name, masked) => {
+    expect(parseDatabaseUrl(url, '/')).toMatchObject({ driver: 'postgresql', host, user, name, masked });
+  });
+
+  it('keeps what pg understands, and takes the schema out', () => {
+    const url = parseDatabaseUrl('postgresql://me:s%40@host/blog?sslmode=disable&schema=app', '/');
+    expect(url).toMatchObject({
+      schema: 'app',
+      connectionString: 'postgresql://me:s%40@host/blog?sslmode=disable',
+    });
+  });
+
+  it.each([
+    ['site.db', 'BadArgument', "'site.db' is not a database URL"],
+    ['', 'BadArgument', "'' is not a database URL"],
+    ['mysql://me:secret@host/blog', 'UnknownScheme', "There is no driver for 'mysql:' URLs"],
+    ['postgresql:blog', 'BadArgument', "'postgresql:blog' is not a database URL"],
+    ['postgresql://me:secret@host', 'BadArgument', "'postgresql://me:***@host' names no database"],
+    [
+      'postgresql://me:secret@host:port/blog',
+      'BadArgument',
+      "'postgresql://me:***@host:port/blog' is not a database URL",
+    ],
+    [
+      'postgresql://me:sec%ret@host/blog',
+      'BadArgument',
+      "'postgresql://me:***@host/blog' is not a database URL",
+    ],
+    ['sqlite://site.db', 'BadArgument', "'sqlite://site.db' has a host, and a SQLite database is a file"],
+    [
+      'sqlite:site.db?mode=ro',
+      'BadArgument',
+      "'sqlite:site.db?mode=ro' has parameters, which SQLite URLs do not take here",
+    ],
+    ['file:', 'BadArgument', "'file:' names no file"],
+  ])('%s is an error that shows no password', (url, code, message) => {
+    let error: unknown;
+    try {
+      parseDatabaseUrl(url, '/');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(MikroscopeError);
+    expect(error).toMatchObject({ name: code, message });
+    expect((error as MikroscopeError).hint).not.toBe('');
+  });
+
+  it('masks passwords wherever they stand', () => {
+    expect(maskPassword('cannot reach postgresql://me:a:b@c@host/x?sslpassword=y now')).toBe(
+      'cannot reach postgresql://me:***@host/x?sslpassword=*** now',
+    );
+  });
+});

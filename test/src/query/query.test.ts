@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { Post, User } from '../../../src/index.ts';
+import { dialects, inSession } from '../../support/databases.ts';
+
+const named = (username: string, fields: object = {}) => {
+  return new User({ username, email: `${username}@demo.com`, password: 'p', ...fields });
+};
+const blog = (title: string, fields: object = {}) => new Post({ title, content: 'c', ...fields });
+
+describe.each(dialects)('queries on %s', dialect => {
+  it('10: get() of a loaded entity is the same object, without SQL', async () => {
+    await inSession(dialect, async (session, sql) => {
+      const corey = named('Corey');
+      session.add(corey);
+      await session.commit();
+      sql.length = 0;
+      expect(await session.get(User, corey.id)).toBe(corey);
+      expect(await session.query(User).get(corey.id)).toBe(corey);
+      expect(sql).toEqual([]);
+      session.em.clear();
+      const again = await session.get(User, corey.id);
+      expect(again).toMatchObject({ username: 'Corey' });
+      expect([again === corey, sql.length]).toEqual([false, 1]);
+    });
+  });
+
+  it('22: the same row is the same object, whichever query found it', async () => {
+    await inSession(dialect, async session => {
+      const corey = named('Corey');
+      session.addAll([corey, blog('Blog 1', { author: corey })]);
+      await session.commit();
+      expect(await session.query(User).filterBy({ username: 'Corey' }).one()).toBe(corey);
+      expect(await session.query(User).get(corey.id)).toBe(corey);
+      expect((await session.query(Post).populate('author').one()).author).toBe(corey);
+      expect(await session.em.findOne(User, corey.id)).toBe(corey);
+    });
+  });
+
+  it('24: a query is lazy and immutable, and shows its SQL', async () => {
+    await inSession(dialect, async (session, sql) => {
+      const all = session.query(User);
+      const some = all.filterBy({ username: 'Corey' });
+      expect(some).not.toBe(all);
+      expect('then' in some).toBe(false);
+      const [a, b] = dialect === 'sqlite' ? ['`', '`'] : ['"', '"'];
+      const quote = (name: string) => a + name + b;
+      const from = `select ${quote('u0')}.* from ${quote('user')} as ${quote('u0')}`;
+      const order = `order by ${quote('u0')}.${quote('id')} asc`;
+      expect(all.toSql()).toBe(`${from} ${order}`);
+      expect(inspect(some.limit(3))).toBe(
+        `${from} where ${quote('u0')}.${quote('username')} = 'Corey' ${order} limit 3`,
+      );
+      expect(sql).toEqual([]);
+    });
+  });
+
+  it('24: an order by several fields, through a relation, and downwards', async () => {
+    await inSession(dialect, async session => {
+      const [corey, alex] = [named('Corey'), named('Alex')];
+      session.addAll([
+        blog('b', { author: corey }),
+        blog('a', { author: corey }),
+        blog('c', { author: alex }),
+      ]);
+      await session.commit();
+      const titles = async (...orders: Parameters<ReturnType<typeof session.query>['orderBy']>) => {
+        return (
+          await session
+            .query(Post)
+            .orderBy(...orders)
+            .all()
+        )
+          .map(post => post.title)
+          .join('');
+      };
+      expect(await titles('title')).toBe('abc');
+      expect(await titles('-title')).toBe('cba');
+      expect(await titles('title desc')).toBe('cba');
+      expect(await titles({ author: { username: 'asc' } }, { title: 'desc' })).toBe('cba');
+      expect(await titles('author.username', 'title')).toBe('cab');
+      expect(
+        await session
+          .query(Post)
+          .filterBy({ author: { username: 'Alex' } })
+          .count(),
+      ).toBe(1);
+      expect(
+        await session
+          .query(User)
+          .filter({ posts: { title: 'a' } })
+          .one(),
+      ).toBe(corey);
+    });
+  });
+
+  it('24: for await reads in batches and gives every row once', async () => {
+    await inSession(dialect, async (session, sql) => {
+      session.addAll(Array.from({ length: 1201 }, (_, i) => named(`u${i}`)));
+      await session.commit();
+      sql.length = 0;
+      const seen: string[] = [];
+      for await (const user of session.query(User).limit(1101)) seen.push(user.username);
+      expect([seen.length, new Set(seen).size, sql.length]).toEqual([1101, 1101, 3]);
+    });
+  });
+
+  it('25: first, one, get and their kin', async () => {
+    await inSession(dialect, async (session, sql) => {
+      session.addAll([named('Corey'), named('Alex')]);
+      await session.commit();
+      sql.length = 0;
+      const users = session.query(User);
+      expect(await users.first()).toMatchObject({ username: 'Corey' });
+      expect(sql[0]).toMatch(/limit 1$/);
+      const none = users.filterBy({ username: 'x' });
+      expect([await none.first(), await none.oneOrNone(), await users.get(99)]).toEqual([null, null, null]);
+      await expect(none.one()).rejects.toMatchObject({ name: 'NotFound', message: 'No User matches' });
+      await expect(none.firstOrFail()).rejects.toMatchObject({ name: 'NotFound' });
+      await expect(users.one()).rejects.toMatchObject({
+        name: 'MultipleRows',
+        message: 'More than one User matches',
+      });
+      await expect(users.getOrFail(99)).rejects.toThrow('There is no User with the primary key 99');
+      expect([await users.exists(), await none.exists(), await users.limit(1).count()]).toEqual([
+        true,
+        false,
+        1,
+      ]);
+    });
+  });
+
+  it('26: null means IS NULL, filters are ANDed, and MikroORM conditions are taken', async () => {
+    await inSession(dialect, async session => {
+      session.addAll([named('a'), named('b'), named('c')]);
+      await session.commit();
+      const users = session.query(User);
+      expect(await users.filterBy({ username: null }).all()).toEqual([]);
+      expect(await users.filterBy({ username: 'a' }).filterBy({ email: 'b@demo.com' }).count()).toBe(0);
+      expect(
+        await users
+          .filter({ username: { $gt: 'a' } })
+          .filter({ username: { $in: ['a', 'b'] } })
+          .all(),
+      ).toMatchObject([{ username: 'b' }]);
+      expect(() => users.filterBy('a' as unknown as object)).toThrow(
+        'filterBy() takes an object of fields and values',
+      );
+    });
+  });
+
+  it('27: filter after limit, and update or delete after limit or orderBy, are errors', async () => {
+    await inSession(dialect, async session => {
+      const users = session.query(User);
+      expect(() => users.limit(1).filterBy({ id: 1 })).toThrow(
+        'filterBy() cannot come after limit() or offset()',
+      );
+      expect(() => users.offset(1).filter({ id: 1 })).toThrow(
+        'filter() cannot come after limit() or offset()',
+      );
+      expect(() => users.limit(1).update({ password: 'x' })).toThrow(/^update\(\) would touch more rows/);
+      expect(() => users.orderBy('id').delete()).toThrow(/^delete\(\) would touch more rows/);
+      expect(() => users.limit(-1)).toThrow('limit() takes a whole number from 0 on, and got -1');
+      expect(() => users.filterBy({ id: 1 }).get(1)).toThrow('get() looks for a primary key');
+    });
+  });
+
+  it('28: update and delete give the row count, are not committed, and loaded objects show it', async () => {
+    await inSession(dialect, async session => {
+      const [corey, alex] = [named('Corey'), named('Alex')];
+      session.addAll([corey, alex]);
+      await session.commit();
+      expect(await session.query(User).filterBy({ username: 'Corey' }).update({ password: 'new' })).toBe(1);
+      expect(await session.read(corey, 'password')).toBe('new');
+      expect(await session.query(User).filterBy({ username: 'Alex' }).delete()).toBe(1);
+      expect(String(await session.rollback())).toBe('rolled back 1 changed (User), 1 removed (User)');
+      expect([await session.read(corey, 'password'), await session.query(User).count()]).toEqual(['p', 2]);
+      await session.query(User).update({ password: 'all' });
+      expect(String(await session.commit())).toBe('committed 2 changed (User)');
+      expect(() => session.query(User).update({ pasword: 'x' })).toThrow(/did you mean 'password'/);
+    });
+  });
+
+  it('29: paginate() gives items and what a pager needs', async () => {
+    await inSession(dialect, async session => {
+      session.addAll(Array.from({ length: 5 }, (_, i) => named(`u${i}`)));
+      await session.commit();
+      const users = session.query(User);
+      const second = await users.paginate({ page: 2, perPage: 2 });
+      expect(second).toMatchObject({ page: 2, perPage: 2, pages: 3, total: 5, hasNext: true, hasPrev: true });
+      expect(second.items.map(user => user.username)).toEqual(['u2', 'u3']);
+      expect(await users.paginate({ page: 3, perPage: 2 })).toMatchObject({
+        hasNext: false,
+        items: [{ username: 'u4' }],
+      });
+      await expect(users.paginate({ page: 4, perPage: 2 })).rejects.toThrow(
+        'There is no page 4; there are 3 pages',
+      );
+      expect(await users.paginate({ page: 4, perPage: 2, errorOut: false })).toMatchObject({
+        items: [],
+        total: 5,
+      });
+      expect(await users.filterBy({ id: 0 }).paginate()).toMatchObject({ items: [], pages: 0, page: 1 });
+    });
+  });
+});
