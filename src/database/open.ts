@@ -4,6 +4,7 @@ import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { connectionError } from './connection-error.ts';
 import type { SqlOrm } from './orm.ts';
+import { PoolWatch } from './pool.ts';
 import type { DatabaseUrl } from './url.ts';
 
 /** An open database: the ORM on it, and what may be said about it aloud. */
@@ -14,7 +15,9 @@ export interface Database {
   readonly dialect: string;
   readonly name: string;
   /** Lets the next connection create the SQLite file; before that, a missing file is an error. */
-  allowCreate(): void;
+  readonly allowCreate: () => void;
+  /** Gives back connections that died while a transaction held them. */
+  readonly releaseDead: () => void;
 }
 
 /** Opens the database at a URL, with these entities. Only the driver that is needed gets loaded. */
@@ -43,16 +46,22 @@ export async function openDatabase(
       dialect: 'sqlite',
       name: target.name,
       allowCreate: () => void (fileMustExist = false),
+      releaseDead: () => {},
     };
     if (!memory) await testFile(database, target.file);
     return database;
   }
   const { MikroORM } = await import('@mikro-orm/postgresql');
+  const pool = new PoolWatch();
   const orm = new MikroORM({
     ...shared,
     dbName: target.name,
     ...(target.schema === undefined ? {} : { schema: target.schema }),
-    driverOptions: { connectionString: target.connectionString, connectionTimeoutMillis: 15_000 },
+    driverOptions: {
+      connectionString: target.connectionString,
+      connectionTimeoutMillis: 15_000,
+      onPoolCreated: pool.onPoolCreated,
+    },
   });
   const database = {
     orm: asSql(orm),
@@ -60,6 +69,7 @@ export async function openDatabase(
     dialect: 'postgresql',
     name: target.name,
     allowCreate: () => {},
+    releaseDead: pool.releaseDead,
   };
   await testServer(database, target);
   return database;
@@ -68,15 +78,27 @@ export async function openDatabase(
 /** Opens the database of somebody's own MikroORM configuration. */
 export async function openConfigured(config: Options, log: SqlLog): Promise<Database> {
   const { MikroORM } = await import('@mikro-orm/core');
+  const pool = new PoolWatch();
+  const plain = typeof config.driverOptions === 'function' ? undefined : config.driverOptions;
   const orm: MikroORM = await MikroORM.init({
     ...config,
+    ...(plain?.constructor === Object
+      ? { driverOptions: { ...plain, onPoolCreated: pool.onPoolCreated } }
+      : {}),
     ensureDatabase: false,
     allowGlobalContext: true,
     loggerFactory: () => log.logger(),
   });
   const name = orm.config.get('dbName') ?? '';
   const dialect = orm.driver.constructor.name.replace(/Driver$/, '').toLowerCase();
-  return { orm: asSql(orm), url: `${dialect}:${name}`, dialect, name, allowCreate: () => {} };
+  return {
+    orm: asSql(orm),
+    url: `${dialect}:${name}`,
+    dialect,
+    name,
+    allowCreate: () => {},
+    releaseDead: pool.releaseDead,
+  };
 }
 
 /** Every SQL driver of MikroORM shares the interface that the session uses; their types do not say so. */

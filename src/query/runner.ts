@@ -1,5 +1,4 @@
 import { type EntityMetadata, helper, Collection, Reference } from '@mikro-orm/core';
-import { databaseError } from '../session/failure.ts';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
 
@@ -39,12 +38,14 @@ export class QueryRunner {
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, key as never);
       if (known !== undefined && helper(known).__initialized && populate.length === 0) return known as T;
       await this.#unit.flush('query');
-      const [found] = await this.#find(meta, {
-        where: [keyCondition(meta, key)],
-        orderBy: [],
-        populate,
-        limit: 1,
-      });
+      const [found] = await this.#unit.asking(() =>
+        this.#find(meta, {
+          where: [keyCondition(meta, key)],
+          orderBy: [],
+          populate,
+          limit: 1,
+        }),
+      );
       return found ?? null;
     });
   }
@@ -102,20 +103,14 @@ export class QueryRunner {
   #query<T>(work: () => Promise<T>): Promise<T> {
     return this.#turns.run(async () => {
       await this.#unit.flush('query');
-      try {
-        return await work();
-      } catch (error) {
-        throw databaseError(error);
-      }
+      return this.#unit.asking(work);
     });
   }
 
   async #find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
     const { em, freshness } = this.#unit;
     const options = { ...this.#options(meta, plan), refresh: true };
-    const found = (await this.#unit.reading(() =>
-      em.find(meta.class, where(plan) as never, options as never),
-    )) as T[];
+    const found = (await em.find(meta.class, where(plan) as never, options as never)) as T[];
     for (const entity of withPopulated(found, plan.populate)) freshness.refreshed(entity);
     for (const collection of populatedCollections(found, plan.populate)) freshness.refreshed(collection);
     return found;

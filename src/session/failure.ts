@@ -1,4 +1,5 @@
 import {
+  DriverException,
   ForeignKeyConstraintViolationException,
   NotNullConstraintViolationException,
   TableNotFoundException,
@@ -6,15 +7,21 @@ import {
   ValidationError,
 } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
-import { MikroscopeError } from '../errors.ts';
+import { type ErrorCode, MikroscopeError } from '../errors.ts';
 import { constraintError } from './constraint.ts';
 import type { Journal } from './journal.ts';
 
 const STILL_STAGED =
   'Nothing was written and everything is still staged: change it and commit() again, or rollback().';
 
+const STAGED_AGAIN = 'Nothing staged is lost: try again, or rollback().';
+
+/** PostgreSQL's classes of connection and shutdown errors, and the system's. */
+const LOST_CODES = /^(08\w{3}|57P0\d|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
+const LOST_MESSAGE = /Connection terminated|not queryable|connection error/;
+
 /**
- * Undoes a failed flush in the database with `undo`, and says what was wrong with which value of which entity.
+ * What was wrong with which value of which entity, after a failed flush was undone in the database.
  * A user's own exception, thrown in a hook for instance, is passed on as it is.
  */
 export async function flushError(
@@ -22,11 +29,10 @@ export async function flushError(
   error: unknown,
   journal: Journal,
   cause: 'flush' | 'query' | 'commit',
-  undo: () => Promise<void> = async () => {},
 ): Promise<unknown> {
-  await undo();
   const during = cause === 'query' ? 'The query first flushed what is staged, and that failed: ' : '';
   if (error instanceof MikroscopeError) {
+    if (cause === 'commit' && error.hint !== '') return error;
     return new MikroscopeError(error.code, during + error.message, error.hint || STILL_STAGED, {
       cause: error,
     });
@@ -51,28 +57,41 @@ export async function flushError(
 
 /** What a query ran into, in a sentence. Errors that are not the database's are passed on as they are. */
 export function databaseError(error: unknown, during = '', hint = ''): unknown {
+  if (typeof error !== 'object' || error === null || error instanceof MikroscopeError) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const text = String(message);
+  const fail = (kind: ErrorCode, what: string, then: string) => {
+    return new MikroscopeError(kind, during + what, then, { cause: error });
+  };
   if (error instanceof TableNotFoundException) {
-    const table = /no such table: (?:main\.)?(\S+)|relation "([^"]+)" does not exist/.exec(error.message);
-    const name = table?.[1] ?? table?.[2] ?? '';
-    return new MikroscopeError(
+    const table = /no such table: (?:main\.)?(\S+)|relation "([^"]+)" does not exist/.exec(text);
+    return fail(
       'MissingTable',
-      `${during}There is no table '${name}' in this database`,
+      `There is no table '${table?.[1] ?? table?.[2]}' in this database`,
       'createAll() creates it.',
-      { cause: error },
     );
   }
-  if (error instanceof Error && Reflect.get(error, 'code') === 'SQLITE_CANTOPEN') {
-    return new MikroscopeError(
-      'MissingDatabase',
-      `${during}The database file does not exist yet`,
-      'createAll() creates it.',
-      { cause: error },
+  if (code === 'SQLITE_CANTOPEN') {
+    return fail('MissingDatabase', 'The database file does not exist yet', 'createAll() creates it.');
+  }
+  if (code === '25P02') {
+    return fail(
+      'TransactionLost',
+      'An earlier statement failed, and the database undid the transaction with it',
+      STAGED_AGAIN,
     );
   }
-  if (error instanceof Error && 'code' in error && error.message.includes(' - ')) {
-    // The driver puts the whole statement before its own words.
-    const why = error.message.slice(error.message.lastIndexOf(' - ') + 3);
-    return new MikroscopeError('DatabaseError', during + why, hint, { cause: error });
+  if (LOST_CODES.test(String(code)) || LOST_MESSAGE.test(text)) {
+    return fail('ConnectionLost', 'The connection to the database was lost', STAGED_AGAIN);
   }
-  return error;
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
+    return fail(
+      'DatabaseBusy',
+      'Another program has locked the database',
+      hint || 'Try again when it is done.',
+    );
+  }
+  return typeof code === 'string' && error instanceof DriverException
+    ? fail('DatabaseError', text.split('\n')[0] ?? '', hint)
+    : error;
 }

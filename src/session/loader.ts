@@ -1,6 +1,5 @@
 import { Collection, type EntityMetadata, type FindOptions, helper } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { databaseError } from './failure.ts';
 import { changedFields } from './pending.ts';
 import { revert } from './rollback.ts';
 import type { Unit } from './unit.ts';
@@ -62,7 +61,7 @@ export class Loader {
       const all = [...owners];
       for (let i = 0; i < all.length; i += CHUNK) {
         const chunk = all.slice(i, i + CHUNK);
-        await run(() => this.#unit.reading(() => em.populate(chunk, [name] as never, { refresh: true })));
+        await this.#unit.asking(() => em.populate(chunk, [name] as never, { refresh: true }));
         for (const owner of chunk) {
           const collection = Reflect.get(owner, name) as Collection<object>;
           freshness.refreshed(collection);
@@ -98,7 +97,7 @@ export class Loader {
     await this.#unit.flush('query');
     const key = helper(entity).getPrimaryKey();
     const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
-    const [twin] = key == null ? [] : await run(find);
+    const [twin] = key == null ? [] : await this.#unit.asking(find);
     const fields = meta.props.filter(
       ({ kind, persist }) => persist !== false && kind !== '1:m' && kind !== 'm:n',
     );
@@ -115,7 +114,7 @@ export class Loader {
   /** Loads lazy fields, or the other side of a one-to-one relation. */
   async loadFields(entity: object, names: readonly string[]): Promise<void> {
     await this.#unit.flush('query');
-    await run(() => this.#unit.reading(() => this.#unit.em.populate(entity, names as never)));
+    await this.#unit.asking(() => this.#unit.em.populate(entity, names as never));
   }
 
   #own(value: unknown): unknown {
@@ -141,7 +140,9 @@ export class Loader {
       const assigned = new Map(
         chunk.map(entity => [entity, assignedValues(entity, changedFields(em, entity))]),
       );
-      const found = new Set<object>(await run(() => em.find(meta.class, byKeys(meta, chunk), REFRESH)));
+      const found = new Set<object>(
+        await this.#unit.asking(() => em.find(meta.class, byKeys(meta, chunk), REFRESH)),
+      );
       for (const entity of chunk) {
         if (found.has(entity)) freshness.refreshed(entity);
         else freshness.lost(entity);
@@ -197,12 +198,4 @@ function keyValue(entity: object, name: string): unknown {
 
 function assignedValues(entity: object, names: readonly string[]): [string, unknown][] {
   return names.map(name => [name, Reflect.get(entity, name)]);
-}
-
-async function run<T>(query: () => Promise<T>): Promise<T> {
-  try {
-    return await query();
-  } catch (error) {
-    throw databaseError(error);
-  }
 }

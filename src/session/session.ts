@@ -55,7 +55,7 @@ export class Session {
       mapped.map(meta => [meta.className, meta.class as EntityClass<object>]),
     );
     installInspect(metadata);
-    this.#unit = new Unit(this.em);
+    this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns);
     this.#reader = new Reader({

@@ -1,18 +1,15 @@
-import {
-  TransactionEventBroadcaster,
-  type EventSubscriber,
-  type FlushEventArgs,
-  type Transaction,
-} from '@mikro-orm/core';
+import type { EventSubscriber, FlushEventArgs, Transaction } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
-import { flushError } from './failure.ts';
+import { databaseError, flushError } from './failure.ts';
 import { Freshness } from './freshness.ts';
 import { Journal } from './journal.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
 import { ChangeReport } from './report.ts';
 import { discardStaged } from './rollback.ts';
+import type { SqlLog } from '../sql/log.ts';
 import { keepFreshSteady } from './steady.ts';
+import { TransactionControl } from './transaction.ts';
 import { assertLengths } from './validate.ts';
 
 /**
@@ -30,8 +27,11 @@ export class Unit implements EventSubscriber {
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
 
-  constructor(em: SqlEm) {
+  readonly #transaction: TransactionControl;
+
+  constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
     this.em = em;
+    this.#transaction = new TransactionControl(em, log, releaseDead);
     em.getEventManager().registerSubscriber(this);
     keepFreshSteady(this);
   }
@@ -41,12 +41,22 @@ export class Unit implements EventSubscriber {
     return this.#readers > 0;
   }
 
-  async reading<T>(query: () => Promise<T>): Promise<T> {
+  async #reading<T>(query: () => Promise<T>): Promise<T> {
     this.#readers++;
     try {
       return await query();
     } finally {
       this.#readers--;
+    }
+  }
+
+  /** Runs a query; its error becomes a sentence, and where it cost the transaction, what that wrote is staged again. */
+  async asking<T>(query: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#reading(query);
+    } catch (error) {
+      await this.recover();
+      throw databaseError(error);
     }
   }
 
@@ -61,22 +71,26 @@ export class Unit implements EventSubscriber {
     const stacks = [uow.getPersistStack(), uow.getRemoveStack(), uow.getOrphanRemoveStack()];
     const staged = stacks.map(stack => [...stack]);
     const journal = new Journal();
-    const outer = this.em.getTransactionContext();
+    const outer = this.#transaction.current;
     this.#flush = { journal, savepoint: undefined };
     try {
       await this.em.flush();
       const begun = this.#flush.savepoint;
-      if (begun !== undefined && outer !== undefined) await this.em.getConnection('write').commit(begun);
+      if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
       // MikroORM's flush puts back the transaction it found, which was none when this one began it.
-      const open = outer ?? begun;
-      if (open !== undefined) this.em.setTransactionContext(open);
+      this.#transaction.current = outer ?? begun;
     } catch (error) {
-      const failed = await flushError(this.em, error, journal, cause, () => this.#undo(outer));
+      const { savepoint } = this.#flush;
+      if (savepoint === undefined) this.#transaction.current = outer;
+      else await this.#transaction.undo(savepoint);
+      this.#transaction.current = outer;
+      const failed = await flushError(this.em, error, journal, cause);
       journal.forget(this.em, 'before');
       stacks.forEach((stack, i) => {
         stack.clear();
         for (const entity of staged[i] ?? []) stack.add(entity);
       });
+      await this.recover();
       throw failed;
     } finally {
       this.#flush = undefined;
@@ -90,10 +104,10 @@ export class Unit implements EventSubscriber {
   /** Begins a savepoint. What is staged so far belongs to the outside. */
   async save(): Promise<void> {
     await this.flush();
-    const wasOpen = this.em.isInTransaction();
+    const wasOpen = this.#transaction.current !== undefined;
     await this.begin();
-    const outer = this.em.getTransactionContext();
-    await this.em.begin(outer === undefined ? {} : { ctx: outer });
+    const outer = this.#transaction.current;
+    await this.#transaction.begin();
     this.#savepoints.push({ outer, journal: this.#journal, wasOpen });
     this.#journal = new Journal();
   }
@@ -101,34 +115,30 @@ export class Unit implements EventSubscriber {
   /** Ends the innermost savepoint and keeps what was written in it. */
   async release(): Promise<void> {
     await this.flush();
-    const inner = this.em.getTransactionContext();
+    const inner = this.#transaction.current;
     const saved = this.#savepoints.at(-1);
-    if (inner === undefined || saved?.outer === undefined)
-      throw nestingError('nested() lost its transaction');
-    await this.em.getConnection('write').commit(inner);
+    if (inner === undefined || saved === undefined) throw nestingError('nested() lost its transaction');
+    await this.#transaction.release(inner);
     this.#savepoints.pop();
-    this.em.setTransactionContext(saved.outer);
+    this.#transaction.current = saved.outer;
     saved.journal.absorb(this.#journal);
     this.#journal = saved.journal;
-    if (!saved.wasOpen && this.#journal.isEmpty) await this.abandon();
+    if (!saved.wasOpen && this.#journal.isEmpty) await this.#transaction.rollback();
   }
 
   /** Ends the innermost savepoint and undoes what happened in it, in the database and in memory. */
   async undo(): Promise<void> {
     const saved = this.#savepoints.pop();
     if (saved === undefined) return;
-    try {
-      const inner = this.em.getTransactionContext();
-      if (inner !== undefined) await this.em.getConnection('write').rollback(inner);
-    } catch {
-      // The connection is gone, and with it the transaction.
-    }
-    if (saved.outer !== undefined) this.em.setTransactionContext(saved.outer);
+    const inner = this.#transaction.current;
+    if (inner !== undefined) await this.#transaction.undo(inner);
+    this.#transaction.current = saved.outer;
     this.#journal.forget(this.em, 'now');
     discardStaged(this.em);
     this.#journal = saved.journal;
     this.freshness.expireAll();
-    if (!saved.wasOpen && this.#journal.isEmpty) await this.abandon();
+    await this.recover();
+    if (!saved.wasOpen && this.#journal.isEmpty) await this.#transaction.rollback();
   }
 
   /** @throws MikroscopeError when the database refuses; then nothing is written and everything is still staged */
@@ -137,19 +147,11 @@ export class Unit implements EventSubscriber {
       throw nestingError('commit() cannot end the transaction inside nested()');
     try {
       await this.flush('commit');
-      const transaction = this.em.getTransactionContext();
-      if (transaction !== undefined) {
-        const broadcaster = new TransactionEventBroadcaster(this.em);
-        await this.em.getConnection('write').commit(transaction, broadcaster);
-        this.em.resetTransactionContext();
-      }
+      await this.#transaction.commit();
     } catch (error) {
-      await this.abandon();
-      this.#journal.forget(this.em, 'now');
-      this.#journal = new Journal();
-      throw error instanceof MikroscopeError
-        ? error
-        : await flushError(this.em, error, new Journal(), 'commit');
+      await this.#transaction.rollback();
+      this.#stageAgain();
+      throw await flushError(this.em, error, new Journal(), 'commit');
     }
     const report = new ChangeReport('commit', this.#journal.changes());
     this.#journal = new Journal();
@@ -162,9 +164,8 @@ export class Unit implements EventSubscriber {
     if (this.#savepoints.length > 0)
       throw nestingError('rollback() cannot end the transaction inside nested()');
     const bulk = this.#journal.bulkChanges();
-    await this.abandon();
-    this.#journal.forget(this.em, 'now');
-    this.#journal = new Journal();
+    await this.#transaction.rollback();
+    this.#stageAgain();
     const name = (entity: object) => entity.constructor.name;
     const report = new ChangeReport('rollback', [
       ...newEntities(this.em).map(entity => ['new', name(entity)] as const),
@@ -179,17 +180,20 @@ export class Unit implements EventSubscriber {
 
   /** Begins the transaction that is open until commit or rollback, unless there is one. */
   async begin(): Promise<void> {
-    if (!this.em.isInTransaction()) await this.em.begin();
+    if (this.#transaction.current === undefined) await this.#transaction.begin();
   }
 
-  /** Ends the transaction in the database and leaves memory alone. A lost connection has ended it already. */
+  /** After an error: where the database has undone the transaction, everything that it wrote is staged again. */
+  async recover(): Promise<void> {
+    if (this.#transaction.current === undefined || this.#savepoints.length > 0) return;
+    if (await this.#transaction.isAlive()) return;
+    await this.#transaction.rollback();
+    this.#stageAgain();
+  }
+
+  /** Ends the transaction without a word to memory: the session is about to close. */
   async abandon(): Promise<void> {
-    if (!this.em.isInTransaction()) return;
-    try {
-      await this.em.rollback();
-    } catch {
-      this.em.resetTransactionContext();
-    }
+    await this.#transaction.rollback(this.#savepoints[0]?.outer ?? this.#transaction.current);
   }
 
   /** MikroORM tells what it is about to write: the moment to remember it, and to begin. */
@@ -203,23 +207,12 @@ export class Unit implements EventSubscriber {
     if (work === 0) return;
     this.#flush.journal.record(this.em);
     assertLengths(uow.getChangeSets());
-    const outer = this.em.getTransactionContext();
-    await this.em.begin(outer === undefined ? {} : { ctx: outer });
-    this.#flush.savepoint = this.em.getTransactionContext();
+    this.#flush.savepoint = await this.#transaction.begin();
   }
 
-  /** Undoes a failed flush in the database: all of the transaction if the flush began it, else back to its savepoint. */
-  async #undo(outer: Transaction | undefined): Promise<void> {
-    const savepoint = this.#flush?.savepoint;
-    if (savepoint !== undefined) {
-      try {
-        await this.em.getConnection('write').rollback(savepoint);
-      } catch {
-        // The connection is gone, and with it the transaction.
-      }
-    }
-    if (outer === undefined) this.em.resetTransactionContext();
-    else this.em.setTransactionContext(outer);
+  #stageAgain(): void {
+    this.#journal.forget(this.em, 'now');
+    this.#journal = new Journal();
   }
 }
 

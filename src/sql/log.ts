@@ -23,6 +23,12 @@ export type SqlListener = (entry: SqlEntry) => void;
  */
 export class SqlLog {
   readonly #listeners = new Set<SqlListener>();
+  #failures = 0;
+
+  /** How many statements have failed so far. */
+  get failures(): number {
+    return this.#failures;
+  }
 
   /** Returns the function that ends the subscription. */
   subscribe(listener: SqlListener): () => void {
@@ -43,6 +49,7 @@ export class SqlLog {
   }
 
   #tell(context: LogContext): void {
+    if (context.level === 'error') this.#failures++;
     if (this.#listeners.size === 0 || context.query === undefined) return;
     const formatted: unknown = context['formatted'];
     const entry: SqlEntry = {
