@@ -1,6 +1,7 @@
 import type { Session } from '../src/index.ts';
 import type { Answer } from './answer.ts';
 import { bindCommands, commands } from './commands/index.ts';
+import { freshConsole } from './console.ts';
 import { exit } from './commands/exit.ts';
 import { help, type HelpText } from './commands/help.ts';
 import { describe } from './describe.ts';
@@ -12,7 +13,8 @@ import { readStatement, type Statement } from './input/statement.ts';
 /** What a shell is made of. */
 export interface ShellOptions {
   readonly session: Session;
-  /** More names for the prompt: `console`, `require`. */
+  readonly console: Console;
+  /** More names for the prompt, such as `require`. */
   readonly provided?: Readonly<Record<string, unknown>>;
   /** Imports a module for `import` at the prompt. */
   readonly load: (specifier: string) => Promise<unknown>;
@@ -28,10 +30,10 @@ export class Shell {
   readonly #entities: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ session, provided = {}, load, breakOnSigint = false }: ShellOptions) {
+  constructor({ session, console, provided = {}, load, breakOnSigint = false }: ShellOptions) {
     this.session = session;
     this.#entities = Object.keys(session.entities);
-    this.scope = new Scope({ ...this.#names(), ...provided });
+    this.scope = new Scope({ ...this.#names(), ...provided, console: freshConsole(console, session) });
     this.#evaluator = new Evaluator({ source: session, scope: this.scope, load, breakOnSigint });
   }
 

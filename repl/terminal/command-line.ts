@@ -32,7 +32,13 @@ export async function main(args: readonly string[]): Promise<number> {
       width: process.stdout.columns || 80,
       color: options.color ?? process.stdout.isTTY ?? false,
     };
-    const shell = new Shell({ session, provided: provided(), load, breakOnSigint: script === undefined });
+    const shell = new Shell({
+      session,
+      console,
+      provided: provided(),
+      load,
+      breakOnSigint: script === undefined,
+    });
     if (script) return runScript(shell, script, style, { print: say, complain: text => void complain(text) });
     const { interact } = await import('./interactive.ts');
     return interact(shell, style);
@@ -68,7 +74,7 @@ async function scriptFor(task: Options['task']): Promise<AsyncIterable<string> |
 }
 
 function provided(): Record<string, unknown> {
-  return { console, require: createRequire(pathToFileURL(resolve('prompt'))) };
+  return { require: createRequire(pathToFileURL(resolve('prompt'))) };
 }
 
 /** Imports as from a file in the current directory. */

@@ -58,7 +58,7 @@ export async function openShell(url: string): Promise<TestShell> {
   });
   const shell = new Shell({
     session,
-    provided: { console: new Console(sink) },
+    console: new Console(sink),
     load: specifier => import(specifier),
   });
   return {

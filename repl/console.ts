@@ -1,0 +1,19 @@
+import type { Session } from '../src/index.ts';
+
+/**
+ * A console for the prompt: what it is given to print is read again first if it has expired. The call then answers a
+ * promise, which the prompt awaits; in a function that cannot wait it prints what is there.
+ */
+export function freshConsole(console: Console, session: Pick<Session, 'touch'>): Console {
+  return new Proxy(console, {
+    get(target, name, receiver) {
+      const print: unknown = Reflect.get(target, name, receiver);
+      if (typeof print !== 'function') return print;
+      return (...args: unknown[]): unknown => {
+        const fresh = session.touch(args);
+        const call = () => Reflect.apply(print, target, args) as unknown;
+        return fresh ? fresh.then(call) : call();
+      };
+    },
+  });
+}

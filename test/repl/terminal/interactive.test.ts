@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openTerminal, type Terminal } from '../../support/terminal.ts';
+
+describe('at a terminal', () => {
+  let terminal: Terminal;
+
+  beforeEach(async () => {
+    terminal = await openTerminal();
+    await terminal.shows('> ');
+  });
+
+  afterEach(() => terminal.close());
+
+  async function type(line: string, answer: string): Promise<string> {
+    terminal.press(`${line}\r`);
+    return terminal.shows(answer);
+  }
+
+  it('creates, stages, commits and queries', async () => {
+    await type('createAll()', 'created post, user\r\n> ');
+    await type("user = new User({ username: 'Corey', email: 'c@demo.com', password: 'password' })", '\n> ');
+    await type('add(user)', '\n> ');
+    await type('commit()', 'committed 1 new (User)\r\n> ');
+    await type('User.query.all()', "[ User('Corey', 'c@demo.com') ]\r\n> ");
+    await type('for (const one of User.query.all()) {', '... ');
+    await type('console.log(one.username)', '... ');
+    await type('}', 'Corey\r\n> ');
+    terminal.press('\x04');
+    expect(await terminal.exited).toBe(0);
+  });
+
+  it.each([
+    ['a loop that never waits', 'while (true) {}'],
+    ['a loop that waits for what is there', 'while (true) { await null }'],
+    ['a loop in a function that cannot wait', '(() => { for (;;); })()'],
+    ['a loop in an async function', '(async () => { for (;;); })()'],
+    ['a promise that never comes', 'new Promise(() => {})'],
+    ['a loop of queries', 'createAll(); for (;;) User.query.count()'],
+  ])('Ctrl-C stops %s', async (_, line) => {
+    await type(`console.log('st' + 'arted'); ${line}`, 'started');
+    terminal.press('\x03');
+    await terminal.shows('Interrupted\r\n> ');
+    await type('1 + 1', '2\r\n> ');
+  });
+
+  it('Ctrl-C drops what is typed', async () => {
+    await type('function half() {', '... ');
+    terminal.press('\x03');
+    await terminal.shows('> ');
+    terminal.press('nonsense');
+    terminal.press('\x03');
+    await terminal.shows('> ');
+    await type('1 + 1', '2\r\n> ');
+  });
+
+  it('takes pasted lines one after another', async () => {
+    terminal.press(
+      'createAll()\rlist = []\rfor (const n of [1, 2]) {\r  list.push(n)\r}\rUser.query.count()\rlist\r',
+    );
+    const screen = await terminal.shows('[ 1, 2 ]\r\n> ');
+    expect(screen).toMatch(/created post, user[\s\S]*\n0\r\n[\s\S]*\[ 1, 2 \]/);
+  });
+
+  it('keeps a history that its owner alone can read, without passwords', async () => {
+    await type("secret = { password: 'hunter2' }", '\n> ');
+    await type('6 * 7', '42\r\n> ');
+    terminal.press('\x04');
+    await terminal.exited;
+    const file = join(terminal.home, 'state', 'mikroscope', 'history');
+    expect(await readFile(file, 'utf8')).toBe('6 * 7\n');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('completes names and properties', async () => {
+    terminal.press('creat\t');
+    await terminal.shows('createAll');
+    terminal.press('()\r');
+    await terminal.shows('created post, user');
+    terminal.press('User.query.filterB\t');
+    await terminal.shows('filterBy');
+  });
+});
