@@ -21,7 +21,8 @@ const postSchema = defineEntity({
     title: p.string().length(100),
     content: p.text(),
     datePosted: p.datetime(),
-    author: () => p.manyToOne(User).fieldName('user_id'),
+    // Nullable, so that a post can be taken out of its author's posts.
+    author: () => p.manyToOne(User).fieldName('user_id').nullable(),
     // Read and written through the accessor of the class, queried through the column.
     userId: p.integer().persist(false).fieldName('user_id').hydrate(false).nullable(),
   },

@@ -16,7 +16,7 @@ export class Post {
   declare title: string;
   declare content: string;
   declare datePosted: Date;
-  declare author: User;
+  declare author: User | null;
 
   constructor(
     fields: Partial<Pick<Post, 'id' | 'title' | 'content' | 'datePosted' | 'author' | 'userId'>> = {},
@@ -26,6 +26,7 @@ export class Post {
   }
 
   get userId(): number | null | undefined {
+    // Undefined as long as nobody has set it.
     const author: User | null | undefined = this.author;
     return author == null ? author : author.id;
   }
@@ -33,7 +34,7 @@ export class Post {
   set userId(id: number | null | undefined) {
     if (id === this.userId) return;
     if (id == null) {
-      Reflect.set(this, 'author', id);
+      this.author = null;
       return;
     }
     // A post that a session manages gets the session's own user; for others the session finds it later.

@@ -33,10 +33,12 @@ function inspectEntity(this: object, depth: number | null, options: InspectOptio
   if (!helper(this).__initialized) {
     return `${meta.className} { ${String(helper(this).getSerializedPrimaryKey())} ${options.stylize(NOT_LOADED, 'special')} }`;
   }
-  if (this.toString !== Object.prototype.toString) return String(this);
+  const print: unknown = Reflect.get(this, 'toString');
+  if (typeof print === 'function' && print !== Object.prototype.toString)
+    return String(Reflect.apply(print, this, []));
   if (depth !== null && depth < 0) return options.stylize(`[${meta.className}]`, 'special');
   const shown: Record<string, unknown> = {};
-  const names = new Set([...meta.props.map(prop => prop.name as string), ...Object.keys(this)]);
+  const names = new Set([...meta.props.map(prop => prop.name), ...Object.keys(this)]);
   for (const name of names) {
     const prop = Object.hasOwn(meta.properties, name) ? meta.properties[name as never] : undefined;
     const { hidden } = (prop ?? {}) as { hidden?: boolean };

@@ -1,4 +1,5 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { inspect } from 'node:util';
 import { assertProperty } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
 
@@ -33,7 +34,7 @@ export function readOrders(meta: EntityMetadata, orders: readonly Order[]): obje
     if (!isPlainObject(read)) {
       throw new MikroscopeError(
         'BadArgument',
-        `orderBy() cannot order by ${String(order)}`,
+        `orderBy() cannot order by ${inspect(order)}`,
         "Write orderBy('name') or orderBy({ name: 'desc' }).",
       );
     }

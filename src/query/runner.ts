@@ -36,7 +36,7 @@ export class QueryRunner {
     return this.#turns.run(async () => {
       if (key == null) return null;
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, key as never);
-      if (known !== undefined && helper(known).__initialized && populate.length === 0) return known as T;
+      if (known !== undefined && helper(known).__initialized && populate.length === 0) return known;
       await this.#unit.flush('query');
       const [found] = await this.#unit.asking(() =>
         this.#find(meta, {
@@ -53,29 +53,23 @@ export class QueryRunner {
   count<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
     return this.#query(async () => {
       if (plan.limit === undefined && plan.offset === undefined) {
-        return this.#unit.em.count(meta.class, where(plan) as never, { flushMode: 'commit' } as never);
+        return this.#unit.em.count(meta.class, where(plan), { flushMode: 'commit' } as never);
       }
-      const rows = await this.#unit.em.find(
-        meta.class,
-        where(plan) as never,
-        {
-          ...this.#options(meta, { ...plan, populate: [] }),
-          fields: meta.primaryKeys,
-          disableIdentityMap: true,
-        } as never,
-      );
+      const rows = await this.#unit.em.find(meta.class, where(plan), {
+        ...this.#options(meta, { ...plan, populate: [] }),
+        fields: meta.primaryKeys,
+        disableIdentityMap: true,
+      } as never);
       return rows.length;
     });
   }
 
   update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
-    return this.#bulk(meta, 'changed', () =>
-      this.#unit.em.nativeUpdate(meta.class, where(plan) as never, values as never),
-    );
+    return this.#bulk(meta, 'changed', () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
   }
 
   delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
-    return this.#bulk(meta, 'removed', () => this.#unit.em.nativeDelete(meta.class, where(plan) as never));
+    return this.#bulk(meta, 'removed', () => this.#unit.em.nativeDelete(meta.class, where(plan)));
   }
 
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
@@ -110,7 +104,7 @@ export class QueryRunner {
   async #find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
     const { em, freshness } = this.#unit;
     const options = { ...this.#options(meta, plan), refresh: true };
-    const found = (await em.find(meta.class, where(plan) as never, options as never)) as T[];
+    const found = (await em.find(meta.class, where(plan), options)) as T[];
     for (const entity of withPopulated(found, plan.populate)) freshness.refreshed(entity);
     for (const collection of populatedCollections(found, plan.populate)) freshness.refreshed(collection);
     return found;

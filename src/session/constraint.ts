@@ -1,4 +1,5 @@
 import { type DriverException, helper } from '@mikro-orm/core';
+import { inspect } from 'node:util';
 import type { SqlEm } from '../database/orm.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './foreign-key.ts';
@@ -15,8 +16,8 @@ export async function constraintError(
   error: DriverException,
   journal: Journal,
 ): Promise<Violation> {
-  const text = error.message;
-  const unique = /UNIQUE constraint failed: ([^\n]+)/.exec(text);
+  const { message } = error;
+  const unique = /UNIQUE constraint failed: ([^\n]+)/.exec(message);
   if (unique !== null) {
     const columns = (unique[1] ?? '').split(', ');
     const table = columns[0]?.split('.')[0] ?? '';
@@ -28,7 +29,7 @@ export async function constraintError(
     );
   }
   const table: unknown = Reflect.get(error, 'table');
-  const key = /Key \(([^)]+)\)=\((.*)\) already exists/.exec(text);
+  const key = /Key \(([^)]+)\)=\((.*)\) already exists/.exec(message);
   if (key !== null && typeof table === 'string') {
     return taken(
       em,
@@ -38,9 +39,9 @@ export async function constraintError(
       key[2],
     );
   }
-  const sqliteEmpty = /NOT NULL constraint failed: ([^.\s]+)\.(\S+)/.exec(text);
+  const sqliteEmpty = /NOT NULL constraint failed: ([^.\s]+)\.(\S+)/.exec(message);
   if (sqliteEmpty !== null) return missing(em, sqliteEmpty[1] ?? '', sqliteEmpty[2] ?? '');
-  const empty = /null value in column "([^"]+)" of relation "([^"]+)"/.exec(text);
+  const empty = /null value in column "([^"]+)" of relation "([^"]+)"/.exec(message);
   if (empty !== null) return missing(em, empty[2] ?? '', empty[1] ?? '');
   return foreignKey(em, journal);
 }
@@ -73,19 +74,34 @@ async function culprit(
   for (const [entity, change] of journal.written()) {
     if (change !== 'removed' && helper(entity).__meta.tableName === table) entities.push(entity);
   }
-  const values = entities.map(entity => Reflect.get(entity, field) as unknown);
-  const twice = values.find((value, i) => value != null && values.indexOf(value) !== i);
-  if (twice !== undefined) return String(twice);
-  if (values.length === 1) return String(values[0]);
+  const owners = new Map<string, object>();
+  for (const entity of entities) {
+    const value = text(Reflect.get(entity, field));
+    if (value === undefined) continue;
+    if (owners.has(value)) return value;
+    owners.set(value, entity);
+  }
   const first = entities[0];
-  if (first === undefined) return undefined;
-  const rows = await em
-    .fork({ keepTransactionContext: true })
-    .find(helper(first).__meta.class, { [field]: { $in: values.filter(value => value != null) } } as object, {
-      limit: 1,
-      flushMode: 'commit',
-    });
-  return rows[0] === undefined ? undefined : String(Reflect.get(rows[0], field));
+  if (first === undefined || owners.size === 0) return undefined;
+  if (owners.size === 1) return [...owners.keys()][0];
+  const values = entities.map(entity => Reflect.get(entity, field) as unknown).filter(value => value != null);
+  const fork = em.fork({ keepTransactionContext: true });
+  for (const row of await fork.find(helper(first).__meta.class, { [field]: { $in: values } })) {
+    const value = text(Reflect.get(row, field)) ?? '';
+    const owner = owners.get(value);
+    // An entity does not collide with its own row.
+    if (
+      owner !== undefined &&
+      helper(owner).getSerializedPrimaryKey() !== helper(row).getSerializedPrimaryKey()
+    )
+      return value;
+  }
+  return undefined;
+}
+
+function text(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  return typeof value === 'string' ? value : inspect(value);
 }
 
 async function foreignKey(em: SqlEm, journal: Journal): Promise<Violation> {

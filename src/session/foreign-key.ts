@@ -1,4 +1,4 @@
-import { type EntityMetadata, type EntityProperty, helper, Reference } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import type { Journal } from './journal.ts';
 
@@ -22,11 +22,12 @@ async function missingTarget(
   for (const entity of written) {
     const { __meta: meta } = helper(entity);
     for (const prop of meta.relations) {
-      const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name) as object);
-      if (!isOwner(prop) || typeof target !== 'object' || target === null || fresh.has(target)) continue;
+      const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+      if (!isOwner(prop) || prop.targetMeta === undefined) continue;
+      if (typeof target !== 'object' || target === null || fresh.has(target)) continue;
       if (removed.has(target) || (await count(em, prop.targetMeta, keyOf(target))) === 0) {
-        const name = `${meta.className}.${prop.name}`;
-        return `${prop.targetMeta?.className} ${keyText(target)} is not in the database, and ${name} refers to it`;
+        const name = `${meta.className}.${String(prop.name)}`;
+        return `${prop.targetMeta.className} ${keyText(target)} is not in the database, and ${name} refers to it`;
       }
     }
   }
@@ -42,7 +43,7 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
       const key = keyOf(entity);
       const where = { [prop.name]: key, ...(gone.length > 0 ? { $not: { $or: gone } } : {}) };
       if ((await count(em, other, where)) > 0) {
-        return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
+        return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${String(prop.name)} still refers to it`;
       }
     }
   }
@@ -50,7 +51,10 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
 }
 
 function isOwner(prop: EntityProperty): boolean {
-  return (prop.kind === 'm:1' || (prop.kind === '1:1' && prop.owner)) && !prop.mapToPk;
+  return (
+    (prop.kind === ReferenceKind.MANY_TO_ONE || (prop.kind === ReferenceKind.ONE_TO_ONE && prop.owner)) &&
+    !prop.mapToPk
+  );
 }
 
 function keyOf(entity: object): object {
@@ -67,5 +71,5 @@ function keyText(entity: object): string {
 /** In a unit of work of its own: the session's is in the middle of a failure. */
 async function count(em: SqlEm, meta: EntityMetadata | undefined, where: object): Promise<number> {
   if (meta === undefined) return 1;
-  return em.fork({ keepTransactionContext: true }).count(meta.class, where as never);
+  return em.fork({ keepTransactionContext: true }).count(meta.class, where);
 }

@@ -1,4 +1,4 @@
-import { type Collection, helper } from '@mikro-orm/core';
+import { type Collection, helper, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import {
   collectionsAround,
@@ -45,7 +45,7 @@ export class Journal {
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#rememberCollection(collection);
       // A one-to-many collection is the other side of a column that is counted where it is.
-      if (collection.property.kind === 'm:n' && !this.#now.has(collection.owner))
+      if (collection.property.kind === ReferenceKind.MANY_TO_MANY && !this.#now.has(collection.owner))
         this.#count(collection.owner, 'changed');
     }
     // To insert in two steps MikroORM takes a reference off and sets it later; remember it as it was.

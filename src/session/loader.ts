@@ -1,4 +1,4 @@
-import { Collection, type EntityMetadata, type FindOptions, helper } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, type FindOptions, helper, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { changedFields } from './pending.ts';
 import { revert } from './rollback.ts';
@@ -99,13 +99,14 @@ export class Loader {
     const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
     const [twin] = key == null ? [] : await this.#unit.asking(find);
     const fields = meta.props.filter(
-      ({ kind, persist }) => persist !== false && kind !== '1:m' && kind !== 'm:n',
+      ({ kind, persist }) =>
+        persist !== false && kind !== ReferenceKind.ONE_TO_MANY && kind !== ReferenceKind.MANY_TO_MANY,
     );
     const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
       const value: unknown = Reflect.get(entity, name);
       return value === undefined || (primary && twin !== undefined) ? [] : [[name, value]];
     });
-    if (twin === undefined) return em.create(meta.class, Object.fromEntries(values) as never) as T;
+    if (twin === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
     this.#unit.freshness.refreshed(twin);
     for (const [name, value] of values) Reflect.set(twin, name, this.#own(value));
     return twin;

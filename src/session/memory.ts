@@ -1,4 +1,4 @@
-import { Collection, helper, Reference } from '@mikro-orm/core';
+import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import type { Change } from './report.ts';
 
@@ -102,10 +102,10 @@ export function restoreCollections(memories: Iterable<CollectionMemory>, values:
 export function collectionsAround(entity: object): Set<Collection<object>> {
   const found = new Set<Collection<object>>();
   for (const prop of helper(entity).__meta.relations) {
-    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name) as object);
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
       found.add(value);
-      if (prop.kind !== 'm:n') continue;
+      if (prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
       for (const item of value.getItems(false) as object[])
         addInverse(found, item, prop.inversedBy ?? prop.mappedBy);
     } else if (typeof value === 'object' && value !== null) {
@@ -124,6 +124,6 @@ function fill(collection: Collection<object>, items: readonly object[]): void {
   const wanted = new Set(items);
   const present: object[] = collection.getItems(false);
   if (present.length === wanted.size && present.every((item, i) => item === items[i])) return;
-  for (const item of present) collection.removeWithoutPropagation(item as never);
-  for (const item of wanted) collection.addWithoutPropagation(item as never);
+  for (const item of present) collection.removeWithoutPropagation(item);
+  for (const item of wanted) collection.addWithoutPropagation(item);
 }

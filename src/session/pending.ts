@@ -1,4 +1,4 @@
-import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Cascade, Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 
 /** Entities that the next flush would insert: the added ones and what is reachable from those and from managed ones. */
@@ -85,8 +85,8 @@ function collections(entity: object): [Collection<object>, ReferenceKind][] {
 /** What MikroORM would cascade a persist to. */
 function* neighbours(entity: object): Iterable<object> {
   for (const prop of helper(entity).__meta.relations) {
-    if (!prop.cascade?.some(cascade => cascade === 'persist' || cascade === 'all')) continue;
-    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name) as object);
+    if (!prop.cascade?.some(cascade => cascade === Cascade.PERSIST || cascade === Cascade.ALL)) continue;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
       if (value.isDirty()) yield* value.getItems(false) as Iterable<object>;
     } else if (typeof value === 'object' && value !== null && '__helper' in value) {

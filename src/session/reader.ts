@@ -81,7 +81,7 @@ export class Reader {
   adopt(object: object): void {
     for (const { name, kind } of helper(object).__meta.relations) {
       if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
-      const value: unknown = Reference.unwrapReference(Reflect.get(object, name) as object);
+      const value: unknown = Reference.unwrapReference(Reflect.get(object, name));
       if (!this.isEntity(value) || (helper(value).__em !== undefined && !this.#isOwn(value))) continue;
       if (isStub(value))
         Reflect.set(
@@ -182,10 +182,7 @@ export class Reader {
   /** A reference made without a session, as by `new Post({ userId: 1 })`, becomes the session's own entity. */
   #adopt(object: object, key: string, stub: object): object {
     if (!isStub(stub) || this.#detached.has(object)) return stub;
-    const own = this.#unit.em.getReference(
-      helper(stub).__meta.class,
-      helper(stub).getPrimaryKey() as never,
-    ) as object;
+    const own = this.#unit.em.getReference(helper(stub).__meta.class, helper(stub).getPrimaryKey() as never);
     // Past the setter: looking at a transient object must not stage it through the other side of the relation.
     helper(object).__data[key] = own;
     return own;

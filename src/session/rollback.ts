@@ -8,7 +8,7 @@ export function discardStaged(em: SqlEm): void {
   const uow = em.getUnitOfWork();
   const fresh = newEntities(em);
   const changed = new Set(dirtyEntities(em));
-  for (const removed of deletedEntities(em)) for (const item of inverseItems(removed)) changed.add(item);
+  for (const removed of deletedEntities(em)) for (const item of membersOf(removed)) changed.add(item);
   uow.getPersistStack().clear();
   uow.getRemoveStack().clear();
   uow.getOrphanRemoveStack().clear();
@@ -34,10 +34,11 @@ export function revert(em: SqlEm, entity: object): void {
   const original = wrapped.__originalEntityData;
   if (original === undefined || !wrapped.__initialized) return;
   const options = { merge: true, refresh: true, convertCustomTypes: true };
-  em.getEntityFactory().create(wrapped.__meta.class, { ...original } as object, options);
+  em.getEntityFactory().create(wrapped.__meta.class, { ...original }, options);
 }
 
-function* inverseItems(entity: object): Iterable<object> {
+/** The persistent members of an entity's collections. */
+export function* membersOf(entity: object): Iterable<object> {
   for (const collection of collectionsOf(entity)) {
     for (const item of collection.getItems(false)) if (!isNew(item)) yield item;
   }

@@ -1,4 +1,4 @@
-import { type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import { needsItems } from './collection-array.ts';
 
 /** What must be loaded before a property can be read. */
@@ -34,7 +34,7 @@ function classify(meta: EntityMetadata, key: string): Kind {
     const isMember = key in meta.prototype && key !== 'constructor' && !key.startsWith('__');
     return isMember ? 'field' : 'plain';
   }
-  const prop = Reflect.get(meta.properties, key) as EntityProperty;
+  const prop = Reflect.get(meta.properties, key);
   switch (prop.kind) {
     case ReferenceKind.ONE_TO_MANY:
     case ReferenceKind.MANY_TO_MANY:

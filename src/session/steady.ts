@@ -21,7 +21,7 @@ export function keepFreshSteady(unit: Unit): void {
       return found;
     },
   );
-  const merge = factory.mergeData as Merge;
+  const merge = Reflect.get(factory, 'mergeData') as Merge;
   Reflect.set(
     factory,
     'mergeData',

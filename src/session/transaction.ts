@@ -1,5 +1,5 @@
-import { type Transaction, TransactionEventBroadcaster } from '@mikro-orm/core';
-import type { SqlEm } from '../database/orm.ts';
+import { TransactionEventBroadcaster } from '@mikro-orm/core';
+import type { SqlEm, Tx } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/log.ts';
 
@@ -16,17 +16,17 @@ export class TransactionControl {
     this.#releaseDead = releaseDead;
   }
 
-  get current(): Transaction | undefined {
+  get current(): Tx | undefined {
     return this.#em.getTransactionContext();
   }
 
-  set current(transaction: Transaction | undefined) {
+  set current(transaction: Tx | undefined) {
     if (transaction === undefined) this.#em.resetTransactionContext();
     else this.#em.setTransactionContext(transaction);
   }
 
   /** Begins a transaction, or a savepoint in the one that is open. */
-  async begin(): Promise<Transaction | undefined> {
+  async begin(): Promise<Tx | undefined> {
     const outer = this.current;
     if (outer === undefined) this.#failuresAtBegin = this.#log.failures;
     await this.#em.begin(outer === undefined ? {} : { ctx: outer });
@@ -34,7 +34,7 @@ export class TransactionControl {
   }
 
   /** Ends a savepoint and keeps what was written in it. */
-  async release(savepoint: Transaction): Promise<void> {
+  async release(savepoint: Tx): Promise<void> {
     await this.#em.getConnection('write').commit(savepoint);
   }
 
@@ -54,7 +54,7 @@ export class TransactionControl {
   }
 
   /** Goes back to a savepoint, or to the beginning; a transaction whose connection is gone is undone already. */
-  async undo(transaction: Transaction): Promise<void> {
+  async undo(transaction: Tx): Promise<void> {
     const connection = this.#em.getConnection('write');
     const broadcaster = new TransactionEventBroadcaster(this.#em);
     try {
@@ -71,7 +71,7 @@ export class TransactionControl {
   }
 
   /** Ends the whole transaction and undoes it, if one is open. */
-  async rollback(outermost: Transaction | undefined = this.current): Promise<void> {
+  async rollback(outermost: Tx | undefined = this.current): Promise<void> {
     this.current = undefined;
     if (outermost === undefined) this.#releaseDead();
     else await this.undo(outermost);

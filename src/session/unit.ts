@@ -1,12 +1,12 @@
-import type { EventSubscriber, FlushEventArgs, Transaction } from '@mikro-orm/core';
-import type { SqlEm } from '../database/orm.ts';
+import type { EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { SqlEm, Tx } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError } from './failure.ts';
 import { Freshness } from './freshness.ts';
 import { Journal } from './journal.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
 import { ChangeReport } from './report.ts';
-import { discardStaged } from './rollback.ts';
+import { discardStaged, membersOf } from './rollback.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { keepFreshSteady } from './steady.ts';
 import { TransactionControl } from './transaction.ts';
@@ -22,7 +22,7 @@ export class Unit implements EventSubscriber {
   /** What the open transaction wrote. */
   #journal = new Journal();
   /** The flush that is under way, if it is ours. */
-  #flush: { journal: Journal; savepoint: Transaction | undefined } | undefined;
+  #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
 
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
@@ -96,8 +96,11 @@ export class Unit implements EventSubscriber {
       this.#flush = undefined;
     }
     this.#journal.absorb(journal);
-    for (const { entity, change } of journal.entities())
+    for (const [entity, change] of journal.written()) {
       if (change === 'new') this.freshness.refreshed(entity);
+      // The database may have changed the rows that referred to a removed one.
+      if (change === 'removed') for (const item of membersOf(entity)) this.freshness.expire(item);
+    }
     return new ChangeReport('flush', journal.changes());
   }
 
@@ -217,7 +220,7 @@ export class Unit implements EventSubscriber {
 }
 
 interface Savepoint {
-  readonly outer: Transaction | undefined;
+  readonly outer: Tx | undefined;
   readonly journal: Journal;
   readonly wasOpen: boolean;
 }

@@ -11,7 +11,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
       const length = prop?.length;
       if (typeof value !== 'string' || typeof length !== 'number' || prop?.runtimeType !== 'string') continue;
       // PostgreSQL counts characters, not UTF-16 units.
-      const size = [...value].length;
+      const size = Array.from(value).length;
       if (size <= length) continue;
       throw new MikroscopeError(
         'ValueTooLong',

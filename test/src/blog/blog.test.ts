@@ -24,7 +24,7 @@ describe('the demo blog', () => {
       inspect(user, { depth: 9, showHidden: false }) +
       JSON.stringify(user) +
       JSON.stringify([post]) +
-      `${user}`;
+      String(user);
     expect(shown()).not.toContain('secret');
     session.add(post);
     await session.commit();

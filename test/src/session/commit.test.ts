@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defineEntity, p } from '@mikro-orm/core';
 import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
 
@@ -6,6 +7,22 @@ const named = (username: string, fields: object = {}) => {
   return new User({ username, email: `${username}@demo.com`, password: 'p', ...fields });
 };
 const blog = (title: string, fields: object = {}) => new Post({ title, content: 'c', ...fields });
+
+class Shelf {
+  declare id: number;
+}
+class Book {
+  declare id: number;
+  declare shelf: Shelf;
+  constructor(shelf: Shelf) {
+    this.shelf = shelf;
+  }
+}
+defineEntity({ name: 'Shelf', properties: { id: p.integer().primary() } }).setClass(Shelf);
+defineEntity({
+  name: 'Book',
+  properties: { id: p.integer().primary(), shelf: () => p.manyToOne(Shelf) },
+}).setClass(Book);
 
 describe.each(dialects)('commit on %s', dialect => {
   it('6: commit() is one transaction for everything staged', async () => {
@@ -153,24 +170,25 @@ describe.each(dialects)('commit on %s', dialect => {
     });
   });
 
-  it('19: a failed commit keeps removals staged', async () => {
-    await inSession(dialect, async session => {
-      const [corey, alex] = [named('Corey'), named('Alex')];
-      const post = blog('Blog 1', { author: corey });
-      session.addAll([corey, alex, post]);
+  it('19: a failed commit keeps removals staged, and says what refers to the row', async () => {
+    const entities = [Shelf, Book];
+    const test: Parameters<typeof inSession>[1] = async session => {
+      const [top, empty] = [new Shelf(), new Shelf()];
+      const book = new Book(top);
+      session.addAll([top, empty, book]);
       await session.commit();
-      await session.read(corey, 'posts');
-      session.remove(alex);
-      session.remove(corey);
+      session.remove(empty);
+      session.remove(top);
       await expect(session.commit()).rejects.toMatchObject({
         name: 'ForeignKeyViolation',
-        message: `User ${corey.id} cannot be removed: Post.author still refers to it`,
+        message: `Shelf ${top.id} cannot be removed: Book.shelf still refers to it`,
       });
-      expect(new Set(session.deleted)).toEqual(new Set([alex, corey]));
-      session.remove(post);
-      expect(String(await session.commit())).toBe('committed 3 removed (Post, User)');
-      expect(await session.query(User).count()).toBe(0);
-    });
+      expect(new Set(session.deleted)).toEqual(new Set([empty, top]));
+      session.remove(book);
+      expect(String(await session.commit())).toBe('committed 3 removed (Book, Shelf)');
+      expect(await session.query(Shelf).count()).toBe(0);
+    };
+    await inSession(dialect, test, { entities });
   });
 
   it('19: missing and too long values are named before or by the database', async () => {

@@ -59,11 +59,11 @@ describe.each(dialects)('a failed statement in a transaction on %s', dialect => 
       session.add(named('Corey'));
       await session.flush();
       await expect(session.em.execute('select nonsense')).rejects.toThrow('nonsense');
-      if (dialect === 'postgresql') {
-        await expect(session.commit()).rejects.toMatchObject({ name: 'TransactionLost' });
-        expect(session.new.length).toBe(1);
-      }
-      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      // PostgreSQL has undone the transaction by then, and SQLite has not.
+      const outcome = await session.commit().catch((error: Error) => error.name);
+      expect(String(outcome)).toBe(dialect === 'sqlite' ? 'committed 1 new (User)' : 'TransactionLost');
+      expect(session.new.length).toBe(dialect === 'sqlite' ? 0 : 1);
+      await session.commit();
       expect(await session.query(User).count()).toBe(1);
     });
   });
@@ -77,7 +77,7 @@ describe.each(dialects)('a failed statement in a transaction on %s', dialect => 
           .query(User)
           .filter({ id: { $gt: { nonsense: 1 } } })
           .all(),
-      ).rejects.toThrow();
+      ).rejects.toThrow(/nonsense|JSON|json|bind|operator|syntax/i);
       expect(await session.query(User).count()).toBe(1);
       expect(String(await session.commit())).toBe('committed 1 new (User)');
       expect(await session.query(User).count()).toBe(1);

@@ -16,7 +16,7 @@ describe.each(dialects)('reading on %s', dialect => {
       session.em.clear();
       sql.length = 0;
       const post = await session.query(Post).one();
-      expect(wrap(post.author).isInitialized()).toBe(false);
+      expect(wrap(post.author!).isInitialized()).toBe(false);
       const [author, again] = await Promise.all([session.read(post, 'author'), session.read(post, 'author')]);
       expect([author, again]).toEqual([post.author, post.author]);
       expect([session.read(post, 'author'), session.read(author, 'username')]).toEqual([author, 'Corey']);
@@ -168,10 +168,7 @@ describe.each(dialects)('reading on %s', dialect => {
         },
       };
       expect([session.read(object, 'a'), calls]).toEqual([object, 1]);
-      expect([session.read('abc', 'length'), session.read(1, 'toFixed')]).toEqual([
-        3,
-        Number.prototype.toFixed,
-      ]);
+      expect([session.read('abc', 'length'), typeof session.read(1, 'toFixed')]).toEqual([3, 'function']);
       expect(() => session.read(null, 'x')).toThrow(TypeError);
       expect(() => session.read(undefined, 'x')).toThrow("Cannot read properties of undefined (reading 'x')");
       const traps: string[] = [];

@@ -108,6 +108,8 @@ describe.each(dialects)('staging on %s', dialect => {
       const other = new User({ username: 'Alex', email: 'a', password: 'p' });
       post.author = other;
       expect([[...user.posts], [...other.posts]]).toEqual([[], [post]]);
+      other.posts.remove(post);
+      expect([post.author, post.userId, [...other.posts]]).toEqual([null, null, []]);
     });
   });
 
