@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../support/program.ts';
+
+const memory = ['--db', 'sqlite::memory:'];
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'mikroscope-'));
+});
+
+afterAll(() => rm(cwd, { recursive: true }));
+
+describe('a script', () => {
+  const session = [
+    'createAll()',
+    'x = 20',
+    'x * 2 + 2',
+    "[1, 2].map(n => 'a'.repeat(n))",
+    "'text'",
+    'undefined',
+  ];
+  const printed = "created post, user\n42\n[ 'a', 'aa' ]\n'text'\n";
+
+  it('prints every answer as at the prompt, from standard input', async () => {
+    expect(await run({ args: memory, input: session.join('\n') })).toEqual({
+      code: 0,
+      stdout: printed,
+      stderr: '',
+    });
+  });
+
+  it.each([['run', 'walk.ts'], ['run', '-'], []])('is the same from %s %s', async (...args) => {
+    await writeFile(join(cwd, 'walk.ts'), session.join('\n'));
+    expect(await run({ args: [...memory, ...args], input: session.join('\n'), cwd })).toEqual({
+      code: 0,
+      stdout: printed,
+      stderr: '',
+    });
+  });
+
+  it('takes statements of several lines, also those that go on after they could have ended', async () => {
+    const input = [
+      'createAll()',
+      'const names: string[] = User.query',
+      "  .filterBy({ username: 'nobody' })",
+      '  .all()',
+      '  .map(user => user.username)',
+      'names',
+      'if (names.length > 0) {',
+      "  console.log('some')",
+      '}',
+      'else {',
+      "  console.log('none')",
+      '}',
+    ].join('\n');
+    expect(await run({ args: memory, input })).toEqual({
+      code: 0,
+      stdout: 'created post, user\n[]\nnone\n',
+      stderr: '',
+    });
+  });
+
+  it('runs its statements strictly one after another', async () => {
+    const input = `log = []
+for (const n of [3, 2, 1]) { await new Promise(resolve => setTimeout(resolve, n)); log.push(n) }
+log.push('end')
+log`;
+    expect((await run({ args: memory, input })).stdout).toBe("4\n[ 3, 2, 1, 'end' ]\n");
+  });
+
+  it('stops at the first error, on stderr and with exit code 1', async () => {
+    expect(await run({ args: memory, input: '1\nnope\n2' })).toEqual({
+      code: 1,
+      stdout: '1\n',
+      stderr: 'Uncaught ReferenceError: nope is not defined\n',
+    });
+  });
+
+  it('stops at a statement that never ends', async () => {
+    const { code, stderr } = await run({ args: memory, input: 'for (const n of [1]) {\n  n' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Uncaught SyntaxError: Unexpected end of input\n' });
+  });
+
+  it.each(['exit()', '.exit', 'exit', 'quit'])('ends at %s', async leave => {
+    expect(await run({ args: memory, input: `1\n${leave}\n2` })).toEqual({
+      code: 0,
+      stdout: '1\n',
+      stderr: '',
+    });
+  });
+});
+
+describe('the command line', () => {
+  it('runs -e', async () => {
+    expect(await run({ args: [...memory, '-e', '6 * 7'] })).toEqual({ code: 0, stdout: '42\n', stderr: '' });
+  });
+
+  it('takes the database from DATABASE_URL, and --db before it', async () => {
+    const env = { DATABASE_URL: 'sqlite:other.db' };
+    expect((await run({ args: ['-e', 'session.database.url'], cwd, env })).stdout).toBe(
+      "'sqlite:other.db'\n",
+    );
+    expect((await run({ args: [...memory, '-e', 'session.database.url'], cwd, env })).stdout).toBe(
+      "'sqlite::memory:'\n",
+    );
+  });
+
+  it('says what it is and how it is used', async () => {
+    expect((await run({ args: ['--version'] })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await run({ args: ['--help'] })).stdout).toContain('--db URL');
+  });
+
+  it.each([
+    [['--nope'], /--nope/],
+    [['walk'], /There is no command 'walk'/],
+    [['run'], /run needs a FILE/],
+    [['run', 'nowhere.ts'], /Cannot read nowhere\.ts: there is no such file/],
+    [['--db', 'oracle://x/y', '-e', '1'], /oracle/],
+    [['--db', 'postgresql://user:hunter2@localhost:1/nowhere', '-e', '1'], /localhost:1/],
+    [['--db', 'sqlite:no/such/folder/x.db', '-e', 'createAll()'], /no\/such\/folder/],
+  ])('%j is one clear complaint', async (args, complaint) => {
+    const { code, stdout, stderr } = await run({ args, cwd });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(complaint);
+    expect(stderr).not.toMatch(/hunter2|\n\s+at /);
+    expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('creates no database file by looking', async () => {
+    await run({ args: ['--db', 'sqlite:looked.db', '-e', '1'], cwd });
+    expect(await readdir(cwd)).not.toContain('looked.db');
+  });
+
+  it('says so on a Node.js that is too old, before it imports anything', async () => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })`;
+    const node = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
+    expect(await run({ args: ['--version'], node })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'mikroscope needs Node.js 22.17 or newer; this is 20.19.0.\n',
+    });
+  });
+});
