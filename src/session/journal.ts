@@ -97,9 +97,9 @@ export class Journal {
     const uow = em.getUnitOfWork();
     for (const memory of [...this.#entities.values()].toReversed()) restoreEntity(em, memory, values);
     restoreCollections(this.#collections.values(), values);
-    for (const { entity, change } of this.#entities.values()) {
+    for (const [entity, change] of this.#now) {
       if (change === 'new') uow.getPersistStack().add(entity);
-      else if (change === 'removed' && this.#now.get(entity) === 'removed') uow.getRemoveStack().add(entity);
+      else if (change === 'removed') uow.getRemoveStack().add(entity);
     }
   }
 

@@ -51,9 +51,16 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   const original = wrapped.__originalEntityData;
   if (original === undefined || !wrapped.__initialized) return [];
   const comparator = em.getComparator();
-  return Object.keys(
-    comparator.diffEntities(wrapped.__meta.class, original, comparator.prepareEntity(entity)),
-  );
+  const diff = comparator.diffEntities(wrapped.__meta.class, original, comparator.prepareEntity(entity));
+  const names = Object.keys(diff);
+  // A reference to something that has no key yet looks to MikroORM's comparator like no reference at all.
+  for (const { name, kind } of wrapped.__meta.relations) {
+    if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, name) as object);
+    if (isEntity(value) && isNew(value) && !helper(value).hasPrimaryKey() && !names.includes(name))
+      names.push(name);
+  }
+  return names;
 }
 
 export function isNew(entity: object): boolean {
@@ -89,8 +96,12 @@ function* neighbours(entity: object): Iterable<object> {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
       if (value.isDirty()) yield* value.getItems(false) as Iterable<object>;
-    } else if (typeof value === 'object' && value !== null && '__helper' in value) {
+    } else if (isEntity(value)) {
       yield value;
     }
   }
+}
+
+function isEntity(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && '__helper' in value;
 }

@@ -8,7 +8,10 @@ export function discardStaged(em: SqlEm): void {
   const uow = em.getUnitOfWork();
   const fresh = newEntities(em);
   const changed = new Set(dirtyEntities(em));
-  for (const removed of deletedEntities(em)) for (const item of membersOf(removed)) changed.add(item);
+  for (const removed of deletedEntities(em)) {
+    changed.add(removed);
+    for (const item of membersOf(removed)) changed.add(item);
+  }
   uow.getPersistStack().clear();
   uow.getRemoveStack().clear();
   uow.getOrphanRemoveStack().clear();

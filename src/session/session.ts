@@ -163,7 +163,7 @@ export class Session {
     const uow = this.em.getUnitOfWork();
     if (uow.getPersistStack().has(entity)) return true;
     const wrapped = helper(entity);
-    return Boolean(wrapped.__managed) && wrapped.__em === this.em;
+    return wrapped.__em === this.em && wrapped.__managed;
   }
 
   /** What the next flush would insert. */
