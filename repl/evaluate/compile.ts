@@ -1,5 +1,5 @@
 import type { AnyNode, Node, Pattern, Program } from 'acorn';
-import { boundNames, constantNames, lexicalNames, Names, variableNames } from './names.ts';
+import { boundNames, lexicalNames, Names, variableNames } from './names.ts';
 import { parseTyped, type SourceError } from './parse.ts';
 import { access } from './passes/access.ts';
 import { assignments } from './passes/assignments.ts';
@@ -8,13 +8,13 @@ import { functions, withTemporaries } from './passes/functions.ts';
 import { loops } from './passes/loops.ts';
 import { result } from './passes/result.ts';
 import { statements } from './passes/statements.ts';
-import { childrenOf, runtime, scope, Writer, type Pass, type Place } from './writer.ts';
+import { tails } from './passes/tails.ts';
+import { childrenOf, mark, runtime, scope, Writer, type Pass, type Place } from './writer.ts';
 
 /** What the compiler asks of the prompt's scope. */
 export interface KnownNames {
   /** Whether a name is bound at the prompt, by a line before or by the shell itself. */
   has(name: string): boolean;
-  isConstant(name: string): boolean;
 }
 
 /** JavaScript ready to run, or what was wrong with the text. */
@@ -22,8 +22,8 @@ export type Compiled =
   | {
       readonly kind: 'compiled';
       readonly code: string;
+      /** The names that the line gives to the prompt. */
       readonly declared: readonly string[];
-      readonly constants: readonly string[];
     }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly error: SourceError };
@@ -39,12 +39,12 @@ export function compile(text: string, known: KnownNames): Compiled {
   const parsed = parseTyped(text);
   if (parsed.kind !== 'program') return parsed;
   const { program, source } = parsed;
-  const constants = constantNames(program);
-  const declared = [...lexicalNames(program.body), ...variableNames(program)];
+  const variables = program.body.flatMap(variableNames);
+  const declared = [...lexicalNames(program.body), ...variables];
   const assigned = assignedNames(program, declared);
   const writer = new Writer(source, [
     // what a line shows is decided before anything about it is rewritten
-    result(program, source),
+    result(program),
     // a declaration takes its whole statement, names included
     declarations,
     // functions, blocks and loops say which names are whose, before any name is written
@@ -52,16 +52,15 @@ export function compile(text: string, known: KnownNames): Compiled {
     loops,
     statements,
     // a target is not a read, so assignments come before access
-    assignments(
-      name => name in globalThis && !known.has(name) && !assigned.has(name),
-      name => constants.includes(name) || (known.isConstant(name) && !declared.includes(name)),
-    ),
+    assignments(name => name in globalThis && !known.has(name) && (!assigned.has(name) || isFixed(name))),
+    // what is wanted as it comes is decided outside in
+    tails,
     access,
   ] satisfies Pass[]);
-  return { kind: 'compiled', code: wrap(program, writer), declared, constants };
+  return { kind: 'compiled', code: wrap(program, writer, variables), declared };
 }
 
-function wrap(program: Program, writer: Writer): string {
+function wrap(program: Program, writer: Writer, variables: readonly string[]): string {
   const at: Place = {
     awaitable: true,
     level: 'prompt',
@@ -70,11 +69,28 @@ function wrap(program: Program, writer: Writer): string {
     raw: false,
   };
   const body = writer.fill(program, program.body, statement => writer.write(statement, at));
-  const hoisted = program.body
-    .flatMap(statement => (statement.type === 'FunctionDeclaration' ? [statement.id.name] : []))
-    .map(name => `${scope}.${name} = ${name}; `)
-    .join('');
-  return `(${runtime}, ${scope}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
+  const hoisted = [
+    ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),
+    ...functionsOf(program).map(name => `${scope}.${name} = ${name}; `),
+  ].join('');
+  const code = `(${runtime}, ${scope}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
+  return code.replaceAll(mark, untyped(writer.source));
+}
+
+function functionsOf({ body }: Program): string[] {
+  return body.flatMap(each => (each.type === 'FunctionDeclaration' ? [each.id.name] : []));
+}
+
+/** The beginning of a name that the source has nowhere. */
+function untyped(source: string): string {
+  let name = '__';
+  while (source.includes(name)) name += '_';
+  return name;
+}
+
+/** Whether assigning to one of JavaScript's own names does nothing: `undefined`, `NaN`. */
+function isFixed(name: string): boolean {
+  return Object.getOwnPropertyDescriptor(globalThis, name)?.writable === false;
 }
 
 /** The names of `using` declarations: they end with their line. */

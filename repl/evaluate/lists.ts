@@ -8,31 +8,32 @@ type Walk = (list: readonly unknown[], callback: Callback, extra: readonly unkno
  * taken at the start, of `this` and of the subclass a result belongs to holds here too.
  */
 export const walks: Readonly<Record<string, Walk>> = {
-  async map(list, callback, extra) {
-    const results: unknown[] = [];
-    await visit(list, callback, extra, (result, index) => void (results[index] = result));
-    results.length = list.length;
-    return list.constructor === Array
-      ? results
-      : Array.prototype.map.call(list, (_, index) => results[index]);
-  },
+  map,
   async filter(list, callback, extra) {
-    const kept: unknown[] = [];
-    await visit(list, callback, extra, (result, _, item) => void (result && kept.push(item)));
-    const species = Array.prototype.slice.call(list, 0, 0) as unknown[];
-    species.push(...kept);
-    return species;
+    const { length } = list;
+    const kept = likeOf(list, 0);
+    let count = 0;
+    await visit(
+      list,
+      length,
+      callback,
+      extra,
+      (result, _, item) => void (result && define(kept, count++, item)),
+    );
+    return kept;
   },
   async flatMap(list, callback, extra) {
-    return ((await walks['map']?.(list, callback, extra)) as unknown[]).flat();
+    return (await map(list, callback, extra)).flat();
   },
   async forEach(list, callback, extra) {
-    await visit(list, callback, extra, () => undefined);
+    await visit(list, list.length, callback, extra, () => undefined);
   },
   some: async (list, callback, extra) =>
-    (await visit(list, callback, extra, result => (result ? { value: true } : undefined)))?.value ?? false,
+    (await visit(list, list.length, callback, extra, result => (result ? { value: true } : undefined)))
+      ?.value ?? false,
   every: async (list, callback, extra) =>
-    (await visit(list, callback, extra, result => (result ? undefined : { value: false })))?.value ?? true,
+    (await visit(list, list.length, callback, extra, result => (result ? undefined : { value: false })))
+      ?.value ?? true,
   find: async (list, callback, extra) => (await search(list, callback, extra, forwards(list)))?.item,
   findIndex: async (list, callback, extra) =>
     (await search(list, callback, extra, forwards(list)))?.index ?? -1,
@@ -43,13 +44,39 @@ export const walks: Readonly<Record<string, Walk>> = {
   reduceRight: (list, callback, extra) => fold(list, callback, extra, backwards(list)),
 };
 
+async function map(
+  list: readonly unknown[],
+  callback: Callback,
+  extra: readonly unknown[],
+): Promise<unknown[]> {
+  const { length } = list;
+  const results = likeOf(list, length);
+  await visit(list, length, callback, extra, (result, index) => define(results, index, result));
+  return results;
+}
+
+/** A new list of the class that JavaScript would choose. */
+function likeOf(list: readonly unknown[], length: number): unknown[] {
+  const own: unknown = list.constructor;
+  const species: unknown =
+    typeof own === 'function' ? (own as { [Symbol.species]?: unknown })[Symbol.species] : undefined;
+  return typeof species === 'function'
+    ? new (species as new (length: number) => unknown[])(length)
+    : Object.assign([], { length });
+}
+
+function define(list: unknown[], index: number, value: unknown): void {
+  Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
+}
+
 async function visit(
   list: readonly unknown[],
+  length: number,
   callback: Callback,
   [thisArg]: readonly unknown[],
   take: (result: unknown, index: number, item: unknown) => { value: unknown } | void,
 ): Promise<{ value: unknown } | undefined> {
-  for (const index of forwards(list)) {
+  for (let index = 0; index < length; index++) {
     if (!(index in list)) continue;
     const item = list[index];
     const done = take(await callback.call(thisArg, item, index, list), index, item);

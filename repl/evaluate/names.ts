@@ -1,4 +1,4 @@
-import type { AnyNode, Node, Pattern, Program } from 'acorn';
+import type { AnyNode, Node, Pattern } from 'acorn';
 import { childrenOf } from './writer.ts';
 
 /** The names that a function, block or loop declares, and those around it. */
@@ -53,7 +53,10 @@ export function lexicalNames(statements: readonly Node[]): string[] {
   });
 }
 
-/** The var names below a node, not looking into functions and classes. */
+/**
+ * The var names below a node, not looking into functions and classes. Outside of strict mode a function in a block is
+ * one too, unless something around the block has its name.
+ */
 export function variableNames(node: Node): string[] {
   const any = node as AnyNode;
   switch (any.type) {
@@ -65,17 +68,26 @@ export function variableNames(node: Node): string[] {
       return [];
     case 'VariableDeclaration':
       return any.kind === 'var' ? any.declarations.flatMap(({ id }) => boundNames(id)) : [];
+    case 'BlockStatement':
+      return namesOfBlock(any.body);
+    case 'SwitchStatement':
+      return namesOfBlock(any.cases.flatMap(each => each.consequent));
     default:
       return childrenOf(node).flatMap(variableNames);
   }
 }
 
-/** The const names that a program gives to the prompt. */
-export function constantNames(program: Program): string[] {
-  return program.body.flatMap(statement => {
-    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    return declaration?.type === 'VariableDeclaration' && declaration.kind === 'const'
-      ? declaration.declarations.flatMap(({ id }) => boundNames(id))
-      : [];
-  });
+function namesOfBlock(statements: readonly Node[]): string[] {
+  const functions = functionNames(statements);
+  const own = new Set(lexicalNames(statements).filter(name => !functions.includes(name)));
+  return [...functions, ...statements.flatMap(variableNames).filter(name => !own.has(name))];
+}
+
+/** The plain functions among statements: those that their block gives to the function around it. */
+export function functionNames(statements: readonly Node[]): string[] {
+  return (statements as readonly AnyNode[]).flatMap(statement =>
+    statement.type === 'FunctionDeclaration' && statement.id && !statement.async && !statement.generator
+      ? [statement.id.name]
+      : [],
+  );
 }

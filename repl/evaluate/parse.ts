@@ -1,4 +1,4 @@
-import { parse, type Options, type Program } from 'acorn';
+import { Parser, type Options, type Program } from 'acorn';
 import { eraseTypes } from './typescript.ts';
 
 /**
@@ -24,6 +24,13 @@ const dialect: Options = {
   allowAwaitOutsideFunction: true,
   allowImportExportEverywhere: true,
 };
+
+/** A line is the body of a function, so that `using` lasts until its end. */
+class Line extends Parser {
+  get allowUsing(): boolean {
+    return true;
+  }
+}
 
 /**
  * Parses what was typed: JavaScript first, TypeScript where that is not JavaScript or could mean two things.
@@ -57,7 +64,7 @@ function startsLikeObject(text: string): boolean {
 
 function parseScript(source: string): Parsed {
   try {
-    return { kind: 'program', source, program: parse(source, dialect) };
+    return { kind: 'program', source, program: Line.parse(source, dialect) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { pos, loc } = error as SyntaxError & { pos: number; loc: { line: number; column: number } };

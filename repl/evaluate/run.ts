@@ -13,7 +13,7 @@ export type Outcome =
 type Line = (
   runtime: Runtime,
   scope: Record<string, unknown>,
-) => () => Promise<{ value: unknown } | undefined>;
+) => () => Promise<readonly [value: unknown] | undefined>;
 
 /** Where the code of a prompt runs. */
 export interface EvaluatorOptions {
@@ -43,18 +43,18 @@ export class Evaluator {
     return compile(text, this.#scope);
   }
 
-  async run({ code, declared, constants }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
+  async run({ code, declared }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
     try {
       // An indirect eval runs in this module's own realm, so that `[] instanceof Array` and `new Date()` mean to the
       // ORM what they mean to the person typing.
       const evaluate = globalThis.eval as (source: string) => Line;
       const line = evaluate(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
-      this.#scope.declare(declared, constants);
+      this.#scope.redeclare(declared);
       const start = line(this.#runtime, this.#scope.bindings);
       const returned = await this.#interrupts.run(() =>
         this.#breakOnSigint ? startInterruptibly(start) : start(),
       );
-      return { kind: 'returned', ...returned };
+      return returned ? { kind: 'returned', value: returned[0] } : { kind: 'returned' };
     } catch (error) {
       return error instanceof Interrupted || isTermination(error)
         ? { kind: 'interrupted' }

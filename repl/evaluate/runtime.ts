@@ -1,7 +1,6 @@
 import { types } from 'node:util';
 import type { Interrupts } from './interrupt.ts';
 import { walks, type Callback } from './lists.ts';
-import type { Keys } from './passes/assignments.ts';
 import type { Scope } from './scope.ts';
 
 /** What knows which objects have to be loaded before they can be read: the session. */
@@ -12,7 +11,6 @@ export interface LazySource {
   readSync(object: unknown, key: PropertyKey): unknown;
   /** @returns a promise while something expired in `value` is loaded again, undefined if nothing is */
   touch(value: unknown): Promise<void> | undefined;
-  isEntity(value: unknown): boolean;
   isQuery(value: unknown): value is AsyncIterable<unknown>;
   isCollection(value: unknown): boolean;
 }
@@ -36,23 +34,15 @@ export function createRuntime(
     isPrimitive(object) ? get(object, key) : source.read(object, key);
   const readSync = (object: unknown, key: PropertyKey) =>
     isPrimitive(object) ? get(object, key) : source.readSync(object, key);
-  const items = (value: unknown, look: typeof read, label: string): unknown => {
-    const found = value === null || value === undefined ? undefined : look(value, Symbol.iterator);
+  const items = (value: unknown, look: typeof read, label?: string, how: Iteration = 'plain'): unknown => {
+    if (value === null || value === undefined) throw notIterable(value, label, how);
+    const found = look(value, Symbol.iterator);
     if (pending(found)) return found.then(() => value);
-    if (typeof found === 'function') return value;
-    throw new TypeError(`${value === undefined ? 'undefined' : label} is not iterable`);
-  };
-  const open = (value: unknown, keys: Keys, look: typeof read): unknown => {
-    const waits: Promise<unknown>[] = [];
-    for (const [key, inside] of keys) {
-      if (!source.isEntity(value) && !holds(value, key)) continue;
-      const found = look(value, key);
-      const opened = pending(found)
-        ? found.then(each => open(each, inside, look))
-        : open(found, inside, look);
-      if (pending(opened)) waits.push(opened);
-    }
-    return waits.length === 0 ? value : Promise.all(waits).then(() => value);
+    if (typeof found !== 'function') throw notIterable(value, label, how);
+    // What was looked up is not looked up again, as a proxy or a getter would tell; arrays are quicker as they are.
+    return Array.isArray(value) && !types.isProxy(value)
+      ? value
+      : { [Symbol.iterator]: () => Reflect.apply(found as Callback, value, []) };
   };
   return {
     pending,
@@ -65,14 +55,6 @@ export function createRuntime(
 
     read,
     readSync,
-    ready(object: unknown, key: PropertyKey): unknown {
-      const found = source.isEntity(object) ? read(object, key) : undefined;
-      return pending(found) ? found.then(() => object) : object;
-    },
-    readySync(object: unknown, key: PropertyKey): unknown {
-      if (source.isEntity(object)) readSync(object, key);
-      return object;
-    },
     method(object: unknown, key: PropertyKey, label: string, optional = false): unknown {
       const method = read(object, key);
       return pending(method)
@@ -82,30 +64,39 @@ export function createRuntime(
     methodSync: (object: unknown, key: PropertyKey, label: string, optional = false) =>
       bind(object, readSync(object, key), label, optional),
     callable: (value: unknown, label: string) => (typeof value === 'function' ? value : notAFunction(label)),
-    constructor(value: unknown, label: string): unknown {
-      if (typeof value !== 'function') throw new TypeError(`${label} is not a constructor`);
-      return value;
-    },
+    bound: (object: unknown, method: unknown, label: string) => bind(object, method, label, true),
+    constructor: (value: unknown, label: string) => (isConstructor(value) ? value : notAConstructor(label)),
     shown: (value: unknown) => source.touch(value)?.then(() => value) ?? value,
 
-    open: (value: unknown, keys: Keys): unknown => open(value, keys, read),
-    openSync: (value: unknown, keys: Keys): unknown => open(value, keys, readSync),
+    object(value: unknown, label: string | undefined, property?: string): unknown {
+      if (value !== null && value !== undefined) return value;
+      throw new TypeError(undestructurable(value, label, property));
+    },
+    key: (value: unknown) => (isPrimitive(value) ? value : Reflect.ownKeys({ [value as string]: 0 })[0]),
+    rest: withoutKeys,
     peek: (name: string) => (name in globalThis || scope.has(name) ? scope.bindings[name] : undefined),
     declare: (name: string) =>
-      void (Object.hasOwn(scope.bindings, name) || (scope.bindings[name] = undefined)),
-    constant(): never {
-      throw new TypeError('Assignment to constant variable.');
-    },
+      void (scope.has(name) || name in globalThis || (scope.bindings[name] = undefined)),
+    constant: (name: string) => scope.fix(name),
 
-    items: (value: unknown, label: string) =>
-      source.isQuery(value) ? collect(value) : items(value, read, label),
-    itemsSync: (value: unknown, label: string) => items(value, readSync, label),
+    items: (value: unknown, label?: string, how?: Iteration) =>
+      source.isQuery(value) ? collect(value) : items(value, read, label, how),
+    itemsSync: (value: unknown, label?: string, how?: Iteration) => items(value, readSync, label, how),
+    asyncItems(value: unknown, label: string): unknown {
+      const found = readSync(value, Symbol.asyncIterator);
+      if (found !== null && found !== undefined)
+        return { [Symbol.asyncIterator]: () => Reflect.apply(found as Callback, value, []) };
+      return items(value, read, label, 'async');
+    },
     steps: (value: unknown, label: string) =>
       source.isQuery(value) ? stepsOf(value) : items(value, read, label),
     isStep: (value: unknown) => value instanceof Step,
     isEnd: (value: unknown) => value === end,
 
-    list: (value: unknown) => (source.isCollection(value) ? items(value, read, '') : value),
+    list(value: unknown): unknown {
+      const found = source.isCollection(value) ? read(value, Symbol.iterator) : undefined;
+      return pending(found) ? found.then(() => value) : value;
+    },
     isList: (value: unknown, method: string) =>
       source.isCollection(value) ||
       (Array.isArray(value) && (value as unknown as Record<string, unknown>)[method] === arrayMethod(method)),
@@ -143,6 +134,28 @@ function bind(object: unknown, method: unknown, label: string, optional: boolean
   return (...args: unknown[]): unknown => Reflect.apply(method, object, args);
 }
 
+function isConstructor(value: unknown): boolean {
+  if (typeof value !== 'function') return false;
+  if (constructors.has(value)) return true;
+  try {
+    // A proxy can be constructed if its target can, and asking it runs nothing of the target.
+    Reflect.construct(new Proxy(value, { construct: () => value }) as Callback & (new () => object), []);
+    constructors.add(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const constructors = new WeakSet<object>();
+
+/** Complains when it is constructed, after the arguments were computed. */
+function notAConstructor(label: string): unknown {
+  return function () {
+    throw new TypeError(`${label} is not a constructor`);
+  };
+}
+
 /** Complains when it is called, after the arguments were computed, as JavaScript does. */
 function notAFunction(label: string): () => never {
   return () => {
@@ -150,11 +163,41 @@ function notAFunction(label: string): () => never {
   };
 }
 
-/** Whether a plain object holds a value under a key, so that looking at it runs no code. */
-function holds(value: unknown, key: string): boolean {
-  if (isPrimitive(value) || types.isProxy(value)) return false;
-  const found = Object.getOwnPropertyDescriptor(value, key);
-  return found !== undefined && 'value' in found;
+type Iteration = 'plain' | 'spread' | 'async';
+
+function notIterable(value: unknown, label: string | undefined, how: Iteration): TypeError {
+  if (label === undefined) {
+    const kind = typeof value === 'object' && value !== null ? 'object' : `${typeof value} ${String(value)}`;
+    return new TypeError(
+      `${value === undefined ? 'undefined' : kind} is not iterable (cannot read property Symbol(Symbol.iterator))`,
+    );
+  }
+  if (how !== 'spread') return new TypeError(`${label} is not ${how === 'async' ? 'async ' : ''}iterable`);
+  return new TypeError(
+    value === null || value === undefined
+      ? `${label} is not iterable (cannot read property ${String(value)})`
+      : 'Spread syntax requires ...iterable[Symbol.iterator] to be a function',
+  );
+}
+
+function undestructurable(value: unknown, label: string | undefined, property?: string): string {
+  if (label === undefined && property !== undefined)
+    return `Cannot read properties of ${String(value)} (reading '${property}')`;
+  const what =
+    property === undefined ? `'${label ?? String(value)}'` : `property '${property}' of '${label}'`;
+  return `Cannot destructure ${what} as it is ${String(value)}.`;
+}
+
+/** What `...rest` gets of an object. */
+function withoutKeys(object: object, keys: readonly PropertyKey[]): object {
+  const rest = {};
+  const taken = new Set(keys.map(key => (typeof key === 'symbol' ? key : String(key))));
+  for (const key of Reflect.ownKeys(Object(object) as object)) {
+    if (taken.has(key) || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
+    const value: unknown = Reflect.get(object, key);
+    Object.defineProperty(rest, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return rest;
 }
 
 async function collect(source: AsyncIterable<unknown>): Promise<unknown[]> {

@@ -28,19 +28,32 @@ export class Scope implements KnownNames {
     return Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.bindings, name);
   }
 
-  isConstant(name: string): boolean {
-    return this.#constants.has(name) && Object.hasOwn(this.bindings, name);
-  }
-
   /** Every name bound at the prompt, typed ones first. */
   names(): string[] {
     return [...new Set([...Object.keys(this.bindings), ...Object.keys(this.#provided)])];
   }
 
-  /** Takes note of which names a line declares anew, and which of them are constants. */
-  declare(names: Iterable<string>, constants: Iterable<string>): void {
-    for (const name of names) this.#constants.delete(name);
-    for (const name of constants) this.#constants.add(name);
+  /** Lets names be declared anew that were constants; until then they keep their values. */
+  redeclare(names: Iterable<string>): void {
+    for (const name of names) {
+      if (this.#constants.delete(name)) this.#define(name, { value: this.bindings[name], writable: true });
+    }
+  }
+
+  /** Makes a name what `const` makes it. */
+  fix(name: string): void {
+    const value = this.bindings[name];
+    this.#constants.add(name);
+    this.#define(name, {
+      get: () => value,
+      set() {
+        throw new TypeError('Assignment to constant variable.');
+      },
+    });
+  }
+
+  #define(name: string, binding: PropertyDescriptor): void {
+    Object.defineProperty(this.bindings, name, { ...binding, enumerable: true, configurable: true });
   }
 }
 

@@ -17,7 +17,7 @@ export type Erased =
 export function eraseTypes(text: string): Erased {
   try {
     const source = stripTypeScriptTypes(text);
-    return /^\s*@/m.test(source) ? transpile(text) : { kind: 'erased', source };
+    return /(^|[\s;{}()])@[\w$(]/.test(source) ? transpile(text) : { kind: 'erased', source };
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     if (/got '<eof>'|^Unexpected eof|^Unterminated (template|block comment)/.test(message))

@@ -24,9 +24,12 @@ export interface Place {
   readonly raw: boolean;
 }
 
+/** Stands for the beginning of every name that the compiler makes up, until one is found that was not typed. */
+export const mark = '\uFDD0';
+
 /** The name under which compiled code finds the runtime, and the one of the prompt's scope. */
-export const runtime = '__ms';
-export const scope = '__s';
+export const runtime = `${mark}ms`;
+export const scope = `${mark}s`;
 
 /** Writes JavaScript for a tree: what no pass rewrites is copied from the source, so lines stay where they were. */
 export class Writer {
@@ -78,11 +81,6 @@ export class Writer {
     return written + this.source.slice(from, node.end);
   }
 
-  /** A list of arguments or elements. */
-  list(nodes: readonly (Node | null)[], at: Place): string {
-    return nodes.map(node => (node ? this.operand(node, at) : '')).join(', ');
-  }
-
   text(node: Node): string {
     return this.source.slice(node.start, node.end);
   }
@@ -96,13 +94,14 @@ export class Writer {
 /** Waits for a promise where that is possible, before the expression goes on. */
 export function settled(code: string, at: Place): string {
   if (!at.awaitable || at.raw) return code;
-  at.temporaries.add('__t');
-  return `(__t = ${code}, ${runtime}.pending(__t) ? ${runtime}.resume(await __t) : __t)`;
+  const value = `${mark}t`;
+  at.temporaries.add(value);
+  return `(${value} = ${code}, ${runtime}.pending(${value}) ? ${runtime}.resume(await ${value}) : ${value})`;
 }
 
 /** A temporary that no other expression of the function uses. */
 export function temporary(at: Place): string {
-  const name = `__t${at.temporaries.size}`;
+  const name = `${mark}t${at.temporaries.size}`;
   at.temporaries.add(name);
   return name;
 }

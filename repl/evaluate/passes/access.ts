@@ -1,7 +1,9 @@
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, Node, SpreadElement } from 'acorn';
-import { label } from '../label.ts';
+import { intermediate, iterableLabel, label, memberName } from '../label.ts';
 import { runtime, settled, temporary, type Pass, type Place, type Writer } from '../writer.ts';
 import { inlineCallback, writeWalk } from './callbacks.ts';
+import { isPlainMember, writeKey, writeMember, writeRead } from './members.ts';
+import { writeIterable } from './patterns.ts';
 
 /**
  * Reading and calling: every property read may load from the database, and every value that is a promise is awaited
@@ -12,7 +14,7 @@ export const access: Pass = {
   CallExpression: (node, at, writer) => writeLink(node, at, writer, code => code),
   ChainExpression: (node, at, writer) => writeLink(node.expression, at, writer, code => code),
   NewExpression(node, at, writer) {
-    const made = `new (${runtime}.constructor(${writer.operand(node.callee, at)}, ${label(node.callee, writer)}))(${writer.list(node.arguments, at)})`;
+    const made = `new (${runtime}.constructor(${writer.operand(node.callee, at)}, ${label(node.callee)}))(${writeList(node.arguments, { ...at, raw: false }, writer)})`;
     return settled(made, at);
   },
   TaggedTemplateExpression(node, at, writer) {
@@ -37,7 +39,12 @@ export const access: Pass = {
       const { argument } = property as SpreadElement;
       return `...${settled(`${runtime}.shown(${writer.operand(argument, at)})`, { ...at, raw: false })}`;
     }),
-  SpreadElement: (node, at, writer) => `...${writeItems(node.argument, at, writer)}`,
+  SpreadElement: (node, at, writer) =>
+    `...${writeIterable(writer.operand(node.argument, at), node.argument, at)}`,
+  YieldExpression(node, at, writer) {
+    if (!node.delegate || !node.argument || at.awaitable) return undefined;
+    return `yield* ${writeIterable(writer.operand(node.argument, at), node.argument, at)}`;
+  },
   AwaitExpression: (node, at, writer) => `${runtime}.resume(await ${writer.operand(node.argument, at)})`,
   ImportExpression: (node, at, writer) =>
     settled(`${runtime}.import(${writer.operand(node.source, at)})`, at),
@@ -45,7 +52,7 @@ export const access: Pass = {
     const { argument } = node;
     if (node.operator !== 'delete') return undefined;
     if (argument.type === 'MemberExpression')
-      return `delete ${writeBare(argument, writer.operand(argument.object, at), at, writer)}`;
+      return `delete ${writeMember(argument, writer.operand(argument.object, at), at, writer)}`;
     if (argument.type !== 'ChainExpression' || argument.expression.type !== 'MemberExpression')
       return undefined;
     const member = argument.expression;
@@ -53,17 +60,11 @@ export const access: Pass = {
       member,
       at,
       writer,
-      object => `delete ${writeBare(member, object, at, writer)}`,
+      object => `delete ${writeMember(member, object, at, writer)}`,
     );
     return `(${chain}) !== false`;
   },
 };
-
-/** Something to iterate over, loaded. */
-function writeItems(node: Node, at: Place, writer: Writer): string {
-  const items = `${runtime}.${at.awaitable ? 'items' : 'itemsSync'}(${writer.operand(node, at)}, ${label(node, writer)})`;
-  return settled(items, { ...at, raw: false });
-}
 
 /**
  * One link of a chain. What follows it is written by `then`, so that `?.` leaves out the whole rest of its chain.
@@ -73,7 +74,7 @@ function writeLink(node: Node, at: Place, writer: Writer, then: (code: string) =
   const between = { ...at, raw: false };
   if (link.type === 'MemberExpression')
     return writeObject(link, between, writer, object => then(writeRead(link, object, at, writer)));
-  if (link.type !== 'CallExpression') return then(writer.operand(link, between));
+  if (link.type !== 'CallExpression') return then(at.raw ? writer.raw(link, at) : writer.operand(link, at));
   const callback = at.awaitable ? inlineCallback(link) : undefined;
   if (callback)
     return writeObject(callback.member, between, writer, object =>
@@ -82,7 +83,7 @@ function writeLink(node: Node, at: Place, writer: Writer, then: (code: string) =
   return writeCallee(link, between, writer, callee =>
     then(
       link.callee.type === 'Super'
-        ? `super(${writer.list(link.arguments, between)})`
+        ? `super(${writeList(link.arguments, between, writer)})`
         : settled(`${callee}(${writeArguments(link, between, writer)})`, at),
     ),
   );
@@ -119,7 +120,7 @@ function writeCallee(
     );
   if (callee.type === 'ChainExpression') return next(writeParenthesizedChain(callee, at, writer));
   if (callee.type === 'CallExpression')
-    return writeLink(callee, at, writer, code => next(asFunction(code, callee, call.optional, writer)));
+    return writeLink(callee, at, writer, code => next(asFunction(code, callee, call.optional)));
   return next(writeFunction(callee, at, writer, call.optional));
 }
 
@@ -130,18 +131,18 @@ function writeParenthesizedChain(chain: ChainExpression, at: Place, writer: Writ
     member.type === 'MemberExpression'
       ? writeObject(member, at, writer, object => writeMethod(member, object, true, at, writer))
       : writer.write(chain, at);
-  return asFunction(value, chain, false, writer);
+  return `${runtime}.callable(${value}, ${JSON.stringify(intermediate)})`;
 }
 
 function writeFunction(callee: Node, at: Place, writer: Writer, optional = false): string {
   const node = callee as AnyNode;
   const written = writer.operand(callee, at);
   const named = node.type === 'Identifier' && written === node.name;
-  return node.type === 'Super' || named ? written : asFunction(written, callee, optional, writer);
+  return node.type === 'Super' || named ? written : asFunction(written, callee, optional);
 }
 
-function asFunction(code: string, callee: Node, optional: boolean, writer: Writer): string {
-  return optional ? code : `${runtime}.callable(${code}, ${label(callee, writer)})`;
+function asFunction(code: string, callee: Node, optional: boolean): string {
+  return optional ? code : `${runtime}.callable(${code}, ${label(callee)})`;
 }
 
 /** A method with its object, to be called: the arguments are computed after it is looked up, as in JavaScript. */
@@ -152,42 +153,34 @@ function writeMethod(
   at: Place,
   writer: Writer,
 ): string {
-  if (!isPlainMember(member)) return writeBare(member, object, at, writer);
-  const method = `${runtime}.${at.awaitable ? 'method' : 'methodSync'}(${object}, ${writeKey(member, at, writer)}, ${label(member, writer)}${optional ? ', true' : ''})`;
+  if (!isPlainMember(member)) return writeOwnMethod(member, object, optional, at, writer);
+  const method = `${runtime}.${at.awaitable ? 'method' : 'methodSync'}(${object}, ${writeKey(member, at, writer)}, ${label(member)}${optional ? ', true' : ''})`;
   return settled(method, { ...at, raw: false });
 }
 
-function writeRead(member: MemberExpression, object: string, at: Place, writer: Writer): string {
-  if (!isPlainMember(member)) return settled(writeBare(member, object, at, writer), at);
-  return settled(
-    `${runtime}.${at.awaitable ? 'read' : 'readSync'}(${object}, ${writeKey(member, at, writer)})`,
-    at,
-  );
-}
-
-function writeBare(member: MemberExpression, object: string, at: Place, writer: Writer): string {
-  const key = member.computed
-    ? `[${writer.write(member.property, { ...at, raw: false })}]`
-    : `.${writer.text(member.property)}`;
-  return `${object}${key}`;
-}
-
-function writeKey(member: MemberExpression, at: Place, writer: Writer): string {
-  return member.computed ? writer.operand(member.property, at) : JSON.stringify(writer.text(member.property));
-}
-
-function isPlainMember(member: MemberExpression): boolean {
-  return member.object.type !== 'Super' && member.property.type !== 'PrivateIdentifier';
+/** A method of super, or a private one: JavaScript calls it on its object, unless it is looked at first. */
+function writeOwnMethod(
+  member: MemberExpression,
+  object: string,
+  optional: boolean,
+  at: Place,
+  writer: Writer,
+): string {
+  if (!optional) return writeMember(member, object, at, writer);
+  const self = temporary(at);
+  const kept = object === 'super' ? 'this' : object;
+  const method = writeMember(member, object === 'super' ? object : self, at, writer);
+  return `${runtime}.bound(${self} = ${kept}, ${method}, ${label(member)})`;
 }
 
 function isPromiseMethod(member: MemberExpression): boolean {
-  return !member.computed && 'name' in member.property && /^(then|catch|finally)$/.test(member.property.name);
+  return /^(then|catch|finally)$/.test(memberName(member) ?? '');
 }
 
 /** The promises given to `Promise.all` and its like are not awaited one by one. */
 function writeArguments(call: CallExpression, at: Place, writer: Writer): string {
   const [first, ...rest] = call.arguments;
-  if (!first || !isPromiseCombinator(call.callee)) return writer.list(call.arguments, at);
+  if (!first || !isPromiseCombinator(call.callee, at, writer)) return writeList(call.arguments, at, writer);
   const promises =
     first.type === 'ArrayExpression'
       ? `[${first.elements.map(element => (element ? writer.raw(element, at) : '')).join(', ')}]`
@@ -195,8 +188,22 @@ function writeArguments(call: CallExpression, at: Place, writer: Writer): string
   return [promises, ...rest.map(each => writer.operand(each, at))].join(', ');
 }
 
-function isPromiseCombinator(callee: Node): boolean {
-  const { type, object, property } = callee as MemberExpression;
-  if (type !== 'MemberExpression' || object.type !== 'Identifier' || object.name !== 'Promise') return false;
-  return 'name' in property && /^(all|allSettled|race|any)$/.test(property.name);
+/** Arguments; of a spread one at their end, JavaScript complains in its own way. */
+function writeList(nodes: readonly Node[], at: Place, writer: Writer): string {
+  return nodes
+    .map((node, index) => {
+      const { type, argument } = node as SpreadElement;
+      if (type !== 'SpreadElement' || index < nodes.length - 1) return writer.operand(node, at);
+      const items = `${runtime}.${at.awaitable ? 'items' : 'itemsSync'}(${writer.operand(argument, at)}, ${iterableLabel(argument)}, 'spread')`;
+      return `...${settled(items, at)}`;
+    })
+    .join(', ');
+}
+
+function isPromiseCombinator(callee: Node, at: Place, writer: Writer): boolean {
+  const { type, object } = callee as MemberExpression;
+  if (type !== 'MemberExpression' || object.type !== 'Identifier') return false;
+  const isPromise =
+    object.name === 'Promise' && !at.names.has('Promise') && writer.write(object, at) === 'Promise';
+  return isPromise && /^(all|allSettled|race|any)$/.test(memberName(callee as MemberExpression) ?? '');
 }

@@ -49,7 +49,7 @@ export function writeWalk(
   const walk = (how: string) =>
     `${runtime}.${how}(${list}, "${method}", ${writeFunction(callback, between, writer, true)}${rest})`;
   const waiting = at.raw ? walk('atOnce') : `${runtime}.resume(await ${walk('inOrder')})`;
-  const found = `${runtime}.methodSync(${list}, "${method}", ${label(member, writer)})`;
+  const found = `${runtime}.methodSync(${list}, "${method}", ${label(member)})`;
   const plain = settled(`${found}(${writeFunction(callback, between, writer)}${rest})`, at);
   const loaded = settled(`${runtime}.list(${object})`, between);
   return `(${runtime}.isList(${list} = ${loaded}, "${method}") ? ${waiting} : ${plain})`;

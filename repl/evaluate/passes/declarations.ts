@@ -1,6 +1,7 @@
-import type { Node, VariableDeclaration } from 'acorn';
-import { runtime, scope, terminated, type Pass, type Place, type Writer } from '../writer.ts';
-import { writeNamed, writeOpened, writeTarget } from './assignments.ts';
+import type { VariableDeclaration } from 'acorn';
+import { boundNames } from '../names.ts';
+import { mark, runtime, scope, terminated, type Pass, type Place, type Writer } from '../writer.ts';
+import { declarators, sequence, takeApart, writeNamed } from './patterns.ts';
 
 /**
  * Declarations at the prompt become assignments to its scope, so that a later line sees them and may make them again,
@@ -13,25 +14,24 @@ export const declarations: Pass = {
   },
   VariableDeclarator(node, at, writer) {
     if (!node.init || node.id.type === 'Identifier') return undefined;
-    return writer.fill(node, [node.id, node.init], hole =>
-      hole === node.init ? writeOpened(node.id, hole, at, writer) : writeTarget(node.id, at, writer),
-    );
+    return declarators(takeApart(node.id, writer.operand(node.init, at), at, writer, node.init)).join(', ');
   },
   ClassDeclaration(node, at, writer) {
     if (at.level !== 'prompt' || !node.id) return undefined;
-    return `${scope}.${node.id.name} = ${writer.write({ ...node, type: 'ClassExpression' } as Node, at)};`;
+    return `${scope}.${node.id.name} = ${writer.write({ ...node, type: 'ClassExpression' }, at)};`;
   },
   ExportNamedDeclaration: (node, at, writer) => (node.declaration ? writer.write(node.declaration, at) : ''),
   ImportDeclaration(node, at, writer) {
-    at.temporaries.add('__m');
+    const module = `${mark}m`;
+    at.temporaries.add(module);
     const from = writer.text(node.source);
     const names = node.specifiers.map(specifier => {
       const target = `${scope}.${specifier.local.name}`;
-      if (specifier.type === 'ImportNamespaceSpecifier') return `${target} = __m`;
+      if (specifier.type === 'ImportNamespaceSpecifier') return `${target} = ${module}`;
       const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
-      return `${target} = ${runtime}.exported(__m, ${JSON.stringify(name)}, ${from})`;
+      return `${target} = ${runtime}.exported(${module}, ${JSON.stringify(name)}, ${from})`;
     });
-    return `${[`__m = ${runtime}.resume(await ${runtime}.import(${from}))`, ...names].join(', ')};`;
+    return `${[`${module} = ${runtime}.resume(await ${runtime}.import(${from}))`, ...names].join(', ')};`;
   },
 };
 
@@ -41,17 +41,14 @@ export function belongsToPrompt({ kind }: VariableDeclaration, at: Place): boole
 }
 
 function writeAssignments(node: VariableDeclaration, at: Place, writer: Writer): string {
-  return node.declarations
-    .flatMap(({ id, init }) => {
-      const target = writeTarget(id, at, writer);
-      if (!init)
-        return node.kind === 'var'
-          ? `${runtime}.declare(${JSON.stringify(writer.text(id))})`
-          : `${target} = undefined`;
-      if (id.type === 'Identifier') return `${target} = ${writeNamed(id.name, init, at, writer)}`;
-      return `(${target} = ${writeOpened(id, init, at, writer)})`;
-    })
-    .join(', ');
+  const assigned = node.declarations.flatMap(({ id, init }) => {
+    if (!init)
+      return node.kind === 'var' || id.type !== 'Identifier' ? [] : `${writer.write(id, at)} = undefined`;
+    if (id.type === 'Identifier') return `${writer.write(id, at)} = ${writeNamed(id.name, init, at, writer)}`;
+    return sequence(takeApart(id, writer.operand(init, at), at, writer, init));
+  });
+  const names = node.kind === 'const' ? node.declarations.flatMap(({ id }) => boundNames(id)) : [];
+  return [...assigned, ...names.map(name => `${runtime}.constant(${JSON.stringify(name)})`)].join(', ');
 }
 
 function nameOf(node: { name: string } | { value?: unknown }): string {

@@ -1,16 +1,21 @@
-import type { AnyNode, Class, Function as FunctionNode, Node } from 'acorn';
-import { boundNames, lexicalNames, Names, variableNames } from '../names.ts';
-import { terminated, type Pass, type Place, type Writer } from '../writer.ts';
+import type { AnyNode, Class, Function as FunctionNode, Node, Pattern } from 'acorn';
+import { boundNames, functionNames, lexicalNames, Names, variableNames } from '../names.ts';
+import { scope, temporary, terminated, type Pass, type Place, type Writer } from '../writer.ts';
+import { declarators, takeApart } from './patterns.ts';
 
 /**
  * Functions, classes and blocks: they declare names, and they decide whether a promise can be awaited inside. Only
  * async functions can; parameters and class fields never can.
  */
 export const functions: Pass = {
-  FunctionDeclaration: (node, at, writer) => writeFunction(node as FunctionNode, at, writer),
+  FunctionDeclaration(node, at, writer) {
+    const written = writeFunction(node, at, writer);
+    const [name] = at.level === 'prompt block' ? functionNames([node]) : [];
+    return name ? `${written} ${scope}.${name} = ${name};` : written;
+  },
   FunctionExpression: (node, at, writer) => writeFunction(node, at, writer),
   ArrowFunctionExpression: (node, at, writer) => writeFunction(node, at, writer),
-  ClassDeclaration: (node, at, writer) => writeClass(node as Class, at, writer),
+  ClassDeclaration: (node, at, writer) => writeClass(node, at, writer),
   ClassExpression: (node, at, writer) => writeClass(node, at, writer),
   PropertyDefinition(node, at, writer) {
     const outside = node.computed ? [node.key] : [];
@@ -48,7 +53,8 @@ export function block(at: Place, names: readonly string[]): Place {
 }
 
 /**
- * @param async whether to write it as an async function, whatever was typed
+ * @param async whether to write it as an async function, whatever was typed; its parameters are then taken apart in its
+ * body, where that can wait
  * @returns the function, its temporaries declared
  */
 export function writeFunction(node: FunctionNode, at: Place, writer: Writer, async = node.async): string {
@@ -63,10 +69,16 @@ export function writeFunction(node: FunctionNode, at: Place, writer: Writer, asy
   const inside = functionPlace(at, own, async);
   const parameters = { ...inside, awaitable: false };
   const { body } = node;
-  const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole =>
-    writeAlone(hole, parameters, writer),
-  );
-  return `${async && !node.async ? 'async ' : ''}${head} ${writeBody(body, inside, writer)}`;
+  const callback = async && !node.async;
+  const taken: string[] = [];
+  const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
+    if (!callback || !/^(Object|Array)Pattern$/.test(hole.type)) return writeAlone(hole, parameters, writer);
+    const given = temporary(inside);
+    taken.push(...declarators(takeApart(hole as Pattern, given, inside, writer, hole)));
+    return given;
+  });
+  const written = writeBody(body, inside, writer, taken.length > 0 ? `var ${taken.join(', ')}; ` : '');
+  return `${callback ? 'async ' : ''}${head} ${written}`;
 }
 
 /** Writes what has no function body around it to declare temporaries in: a default value, a class field. */
@@ -98,11 +110,14 @@ function defaultsOf(pattern: AnyNode): Node[] {
   }
 }
 
-function writeBody(body: FunctionNode['body'], inside: Place, writer: Writer): string {
-  if (body.type === 'BlockStatement') return withTemporaries(writer.copy(body, inside), inside.temporaries);
+function writeBody(body: FunctionNode['body'], inside: Place, writer: Writer, before = ''): string {
+  if (body.type === 'BlockStatement') {
+    const written = writer.copy(body, inside);
+    return withTemporaries(before ? `{ ${before}${written.slice(1)}` : written, inside.temporaries);
+  }
   const value = writer.operand(body, inside);
   if (inside.temporaries.size === 0) return `(${value})`;
-  return withTemporaries(`{ return ${value}; }`, inside.temporaries);
+  return withTemporaries(`{ ${before}return ${value}; }`, inside.temporaries);
 }
 
 /** Declares temporaries at the end of a body, where they move no line and no directive. */

@@ -1,5 +1,5 @@
 import type { AnyNode, ForOfStatement, Node } from 'acorn';
-import { label } from '../label.ts';
+import { iterableLabel } from '../label.ts';
 import { boundNames } from '../names.ts';
 import {
   runtime,
@@ -11,10 +11,9 @@ import {
   type Place,
   type Writer,
 } from '../writer.ts';
-
-import { keysOf, writeTarget } from './assignments.ts';
 import { belongsToPrompt } from './declarations.ts';
 import { block } from './functions.ts';
+import { declarators, sequence, takeApart, writeTarget } from './patterns.ts';
 
 /**
  * Loops: one that may wait gives the terminal a chance to interrupt it, and `for … of` reads a query batch by batch.
@@ -50,26 +49,27 @@ export const loops: Pass = {
 
 function writeForOf(node: ForOfStatement, at: Place, writer: Writer): string {
   const inside = block(at, headNames(node.left));
-  if (node.await) {
-    return writer.fill(node, [node.left, node.right, node.body], hole => {
-      if (hole === node.body) return writeBody(node.body, inside, writer);
-      return hole === node.left ? writeHead(node.left, inside, writer) : writer.write(hole, at);
-    });
-  }
   const step = temporary(at);
-  const pattern = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
-  const keys = pattern ? keysOf(pattern) : [];
-  const opened =
-    keys.length === 0
-      ? step
-      : settled(`${runtime}.${at.awaitable ? 'open' : 'openSync'}(${step}, ${JSON.stringify(keys)})`, at);
+  const head = writeStep(node, step, inside, writer);
   const body = writeBody(node.body, inside, writer);
-  const items = `${runtime}.${at.awaitable ? 'steps' : 'itemsSync'}(${writer.operand(node.right, at)}, ${label(node.right, writer)})`;
-  const wait = at.awaitable
-    ? `if (${runtime}.isStep(${step})) { ${step} = ${runtime}.resume(await ${step}.value); if (${runtime}.isEnd(${step})) break; } `
-    : '';
-  const head = writer.source.slice(node.right.end, node.body.start).includes('\n') ? '\n' : '';
-  return `for (let ${step} of ${settled(items, at)})${head} { ${wait}${writeHead(node.left, inside, writer)} = ${opened}; ${body} }`;
+  const right = writer.operand(node.right, at);
+  const how = node.await ? 'asyncItems' : at.awaitable ? 'steps' : 'itemsSync';
+  const items = settled(`${runtime}.${how}(${right}, ${iterableLabel(node.right)})`, at);
+  const wait =
+    at.awaitable && !node.await
+      ? `if (${runtime}.isStep(${step})) { ${step} = ${runtime}.resume(await ${step}.value); if (${runtime}.isEnd(${step})) break; } `
+      : '';
+  const line = writer.source.slice(node.right.end, node.body.start).includes('\n') ? '\n' : '';
+  return `for ${node.await ? 'await ' : ''}(let ${step} of ${items})${line} { ${wait}${head}; ${body} }`;
+}
+
+/** Gives the variable of a loop, a declaration of its own or something of the prompt, the value of a turn. */
+function writeStep({ left }: ForOfStatement, step: string, at: Place, writer: Writer): string {
+  const pattern = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
+  if (!pattern) return '';
+  const steps = takeApart(pattern, step, at, writer);
+  if (left.type !== 'VariableDeclaration' || belongsToPrompt(left, at)) return `(${sequence(steps)})`;
+  return `${left.kind} ${declarators(steps).join(', ')}`;
 }
 
 /** The variable of a loop: a declaration of its own, or something of the prompt to assign to. */

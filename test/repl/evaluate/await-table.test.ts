@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { callRows } from './await-table/calls.ts';
+import { chainRows } from './await-table/chains.ts';
+import { classRows } from './await-table/classes.ts';
+import { controlRows } from './await-table/control.ts';
+import { errorRows } from './await-table/errors.ts';
+import { functionRows } from './await-table/functions.ts';
+import { listRows } from './await-table/lists.ts';
+import { nameRows } from './await-table/names.ts';
+import { operatorRows } from './await-table/operators.ts';
+import { patternRows } from './await-table/patterns.ts';
+import { promiseRows } from './await-table/promises.ts';
+import type { Row } from './await-table/row.ts';
+import { runPlain, type } from './await-table/run.ts';
+import { syntaxRows } from './await-table/syntax.ts';
+import { typescriptRows } from './await-table/typescript.ts';
+
+const themes: Readonly<Record<string, readonly Row[]>> = {
+  'calls, new and reads': callRows,
+  'optional chaining': chainRows,
+  classes: classRows,
+  'control flow': controlRows,
+  'error messages': errorRows,
+  functions: functionRows,
+  'callbacks of lists': listRows,
+  names: nameRows,
+  operators: operatorRows,
+  destructuring: patternRows,
+  promises: promiseRows,
+  syntax: syntaxRows,
+  TypeScript: typescriptRows,
+};
+
+describe.each(Object.entries(themes))('%s, typed without await', (_, rows) => {
+  it.each(rows.map(([typed, plain = typed]) => [typed, plain]))('%s', async (typed, plain) => {
+    expect(await type(typed)).toEqual(await runPlain(plain));
+  });
+});

@@ -1,0 +1,147 @@
+import type { Row } from './row.ts';
+
+export const promiseRows: readonly Row[] = [
+  ['Promise.all([later(1), later(2)])', 'await Promise.all([later(1), later(2)])'],
+  ['Promise.all([1, later(2), thenable])', 'await Promise.all([1, later(2), thenable])'],
+  ['Promise.all([o.p, o.gp, o.m(1)])', 'await Promise.all([o.p, o.gp, o.m(1)])'],
+  ['Promise.all([3, 1].map(x => later(x)))', 'await Promise.all([3, 1].map(x => later(x)))'],
+  [
+    'Promise.all([3, 1].map(async x => later(x)))',
+    'await Promise.all([3, 1].map(async x => await later(x)))',
+  ],
+  [
+    'Promise.all([3, 1].map(function (x) { return later(x + o.n) }))',
+    'await Promise.all([3, 1].map(function (x) { return later(x + o.n) }))',
+  ],
+  ['Promise.all(posts.map(post => post.author))', 'await Promise.all(posts.map(post => post.author))'],
+  [
+    'Promise.all(posts.map(post => post.author)).length',
+    '(await Promise.all(posts.map(post => post.author))).length',
+  ],
+  [
+    'Promise.all(query.all().map(p => p.author))',
+    'await Promise.all((await query.all()).map(p => p.author))',
+  ],
+  ['Promise.all([...o.promises, later(3)])', 'await Promise.all([...o.promises, later(3)])'],
+  ['Promise.all(o.promises)', 'await Promise.all(o.promises)'],
+  ['Promise.all([])', 'await Promise.all([])'],
+  ['Promise.all(later([1, later(2)]))', 'await Promise.all(later([1, await later(2)]))'],
+  [
+    'const [a, b] = Promise.all([later(1), later(2)]); a + b',
+    'const [a, b] = await Promise.all([later(1), later(2)]); a + b',
+  ],
+  [
+    'Promise.allSettled([later(1), fail("f")]).map(s => s.status)',
+    '(await Promise.allSettled([later(1), fail("f")])).map(s => s.status)',
+  ],
+  [
+    'Promise.race([later(1), new Promise(() => {})])',
+    'await Promise.race([later(1), new Promise(() => {})])',
+  ],
+  ['Promise.any([fail("a"), later(2)])', 'await Promise.any([fail("a"), later(2)])'],
+  ['Promise.any([fail("a")])', 'await Promise.any([fail("a")])'],
+  ['Promise.all([fail("x"), later(1)])', 'await Promise.all([fail("x"), later(1)])'],
+  ['Promise.all(5)', 'await Promise.all(5)'],
+  [
+    'Promise.all([later(1).then(x => x + 1), later(2)])',
+    'await Promise.all([later(1).then(x => x + 1), later(2)])',
+  ],
+  [
+    'Promise.all([query.first().title, later(2)])',
+    'await Promise.all([(await query.first()).title, later(2)])',
+  ],
+  ['Promise.all([(note(1), later(2)), later(3)])', 'await Promise.all([(note(1), later(2)), later(3)])'],
+  ['Promise.all([true ? later(1) : 2, later(3)])', 'await Promise.all([true ? later(1) : 2, later(3)])'],
+  ['Promise.all([later(1) ?? 2, null ?? later(3)])', 'await Promise.all([later(1) ?? 2, null ?? later(3)])'],
+  [
+    'Promise.all([(async () => later(1))(), later(2)])',
+    'await Promise.all([(async () => await later(1))(), later(2)])',
+  ],
+  [
+    'Promise.all(new Set([later(1), later(2)]))',
+    'await Promise.all(new Set([await later(1), await later(2)]))',
+  ],
+  [
+    'Promise.all([[later(1)], { a: later(2) }])',
+    'await Promise.all([[await later(1)], { a: await later(2) }])',
+  ],
+  ['Promise.resolve(later(1))', 'await Promise.resolve(await later(1))'],
+  ['Promise.reject(new TypeError("r"))', 'await Promise.reject(new TypeError("r"))'],
+  ['Promise.try(() => later(1))', 'await Promise.try(() => later(1))'],
+  ['later(1).then(x => x + 1)', 'await later(1).then(x => x + 1)'],
+  [
+    'later(1).then(x => later(x + 1)).then(x => x * 2)',
+    'await later(1).then(x => later(x + 1)).then(x => x * 2)',
+  ],
+  ['later(1).then(note).finally(() => note("f"))', 'await later(1).then(note).finally(() => note("f"))'],
+  ['fail("x").catch(e => e.message)', 'await fail("x").catch(e => e.message)'],
+  ['fail("x").then(note, e => e.message)', 'await fail("x").then(note, e => e.message)'],
+  ['fail("x").finally(() => note("f"))', 'await fail("x").finally(() => note("f"))'],
+  [
+    'fail("x").then(note).catch(() => later("c")).finally(() => later("f"))',
+    'await fail("x").then(note).catch(() => later("c")).finally(() => later("f"))',
+  ],
+  ['o.p.then(x => x)', 'await o.p.then(x => x)'],
+  ['o.gp.then(x => x).toFixed(1)', '(await o.gp.then(x => x)).toFixed(1)'],
+  ['o.m(1).then(x => ({ x })).x', '(await o.m(1).then(x => ({ x }))).x'],
+  ['new Promise(r => r(1)).then(x => x + 1)', 'await new Promise(r => r(1)).then(x => x + 1)'],
+  [
+    'new Promise((_, no) => no(new Error("n"))).catch(e => e.message)',
+    'await new Promise((_, no) => no(new Error("n"))).catch(e => e.message)',
+  ],
+  ['Promise.all([later(1)]).then(([x]) => x)', 'await Promise.all([later(1)]).then(([x]) => x)'],
+  ['(later(1)).then(x => x)', 'await (later(1)).then(x => x)'],
+  ['later(1)["then"](x => x)', 'await later(1)["then"](x => x)'],
+  ['later(1)?.then(x => x)', 'await later(1)?.then(x => x)'],
+  ['later(thenable2 = { n: 1 }).n', 'var thenable2; (await later(thenable2 = { n: 1 })).n'],
+  ['await later(1)'],
+  ['await later(1) + await later(2)'],
+  ['(await later(o)).n'],
+  ['await thenable'],
+  ['await o.p + o.p', '(await o.p) + (await o.p)'],
+  ['await Promise.all([later(1), later(2)])'],
+  ['await 5'],
+  ['await fail("aw")'],
+  ['const x = await later(1); x'],
+  [
+    '(async () => { await later(1); return later(2) })()',
+    'await (async () => { await later(1); return await later(2) })()',
+  ],
+  [
+    '(async () => { await null; note("b") })(); note("a")',
+    'await (async () => { await null; note("b") })(); note("a")',
+  ],
+  ['Array.fromAsync(stream)', 'await Array.fromAsync(stream)'],
+  ['Array.fromAsync([later(1), 2])', 'await Array.fromAsync([await later(1), 2])'],
+  [
+    'new Promise(done => setTimeout(done, 1, "tick"))',
+    'await new Promise(done => setTimeout(done, 1, "tick"))',
+  ],
+  ['const p = [later(1)]; p[0]', 'const p = [await later(1)]; p[0]'],
+  [
+    'const f = () => later(1); Promise.all([f(), f()])',
+    'const f = () => later(1); await Promise.all([f(), f()])',
+  ],
+  [
+    'function both() { return Promise.all([later(1), later(2)]) } both()',
+    'function both() { return Promise.all([later(1), later(2)]) } await both()',
+  ],
+  [
+    'async function both() { return Promise.all([1, 2].map(x => later(x))) } both()',
+    'async function both() { return await Promise.all([1, 2].map(x => later(x))) } await both()',
+  ],
+  [
+    'async function both() { const [a, b] = Promise.all([later(1), later(2)]); return a + b } both()',
+    'async function both() { const [a, b] = await Promise.all([later(1), later(2)]); return a + b } await both()',
+  ],
+  [
+    'class Mine extends Promise {} Mine.resolve(later(1)).then(x => x + 1)',
+    'class Mine extends Promise {} await Mine.resolve(await later(1)).then(x => x + 1)',
+  ],
+  [
+    'class Mine extends Promise {} Mine.all([later(1), later(2)])',
+    'class Mine extends Promise {} await Mine.all([await later(1), await later(2)])',
+  ],
+  ['thenable.then(note)'],
+  ['({ catch: x => note(x) }).catch(later(1))', '({ catch: x => note(x) }).catch(await later(1))'],
+];
