@@ -18,6 +18,18 @@ export function newEntities(em: SqlEm): object[] {
   return [...found];
 }
 
+/** The entity and what is reachable from it and not staged yet. */
+export function unstagedFrom(em: SqlEm, entity: object): Set<object> {
+  const staged = em.getUnitOfWork().getPersistStack();
+  const found = new Set([entity]);
+  // The set grows while it is walked.
+  for (const one of found) {
+    for (const neighbour of neighbours(one))
+      if (isNew(neighbour) && !staged.has(neighbour)) found.add(neighbour);
+  }
+  return found;
+}
+
 /** Managed entities whose fields or many-to-many collections differ from the database's last known state. */
 export function dirtyEntities(em: SqlEm): object[] {
   const dirty: object[] = [];

@@ -10,7 +10,7 @@ import type { SqlLog } from '../sql/log.ts';
 import { addable } from './argument.ts';
 import { databaseError } from './failure.ts';
 import { Loader } from './loader.ts';
-import { deletedEntities, dirtyEntities, isNew, newEntities } from './pending.ts';
+import { deletedEntities, dirtyEntities, isNew, newEntities, unstagedFrom } from './pending.ts';
 import { Reader } from './reader.ts';
 import { type ChangeReport, SchemaReport } from './report.ts';
 import { Turns } from './turns.ts';
@@ -90,9 +90,11 @@ export class Session {
   /** Stages an entity; nothing is written before a flush. */
   add(entity: object): void {
     const real = addable(this.#reader, 'add', entity);
-    this.#detached.delete(real);
-    this.#reader.adopt(real);
-    this.em.persist(real);
+    if (this.#detached.has(real)) this.#attach(real);
+    for (const one of unstagedFrom(this.em, real)) {
+      this.#reader.adopt(one);
+      this.em.persist(one);
+    }
   }
 
   addAll(entities: Iterable<object>): void {
@@ -163,7 +165,8 @@ export class Session {
     const uow = this.em.getUnitOfWork();
     if (uow.getPersistStack().has(entity)) return true;
     const wrapped = helper(entity);
-    return wrapped.__em === this.em && wrapped.__managed;
+    if (wrapped.__em === this.em && wrapped.__managed) return true;
+    return isNew(entity) && newEntities(this.em).includes(entity);
   }
 
   /** What the next flush would insert. */
@@ -271,6 +274,24 @@ export class Session {
       `This ${wrapped.__meta.className} is not in the session`,
       'add() it, or merge() it if it is detached.',
     );
+  }
+
+  #attach(entity: object): void {
+    const wrapped = helper(entity);
+    const map = this.em.getUnitOfWork().getIdentityMap();
+    const twin = map.getByEntity(entity);
+    if (twin !== undefined && twin !== entity) {
+      const { className } = wrapped.__meta;
+      throw new MikroscopeError(
+        'BadArgument',
+        `The session has another object for ${className} ${wrapped.getSerializedPrimaryKey()}`,
+        'merge() copies this one onto it.',
+      );
+    }
+    wrapped.__em = this.em;
+    wrapped.__managed = true;
+    map.store(entity);
+    this.#detached.delete(entity);
   }
 
   #detach(entity: object): void {

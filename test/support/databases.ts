@@ -36,8 +36,8 @@ export async function inSession(
   test: (session: Session, sql: string[]) => Promise<void>,
   options: OpenOptions = {},
 ): Promise<void> {
-  const database = await createDatabase(dialect);
-  const session = await openSession({ ...options, url: database.url });
+  const database = options.url === undefined ? await createDatabase(dialect) : undefined;
+  const session = await openSession({ url: database?.url ?? '', ...options });
   try {
     await session.createAll();
     const sql: string[] = [];
@@ -45,7 +45,7 @@ export async function inSession(
     await test(session, sql);
   } finally {
     await session.close();
-    await database.drop();
+    await database?.drop();
   }
 }
 

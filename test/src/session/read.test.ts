@@ -150,11 +150,15 @@ describe.each(dialects)('reading on %s', dialect => {
           hint: 'merge() gives its managed twin.',
         }),
       );
+      session.add(loaded);
+      expect([session.has(loaded), session.new]).toEqual([true, []]);
+      session.expunge(loaded);
       loaded.username = 'Merged';
       const twin = await session.merge(loaded);
       expect([twin === loaded, session.has(twin), twin.username]).toEqual([false, true, 'Merged']);
       expect(String(await session.commit())).toBe('committed 1 changed (User)');
       expect([...((await session.read(twin, 'posts')) as Post[])]).toEqual([]);
+      expect(() => session.add(loaded)).toThrow(`The session has another object for User ${twin.id}`);
     });
   });
 
