@@ -13,6 +13,8 @@ export interface ErrorAnswer {
   readonly kind: 'error';
   /** What was thrown: an Error, or any other value. */
   readonly error: unknown;
+  /** The places in the person's own files that it came through. */
+  readonly frames?: readonly string[];
   /** The typed line with a mark under the place, for a syntax error. */
   readonly excerpt?: string;
 }

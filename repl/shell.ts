@@ -7,6 +7,7 @@ import { help, type HelpText } from './commands/help.ts';
 import { describe } from './describe.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
+import { ownFrames } from './evaluate/stack.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
 
@@ -69,7 +70,7 @@ export class Shell {
       };
     const outcome = await this.#evaluator.run(compiled);
     if (outcome.kind === 'interrupted') return outcome;
-    if (outcome.kind === 'threw') return { kind: 'error', error: outcome.error };
+    if (outcome.kind === 'threw') return { kind: 'error', error: outcome.error, frames: ownFrames(outcome.error) };
     return describe(outcome.value, this.session);
   }
 

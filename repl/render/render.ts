@@ -50,12 +50,12 @@ function renderEntities(items: readonly object[], style: Style): string {
   return `[\n${shown.map(item => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n]`;
 }
 
-function renderError({ error, excerpt }: ErrorAnswer, style: Style): string {
+function renderError({ error, excerpt, frames = [] }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const [headline, hint] = isErrorLike(error)
     ? [`${error.name}: ${withoutRuntime(error.message)}`, 'hint' in error ? String(error.hint) : '']
     : [show(error, style), ''];
-  return [excerpt, `${chalk.red('Uncaught')} ${headline}`, hint].filter(Boolean).join('\n');
+  return [excerpt, `${chalk.red('Uncaught')} ${headline}`, hint, ...frames].filter(Boolean).join('\n');
 }
 
 function isErrorLike(error: unknown): error is Error {
