@@ -34,14 +34,12 @@ export const walks: Readonly<Record<string, Walk>> = {
   every: async (list, callback, extra) =>
     (await visit(list, list.length, callback, extra, result => (result ? undefined : { value: false })))
       ?.value ?? true,
-  find: async (list, callback, extra) => (await search(list, callback, extra, forwards(list)))?.item,
-  findIndex: async (list, callback, extra) =>
-    (await search(list, callback, extra, forwards(list)))?.index ?? -1,
-  findLast: async (list, callback, extra) => (await search(list, callback, extra, backwards(list)))?.item,
-  findLastIndex: async (list, callback, extra) =>
-    (await search(list, callback, extra, backwards(list)))?.index ?? -1,
-  reduce: (list, callback, extra) => fold(list, callback, extra, forwards(list)),
-  reduceRight: (list, callback, extra) => fold(list, callback, extra, backwards(list)),
+  find: async (list, callback, extra) => (await search(list, callback, extra, 1))?.item,
+  findIndex: async (list, callback, extra) => (await search(list, callback, extra, 1))?.index ?? -1,
+  findLast: async (list, callback, extra) => (await search(list, callback, extra, -1))?.item,
+  findLastIndex: async (list, callback, extra) => (await search(list, callback, extra, -1))?.index ?? -1,
+  reduce: (list, callback, extra) => fold(list, callback, extra, 1),
+  reduceRight: (list, callback, extra) => fold(list, callback, extra, -1),
 };
 
 async function map(
@@ -60,13 +58,13 @@ function likeOf(list: readonly unknown[], length: number): unknown[] {
   const own: unknown = list.constructor;
   const species: unknown =
     typeof own === 'function' ? (own as { [Symbol.species]?: unknown })[Symbol.species] : undefined;
-  return typeof species === 'function'
-    ? new (species as new (length: number) => unknown[])(length)
-    : Object.assign([], { length });
+  return Reflect.construct(typeof species === 'function' ? species : Array, [length]) as unknown[];
 }
 
+/** Gives a list an item of its own; what plain arrays do with an assignment, only slower. */
 function define(list: unknown[], index: number, value: unknown): void {
-  Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
+  if (list.constructor === Array) list[index] = value;
+  else Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
 }
 
 async function visit(
@@ -89,9 +87,10 @@ async function search(
   list: readonly unknown[],
   callback: Callback,
   [thisArg]: readonly unknown[],
-  order: Iterable<number>,
+  step: 1 | -1,
 ): Promise<{ item: unknown; index: number } | undefined> {
-  for (const index of order) {
+  const { length } = list;
+  for (let turn = 0, index = first(step, length); turn < length; turn++, index += step) {
     const item = list[index];
     if (await callback.call(thisArg, item, index, list)) return { item, index };
   }
@@ -102,11 +101,12 @@ async function fold(
   list: readonly unknown[],
   callback: Callback,
   extra: readonly unknown[],
-  order: Iterable<number>,
+  step: 1 | -1,
 ): Promise<unknown> {
+  const { length } = list;
   let [accumulated] = extra;
   let started = extra.length > 0;
-  for (const index of order) {
+  for (let turn = 0, index = first(step, length); turn < length; turn++, index += step) {
     if (!(index in list)) continue;
     accumulated = started ? await callback(accumulated, list[index], index, list) : list[index];
     started = true;
@@ -115,10 +115,6 @@ async function fold(
   return accumulated;
 }
 
-function* forwards({ length }: readonly unknown[]): Generator<number> {
-  for (let index = 0; index < length; index++) yield index;
-}
-
-function* backwards({ length }: readonly unknown[]): Generator<number> {
-  for (let index = length - 1; index >= 0; index--) yield index;
+function first(step: 1 | -1, length: number): number {
+  return step === 1 ? 0 : length - 1;
 }
