@@ -53,9 +53,14 @@ function renderEntities(items: readonly object[], style: Style): string {
 function renderError({ error, excerpt, frames = [] }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const [headline, hint] = isErrorLike(error)
-    ? [`${error.name}: ${withoutRuntime(error.message)}`, 'hint' in error ? String(error.hint) : '']
+    ? [`${error.name}: ${withoutRuntime(error.message)}`, hintOf(error)]
     : [show(error, style), ''];
   return [excerpt, `${chalk.red('Uncaught')} ${headline}`, hint, ...frames].filter(Boolean).join('\n');
+}
+
+/** What to do now, as mikroscope's and PostgreSQL's errors say it. */
+function hintOf(error: Error & { hint?: unknown }): string {
+  return typeof error.hint === 'string' ? error.hint : '';
 }
 
 function isErrorLike(error: unknown): error is Error {
