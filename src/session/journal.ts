@@ -5,10 +5,12 @@ import {
   type CollectionMemory,
   type EntityMemory,
   rememberCollection,
+  relink,
   rememberEntity,
   restoreCollections,
   restoreEntity,
 } from './memory.ts';
+import { isNew } from './pending.ts';
 import type { Change } from './report.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -30,7 +32,7 @@ export class Journal {
   readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
 
   get isEmpty(): boolean {
-    return this.#now.size === 0 && this.#bulk.length === 0;
+    return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
   }
 
   /** Notes what MikroORM is about to write. */
@@ -48,8 +50,10 @@ export class Journal {
       if (collection.property.kind === ReferenceKind.MANY_TO_MANY && !this.#now.has(collection.owner))
         this.#count(collection.owner, 'changed');
     }
-    // To insert in two steps MikroORM takes a reference off and sets it later; remember it as it was.
+    // To write in two steps MikroORM takes a value off and sets it later; remember it as it was.
     for (const [entity, name, value] of uow.getExtraUpdates()) {
+      this.#remember(entity, 'changed');
+      if (!this.#now.has(entity)) this.#count(entity, 'changed');
       const memory = this.#entities.get(entity);
       const names = Array.isArray(name) ? name : [name];
       const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
@@ -62,9 +66,18 @@ export class Journal {
     this.#bulk.push([change, entity, count]);
   }
 
-  *changes(): Iterable<readonly [Change, string, number]> {
-    for (const [entity, change] of this.#now) yield [change, helper(entity).__meta.className, 1];
-    yield* this.#bulk;
+  /** How many of which entity. */
+  changes(): (readonly [change: Change, entity: string, count: number])[] {
+    const counts = new Map<string, number>();
+    for (const [entity, change] of this.#now) {
+      const key = `${change} ${helper(entity).__meta.className}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    const counted = [...counts].map(([key, count]) => {
+      const [change = '', entity = ''] = key.split(' ');
+      return [change as Change, entity, count] as const;
+    });
+    return [...counted, ...this.#bulk];
   }
 
   bulkChanges(): readonly (readonly [Change, string, number])[] {
@@ -97,6 +110,7 @@ export class Journal {
     const uow = em.getUnitOfWork();
     for (const memory of [...this.#entities.values()].toReversed()) restoreEntity(em, memory, values);
     restoreCollections(this.#collections.values(), values);
+    for (const { entity, change } of this.#entities.values()) if (change === 'new') relink(entity);
     for (const [entity, change] of this.#now) {
       if (change === 'new') uow.getPersistStack().add(entity);
       else if (change === 'removed') uow.getRemoveStack().add(entity);
@@ -109,6 +123,8 @@ export class Journal {
   }
 
   #rememberCollection(collection: Collection<object>): void {
+    // An empty list of a new object is no different after a flush.
+    if (isNew(collection.owner) && !collection.isDirty() && collection.isEmpty()) return;
     if (!this.#collections.has(collection)) this.#collections.set(collection, rememberCollection(collection));
   }
 

@@ -7,7 +7,8 @@ export interface EntityMemory {
   readonly entity: object;
   readonly change: Change;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly keys: readonly (readonly [name: string, present: boolean, value: unknown])[];
+  /** What there was of the primary key. */
+  readonly keys: Readonly<Record<string, unknown>>;
   readonly original: Record<string, unknown> | undefined;
   readonly managed: boolean;
   readonly initialized: boolean;
@@ -28,16 +29,21 @@ export function rememberEntity(entity: object, change: Change): EntityMemory {
     entity,
     change,
     data: { ...wrapped.__data },
-    keys: wrapped.__meta.primaryKeys.map(name => [
-      name,
-      Object.hasOwn(entity, name),
-      Reflect.get(entity, name),
-    ]),
+    keys: rememberKeys(entity),
     original: wrapped.__originalEntityData && { ...wrapped.__originalEntityData },
     managed: wrapped.__managed,
     initialized: wrapped.__initialized,
     em: wrapped.__em,
   };
+}
+
+/** Most new entities have no key; they share one record of that. */
+const NO_KEYS: Readonly<Record<string, unknown>> = {};
+
+function rememberKeys(entity: object): Readonly<Record<string, unknown>> {
+  const present = helper(entity).__meta.primaryKeys.filter(name => Object.hasOwn(entity, name));
+  if (present.length === 0) return NO_KEYS;
+  return Object.fromEntries(present.map(name => [name, Reflect.get(entity, name) as unknown]));
 }
 
 export function rememberCollection(collection: Collection<object>): CollectionMemory {
@@ -58,16 +64,17 @@ export function restoreEntity(em: SqlEm, memory: EntityMemory, values: 'before' 
   const wrapped = helper(entity);
   const map = em.getUnitOfWork().getIdentityMap();
   if (wrapped.hasPrimaryKey()) map.delete(entity);
-  for (const [name, present, value] of memory.keys) {
-    if (Reflect.get(entity, name) === value) continue;
-    if (present) Reflect.set(entity, name, value);
-    else Reflect.deleteProperty(entity, name);
+  for (const name of wrapped.__meta.primaryKeys) {
+    if (!Object.hasOwn(memory.keys, name)) Reflect.deleteProperty(entity, name);
+    else if (Reflect.get(entity, name) !== memory.keys[name]) Reflect.set(entity, name, memory.keys[name]);
   }
   const now = wrapped.__data;
   if (values === 'before') for (const name of Object.keys(now)) if (!(name in memory.data)) delete now[name];
   // A delete takes the deleted entity out of the fields that refer to it.
   for (const name of Object.keys(memory.data)) {
     if (values === 'before' || !(name in now)) now[name] = memory.data[name];
+    // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
+    if (!Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
   }
   delete wrapped.__identifier;
   delete wrapped.__pk;
@@ -95,6 +102,19 @@ export function restoreCollections(memories: Iterable<CollectionMemory>, values:
   for (const { collection, items, dirty } of all) {
     fill(collection, items);
     collection.setDirty(dirty);
+  }
+}
+
+/** Puts a new entity back into the lists of the new entities it refers to: removing it took it out of them. */
+export function relink(entity: object): void {
+  for (const { name, kind, inversedBy } of helper(entity).__meta.relations) {
+    if (kind !== ReferenceKind.MANY_TO_ONE || inversedBy === undefined) continue;
+    const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+    if (typeof target !== 'object' || target === null || helper(target).__originalEntityData !== undefined)
+      continue;
+    const inverse: unknown = Reflect.get(target, inversedBy);
+    if (inverse instanceof Collection && inverse.isInitialized())
+      inverse.addWithoutPropagation(entity as never);
   }
 }
 

@@ -68,7 +68,7 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   // A reference to something that has no key yet looks to MikroORM's comparator like no reference at all.
   for (const { name, kind } of wrapped.__meta.relations) {
     if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
-    const value: unknown = Reference.unwrapReference(Reflect.get(entity, name) as object);
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     if (isEntity(value) && isNew(value) && !helper(value).hasPrimaryKey() && !names.includes(name))
       names.push(name);
   }

@@ -284,7 +284,7 @@ export class Session {
       const { className } = wrapped.__meta;
       throw new MikroscopeError(
         'BadArgument',
-        `The session has another object for ${className} ${wrapped.getSerializedPrimaryKey()}`,
+        `The session has another object for ${className} ${String(wrapped.getSerializedPrimaryKey())}`,
         'merge() copies this one onto it.',
       );
     }

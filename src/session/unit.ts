@@ -95,7 +95,8 @@ export class Unit implements EventSubscriber {
     } finally {
       this.#flush = undefined;
     }
-    this.#journal.absorb(journal);
+    if (this.#journal.isEmpty) this.#journal = journal;
+    else this.#journal.absorb(journal);
     for (const [entity, change] of journal.written()) {
       if (change === 'new') this.freshness.refreshed(entity);
       // The database may have changed the rows that referred to a removed one.

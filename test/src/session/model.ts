@@ -1,3 +1,5 @@
+// The steps are called by a test, one after another.
+/* oxlint-disable jest/no-standalone-expect */
 import { expect } from '@jest/globals';
 import { type openSession, Post, User } from '../../../src/index.ts';
 

@@ -12,6 +12,8 @@ const KINDS: readonly Step[0][] =
     .map(kind => kind as Step[0]);
 
 describe.each(dialects)('random sequences on %s', dialect => {
+  // The model expects at every step.
+  // oxlint-disable-next-line jest/expect-expect
   it('8, 18, 19: memory and database hold what a simple model says', async () => {
     const test: Parameters<typeof inSession>[1] = async session => {
       const [from, to] = SEED === undefined ? [0, RUNS[dialect]] : [Number(SEED), Number(SEED) + 1];
