@@ -11,6 +11,8 @@ export type Parsed =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly error: SourceError };
 
+type Invalid = Extract<Parsed, { kind: 'invalid' }>;
+
 /** A syntax error. `line` counts from 1, `column` from 0, both in the typed text. */
 export interface SourceError {
   readonly message: string;
@@ -40,12 +42,13 @@ class Line extends Parser {
  */
 export function parseTyped(text: string): Parsed {
   const readings = startsLikeObject(text) ? [`(${text.trimEnd()}\n)`, text] : [text];
-  let result: Parsed = { kind: 'incomplete' };
+  let result = { kind: 'incomplete' } as Parsed;
   for (const reading of readings) {
-    result = parseScript(reading);
-    if (result.kind === 'program' && !mayHoldTypeArguments(result.program)) return result;
+    const read = parseScript(reading);
+    if (read.kind === 'program' && !mayHoldTypeArguments(read.program)) return read;
+    result = read.kind === 'invalid' && result.kind === 'invalid' ? furtherIn(text, result, read) : read;
   }
-  if (result.kind === 'incomplete') return result;
+  if (result.kind === 'incomplete' || isCutOff(result)) return result;
   for (const reading of readings) {
     const erased = eraseTypes(reading);
     const parsed = erased.kind === 'erased' ? parseScript(erased.source) : undefined;
@@ -55,6 +58,11 @@ export function parseTyped(text: string): Parsed {
     if (erased.kind === 'refused') return { kind: 'invalid', error: later(result.error, erased.error) };
   }
   return result;
+}
+
+/** A string or a regular expression ends on its line: more lines cannot mend it. */
+function isCutOff(parsed: Parsed): boolean {
+  return parsed.kind === 'invalid' && /^Unterminated (string|regular)/.test(parsed.error.message);
 }
 
 /** `{ a: 1 }` is an object where it can be one, as in every JavaScript shell; with a semicolon it is a block. */
@@ -68,13 +76,18 @@ function parseScript(source: string): Parsed {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { pos, loc } = error as SyntaxError & { pos: number; loc: { line: number; column: number } };
-    if (pos >= source.length || /^Unterminated (template|comment)/.test(error.message))
-      return { kind: 'incomplete' };
+    if (isUnfinished(error.message, source, pos)) return { kind: 'incomplete' };
     return {
       kind: 'invalid',
       error: { message: error.message.replace(/ \(\d+:\d+\)$/, ''), line: loc.line, column: loc.column },
     };
   }
+}
+
+function isUnfinished(message: string, source: string, pos: number): boolean {
+  if (/^Unterminated string/.test(message)) return /\\\n?$/.test(source);
+  if (/^Unterminated regular/.test(message)) return false;
+  return pos >= source.length || /^Unterminated (template|comment)/.test(message);
 }
 
 /** `f<T>(x)` is two comparisons to a JavaScript parser, so a text that has both signs is asked about as TypeScript. */
@@ -89,6 +102,13 @@ function mayHoldTypeArguments(program: Program): boolean {
 
 function isComparison(value: unknown): value is { operator: string } {
   return (value as { type?: string } | null)?.type === 'BinaryExpression';
+}
+
+/** Of the complaints about an object and about a block, the one that got further in what was typed. */
+function furtherIn(text: string, { error }: Invalid, block: Invalid): Invalid {
+  if (error.line > text.trimEnd().split('\n').length) return block;
+  const column = error.line === 1 ? error.column - 1 : error.column;
+  return { kind: 'invalid', error: later(block.error, { ...error, column }) };
 }
 
 /** Of two parsers' complaints, the one that got further understood more. */

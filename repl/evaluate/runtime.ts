@@ -1,7 +1,16 @@
 import { types } from 'node:util';
 import type { Interrupts } from './interrupt.ts';
+import {
+  isConstructor,
+  notAConstructor,
+  notAFunction,
+  notIterable,
+  undestructurable,
+  type Iteration,
+} from './complaints.ts';
 import { walks, type Callback } from './lists.ts';
 import type { Scope } from './scope.ts';
+import { end, Step, stepsOf } from './steps.ts';
 
 /** What knows which objects have to be loaded before they can be read: the session. */
 export interface LazySource {
@@ -101,7 +110,7 @@ export function createRuntime(
       source.isCollection(value) ||
       (Array.isArray(value) && (value as unknown as Record<string, unknown>)[method] === arrayMethod(method)),
     inOrder: (list: Iterable<unknown>, method: string, callback: Callback, ...extra: unknown[]) =>
-      walks[method]?.(Array.isArray(list) ? list : [...list], callback, extra),
+      walks[method]?.(Array.isArray(list) ? list : [...list], patient(callback, interrupts), extra),
     atOnce: (list: Iterable<unknown>, method: string, callback: Callback, ...extra: unknown[]) =>
       Reflect.apply(arrayMethod(method) as Callback, Array.isArray(list) ? list : [...list], [
         callback,
@@ -113,6 +122,15 @@ export function createRuntime(
       if (name in module) return (module as Record<string, unknown>)[name];
       throw new SyntaxError(`The requested module '${from}' does not provide an export named '${name}'`);
     },
+  };
+}
+
+/** A callback whose every call is a checkpoint, like a turn of a loop. */
+function patient(callback: Callback, interrupts: Interrupts): Callback {
+  return function (this: unknown, ...args) {
+    return interrupts.due()
+      ? interrupts.pause().then(() => Reflect.apply(callback, this, args))
+      : Reflect.apply(callback, this, args);
   };
 }
 
@@ -132,60 +150,6 @@ function bind(object: unknown, method: unknown, label: string, optional: boolean
   if (optional && (method === null || method === undefined)) return undefined;
   if (typeof method !== 'function') return notAFunction(label);
   return (...args: unknown[]): unknown => Reflect.apply(method, object, args);
-}
-
-function isConstructor(value: unknown): boolean {
-  if (typeof value !== 'function') return false;
-  if (constructors.has(value)) return true;
-  try {
-    // A proxy can be constructed if its target can, and asking it runs nothing of the target.
-    Reflect.construct(new Proxy(value, { construct: () => value }) as Callback & (new () => object), []);
-    constructors.add(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const constructors = new WeakSet<object>();
-
-/** Complains when it is constructed, after the arguments were computed. */
-function notAConstructor(label: string): unknown {
-  return function () {
-    throw new TypeError(`${label} is not a constructor`);
-  };
-}
-
-/** Complains when it is called, after the arguments were computed, as JavaScript does. */
-function notAFunction(label: string): () => never {
-  return () => {
-    throw new TypeError(`${label} is not a function`);
-  };
-}
-
-type Iteration = 'plain' | 'spread' | 'async';
-
-function notIterable(value: unknown, label: string | undefined, how: Iteration): TypeError {
-  if (label === undefined) {
-    const kind = typeof value === 'object' && value !== null ? 'object' : `${typeof value} ${String(value)}`;
-    return new TypeError(
-      `${value === undefined ? 'undefined' : kind} is not iterable (cannot read property Symbol(Symbol.iterator))`,
-    );
-  }
-  if (how !== 'spread') return new TypeError(`${label} is not ${how === 'async' ? 'async ' : ''}iterable`);
-  return new TypeError(
-    value === null || value === undefined
-      ? `${label} is not iterable (cannot read property ${String(value)})`
-      : 'Spread syntax requires ...iterable[Symbol.iterator] to be a function',
-  );
-}
-
-function undestructurable(value: unknown, label: string | undefined, property?: string): string {
-  if (label === undefined && property !== undefined)
-    return `Cannot read properties of ${String(value)} (reading '${property}')`;
-  const what =
-    property === undefined ? `'${label ?? String(value)}'` : `property '${property}' of '${label}'`;
-  return `Cannot destructure ${what} as it is ${String(value)}.`;
 }
 
 /** What `...rest` gets of an object. */
@@ -208,33 +172,4 @@ async function collect(source: AsyncIterable<unknown>): Promise<unknown[]> {
 
 function arrayMethod(name: string): unknown {
   return (Array.prototype as unknown as Record<string, unknown>)[name];
-}
-
-/** One turn of a loop over a query: its value is still to come. */
-class Step {
-  readonly value: Promise<unknown>;
-
-  constructor(value: Promise<unknown>) {
-    this.value = value;
-  }
-}
-
-const end = Symbol('end');
-
-/** A synchronous loop over an asynchronous source: each turn waits for its own value. */
-function* stepsOf(query: AsyncIterable<unknown>): Generator<Step> {
-  const iterator = query[Symbol.asyncIterator]();
-  let done = false;
-  try {
-    while (!done) {
-      yield new Step(
-        iterator.next().then(({ done: last, value }) => {
-          done = last === true;
-          return done ? end : value;
-        }),
-      );
-    }
-  } finally {
-    if (!done) void iterator.return?.();
-  }
 }

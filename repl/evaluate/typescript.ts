@@ -36,12 +36,14 @@ function transpile(text: string): Erased {
   });
   const [first] = diagnostics;
   if (first?.start === undefined) return { kind: 'erased', source: outputText.trimEnd() };
-  if (first.start >= text.trimEnd().length) return { kind: 'incomplete' };
+  const message = service.ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  if (first.start >= text.trimEnd().length && !/^Unterminated (string|regular)/.test(message))
+    return { kind: 'incomplete' };
   const before = text.slice(0, first.start).split('\n');
   return {
     kind: 'refused',
     error: {
-      message: service.ts.flattenDiagnosticMessageText(first.messageText, ' '),
+      message,
       line: before.length,
       column: before.at(-1)?.length ?? 0,
     },

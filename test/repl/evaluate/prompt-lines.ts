@@ -5,7 +5,10 @@ export const sessions: readonly Session[] = [
   [['const a = 1', 'const a = 2', 'a'], 2],
   [['const a = 1', 'a = 2'], new TypeError('Assignment to constant variable.')],
   [['const a = 1', 'a++'], new TypeError('Assignment to constant variable.')],
-  [['const { a, b: [c] } = { a: 1, b: [2] }', '[c] = [3]'], new TypeError('Assignment to constant variable.')],
+  [
+    ['const { a, b: [c] } = { a: 1, b: [2] }', '[c] = [3]'],
+    new TypeError('Assignment to constant variable.'),
+  ],
   [['const a = 1', 'let a = 2', 'a = 3', 'a'], 3],
   [['const a = 1', 'var a = 2', 'a += 3', 'a'], 5],
   [['const a = 1', 'function a() { return 2 }', 'a()'], 2],
@@ -27,11 +30,42 @@ export const sessions: readonly Session[] = [
   [['let n = 1', 'const get = () => n', 'let n = 3', 'get()'], 3],
   [['const get = () => later1()', 'get()'], new ReferenceError('later1 is not defined')],
   [['const get = () => later1()', 'const later1 = () => 7', 'get()'], 7],
-  [['function even(n) { return n === 0 || odd(n - 1) }', 'function odd(n) { return n !== 0 && even(n - 1) }', 'even(10)'], true],
+  [
+    [
+      'function even(n) { return n === 0 || odd(n - 1) }',
+      'function odd(n) { return n !== 0 && even(n - 1) }',
+      'even(10)',
+    ],
+    true,
+  ],
   [['function f() { return 1 }', 'const g = () => f()', 'function f() { return 2 }', 'g()'], 2],
-  [['class A { who() { return 1 } }', 'const a = new A()', 'class A { who() { return 2 } }', '[a.who(), new A().who()].join()'], '1,2'],
-  [['class A { who() { return "A" } }', 'class B extends A {}', 'class A { who() { return "new" } }', 'new B().who()'], 'A'],
-  [['class A { static make() { return new A() } n = 1 }', 'const old = A', 'class A { n = 2 }', 'old.make().n'], 1],
+  [
+    [
+      'class A { who() { return 1 } }',
+      'const a = new A()',
+      'class A { who() { return 2 } }',
+      '[a.who(), new A().who()].join()',
+    ],
+    '1,2',
+  ],
+  [
+    [
+      'class A { who() { return "A" } }',
+      'class B extends A {}',
+      'class A { who() { return "new" } }',
+      'new B().who()',
+    ],
+    'A',
+  ],
+  [
+    [
+      'class A { static make() { return new A() } n = 1 }',
+      'const old = A',
+      'class A { n = 2 }',
+      'old.make().n',
+    ],
+    1,
+  ],
   [['x = 1', 'x += later(2)', 'x'], 3],
   [['x = y = later(2)', 'x + y'], 4],
   [['x = 1', 'delete x', 'typeof x'], 'undefined'],
