@@ -85,8 +85,8 @@ function parseScript(source: string): Parsed {
 }
 
 function isUnfinished(message: string, source: string, pos: number): boolean {
-  if (/^Unterminated string/.test(message)) return /\\\n?$/.test(source);
-  if (/^Unterminated regular/.test(message)) return false;
+  if (message.startsWith('Unterminated string')) return /\\\n?$/.test(source);
+  if (message.startsWith('Unterminated regular')) return false;
   return pos >= source.length || /^Unterminated (template|comment)/.test(message);
 }
 

@@ -6,6 +6,7 @@ import { controlRows } from './await-table/control.ts';
 import { errorRows } from './await-table/errors.ts';
 import { functionRows } from './await-table/functions.ts';
 import { listRows } from './await-table/lists.ts';
+import { mixtureRows } from './await-table/mixtures.ts';
 import { nameRows } from './await-table/names.ts';
 import { operatorRows } from './await-table/operators.ts';
 import { patternRows } from './await-table/patterns.ts';
@@ -23,6 +24,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   'error messages': errorRows,
   functions: functionRows,
   'callbacks of lists': listRows,
+  mixtures: mixtureRows,
   names: nameRows,
   operators: operatorRows,
   destructuring: patternRows,
