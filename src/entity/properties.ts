@@ -25,7 +25,7 @@ export function assignFields(entity: object, values: object, known: readonly str
 }
 
 /** The name that was probably meant, if there is one close enough. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {

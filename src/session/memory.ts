@@ -113,8 +113,7 @@ export function relink(entity: object): void {
     if (typeof target !== 'object' || target === null || helper(target).__originalEntityData !== undefined)
       continue;
     const inverse: unknown = Reflect.get(target, inversedBy);
-    if (inverse instanceof Collection && inverse.isInitialized())
-      inverse.addWithoutPropagation(entity as never);
+    if (inverse instanceof Collection && inverse.isInitialized()) inverse.addWithoutPropagation(entity);
   }
 }
 

@@ -1,8 +1,8 @@
 import { Collection, type EntityMetadata, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import { types } from 'node:util';
-import { MikroscopeError } from '../errors.ts';
 import { arrayMethod } from './collection-array.ts';
 import type { Loader } from './loader.ts';
+import { detached, notLoaded } from './not-loaded.ts';
 import { Shape } from './shape.ts';
 import type { Turns } from './turns.ts';
 import type { Unit } from './unit.ts';
@@ -240,28 +240,4 @@ export class Reader {
 
 function isStub(entity: object): boolean {
   return !helper(entity).__initialized && helper(entity).__em === undefined;
-}
-
-function nameOf(object: object): string {
-  return object instanceof Collection
-    ? `${helper(object.owner as object).__meta.className}.${object.property.name}`
-    : helper(object).__meta.className;
-}
-
-function notLoaded(object: object, key: PropertyKey): MikroscopeError {
-  const name = object instanceof Collection ? nameOf(object) : `${nameOf(object)}.${String(key)}`;
-  return new MikroscopeError(
-    'NotLoaded',
-    `${name} is not loaded, and a function that is not async cannot wait for the database`,
-    'Read it at the prompt first, make the function async, or populate it in the query.',
-  );
-}
-
-function detached(object: object, key: string): MikroscopeError {
-  const name = nameOf(object);
-  return new MikroscopeError(
-    'Detached',
-    `${name}.${key} is not loaded, and this ${name} is detached from the session`,
-    'merge() gives its managed twin.',
-  );
 }

@@ -10,6 +10,7 @@ import type { SqlLog } from '../sql/log.ts';
 import { addable } from './argument.ts';
 import { databaseError } from './failure.ts';
 import { Loader } from './loader.ts';
+import { attach, expunge, notInDatabase } from './membership.ts';
 import { deletedEntities, dirtyEntities, isNew, newEntities, unstagedFrom } from './pending.ts';
 import { Reader } from './reader.ts';
 import { type ChangeReport, SchemaReport } from './report.ts';
@@ -81,7 +82,10 @@ export class Session {
     return this.#turns.run(async () => {
       await this.#unit.rollback();
       const report = new SchemaReport('drop', await translated(() => dropTables(this.em)));
-      for (const entity of this.em.getUnitOfWork().getIdentityMap()) this.#detach(entity);
+      for (const entity of this.em.getUnitOfWork().getIdentityMap()) {
+        this.#detached.add(entity);
+        expunge(this.em, entity);
+      }
       this.em.clear();
       return report;
     });
@@ -90,7 +94,8 @@ export class Session {
   /** Stages an entity; nothing is written before a flush. */
   add(entity: object): void {
     const real = addable(this.#reader, 'add', entity);
-    if (this.#detached.has(real)) this.#attach(real);
+    if (this.#detached.has(real)) attach(this.em, real);
+    this.#detached.delete(real);
     for (const one of unstagedFrom(this.em, real)) {
       this.#reader.adopt(one);
       this.em.persist(one);
@@ -113,13 +118,7 @@ export class Session {
   /** Stages the deletion of an entity's row. */
   remove(entity: object): void {
     const real = addable(this.#reader, 'remove', entity);
-    if (isNew(real)) {
-      const { className } = helper(real).__meta;
-      const [message, hint] = this.em.getUnitOfWork().getPersistStack().has(real)
-        ? [`This ${className} is not in the database yet`, 'expunge() takes it off the stage.']
-        : [`This ${className} is not in the database`, 'Only what was loaded or committed can be removed.'];
-      throw new MikroscopeError('BadArgument', message, hint);
-    }
+    if (isNew(real)) throw notInDatabase(this.em, real);
     this.em.remove(real);
   }
 
@@ -198,12 +197,8 @@ export class Session {
   /** Takes an entity out of the session; it keeps what it has and loads nothing more. */
   expunge(entity: object): void {
     const real = addable(this.#reader, 'expunge', entity);
-    const uow = this.em.getUnitOfWork();
-    if (helper(real).hasPrimaryKey()) uow.getIdentityMap().delete(real);
-    uow.getPersistStack().delete(real);
-    uow.getRemoveStack().delete(real);
-    uow.getOrphanRemoveStack().delete(real);
-    if (!isNew(real)) this.#detach(real);
+    if (!isNew(real)) this.#detached.add(real);
+    expunge(this.em, real);
   }
 
   /** The managed twin of a detached entity, with the fields of the detached one. */
@@ -274,31 +269,6 @@ export class Session {
       `This ${wrapped.__meta.className} is not in the session`,
       'add() it, or merge() it if it is detached.',
     );
-  }
-
-  #attach(entity: object): void {
-    const wrapped = helper(entity);
-    const map = this.em.getUnitOfWork().getIdentityMap();
-    const twin = map.getByEntity(entity);
-    if (twin !== undefined && twin !== entity) {
-      const { className } = wrapped.__meta;
-      throw new MikroscopeError(
-        'BadArgument',
-        `The session has another object for ${className} ${String(wrapped.getSerializedPrimaryKey())}`,
-        'merge() copies this one onto it.',
-      );
-    }
-    wrapped.__em = this.em;
-    wrapped.__managed = true;
-    map.store(entity);
-    this.#detached.delete(entity);
-  }
-
-  #detach(entity: object): void {
-    const wrapped = helper(entity);
-    wrapped.__managed = false;
-    delete wrapped.__em;
-    this.#detached.add(entity);
   }
 }
 
