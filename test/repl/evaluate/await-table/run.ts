@@ -16,7 +16,7 @@ export interface Observed {
 const no = () => false;
 
 /** Nothing here has to be loaded: what is tested is the language. */
-export const nothingLazy: LazySource = {
+const nothingLazy: LazySource = {
   read: (object, key) => (object as Record<PropertyKey, unknown>)[key],
   readSync: (object, key) => (object as Record<PropertyKey, unknown>)[key],
   touch: () => undefined,
