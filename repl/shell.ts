@@ -2,6 +2,7 @@ import type { Session } from '../src/index.ts';
 import type { Answer } from './answer.ts';
 import { bindCommands, commands } from './commands/index.ts';
 import { freshConsole } from './console.ts';
+import { makeDb } from './commands/db.ts';
 import { exit } from './commands/exit.ts';
 import { help, type HelpText } from './commands/help.ts';
 import { describe } from './describe.ts';
@@ -55,6 +56,11 @@ export class Shell {
     return this.#evaluator.interrupt();
   }
 
+  /** What would be lost by leaving now, such as `1 new (User)`; empty for nothing. */
+  get uncommitted(): string {
+    return this.session.uncommitted.summary;
+  }
+
   async #answer(text: string): Promise<Answer> {
     const statement = this.read(text);
     if (statement.kind === 'empty') return { kind: 'nothing' };
@@ -70,7 +76,8 @@ export class Shell {
       };
     const outcome = await this.#evaluator.run(compiled);
     if (outcome.kind === 'interrupted') return outcome;
-    if (outcome.kind === 'threw') return { kind: 'error', error: outcome.error, frames: ownFrames(outcome.error) };
+    if (outcome.kind === 'threw')
+      return { kind: 'error', error: outcome.error, frames: ownFrames(outcome.error) };
     return describe(outcome.value, this.session);
   }
 
@@ -96,7 +103,7 @@ export class Shell {
     return {
       ...session.entities,
       ...bound,
-      db: { createAll: bound['createAll'], dropAll: bound['dropAll'], session },
+      db: makeDb(bound, session),
       session,
       em: session.em,
       orm: session.orm,

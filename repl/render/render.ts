@@ -1,5 +1,6 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
+import { maskPassword } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer.ts';
 
 /** How wide the output is, in characters, and whether it may hold ANSI color codes. */
@@ -31,7 +32,7 @@ export function render(answer: Answer, style: Style): string | undefined {
 }
 
 function show(value: unknown, { width, color }: Style): string {
-  return inspect(value, { colors: color, breakLength: width });
+  return maskPassword(inspect(value, { colors: color, breakLength: width }));
 }
 
 /** As many entities as anyone reads. */
@@ -53,7 +54,7 @@ function renderEntities(items: readonly object[], style: Style): string {
 function renderError({ error, excerpt, frames = [] }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const [headline, hint] = isErrorLike(error)
-    ? [`${error.name}: ${withoutRuntime(error.message)}`, hintOf(error)]
+    ? [`${error.name}: ${maskPassword(withoutRuntime(error.message))}`, hintOf(error)]
     : [show(error, style), ''];
   return [excerpt, `${chalk.red('Uncaught')} ${headline}`, hint, ...frames].filter(Boolean).join('\n');
 }

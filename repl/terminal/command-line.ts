@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { openSession, type Session } from '../../src/index.ts';
 import { render, type Style } from '../render/render.ts';
 import { Shell } from '../shell.ts';
+import { maskedConsole } from './masked-console.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { runScript } from './script.ts';
 import { standardInput } from './standard-input.ts';
@@ -34,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     };
     const shell = new Shell({
       session,
-      console,
+      console: maskedConsole(style.color),
       provided: provided(),
       load,
       breakOnSigint: script === undefined,

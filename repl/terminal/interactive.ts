@@ -39,6 +39,7 @@ class Prompt {
   #lines: string[] = [];
   #running = false;
   #leaving = false;
+  #asking = false;
 
   constructor(shell: Shell, history: History, earlier: readonly string[], color: boolean) {
     this.#shell = shell;
@@ -58,7 +59,7 @@ class Prompt {
     this.left = new Promise(resolve => this.#server.once('exit', () => resolve(0)));
     this.#takeDottedLines();
     this.#takeCtrlC();
-    this.#holdKeysWhileRunning();
+    this.#takeKeys();
     this.#server.displayPrompt = preserve => {
       this.#server.setPrompt(this.#lines.length > 0 ? '... ' : '> ');
       this.#server.prompt(preserve);
@@ -89,7 +90,7 @@ class Prompt {
     process.stdin.setRawMode(false);
     try {
       const answer = await this.#shell.respond(text);
-      if (answer.kind === 'exit') setImmediate(() => this.#server.close());
+      if (answer.kind === 'exit') setImmediate(() => this.#leave());
       return render(answer, { width: process.stdout.columns || 80, color: this.#color });
     } finally {
       process.stdin.setRawMode(true);
@@ -123,7 +124,7 @@ class Prompt {
     this.#server.on('SIGINT', () => {
       const empty = this.#lines.length === 0 && this.#server.line === '';
       if (empty && this.#leaving) {
-        this.#server.close();
+        this.#leave();
         return;
       }
       this.#leaving = empty;
@@ -135,14 +136,36 @@ class Prompt {
     });
   }
 
+  /** Leaves, but asks first if that would lose anything. */
+  #leave(): void {
+    if (this.#shell.uncommitted === '') {
+      this.#server.close();
+      return;
+    }
+    this.#asking = true;
+    process.stdout.write(`\nNot committed: ${this.#shell.uncommitted}. Leave and lose it? [y/N] `);
+  }
+
+  #answerLeaving(text: string): void {
+    this.#asking = false;
+    process.stdout.write('\n');
+    if (/^y$/i.test(text)) this.#server.close();
+    else this.#server.displayPrompt();
+  }
+
   /** What is typed or pasted while a statement runs is taken when it has answered. */
-  #holdKeysWhileRunning(): void {
+  #takeKeys(): void {
     const write = this.#server._ttyWrite.bind(this.#server);
     this.#server._ttyWrite = (text, key) => {
       if (this.#running || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
+      else this.#typeKey(text, key);
+    };
+    this.#typeKey = (text, key) => {
+      if (this.#asking) this.#answerLeaving(text);
+      else if (key.ctrl && key.name === 'd' && this.#server.line === '' && this.#lines.length === 0)
+        this.#leave();
       else write(text, key);
     };
-    this.#typeKey = write;
   }
 
   #typeKey: (text: string, key: Key) => void = () => undefined;

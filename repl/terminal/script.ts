@@ -8,7 +8,8 @@ export interface ScriptOutput {
 }
 
 /**
- * Runs a script: every answer is printed as at the prompt, the first error ends it.
+ * Runs a script: every answer is printed as at the prompt, the first error ends it. Work that was staged and not
+ * committed is lost with the end, which is an error too.
  *
  * @param pieces the text, in pieces of whole lines
  * @returns the exit code: 0, or 1 after an error
@@ -19,14 +20,19 @@ export async function runScript(
   style: Style,
   { print, complain }: ScriptOutput,
 ): Promise<number> {
+  let code = 0;
   for await (const text of statements(shell, pieces)) {
     const answer = await shell.respond(text);
     const shown = render(answer, answer.kind === 'error' ? { ...style, color: false } : style);
     if (shown !== undefined) (answer.kind === 'error' ? complain : print)(shown);
-    if (answer.kind === 'error') return 1;
-    if (answer.kind === 'exit') break;
+    if (answer.kind === 'error') code = 1;
+    if (answer.kind === 'error' || answer.kind === 'exit') break;
   }
-  return 0;
+  if (shell.uncommitted === '') return code;
+  complain(
+    `Not committed, and lost: ${shell.uncommitted}\nEnd with commit() to keep it, or with rollback().`,
+  );
+  return 1;
 }
 
 /**

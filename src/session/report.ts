@@ -45,10 +45,15 @@ export class ChangeReport {
   /** `committed 2 new (User), 1 changed (Post)`, or `nothing to commit`. */
   toString(): string {
     const [done, nothing] = VERBS[this.action];
-    const parts = (['new', 'changed', 'removed'] as const)
+    return this.summary === '' ? nothing : `${done} ${this.summary}`;
+  }
+
+  /** `2 new (User), 1 changed (Post)`; empty for nothing. */
+  get summary(): string {
+    return (['new', 'changed', 'removed'] as const)
       .filter(change => this[change] > 0)
-      .map(change => `${this[change]} ${change} (${this.#names[change].join(', ')})`);
-    return parts.length === 0 ? nothing : `${done} ${parts.join(', ')}`;
+      .map(change => `${this[change]} ${change} (${this.#names[change].join(', ')})`)
+      .join(', ');
   }
 }
 

@@ -1,4 +1,5 @@
 import { type EntityClass, helper } from '@mikro-orm/core';
+import { inspect } from 'node:util';
 import type { Database } from '../database/open.ts';
 import type { SqlEm, SqlOrm } from '../database/orm.ts';
 import { createTables, dropTables } from '../database/schema.ts';
@@ -56,6 +57,7 @@ export class Session {
       mapped.map(meta => [meta.className, meta.class as EntityClass<object>]),
     );
     installInspect(metadata);
+    Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${database.url}` });
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns);
@@ -183,6 +185,11 @@ export class Session {
     return deletedEntities(this.em);
   }
 
+  /** What is not committed yet: staged, or written in the open transaction. */
+  get uncommitted(): ChangeReport {
+    return this.#unit.uncommitted;
+  }
+
   /** Reads the entity's row again now; what was assigned and not written is lost. */
   async refresh(entity: object): Promise<void> {
     const real = this.#managed('refresh', entity);
@@ -250,6 +257,11 @@ export class Session {
 
   isCollection(value: unknown): boolean {
     return this.#reader.isCollection(value);
+  }
+
+  [inspect.custom](): string {
+    const { summary } = this.uncommitted;
+    return `Session on ${this.database.url}${summary && `, not committed: ${summary}`}`;
   }
 
   /** Closes the connection; what is staged and not committed is lost. */

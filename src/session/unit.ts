@@ -5,7 +5,7 @@ import { databaseError, flushError } from './failure.ts';
 import { Freshness } from './freshness.ts';
 import { Journal } from './journal.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
-import { ChangeReport } from './report.ts';
+import { type Change, ChangeReport } from './report.ts';
 import { discardStaged, membersOf } from './rollback.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { keepFreshSteady } from './steady.ts';
@@ -170,16 +170,25 @@ export class Unit implements EventSubscriber {
     const bulk = this.#journal.bulkChanges();
     await this.#transaction.rollback();
     this.#stageAgain();
-    const name = (entity: object) => entity.constructor.name;
-    const report = new ChangeReport('rollback', [
-      ...newEntities(this.em).map(entity => ['new', name(entity)] as const),
-      ...dirtyEntities(this.em).map(entity => ['changed', name(entity)] as const),
-      ...deletedEntities(this.em).map(entity => ['removed', name(entity)] as const),
-      ...bulk,
-    ]);
+    const report = new ChangeReport('rollback', [...this.#staged(), ...bulk]);
     discardStaged(this.em);
     this.freshness.expireAll();
     return report;
+  }
+
+  /** What a rollback would take back: what is staged, and what the open transaction wrote. */
+  get uncommitted(): ChangeReport {
+    return new ChangeReport('commit', [...this.#staged(), ...this.#journal.changes()]);
+  }
+
+  #staged(): (readonly [Change, string])[] {
+    const named = (change: Change, entities: readonly object[]) =>
+      entities.map(entity => [change, entity.constructor.name] as const);
+    return [
+      ...named('new', newEntities(this.em)),
+      ...named('changed', dirtyEntities(this.em)),
+      ...named('removed', deletedEntities(this.em)),
+    ];
   }
 
   /** Begins the transaction that is open until commit or rollback, unless there is one. */

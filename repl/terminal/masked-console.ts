@@ -1,0 +1,18 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+import { maskPassword } from '../../src/index.ts';
+
+/** The console of the process, but for passwords in the URLs that it is given to print. */
+export function maskedConsole(color: boolean): Console {
+  return new Console({ stdout: masked(process.stdout), stderr: masked(process.stderr), colorMode: color });
+}
+
+function masked(stream: NodeJS.WriteStream): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(text: string, _encoding, done) {
+      stream.write(maskPassword(text));
+      done();
+    },
+  });
+}
