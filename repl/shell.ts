@@ -20,8 +20,8 @@ export interface ShellOptions {
   readonly provided?: Readonly<Record<string, unknown>>;
   /** Imports a module for `import` at the prompt. */
   readonly load: (specifier: string) => Promise<unknown>;
-  /** Whether Ctrl-C stops code that never waits. Only a terminal wants it. */
-  readonly breakOnSigint?: boolean;
+  /** Shared memory through which another thread stops code that never waits. Only a terminal wants it. */
+  readonly stop?: Int32Array;
 }
 
 /** One prompt: text in, answers out, statements strictly one after another. Knows no terminal. */
@@ -32,11 +32,11 @@ export class Shell {
   readonly #entities: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ session, console, provided = {}, load, breakOnSigint = false }: ShellOptions) {
+  constructor({ session, console, provided = {}, load, stop }: ShellOptions) {
     this.session = session;
     this.#entities = Object.keys(session.entities);
     this.scope = new Scope({ ...this.#names(), ...provided, console: freshConsole(console, session) });
-    this.#evaluator = new Evaluator({ source: session, scope: this.scope, load, breakOnSigint });
+    this.#evaluator = new Evaluator({ source: session, scope: this.scope, load, stop });
   }
 
   /** What a text is; nothing runs. */

@@ -23,16 +23,23 @@ const patience = 50;
  */
 export class Interrupts {
   readonly #current = new AsyncLocalStorage<Statement>();
+  readonly #stop: Int32Array;
   #running: Statement | undefined;
   #anyInterrupted = false;
   #turns = 0;
   #deadline = 0;
+
+  /** @param stop memory that another thread sets to 1 to stop code that never waits */
+  constructor(stop: Int32Array) {
+    this.#stop = stop;
+  }
 
   /** Runs a statement; `interrupt` makes it reject at once, and stops its code at the next checkpoint. */
   async run<T>(start: () => Promise<T>): Promise<T> {
     const { promise, reject } = Promise.withResolvers<never>();
     const statement: Statement = { interrupted: false, abandon: reject };
     this.#running = statement;
+    Atomics.store(this.#stop, 0, 0);
     this.#deadline = performance.now() + patience;
     try {
       const running = this.#current.run(statement, start);
@@ -57,7 +64,12 @@ export class Interrupts {
     if (this.#anyInterrupted && this.#current.getStore()?.interrupted) throw new Interrupted();
   }
 
-  /** A checkpoint in every turn of a loop: whether it is time to `pause`. */
+  /** A checkpoint in every turn of a loop that cannot wait. */
+  turn(): void {
+    if (Atomics.load(this.#stop, 0) !== 0) throw new Interrupted();
+  }
+
+  /** A checkpoint in every turn of a loop that can: whether it is time to `pause`. */
   due(): boolean {
     return (++this.#turns & 15) === 0 && performance.now() > this.#deadline;
   }

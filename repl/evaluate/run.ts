@@ -21,22 +21,26 @@ export interface EvaluatorOptions {
   readonly scope: Scope;
   /** Imports a module for `import` in typed code. */
   readonly load: (specifier: string) => Promise<unknown>;
-  /** Whether Ctrl-C stops code that never waits. Costs a thread a line; only a terminal wants it. */
-  readonly breakOnSigint?: boolean;
+  /**
+   * Shared memory that another thread sets to 1 to stop loops that never wait; after that it may send SIGINT, which
+   * stops other code too. Costs a thread a line; only a terminal wants it.
+   */
+  readonly stop?: Int32Array | undefined;
 }
 
 /** Compiles and runs typed code, line after line, in one scope. */
 export class Evaluator {
   readonly #scope: Scope;
   readonly #runtime: Runtime;
-  readonly #interrupts = new Interrupts();
+  readonly #interrupts: Interrupts;
   readonly #breakOnSigint: boolean;
   #lines = 0;
 
-  constructor({ source, scope, load, breakOnSigint = false }: EvaluatorOptions) {
+  constructor({ source, scope, load, stop }: EvaluatorOptions) {
+    this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
     this.#scope = scope;
     this.#runtime = createRuntime(source, scope, this.#interrupts, load);
-    this.#breakOnSigint = breakOnSigint;
+    this.#breakOnSigint = stop !== undefined;
   }
 
   compile(text: string): Compiled {
@@ -71,7 +75,7 @@ export class Evaluator {
 const key = Symbol.for('mikroscope.start');
 const trampoline = new Script(`globalThis[Symbol.for('mikroscope.start')]()`, { filename: 'mikroscope' });
 
-/** Only code started through node:vm can be stopped by Ctrl-C while it does not wait. */
+/** Only code started through node:vm can be stopped by a signal while it does not wait. */
 function startInterruptibly<T>(start: () => Promise<T>): Promise<T> {
   const global = globalThis as Record<PropertyKey, unknown>;
   global[key] = start;

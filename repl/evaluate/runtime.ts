@@ -59,6 +59,7 @@ export function createRuntime(
       interrupts.check();
       return value;
     },
+    turn: () => interrupts.turn(),
     due: () => interrupts.due(),
     pause: () => interrupts.pause(),
 

@@ -33,16 +33,14 @@ export async function main(args: readonly string[]): Promise<number> {
       width: process.stdout.columns || 80,
       color: options.color ?? process.stdout.isTTY ?? false,
     };
-    const shell = new Shell({
-      session,
-      console: maskedConsole(style.color),
-      provided: provided(),
-      load,
-      breakOnSigint: script === undefined,
-    });
-    if (script) return runScript(shell, script, style, { print: say, complain: text => void complain(text) });
+    const parts = { session, console: maskedConsole(style.color), provided: provided(), load };
+    if (script)
+      return runScript(new Shell(parts), script, style, {
+        print: say,
+        complain: text => void complain(text),
+      });
     const { interact } = await import('./interactive.ts');
-    return interact(shell, style);
+    return interact(stop => new Shell({ ...parts, stop }), style);
   });
 }
 

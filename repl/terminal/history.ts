@@ -1,4 +1,5 @@
-import { appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -40,9 +41,14 @@ export class History {
     }
   }
 
-  async add(statement: string): Promise<void> {
+  /** At once, so that nothing is missing however the program ends. */
+  add(statement: string): void {
     if (holdsSecret(statement)) return;
-    await appendFile(this.#path, encode(statement), { mode: 0o600 }).catch(() => undefined);
+    try {
+      appendFileSync(this.#path, encode(statement), { mode: 0o600 });
+    } catch {
+      // There is no history to keep.
+    }
   }
 }
 

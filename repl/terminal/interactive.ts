@@ -5,17 +5,24 @@ import { complete } from '../complete/complete.ts';
 import { render, type Style } from '../render/render.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
+import { Watchdog } from './watchdog.ts';
 
 /**
  * The prompt at a terminal.
  *
+ * @param makeShell makes the shell, which another thread can stop through the memory that it is given
  * @returns the exit code, when the person leaves
  */
-export async function interact(shell: Shell, { color }: Pick<Style, 'color'>): Promise<number> {
+export async function interact(
+  makeShell: (stop: Int32Array) => Shell,
+  { color }: Pick<Style, 'color'>,
+): Promise<number> {
+  const watchdog = new Watchdog();
+  const shell = makeShell(watchdog.stop);
   const history = new History(historyPath(process.env));
   const earlier = await history.load();
   process.stdout.write(`${banner(shell, color)}\n`);
-  return new Prompt(shell, history, earlier, color).left;
+  return new Prompt(shell, watchdog, history, earlier, color).left;
 }
 
 function banner(shell: Shell, color: boolean): string {
@@ -35,14 +42,22 @@ class Prompt {
   readonly #shell: Shell;
   readonly #history: History;
   readonly #color: boolean;
+  readonly #watchdog: Watchdog;
   readonly #heldKeys: [text: string, key: Key][] = [];
   #lines: string[] = [];
   #running = false;
   #leaving = false;
   #asking = false;
 
-  constructor(shell: Shell, history: History, earlier: readonly string[], color: boolean) {
+  constructor(
+    shell: Shell,
+    watchdog: Watchdog,
+    history: History,
+    earlier: readonly string[],
+    color: boolean,
+  ) {
     this.#shell = shell;
+    this.#watchdog = watchdog;
     this.#history = history;
     this.#color = color;
     this.#server = start({
@@ -60,6 +75,7 @@ class Prompt {
     this.#takeDottedLines();
     this.#takeCtrlC();
     this.#takeKeys();
+    watchdog.onKeys(keys => this.#server.write(keys));
     this.#server.displayPrompt = preserve => {
       this.#server.setPrompt(this.#lines.length > 0 ? '... ' : '> ');
       this.#server.prompt(preserve);
@@ -81,19 +97,18 @@ class Prompt {
   #remember(text: string): void {
     if (text.trim() === '') return;
     if (this.#lines.length > 1) this.#server.history.splice(0, this.#lines.length, text);
-    void this.#history.add(text);
+    this.#history.add(text);
   }
 
   async #respond(text: string): Promise<string | undefined> {
     this.#running = true;
-    // Outside raw mode the terminal turns Ctrl-C into a signal, which also reaches code that never waits.
-    process.stdin.setRawMode(false);
+    this.#watchdog.watch(true);
     try {
       const answer = await this.#shell.respond(text);
       if (answer.kind === 'exit') setImmediate(() => this.#leave());
       return render(answer, { width: process.stdout.columns || 80, color: this.#color });
     } finally {
-      process.stdin.setRawMode(true);
+      this.#watchdog.watch(false);
       this.#running = false;
       setImmediate(() => this.#replayKeys());
     }
@@ -157,7 +172,8 @@ class Prompt {
   #takeKeys(): void {
     const write = this.#server._ttyWrite.bind(this.#server);
     this.#server._ttyWrite = (text, key) => {
-      if (this.#running || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
+      if (this.#running && key.ctrl && key.name === 'c') this.#shell.interrupt();
+      else if (this.#running || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
       else this.#typeKey(text, key);
     };
     this.#typeKey = (text, key) => {

@@ -89,5 +89,6 @@ function headNames(head: Node | null | undefined): string[] {
 
 function writeBody(body: Node, at: Place, writer: Writer): string {
   const written = writer.write(body, block(at, []));
-  return at.awaitable ? `{ if (${runtime}.due()) await ${runtime}.pause(); ${written} }` : written;
+  const checkpoint = at.awaitable ? `if (${runtime}.due()) await ${runtime}.pause();` : `${runtime}.turn();`;
+  return `{ ${checkpoint} ${written} }`;
 }

@@ -35,6 +35,9 @@ describe('at a terminal', () => {
     ['a loop that never waits', 'while (true) {}'],
     ['a loop that waits for what is there', 'while (true) { await null }'],
     ['a loop in a function that cannot wait', '(() => { for (;;); })()'],
+    ['a loop that never waits, after something that did', 'await null; (() => { for (;;); })()'],
+    ['a regular expression that never comes back', "/^(a+)+$/.test('a'.repeat(60) + '!')"],
+    ['a loop in a callback', '[1].map(n => { for (;;) n; })'],
     ['a loop in an async function', '(async () => { for (;;); })()'],
     ['a promise that never comes', 'new Promise(() => {})'],
     ['a loop of queries', 'createAll(); for (;;) User.query.count()'],
@@ -53,6 +56,25 @@ describe('at a terminal', () => {
     terminal.press('\x03');
     await terminal.shows('> ');
     await type('1 + 1', '2\r\n> ');
+  });
+
+  it('takes what is typed while a statement runs, also one that never waits', async () => {
+    terminal.press('for (const end = Date.now() + 600; Date.now() < end; );\r');
+    await terminal.shows('Date.now() < end; );');
+    terminal.press("'typed ' + 'ahead'\r");
+    await terminal.shows("'typed ahead'\r\n> ");
+  });
+
+  it('asks before it loses what is not committed', async () => {
+    await type('createAll()', 'created post, user\r\n> ');
+    await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
+    terminal.press('\x04');
+    await terminal.shows('Not committed: 1 new (User). Leave and lose it? [y/N] ');
+    terminal.press('n');
+    await terminal.shows('> ');
+    await type('commit()', 'committed 1 new (User)\r\n> ');
+    terminal.press('\x04');
+    expect(await terminal.exited).toBe(0);
   });
 
   it('takes pasted lines one after another', async () => {

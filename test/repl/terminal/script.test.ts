@@ -84,6 +84,16 @@ log`;
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'Uncaught SyntaxError: Unexpected end of input\n' });
   });
 
+  it('says what it loses, if it ends without a commit', async () => {
+    const input =
+      "createAll()\nadd(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))";
+    expect(await run({ args: memory, input })).toEqual({
+      code: 1,
+      stdout: 'created post, user\n',
+      stderr: 'Not committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n',
+    });
+  });
+
   it.each(['exit()', '.exit', 'exit', 'quit'])('ends at %s', async leave => {
     expect(await run({ args: memory, input: `1\n${leave}\n2` })).toEqual({
       code: 0,

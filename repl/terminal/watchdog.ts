@@ -1,0 +1,52 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** How often the main thread shows that it is alive, in milliseconds. */
+const interval = 50;
+
+/** What the two threads share: whether a statement runs, a count that goes on while the event loop does, and a stop. */
+export interface Shared {
+  readonly running: Int32Array;
+  readonly pulse: Int32Array;
+  readonly stop: Int32Array;
+}
+
+/**
+ * Reads Ctrl-C where the main thread cannot: while code at the prompt runs and never waits, its event loop stands
+ * still. Another thread sees that it does, reads the terminal in its place, and stops the code.
+ */
+export class Watchdog {
+  readonly #shared: Shared = { running: word(), pulse: word(), stop: word() };
+
+  readonly #worker: Worker;
+
+  constructor() {
+    const thread = new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(thread, { workerData: this.#shared });
+    // Where it finds no terminal to read, the thread ends, and Ctrl-C works wherever code waits.
+    this.#worker.on('error', () => undefined);
+    this.#worker.unref();
+    setInterval(() => Atomics.add(this.#shared.pulse, 0, 1), interval).unref();
+  }
+
+  /** Set to 1 by the thread to stop a statement. */
+  get stop(): Int32Array {
+    return this.#shared.stop;
+  }
+
+  /** What was typed while the main thread stood still, Ctrl-C left out. */
+  onKeys(take: (keys: string) => void): void {
+    this.#worker.on('message', take);
+    this.#worker.unref();
+  }
+
+  /** Says whether a statement runs. */
+  watch(running: boolean): void {
+    Atomics.store(this.#shared.running, 0, Number(running));
+    Atomics.notify(this.#shared.running, 0);
+  }
+}
+
+function word(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(4));
+}
