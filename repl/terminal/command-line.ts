@@ -34,11 +34,10 @@ export async function main(args: readonly string[]): Promise<number> {
       color: options.color ?? process.stdout.isTTY ?? false,
     };
     const parts = { session, console: maskedConsole(style.color), provided: provided(), load };
-    if (script)
-      return runScript(new Shell(parts), script, style, {
-        print: say,
-        complain: text => void complain(text),
-      });
+    if (script) {
+      const output = { print: say, complain: (text: string) => void complain(text) };
+      return Promise.race([runScript(new Shell(parts), script, style, output), strayError()]);
+    }
     const { interact } = await import('./interactive.ts');
     return interact(stop => new Shell({ ...parts, stop }), style);
   });
@@ -57,6 +56,15 @@ async function withSession(options: Options, use: (session: Session) => Promise<
   } finally {
     await session.close();
   }
+}
+
+/** An error of a timer, or of a promise that nobody waits for, ends a script as any other does. */
+function strayError(): Promise<number> {
+  return new Promise(resolve => {
+    process.once('uncaughtException', error => {
+      resolve(complain(render({ kind: 'error', error }, { width: 80, color: false }) ?? ''));
+    });
+  });
 }
 
 /** The lines to run, one chunk of text after another. */

@@ -79,6 +79,22 @@ log`;
     });
   });
 
+  it.each([
+    ['a promise', "(() => { Promise.reject(new Error('stray')) })()"],
+    [
+      'a timer',
+      "setTimeout(() => { throw new Error('stray') }); new Promise(resolve => setTimeout(resolve, 1e4))",
+    ],
+  ])('stops at an error of %s that nobody waits for', async (_, line) => {
+    expect(
+      await run({ args: memory, input: `1\n${line}\nnew Promise(resolve => setTimeout(resolve, 1e4))` }),
+    ).toEqual({
+      code: 1,
+      stdout: '1\n',
+      stderr: 'Uncaught Error: stray\n',
+    });
+  });
+
   it('stops at a statement that never ends', async () => {
     const { code, stderr } = await run({ args: memory, input: 'for (const n of [1]) {\n  n' });
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'Uncaught SyntaxError: Unexpected end of input\n' });
