@@ -2,7 +2,8 @@ import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { assertConditions, isPlainObject, type Order, readOrders, resolve } from './conditions.ts';
-import type { QueryPlan, QueryRunner } from './runner.ts';
+import type { QueryPlan } from './plan.ts';
+import type { QueryRunner } from './runner.ts';
 
 /** One page of the rows of a query. */
 export interface Page<T> {
@@ -181,7 +182,10 @@ export class Query<T extends object> {
     return this.#runner.toSql(this.#meta, this.#plan);
   }
 
-  /** Rows in batches: memory stays bounded however many there are. */
+  /**
+   * Rows in batches: memory stays bounded however many there are, and what neither the program holds nor a change
+   * is let go. The loop may change, remove, commit and break as it likes.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     yield* this.#runner.stream(this.#meta, this.#plan);
   }

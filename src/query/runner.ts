@@ -1,18 +1,8 @@
-import { type EntityMetadata, helper, Collection, Reference } from '@mikro-orm/core';
+import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@mikro-orm/core';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
-
-/** A query as data. */
-export interface QueryPlan {
-  readonly where: readonly object[];
-  readonly orderBy: readonly object[];
-  readonly populate: readonly string[];
-  readonly limit?: number;
-  readonly offset?: number;
-  readonly distinct?: boolean;
-}
-
-const BATCH = 500;
+import { isDistinct, keyCondition, orderBy, type QueryPlan, where } from './plan.ts';
+import { stream } from './stream.ts';
 
 /** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
 export class QueryRunner {
@@ -53,6 +43,7 @@ export class QueryRunner {
   count<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
     return this.#query(async () => {
       if (plan.limit === undefined && plan.offset === undefined) {
+        if (plan.distinct === true) return this.#countDistinct(meta, plan);
         return this.#unit.em.count(meta.class, where(plan), { flushMode: 'commit' } as never);
       }
       const rows = await this.#unit.em.find(meta.class, where(plan), {
@@ -73,25 +64,23 @@ export class QueryRunner {
   }
 
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
-    const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', plan.distinct);
+    const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', isDistinct(meta, plan));
     builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
     if (plan.limit !== undefined) builder.limit(plan.limit);
     if (plan.offset !== undefined) builder.offset(plan.offset);
     return builder.getFormattedQuery();
   }
 
-  async *stream<T extends object>(
-    meta: EntityMetadata<T>,
-    plan: QueryPlan,
-  ): AsyncGenerator<T, void, undefined> {
-    const end = plan.limit === undefined ? Infinity : plan.limit;
-    for (let done = 0; done < end;) {
-      const limit = Math.min(BATCH, end - done);
-      const rows = await this.find(meta, { ...plan, limit, offset: (plan.offset ?? 0) + done });
-      yield* rows;
-      done += rows.length;
-      if (rows.length < limit) return;
-    }
+  /** The rows one by one; memory stays bounded however many there are. */
+  stream<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): AsyncGenerator<T, void, undefined> {
+    const { em, loose } = this.#unit;
+    const read = (part: QueryPlan) => {
+      return this.#query(async () => {
+        const { result, batch } = await loose.collect(() => this.#find(meta, part));
+        return { rows: result, release: () => loose.release(batch) };
+      });
+    };
+    return stream<T>({ em, meta, read, ask: query => this.#query(query) }, plan);
   }
 
   #query<T>(work: () => Promise<T>): Promise<T> {
@@ -110,11 +99,18 @@ export class QueryRunner {
     return found;
   }
 
+  async #countDistinct(meta: EntityMetadata, plan: QueryPlan): Promise<number> {
+    const builder = this.#unit.em.createQueryBuilder(meta.class).where(where(plan) as never);
+    await builder.applyFilters();
+    return builder.getCount(meta.primaryKeys as never, true);
+  }
+
   #options(meta: EntityMetadata, plan: QueryPlan): object {
     return {
       orderBy: orderBy(meta, plan),
       populate: plan.populate,
       flushMode: 'commit',
+      ...(isDistinct(meta, plan) ? { flags: [QueryFlag.DISTINCT] } : {}),
       ...(plan.limit === undefined ? {} : { limit: plan.limit }),
       ...(plan.offset === undefined ? {} : { offset: plan.offset }),
     };
@@ -129,26 +125,6 @@ export class QueryRunner {
       return count;
     });
   }
-}
-
-/** Rows come in the order of their keys unless another is asked for: PostgreSQL's own changes with every UPDATE. */
-function orderBy(meta: EntityMetadata, plan: QueryPlan): object[] {
-  if (plan.orderBy.length > 0) return [...plan.orderBy];
-  return meta.primaryKeys.map(key => ({ [key]: 'asc' }));
-}
-
-function where(plan: QueryPlan): object {
-  const [first, ...more] = plan.where;
-  if (first === undefined) return {};
-  return more.length === 0 ? first : { $and: plan.where };
-}
-
-function keyCondition(meta: EntityMetadata, key: unknown): object {
-  if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: key };
-  const values: unknown[] = Array.isArray(key)
-    ? key
-    : meta.primaryKeys.map(name => Reflect.get(key as object, name));
-  return Object.fromEntries(meta.primaryKeys.map((name, i) => [name, values[i]]));
 }
 
 function withPopulated(found: readonly object[], populate: readonly string[]): Iterable<object> {

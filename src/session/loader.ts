@@ -127,11 +127,15 @@ export class Loader {
   }
 
   async #reload(meta: EntityMetadata, wanted: readonly object[], others?: 'alone'): Promise<void> {
-    const { em, freshness } = this.#unit;
+    const { em, freshness, loose } = this.#unit;
     const stale = new Set(wanted);
     // One reference is one row; it is what has expired that is read again all at once.
     if (others !== 'alone' && wanted.some(entity => helper(entity).__initialized)) {
+      let met = false;
       for (const entity of em.getUnitOfWork().getIdentityMap().getStore(meta).values() as Iterable<object>) {
+        met ||= stale.has(entity);
+        // What a loop over a query has left behind may be waiting for its collection.
+        if (!met && loose.isLoose(entity)) continue;
         if (helper(entity).__initialized && freshness.isExpired(em, entity)) stale.add(entity);
       }
     }

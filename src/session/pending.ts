@@ -84,7 +84,8 @@ function isRemoved(em: SqlEm, entity: object): boolean {
   return uow.getRemoveStack().has(entity) || uow.getOrphanRemoveStack().has(entity);
 }
 
-function isDirty(em: SqlEm, entity: object): boolean {
+/** Whether fields or a many-to-many collection differ from the database's last known state. */
+export function isDirty(em: SqlEm, entity: object): boolean {
   if (changedFields(em, entity).length > 0) return true;
   return collections(entity).some(
     ([collection, kind]) => kind === ReferenceKind.MANY_TO_MANY && collection.isDirty() && !isNew(entity),

@@ -7,7 +7,10 @@ export class Turns {
 
   run<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => {});
+    // Not the turn itself: its result would be kept until the next.
+    this.#last = turn.then(noop, noop);
     return turn;
   }
 }
+
+function noop(): void {}

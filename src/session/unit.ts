@@ -4,6 +4,7 @@ import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError } from './failure.ts';
 import { Freshness } from './freshness.ts';
 import { Journal } from './journal.ts';
+import { LooseRows } from './loose-rows.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
 import { type Change, ChangeReport } from './report.ts';
 import { discardStaged, membersOf } from './rollback.ts';
@@ -19,6 +20,7 @@ import { assertLengths } from './validate.ts';
 export class Unit implements EventSubscriber {
   readonly em: SqlEm;
   readonly freshness = new Freshness();
+  readonly loose: LooseRows;
   /** What the open transaction wrote. */
   #journal = new Journal();
   /** The flush that is under way, if it is ours. */
@@ -31,6 +33,7 @@ export class Unit implements EventSubscriber {
 
   constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
     this.em = em;
+    this.loose = new LooseRows(em);
     this.#transaction = new TransactionControl(em, log, releaseDead);
     em.getEventManager().registerSubscriber(this);
     keepFreshSteady(this);
@@ -41,22 +44,16 @@ export class Unit implements EventSubscriber {
     return this.#readers > 0;
   }
 
-  async #reading<T>(query: () => Promise<T>): Promise<T> {
+  /** Runs a query; its error becomes a sentence, and where it cost the transaction, what that wrote is staged again. */
+  async asking<T>(query: () => Promise<T>): Promise<T> {
     this.#readers++;
     try {
       return await query();
-    } finally {
-      this.#readers--;
-    }
-  }
-
-  /** Runs a query; its error becomes a sentence, and where it cost the transaction, what that wrote is staged again. */
-  async asking<T>(query: () => Promise<T>): Promise<T> {
-    try {
-      return await this.#reading(query);
     } catch (error) {
       await this.recover();
       throw databaseError(error);
+    } finally {
+      this.#readers--;
     }
   }
 
@@ -66,6 +63,10 @@ export class Unit implements EventSubscriber {
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
   async flush(cause: 'flush' | 'query' | 'commit' = 'flush'): Promise<ChangeReport> {
+    return cause === 'query' ? this.loose.hidden(() => this.#write(cause)) : this.#write(cause);
+  }
+
+  async #write(cause: 'flush' | 'query' | 'commit'): Promise<ChangeReport> {
     if (!hasPending(this.em)) return new ChangeReport('flush', []);
     const uow = this.em.getUnitOfWork();
     const stacks = [uow.getPersistStack(), uow.getRemoveStack(), uow.getOrphanRemoveStack()];

@@ -94,6 +94,35 @@ describe.each(dialects)('queries on %s', dialect => {
     });
   });
 
+  it('24: distinct() is in the SQL of all(), count() and paginate(), and each row comes once', async () => {
+    await inSession(dialect, async (session, sql) => {
+      const [corey, alex] = [named('Corey'), named('Alex')];
+      const posts = Array.from({ length: 5 }, (_, i) => blog(`t${i}`, { author: i < 3 ? corey : alex }));
+      session.addAll([corey, alex, ...posts]);
+      await session.commit();
+      const users = session.query(User).filter({ posts: { title: { $like: 't%' } } });
+      const authors = users.distinct();
+      sql.length = 0;
+      expect(await authors.all()).toEqual([corey, alex]);
+      expect(await authors.count()).toBe(2);
+      expect(sql).toEqual([authors.toSql(), expect.stringMatching(/count\(distinct/)]);
+      expect(authors.toSql()).toMatch(/^select distinct /);
+      expect(await authors.paginate({ page: 2, perPage: 1 })).toMatchObject({
+        items: [alex],
+        pages: 2,
+        total: 2,
+      });
+      expect(await authors.orderBy('-username').limit(1).all()).toEqual([corey]);
+      expect(await authors.limit(5).count()).toBe(2);
+      expect([(await users.all()).length, await users.count()]).toEqual([2, 2]);
+      const ordered = session.query(Post).distinct().orderBy('author.username', 'title');
+      expect((await ordered.limit(2).all()).map(post => post.title)).toEqual(['t3', 't4']);
+      const seen: string[] = [];
+      for await (const user of authors) seen.push(user.username);
+      expect(seen).toEqual(['Corey', 'Alex']);
+    });
+  });
+
   it('24: for await reads in batches and gives every row once', async () => {
     await inSession(dialect, async (session, sql) => {
       session.addAll(Array.from({ length: 1201 }, (_, i) => named(`u${i}`)));
@@ -101,7 +130,7 @@ describe.each(dialects)('queries on %s', dialect => {
       sql.length = 0;
       const seen: string[] = [];
       for await (const user of session.query(User).limit(1101)) seen.push(user.username);
-      expect([seen.length, new Set(seen).size, sql.length]).toEqual([1101, 1101, 3]);
+      expect([seen.length, new Set(seen).size, sql.length]).toEqual([1101, 1101, 4]);
     });
   });
 

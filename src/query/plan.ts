@@ -1,0 +1,61 @@
+import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+
+/** A query as data. */
+export interface QueryPlan {
+  readonly where: readonly object[];
+  readonly orderBy: readonly object[];
+  readonly populate: readonly string[];
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly distinct?: boolean;
+}
+
+/** Rows come in the order of their keys unless another is asked for: PostgreSQL's own changes with every UPDATE. */
+export function orderBy(meta: EntityMetadata, plan: QueryPlan): object[] {
+  if (plan.orderBy.length > 0) return [...plan.orderBy];
+  return meta.primaryKeys.map(key => ({ [key]: 'asc' }));
+}
+
+export function where(plan: QueryPlan): object {
+  const [first, ...more] = plan.where;
+  if (first === undefined) return {};
+  return more.length === 0 ? first : { $and: plan.where };
+}
+
+export function keyCondition(meta: EntityMetadata, key: unknown): object {
+  if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: key };
+  const values: unknown[] = Array.isArray(key)
+    ? key
+    : meta.primaryKeys.map(name => Reflect.get(key as object, name));
+  return Object.fromEntries(meta.primaryKeys.map((name, i) => [name, values[i]]));
+}
+
+/** The name of the primary key, where that is one plain field. */
+export function plainKey(meta: EntityMetadata): string | undefined {
+  const [name = ''] = meta.primaryKeys;
+  const isPlain = !meta.compositePK && meta.properties[name as never]?.['kind'] === ReferenceKind.SCALAR;
+  return isPlain ? name : undefined;
+}
+
+/**
+ * Whether the SQL says DISTINCT. MikroORM makes one object of one row in any case. What the rows are ordered by must be
+ * among what is told apart, which the fields of a relation are not; and a limit on rows that lead through a relation
+ * makes MikroORM group them, which tells them apart as well.
+ */
+export function isDistinct(meta: EntityMetadata, plan: QueryPlan): boolean {
+  if (plan.distinct !== true || plan.orderBy.some(order => usesRelation(meta, order))) return false;
+  const isLimited = plan.limit !== undefined || plan.offset !== undefined;
+  return !isLimited || !plan.where.some(condition => usesRelation(meta, condition));
+}
+
+function usesRelation(meta: EntityMetadata, condition: unknown): boolean {
+  if (Array.isArray(condition)) return condition.some(one => usesRelation(meta, one));
+  if (typeof condition !== 'object' || condition === null) return false;
+  return Object.entries(condition).some(([name, value]) => {
+    if (name.startsWith('$')) return usesRelation(meta, value);
+    return (
+      name.includes('.') ||
+      (Object.hasOwn(meta.properties, name) && Reflect.get(meta.properties, name).targetMeta !== undefined)
+    );
+  });
+}

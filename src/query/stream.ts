@@ -1,0 +1,121 @@
+import { type EntityMetadata, helper } from '@mikro-orm/core';
+import { setImmediate } from 'node:timers/promises';
+import type { SqlEm } from '../database/orm.ts';
+import { keyCondition, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
+
+const BATCH = 500;
+
+interface Batch<T> {
+  readonly rows: readonly T[];
+  /** To be called when the loop is done with the rows. */
+  readonly release: () => void;
+}
+
+/** What a stream needs of the session. */
+export interface Source<T> {
+  readonly em: SqlEm;
+  readonly meta: EntityMetadata;
+  /** Flushes, and reads rows that nobody but the loop holds. */
+  read(plan: QueryPlan): Promise<Batch<T>>;
+  /** Runs a query of no entities. */
+  ask(query: () => Promise<object[]>): Promise<object[]>;
+}
+
+/**
+ * The rows of a query, in batches. Each batch is found by its keys and not by a count of rows, so that none is left
+ * out or comes twice when the loop commits, removes or adds; what it adds does not come.
+ */
+export async function* stream<T extends object>(
+  source: Source<T>,
+  plan: QueryPlan,
+): AsyncGenerator<T, void, undefined> {
+  const key = plan.orderBy.length === 0 ? plainKey(source.meta) : undefined;
+  for await (const { rows, release } of key === undefined
+    ? byKeys(source, plan)
+    : afterKey(source, plan, key)) {
+    try {
+      for (const row of rows) if (isThere(source.em, row)) yield row;
+    } finally {
+      release();
+    }
+    // What a weak reference was asked for is not let go before the program has waited for something real.
+    await setImmediate();
+  }
+}
+
+/** In the order of the key, each batch begins after the last key of the one before. */
+async function* afterKey<T extends object>(
+  source: Source<T>,
+  plan: QueryPlan,
+  key: string,
+): AsyncGenerator<Batch<T>, void, undefined> {
+  let left = plan.limit ?? Infinity;
+  let next = plan;
+  let end: object | undefined;
+  while (left > 0) {
+    const limit = Math.min(BATCH, left);
+    const batch = await source.read({ ...next, limit });
+    const last = batch.rows.at(-1);
+    left = batch.rows.length < limit ? 0 : left - limit;
+    if (last !== undefined && left > 0) {
+      end ??= { [key]: { $lte: await lastKey(source, plan, key) } };
+      const after = { [key]: { $gt: Reflect.get(last, key) as unknown } };
+      const { offset: _, ...rest } = plan;
+      next = { ...rest, where: [...plan.where, after, end] };
+    }
+    yield batch;
+  }
+}
+
+async function lastKey(source: Source<object>, plan: QueryPlan, key: string): Promise<unknown> {
+  const [row] = await keys(source, {
+    where: plan.where,
+    orderBy: [{ [key]: 'desc' }],
+    populate: [],
+    limit: 1,
+  });
+  return row?.[key];
+}
+
+/** In any other order the keys are read first, in that order: the loop may change what it is ordered by. */
+async function* byKeys<T extends object>(
+  source: Source<T>,
+  plan: QueryPlan,
+): AsyncGenerator<Batch<T>, void, undefined> {
+  const { limit: _limit, offset: _offset, ...rest } = plan;
+  const all = await keys(source, plan);
+  for (let i = 0; i < all.length; i += BATCH) {
+    const some = all.slice(i, i + BATCH);
+    const [name] = source.meta.primaryKeys;
+    const condition =
+      source.meta.compositePK || name === undefined
+        ? { $or: some.map(key => keyCondition(source.meta, Object.values(key))) }
+        : { [name]: { $in: some.map(key => key[name]) } };
+    yield await source.read({ ...rest, where: [...plan.where, condition] });
+  }
+}
+
+/** The primary keys of the rows, by the names of the fields. */
+async function keys(source: Source<object>, plan: QueryPlan): Promise<Record<string, unknown>[]> {
+  const { em, meta } = source;
+  const builder = em.createQueryBuilder(meta.class).select(meta.primaryKeys as never);
+  builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
+  if (plan.limit !== undefined) builder.limit(plan.limit);
+  if (plan.offset !== undefined) builder.offset(plan.offset);
+  const rows = await source.ask(() => builder.execute<object[]>('all'));
+  return rows.map(row =>
+    Object.fromEntries(
+      meta.primaryKeys.map(name => [name, fromDatabase(em, meta, name, Reflect.get(row, name))]),
+    ),
+  );
+}
+
+function fromDatabase(em: SqlEm, meta: EntityMetadata, name: string, value: unknown): unknown {
+  const { customType } = Reflect.get(meta.properties, name);
+  return customType === undefined ? value : customType.convertToJSValue(value, em.getPlatform());
+}
+
+/** The loop may have removed a row that was still to come. */
+function isThere(em: SqlEm, row: object): boolean {
+  return helper(row).__managed && !em.getUnitOfWork().getRemoveStack().has(row);
+}
