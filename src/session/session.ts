@@ -13,6 +13,7 @@ import { databaseError } from './failure.ts';
 import { Loader } from './loader.ts';
 import { attach, expunge, notInDatabase } from './membership.ts';
 import { deletedEntities, dirtyEntities, isNew, newEntities, unstagedFrom } from './pending.ts';
+import { refuseToWait } from './one-connection.ts';
 import { Reader } from './reader.ts';
 import { type ChangeReport, SchemaReport } from './report.ts';
 import { Turns } from './turns.ts';
@@ -58,6 +59,7 @@ export class Session {
     );
     installInspect(metadata);
     Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${database.url}` });
+    refuseToWait(this.em);
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns);
