@@ -20,6 +20,7 @@ export interface LazySource {
   readSync(object: unknown, key: PropertyKey): unknown;
   /** @returns a promise while something expired in `value` is loaded again, undefined if nothing is */
   touch(value: unknown): Promise<void> | undefined;
+  isEntity(value: unknown): boolean;
   isQuery(value: unknown): value is AsyncIterable<unknown>;
   isCollection(value: unknown): boolean;
 }
@@ -53,6 +54,16 @@ export function createRuntime(
       ? value
       : { [Symbol.iterator]: () => Reflect.apply(found as Callback, value, []) };
   };
+  const holdsEntities = (value: unknown) =>
+    Array.isArray(value) && !types.isProxy(value) && source.isEntity(value[0]);
+  /** A call that may look at entities in places that cannot wait: what has expired of them is read again first. */
+  const fresh =
+    (call: Callback, list?: unknown): Callback =>
+    (...args) => {
+      const seen = [list, ...args].filter(value => source.isEntity(value) || holdsEntities(value));
+      const wait = seen.length > 0 ? source.touch(seen) : undefined;
+      return wait ? wait.then(() => call(...args)) : call(...args);
+    };
   return {
     pending,
     resume<T>(value: T): T {
@@ -67,13 +78,23 @@ export function createRuntime(
     readSync,
     method(object: unknown, key: PropertyKey, label: string, optional = false): unknown {
       const method = read(object, key);
-      return pending(method)
-        ? method.then(found => bind(object, found, label, optional))
-        : bind(object, method, label, optional);
+      const bound = (found: unknown) => {
+        const call = bind(object, found, label, optional);
+        if (object === JSON) return fresh(call as Callback);
+        return holdsEntities(object) ? fresh(call as Callback, object) : call;
+      };
+      return pending(method) ? method.then(bound) : bound(method);
     },
     methodSync: (object: unknown, key: PropertyKey, label: string, optional = false) =>
       bind(object, readSync(object, key), label, optional),
-    callable: (value: unknown, label: string) => (typeof value === 'function' ? value : notAFunction(label)),
+    callable(value: unknown, label: string): unknown {
+      if (typeof value !== 'function') return notAFunction(label);
+      return scope.provides(value)
+        ? value
+        : fresh((...args) => Reflect.apply(value, undefined, args) as unknown);
+    },
+    callableSync: (value: unknown, label: string) =>
+      typeof value === 'function' ? value : notAFunction(label),
     bound: (object: unknown, method: unknown, label: string) => bind(object, method, label, true),
     constructor: (value: unknown, label: string) => (isConstructor(value) ? value : notAConstructor(label)),
     shown: (value: unknown) => source.touch(value)?.then(() => value) ?? value,

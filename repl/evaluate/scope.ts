@@ -8,6 +8,7 @@ import type { KnownNames } from './compile.ts';
  */
 export class Scope implements KnownNames {
   readonly #provided: Record<string, unknown>;
+  readonly #values: ReadonlySet<unknown>;
   readonly #constants = new Set<string>();
 
   /** What compiled code reads and writes; a name that is bound nowhere throws a ReferenceError. */
@@ -16,11 +17,17 @@ export class Scope implements KnownNames {
   /** @param provided the helpers, entities and other names that a prompt starts with */
   constructor(provided: Readonly<Record<string, unknown>>) {
     this.#provided = Object.assign(Object.create(globals) as Record<string, unknown>, provided);
+    this.#values = new Set(Object.values(provided));
     this.bindings = Object.create(this.#provided) as Record<string, unknown>;
   }
 
   has(name: string): boolean {
     return Object.hasOwn(this.bindings, name) || Object.hasOwn(this.#provided, name);
+  }
+
+  /** Whether a value came with the prompt: a helper takes entities as they are, and looks at none. */
+  provides(value: unknown): boolean {
+    return this.#values.has(value);
   }
 
   /** Whether a name still means what the shell provided. */

@@ -120,7 +120,7 @@ function writeCallee(
     );
   if (callee.type === 'ChainExpression') return next(writeParenthesizedChain(callee, at, writer));
   if (callee.type === 'CallExpression')
-    return writeLink(callee, at, writer, code => next(asFunction(code, callee, call.optional)));
+    return writeLink(callee, at, writer, code => next(asFunction(code, callee, call.optional, at)));
   return next(writeFunction(callee, at, writer, call.optional));
 }
 
@@ -131,18 +131,19 @@ function writeParenthesizedChain(chain: ChainExpression, at: Place, writer: Writ
     member.type === 'MemberExpression'
       ? writeObject(member, at, writer, object => writeMethod(member, object, true, at, writer))
       : writer.write(chain, at);
-  return `${runtime}.callable(${value}, ${JSON.stringify(intermediate)})`;
+  return `${runtime}.callableSync(${value}, ${JSON.stringify(intermediate)})`;
 }
 
 function writeFunction(callee: Node, at: Place, writer: Writer, optional = false): string {
   const node = callee as AnyNode;
   const written = writer.operand(callee, at);
   const named = node.type === 'Identifier' && written === node.name;
-  return node.type === 'Super' || named ? written : asFunction(written, callee, optional);
+  return node.type === 'Super' || named ? written : asFunction(written, callee, optional, at);
 }
 
-function asFunction(code: string, callee: Node, optional: boolean): string {
-  return optional ? code : `${runtime}.callable(${code}, ${label(callee)})`;
+function asFunction(code: string, callee: Node, optional: boolean, at: Place): string {
+  if (optional) return code;
+  return `${runtime}.${at.awaitable ? 'callable' : 'callableSync'}(${code}, ${label(callee)})`;
 }
 
 /** A method with its object, to be called: the arguments are computed after it is looked up, as in JavaScript. */

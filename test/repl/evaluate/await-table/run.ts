@@ -20,6 +20,7 @@ const nothingLazy: LazySource = {
   read: (object, key) => (object as Record<PropertyKey, unknown>)[key],
   readSync: (object, key) => (object as Record<PropertyKey, unknown>)[key],
   touch: () => undefined,
+  isEntity: no,
   isQuery: no as unknown as LazySource['isQuery'],
   isCollection: no,
 };
