@@ -1,4 +1,4 @@
-import { Collection, helper, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, helper, JsonType, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { rememberCollection, restoreCollections } from './memory.ts';
 import { deletedEntities, dirtyEntities, isNew, newEntities } from './pending.ts';
@@ -37,7 +37,19 @@ export function revert(em: SqlEm, entity: object): void {
   const original = wrapped.__originalEntityData;
   if (original === undefined || !wrapped.__initialized) return;
   const options = { merge: true, refresh: true, convertCustomTypes: true };
-  em.getEntityFactory().create(wrapped.__meta.class, { ...original }, options);
+  em.getEntityFactory().create(wrapped.__meta.class, asRead(em, wrapped.__meta, original), options);
+}
+
+/** MikroORM keeps JSON as text to compare it, also where the driver hands it over parsed. */
+function asRead(em: SqlEm, meta: EntityMetadata, original: object): Record<string, unknown> {
+  const data: Record<string, unknown> = { ...original };
+  if (!em.getPlatform().convertsJsonAutomatically()) return data;
+  for (const { name, kind, customType } of meta.props) {
+    const text = data[name];
+    if (kind === ReferenceKind.SCALAR && customType instanceof JsonType && typeof text === 'string')
+      data[name] = JSON.parse(text) as unknown;
+  }
+  return data;
 }
 
 /** The persistent members of an entity's collections. */
