@@ -60,9 +60,9 @@ async function withSession(options: Options, use: (session: Session) => Promise<
 
 /** An error of a timer, or of a promise that nobody waits for, ends a script as any other does. */
 function strayError(): Promise<number> {
-  return new Promise(resolve => {
+  return new Promise(end => {
     process.once('uncaughtException', error => {
-      resolve(complain(render({ kind: 'error', error }, { width: 80, color: false }) ?? ''));
+      end(complain(render({ kind: 'error', error }, { width: 80, color: false }) ?? ''));
     });
   });
 }
