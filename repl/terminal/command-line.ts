@@ -33,7 +33,12 @@ export async function main(args: readonly string[]): Promise<number> {
       width: process.stdout.columns || 80,
       color: options.color ?? process.stdout.isTTY ?? false,
     };
-    const parts = { session, console: maskedConsole(style.color), provided: provided(), load };
+    const parts = {
+      session,
+      console: maskedConsole(style.color),
+      provided: { require: requireHere() },
+      load,
+    };
     if (script) {
       const output = { print: say, complain: (text: string) => void complain(text) };
       return Promise.race([runScript(new Shell(parts), script, style, output), strayError()]);
@@ -80,16 +85,15 @@ async function scriptFor(task: Options['task']): Promise<AsyncIterable<string> |
   }
 }
 
-function provided(): Record<string, unknown> {
-  return { require: createRequire(pathToFileURL(resolve('prompt'))) };
+/** Finds modules as a file in the current directory does. */
+function requireHere(): NodeJS.Require {
+  return createRequire(pathToFileURL(resolve('prompt')));
 }
 
-/** Imports as from a file in the current directory. */
 async function load(specifier: string): Promise<unknown> {
-  const require = createRequire(pathToFileURL(resolve('prompt')));
   if (/^(node|data|https?|file):/.test(specifier)) return import(specifier);
   if (/^[./]/.test(specifier)) return import(pathToFileURL(resolve(specifier)).href);
-  const found = require.resolve(specifier);
+  const found = requireHere().resolve(specifier);
   return import(found === specifier ? specifier : pathToFileURL(found).href);
 }
 

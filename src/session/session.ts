@@ -147,18 +147,13 @@ export class Session {
   }
 
   query<T extends object>(entity: EntityClass<T>): Query<T> {
-    if (!this.isEntityClass(entity)) {
-      throw new MikroscopeError(
-        'BadArgument',
-        'query() takes an entity class',
-        `Write query(${Object.keys(this.entities)[0] ?? 'User'}).`,
-      );
-    }
+    this.#assertClass(entity, 'query', '');
     return new Query(this.#runner, this.orm.getMetadata().get(entity));
   }
 
   /** The entity with this primary key, or null; no SQL if it is loaded. */
   async get<T extends object>(entity: EntityClass<T>, key: unknown): Promise<T | null> {
+    this.#assertClass(entity, 'get', ', 1');
     return this.query(entity).get(key);
   }
 
@@ -272,6 +267,16 @@ export class Session {
       await this.#unit.abandon();
       await this.orm.close(true);
     });
+  }
+
+  #assertClass(entity: unknown, method: string, rest: string): void {
+    if (this.isEntityClass(entity)) return;
+    const [name = 'User'] = Object.keys(this.entities);
+    throw new MikroscopeError(
+      'BadArgument',
+      `${method}() takes an entity class`,
+      `Write ${method}(${name}${rest}).`,
+    );
   }
 
   #managed(method: string, entity: object): object {
