@@ -20,6 +20,17 @@ export function attach(em: SqlEm, entity: object): void {
   map.store(entity);
 }
 
+/** @throws MikroscopeError `BadArgument` for what another session, or a fork of this one, looks after */
+export function assertOwn(em: SqlEm, entity: object): void {
+  const { __em: owner, __meta: meta } = helper(entity);
+  if (owner === undefined || owner === em) return;
+  throw new MikroscopeError(
+    'BadArgument',
+    `This ${meta.className} belongs to another session or EntityManager`,
+    'merge() gives its twin in this one.',
+  );
+}
+
 /** Takes an entity out of the unit of work, staged or not. It keeps what it has. */
 export function expunge(em: SqlEm, entity: object): void {
   const uow = em.getUnitOfWork();

@@ -11,7 +11,7 @@ import type { SqlLog } from '../sql/log.ts';
 import { addable } from './argument.ts';
 import { databaseError } from './failure.ts';
 import { Loader } from './loader.ts';
-import { attach, expunge, notInDatabase } from './membership.ts';
+import { assertOwn, attach, expunge, notInDatabase } from './membership.ts';
 import { deletedEntities, dirtyEntities, isNew, newEntities, unstagedFrom } from './pending.ts';
 import { refuseToWait } from './one-connection.ts';
 import { Reader } from './reader.ts';
@@ -98,6 +98,7 @@ export class Session {
   /** Stages an entity; nothing is written before a flush. */
   add(entity: object): void {
     const real = addable(this.#reader, 'add', entity);
+    assertOwn(this.em, real);
     if (this.#detached.has(real)) attach(this.em, real);
     this.#detached.delete(real);
     for (const one of unstagedFrom(this.em, real)) {
@@ -122,6 +123,7 @@ export class Session {
   /** Stages the deletion of an entity's row. */
   remove(entity: object): void {
     const real = addable(this.#reader, 'remove', entity);
+    assertOwn(this.em, real);
     if (isNew(real)) throw notInDatabase(this.em, real);
     this.em.remove(real);
   }
