@@ -184,6 +184,11 @@ export class Session {
     return deletedEntities(this.em);
   }
 
+  /** What is staged: the sum of `new`, `dirty` and `deleted`. */
+  get pending(): ChangeReport {
+    return this.#unit.pending;
+  }
+
   /** What is not committed yet: staged, or written in the open transaction. */
   get uncommitted(): ChangeReport {
     return this.#unit.uncommitted;

@@ -177,6 +177,11 @@ export class Unit implements EventSubscriber {
     return report;
   }
 
+  /** What the next flush would write. */
+  get pending(): ChangeReport {
+    return new ChangeReport('flush', this.#staged());
+  }
+
   /** What a rollback would take back: what is staged, and what the open transaction wrote. */
   get uncommitted(): ChangeReport {
     return new ChangeReport('commit', [...this.#staged(), ...this.#journal.changes()]);
