@@ -1,6 +1,7 @@
 /** What can go wrong in mikroscope itself; the `name` of every {@link MikroscopeError}. */
 export type ErrorCode =
   | 'BadArgument'
+  | 'BadConfiguration'
   | 'CannotConnect'
   | 'ConnectionLost'
   | 'DatabaseBusy'
@@ -10,16 +11,19 @@ export type ErrorCode =
   | 'InvalidQuery'
   | 'InvalidState'
   | 'MissingDatabase'
+  | 'MissingDriver'
   | 'MissingTable'
   | 'MissingValue'
   | 'MultipleRows'
   | 'NotLoaded'
   | 'NotFound'
   | 'ObjectDeleted'
+  | 'ReadOnly'
   | 'TransactionLost'
   | 'UniqueViolation'
   | 'UnknownProperty'
   | 'UnknownScheme'
+  | 'UnsupportedDriver'
   | 'ValueTooLong'
   | 'WrongPassword';
 

@@ -1,35 +1,37 @@
 import { MikroscopeError } from '../errors.ts';
-import { maskPassword } from './url.ts';
-
-interface Place {
-  readonly url: string;
-  readonly name: string;
-}
-
-interface Server {
-  readonly host: string;
-  readonly user: string;
-}
+import { maskPassword } from './mask.ts';
+import type { Place } from './place.ts';
 
 /** Says in one sentence why a database could not be opened. */
-export function connectionError(error: unknown, place: Place, server?: Server): MikroscopeError {
+export function connectionError(error: unknown, place: Place): MikroscopeError {
+  if (error instanceof MikroscopeError) return error;
   const { code, message } = root(error);
-  const host = server?.host ?? place.url;
+  const host = place.host ?? place.url;
   const fail = (kind: MikroscopeError['code'], text: string, hint: string) => {
     return new MikroscopeError(kind, text, hint, { cause: error });
   };
   switch (code) {
     case '3D000':
+    case 'ER_BAD_DB_ERROR':
       return fail(
         'MissingDatabase',
         `There is no database '${place.name}' on ${host}`,
         'Create it, or name another one in the URL.',
       );
+    // MySQL says this, too, of a database that does not exist, to a user who may not create it.
+    case 'ER_DBACCESS_DENIED_ERROR':
+      return fail(
+        'MissingDatabase',
+        `The user '${place.user}' may not open a database '${place.name}' on ${host}`,
+        'Check its name, and what the user is granted.',
+      );
     case '28P01':
     case '28000':
+    case 'ER_ACCESS_DENIED_ERROR':
+    case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
       return fail(
         'WrongPassword',
-        `${host} refused the user '${server?.user ?? ''}'`,
+        `${host} refused the user '${place.user}'`,
         'Check the user and the password in the URL.',
       );
     case 'ECONNREFUSED':
@@ -41,6 +43,14 @@ export function connectionError(error: unknown, place: Place, server?: Server): 
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return fail('CannotConnect', `There is no host '${host}'`, 'Check the host in the URL.');
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return fail(
+        'CannotConnect',
+        `${host} cannot be reached`,
+        'Check host and port in the URL, and the network.',
+      );
     case 'SQLITE_NOTADB':
       return fail('CannotConnect', `'${place.name}' is not a SQLite database`, 'Name another file.');
     default: {

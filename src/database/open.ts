@@ -1,20 +1,20 @@
 import type { EntityClass, MikroORM, Options } from '@mikro-orm/core';
-import { dirname } from 'node:path';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { connectionError } from './connection-error.ts';
+import { loadDriver } from './driver.ts';
+import { FileGuard } from './file-guard.ts';
+import { onConnect } from './on-connect.ts';
 import type { SqlOrm } from './orm.ts';
+import { type Place, placeOfOrm, placeOfUrl } from './place.ts';
 import { PoolWatch } from './pool.ts';
+import { connectionOptions } from './options.ts';
 import type { DatabaseUrl } from './url.ts';
 
 /** An open database: the ORM on it, and what may be said about it aloud. */
-export interface Database {
+export interface Database extends Place {
   readonly orm: SqlOrm;
-  /** The URL without its password. */
-  readonly url: string;
-  readonly dialect: string;
-  readonly name: string;
-  /** Lets the next connection create the SQLite file; before that, a missing file is an error. */
+  /** Lets the next connection create the database file; before that, a missing file is an error. */
   readonly allowCreate: () => void;
   /** Gives back connections that died while a transaction held them. */
   readonly releaseDead: () => void;
@@ -26,79 +26,52 @@ export async function openDatabase(
   entities: readonly EntityClass<object>[],
   log: SqlLog,
 ): Promise<Database> {
-  const shared = {
+  const { MikroORM } = await loadDriver(target.driver);
+  const orm = new MikroORM({
+    ...connectionOptions(target),
+    ...shared(log),
     entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
+  });
+  return open(orm, placeOfUrl(target));
+}
+
+/**
+ * Opens the database of somebody's own MikroORM configuration.
+ *
+ * @throws MikroscopeError when it is for a database without SQL, or cannot be reached
+ */
+export async function openConfigured(config: Partial<Options>, log: SqlLog): Promise<Database> {
+  assertSql(config);
+  const { MikroORM } = await import('@mikro-orm/core');
+  const orm = await MikroORM.init({ ...config, ...shared(log) });
+  return open(orm, placeOfOrm(orm));
+}
+
+function shared(log: SqlLog) {
+  return {
+    // A typo in a URL must not create a database.
     ensureDatabase: false,
     loggerFactory: () => log.logger(),
     // A shell has one user: there is no request whose context could be mixed up with another's.
     allowGlobalContext: true,
-    discovery: { warnWhenNoEntities: false },
   } as const;
-  if (target.driver === 'sqlite') {
-    const { MikroORM } = await import('@mikro-orm/sqlite');
-    const memory = target.file === ':memory:';
-    let fileMustExist = !memory;
-    const driverOptions = () => ({ fileMustExist });
-    const orm = new MikroORM({ ...shared, dbName: target.file, driverOptions });
-    const database = {
-      orm: asSql(orm),
-      url: target.masked,
-      dialect: 'sqlite',
-      name: target.name,
-      allowCreate: () => void (fileMustExist = false),
-      releaseDead: () => {},
-    };
-    if (!memory) await testFile(database, target.file);
-    return database;
-  }
-  const { MikroORM } = await import('@mikro-orm/postgresql');
-  const pool = new PoolWatch();
-  const orm = new MikroORM({
-    ...shared,
-    dbName: target.name,
-    ...(target.schema === undefined ? {} : { schema: target.schema }),
-    driverOptions: {
-      connectionString: target.connectionString,
-      connectionTimeoutMillis: 15_000,
-      onPoolCreated: pool.onPoolCreated,
-    },
-  });
-  const database = {
-    orm: asSql(orm),
-    url: target.masked,
-    dialect: 'postgresql',
-    name: target.name,
-    allowCreate: () => {},
-    releaseDead: pool.releaseDead,
-  };
-  await testServer(database, target);
-  return database;
 }
 
-/** Opens the database of somebody's own MikroORM configuration. */
-export async function openConfigured(config: Options, log: SqlLog): Promise<Database> {
-  const { MikroORM } = await import('@mikro-orm/core');
+async function open(orm: MikroORM, place: Place): Promise<Database> {
   const pool = new PoolWatch();
-  const plain = typeof config.driverOptions === 'function' ? undefined : config.driverOptions;
-  const orm: MikroORM = await MikroORM.init({
-    ...config,
-    ...(plain?.constructor === Object
-      ? { driverOptions: { ...plain, onPoolCreated: pool.onPoolCreated } }
-      : {}),
-    ensureDatabase: false,
-    allowGlobalContext: true,
-    loggerFactory: () => log.logger(),
-  });
-  const name = orm.config.get('dbName') ?? '';
-  const dialect = orm.driver.constructor.name.replace(/Driver$/, '').toLowerCase();
-  return {
-    orm: asSql(orm),
-    url: `${dialect}:${name}`,
-    dialect,
-    name,
-    allowCreate: () => {},
-    releaseDead: pool.releaseDead,
-  };
+  const file = await FileGuard.for(place);
+  onConnect(orm, options => pool.watching(place.dialect, file.guarding(options)));
+  try {
+    await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
+  } catch (error) {
+    // A file that is not there yet is no error: createAll() makes it.
+    if (!file.mayCome(error)) {
+      await orm.close(true);
+      throw connectionError(error, place);
+    }
+  }
+  return { ...place, orm: asSql(orm), allowCreate: file.allowCreate, releaseDead: pool.releaseDead };
 }
 
 /** Every SQL driver of MikroORM shares the interface that the session uses; their types do not say so. */
@@ -106,35 +79,18 @@ function asSql(orm: object): SqlOrm {
   return orm as SqlOrm;
 }
 
-/** A file that is not there yet is no error: createAll() makes it. */
-async function testFile(database: Database, file: string): Promise<void> {
-  try {
-    await database.orm.driver.getConnection().execute('pragma schema_version');
-  } catch (error) {
-    const { fs } = await import('@mikro-orm/core/fs-utils');
-    if (fs.pathExists(file)) {
-      await database.orm.close(true);
-      throw connectionError(error, database);
-    }
-    if (!fs.pathExists(dirname(file))) {
-      throw new MikroscopeError(
-        'CannotConnect',
-        `There is no directory '${dirname(file)}' for the database '${database.name}'`,
-        'Create it, or name another file.',
-        { cause: error },
-      );
-    }
+function assertSql({ driver }: Partial<Options>): void {
+  if (driver === undefined) {
+    throw new MikroscopeError(
+      'BadConfiguration',
+      'The configuration names no driver',
+      "Make it with defineConfig() of the driver's package, for instance @mikro-orm/sqlite.",
+    );
   }
-}
-
-async function testServer(
-  database: Database,
-  target: DatabaseUrl & { readonly driver: 'postgresql' },
-): Promise<void> {
-  try {
-    await database.orm.driver.getConnection().execute('select 1');
-  } catch (error) {
-    await database.orm.close(true);
-    throw connectionError(error, database, target);
-  }
+  if ('createQueryBuilder' in driver.prototype) return;
+  throw new MikroscopeError(
+    'UnsupportedDriver',
+    `${driver.name} speaks no SQL: mikroscope's queries, transactions and createAll() do not work with it`,
+    'mikroscope works with PostgreSQL, MySQL, MariaDB, SQLite, libSQL and PGlite.',
+  );
 }

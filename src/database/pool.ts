@@ -16,11 +16,21 @@ export class PoolWatch {
   readonly #out = new Set<Client>();
   readonly #dead = new WeakSet<Client>();
 
-  readonly onPoolCreated = (pool: Pool): void => {
+  /** The options of a connection that is about to be opened. */
+  watching(dialect: string, options: { onPoolCreated?: (pool: Pool) => unknown }): object {
+    if (dialect !== 'postgresql') return options;
+    const onPoolCreated = (pool: Pool) => {
+      this.#watch(pool);
+      return options.onPoolCreated?.(pool);
+    };
+    return { ...options, onPoolCreated };
+  }
+
+  #watch(pool: Pool): void {
     pool.on('connect', client => client.once('end', () => this.#dead.add(client)));
     pool.on('acquire', client => this.#out.add(client));
     pool.on('release', (_error, client) => this.#out.delete(client));
-  };
+  }
 
   readonly releaseDead = (): void => {
     for (const client of this.#out) {

@@ -1,4 +1,5 @@
 import type { SqlSchemaGenerator } from '@mikro-orm/sqlite';
+import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from './orm.ts';
 
 /**
@@ -38,7 +39,7 @@ export async function createTables(em: SqlEm): Promise<string[]> {
 export async function dropTables(em: SqlEm): Promise<string[]> {
   const existing = await tableNames(em).catch(error => {
     // Where there is no database file there is nothing to drop.
-    if (Reflect.get(error as object, 'code') === 'SQLITE_CANTOPEN') return new Set<string>();
+    if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return new Set<string>();
     throw error;
   });
   const doomed = schemaGenerator(em)

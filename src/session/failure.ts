@@ -68,11 +68,8 @@ export function databaseError(error: unknown, during = '', hint = ''): unknown {
     return fail(
       'MissingTable',
       `There is no table '${table?.[1] ?? table?.[2]}' in this database`,
-      'createAll() creates it.',
+      'createAll() or migrate() creates it.',
     );
-  }
-  if (code === 'SQLITE_CANTOPEN') {
-    return fail('MissingDatabase', 'The database file does not exist yet', 'createAll() creates it.');
   }
   if (code === '25P02') {
     return fail(

@@ -1,5 +1,4 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
-import { blog } from '../blog/mapping.ts';
 import { openConfigured, openDatabase } from '../database/open.ts';
 import { parseDatabaseUrl } from '../database/url.ts';
 import { SqlLog } from '../sql/log.ts';
@@ -27,7 +26,12 @@ export interface OpenOptions {
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
   if (options.config !== undefined)
-    return new Session(await openConfigured(options.config as Options, sql), sql);
+    return new Session(await openConfigured(options.config as Partial<Options>, sql), sql);
   const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
-  return new Session(await openDatabase(target, options.entities ?? blog, sql), sql);
+  return new Session(await openDatabase(target, options.entities ?? (await blog()), sql), sql);
+}
+
+/** The demo is loaded where it is opened, and nowhere else. */
+async function blog(): Promise<readonly EntityClass<object>[]> {
+  return (await import('../blog/mapping.ts')).blog;
 }

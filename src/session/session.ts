@@ -34,8 +34,8 @@ export class Session {
   readonly orm: SqlOrm;
   readonly em: SqlEm;
   readonly entities: Readonly<Record<string, EntityClass<object>>>;
-  /** The database, with the password masked. */
-  readonly database: { readonly url: string; readonly dialect: string; readonly name: string };
+  /** The database, with the password masked; `host` is undefined for one in this process. */
+  readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host'>;
   /** Every statement that really ran. */
   readonly sql: SqlLog;
   readonly #unit: Unit;
@@ -50,7 +50,8 @@ export class Session {
     this.#database = database;
     this.orm = database.orm;
     this.em = database.orm.em.fork({ useContext: false });
-    this.database = { url: database.url, dialect: database.dialect, name: database.name };
+    const { url, dialect, name, host } = database;
+    this.database = { url, dialect, name, host };
     this.sql = sql;
     const metadata = [...database.orm.getMetadata().getAll().values()];
     const mapped = metadata.filter(meta => !meta.embeddable && !meta.pivotTable);
@@ -58,8 +59,8 @@ export class Session {
       mapped.map(meta => [meta.className, meta.class as EntityClass<object>]),
     );
     installInspect(metadata);
-    Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${database.url}` });
-    refuseToWait(this.em);
+    Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
+    refuseToWait(this.em, dialect);
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns);

@@ -27,6 +27,7 @@ describe('opening a SQLite database', () => {
       expect(session.database).toEqual({ url: 'sqlite:site.db', dialect: 'sqlite', name: 'site.db' });
       await expect(session.query(User).all()).rejects.toMatchObject({
         name: 'MissingDatabase',
+        message: "The database 'site.db' does not exist yet",
         hint: 'createAll() creates it.',
       });
       session.add(new User({ username: 'a', email: 'a', password: 'p' }));

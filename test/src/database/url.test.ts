@@ -49,6 +49,43 @@ describe('parseDatabaseUrl', () => {
     expect(parseDatabaseUrl(url, '/')).toMatchObject({ driver: 'postgresql', host, user, name, masked });
   });
 
+  it.each([
+    ['libsql:site.db', 'libsql', '/home/site.db', 'libsql:site.db'],
+    ['libsql:////var/site.db', 'libsql', '/var/site.db', 'libsql:/var/site.db'],
+    ['sqlite+libsql:///site.db', 'libsql', '/home/site.db', 'libsql:site.db'],
+    ['libsql::memory:', 'libsql', ':memory:', 'libsql::memory:'],
+    ['pglite:./data', 'pglite', '/home/data', 'pglite:./data'],
+    ['pglite:', 'pglite', ':memory:', 'pglite::memory:'],
+    ['pglite:memory://', 'pglite', ':memory:', 'pglite::memory:'],
+  ])('%s is of the driver %s at %s', (url, driver, file, masked) => {
+    expect(parseDatabaseUrl(url, '/home')).toMatchObject({ driver, file, masked });
+  });
+
+  it.each([
+    ['mysql://me:s%40@host:3307/blog', 'mysql', 'host:3307', 'mysql://me:***@host:3307/blog'],
+    ['mysql+pymysql://me:secret@host/blog', 'mysql', 'host', 'mysql://me:***@host/blog'],
+    ['mariadb+mariadbconnector://me@host/blog', 'mariadb', 'host', 'mariadb://me@host/blog'],
+    [
+      'mysql://me@localhost/blog?unix_socket=/run/mysqld.sock',
+      'mysql',
+      '/run/mysqld.sock',
+      'mysql://me@localhost/blog?unix_socket=/run/mysqld.sock',
+    ],
+  ])('%s is of the driver %s on %s', (url, driver, host, masked) => {
+    expect(parseDatabaseUrl(url, '/')).toMatchObject({ driver, host, user: 'me', name: 'blog', masked });
+  });
+
+  it('takes the token out of a libSQL URL', () => {
+    expect(parseDatabaseUrl('libsql://db-me.turso.io?authToken=secret', '/')).toEqual({
+      driver: 'libsql',
+      remote: 'libsql://db-me.turso.io',
+      authToken: 'secret',
+      host: 'db-me.turso.io',
+      name: 'db-me.turso.io',
+      masked: 'libsql://db-me.turso.io?authToken=***',
+    });
+  });
+
   it('keeps what pg understands, and takes the schema out', () => {
     const url = parseDatabaseUrl('postgresql://me:s%40@host/blog?sslmode=disable&schema=app', '/');
     expect(url).toMatchObject({
@@ -60,7 +97,10 @@ describe('parseDatabaseUrl', () => {
   it.each([
     ['site.db', 'BadArgument', "'site.db' is not a database URL"],
     ['', 'BadArgument', "'' is not a database URL"],
-    ['mysql://me:secret@host/blog', 'UnknownScheme', "There is no driver for 'mysql:' URLs"],
+    ['mongodb://me:secret@host/blog', 'UnknownScheme', "There is no driver for 'mongodb:' URLs"],
+    ['mysql://me:secret@host', 'BadArgument', "'mysql://me:***@host' names no database"],
+    ['pglite://dir', 'BadArgument', "'pglite://dir' has a host, and a PGlite database is a directory"],
+    ['libsql://[/x?authToken=secret', 'BadArgument', "'libsql://[/x?authToken=***' is not a database URL"],
     ['postgresql:blog', 'BadArgument', "'postgresql:blog' is not a database URL"],
     ['postgresql://me:secret@host', 'BadArgument', "'postgresql://me:***@host' names no database"],
     [
