@@ -15,5 +15,9 @@ process.on('warning', warning => {
 // Nothing is imported before that check: an older Node could not even load what follows.
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();
+const args = process.argv.slice(2);
+// Nor is MikroORM, before it is known whose copy it has to be.
+const { prepareProject } = await import('./project/prepare.ts');
+const project = prepareProject(args);
 const { main } = await import('./terminal/command-line.ts');
-process.exit(await main(process.argv.slice(2)));
+process.exit(await main(args, project));

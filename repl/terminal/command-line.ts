@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { openSession, type Session } from '../../src/index.ts';
+import { type OpenOptions, openSession, type Session } from '../../src/index.ts';
+import type { Project } from '../project/find.ts';
+import { openProject } from '../project/open.ts';
 import { render, type Style } from '../render/render.ts';
 import { Shell } from '../shell.ts';
 import { maskedConsole } from './masked-console.ts';
@@ -14,9 +16,10 @@ import { standardInput } from './standard-input.ts';
  * The program.
  *
  * @param args the arguments after the program's name
+ * @param project the project to open, or why there is none; the demo blog without it
  * @returns the exit code: 0, or 1 after an error
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], project?: Project | Error): Promise<number> {
   let options: Options;
   try {
     options = readOptions(args, process.env);
@@ -28,7 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
   if (task.kind === 'version') return say(await version());
   const script = task.kind === 'interactive' && process.stdin.isTTY ? undefined : await scriptFor(task);
   if (script instanceof Error) return complain(script.message);
-  return withSession(options, async session => {
+  if (project instanceof Error) return complain(project.message);
+  return withSession(options, project, async session => {
     const style = {
       width: process.stdout.columns || 80,
       color: options.color ?? process.stdout.isTTY ?? false,
@@ -44,15 +48,19 @@ export async function main(args: readonly string[]): Promise<number> {
       return Promise.race([runScript(new Shell(parts), script, style, output), strayError()]);
     }
     const { interact } = await import('./interactive.ts');
-    return interact(stop => new Shell({ ...parts, stop }), style);
+    return interact(stop => new Shell({ ...parts, stop }), style, project?.name);
   });
 }
 
-async function withSession(options: Options, use: (session: Session) => Promise<number>): Promise<number> {
+async function withSession(
+  options: Options,
+  project: Project | undefined,
+  use: (session: Session) => Promise<number>,
+): Promise<number> {
   const style: Style = { width: 80, color: false };
   let session: Session;
   try {
-    session = await openSession({ url: options.url, cwd: process.cwd() });
+    session = await openSession(await target(options, project));
   } catch (error) {
     return complain((render({ kind: 'error', error }, style) ?? '').replace(/^Uncaught \w+: /, ''));
   }
@@ -61,6 +69,13 @@ async function withSession(options: Options, use: (session: Session) => Promise<
   } finally {
     await session.close();
   }
+}
+
+/** What to open: the project with its own database, or with the one that was asked for. */
+async function target({ db, url }: Options, project: Project | undefined): Promise<OpenOptions> {
+  const cwd = process.cwd();
+  if (!project) return { url, cwd };
+  return { config: await openProject(project), ...(db === undefined ? {} : { url: db, cwd }) };
 }
 
 /** An error of a timer, or of a promise that nobody waits for, ends a script as any other does. */

@@ -11,25 +11,31 @@ import { Watchdog } from './watchdog.ts';
  * The prompt at a terminal.
  *
  * @param makeShell makes the shell, which another thread can stop through the memory that it is given
+ * @param project the name of the project that is open; the demo blog without it
  * @returns the exit code, when the person leaves
  */
 export async function interact(
   makeShell: (stop: Int32Array) => Shell,
   { color }: Pick<Style, 'color'>,
+  project?: string,
 ): Promise<number> {
   const watchdog = new Watchdog();
   const shell = makeShell(watchdog.stop);
   const history = new History(historyPath(process.env));
   const earlier = await history.load();
-  process.stdout.write(`${banner(shell, color)}\n`);
+  process.stdout.write(`${banner(shell, color, project)}\n`);
   return new Prompt(shell, watchdog, history, earlier, color).left;
 }
 
-function banner(shell: Shell, color: boolean): string {
+function banner(shell: Shell, color: boolean, project: string | undefined): string {
   const { database, entities } = shell.session;
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  const names = Object.keys(entities).toSorted().join(', ');
-  return `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} with the demo blog (${names}). ${chalk.dim('help() for help, Ctrl-D to leave.')}`;
+  const names = Object.keys(entities).toSorted();
+  const what =
+    project === undefined
+      ? `with the demo blog (${names.join(', ')})`
+      : `in ${chalk.bold(project)} with ${names.length} ${names.length === 1 ? 'entity' : 'entities'}`;
+  return `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`;
 }
 
 /** What `node:repl` has and its types leave out. */

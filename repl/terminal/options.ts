@@ -8,7 +8,13 @@ export interface Options {
     | { readonly kind: 'file'; readonly path: string }
     | { readonly kind: 'help' }
     | { readonly kind: 'version' };
+  /** The database that was asked for by name; before that of a project. */
+  readonly db: string | undefined;
+  /** The database where there is no project. */
   readonly url: string;
+  /** A project's configuration file, and the one to choose in it. */
+  readonly config: string | undefined;
+  readonly context: string | undefined;
   readonly color: boolean | undefined;
 }
 
@@ -16,9 +22,13 @@ export const usage = `Usage: mikroscope [options]              a prompt; a scrip
        mikroscope [options] run FILE     run a script (- for standard input)
        mikroscope [options] -e CODE      run CODE
 
+In a MikroORM project it opens the project's database; elsewhere a demo blog on sqlite:site.db.
+
 Options:
-  --db URL       the database: sqlite:site.db (default), sqlite::memory:, postgresql://user:pass@host/name
-                 DATABASE_URL does the same
+  --config FILE  the project's mikro-orm.config, if it is not where MikroORM looks for it
+  --context NAME the one to use of several configurations
+  --db URL       another database: sqlite:FILE, sqlite::memory:, postgresql://user:pass@host/name
+                 DATABASE_URL does the same for the demo
   --no-color     no colors (also NO_COLOR)
   --help         this text
   --version      the version`;
@@ -38,6 +48,8 @@ export function readOptions(
     allowNegative: true,
     options: {
       db: { type: 'string' },
+      config: { type: 'string' },
+      context: { type: 'string' },
       eval: { type: 'string', short: 'e' },
       color: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -46,7 +58,8 @@ export function readOptions(
   });
   const color = values.color ?? (environment['NO_COLOR'] ? false : undefined);
   const url = values.db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
-  return { url, color, task: taskOf(values, positionals) };
+  const { db, config, context } = values;
+  return { db, url, config, context, color, task: taskOf(values, positionals) };
 }
 
 function taskOf(

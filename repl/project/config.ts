@@ -1,0 +1,57 @@
+import { relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Complaint } from './complaint.ts';
+import type { Project } from './find.ts';
+
+/** What `defineConfig()` gives; only src/ knows more of it. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * Loads a project's configuration: an object, a function of the context's name, a list of either, or a promise of them.
+ *
+ * @throws Complaint where there is no configuration of that name, or more than one; else what the file throws
+ */
+export async function loadConfig(project: Project): Promise<Config> {
+  const file = relative(project.folder, project.config);
+  const exported = await defaultExport(await import(pathToFileURL(project.config).href));
+  const items = await Promise.all([exported].flat());
+  const wanted = project.context ?? 'default';
+  const configs = items.filter(isConfig);
+  const matching = configs.filter(config => nameOf(config) === wanted);
+  if (matching.length > 1)
+    throw new Complaint(
+      `${file} has ${matching.length} configurations of the name '${wanted}'`,
+      'Give each a contextName of its own.',
+    );
+  if (matching[0] !== undefined) return matching[0];
+  // A function is asked by name, and answers nothing, or something else, where it does not know the name.
+  for (const factory of items.filter(item => typeof item === 'function')) {
+    const made: unknown = await (factory as (name: string) => unknown)(wanted);
+    if (!isConfig(made)) continue;
+    if ((made['contextName'] ?? wanted) === wanted) return made;
+    configs.push(made);
+  }
+  if (configs[0] !== undefined && configs.length === 1 && project.context === undefined) return configs[0];
+  if (configs.length === 0)
+    throw new Complaint(`${file} exports no configuration`, 'Write: export default defineConfig({ … });');
+  throw new Complaint(
+    `${file} has no context '${wanted}'; it has ${configs.map(nameOf).join(', ')}`,
+    `Choose one with --context ${nameOf(configs[0] as Config)}.`,
+  );
+}
+
+/** The default export, also of CommonJS that was compiled from a module. */
+async function defaultExport(module: unknown): Promise<unknown> {
+  type Module = { default?: unknown; __esModule?: boolean };
+  const value = ((module as Module).default ?? module) as Module | null;
+  return value?.__esModule && value.default !== undefined ? value.default : value;
+}
+
+function isConfig(value: unknown): value is Config {
+  const known = ['driver', 'entities', 'entitiesTs', 'dbName', 'clientUrl', 'contextName', 'type'];
+  return typeof value === 'object' && value !== null && known.some(key => key in value);
+}
+
+function nameOf(config: Config): string {
+  return typeof config['contextName'] === 'string' ? config['contextName'] : 'default';
+}

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Complaint } from './complaint.ts';
+
+/** What this program reads of a package.json. */
+export interface Package {
+  readonly root: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  /** MikroORM's settings. */
+  readonly 'mikro-orm'?: Settings;
+}
+
+/** MikroORM's settings in a package.json, which MIKRO_ORM_CLI_… variables go before. */
+export interface Settings {
+  readonly configPaths?: readonly string[];
+  readonly preferTs?: boolean;
+  readonly tsLoader?: string;
+  readonly tsConfigPath?: string;
+}
+
+/** The nearest package.json, from a directory upwards. */
+export function nearestPackage(folder: string): Package | undefined {
+  const file = join(folder, 'package.json');
+  if (existsSync(file)) return readPackage(file);
+  const parent = dirname(folder);
+  return parent === folder ? undefined : nearestPackage(parent);
+}
+
+/** @returns what the package uses of MikroORM, such as `@mikro-orm/postgresql` */
+export function ormPackages({ dependencies, devDependencies, peerDependencies }: Package): string[] {
+  const all = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+  return all.filter(name => name.startsWith('@mikro-orm/'));
+}
+
+function readPackage(file: string): Package {
+  try {
+    return { ...(JSON.parse(readFileSync(file, 'utf8')) as object), root: dirname(file) };
+  } catch (error) {
+    throw new Complaint(`Cannot read ${file}: ${(error as Error).message}`, 'Mend it and start again.');
+  }
+}
