@@ -5,6 +5,7 @@ type Driver = 'sqlite' | 'postgresql' | 'libsql' | 'mysql' | 'mariadb' | 'pglite
 
 interface DriverPackage {
   readonly MikroORM: new (options: Partial<Options>) => MikroORM;
+  readonly defineConfig: (options: Partial<Options>) => Partial<Options>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
 import { openConfigured, openDatabase } from '../database/open.ts';
+import { withDatabase } from '../database/with-database.ts';
 import { parseDatabaseUrl } from '../database/url.ts';
 import { SqlLog } from '../sql/log.ts';
 import { Session } from './session.ts';
@@ -11,7 +12,7 @@ export interface OpenOptions {
   readonly entities?: readonly EntityClass<object>[];
   /** Where relative SQLite paths start. */
   readonly cwd?: string;
-  /** What MikroORM's `defineConfig()` gives, in place of the URL and the entities. */
+  /** What MikroORM's `defineConfig()` gives, in place of the entities; with a URL, that database is used instead. */
   readonly config?: object;
 }
 
@@ -25,8 +26,14 @@ export interface OpenOptions {
  */
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
-  if (options.config !== undefined)
-    return new Session(await openConfigured(options.config as Partial<Options>, sql), sql);
+  if (options.config !== undefined) {
+    const config = options.config as Partial<Options>;
+    const chosen =
+      options.url === undefined
+        ? config
+        : await withDatabase(config, parseDatabaseUrl(options.url, options.cwd ?? '.'));
+    return new Session(await openConfigured(chosen, sql), sql);
+  }
   const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
   return new Session(await openDatabase(target, options.entities ?? (await blog()), sql), sql);
 }
