@@ -51,17 +51,24 @@ function renderEntities(items: readonly object[], style: Style): string {
   return `[\n${shown.map(item => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n]`;
 }
 
-function renderError({ error, excerpt, frames = [] }: ErrorAnswer, style: Style): string {
+function renderError(answer: ErrorAnswer, style: Style): string {
+  const { error, excerpt, frames = [] } = answer;
+  return [excerpt, renderHeadline(answer, style), hintOf(error), ...frames].filter(Boolean).join('\n');
+}
+
+/** What was thrown, without the place and the advice. */
+export function renderHeadline({ error }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
-  const [headline, hint] = isErrorLike(error)
-    ? [`${error.name}: ${maskPassword(withoutRuntime(error.message))}`, hintOf(error)]
-    : [show(error, style), ''];
-  return [excerpt, `${chalk.red('Uncaught')} ${headline}`, hint, ...frames].filter(Boolean).join('\n');
+  const what = isErrorLike(error)
+    ? `${error.name}: ${maskPassword(withoutRuntime(error.message))}`
+    : show(error, style);
+  return `${chalk.red('Uncaught')} ${what}`;
 }
 
 /** What to do now, as mikroscope's and PostgreSQL's errors say it. */
-function hintOf(error: Error & { hint?: unknown }): string {
-  return typeof error.hint === 'string' ? error.hint : '';
+function hintOf(error: unknown): string {
+  const hint: unknown = isErrorLike(error) && 'hint' in error ? error.hint : '';
+  return typeof hint === 'string' ? hint : '';
 }
 
 function isErrorLike(error: unknown): error is Error {

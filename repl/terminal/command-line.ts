@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type OpenOptions, openSession, type Session } from '../../src/index.ts';
 import type { Project } from '../project/find.ts';
 import { openProject } from '../project/open.ts';
 import { render, type Style } from '../render/render.ts';
 import { Shell } from '../shell.ts';
 import { maskedConsole } from './masked-console.ts';
+import { load, requireHere } from './modules.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { runScript } from './script.ts';
 import { standardInput } from './standard-input.ts';
@@ -98,18 +96,6 @@ async function scriptFor(task: Options['task']): Promise<AsyncIterable<string> |
       (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
     return new Error(`Cannot read ${task.path}: ${reason}.`);
   }
-}
-
-/** Finds modules as a file in the current directory does. */
-function requireHere(): NodeJS.Require {
-  return createRequire(pathToFileURL(resolve('prompt')));
-}
-
-async function load(specifier: string): Promise<unknown> {
-  if (/^(node|data|https?|file):/.test(specifier)) return import(specifier);
-  if (/^[./]/.test(specifier)) return import(pathToFileURL(resolve(specifier)).href);
-  const found = requireHere().resolve(specifier);
-  return import(found === specifier ? specifier : pathToFileURL(found).href);
 }
 
 async function version(): Promise<string> {

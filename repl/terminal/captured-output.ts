@@ -1,0 +1,37 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+
+/** What a session prints, caught on its way to the screen. */
+export interface CapturedOutput {
+  readonly console: Console;
+  /** @returns what came since it was last asked */
+  readonly take: () => string;
+  /** Lets the process print again. */
+  readonly release: () => void;
+}
+
+/** Catches what is printed through the console that it gives, and through the streams of the process. */
+export function captureOutput(): CapturedOutput {
+  let text = '';
+  const sink = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  const release = [process.stdout, process.stderr].map(stream => {
+    const { write } = stream;
+    stream.write = sink.write.bind(sink);
+    return () => (stream.write = write);
+  });
+  return {
+    console: new Console({ stdout: sink, stderr: sink, colorMode: false }),
+    take() {
+      const taken = text;
+      text = '';
+      return taken;
+    },
+    release: () => release.forEach(each => each()),
+  };
+}

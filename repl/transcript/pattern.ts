@@ -1,0 +1,113 @@
+/** What a `<name:kind>` was found to stand for, by name. */
+export type Bindings = ReadonlyMap<string, string>;
+
+/** The kinds of wildcard, each with what it matches. */
+const kinds: Readonly<Record<string, string>> = {
+  '*': '.*',
+  int: String.raw`-?\d+`,
+  num: String.raw`-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|Infinity)`,
+  uuid: '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}',
+  date: String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?`,
+  ms: String.raw`\d+(?:\.\d+)?(?: ?(?:ms|s))?`,
+  path: String.raw`(?:file:\/\/|[A-Za-z]:)?[^\s'"()\x60:]*[\\/][^\s'"()\x60:]*`,
+};
+
+/** The kinds of value that can be told from one another, the narrowest first. */
+export const valueKinds = ['uuid', 'date', 'int', 'num', 'ms', 'path'] as const;
+
+/** A piece of an expected line. `source` is how it is written. */
+export type Token =
+  | { readonly kind: 'literal'; readonly text: string; readonly source: string }
+  | { readonly kind: 'wildcard'; readonly type: string; readonly name?: string; readonly source: string }
+  | { readonly kind: 'name'; readonly name: string; readonly source: string };
+
+/** Any lines, however many. */
+export const anyLines = '<...>';
+
+const wildcard = /(\\*)<(\*|[A-Za-z_]\w*)(?::([\w*]+))?>|\\+<\.\.\.>/g;
+
+/** Takes an expected line apart. A backslash before a wildcard makes it literal. */
+export function tokenize(line: string): Token[] {
+  const tokens: Token[] = [];
+  let end = 0;
+  const literal = (text: string, source = text) => {
+    if (source !== '') tokens.push({ kind: 'literal', text, source });
+  };
+  for (const match of line.matchAll(wildcard)) {
+    const [source, slashes = '', word = '', type] = match;
+    literal(line.slice(end, match.index));
+    end = match.index + source.length;
+    if (source.startsWith('\\')) literal(source.slice(1), source);
+    else if (type !== undefined && word !== '*') tokens.push({ kind: 'wildcard', type, name: word, source });
+    else if (word in kinds && type === undefined) tokens.push({ kind: 'wildcard', type: word, source });
+    else if (slashes === '' && type === undefined) tokens.push({ kind: 'name', name: word, source });
+    else literal(source);
+  }
+  literal(line.slice(end));
+  return tokens;
+}
+
+/** What is wrong with the wildcards of a line, as a sentence; undefined for nothing. */
+export function wildcardProblem(line: string): string | undefined {
+  for (const token of tokenize(line)) {
+    if (token.kind !== 'wildcard' || token.name === undefined) continue;
+    const known = Object.keys(kinds).join(', ');
+    if (!(token.type in kinds))
+      return `${token.source} has an unknown kind of wildcard; there are ${known}. Write \\${token.source} for the text itself.`;
+    if (token.name in kinds) return `${token.source} takes the name of a wildcard; call it something else.`;
+  }
+  return undefined;
+}
+
+/**
+ * Whether a line is what was expected.
+ *
+ * @returns the bindings, with those that the line made; undefined if it is not
+ */
+export function matchLine(expected: string, actual: string, bindings: Bindings): Bindings | undefined {
+  const named = new Set<string>();
+  const pattern = tokenize(expected).map(token => {
+    switch (token.kind) {
+      case 'literal':
+        return escape(token.text);
+      case 'wildcard': {
+        const type = kinds[token.type] ?? '(?!)';
+        if (token.name === undefined) return `(?:${type})`;
+        if (named.has(token.name)) return `\\k<${token.name}>`;
+        named.add(token.name);
+        return `(?<${token.name}>${type})`;
+      }
+      case 'name':
+        if (named.has(token.name)) return `\\k<${token.name}>`;
+        return escape(bindings.get(token.name) ?? token.source);
+    }
+  });
+  const match = new RegExp(`^${pattern.join('')}$`, 'su').exec(actual);
+  if (!match) return undefined;
+  return named.size === 0 ? bindings : new Map([...bindings, ...Object.entries(match.groups ?? {})]);
+}
+
+/** Whether a value is of a kind of wildcard, whole. */
+export function isOfKind(type: string, text: string): boolean {
+  return new RegExp(`^(?:${kinds[type] ?? '(?!)'})$`, 'su').test(text);
+}
+
+/** Puts what was bound in the place of its name. */
+export function substitute(typed: string, bindings: Bindings): string {
+  return typed.replaceAll(/<([A-Za-z_]\w*)>/g, (source, name: string) => bindings.get(name) ?? source);
+}
+
+/** Writes a printed line so that it stands for itself. */
+export function quoteWildcards(line: string, bindings: Bindings): string {
+  const quoted = line.replaceAll(wildcard, (source, _slashes, word?: string, type?: string) => {
+    const means =
+      source.startsWith('\\') ||
+      (word !== undefined && (word in kinds || (type !== undefined && word !== '*') || bindings.has(word)));
+    return means ? `\\${source}` : source;
+  });
+  return quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted;
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}

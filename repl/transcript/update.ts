@@ -1,0 +1,76 @@
+import { structuredPatch } from 'diff';
+import { findDifferences } from './compare.ts';
+import type { FileOutcome, StepOutcome } from './outcome.ts';
+import { rewriteStep } from './rewrite.ts';
+import type { Block, Transcript } from './transcript.ts';
+
+/** What an update makes of a file. */
+export interface Update {
+  readonly text: string;
+  /** What changes, as a unified diff has it. */
+  readonly diff: readonly string[];
+  /** The steps that are left as they are, and why. */
+  readonly refused: readonly { readonly line: number; readonly message: string }[];
+}
+
+/**
+ * Writes what was printed into a file, in the place of what is written there. Every wildcard that still matches stays,
+ * and so does everything that did not fail.
+ */
+export function updateTranscript(transcript: Transcript, outcomes: readonly FileOutcome[]): Update {
+  const lines = transcript.text.split(/\r?\n/);
+  const refused: { line: number; message: string }[] = [];
+  const differing = new Set(findDifferences(transcript, outcomes).map(({ line }) => line));
+  // From the end, so that the lines before keep their numbers.
+  for (const block of transcript.blocks.toReversed()) {
+    const longest: string[] = [];
+    let { lastLine } = block;
+    for (const step of block.steps.toReversed()) {
+      const failed = outcomes
+        .flatMap(({ steps }) => steps)
+        .filter(({ line, status }) => line === step.line && status === 'failed');
+      const reason = differing.has(step.line) ? disagreement : whyNot(failed, block);
+      if (reason !== undefined) refused.push({ line: step.line, message: reason });
+      if (failed.length === 0 || reason !== undefined) continue;
+      const { length } = step.expected.written;
+      const written = rewriteStep(step, failed);
+      lines.splice(step.lastLine - length, length, ...written.map(text => `${step.margin}${text}`.trimEnd()));
+      lastLine += written.length - length;
+      longest.push(...written);
+    }
+    widenFence(block, lastLine, longest, lines);
+  }
+  const text = lines.join(transcript.text.includes('\r\n') ? '\r\n' : '\n');
+  const { hunks } = structuredPatch('', '', transcript.text, text, '', '', { context: 2 });
+  return {
+    text,
+    diff: hunks.flatMap(hunk => [`@@ line ${hunk.oldStart} @@`, ...hunk.lines]),
+    refused: refused.toReversed(),
+  };
+}
+
+const disagreement =
+  'The databases disagree here; mend it by hand, or make a block for each: {only=postgresql}.';
+
+function whyNot(failed: readonly StepOutcome[], { setup }: Block): string | undefined {
+  if (failed.some(({ actual }) => actual === undefined)) return 'It did not end in time.';
+  if (failed.some(({ failures }) => failures.every(({ kind }) => kind === 'left')))
+    return 'It leaves the shell, and there are steps after it.';
+  return setup && failed.some(({ actual }) => actual?.output.some(line => line.includes('-->')))
+    ? "What it prints holds '-->', which would end the hidden block."
+    : undefined;
+}
+
+/** A fence has to be longer than any line within that looks like its end. */
+function widenFence(
+  { fence, line }: Block,
+  lastLine: number,
+  written: readonly string[],
+  lines: string[],
+): void {
+  const ends = written.map(text => /^\s*(`{3,}|~{3,})\s*$/.exec(text)?.[1] ?? '');
+  const longest = Math.max(0, ...ends.filter(end => end[0] === fence[0]).map(end => end.length));
+  if (fence === '' || longest < fence.length) return;
+  const wide = fence.slice(0, 1).repeat(longest + 1);
+  for (const at of [line - 1, lastLine - 1]) lines[at] = lines[at]?.replace(fence, wide) ?? '';
+}
