@@ -9,6 +9,7 @@ import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pendi
 import { type Change, ChangeReport } from './report.ts';
 import { discardStaged, membersOf } from './rollback.ts';
 import type { SqlLog } from '../sql/log.ts';
+import { keepSnapshots } from './snapshots.ts';
 import { keepFreshSteady } from './steady.ts';
 import { TransactionControl } from './transaction.ts';
 import { assertLengths } from './validate.ts';
@@ -36,6 +37,7 @@ export class Unit implements EventSubscriber {
     this.loose = new LooseRows(em);
     this.#transaction = new TransactionControl(em, log, releaseDead);
     em.getEventManager().registerSubscriber(this);
+    keepSnapshots(em);
     keepFreshSteady(this);
   }
 

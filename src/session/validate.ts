@@ -1,6 +1,9 @@
 import type { ChangeSet, EntityProperty } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
+/** The length of a date or of a time is something else. */
+const TEXT = new Set(['string', 'character', 'varchar', 'char']);
+
 /** PostgreSQL refuses a text that is too long and SQLite stores it; here both refuse, before any SQL. */
 export function assertLengths(changes: readonly ChangeSet<object>[]): void {
   for (const { meta, payload } of changes) {
@@ -9,7 +12,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
         ? (Reflect.get(meta.properties, name) as EntityProperty)
         : undefined;
       const length = prop?.length;
-      if (typeof value !== 'string' || typeof length !== 'number' || prop?.runtimeType !== 'string') continue;
+      if (typeof value !== 'string' || typeof length !== 'number' || !TEXT.has(prop?.type ?? '')) continue;
       // PostgreSQL counts characters, not UTF-16 units.
       const size = Array.from(value).length;
       if (size <= length) continue;
