@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import { bindCommands, commands } from './commands/index.ts';
 import { freshConsole } from './console.ts';
 import { makeDb } from './commands/db.ts';
+import { hold, nameClasses } from './commands/entities.ts';
 import { exit } from './commands/exit.ts';
 import { help, type HelpText } from './commands/help.ts';
 import { describe } from './describe.ts';
@@ -29,13 +30,18 @@ export class Shell {
   readonly session: Session;
   readonly scope: Scope;
   readonly #evaluator: Evaluator;
+  /** Entities whose names mean something else already: they are in `entities` only. */
+  readonly hiddenEntities: readonly string[];
   readonly #entities: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ session, console, provided = {}, load, stop }: ShellOptions) {
     this.session = session;
     this.#entities = Object.keys(session.entities);
-    this.scope = new Scope({ ...this.#names(), ...provided, console: freshConsole(console, session) });
+    const names = { ...this.#names(), ...provided, console: freshConsole(console, session) };
+    const { bound, hidden } = nameClasses(session, names);
+    this.hiddenEntities = hidden;
+    this.scope = new Scope({ ...bound, ...names });
     this.#evaluator = new Evaluator({ source: session, scope: this.scope, load, stop });
   }
 
@@ -100,8 +106,8 @@ export class Shell {
     const { session } = this;
     const bound = bindCommands({ session });
     const leave = () => exit;
+    hold(bound, session);
     return {
-      ...session.entities,
       ...bound,
       db: makeDb(bound, session),
       session,

@@ -2,6 +2,7 @@ export { Post } from './blog/post.ts';
 export { User } from './blog/user.ts';
 export { type DatabaseServer, type FreshDatabase, openServer } from './database/server.ts';
 export { type DatabaseUrl, maskPassword, parseDatabaseUrl } from './database/url.ts';
+export type { EntitySummary } from './entity/named.ts';
 export { type ErrorCode, MikroscopeError } from './errors.ts';
 export type { Order } from './query/conditions.ts';
 export { type Page, Query } from './query/query.ts';

@@ -4,6 +4,7 @@ import type { Command, CommandContext } from './command.ts';
 import { commit } from './commit.ts';
 import { createAll } from './create-all.ts';
 import { dropAll } from './drop-all.ts';
+import { entities } from './entities.ts';
 import { flush } from './flush.ts';
 import { get } from './get.ts';
 import { query } from './query.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   rollback,
   query,
   get,
+  entities,
 ];
 
 /** The commands as functions for the prompt, by name. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { extname, relative } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import { Complaint } from './complaint.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Project } from './find.ts';
@@ -13,6 +13,7 @@ export async function openProject(project: Project): Promise<Config> {
   process.chdir(project.folder);
   checkVersion(project);
   const typescript = /^\.[cm]?ts$/.test(extname(project.config));
+  if (typescript) await readTypeScript(project);
   let config: Config;
   try {
     config = await loadConfig(project);
@@ -20,6 +21,19 @@ export async function openProject(project: Project): Promise<Config> {
     throw error instanceof Complaint ? error : failed(project, error);
   }
   return { preferTs: typescript, baseDir: project.folder, ...config };
+}
+
+async function readTypeScript({ folder, settings: { tsLoader, tsConfigPath } }: Project): Promise<void> {
+  // MikroORM takes the entities of `entitiesTs` where it thinks that TypeScript can be loaded.
+  process.env['MIKRO_ORM_CLI_ALWAYS_ALLOW_TS'] ??= '1';
+  const tsconfig = tsConfigPath === undefined ? undefined : resolve(folder, tsConfigPath);
+  if (tsLoader !== undefined && !['auto', 'native', 'ts-node'].includes(tsLoader)) {
+    const { registerLoader } = await import('./typescript/loader.ts');
+    await registerLoader(tsLoader, folder, tsconfig);
+    return;
+  }
+  const { runTypeScript } = await import('./typescript/hooks.ts');
+  runTypeScript(tsconfig);
 }
 
 /** MikroORM 6 has another API, and is not a module. */

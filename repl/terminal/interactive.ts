@@ -35,7 +35,17 @@ function banner(shell: Shell, color: boolean, project: string | undefined): stri
     project === undefined
       ? `with the demo blog (${names.join(', ')})`
       : `in ${chalk.bold(project)} with ${names.length} ${names.length === 1 ? 'entity' : 'entities'}`;
-  return `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`;
+  const { hiddenEntities: hidden } = shell;
+  return [
+    `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
+    ...(hidden.length === 0
+      ? []
+      : [`Some names were taken: ${hidden.map(name => `${name} is ${memberOfEntities(name)}`).join(', ')}.`]),
+  ].join('\n');
+}
+
+function memberOfEntities(name: string): string {
+  return /^[\w$]+$/.test(name) ? `entities.${name}` : `entities['${name}']`;
 }
 
 /** What `node:repl` has and its types leave out. */

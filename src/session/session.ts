@@ -4,6 +4,7 @@ import type { Database } from '../database/open.ts';
 import type { SqlEm, SqlOrm } from '../database/orm.ts';
 import { createTables, dropTables } from '../database/schema.ts';
 import { installInspect } from '../entity/inspect.ts';
+import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
 import { MikroscopeError } from '../errors.ts';
 import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
@@ -34,6 +35,8 @@ export class Session {
   readonly orm: SqlOrm;
   readonly em: SqlEm;
   readonly entities: Readonly<Record<string, EntityClass<object>>>;
+  /** The classes of values that entities embed. */
+  readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
   /** The database, with the password masked; `host` is undefined for one in this process. */
   readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host'>;
   /** Every statement that really ran. */
@@ -54,10 +57,8 @@ export class Session {
     this.database = { url, dialect, name, host };
     this.sql = sql;
     const metadata = [...database.orm.getMetadata().getAll().values()];
-    const mapped = metadata.filter(meta => !meta.embeddable && !meta.pivotTable);
-    this.entities = Object.fromEntries(
-      mapped.map(meta => [meta.className, meta.class as EntityClass<object>]),
-    );
+    this.entities = entityClasses(metadata);
+    this.embeddables = embeddableClasses(metadata);
     installInspect(metadata);
     Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
     refuseToWait(this.em, dialect);
@@ -72,6 +73,11 @@ export class Session {
       detached: this.#detached,
       query: entity => this.query(entity as EntityClass<object>),
     });
+  }
+
+  /** What there is to say of the entities in a list. */
+  get entitySummaries(): EntitySummary[] {
+    return summarize([...this.orm.getMetadata().getAll().values()]);
   }
 
   /** Creates the tables that are missing; never drops or alters one. */

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks, setSourceMapsSupport } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isOwnFile } from '../own.ts';
+import { eraseModule } from './erase.ts';
+import { type Format, formatOf } from './format.ts';
+import { optional } from './metadata.ts';
+import { resolveTypeScript } from './resolve.ts';
+import { transpile } from './transpile.ts';
+import { readTsConfig, type TsConfig, tsConfigFor } from './tsconfig.ts';
+
+/**
+ * Lets Node.js run a project's TypeScript as the project's own tools do: what its tsconfig.json says about imports,
+ * decorators and fields holds.
+ *
+ * @param tsconfig the file to go by, instead of the nearest tsconfig.json of each file
+ */
+export function runTypeScript(tsconfig?: string): void {
+  const only = tsconfig === undefined ? undefined : readTsConfig(tsconfig);
+  setSourceMapsSupport(true);
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier.startsWith(optional)) {
+        try {
+          return next(specifier.slice(optional.length), context);
+        } catch {
+          return { url: 'data:text/javascript,', shortCircuit: true };
+        }
+      }
+      const { parentURL } = context;
+      if (!isTypeScript(parentURL)) return next(specifier, context);
+      const file = resolveTypeScript(specifier, fileURLToPath(parentURL), only);
+      return next(file === undefined ? specifier : pathToFileURL(file).href, context);
+    },
+    load(url, context, next) {
+      if (!isTypeScript(url)) return next(url, context);
+      const file = fileURLToPath(url);
+      const source = readFileSync(file, 'utf8');
+      const format = formatOf(file, source);
+      return { format, source: compile(source, file, format, only), shortCircuit: true };
+    },
+  });
+}
+
+/** Packages are run as they are: Node.js takes no TypeScript from them either. */
+function isTypeScript(url: string | undefined): url is string {
+  return (
+    url !== undefined &&
+    url.startsWith('file:') &&
+    /\.[cm]?tsx?($|\?)/.test(url) &&
+    !url.includes('/node_modules/') &&
+    !isOwnFile(url)
+  );
+}
+
+function compile(source: string, file: string, format: Format, only: TsConfig | undefined): string {
+  const { compilerOptions } = only ?? tsConfigFor(dirname(file));
+  const erased = format === 'module' ? eraseModule(source, compilerOptions) : undefined;
+  return erased ?? transpile(source, file, format, compilerOptions);
+}
