@@ -1,33 +1,57 @@
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { Complaint } from './complaint.ts';
+import type { Project } from './find.ts';
 import { isOwnFile } from './own.ts';
 import { ormPackages } from './package.ts';
-import type { Project } from './find.ts';
 
 /**
  * Makes this program use the project's copy of MikroORM instead of its own: two copies in one process would not know
  * each other's entities. Comes before anything that imports MikroORM.
+ *
+ * @throws Complaint where the project has none, or another major version
  */
 export function useMikroOrmOf(project: Project): void {
-  const config = pathToFileURL(project.config).href;
+  const core = findCore(project);
+  checkVersion(project, core);
+  const parents = [project.config, core].map(path => pathToFileURL(path).href);
   registerHooks({
     resolve(specifier, context, next) {
       if (!/^(@mikro-orm\/|kysely$)/.test(specifier) || !isOwnFile(context.parentURL))
         return next(specifier, context);
-      const from = (parentURL: string) => next(specifier, { ...context, parentURL });
+      const [config = '', own = ''] = parents;
       try {
-        return from(config);
+        return next(specifier, { ...context, parentURL: config });
       } catch (error) {
-        // Where a package sees only what it asks for by name, core is what its driver sees.
-        for (const name of project.package ? ormPackages(project.package) : []) {
-          try {
-            return from(next(name, { ...context, parentURL: config }).url);
-          } catch {
-            // The next one, then.
-          }
-        }
-        throw error;
+        if (!specifier.startsWith('@mikro-orm/core')) throw error;
+        return next(specifier, { ...context, parentURL: own });
       }
     },
   });
+}
+
+/** The package.json of the core that the project uses: its own, or else what its driver sees. */
+function findCore(project: Project): string {
+  const { config, name } = project;
+  const file = '@mikro-orm/core/package.json';
+  for (const from of ['', ...(project.package ? ormPackages(project.package) : [])]) {
+    try {
+      const near = from === '' ? config : createRequire(config).resolve(`${from}/package.json`);
+      return createRequire(near).resolve(file);
+    } catch {
+      // Perhaps the next one sees it.
+    }
+  }
+  throw new Complaint(`MikroORM is not installed in ${name}`, 'Run npm install, and start again.');
+}
+
+function checkVersion({ name }: Project, core: string): void {
+  const { version } = createRequire(core)(core) as { version: string };
+  if (version.startsWith('7.')) return;
+  throw new Complaint(
+    `${name} uses MikroORM ${version}, and mikroscope needs MikroORM 7`,
+    version.startsWith('6.')
+      ? 'See https://mikro-orm.io/docs/upgrading-v6-to-v7'
+      : 'Look for a version of mikroscope that is made for it.',
+  );
 }

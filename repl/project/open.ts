@@ -1,25 +1,17 @@
-import { createRequire } from 'node:module';
-import { extname, relative, resolve } from 'node:path';
-import { Complaint } from './complaint.ts';
+import { extname, resolve } from 'node:path';
 import { type Config, loadConfig } from './config.ts';
 import type { Project } from './find.ts';
 
 /**
  * Loads a project's configuration, and makes its folder the current directory, as it is for the project's own program.
  *
- * @throws Complaint in a sentence, for everything that can be wrong with a project
+ * @throws Complaint in a sentence; and what the project's own files throw
  */
 export async function openProject(project: Project): Promise<Config> {
   process.chdir(project.folder);
-  checkVersion(project);
   const typescript = /^\.[cm]?ts$/.test(extname(project.config));
   if (typescript) await readTypeScript(project);
-  let config: Config;
-  try {
-    config = await loadConfig(project);
-  } catch (error) {
-    throw error instanceof Complaint ? error : failed(project, error);
-  }
+  const config = await loadConfig(project);
   return { preferTs: typescript, baseDir: project.folder, ...config };
 }
 
@@ -34,25 +26,4 @@ async function readTypeScript({ folder, settings: { tsLoader, tsConfigPath } }: 
   }
   const { runTypeScript } = await import('./typescript/hooks.ts');
   runTypeScript(tsconfig);
-}
-
-/** MikroORM 6 has another API, and is not a module. */
-function checkVersion({ config, name }: Project): void {
-  let version: string;
-  try {
-    version = (createRequire(config)('@mikro-orm/core/package.json') as { version: string }).version;
-  } catch {
-    return;
-  }
-  if (version.startsWith('7.')) return;
-  throw new Complaint(
-    `${name} uses MikroORM ${version}, and mikroscope needs MikroORM 7`,
-    'Upgrade the @mikro-orm/* packages: https://mikro-orm.io/docs/upgrading-v6-to-v7',
-  );
-}
-
-function failed(project: Project, error: unknown): Complaint {
-  const file = relative(project.folder, project.config);
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new Complaint(`${file} failed: ${what}`, '', { cause: error });
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { type OpenOptions, openSession, type Session } from '../../src/index.ts';
+import { explain } from '../project/explain.ts';
 import type { Project } from '../project/find.ts';
 import { openProject } from '../project/open.ts';
 import { render, type Style } from '../render/render.ts';
 import { Shell } from '../shell.ts';
 import { maskedConsole } from './masked-console.ts';
 import { load, requireHere } from './modules.ts';
-import { readOptions, usage, type Options } from './options.ts';
+import { type CheckTask, readOptions, usage, type Options } from './options.ts';
 import { runScript } from './script.ts';
 import { standardInput } from './standard-input.ts';
 
@@ -22,14 +23,20 @@ export async function main(args: readonly string[], project?: Project | Error): 
   try {
     options = readOptions(args, process.env);
   } catch (error) {
-    return complain(`${(error as Error).message}\nmikroscope --help says what there is.`);
+    complain(`${(error as Error).message}\nmikroscope --help says what there is.`);
+    return args.includes('check') ? 2 : 1;
   }
   const { task } = options;
   if (task.kind === 'help') return say(usage);
   if (task.kind === 'version') return say(await version());
+  if (task.kind === 'check') return runCheck(task, options, project);
   const script = task.kind === 'interactive' && process.stdin.isTTY ? undefined : await scriptFor(task);
   if (script instanceof Error) return complain(script.message);
   if (project instanceof Error) return complain(project.message);
+  if (task.kind === 'player') {
+    const { runPlayer } = await import('./player.ts');
+    return runPlayer(async db => openSession(await target({ ...options, db, url: db }, project)));
+  }
   return withSession(options, project, async session => {
     const style = {
       width: process.stdout.columns || 80,
@@ -50,6 +57,23 @@ export async function main(args: readonly string[], project?: Project | Error): 
   });
 }
 
+async function runCheck(
+  task: CheckTask,
+  { config, context, color }: Options,
+  project: Project | Error | undefined,
+): Promise<number> {
+  if (project instanceof Error) {
+    complain(project.message);
+    return 2;
+  }
+  const { check } = await import('./check.ts');
+  const projectArguments = [
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(context === undefined ? [] : ['--context', context]),
+  ];
+  return check({ ...task, color: color ?? process.stdout.isTTY ?? false, projectArguments }, say);
+}
+
 async function withSession(
   options: Options,
   project: Project | undefined,
@@ -60,7 +84,8 @@ async function withSession(
   try {
     session = await openSession(await target(options, project));
   } catch (error) {
-    return complain((render({ kind: 'error', error }, style) ?? '').replace(/^Uncaught \w+: /, ''));
+    const shown = project ? explain(error, project) : error;
+    return complain((render({ kind: 'error', error: shown }, style) ?? '').replace(/^Uncaught \w+: /, ''));
   }
   try {
     return await use(session);

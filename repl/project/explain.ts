@@ -1,0 +1,74 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Complaint } from './complaint.ts';
+import type { Project } from './find.ts';
+
+/**
+ * Why a project does not load, in the words of the error that it threw, with the places in its own files.
+ *
+ * @param error what its configuration or its entities threw, or a complaint already
+ */
+export function explain(error: unknown, project: Project): unknown {
+  if (error instanceof Complaint || isComplaint(error)) return error;
+  if (!(error instanceof Error))
+    return new Complaint(`The project threw ${String(error)}`, '', { cause: error });
+  return (
+    missingModule(error, project) ??
+    new Complaint(withoutDot(sentence(error)), '', { cause: error, frames: ownFrames(error, project) })
+  );
+}
+
+/** What mikroscope itself has to say, about a database for instance, says what to do. */
+function isComplaint(error: unknown): boolean {
+  return typeof (error as { hint?: unknown } | null)?.hint === 'string' && 'code' in (error as object);
+}
+
+function missingModule(error: Error, project: Project): Complaint | undefined {
+  const found = /^Cannot find (package|module) '([^']+)'(?: imported from (\S+))?/.exec(error.message);
+  if (!found) return undefined;
+  const [, kind, name = '', from] = found;
+  const who = from === undefined ? [...ownFiles(error, project)][0] : inside(from.replace(/'$/, ''), project);
+  const isPackage = kind === 'package' || !/^[./]|^[A-Z]:/.test(name);
+  const what = isPackage
+    ? `The package ${name} is not installed`
+    : `There is no ${inside(name, project) ?? name}`;
+  return new Complaint(
+    `${what}${who === undefined ? '' : `; ${who} imports it`}`,
+    isPackage ? `Install it: npm i ${name}` : '',
+    { cause: error },
+  );
+}
+
+function sentence(error: Error): string {
+  // ts-node puts what is wrong on the lines after the first.
+  const message = error.message.replace(/^.*Unable to compile TypeScript:\s*/, '').trim();
+  return ['Error', 'MetadataError', 'TSError'].includes(error.name) ? message : `${error.name}: ${message}`;
+}
+
+function withoutDot(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
+/** The lines of a stack that are in the project's own files, shortened to be relative to it. */
+function ownFrames(error: Error, project: Project): string[] {
+  return [...ownFiles(error, project)].map(place => `    at ${place}`);
+}
+
+function* ownFiles({ stack = '', message }: Error, project: Project): Generator<string> {
+  const seen = new Set<string>();
+  for (const line of stack.replace(message, '').split('\n')) {
+    const found = /^(?:\s+at (?:(.*) \()?)?(file:\/\/[^\s)]+|\/[^\s)]+)\)?$/.exec(line);
+    const place = found?.[2] === undefined ? undefined : inside(found[2], project);
+    if (place === undefined || seen.has(place)) continue;
+    seen.add(place);
+    yield place;
+  }
+}
+
+/** A path as it is written from the project's folder; undefined for what is not the project's own. */
+function inside(path: string, { folder }: Project): string | undefined {
+  const [, file = path, position = ''] = /^(.*?)((?::\d+)*)$/.exec(path) ?? [];
+  const near = relative(folder, file.startsWith('file:') ? fileURLToPath(file) : file);
+  const foreign = isAbsolute(near) || near.split(sep).includes('node_modules') || near.startsWith('..');
+  return foreign ? undefined : near + position;
+}
