@@ -2,44 +2,44 @@
 /* oxlint-disable jest/no-standalone-expect */
 import { expect } from '@jest/globals';
 import { type openSession, Post, User } from '../../../src/index.ts';
+import { Label } from '../fixtures/library.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 type State = 'transient' | 'pending' | 'persistent' | 'removed' | 'gone';
 
+/** What is to be seen of an object: of a user its name, of a post its author too, of a label the rest. */
+interface Fields {
+  readonly name: string;
+  readonly author?: Row<User> | undefined;
+  readonly city?: string;
+  readonly posts?: readonly Row<Post>[];
+}
+
 interface Row<T> {
   readonly object: T;
   state: State;
-  name: string;
-  author: Row<User> | undefined;
+  now: Fields;
   /** What the last commit left, for what it left. */
-  committed: { readonly name: string; readonly author: Row<User> | undefined } | undefined;
+  committed: Fields | undefined;
 }
 
-/** One thing that a person does; numbers choose among what there is. */
-export type Step = readonly [
-  kind:
-    | 'user'
-    | 'post'
-    | 'rename'
-    | 'retitle'
-    | 'link'
-    | 'unlink'
-    | 'remove'
-    | 'again'
-    | 'flush'
-    | 'query'
-    | 'fail'
-    | 'rollback'
-    | 'commit',
-  a: number,
-  b: number,
+type AnyRow = Row<User> | Row<Post> | Row<Label>;
+
+/** Linking comes twice, to come more often. */
+export const KINDS = [
+  ...(['user', 'user', 'post', 'post', 'label', 'rename', 'retitle', 'relabel', 'link', 'link'] as const),
+  ...(['unlink', 'tag', 'tag', 'remove', 'again', 'flush', 'query', 'fail', 'rollback', 'commit'] as const),
 ];
+
+/** One thing that a person does; numbers choose among what there is. */
+export type Step = readonly [kind: (typeof KINDS)[number], a: number, b: number];
 
 /** What memory and database must hold, kept in the simplest way: a list of rows, and what they were at the last commit. */
 export class Model {
   readonly #session: Session;
   readonly #users: Row<User>[] = [];
   readonly #posts: Row<Post>[] = [];
+  readonly #labels: Row<Label>[] = [];
   #names = 0;
 
   constructor(session: Session) {
@@ -50,153 +50,176 @@ export class Model {
     switch (kind) {
       case 'user': {
         const name = this.#name();
-        const object = new User({ username: name, email: name, password: 'p' });
-        this.#session.add(object);
-        this.#users.push({ object, state: 'pending', name, author: undefined, committed: undefined });
-        return;
+        return this.#add(this.#users, new User({ username: name, email: name, password: 'p' }), { name });
       }
       case 'post': {
-        const author = pick(this.#live(this.#users), a);
+        const author = b % 2 ? pick(live(this.#users), a) : undefined;
         const name = this.#name();
-        const object = new Post({
-          title: name,
-          content: 'c',
-          ...(author && b % 2 ? { author: author.object } : {}),
-        });
-        this.#session.add(object);
-        this.#posts.push({
-          object,
-          state: 'pending',
-          name,
-          author: b % 2 ? author : undefined,
-          committed: undefined,
-        });
-        return;
+        const fields = { title: name, content: 'c', ...(author && { author: author.object }) };
+        return this.#add(this.#posts, new Post(fields), { name, author });
       }
-      case 'rename': {
-        const row = pick(this.#live(this.#users), a);
-        if (row) row.object.username = row.name = this.#name();
-        return;
+      case 'label': {
+        const name = this.#name();
+        return this.#add(this.#labels, new Label(name), { name, city: 'Rome', posts: [] });
       }
-      case 'retitle': {
-        const row = pick(this.#live(this.#posts), a);
-        if (row) row.object.title = row.name = this.#name();
-        return;
-      }
-      case 'link': {
-        const [row, author] = [pick(this.#live(this.#posts), a), pick(this.#live(this.#users), b)];
-        if (!row || !author) return;
-        row.object.author = author.object;
-        row.author = author;
-        return;
-      }
+      case 'rename':
+        return change(pick(live(this.#users), a), { name: this.#name() });
+      case 'retitle':
+        return change(pick(live(this.#posts), a), { name: this.#name() });
+      case 'relabel':
+        return change(pick(live(this.#labels), a), b % 2 ? { name: this.#name() } : { city: this.#name() });
+      case 'link':
+        return change(pick(live(this.#posts), a), { author: pick(live(this.#users), b) });
       case 'unlink': {
-        const row = pick(this.#live(this.#posts), a);
-        if (!row?.author) return;
-        const posts = (await this.#session.read(row.author.object, 'posts')) as User['posts'];
+        const row = pick(live(this.#posts), a);
+        if (!row?.now.author) return;
+        const posts = (await this.#session.read(row.now.author.object, 'posts')) as User['posts'];
         posts.remove(row.object);
-        row.author = undefined;
+        row.now = { ...row.now, author: undefined };
         return;
       }
+      case 'tag':
+        return this.#tag(pick(live(this.#labels), a), pick(live(this.#posts), b));
       case 'remove':
         return this.#remove(a, b);
       case 'again': {
-        const row = pick<Row<User> | Row<Post>>([...this.#users, ...this.#posts].filter(isTransient), a);
+        const row = pick<AnyRow>(this.#all.filter(isTransient), a);
         if (!row) return;
         this.#session.add(row.object);
-        this.#cascade(row);
-        return;
+        return this.#cascade(row);
       }
       case 'flush':
         await this.#session.flush();
         return;
       case 'query':
-        expect(await this.#session.query(User).count()).toBe(this.#live(this.#users).length);
-        expect(await this.#session.query(Post).count()).toBe(this.#live(this.#posts).length);
+        expect(await this.#session.query(User).count()).toBe(live(this.#users).length);
+        expect(await this.#session.query(Post).count()).toBe(live(this.#posts).length);
+        expect(await this.#session.query(Label).count()).toBe(live(this.#labels).length);
         return this.#look();
       case 'fail':
         return this.#fail(a, b);
       case 'rollback':
         await this.#session.rollback();
-        for (const row of [...this.#users, ...this.#posts]) rolledBack(row);
+        for (const row of this.#all) rolledBack(row);
         await this.#look();
         return this.#database();
       case 'commit':
         await this.#session.commit();
-        for (const row of [...this.#users, ...this.#posts]) commit(row);
+        for (const row of this.#all) commit(row);
         await this.#look();
         return this.#database();
     }
   }
 
+  get #all(): readonly AnyRow[] {
+    return [...this.#users, ...this.#posts, ...this.#labels];
+  }
+
+  #add<T extends object>(rows: Row<T>[], object: T, now: Fields): void {
+    this.#session.add(object);
+    rows.push({ object, state: 'pending', now, committed: undefined });
+  }
+
+  /** Puts a post under a label, or takes it off. */
+  async #tag(label: Row<Label> | undefined, post: Row<Post> | undefined): Promise<void> {
+    if (!label || !post) return;
+    const posts = (await this.#session.read(label.object, 'posts')) as Label['posts'];
+    const before = label.now.posts ?? [];
+    const isOn = before.includes(post);
+    if (isOn) posts.remove(post.object);
+    else posts.add(post.object);
+    label.now = { ...label.now, posts: isOn ? before.filter(one => one !== post) : [...before, post] };
+  }
+
   #remove(a: number, b: number): void {
-    const isPost = b % 2 === 1;
-    const rows: readonly (Row<User> | Row<Post>)[] = isPost
-      ? this.#live(this.#posts)
-      : this.#live(this.#users);
+    const rows: readonly AnyRow[] = [live(this.#users), live(this.#posts), live(this.#labels)][b % 3] ?? [];
     const row = pick(
       rows.filter(({ object }) => !this.#session.new.includes(object)),
       a,
     );
-    if (!row || (!isPost && this.#posts.some(post => post.author === row && post.state !== 'gone'))) return;
+    const refersToIt = ({ state, now }: AnyRow) =>
+      state !== 'gone' &&
+      (now.author === row || (now.posts as AnyRow[] | undefined)?.includes(row!) === true);
+    if (!row || this.#all.some(refersToIt)) return;
     this.#session.remove(row.object);
     row.state = 'removed';
   }
 
   /** Two users of one name: whatever writes them fails, and afterwards all is as it was. */
   async #fail(a: number, b: number): Promise<void> {
-    const [row, other] = [pick(this.#live(this.#users), a), pick(this.#live(this.#users), b)];
+    const [row, other] = [pick(live(this.#users), a), pick(live(this.#users), b)];
     if (!row || !other || row === other) return;
-    row.object.username = other.name;
+    row.object.username = other.now.name;
     const ways = [
       () => this.#session.commit(),
       () => this.#session.flush(),
       () => this.#session.query(Post).all(),
     ];
     await expect(ways[(a + b) % ways.length]?.()).rejects.toMatchObject({ name: 'UniqueViolation' });
-    row.object.username = row.name = this.#name();
+    change(row, { name: this.#name() });
   }
 
-  #cascade(row: Row<User> | Row<Post>): void {
+  /** What is reachable is added with it. */
+  #cascade(row: AnyRow): void {
     row.state = 'pending';
-    if (row.author && isTransient(row.author)) this.#cascade(row.author);
-    for (const post of this.#posts) if (post.author === row && isTransient(post)) this.#cascade(post);
+    const reached: readonly (AnyRow | undefined)[] = [
+      row.now.author,
+      ...(row.now.posts ?? []),
+      ...this.#posts.filter(post => post.now.author === row),
+    ];
+    for (const next of reached) if (next && isTransient(next)) this.#cascade(next);
   }
 
   /** Every variable shows what the model says. */
   async #look(): Promise<void> {
-    for (const { object, state, name } of this.#users) {
-      expect(await this.#session.read(object, 'username')).toBe(name);
-      expect(this.#session.has(object)).toBe(state === 'pending' || state === 'persistent');
+    const read = (object: object, name: string) => this.#session.read(object, name);
+    for (const { object, state, now } of this.#users) {
+      expect(await read(object, 'username')).toBe(now.name);
+      expect(this.#session.has(object)).toBe(isLive(state));
       if (state === 'transient') expect(object.id).toBe(undefined);
-      if (state !== 'pending' && state !== 'persistent') continue;
-      const posts = (await this.#session.read(object, 'posts')) as User['posts'];
-      const expected = this.#live(this.#posts).filter(post => post.author?.object === object);
-      expect(new Set(posts.map(post => post.title))).toEqual(new Set(expected.map(post => post.name)));
-      expect(posts.length).toBe(expected.length);
+      if (!isLive(state)) continue;
+      const posts = (await read(object, 'posts')) as User['posts'];
+      expect(titles(posts)).toEqual(
+        namesOf(live(this.#posts).filter(({ now: { author } }) => author?.object === object)),
+      );
     }
-    for (const { object, state, name, author } of this.#posts) {
-      if (state === 'gone' || state === 'removed') continue;
-      expect(await this.#session.read(object, 'title')).toBe(name);
-      expect((await this.#session.read(object, 'author')) ?? undefined).toBe(author?.object);
+    for (const { object, now } of present(this.#posts)) {
+      expect(await read(object, 'title')).toBe(now.name);
+      expect((await read(object, 'author')) ?? undefined).toBe(now.author?.object);
+    }
+    for (const { object, now } of present(this.#labels)) {
+      expect([await read(object, 'name'), object.place.city]).toEqual([now.name, now.city]);
+      expect(titles((await read(object, 'posts')) as Label['posts'])).toEqual(
+        namesOf(present(now.posts ?? [])),
+      );
     }
   }
 
   async #database(): Promise<void> {
-    const users = await this.#session.em.execute('select username from "user" order by username');
-    const names = this.#users.flatMap(row => (row.state === 'persistent' ? [row.name] : []));
-    expect(users).toEqual(names.toSorted().map(username => ({ username })));
-    const posts = await this.#session.em.execute(
-      'select title, username from post left join "user" on "user".id = user_id order by title',
+    const select = (sql: string): Promise<object[]> => this.#session.em.execute(sql);
+    const kept = <T>(rows: readonly Row<T>[]) =>
+      rows
+        .filter(({ state }) => state === 'persistent')
+        .toSorted((x, y) => (x.now.name < y.now.name ? -1 : 1))
+        .map(({ now }) => now);
+    expect(await select('select username from "user" order by username')).toEqual(
+      kept(this.#users).map(({ name }) => ({ username: name })),
     );
-    const rows = this.#posts
-      .filter(row => row.state === 'persistent')
-      .toSorted((x, y) => (x.name < y.name ? -1 : 1));
-    expect(posts).toEqual(rows.map(row => ({ title: row.name, username: row.author?.name ?? null })));
-  }
-
-  #live<T>(rows: readonly Row<T>[]): Row<T>[] {
-    return rows.filter(({ state }) => state === 'pending' || state === 'persistent');
+    expect(
+      await select('select title, username from post left join "user" on "user".id = user_id order by title'),
+    ).toEqual(kept(this.#posts).map(now => ({ title: now.name, username: now.author?.now.name ?? null })));
+    expect(await select('select name, place_city as city from label order by name')).toEqual(
+      kept(this.#labels).map(({ name, city }) => ({ name, city })),
+    );
+    expect(
+      await select(
+        'select name, title from label_posts join label on label.id = label_id join post on post.id = post_id order by 1, 2',
+      ),
+    ).toEqual(
+      kept(this.#labels).flatMap(now =>
+        namesOf(present(now.posts ?? [])).map(title => ({ name: now.name, title })),
+      ),
+    );
   }
 
   #name(): string {
@@ -204,27 +227,53 @@ export class Model {
   }
 }
 
+/** Changes the object and what is expected of it. */
+function change(row: AnyRow | undefined, fields: Partial<Fields>): void {
+  if (!row || ('author' in fields && !fields.author)) return;
+  row.now = { ...row.now, ...fields };
+  if (row.object instanceof User) row.object.username = row.now.name;
+  else if (row.object instanceof Label)
+    [row.object.name, row.object.place.city] = [row.now.name, row.now.city ?? ''];
+  else if (fields.author) row.object.author = fields.author.object;
+  else row.object.title = row.now.name;
+}
+
+function commit(row: AnyRow): void {
+  if (row.state === 'removed') row.state = 'gone';
+  if (row.state === 'pending') row.state = 'persistent';
+  if (row.state === 'persistent') row.committed = row.now;
+}
+
+function rolledBack(row: AnyRow): void {
+  if (row.state === 'gone' || row.state === 'transient') return;
+  row.state = row.committed === undefined ? 'transient' : 'persistent';
+  row.now = row.committed ?? row.now;
+}
+
+function live<T>(rows: readonly Row<T>[]): Row<T>[] {
+  return rows.filter(({ state }) => isLive(state));
+}
+
+function present<T>(rows: readonly Row<T>[]): Row<T>[] {
+  return rows.filter(({ state }) => state !== 'removed' && state !== 'gone');
+}
+
+function isLive(state: State): boolean {
+  return state === 'pending' || state === 'persistent';
+}
+
+function isTransient({ state }: AnyRow): boolean {
+  return state === 'transient';
+}
+
 function pick<T>(rows: readonly T[], index: number): T | undefined {
   return rows.length === 0 ? undefined : rows[index % rows.length];
 }
 
-function isTransient({ state }: Row<User> | Row<Post>): boolean {
-  return state === 'transient';
+function titles(posts: Iterable<Post>): string[] {
+  return [...posts].map(({ title }) => title).toSorted();
 }
 
-function commit(row: Row<User> | Row<Post>): void {
-  if (row.state === 'removed') row.state = 'gone';
-  if (row.state === 'pending') row.state = 'persistent';
-  if (row.state === 'persistent') row.committed = { name: row.name, author: row.author };
-}
-
-function rolledBack(row: Row<User> | Row<Post>): void {
-  if (row.state === 'gone' || row.state === 'transient') return;
-  if (row.committed === undefined) {
-    row.state = 'transient';
-    return;
-  }
-  row.state = 'persistent';
-  row.name = row.committed.name;
-  row.author = row.committed.author;
+function namesOf(rows: readonly AnyRow[]): string[] {
+  return rows.map(({ now }) => now.name).toSorted();
 }

@@ -1,62 +1,44 @@
 import { describe, it } from '@jest/globals';
+import fc from 'fast-check';
+import { library } from '../fixtures/library.ts';
 import { dialects, inSession } from '../../support/databases.ts';
-import { Model, type Step } from './model.ts';
+import { KINDS, Model, type Step } from './model.ts';
 
-const RUNS = { sqlite: 2000, postgresql: 300 } as const;
-/** RANDOM_SEED=17 replays the one sequence that a failure named. */
-const SEED = process.env['RANDOM_SEED'];
+/** A failure names its seed and path: RANDOM_REPLAY=17:3:0 runs that one sequence again. */
+const [, seed, path] = /^(-?\d+):(.+)$/.exec(process.env['RANDOM_REPLAY'] ?? '') ?? [];
+const REPLAY = seed === undefined || path === undefined ? {} : { seed: Number(seed), path };
 
-const KINDS: readonly Step[0][] =
-  'user user post post rename retitle link link unlink remove again flush query fail rollback commit'
-    .split(' ')
-    .map(kind => kind as Step[0]);
+const steps = fc.array(fc.tuple(fc.constantFrom(...KINDS), fc.nat(7), fc.nat(7)), {
+  minLength: 3,
+  maxLength: 25,
+  size: 'max',
+});
 
 describe.each(dialects)('random sequences on %s', dialect => {
   // The model expects at every step.
   // oxlint-disable-next-line jest/expect-expect
   it('8, 18, 19: memory and database hold what a simple model says', async () => {
     const test: Parameters<typeof inSession>[1] = async session => {
-      const [from, to] = SEED === undefined ? [0, RUNS[dialect]] : [Number(SEED), Number(SEED) + 1];
-      for (let seed = from; seed < to; seed++) {
+      const property = fc.asyncProperty(steps, async sequence => {
         await session.rollback();
         session.em.clear();
-        await session.em.execute('delete from post');
-        await session.em.execute('delete from "user"');
+        for (const table of ['label_posts', 'label', 'post', '"user"'])
+          await session.em.execute(`delete from ${table}`);
         const model = new Model(session);
-        const done: string[] = [];
-        try {
-          for (const step of sequence(seed)) {
-            done.push(step.join(' '));
-            await model.step(step);
-          }
-        } catch (error) {
-          throw new Error(`RANDOM_SEED=${seed} failed at the last of: ${done.join(', ')}`, { cause: error });
-        }
-      }
+        for (const step of [...sequence, ['commit', 0, 0] satisfies Step]) await model.step(step);
+      });
+      const found = await fc.check(property, { numRuns: dialect === 'sqlite' ? 2000 : 300, ...REPLAY });
+      if (!found.failed) return;
+      const [sequence] = found.counterexample ?? [];
+      throw new Error(
+        `RANDOM_REPLAY=${found.seed}:${found.counterexamplePath} fails: ${sequence?.map(step => step.join(' ')).join(', ')}`,
+        { cause: found.errorInstance },
+      );
     };
     // In memory, as two thousand sequences commit often.
-    await inSession(dialect, test, dialect === 'sqlite' ? { url: 'sqlite::memory:' } : {});
+    await inSession(dialect, test, {
+      entities: library,
+      ...(dialect === 'sqlite' ? { url: 'sqlite::memory:' } : {}),
+    });
   }, 300_000);
 });
-
-function sequence(seed: number): Step[] {
-  const next = generator(seed);
-  const length = 3 + (next() % 23);
-  const steps = Array.from({ length }, (): Step => [
-    KINDS[next() % KINDS.length] ?? 'commit',
-    next() % 8,
-    next() % 8,
-  ]);
-  return [...steps, ['commit', 0, 0]];
-}
-
-/** mulberry32: the same numbers for the same seed, everywhere. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-}
