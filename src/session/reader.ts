@@ -210,7 +210,10 @@ export class Reader {
       const method = arrayMethod(object as Collection<object>, key);
       if (method !== undefined) return method;
     }
-    return (object as Record<PropertyKey, unknown>)[key];
+    const value = (object as Record<PropertyKey, unknown>)[key];
+    // A misspelt name is an error, as everywhere else, and not a silent `undefined`.
+    if (value === undefined && typeof key === 'string' && !(key in object)) shape.assertKnown(key);
+    return value;
   }
 
   #gather(value: unknown, depth: number, entities: object[], collections: Collection<object>[]): void {

@@ -1,4 +1,5 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+import { assertProperty } from '../entity/properties.ts';
 import { needsItems } from './collection-array.ts';
 
 /** What must be loaded before a property can be read. */
@@ -25,6 +26,11 @@ export class Shape {
       this.#kinds.set(key, kind);
     }
     return kind;
+  }
+
+  /** @throws MikroscopeError `UnknownProperty` about a name that the entity does not have */
+  assertKnown(key: string): void {
+    if (this.#meta) assertProperty(this.#meta.className, key, Object.keys(this.#meta.properties));
   }
 }
 
