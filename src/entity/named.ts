@@ -30,7 +30,8 @@ export function summarize(metadata: readonly EntityMetadata[]): EntitySummary[] 
       name: meta.className,
       table: meta.virtual ? undefined : meta.schema ? `${meta.schema}.${meta.collection}` : meta.collection,
       root: meta.root === meta ? undefined : meta.root.className,
-      properties: meta.props.filter(prop => !prop.name.includes('~')).length,
+      // The properties of what is embedded count as the one that embeds it.
+      properties: meta.props.filter(prop => !prop.embedded).length,
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }

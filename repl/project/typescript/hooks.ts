@@ -31,7 +31,8 @@ export function runTypeScript(tsconfig?: string): void {
       const { parentURL } = context;
       if (!isTypeScript(parentURL)) return next(specifier, context);
       const file = resolveTypeScript(specifier, fileURLToPath(parentURL), only);
-      return next(file === undefined ? specifier : pathToFileURL(file).href, context);
+      if (file === undefined) return next(specifier, context);
+      return { url: pathToFileURL(file).href, shortCircuit: true };
     },
     load(url, context, next) {
       if (!isTypeScript(url)) return next(url, context);
