@@ -1,6 +1,7 @@
-import { type DriverException, helper } from '@mikro-orm/core';
+import { type EntityMetadata, helper } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import type { SqlEm } from '../database/orm.ts';
+import type { Refusal } from '../database/refusal.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './foreign-key.ts';
 import type { Journal } from './journal.ts';
@@ -10,55 +11,45 @@ interface Violation {
   readonly message: string;
 }
 
-/** Finds the entity, the field and the value that the database refused. */
-export async function constraintError(
-  em: SqlEm,
-  error: DriverException,
-  journal: Journal,
-): Promise<Violation> {
-  const { message } = error;
-  const unique = /UNIQUE constraint failed: ([^\n]+)/.exec(message);
-  if (unique !== null) {
-    const columns = (unique[1] ?? '').split(', ');
-    const table = columns[0]?.split('.')[0] ?? '';
-    return taken(
-      em,
-      journal,
-      table,
-      columns.map(column => column.split('.').at(-1) ?? ''),
-    );
+/** Names the entity, the field and the value that the database refused. */
+export async function violation(em: SqlEm, refusal: Refusal, journal: Journal): Promise<Violation> {
+  switch (refusal.kind) {
+    case 'taken':
+      return taken(em, refusal, journal);
+    case 'missing': {
+      const field = fieldOf(em, refusal.table, refusal.column);
+      return { code: 'MissingValue', message: `${field} has no value, and it needs one` };
+    }
+    case 'check':
+      return broken(em, refusal, journal);
+    case 'unfit': {
+      const field = fieldOf(em, refusal.table, refusal.column);
+      const value = onlyValue(em, journal, refusal.table, refusal.column);
+      return { code: 'UnfitValue', message: `${field} cannot hold ${value ?? 'one of the values'}` };
+    }
+    case 'reference': {
+      const message = await brokenReference(em, journal);
+      return {
+        code: 'ForeignKeyViolation',
+        message: message ?? 'A row is missing that something staged refers to',
+      };
+    }
   }
-  const table: unknown = Reflect.get(error, 'table');
-  const key = /Key \(([^)]+)\)=\((.*)\) already exists/.exec(message);
-  if (key !== null && typeof table === 'string') {
-    return taken(
-      em,
-      journal,
-      table,
-      (key[1] ?? '').split(', ').map(name => name.replaceAll('"', '')),
-      key[2],
-    );
-  }
-  const sqliteEmpty = /NOT NULL constraint failed: ([^.\s]+)\.(\S+)/.exec(message);
-  if (sqliteEmpty !== null) return missing(em, sqliteEmpty[1] ?? '', sqliteEmpty[2] ?? '');
-  const empty = /null value in column "([^"]+)" of relation "([^"]+)"/.exec(message);
-  if (empty !== null) return missing(em, empty[2] ?? '', empty[1] ?? '');
-  return foreignKey(em, journal);
 }
 
 async function taken(
   em: SqlEm,
+  { table, columns, value }: Refusal & { kind: 'taken' },
   journal: Journal,
-  table: string,
-  columns: string[],
-  value?: string,
 ): Promise<Violation> {
+  const code = 'UniqueViolation';
+  if (columns.length === 0) return { code, message: 'Something staged is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
-  const field = fields[0] ?? '';
-  const shown = value ?? (fields.length === 1 ? await culprit(em, journal, table, field) : undefined);
+  const shown =
+    value ?? (fields.length === 1 ? await culprit(em, journal, table, fields[0] ?? '') : undefined);
   return {
-    code: 'UniqueViolation',
+    code,
     message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
   };
 }
@@ -70,10 +61,7 @@ async function culprit(
   table: string,
   field: string,
 ): Promise<string | undefined> {
-  const entities: object[] = [];
-  for (const [entity, change] of journal.written()) {
-    if (change !== 'removed' && helper(entity).__meta.tableName === table) entities.push(entity);
-  }
+  const entities = writtenTo(journal, table);
   const owners = new Map<string, object>();
   for (const entity of entities) {
     const value = text(Reflect.get(entity, field));
@@ -99,34 +87,72 @@ async function culprit(
   return undefined;
 }
 
+/** A check is known by its name; SQLite may say its condition instead. */
+function broken(em: SqlEm, refusal: Refusal & { kind: 'check' }, journal: Journal): Violation {
+  const known = metasOf(em, refusal.table)
+    .flatMap(meta => meta.checks.map(one => ({ ...one, table: meta.tableName })))
+    .find(({ name, expression }) => refusal.check === name || refusal.check === expression);
+  const table = refusal.table || (known?.table ?? tableWritten(journal));
+  const column = known?.property === undefined ? columnIn(em, table, refusal.check) : undefined;
+  const property = known?.property ?? (column === undefined ? undefined : propertyOf(em, table, column));
+  const condition = typeof known?.expression === 'string' ? known.expression : refusal.check;
+  const entity = entityOf(em, table) || 'Something staged';
+  const code = 'CheckViolation';
+  if (property === undefined) return { code, message: `${entity} breaks its check ${condition}` };
+  const value = onlyValue(em, journal, table, property);
+  return {
+    code,
+    message: `${entity}.${property} ${value === undefined ? '' : `${value} `}breaks its check ${condition}`,
+  };
+}
+
+/** MikroORM names a check of an enum `table_column_check`; a condition begins with the column. */
+function columnIn(em: SqlEm, table: string, check: string): string | undefined {
+  const columns = metasOf(em, table).flatMap(meta => meta.props.flatMap(prop => prop.fieldNames ?? []));
+  const [, first = ''] = /^[`"(]*([\w$]+)/.exec(check) ?? [];
+  return columns.find(column => check === `${table}_${column}_check` || first === column);
+}
+
+/** The value, where only one entity was to be written. */
+function onlyValue(em: SqlEm, journal: Journal, table: string, column: string): string | undefined {
+  const [entity, ...others] = writtenTo(journal, table);
+  if (entity === undefined || others.length > 0) return undefined;
+  const value: unknown = Reflect.get(entity, propertyOf(em, table, column));
+  return value == null ? undefined : inspect(value);
+}
+
+function writtenTo(journal: Journal, table: string): object[] {
+  return [...journal.written()].flatMap(([entity, change]) =>
+    change !== 'removed' && helper(entity).__meta.tableName === table ? [entity] : [],
+  );
+}
+
+/** The table of everything that was to be written, if it is one. */
+function tableWritten(journal: Journal): string {
+  const tables = new Set([...journal.written()].map(([entity]) => helper(entity).__meta.tableName));
+  return tables.size === 1 ? ([...tables][0] ?? '') : '';
+}
+
 function text(value: unknown): string | undefined {
   if (value == null) return undefined;
   return typeof value === 'string' ? value : inspect(value);
 }
 
-async function foreignKey(em: SqlEm, journal: Journal): Promise<Violation> {
-  const message = await brokenReference(em, journal);
-  return {
-    code: 'ForeignKeyViolation',
-    message: message ?? 'A row is missing that something staged refers to',
-  };
-}
-
-function missing(em: SqlEm, table: string, column: string): Violation {
-  const field = `${entityOf(em, table)}.${propertyOf(em, table, column)}`;
-  return { code: 'MissingValue', message: `${field} has no value, and it needs one` };
+function fieldOf(em: SqlEm, table: string, column: string): string {
+  return [entityOf(em, table), propertyOf(em, table, column)].filter(name => name !== '').join('.');
 }
 
 function entityOf(em: SqlEm, table: string): string {
-  return metaOf(em, table)?.className ?? table;
+  return metasOf(em, table)[0]?.className ?? table;
 }
 
 function propertyOf(em: SqlEm, table: string, column: string): string {
-  const props = metaOf(em, table)?.props ?? [];
+  const props = metasOf(em, table).flatMap(meta => meta.props);
   return props.find(prop => prop.persist !== false && prop.fieldNames?.includes(column))?.name ?? column;
 }
 
-function metaOf(em: SqlEm, table: string) {
-  for (const meta of em.getMetadata().getAll().values()) if (meta.tableName === table) return meta;
-  return undefined;
+/** Several, where subclasses share a table; all, where the table is not known. */
+function metasOf(em: SqlEm, table: string): EntityMetadata[] {
+  const all = [...em.getMetadata().getAll().values()];
+  return table === '' ? all : all.filter(meta => meta.tableName === table);
 }

@@ -1,14 +1,8 @@
-import {
-  DriverException,
-  ForeignKeyConstraintViolationException,
-  NotNullConstraintViolationException,
-  TableNotFoundException,
-  UniqueConstraintViolationException,
-  ValidationError,
-} from '@mikro-orm/core';
+import { DriverException, TableNotFoundException, ValidationError } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
+import { refusalOf } from '../database/refusal.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
-import { constraintError } from './constraint.ts';
+import { violation } from './constraint.ts';
 import type { Journal } from './journal.ts';
 
 const STILL_STAGED =
@@ -37,12 +31,9 @@ export async function flushError(
       cause: error,
     });
   }
-  if (
-    error instanceof UniqueConstraintViolationException ||
-    error instanceof NotNullConstraintViolationException ||
-    error instanceof ForeignKeyConstraintViolationException
-  ) {
-    const { code, message } = await constraintError(em, error, journal);
+  const refusal = await refusalOf(em, error);
+  if (refusal !== undefined) {
+    const { code, message } = await violation(em, refusal, journal);
     return new MikroscopeError(code, during + message, STILL_STAGED, { cause: error });
   }
   if (error instanceof ValidationError) {
@@ -64,10 +55,13 @@ export function databaseError(error: unknown, during = '', hint = ''): unknown {
     return new MikroscopeError(kind, during + what, then, { cause: error });
   };
   if (error instanceof TableNotFoundException) {
-    const table = /no such table: (?:main\.)?(\S+)|relation "([^"]+)" does not exist/.exec(text);
+    const [, table] =
+      /no such table: (?:main\.)?(\S+)|relation "([^"]+)" does not exist|Table '(?:[^']*\.)?([^'.]+)' doesn't exist/
+        .exec(text)
+        ?.filter(part => part !== undefined) ?? [];
     return fail(
       'MissingTable',
-      `There is no table '${table?.[1] ?? table?.[2]}' in this database`,
+      `There is no table '${table}' in this database`,
       'createAll() or migrate() creates it.',
     );
   }

@@ -7,9 +7,23 @@ import { openSession } from '../../src/index.ts';
 type OpenOptions = NonNullable<Parameters<typeof openSession>[0]>;
 type Session = Awaited<ReturnType<typeof openSession>>;
 
-/** The databases that everything must work on. */
-export const dialects = ['sqlite', 'postgresql'] as const;
-export type Dialect = (typeof dialects)[number];
+export type Dialect = 'sqlite' | 'postgresql' | 'libsql' | 'pglite' | 'mysql' | 'mariadb';
+
+/** The databases that everything must work on; TEST_DIALECTS names others, to try all tests on them by hand. */
+export const dialects = (process.env['TEST_DIALECTS']?.split(',') ?? [
+  'sqlite',
+  'postgresql',
+]) as readonly Dialect[];
+
+/** Every database that MikroORM speaks SQL with, and why it cannot be tested here, if so. */
+export const everyDialect: readonly { readonly dialect: Dialect; readonly skipped: string }[] = [
+  { dialect: 'sqlite', skipped: '' },
+  { dialect: 'libsql', skipped: '' },
+  { dialect: 'postgresql', skipped: '' },
+  { dialect: 'pglite', skipped: '' },
+  { dialect: 'mysql', skipped: without('TEST_MYSQL_URL') },
+  { dialect: 'mariadb', skipped: without('TEST_MARIADB_URL') },
+];
 
 export interface TestDatabase {
   readonly url: string;
@@ -18,16 +32,18 @@ export interface TestDatabase {
 
 /** An empty database of one's own. */
 export async function createDatabase(dialect: Dialect): Promise<TestDatabase> {
-  if (dialect === 'sqlite') {
+  if (dialect === 'sqlite' || dialect === 'libsql' || dialect === 'pglite') {
     const folder = await mkdtemp(join(tmpdir(), 'mikroscope-'));
-    return { url: `sqlite:${join(folder, 'test.db')}`, drop: () => rm(folder, { recursive: true }) };
+    return { url: `${dialect}:${join(folder, 'test.db')}`, drop: () => rm(folder, { recursive: true }) };
   }
-  const server = process.env['TEST_POSTGRES_URL'] ?? '';
+  const server =
+    process.env[`TEST_${dialect === 'postgresql' ? 'POSTGRES' : dialect.toUpperCase()}_URL`] ?? '';
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => execute(server, `drop database ${name} with (force)`) };
+  const force = dialect === 'postgresql' ? ' with (force)' : '';
+  return { url: url.href, drop: () => execute(server, `drop database ${name}${force}`) };
 }
 
 /** Runs a test in a session on an empty database with the tables of the entities; then drops the database. */
@@ -56,4 +72,8 @@ async function execute(url: string, sql: string): Promise<void> {
   } finally {
     await session.close();
   }
+}
+
+function without(variable: string): string {
+  return process.env[variable] === undefined ? `skipped, as ${variable} names no server` : '';
 }
