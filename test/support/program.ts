@@ -17,11 +17,20 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Options for Node.js itself. */
   readonly node?: readonly string[];
+  /** The installed program, instead of the source. */
+  readonly program?: string;
 }
 
 /** Runs the program as a process of its own, away from a terminal. */
-export function run({ args = [], input = '', cwd, env = {}, node = [] }: RunOptions): Promise<Run> {
-  const child = spawn(process.execPath, [...node, main, ...args], {
+export function run({
+  args = [],
+  input = '',
+  cwd,
+  env = {},
+  node = [],
+  program = main,
+}: RunOptions): Promise<Run> {
+  const child = spawn(process.execPath, [...node, program, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
   });

@@ -18,9 +18,14 @@ export interface Terminal {
 }
 
 export async function openTerminal(...args: readonly string[]): Promise<Terminal> {
+  return openProgram(process.execPath, [main, ...args]);
+}
+
+/** @param cwd the program's home without it */
+export async function openProgram(file: string, args: string[] = [], cwd?: string): Promise<Terminal> {
   const home = await mkdtemp(join(tmpdir(), 'mikroscope-'));
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: home,
+  const child = spawn(file, args, {
+    cwd: cwd ?? home,
     cols: 120,
     rows: 40,
     env: {
