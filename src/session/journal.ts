@@ -1,4 +1,4 @@
-import { type Collection, helper, ReferenceKind } from '@mikro-orm/core';
+import { Collection, helper, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import {
   collectionsAround,
@@ -11,6 +11,7 @@ import {
   restoreEntity,
 } from './memory.ts';
 import { isNew } from './pending.ts';
+import type { Referrers } from './referrers.ts';
 import type { Change } from './report.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -36,12 +37,12 @@ export class Journal {
   }
 
   /** Notes what MikroORM is about to write. */
-  record(em: SqlEm): void {
+  record(em: SqlEm, referrers: Referrers): void {
     const uow = em.getUnitOfWork();
     for (const { entity, type } of uow.getChangeSets()) {
       const change = CHANGES[type] ?? 'changed';
       this.#remember(entity, change);
-      if (change === 'removed') this.#rememberReferrers(em, entity);
+      if (change === 'removed') this.#rememberReferrers(referrers, entity);
       this.#count(entity, change);
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -129,14 +130,10 @@ export class Journal {
   }
 
   /** After a delete MikroORM also takes the entity out of whatever refers to it. */
-  #rememberReferrers(em: SqlEm, entity: object): void {
-    const map = em.getUnitOfWork().getIdentityMap();
-    for (const { meta, prop } of helper(entity).__meta.referencingProperties) {
-      for (const referrer of map.getStore(meta).values() as Iterable<object>) {
-        const value: unknown = Reflect.get(referrer, prop.name);
-        if (value === entity) this.#remember(referrer, 'changed');
-        else for (const collection of collectionsAround(referrer)) this.#rememberCollection(collection);
-      }
+  #rememberReferrers(referrers: Referrers, entity: object): void {
+    for (const [referrer, value] of referrers.of(entity)) {
+      if (value instanceof Collection) this.#rememberCollection(value as Collection<object>);
+      else this.#remember(referrer, 'changed');
     }
   }
 

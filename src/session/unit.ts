@@ -6,6 +6,7 @@ import { Freshness } from './freshness.ts';
 import { Journal } from './journal.ts';
 import { LooseRows } from './loose-rows.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
+import { lookAmongReferrers, Referrers } from './referrers.ts';
 import { type Change, ChangeReport } from './report.ts';
 import { discardStaged, membersOf } from './rollback.ts';
 import type { SqlLog } from '../sql/log.ts';
@@ -27,6 +28,9 @@ export class Unit implements EventSubscriber {
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
 
+  /** What refers to what the flush under way removes. */
+  #referrers: Referrers | undefined;
+
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
 
@@ -39,6 +43,7 @@ export class Unit implements EventSubscriber {
     em.getEventManager().registerSubscriber(this);
     keepSnapshots(em);
     keepFreshSteady(this);
+    lookAmongReferrers(em, () => this.#referrers);
   }
 
   /** Whether a query of the session itself is under way. */
@@ -97,6 +102,7 @@ export class Unit implements EventSubscriber {
       throw failed;
     } finally {
       this.#flush = undefined;
+      this.#referrers = undefined;
     }
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
@@ -221,14 +227,19 @@ export class Unit implements EventSubscriber {
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
     if (em !== this.em) return;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
+    this.#referrers = new Referrers(this.em);
     if (this.#flush === undefined) {
-      if (this.em.isInTransaction()) this.#journal.record(this.em);
+      if (this.em.isInTransaction()) this.#journal.record(this.em, this.#referrers);
       return;
     }
     if (work === 0) return;
-    this.#flush.journal.record(this.em);
+    this.#flush.journal.record(this.em, this.#referrers);
     assertLengths(uow.getChangeSets());
     this.#flush.savepoint = await this.#transaction.begin();
+  }
+
+  afterFlush({ em }: FlushEventArgs): void {
+    if (em === this.em) this.#referrers = undefined;
   }
 
   #stageAgain(): void {

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import fc from 'fast-check';
+import { array, asyncProperty, check, constantFrom, nat, tuple } from 'fast-check';
 import { library } from '../fixtures/library.ts';
 import { dialects, inSession } from '../../support/databases.ts';
 import { KINDS, Model, type Step } from './model.ts';
@@ -8,7 +8,7 @@ import { KINDS, Model, type Step } from './model.ts';
 const [, seed, path] = /^(-?\d+):(.+)$/.exec(process.env['RANDOM_REPLAY'] ?? '') ?? [];
 const REPLAY = seed === undefined || path === undefined ? {} : { seed: Number(seed), path };
 
-const steps = fc.array(fc.tuple(fc.constantFrom(...KINDS), fc.nat(7), fc.nat(7)), {
+const steps = array(tuple(constantFrom(...KINDS), nat(7), nat(7)), {
   minLength: 3,
   maxLength: 25,
   size: 'max',
@@ -19,7 +19,7 @@ describe.each(dialects)('random sequences on %s', dialect => {
   // oxlint-disable-next-line jest/expect-expect
   it('8, 18, 19: memory and database hold what a simple model says', async () => {
     const test: Parameters<typeof inSession>[1] = async session => {
-      const property = fc.asyncProperty(steps, async sequence => {
+      const property = asyncProperty(steps, async sequence => {
         await session.rollback();
         session.em.clear();
         for (const table of ['label_posts', 'label', 'post', '"user"'])
@@ -27,7 +27,7 @@ describe.each(dialects)('random sequences on %s', dialect => {
         const model = new Model(session);
         for (const step of [...sequence, ['commit', 0, 0] satisfies Step]) await model.step(step);
       });
-      const found = await fc.check(property, { numRuns: dialect === 'sqlite' ? 2000 : 300, ...REPLAY });
+      const found = await check(property, { numRuns: dialect === 'sqlite' ? 2000 : 300, ...REPLAY });
       if (!found.failed) return;
       const [sequence] = found.counterexample ?? [];
       throw new Error(
