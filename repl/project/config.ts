@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Complaint } from './complaint.ts';
 import type { Project } from './find.ts';
 
@@ -9,11 +8,12 @@ export type Config = Readonly<Record<string, unknown>>;
 /**
  * Loads a project's configuration: an object, a function of the context's name, a list of either, or a promise of them.
  *
+ * @param load imports a file
  * @throws Complaint where there is no configuration of that name, or more than one; else what the file throws
  */
-export async function loadConfig(project: Project): Promise<Config> {
+export async function loadConfig(project: Project, load: (path: string) => unknown): Promise<Config> {
   const file = relative(project.folder, project.config);
-  const exported = await defaultExport(await import(pathToFileURL(project.config).href));
+  const exported = await defaultExport(await load(project.config));
   const items = await Promise.all([exported].flat());
   const wanted = project.context ?? 'default';
   const configs = items.filter(isConfig);

@@ -10,11 +10,18 @@ import type { Project } from './find.ts';
  */
 export function explain(error: unknown, project: Project): unknown {
   if (error instanceof Complaint || isComplaint(error)) return error;
+  const config = relative(project.folder, project.config);
   if (!(error instanceof Error))
-    return new Complaint(`The project threw ${String(error)}`, '', { cause: error });
-  return (
-    missingModule(error, project) ??
-    new Complaint(withoutDot(sentence(error)), '', { cause: error, frames: ownFrames(error, project) })
+    return new Complaint(`${config} threw ${String(error)}`, 'Mend it, and start again.', { cause: error });
+  const missing = missingModule(error, project);
+  if (missing !== undefined) return missing;
+  const frames = ownFrames(error, project);
+  // MikroORM's own complaints name the entity or the option.
+  const isOrms = frames.length === 0 && ['Error', 'MetadataError', 'ValidationError'].includes(error.name);
+  return new Complaint(
+    isOrms ? withoutDot(sentence(error)) : `${config} does not load: ${withoutDot(sentence(error))}`,
+    isOrms ? `Mend ${error.name === 'Error' ? config : 'the entity'}, and start again.` : '',
+    { cause: error, frames },
   );
 }
 
@@ -41,8 +48,13 @@ function missingModule(error: Error, project: Project): Complaint | undefined {
 
 function sentence(error: Error): string {
   // ts-node puts what is wrong on the lines after the first.
-  const message = error.message.replace(/^.*Unable to compile TypeScript:\s*/, '').trim();
-  return ['Error', 'MetadataError', 'TSError'].includes(error.name) ? message : `${error.name}: ${message}`;
+  const message = error.message
+    .replace(/^.*Unable to compile TypeScript:\s*/, '')
+    .replaceAll(/\((\d+),(\d+)\): error TS\d+:/g, ':$1:$2:')
+    .trim();
+  return ['Error', 'MetadataError', 'ValidationError', 'TSError'].includes(error.name)
+    ? message
+    : `${error.name}: ${message}`;
 }
 
 function withoutDot(text: string): string {

@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Config, loadConfig } from './config.ts';
 import type { Project } from './find.ts';
 
@@ -9,21 +11,35 @@ import type { Project } from './find.ts';
  */
 export async function openProject(project: Project): Promise<Config> {
   process.chdir(project.folder);
-  const typescript = /^\.[cm]?ts$/.test(extname(project.config));
-  if (typescript) await readTypeScript(project);
-  const config = await loadConfig(project);
-  return { preferTs: typescript, baseDir: project.folder, ...config };
+  const preferTs = /^\.[cm]?ts$/.test(extname(project.config));
+  const isCommonJs = preferTs && (await readTypeScript(project));
+  const load = isCommonJs ? createRequire(project.config) : importFile;
+  const config = await loadConfig(project, load);
+  return {
+    preferTs,
+    baseDir: project.folder,
+    // MikroORM loads entities by their paths in the way of the project, as its command line does.
+    ...(isCommonJs && { dynamicImportProvider: async (url: string) => load(fileURLToPath(url)) as unknown }),
+    ...config,
+  };
 }
 
-async function readTypeScript({ folder, settings: { tsLoader, tsConfigPath } }: Project): Promise<void> {
+async function importFile(path: string): Promise<unknown> {
+  return import(pathToFileURL(path).href);
+}
+
+/** @returns whether the project's TypeScript is CommonJS, as far as this program runs it */
+async function readTypeScript(project: Project): Promise<boolean> {
+  const { tsLoader, tsConfigPath } = project.settings;
   // MikroORM takes the entities of `entitiesTs` where it thinks that TypeScript can be loaded.
   process.env['MIKRO_ORM_CLI_ALWAYS_ALLOW_TS'] ??= '1';
-  const tsconfig = tsConfigPath === undefined ? undefined : resolve(folder, tsConfigPath);
+  const tsconfig = tsConfigPath === undefined ? undefined : resolve(project.folder, tsConfigPath);
   if (tsLoader !== undefined && !['auto', 'native', 'ts-node'].includes(tsLoader)) {
     const { registerLoader } = await import('./typescript/loader.ts');
-    await registerLoader(tsLoader, folder, tsconfig);
-    return;
+    await registerLoader(tsLoader, project.folder, tsconfig);
+    return false;
   }
-  const { runTypeScript } = await import('./typescript/hooks.ts');
+  const { isCommonJs, runTypeScript } = await import('./typescript/hooks.ts');
   runTypeScript(tsconfig);
+  return isCommonJs(project.config);
 }

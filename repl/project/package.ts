@@ -40,6 +40,9 @@ function readPackage(file: string): Package {
   try {
     return { ...(JSON.parse(readFileSync(file, 'utf8')) as object), root: dirname(file) };
   } catch (error) {
-    throw new Complaint(`Cannot read ${file}: ${(error as Error).message}`, 'Mend it and start again.');
+    throw new Complaint(
+      `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
+      'Mend it, and start again.',
+    );
   }
 }

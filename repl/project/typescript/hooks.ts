@@ -44,6 +44,11 @@ export function runTypeScript(tsconfig?: string): void {
   });
 }
 
+/** Whether a file is run as CommonJS, whose imports are calls of `require`. */
+export function isCommonJs(file: string): boolean {
+  return isTypeScript(pathToFileURL(file).href) && formatOf(file, readFileSync(file, 'utf8')) === 'commonjs';
+}
+
 /** Packages are run as they are: Node.js takes no TypeScript from them either. */
 function isTypeScript(url: string | undefined): url is string {
   return (

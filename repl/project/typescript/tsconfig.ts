@@ -94,6 +94,9 @@ function parse(file: string): Written {
   try {
     return plain.trim() === '' ? {} : (JSON.parse(plain) as Written);
   } catch (error) {
-    throw new Complaint(`Cannot read ${file}: ${(error as Error).message}`, 'Mend it and start again.');
+    throw new Complaint(
+      `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
+      'Mend it, and start again.',
+    );
   }
 }
