@@ -1,5 +1,10 @@
 /** What a statement answers, before anyone decides how it looks. */
-export type Answer =
+export type Answer = Body & {
+  /** The statements that ran for it, where they are shown. */
+  readonly sql?: readonly string[];
+};
+
+type Body =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'entities'; readonly items: readonly object[] }

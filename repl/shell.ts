@@ -6,6 +6,7 @@ import { makeDb } from './commands/db.ts';
 import { hold, nameClasses } from './commands/entities.ts';
 import { exit } from './commands/exit.ts';
 import { help, type HelpText } from './commands/help.ts';
+import { SqlEcho } from './commands/sql.ts';
 import { describe } from './describe.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
@@ -23,6 +24,17 @@ export interface ShellOptions {
   readonly load: (specifier: string) => Promise<unknown>;
   /** Shared memory through which another thread stops code that never waits. Only a terminal wants it. */
   readonly stop?: Int32Array;
+  /** Commands with a dot that the front end adds, by name. */
+  readonly dotted?: Readonly<Record<string, DottedCommand>>;
+}
+
+/** A command with a dot before its name: `.record walk.repl.md`. */
+export type DottedCommand = (argument: string) => Answer | Promise<Answer>;
+
+/** Somebody who is told of every statement. */
+export interface Observer {
+  readonly begins: (text: string) => void;
+  readonly answered: (text: string, answer: Answer) => void;
 }
 
 /** One prompt: text in, answers out, statements strictly one after another. Knows no terminal. */
@@ -33,10 +45,21 @@ export class Shell {
   /** Entities whose names mean something else already: they are in `entities` only. */
   readonly hiddenEntities: readonly string[];
   readonly #entities: readonly string[];
+  readonly #sql: SqlEcho;
+  readonly #dotted: Readonly<Record<string, DottedCommand>>;
+  readonly #observers = new Set<Observer>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ session, console, provided = {}, load, stop }: ShellOptions) {
+  constructor({ session, console, provided = {}, load, stop, dotted = {} }: ShellOptions) {
     this.session = session;
+    this.#sql = new SqlEcho(session);
+    this.#dotted = {
+      help: argument => ({ kind: 'text', text: help(argument, commands, this.#entities).text }),
+      exit: () => ({ kind: 'exit' }),
+      quit: () => ({ kind: 'exit' }),
+      sql: argument => this.#sql.run(argument),
+      ...dotted,
+    };
     this.#entities = Object.keys(session.entities);
     const names = { ...this.#names(), ...provided, console: freshConsole(console, session) };
     const { bound, hidden } = nameClasses(session, names);
@@ -52,9 +75,20 @@ export class Shell {
 
   /** Runs a statement, after those before it. Never rejects. */
   respond(text: string): Promise<Answer> {
-    const answer = this.#last.then(() => this.#answer(text));
+    const answer = this.#last.then(async () => {
+      for (const { begins } of this.#observers) begins(text);
+      const answered = await this.#sql.listen(() => this.#answer(text));
+      for (const { answered: tell } of this.#observers) tell(text, answered);
+      return answered;
+    });
     this.#last = answer;
     return answer;
+  }
+
+  /** Tells somebody of every statement from now on. @returns the function that ends it */
+  observe(observer: Observer): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
   }
 
   /** Stops the running statement. @returns whether there was one */
@@ -87,19 +121,13 @@ export class Shell {
     return describe(outcome.value, this.session);
   }
 
-  #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Answer {
-    switch (name) {
-      case 'help':
-        return { kind: 'text', text: help(argument, commands, this.#entities).text };
-      case 'exit':
-      case 'quit':
-        return { kind: 'exit' };
-      default:
-        return {
-          kind: 'error',
-          error: new SyntaxError(`There is no command .${name}; .help lists what there is.`),
-        };
-    }
+  async #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Promise<Answer> {
+    const command = Object.hasOwn(this.#dotted, name) ? this.#dotted[name] : undefined;
+    if (command) return command(argument);
+    return {
+      kind: 'error',
+      error: new SyntaxError(`There is no command .${name}; .help lists what there is.`),
+    };
   }
 
   #names(): Record<string, unknown> {

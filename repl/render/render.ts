@@ -14,6 +14,15 @@ export interface Style {
  * @returns what to print, without a newline at the end; undefined for nothing to print
  */
 export function render(answer: Answer, style: Style): string | undefined {
+  const shown = renderBody(answer, style);
+  if (!answer.sql?.length) return shown;
+  const chalk = new Chalk({ level: style.color ? 1 : 0 });
+  return [...answer.sql.map(text => chalk.dim(`sql: ${text}`)), ...(shown === undefined ? [] : [shown])].join(
+    '\n',
+  );
+}
+
+function renderBody(answer: Answer, style: Style): string | undefined {
   switch (answer.kind) {
     case 'nothing':
     case 'exit':

@@ -2,41 +2,60 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { maskPassword } from '../../src/index.ts';
 
-/** What a session prints, caught on its way to the screen. */
-export interface CapturedOutput {
-  readonly console: Console;
+/** What a session prints, noted on its way to the screen. */
+interface NotedOutput {
   /** @returns what came since it was last asked */
   readonly take: () => string;
-  /** Lets everything go to the screen again, what the console is given too. */
+  /** Ends it. */
   readonly release: () => void;
 }
 
-/** Catches what is printed through the console that it gives, and through the streams of the process. */
+/** What a session prints, in place of the screen. */
+export interface CapturedOutput extends NotedOutput {
+  readonly console: Console;
+}
+
+/** Notes what is printed through the streams of the process, and prints it. */
+export function teeOutput(): NotedOutput {
+  return noteOutput(true);
+}
+
+/**
+ * Catches what is printed through the console that it gives, and through the streams of the process. Once it is
+ * released all of it goes to the screen.
+ */
 export function captureOutput(): CapturedOutput {
-  let text = '';
-  let caught = true;
+  const noted = noteOutput(false);
   const sink = new Writable({
     decodeStrings: false,
-    write(chunk: string | Buffer, _encoding, done) {
-      if (caught) text += String(chunk);
-      else process.stdout.write(maskPassword(String(chunk)));
+    write(chunk: string, _encoding, done) {
+      process.stdout.write(maskPassword(chunk));
       done();
     },
   });
+  return { ...noted, console: new Console({ stdout: sink, stderr: sink, colorMode: false }) };
+}
+
+function noteOutput(pass: boolean): NotedOutput {
+  let text = '';
   const restore = [process.stdout, process.stderr].map(stream => {
-    const { write } = stream;
-    stream.write = sink.write.bind(sink);
-    return () => (stream.write = write);
+    const through = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+    stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+      text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      if (pass) return through(chunk, ...rest);
+      const done = rest.at(-1);
+      if (typeof done === 'function') process.nextTick(done);
+      return true;
+    };
+    return () => (stream.write = through);
   });
   return {
-    console: new Console({ stdout: sink, stderr: sink, colorMode: false }),
     take() {
       const taken = text;
       text = '';
       return taken;
     },
     release() {
-      caught = false;
       for (const each of restore) each();
     },
   };

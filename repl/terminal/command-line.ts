@@ -1,15 +1,20 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type OpenOptions, openSession, type Session } from '../../src/index.ts';
 import { explain } from '../project/explain.ts';
 import type { Project } from '../project/find.ts';
 import { openProject } from '../project/open.ts';
 import { render, type Style } from '../render/render.ts';
+import type { Answer } from '../answer.ts';
 import { Shell } from '../shell.ts';
 import { maskedConsole } from './masked-console.ts';
 import { load, requireHere } from './modules.ts';
 import { type CheckTask, readOptions, usage, type Options } from './options.ts';
+import { Recorder } from './recorder.ts';
 import { runScript } from './script.ts';
+import { sentenceOf } from './sentence.ts';
 import { standardInput } from './standard-input.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /**
  * The program.
@@ -30,48 +35,82 @@ export async function main(args: readonly string[], project?: Project | Error): 
   if (task.kind === 'help') return say(usage);
   if (task.kind === 'version') return say(await version());
   if (task.kind === 'check') return runCheck(task, options, project);
-  const script = task.kind === 'interactive' && process.stdin.isTTY ? undefined : await scriptFor(task);
+  const atTerminal = (task.kind === 'interactive' || task.kind === 'record') && process.stdin.isTTY;
+  const script = atTerminal ? undefined : await scriptFor(task);
   if (script instanceof Error) return complain(script.message);
   if (project instanceof Error) return complain(project.message);
   if (task.kind === 'player') {
     const { runPlayer } = await import('./player.ts');
     return runPlayer(async db => openSession(await target({ ...options, db, url: db }, project)));
   }
+  // Before the project makes its own folder the current one.
+  const recorder = new Recorder(projectArguments(options), process.cwd());
   return withSession(options, project, async session => {
     const style = {
       width: process.stdout.columns || 80,
       color: options.color ?? process.stdout.isTTY ?? false,
     };
-    const parts = {
+    const watchdog = script ? undefined : new (await import('./watchdog.ts')).Watchdog();
+    const shell: Shell = new Shell({
       session,
       console: maskedConsole(style.color),
       provided: { require: requireHere() },
       load,
+      ...(watchdog && { stop: watchdog.stop }),
+      dotted: { record: argument => recorder.run(argument, shell) },
+    });
+    const tell = (answer: Answer) => {
+      const shown = render(answer, style);
+      if (shown !== undefined) (answer.kind === 'error' ? complain : say)(shown);
+      return answer.kind === 'error' ? 1 : 0;
     };
-    if (script) {
-      const output = { print: say, complain: (text: string) => void complain(text) };
-      return Promise.race([runScript(new Shell(parts), script, style, output), strayError()]);
-    }
-    const { interact } = await import('./interactive.ts');
-    return interact(stop => new Shell({ ...parts, stop }), style, project?.name);
+    if (task.kind === 'record' && tell(recorder.begin(task.path, shell)) !== 0) return 1;
+    const code = watchdog
+      ? await prompt(shell, watchdog, style, project)
+      : await Promise.race([runScript(shell, script ?? [], style, { print: say, complain }), strayError()]);
+    const saved = await recorder.finish(shell);
+    return saved ? Math.max(code, tell(saved)) : code;
   });
+}
+
+async function prompt(
+  shell: Shell,
+  watchdog: Watchdog,
+  style: Style,
+  project: Project | undefined,
+): Promise<number> {
+  const { greeting, interact } = await import('./interactive.ts');
+  return interact(shell, watchdog, { ...style, greeting: greeting(shell, style.color, project?.name) });
 }
 
 async function runCheck(
   task: CheckTask,
-  { config, context, color }: Options,
+  options: Options,
   project: Project | Error | undefined,
 ): Promise<number> {
   if (project instanceof Error) {
     complain(project.message);
     return 2;
   }
-  const { check } = await import('./check.ts');
-  const projectArguments = [
-    ...(config === undefined ? [] : ['--config', config]),
+  const color = options.color ?? process.stdout.isTTY ?? false;
+  if (task.shellAt === undefined) {
+    const { check } = await import('./check.ts');
+    return check({ ...task, color, projectArguments: projectArguments(options) }, say);
+  }
+  const { shellAt } = await import('./shell-at.ts');
+  const open = async (db: string) => openSession(await target({ ...options, db, url: db }, project));
+  return shellAt({ place: task.shellAt, urls: task.urls, color }, open).catch((error: unknown) => {
+    complain(sentenceOf(error));
+    return 2;
+  });
+}
+
+/** The arguments that say which project it is about, for another process of this program. */
+function projectArguments({ config, context }: Options): string[] {
+  return [
+    ...(config === undefined ? [] : ['--config', resolve(config)]),
     ...(context === undefined ? [] : ['--context', context]),
   ];
-  return check({ ...task, color: color ?? process.stdout.isTTY ?? false, projectArguments }, say);
 }
 
 async function withSession(

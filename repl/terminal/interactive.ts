@@ -5,29 +5,33 @@ import { complete } from '../complete/complete.ts';
 import { render, type Style } from '../render/render.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
-import { Watchdog } from './watchdog.ts';
+import type { Watchdog } from './watchdog.ts';
+
+/** How a prompt looks. */
+export interface PromptStyle extends Pick<Style, 'color'> {
+  /** What stands above it. */
+  readonly greeting: string;
+}
 
 /**
  * The prompt at a terminal.
  *
- * @param makeShell makes the shell, which another thread can stop through the memory that it is given
- * @param project the name of the project that is open; the demo blog without it
+ * @param watchdog stops the shell's statements from another thread
  * @returns the exit code, when the person leaves
  */
 export async function interact(
-  makeShell: (stop: Int32Array) => Shell,
-  { color }: Pick<Style, 'color'>,
-  project?: string,
+  shell: Shell,
+  watchdog: Watchdog,
+  { color, greeting: text }: PromptStyle,
 ): Promise<number> {
-  const watchdog = new Watchdog();
-  const shell = makeShell(watchdog.stop);
   const history = new History(historyPath(process.env));
   const earlier = await history.load();
-  process.stdout.write(`${banner(shell, color, project)}\n`);
+  process.stdout.write(`${text}\n`);
   return new Prompt(shell, watchdog, history, earlier, color).left;
 }
 
-function banner(shell: Shell, color: boolean, project: string | undefined): string {
+/** @param project the name of the project that is open; the demo blog without it */
+export function greeting(shell: Shell, color: boolean, project: string | undefined): string {
   const { database, entities } = shell.session;
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const names = Object.keys(entities).toSorted();

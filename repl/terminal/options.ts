@@ -22,6 +22,7 @@ export interface Options {
     | { readonly kind: 'code'; readonly code: string }
     | { readonly kind: 'file'; readonly path: string }
     | CheckTask
+    | { readonly kind: 'record'; readonly path: string | undefined }
     | { readonly kind: 'player' }
     | { readonly kind: 'help' }
     | { readonly kind: 'version' };
@@ -38,6 +39,8 @@ export interface Options {
 export const usage = `Usage: mikroscope [options]              a prompt; a script from standard input if that is not a terminal
        mikroscope [options] run FILE     run a script (- for standard input)
        mikroscope [options] -e CODE      run CODE
+       mikroscope [options] record [FILE]
+                                         a prompt whose session goes into a Markdown file (session.repl.md)
        mikroscope [options] check FILE…  run the sessions in Markdown files (**/*.repl.md without FILE)
 
 In a MikroORM project it opens the project's database; elsewhere a demo blog on sqlite:site.db.
@@ -118,6 +121,7 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
     if (values[name] !== undefined) throw new Error(`--${name} goes with mikroscope check.`);
   if (command === undefined) return code === undefined ? { kind: 'interactive' } : { kind: 'code', code };
   if (command === 'player') return { kind: 'player' };
+  if (command === 'record' && rest.length === 0) return { kind: 'record', path };
   if (command !== 'run') throw new Error(`There is no command '${command}'.`);
   if (path === undefined) throw new Error('run needs a FILE, or - for standard input.');
   if (rest.length > 0 || code !== undefined)

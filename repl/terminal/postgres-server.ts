@@ -49,7 +49,9 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
 
 /** Finds the project's, or the one beside this program. */
 function findPackage(): NodeJS.Require | undefined {
-  const places = [pathToFileURL(resolve('package.json')).href, import.meta.url].map(place => createRequire(place));
+  const places = [pathToFileURL(resolve('package.json')).href, import.meta.url].map(place =>
+    createRequire(place),
+  );
   return places.find(require => {
     try {
       return require.resolve(name);

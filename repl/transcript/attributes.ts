@@ -18,10 +18,17 @@ export function readAttributes(text: string, complain: (message: string) => void
     return none;
   }
   let attributes = none;
+  const given = new Set<string>();
   for (const [source] of inside.matchAll(/[^\s="]+=(?:"[^"]*"|\S*)|\S+/g)) {
     const read = readAttribute(source);
     if (typeof read === 'string') complain(read);
-    else attributes = { ...attributes, ...read };
+    else {
+      for (const name of Object.keys(read)) {
+        if (given.has(name)) complain(`'${source}' is one ${name} too many.`);
+        given.add(name);
+      }
+      attributes = { ...attributes, ...read };
+    }
   }
   return attributes;
 }
@@ -44,7 +51,7 @@ function readAttribute(source: string): Partial<Attributes> | string {
     }
     case 'timeout': {
       const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
-      return unit === undefined
+      return unit === undefined || Number(amount) === 0
         ? `timeout=${text} is no duration; write timeout=5s or timeout=500ms.`
         : { timeout: Number(amount) * units[unit as keyof typeof units] };
     }

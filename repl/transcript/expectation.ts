@@ -3,7 +3,7 @@ import { type ExpectedSql, type Expectation, isDatabaseName } from './transcript
 
 /** A line that is about the step and not printed by it. */
 const directive = /^(sql|queries|pending)(?:\((\w*)\))?:(?: (.*))?$/;
-const looksLikeOther = /^(?:> |\.\.\. |(?:sql|queries|pending)(?:\(\w*\))?:(?: |$))/;
+const looksLikeOther = /^(?:> |\.\.\.(?: |$)|(?:sql|queries|pending)(?:\(\w*\))?:(?: |$))/;
 
 /**
  * Reads what is written under a statement.
@@ -25,6 +25,8 @@ export function readExpectation(
     if (kind === undefined) output.push(unescapeLine(line));
     else if (database !== undefined && (kind !== 'sql' || !isDatabaseName(database)))
       complain(index, `'${line}' names no database; write sql(postgresql): or sql(sqlite):.`);
+    else if ((kind === 'pending' && pending !== undefined) || (kind === 'queries' && queries))
+      complain(index, `${kind}: is written twice; a step has one.`);
     else if (kind === 'pending') pending = text.trim();
     else if (kind === 'sql')
       sql.push(database !== undefined && isDatabaseName(database) ? { database, text } : { text });

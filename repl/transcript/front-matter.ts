@@ -57,7 +57,11 @@ function readDatabases(
   wrong: (key: string, message: string) => void,
 ): Pick<FrontMatter, 'databases'> {
   if (value === undefined) return {};
-  const names: unknown[] = Array.isArray(value) ? value : [value];
+  const names: unknown[] = Array.isArray(value)
+    ? value
+    : String(value ?? '')
+        .split(/[\s,]+/)
+        .filter(Boolean);
   const databases = names.filter(
     (name): name is DatabaseName => typeof name === 'string' && isDatabaseName(name),
   );
@@ -70,13 +74,17 @@ function readDatabases(
   return databases.length > 0 ? { databases: [...new Set(databases)] } : {};
 }
 
+const isoTime = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:\d\d)?)?$/i;
+
 function readClock(
   value: unknown,
   wrong: (key: string, message: string) => void,
 ): Pick<FrontMatter, 'clock'> {
   if (value === undefined) return {};
-  const time = new Date(value instanceof Date ? value : String(value));
-  if (!Number.isNaN(time.getTime()) && value !== null) return { clock: time.toISOString() };
+  const [, date, hours = '00:00', zone = 'Z'] = isoTime.exec(String(value)) ?? [];
+  // A time without a zone is one of UTC, wherever the file runs.
+  const time = new Date(`${date}T${hours}${zone}`);
+  if (!Number.isNaN(time.getTime())) return { clock: time.toISOString() };
   wrong('clock', `clock: '${String(value)}' is no time; write it as 2026-01-05T12:00:00Z.`);
   return {};
 }

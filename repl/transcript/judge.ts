@@ -1,6 +1,6 @@
 import { withoutBlankEnd } from './expectation.ts';
 import type { Actual, Failure } from './outcome.ts';
-import { anyLines, type Bindings, matchLine } from './pattern.ts';
+import { anyLines, type Bindings, matchLine, namesIn } from './pattern.ts';
 import type { Block, DatabaseName, Step } from './transcript.ts';
 
 /** What a step is held to. */
@@ -22,7 +22,8 @@ export function judge(
   const failures: Failure[] = [];
   let bound = bindings;
   const compare = (kind: 'output' | 'sql', wanted: readonly string[], found: (readonly string[])[]) => {
-    for (const lines of found) {
+    const threw = kind === 'output' && actual.bare !== undefined && !wanted.some(isError);
+    for (const lines of threw ? [] : found) {
       const match = matchLines(wanted, lines, bound, kind === 'output' && rules.unordered);
       if (match) {
         bound = match;
@@ -30,7 +31,6 @@ export function judge(
       }
     }
     const [shown = []] = found;
-    const threw = kind === 'output' && actual.bare !== undefined && !expectsError(wanted);
     failures.push({ kind: threw ? 'threw' : kind, expected: wanted, actual: shown });
   };
   const { bare } = actual;
@@ -68,11 +68,15 @@ export function withoutQuotes(sql: string): string {
 
 /** Stacks are never compared. */
 export function withoutStack(lines: readonly string[]): string[] {
-  return withoutBlankEnd(lines.filter(line => !/^\s+at .+(?::\d+:\d+\)?|\(<anonymous>\))$/.test(line)));
+  return withoutBlankEnd(lines.filter(line => !frame.test(line)));
 }
 
-function expectsError(lines: readonly string[]): boolean {
-  return lines.some(line => line.startsWith('Uncaught ') || line === anyLines);
+/** A line of a stack; what the error holds besides may open behind the last. */
+const frame = /^\s+at (?:.*(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+)\))|<anonymous>)(?: \{)?$/;
+
+/** A wildcard never stands for an error. */
+function isError(line: string): boolean {
+  return line.startsWith('Uncaught ');
 }
 
 /** @returns the bindings, with those that were made; undefined if the lines are not what was expected */
@@ -113,7 +117,7 @@ function matchInOrder(
   return expected.slice(at).every(line => line.trim() === anyLines) ? bound : undefined;
 }
 
-/** Lines without wildcards take their equals first; the others try what is left, in every order if need be. */
+/** Lines without wildcards take their equals first; the others share what is left. */
 function matchAnyOrder(
   expected: readonly string[],
   actual: readonly string[],
@@ -129,15 +133,42 @@ function matchAnyOrder(
     else patterns.push(line);
   }
   if (open ? patterns.length > left.length : patterns.length !== left.length) return undefined;
-  const place = (index: number, rest: readonly string[], bound: Bindings): Bindings | undefined => {
-    const pattern = patterns[index];
-    if (pattern === undefined) return bound;
-    for (const [at, line] of rest.entries()) {
-      const match = matchLine(pattern, line, bound);
-      const placed = match && place(index + 1, rest.toSpliced(at, 1), match);
-      if (placed) return placed;
-    }
-    return undefined;
-  };
-  return place(0, left, bindings);
+  return patterns.every(line => namesIn(line).length === 0)
+    ? share(patterns, left, bindings)
+    : tryAll(patterns, left, bindings);
+}
+
+/** Gives every pattern a line of its own, by augmenting paths (Kuhn). */
+function share(
+  patterns: readonly string[],
+  lines: readonly string[],
+  bindings: Bindings,
+): Bindings | undefined {
+  const fits = patterns.map(pattern => lines.map(line => matchLine(pattern, line, bindings) !== undefined));
+  const owners = new Map<number, number>();
+  const place = (pattern: number, seen: Set<number>): boolean =>
+    lines.some((_, line) => {
+      if (fits[pattern]?.[line] !== true || seen.has(line)) return false;
+      seen.add(line);
+      const owner = owners.get(line);
+      if (owner !== undefined && !place(owner, seen)) return false;
+      owners.set(line, pattern);
+      return true;
+    });
+  return patterns.every((_, pattern) => place(pattern, new Set())) ? bindings : undefined;
+}
+
+/** What a name is bound to decides what fits the others, so every order is tried. */
+function tryAll(
+  [pattern, ...others]: readonly string[],
+  lines: readonly string[],
+  bindings: Bindings,
+): Bindings | undefined {
+  if (pattern === undefined) return bindings;
+  for (const [at, line] of lines.entries()) {
+    const match = matchLine(pattern, line, bindings);
+    const placed = match && tryAll(others, lines.toSpliced(at, 1), match);
+    if (placed) return placed;
+  }
+  return undefined;
 }

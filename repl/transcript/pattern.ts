@@ -12,6 +12,10 @@ const kinds: Readonly<Record<string, string>> = {
   path: String.raw`(?:file:\/\/|[A-Za-z]:)?[^\s'"()\x60:]*[\\/][^\s'"()\x60:]*`,
 };
 
+function isKind(word: string): boolean {
+  return Object.hasOwn(kinds, word);
+}
+
 /** The kinds of value that can be told from one another, the narrowest first. */
 export const valueKinds = ['uuid', 'date', 'int', 'num', 'ms', 'path'] as const;
 
@@ -39,7 +43,7 @@ export function tokenize(line: string): Token[] {
     end = match.index + source.length;
     if (source.startsWith('\\')) literal(source.slice(1), source);
     else if (type !== undefined && word !== '*') tokens.push({ kind: 'wildcard', type, name: word, source });
-    else if (word in kinds && type === undefined) tokens.push({ kind: 'wildcard', type: word, source });
+    else if (isKind(word) && type === undefined) tokens.push({ kind: 'wildcard', type: word, source });
     else if (slashes === '' && type === undefined) tokens.push({ kind: 'name', name: word, source });
     else literal(source);
   }
@@ -52,11 +56,18 @@ export function wildcardProblem(line: string): string | undefined {
   for (const token of tokenize(line)) {
     if (token.kind !== 'wildcard' || token.name === undefined) continue;
     const known = Object.keys(kinds).join(', ');
-    if (!(token.type in kinds))
+    if (!isKind(token.type))
       return `${token.source} has an unknown kind of wildcard; there are ${known}. Write \\${token.source} for the text itself.`;
-    if (token.name in kinds) return `${token.source} takes the name of a wildcard; call it something else.`;
+    if (isKind(token.name)) return `${token.source} takes the name of a wildcard; call it something else.`;
   }
   return undefined;
+}
+
+/** The names that a line binds. */
+export function namesIn(line: string): string[] {
+  return tokenize(line).flatMap(token =>
+    token.kind === 'wildcard' && token.name !== undefined ? [token.name] : [],
+  );
 }
 
 /**
@@ -92,6 +103,14 @@ export function isOfKind(type: string, text: string): boolean {
   return new RegExp(`^(?:${kinds[type] ?? '(?!)'})$`, 'su').test(text);
 }
 
+/** A printed line in pieces, so that a wildcard can be laid against each. */
+export function printedWords(line: string): string[] {
+  return line.match(words) ?? [];
+}
+
+const words =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d+(?:\.\d+)?(?:e[+-]?\d+)?|(?:[A-Za-z]:)?[\w.@-]*[\\/][^\s'"()`:]*|\w+|\s+|./gi;
+
 /** Puts what was bound in the place of its name. */
 export function substitute(typed: string, bindings: Bindings): string {
   return typed.replaceAll(/<([A-Za-z_]\w*)>/g, (source, name: string) => bindings.get(name) ?? source);
@@ -102,7 +121,7 @@ export function quoteWildcards(line: string, bindings: Bindings): string {
   const quoted = line.replaceAll(wildcard, (source, _slashes, word?: string, type?: string) => {
     const means =
       source.startsWith('\\') ||
-      (word !== undefined && (word in kinds || (type !== undefined && word !== '*') || bindings.has(word)));
+      (word !== undefined && (isKind(word) || (type !== undefined && word !== '*') || bindings.has(word)));
     return means ? `\\${source}` : source;
   });
   return quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted;

@@ -1,9 +1,13 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { SqlEntry } from '../../src/index.ts';
+import type { Answer } from '../answer.ts';
 import { render, renderHeadline } from '../render/render.ts';
 import type { Shell } from '../shell.ts';
-import { withoutBlankEnd } from './expectation.ts';
-import { judge, withoutQuotes } from './judge.ts';
+import { readExpectation } from './expectation.ts';
+import { judge, type Rules, withoutQuotes, withoutStack } from './judge.ts';
+import { rewriteStep } from './rewrite.ts';
 import type { Actual, StepOutcome } from './outcome.ts';
+import { newline } from './parse.ts';
 import { type Bindings, substitute } from './pattern.ts';
 import type { Block, DatabaseName, Step, Transcript } from './transcript.ts';
 
@@ -28,6 +32,9 @@ export interface PlayOptions {
 
 const patience = 30_000;
 
+/** Kept, as a statement may put another in its place. */
+const { setImmediate } = globalThis;
+
 /** Plays a transcript step by step. Every step has an outcome, also one that does not run. */
 export async function* play(
   { blocks }: Pick<Transcript, 'blocks'>,
@@ -36,6 +43,7 @@ export async function* play(
 ): AsyncGenerator<StepOutcome> {
   let bindings: Bindings = new Map();
   let over = false;
+  const last = blocks.at(-1)?.steps.at(-1);
   for (const block of blocks) {
     const skipped = block.skip !== undefined || (block.only && !block.only.includes(stage.database));
     for (const step of block.steps) {
@@ -46,7 +54,7 @@ export async function* play(
       }
       const limit = block.timeout ?? timeout;
       onStep?.(step, limit);
-      const outcome = await playStep(step, block, stage, bindings, limit);
+      const outcome = await playStep(step, block, stage, bindings, limit, step === last);
       bindings = new Map(Object.entries(outcome.bindings));
       over = outcome.failures.some(
         ({ kind }) => kind === 'timeout' || kind === 'left' || (kind === 'threw' && !pastErrors),
@@ -79,6 +87,7 @@ async function playStep(
   stage: Stage,
   bindings: Bindings,
   limit: number,
+  last: boolean,
 ): Promise<StepOutcome> {
   const { database, shell, takePrinted } = stage;
   const ran: SqlEntry[] = [];
@@ -87,6 +96,8 @@ async function playStep(
   const start = performance.now();
   const answer = await shell.respond(substitute(step.typed, bindings));
   const milliseconds = performance.now() - start;
+  // What promises that nobody waited for print at once is of this step.
+  if (answer.kind !== 'interrupted') await new Promise(setImmediate);
   clearTimeout(timer);
   unsubscribe();
   const outcome = { database, line: step.line, milliseconds };
@@ -98,33 +109,45 @@ async function playStep(
       bindings: Object.fromEntries(bindings),
     };
   const sql = ran.map(entry => withoutQuotes(entry.sql));
-  const lines = (shown: string | undefined) =>
-    withoutBlankEnd(
-      [printed, shown]
-        .filter(text => text !== undefined && text !== '')
-        .join('\n')
-        .split('\n'),
-    );
-  const printed = takePrinted().replace(/\n$/, '');
-  const style = { width: 80, color: false };
-  const threw = answer.kind === 'error' ? { ...answer, frames: [] } : undefined;
   const actual: Actual = {
-    output: lines(render(threw ?? answer, style)),
-    ...(threw && { bare: lines(renderHeadline(threw, style)) }),
+    ...printedLines(answer, takePrinted()),
     sql,
     queries: sql.filter(
       text => !/^(?:begin|commit|rollback|savepoint|release|start transaction)\b/i.test(text),
     ).length,
     pending: shell.session.pending.summary || 'nothing',
   };
-  const verdict = judge(step, actual, { ...block, database }, bindings);
+  const rules = { ...block, database };
+  const verdict = judge(step, actual, rules, bindings);
   const failures =
-    answer.kind === 'exit' ? [...verdict.failures, { kind: 'left' } as const] : verdict.failures;
-  return {
-    ...outcome,
-    status: failures.length === 0 ? 'passed' : 'failed',
-    failures,
-    actual,
-    bindings: Object.fromEntries(verdict.bindings),
-  };
+    answer.kind === 'exit' && !last ? [...verdict.failures, { kind: 'left' } as const] : verdict.failures;
+  const judged = { ...outcome, failures, actual, bindings: Object.fromEntries(verdict.bindings) };
+  if (failures.length === 0) return { ...judged, status: 'passed' };
+  const failed = { ...judged, status: 'failed' } as const;
+  return { ...failed, bindings: Object.fromEntries(bindAnyway(step, failed, rules, bindings)) };
+}
+
+/** What the names of a step stand for although it failed: the steps after it use them. */
+function bindAnyway(step: Step, failed: StepOutcome, rules: Rules, bindings: Bindings): Bindings {
+  if (!failed.actual) return bindings;
+  const expected = readExpectation(rewriteStep(step, rules, [failed]), () => {});
+  return judge({ ...step, expected }, failed.actual, rules, bindings).bindings;
+}
+
+/** What a statement printed, as lines: the console's first, then its answer, 80 columns wide and without color. */
+export function printedLines(answer: Answer, printed: string): Pick<Actual, 'output' | 'bare'> {
+  const style = { width: 80, color: false };
+  const lines = (shown: string | undefined) =>
+    withoutStack(
+      stripVTControlCharacters(
+        [
+          ...(printed === '' ? [] : [printed.replace(/\n$/, '')]),
+          ...(shown === undefined ? [] : [shown]),
+        ].join('\n'),
+      ).split(newline),
+    );
+  // What `.sql on` prints is checked as SQL, not as output.
+  if (answer.kind !== 'error') return { output: lines(render({ ...answer, sql: [] }, style)) };
+  const error = { ...answer, frames: [], sql: [] };
+  return { output: lines(render(error, style)), bare: lines(renderHeadline(error, style)) };
 }

@@ -6,14 +6,19 @@ import {
   type Bindings,
   isOfKind,
   matchLine,
+  printedWords,
   quoteWildcards,
   type Token,
   tokenize,
 } from './pattern.ts';
-import type { DatabaseName, Step } from './transcript.ts';
+import type { Block, DatabaseName, Step } from './transcript.ts';
 
 /** @returns the lines to write under a step, so that it passes wherever it failed */
-export function rewriteStep({ expected }: Step, failed: readonly StepOutcome[]): readonly string[] {
+export function rewriteStep(
+  { expected }: Pick<Step, 'expected'>,
+  { unordered }: Pick<Block, 'unordered'>,
+  failed: readonly StepOutcome[],
+): readonly string[] {
   let { written } = expected;
   for (const { failures, actual, bindings, database } of failed) {
     if (!actual) continue;
@@ -22,7 +27,7 @@ export function rewriteStep({ expected }: Step, failed: readonly StepOutcome[]):
       switch (failure.kind) {
         case 'output':
         case 'threw':
-          written = putOutput(written, printed(expected.output, actual), bound);
+          written = putOutput(written, printed(expected.output, actual), bound, unordered);
           break;
         case 'sql':
           written = putSql(written, actual.sql, bound, database);
@@ -54,10 +59,12 @@ function putOutput(
   written: readonly string[],
   actual: readonly string[],
   bindings: Bindings,
+  unordered: boolean,
 ): readonly string[] {
   const end = written.findLastIndex(line => line.trim() !== '') + 1;
   const isOutput = (line: string) => directiveKind(line) === undefined;
-  const edits = alignLines(written.slice(0, end).filter(isOutput), actual, bindings);
+  const before = written.slice(0, end).filter(isOutput);
+  const edits = alignLines(before, unordered ? inOrderOf(before, actual, bindings) : actual, bindings);
   const groups = mergeEdits(edits, bindings);
   const first = groups.shift() ?? [];
   const start = written.slice(0, end).findIndex(isOutput);
@@ -68,6 +75,27 @@ function putOutput(
       ...(isOutput(line) ? (groups.shift() ?? []) : [line]),
     ]);
   return [...lines, ...(start < 0 ? first : []), ...written.slice(end)];
+}
+
+/** Printed lines in the order in which they are written, where any order will do; new ones at the `<...>` or the end. */
+function inOrderOf(
+  written: readonly string[],
+  actual: readonly string[],
+  bindings: Bindings,
+): readonly string[] {
+  const left = [...actual];
+  const take = (matches: (line: string) => boolean) => {
+    const at = left.findIndex(matches);
+    return at < 0 ? [] : left.splice(at, 1);
+  };
+  const plain = written.map(line => take(found => found === unescapeLine(line)));
+  const taken = plain.map((found, index) =>
+    found.length > 0
+      ? found
+      : take(line => matchLine(unescapeLine(written[index] ?? ''), line, bindings) !== undefined),
+  );
+  const rest = written.findIndex(line => line.trim() === anyLines);
+  return taken.toSpliced(rest < 0 ? taken.length : rest, 0, left).flat();
 }
 
 function alignLines(
@@ -114,14 +142,20 @@ function putSql(
   bindings: Bindings,
   database: DatabaseName,
 ): readonly string[] {
-  const own = written.some(line => line.startsWith(`sql(${database}):`));
-  const prefix = own ? `sql(${database}):` : 'sql:';
-  const applies = (line: string) => line.startsWith('sql:') || line.startsWith(`sql(${database}):`);
-  const texts = written.filter(applies).map(line => line.replace(/^[^:]*: ?/, ''));
-  const lines = mergeEdits(alignLines(texts, actual, bindings), bindings).flat();
-  const now = (lines.length > 0 ? lines : ['']).map(text => `${prefix} ${text}`.trimEnd());
-  const start = written.findIndex(applies);
-  return written.flatMap((line, index) => (index === start ? now : applies(line) ? [] : [line]));
+  const heads = ['sql:', `sql(${database}):`];
+  const headOf = (line: string) => heads.find(head => line === head || line.startsWith(`${head} `));
+  const before = written.filter(line => headOf(line) !== undefined);
+  // An empty line stands for no SQL, and not for a statement.
+  const texts = before.map(line => line.slice(headOf(line)?.length).trim()).filter(Boolean);
+  const [first = [], ...groups] = mergeEdits(alignLines(texts, actual, bindings), bindings);
+  const start = written.findIndex(line => headOf(line) !== undefined);
+  const lines = written.flatMap((line, index) => {
+    const head = headOf(line);
+    if (head === undefined) return [line];
+    const group = line.trim() === head ? [] : (groups.shift() ?? []);
+    return [...(index === start ? first : []), ...group].map(text => `${head} ${text}`);
+  });
+  return lines.some(line => headOf(line) !== undefined) ? lines : lines.toSpliced(start, 0, heads[0] ?? '');
 }
 
 function putDirective(
@@ -132,21 +166,17 @@ function putDirective(
   return written.map(line => (directiveKind(line) === kind ? change(line) : line));
 }
 
-/** One token of a printed line, so that a wildcard can be laid against it. */
-const words =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d+(?:\.\d+)?(?:e[+-]?\d+)?|(?:[A-Za-z]:)?[\w.@-]*[\\/][^\s'"()`:]*|\w+|\s+|./gi;
-
 /** A printed line in the place of an expected one, with every wildcard that has something to stand for. */
 function rewriteLine(expected: string, actual: string, bindings: Bindings): string {
   const plain = escapeLine(quoteWildcards(actual, bindings));
   const tokens = tokenize(expected).flatMap<Token>(token =>
     token.kind === 'literal'
-      ? (token.text.match(words) ?? []).map(text => ({ kind: 'literal', text, source: text }))
+      ? printedWords(token.text).map(text => ({ kind: 'literal', text, source: text }))
       : [token],
   );
   const text = (token: Token) =>
     token.kind === 'name' ? (bindings.get(token.name) ?? token.source) : token.source;
-  const edits = align(tokens, actual.match(words) ?? [], {
+  const edits = align(tokens, printedWords(actual), {
     matches: (token, word) => (token.kind === 'wildcard' ? isOfKind(token.type, word) : text(token) === word),
     isAny: token => token.kind === 'wildcard' && token.type === '*',
     weight: token => (token.kind === 'literal' ? 1 : 3),

@@ -18,7 +18,7 @@ export interface Update {
  * and so does everything that did not fail.
  */
 export function updateTranscript(transcript: Transcript, outcomes: readonly FileOutcome[]): Update {
-  const lines = transcript.text.split(/\r?\n/);
+  const lines = transcript.text.match(/[^\r\n]*(?:\r\n|\n|\r|$)/g) ?? [];
   const refused: { line: number; message: string }[] = [];
   const differing = new Set(findDifferences(transcript, outcomes).map(({ line }) => line));
   // From the end, so that the lines before keep their numbers.
@@ -33,18 +33,23 @@ export function updateTranscript(transcript: Transcript, outcomes: readonly File
       if (reason !== undefined) refused.push({ line: step.line, message: reason });
       if (failed.length === 0 || reason !== undefined) continue;
       const { length } = step.expected.written;
-      const written = rewriteStep(step, failed);
-      lines.splice(step.lastLine - length, length, ...written.map(text => `${step.margin}${text}`.trimEnd()));
+      const written = rewriteStep(step, block, failed);
+      const [, end = '\n'] = /(\r?\n|\r)$/.exec(lines[step.line - 1] ?? '') ?? [];
+      lines.splice(
+        step.lastLine - length,
+        length,
+        ...written.map(text => `${step.margin}${text}`.trimEnd() + end),
+      );
       lastLine += written.length - length;
       longest.push(...written);
     }
     widenFence(block, lastLine, longest, lines);
   }
-  const text = lines.join(transcript.text.includes('\r\n') ? '\r\n' : '\n');
+  const text = lines.join('');
   const { hunks } = structuredPatch('', '', transcript.text, text, '', '', { context: 2 });
   return {
     text,
-    diff: hunks.flatMap(hunk => [`@@ line ${hunk.oldStart} @@`, ...hunk.lines]),
+    diff: hunks.flatMap(hunk => [`@@ line ${hunk.oldStart} @@`, ...hunk.lines.map(line => line.trimEnd())]),
     refused: refused.toReversed(),
   };
 }
@@ -68,7 +73,7 @@ function widenFence(
   written: readonly string[],
   lines: string[],
 ): void {
-  const ends = written.map(text => /^\s*(`{3,}|~{3,})\s*$/.exec(text)?.[1] ?? '');
+  const ends = written.map(text => /^\s*(`{3,}|~{3,})\s*(?:repl(?![^\s{]).*)?$/.exec(text)?.[1] ?? '');
   const longest = Math.max(0, ...ends.filter(end => end[0] === fence[0]).map(end => end.length));
   if (fence === '' || longest < fence.length) return;
   const wide = fence.slice(0, 1).repeat(longest + 1);

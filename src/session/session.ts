@@ -48,6 +48,7 @@ export class Session {
   readonly #turns = new Turns();
   readonly #detached = new WeakSet<object>();
   readonly #database: Database;
+  readonly #assertNoWait: () => void;
 
   constructor(database: Database, sql: SqlLog) {
     this.#database = database;
@@ -61,7 +62,7 @@ export class Session {
     this.embeddables = embeddableClasses(metadata);
     installInspect(metadata);
     Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
-    refuseToWait(this.em, dialect);
+    this.#assertNoWait = refuseToWait(this.em, dialect);
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns);
@@ -73,6 +74,12 @@ export class Session {
       detached: this.#detached,
       query: entity => this.query(entity as EntityClass<object>),
     });
+  }
+
+  /** The names of properties that are never shown, such as `password`. */
+  get hiddenProperties(): ReadonlySet<string> {
+    const all = [...this.orm.getMetadata().getAll().values()].flatMap(meta => meta.props);
+    return new Set(all.filter(({ hidden }) => hidden).map(({ name }) => name));
   }
 
   /** What there is to say of the entities in a list. */
@@ -91,6 +98,8 @@ export class Session {
   /** Drops the tables of the mapped entities and no other, and empties the session. */
   async dropAll(): Promise<SchemaReport> {
     return this.#turns.run(async () => {
+      // Before anything is given up.
+      this.#assertNoWait();
       await this.#unit.rollback();
       const report = new SchemaReport('drop', await translated(() => dropTables(this.em)));
       for (const entity of this.em.getUnitOfWork().getIdentityMap()) {
