@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 
 type Method = (...args: unknown[]) => unknown;
+type Connection = ReturnType<SqlEm['getConnection']>;
 
 /** At which place each method of a connection takes the transaction that it is to work in. */
 const METHODS = { execute: 3, stream: 2, begin: 0, executeDump: 1, checkConnection: 0 } as const;
@@ -13,24 +15,101 @@ const ONE_CONNECTION: Readonly<Record<string, string>> = {
 };
 
 /**
- * SQLite, libSQL and PGlite have one connection. While the session's transaction is open on it, a statement outside would wait for a
- * commit that can only come after it; this makes it an error instead.
+ * SQLite, libSQL and PGlite have one connection. While a transaction is open on it, a statement outside waits for its
+ * end; this makes it an error where that cannot come: of the session's transaction, of one that somebody began by hand,
+ * and of one from the inside of which the statement comes.
+ *
+ * @returns what throws that error now, where a statement of the session would
  */
-export function refuseToWait(em: SqlEm, dialect: string): void {
+export function refuseToWait(em: SqlEm, dialect: string): () => void {
   const database = ONE_CONNECTION[dialect];
-  if (database === undefined) return;
+  if (database === undefined) return () => {};
   passOn(em.getDriver());
+  const watched: OpenTransactions[] = [];
   for (const connection of new Set([em.getConnection('write'), em.getConnection('read')])) {
+    const open = watchTransactions(connection);
+    watched.push(open);
     for (const [name, position] of Object.entries(METHODS)) {
-      const method = Reflect.get(connection, name) as Method;
-      Reflect.set(connection, name, (...args: unknown[]) => {
+      replace(connection, name, method => (...args) => {
         const place = args[position];
         const transaction = name === 'begin' ? (place as { ctx?: unknown } | undefined)?.ctx : place;
-        if (transaction === undefined && em.getTransactionContext() !== undefined) throw wouldWait(database);
-        return Reflect.apply(method, connection, args);
+        if (transaction === undefined) assertEnds(database, em, open);
+        return method(...args);
       });
     }
   }
+  return () => {
+    if (em.getTransactionContext() === undefined) for (const open of watched) assertEnds(database, em, open);
+  };
+}
+
+interface OpenTransactions {
+  /** Those that somebody began by hand, the session among them. */
+  readonly byHand: ReadonlySet<unknown>;
+  /** Whether the code that runs is inside of `transactional()`. */
+  isInside(): boolean;
+}
+
+function watchTransactions(connection: Connection): OpenTransactions {
+  const byHand = new Set<unknown>();
+  const insides = new AsyncLocalStorage<{ open: boolean }>();
+  let endsItself = false;
+  replace(connection, 'transactional', method => (work, options) => {
+    endsItself = true;
+    try {
+      const inside = async (transaction: unknown) => {
+        const state = { open: true };
+        try {
+          return await insides.run(state, async () => (work as Method)(transaction));
+        } finally {
+          state.open = false;
+        }
+      };
+      return method(inside, options);
+    } finally {
+      endsItself = false;
+    }
+  });
+  replace(connection, 'begin', method => async options => {
+    const isByHand = !endsItself && (options as { ctx?: unknown } | undefined)?.ctx === undefined;
+    const transaction = await method(options);
+    if (isByHand) byHand.add(transaction);
+    return transaction;
+  });
+  for (const end of ['commit', 'rollback']) {
+    replace(connection, end, method => async (transaction, ...rest) => {
+      const result = await method(transaction, ...rest);
+      byHand.delete(transaction);
+      return result;
+    });
+  }
+  return { byHand, isInside: () => insides.getStore()?.open === true };
+}
+
+function replace(connection: Connection, name: string, wrap: (method: Method) => Method): void {
+  const method = Reflect.get(connection, name) as Method;
+  Reflect.set(
+    connection,
+    name,
+    wrap((...args) => Reflect.apply(method, connection, args)),
+  );
+}
+
+function assertEnds(database: string, em: SqlEm, { byHand, isInside }: OpenTransactions): void {
+  const wouldWait = (whose: string, then: string) =>
+    new MikroscopeError(
+      'DatabaseBusy',
+      `This would wait forever: ${database} has one connection, and ${whose} is open on it`,
+      then,
+    );
+  if (em.getTransactionContext() !== undefined)
+    throw wouldWait('the transaction of the session', 'commit() or rollback() first.');
+  if (byHand.size > 0)
+    throw wouldWait(
+      'a transaction that another EntityManager began',
+      'commit() or rollback() that one first.',
+    );
+  if (isInside()) throw wouldWait('the transaction around it', 'Use the EntityManager that it hands over.');
 }
 
 /** MikroORM would make a database's error of it, and drop its hint. */
@@ -38,13 +117,5 @@ function passOn(driver: object): void {
   const convert = Reflect.get(driver, 'convertException') as Method;
   Reflect.set(driver, 'convertException', (error: unknown) =>
     error instanceof MikroscopeError ? error : Reflect.apply(convert, driver, [error]),
-  );
-}
-
-function wouldWait(database: string): MikroscopeError {
-  return new MikroscopeError(
-    'DatabaseBusy',
-    `This would wait forever: ${database} has one connection, and the transaction of the session is open on it`,
-    'commit() or rollback() first.',
   );
 }

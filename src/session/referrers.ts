@@ -75,7 +75,7 @@ export function lookAmongReferrers(em: SqlEm, current: () => Referrers | undefin
   Reflect.set(uow, 'unsetIdentity', (entity: object) => {
     const referrers = current();
     // What has the removed entity in its key goes with it, from inside of the call.
-    const outer: unknown = Object.hasOwn(map, 'getStore') ? map.getStore : undefined;
+    const outer: unknown = Object.getOwnPropertyDescriptor(map, 'getStore')?.value;
     Reflect.deleteProperty(map, 'getStore');
     try {
       if (referrers?.has(entity) === true) {

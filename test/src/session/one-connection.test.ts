@@ -53,6 +53,74 @@ describe('the one connection of SQLite', () => {
     });
   });
 
+  it('8: a transaction left open in a fork is an error for the session until it ends', async () => {
+    await inSession('sqlite', async session => {
+      const fork = session.em.fork();
+      await fork.begin();
+      fork.persist(named('Alex'));
+      await fork.flush();
+      session.add(named('Corey'));
+      const waiting = {
+        all: () => session.query(User).all(),
+        commit: () => session.commit(),
+        flush: () => session.flush(),
+        createAll: () => session.createAll(),
+        dropAll: () => session.dropAll(),
+        nested: () => session.nested(async () => {}),
+        em: () => session.em.find(User, {}),
+        other: () => session.em.fork().begin(),
+        schema: () => session.orm.schema.update(),
+      };
+      for (const run of Object.values(waiting)) {
+        await expect(run()).rejects.toMatchObject({
+          name: 'DatabaseBusy',
+          message: expect.stringMatching(
+            /has one connection, and a transaction that another EntityManager began/,
+          ),
+          hint: 'commit() or rollback() that one first.',
+        });
+      }
+      expect(await fork.count(User)).toBe(1);
+      await fork.commit();
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      expect(await session.query(User).count()).toBe(2);
+      await fork.begin();
+      await fork.rollback();
+      expect(await session.query(User).count()).toBe(2);
+    });
+  });
+
+  it('8: a transaction that ends by itself is waited for, but not from its inside', async () => {
+    await inSession('sqlite', async session => {
+      const gate = Promise.withResolvers<void>();
+      const work = session.em.fork().transactional(async em => {
+        em.persist(named('Alex'));
+        await em.flush();
+        await gate.promise;
+      });
+      const count = session.query(User).count();
+      gate.resolve();
+      expect(await count).toBe(1);
+      await work;
+      const inside = session.em.fork().transactional(async () => session.query(User).all());
+      await expect(inside).rejects.toMatchObject({
+        name: 'DatabaseBusy',
+        hint: 'Use the EntityManager that it hands over.',
+      });
+      session.add(named('Corey'));
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+    });
+  });
+
+  it('leaves a session whose fork has a transaction open', async () => {
+    await inSession('sqlite', async session => {
+      const fork = session.em.fork();
+      await fork.begin();
+      fork.persist(named('Alex'));
+      await fork.flush();
+    });
+  });
+
   it('1, 30: createAll() and dropAll() never wait', async () => {
     await inSession('sqlite', async session => {
       session.add(named('Corey'));
