@@ -36,8 +36,7 @@ async function readTypeScript(project: Project): Promise<boolean> {
   const tsconfig = tsConfigPath === undefined ? undefined : resolve(project.folder, tsConfigPath);
   if (tsLoader !== undefined && !['auto', 'native', 'ts-node'].includes(tsLoader)) {
     const { registerLoader } = await import('./typescript/loader.ts');
-    await registerLoader(tsLoader, project.folder, tsconfig);
-    return false;
+    return registerLoader(tsLoader, project.folder, tsconfig ?? resolve(project.folder, 'tsconfig.json'));
   }
   const { isCommonJs, runTypeScript } = await import('./typescript/hooks.ts');
   runTypeScript(tsconfig);

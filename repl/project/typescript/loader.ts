@@ -1,7 +1,9 @@
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Complaint } from '../complaint.ts';
+import { isOwnFile } from '../own.ts';
 import { nearestPackage } from '../package.ts';
 
 interface Loader {
@@ -27,13 +29,10 @@ const loaders: Readonly<Record<string, Loader>> = {
 /**
  * Lets the loader that MikroORM's settings name run the project's TypeScript.
  *
+ * @returns whether the project is CommonJS, for which a loader works on `require`
  * @throws Complaint where there is no such loader, or it is not installed
  */
-export async function registerLoader(
-  name: string,
-  folder: string,
-  tsconfig = 'tsconfig.json',
-): Promise<void> {
+export async function registerLoader(name: string, folder: string, tsconfig: string): Promise<boolean> {
   const loader = loaders[name];
   if (!loader)
     throw new Complaint(
@@ -42,17 +41,31 @@ export async function registerLoader(
     );
   process.env['SWC_NODE_PROJECT'] ??= tsconfig;
   process.env['TSIMP_PROJECT'] ??= tsconfig;
-  const isModule = nearestPackage(folder)?.type === 'module';
-  const specifier = isModule ? loader.module : (loader.commonjs ?? loader.module);
-  let path: string;
+  const isCommonJs = nearestPackage(folder)?.type !== 'module';
+  const specifier = isCommonJs ? (loader.commonjs ?? loader.module) : loader.module;
   try {
-    path = createRequire(join(folder, 'package.json')).resolve(specifier);
-  } catch {
+    const loaded = await importFrom(folder, specifier);
+    if (name === 'tsx') loaded.register?.(existsSync(tsconfig) ? { tsconfig } : {});
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).endsWith('MODULE_NOT_FOUND')) throw error;
     throw new Complaint(
       `MikroORM's settings name the TypeScript loader '${name}', which is not installed`,
       `Install it: npm i -D ${loader.install}`,
     );
   }
-  const loaded = (await import(pathToFileURL(path).href)) as { register?: (options: object) => unknown };
-  if (name === 'tsx') loaded.register?.({ tsconfig });
+  return isCommonJs;
+}
+
+/** Imports a package as a file in a folder would. */
+async function importFrom(folder: string, specifier: string) {
+  const parentURL = pathToFileURL(join(folder, 'package.json')).href;
+  const hooks = registerHooks({
+    resolve: (name, context, next) =>
+      next(name, name === specifier && isOwnFile(context.parentURL) ? { ...context, parentURL } : context),
+  });
+  try {
+    return (await import(specifier)) as { register?: (options: object) => unknown };
+  } finally {
+    hooks.deregister();
+  }
 }
