@@ -155,7 +155,7 @@ function putSql(
     const group = line.trim() === head ? [] : (groups.shift() ?? []);
     return [...(index === start ? first : []), ...group].map(text => `${head} ${text}`);
   });
-  return lines.some(line => headOf(line) !== undefined) ? lines : lines.toSpliced(start, 0, heads[0] ?? '');
+  return lines.some(line => headOf(line) !== undefined) ? lines : lines.toSpliced(start, 0, headOf(written[start] ?? '') ?? 'sql:');
 }
 
 function putDirective(

@@ -1,8 +1,9 @@
 import { structuredPatch } from 'diff';
 import { findDifferences } from './compare.ts';
 import type { FileOutcome, StepOutcome } from './outcome.ts';
+import { namesIn } from './pattern.ts';
 import { rewriteStep } from './rewrite.ts';
-import type { Block, Transcript } from './transcript.ts';
+import type { Block, Step, Transcript } from './transcript.ts';
 
 /** What an update makes of a file. */
 export interface Update {
@@ -29,7 +30,7 @@ export function updateTranscript(transcript: Transcript, outcomes: readonly File
       const failed = outcomes
         .flatMap(({ steps }) => steps)
         .filter(({ line, status }) => line === step.line && status === 'failed');
-      const reason = differing.has(step.line) ? disagreement : whyNot(failed, block);
+      const reason = differing.has(step.line) ? disagreement : (whyNot(failed, block) ?? lostName(step, failed, transcript));
       if (reason !== undefined) refused.push({ line: step.line, message: reason });
       if (failed.length === 0 || reason !== undefined) continue;
       const { length } = step.expected.written;
@@ -64,6 +65,20 @@ function whyNot(failed: readonly StepOutcome[], { setup }: Block): string | unde
   return setup && failed.some(({ actual }) => actual?.output.some(line => line.includes('-->')))
     ? "What it prints holds '-->', which would end the hidden block."
     : undefined;
+}
+
+/** A statement that names what nothing binds any more went wrong for that reason alone. */
+function lostName(
+  { typed, line }: Step,
+  failed: readonly StepOutcome[],
+  { blocks }: Pick<Transcript, 'blocks'>,
+): string | undefined {
+  const lost = blocks
+    .flatMap(({ steps }) => steps)
+    .filter(step => step.line < line)
+    .flatMap(({ expected }) => expected.written.flatMap(namesIn))
+    .find(name => typed.includes(`<${name}>`) && failed.some(({ bindings }) => !Object.hasOwn(bindings, name)));
+  return lost === undefined ? undefined : `Nothing binds <${lost}> any more; mend that first.`;
 }
 
 /** A fence has to be longer than any line within that looks like its end. */
