@@ -4,11 +4,11 @@ import type { SqlEm } from './orm.ts';
 
 /**
  * Creates the tables that are missing and touches no other, in the transaction of `em` where one is open:
- * SQLite has one connection, so another one would wait for it forever.
+ * SQLite has one connection, so another one would wait for it forever. `before` is called if there is a table to create.
  *
  * @returns the names of the created tables, in alphabetical order
  */
-export async function createTables(em: SqlEm): Promise<string[]> {
+export async function createTables(em: SqlEm, before: () => Promise<void>): Promise<string[]> {
   const generator = schemaGenerator(em);
   const wanted = generator.getTargetSchema();
   const existing = await tableNames(em);
@@ -27,6 +27,7 @@ export async function createTables(em: SqlEm): Promise<string[]> {
     safe: true,
     dropTables: false,
   });
+  await before();
   await runAll(em, statements(up));
   return missing.map(table => table.name).toSorted();
 }

@@ -10,9 +10,10 @@ const STILL_STAGED =
 
 const STAGED_AGAIN = 'Nothing staged is lost: try again, or rollback().';
 
-/** PostgreSQL's classes of connection and shutdown errors, and the system's. */
-const LOST_CODES = /^(08\w{3}|57P0\d|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
-const LOST_MESSAGE = /Connection terminated|not queryable|connection error/;
+/** PostgreSQL's classes of connection and shutdown errors, MySQL's and the system's. */
+const LOST_CODES =
+  /^(08\w{3}|57P0\d|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|ER_CLIENT_INTERACTION_TIMEOUT|ER_CONNECTION_KILLED|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
+const LOST_MESSAGE = /Connection terminated|not queryable|connection error|in closed state/;
 
 /**
  * What was wrong with which value of which entity, after a failed flush was undone in the database.

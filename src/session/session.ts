@@ -11,6 +11,7 @@ import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { addable } from './argument.ts';
 import { databaseError } from './failure.ts';
+import { commitsAtDdl, refuseToCommitSilently } from './implicit-commit.ts';
 import { Loader } from './loader.ts';
 import { assertOwn, attach, expunge, notInDatabase } from './membership.ts';
 import { deletedEntities, dirtyEntities, isNew, newEntities, unstagedFrom } from './pending.ts';
@@ -63,6 +64,7 @@ export class Session {
     installInspect(metadata);
     Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
     this.#assertNoWait = refuseToWait(this.em, dialect);
+    refuseToCommitSilently(this.em, dialect);
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns);
@@ -91,7 +93,10 @@ export class Session {
   async createAll(): Promise<SchemaReport> {
     return this.#turns.run(async () => {
       this.#database.allowCreate();
-      return new SchemaReport('create', await translated(() => createTables(this.em)));
+      const before = async () => {
+        if (commitsAtDdl(this.database.dialect)) await this.#unit.suspend();
+      };
+      return new SchemaReport('create', await translated(() => createTables(this.em, before)));
     });
   }
 

@@ -3,6 +3,7 @@ import type { SqlEm, Tx } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError } from './failure.ts';
 import { Freshness } from './freshness.ts';
+import { wouldCommit } from './implicit-commit.ts';
 import { Journal } from './journal.ts';
 import { LooseRows } from './loose-rows.ts';
 import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
@@ -214,6 +215,14 @@ export class Unit implements EventSubscriber {
   async recover(): Promise<void> {
     if (this.#transaction.current === undefined || this.#savepoints.length > 0) return;
     if (await this.#transaction.isAlive()) return;
+    await this.#transaction.rollback();
+    this.#stageAgain();
+  }
+
+  /** Ends the transaction; what it wrote is staged again. @throws MikroscopeError where that would lose something */
+  async suspend(): Promise<void> {
+    if (this.#transaction.current === undefined) return;
+    if (this.#savepoints.length > 0 || this.#journal.bulkChanges().length > 0) throw wouldCommit('This');
     await this.#transaction.rollback();
     this.#stageAgain();
   }
