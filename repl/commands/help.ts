@@ -42,6 +42,8 @@ function overview(commands: readonly Command[], entities: readonly string[]): st
       'More',
       `  ${`${first}.query.all()`.padEnd(width)}  The same as query(${first}).all(); also filterBy, orderBy, limit, first, one, count.`,
       `  ${'help(commit)'.padEnd(width)}  Explain one of these, with an example.`,
+      `  ${'.sql on'.padEnd(width)}  Show the SQL that runs for each statement; .sql off ends it.`,
+      `  ${'.record walk.repl.md'.padEnd(width)}  Save the session as a transcript; .record off ends it. mikroscope check replays it.`,
       `  ${'.help  .exit'.padEnd(width)}  This text; leave (also Ctrl-D). Ctrl-C stops a running statement.`,
     ].join('\n'),
   ].join('\n\n');

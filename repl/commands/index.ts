@@ -5,9 +5,14 @@ import { commit } from './commit.ts';
 import { createAll } from './create-all.ts';
 import { dropAll } from './drop-all.ts';
 import { entities } from './entities.ts';
+import { expire } from './expire.ts';
+import { expunge } from './expunge.ts';
 import { flush } from './flush.ts';
 import { get } from './get.ts';
+import { merge } from './merge.ts';
+import { nested } from './nested.ts';
 import { query } from './query.ts';
+import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { rollback } from './rollback.ts';
 
@@ -21,6 +26,11 @@ export const commands: readonly Command[] = [
   flush,
   commit,
   rollback,
+  nested,
+  refresh,
+  expire,
+  expunge,
+  merge,
   query,
   get,
   entities,
