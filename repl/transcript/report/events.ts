@@ -8,7 +8,14 @@ export interface Plan {
   readonly path: string;
   readonly databases: readonly DatabaseName[];
   readonly problems: readonly string[];
-  readonly steps: readonly { readonly line: number; readonly typed: string; readonly skip?: string }[];
+  readonly steps: readonly {
+    readonly line: number;
+    readonly typed: string;
+    /** Why it does not run. */
+    readonly skip?: string;
+    /** The databases that it is for; absent for all. */
+    readonly only?: readonly DatabaseName[];
+  }[];
 }
 
 /** What happened in a run, a line of JSON each. */
@@ -41,6 +48,7 @@ export function reportPlan(
       line: step.line,
       typed: step.typed,
       ...(block.skip !== undefined && { skip: block.skip }),
+      ...(block.only && { only: block.only }),
     })),
   }));
   return JSON.stringify(plans);
