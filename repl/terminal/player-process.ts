@@ -10,6 +10,15 @@ const main = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.
 /** What code that never waits gets on top of its time, in milliseconds, before its process is ended. */
 const grace = 1000;
 
+/** What is printed must not depend on the person's terminal and language. */
+const plainness = {
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+  LANG: 'en_US.UTF-8',
+  LC_ALL: 'en_US.UTF-8',
+  TZ: 'UTC',
+};
+
 /**
  * A process that plays transcripts. Code that never ends, or that ends the process, costs the rest of its own
  * transcript and nothing else.
@@ -31,6 +40,7 @@ export class PlayerProcess {
   async play(job: Job, onStep: (outcome: StepOutcome) => void): Promise<FileOutcome> {
     const child = (this.#child ??= this.#start());
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    let spent = false;
     const outcomes: StepOutcome[] = [];
     const take = (outcome: StepOutcome) => {
       outcomes.push(outcome);
@@ -41,15 +51,17 @@ export class PlayerProcess {
     let lost: Failure = { kind: 'left' };
     const listen = (message: PlayerMessage) => {
       clearTimeout(overtime);
-      if (message.kind === 'step') take(message.outcome);
-      else if (message.kind === 'end') resolve(message.error);
-      else {
-        limit = message.timeout;
-        overtime = setTimeout(() => {
-          lost = { kind: 'timeout', milliseconds: limit };
-          child.kill('SIGKILL');
-        }, limit + grace);
+      if (message.kind === 'end') {
+        ({ spent } = message);
+        return resolve(message.error);
       }
+      if (message.kind === 'begin') limit = message.timeout;
+      else take(message.outcome);
+      // What comes after a step, the end of the session say, has its time too.
+      overtime = setTimeout(() => {
+        if (message.kind === 'begin') lost = { kind: 'timeout', milliseconds: limit };
+        child.kill('SIGKILL');
+      }, limit + grace);
     };
     const start = performance.now();
     const gone = () => {
@@ -63,6 +75,7 @@ export class PlayerProcess {
     clearTimeout(overtime);
     child.off('message', listen);
     child.off('exit', gone);
+    if (spent) this.close();
     const steps = job.transcript.blocks.flatMap(block => block.steps);
     const [running, ...rest] = error === undefined ? steps.slice(outcomes.length) : [];
     if (running) take({ ...didNotRun(running, job.database, 'not run'), status: 'failed', failures: [lost] });
@@ -85,6 +98,7 @@ export class PlayerProcess {
     const child = fork(main, [...this.#args, 'player'], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, ...plainness },
     });
     child.on('error', () => undefined);
     return child;

@@ -20,7 +20,8 @@ export type PlayerMessage =
   | { readonly kind: 'step'; readonly outcome: StepOutcome }
   /** A step begins, and should end within so many milliseconds. */
   | { readonly kind: 'begin'; readonly line: number; readonly timeout: number }
-  | { readonly kind: 'end'; readonly error?: string };
+  /** It is over; `spent` if another transcript could see what this one left behind. */
+  | { readonly kind: 'end'; readonly error?: string; readonly spent: boolean };
 
 /**
  * The process that plays transcripts, one after another, as its parent sends them.
@@ -43,6 +44,7 @@ async function playJob(
   open: (url: string) => Promise<Session>,
   send: (message: PlayerMessage) => void,
 ): Promise<void> {
+  let spent = true;
   try {
     const stage = await openStage(transcript, database, () => open(url));
     try {
@@ -53,10 +55,10 @@ async function playJob(
       };
       for await (const outcome of play(transcript, stage, options)) send({ kind: 'step', outcome });
     } finally {
-      await stage.close();
+      spent = !(await stage.close());
     }
-    send({ kind: 'end' });
+    send({ kind: 'end', spent });
   } catch (error) {
-    send({ kind: 'end', error: sentenceOf(error) });
+    send({ kind: 'end', error: sentenceOf(error), spent });
   }
 }

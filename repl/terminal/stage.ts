@@ -5,14 +5,19 @@ import { freezeClock } from '../transcript/clock.ts';
 import type { Stage } from '../transcript/play.ts';
 import type { DatabaseName, Transcript } from '../transcript/transcript.ts';
 import { captureOutput } from './captured-output.ts';
-import { load, requireHere } from './modules.ts';
+import { requireHere } from './modules.ts';
+import { watchTraces } from './traces.ts';
 
 /** Where a transcript plays in this process. */
 export interface OpenStage extends Stage {
   /** Hands the session over, with the output going to the screen again. The clock stays as it is. */
   readonly release: () => void;
-  /** Closes the session and lets the clock go on. */
-  readonly close: () => Promise<void>;
+  /**
+   * Closes the session and lets the clock go on.
+   *
+   * @returns whether the process is as it was, so that another transcript can play in it
+   */
+  readonly close: () => Promise<boolean>;
 }
 
 /**
@@ -25,6 +30,8 @@ export async function openStage(
   stop?: Int32Array,
 ): Promise<OpenStage> {
   const unfreeze = clock === undefined ? () => undefined : freezeClock(clock);
+  // A date prints the same wherever the file is played.
+  process.env['TZ'] = 'UTC';
   const session = await open().catch((error: unknown) => {
     unfreeze();
     throw error;
@@ -38,21 +45,27 @@ export async function openStage(
     captured.release();
     process.off('uncaughtException', stray);
   };
+  const traces = watchTraces(Object.values(session.entities));
+  const shell = new Shell({
+    session,
+    console: captured.console,
+    provided: { require: requireHere() },
+    load: traces.load,
+    ...(stop && { stop }),
+  });
   return {
-    shell: new Shell({
-      session,
-      console: captured.console,
-      provided: { require: requireHere() },
-      load,
-      ...(stop && { stop }),
-    }),
+    shell,
     database,
     takePrinted: captured.take,
     release,
     async close() {
-      release();
-      unfreeze();
-      await session.close();
+      try {
+        await session.close();
+        return !traces.left();
+      } finally {
+        release();
+        unfreeze();
+      }
     },
   };
 }

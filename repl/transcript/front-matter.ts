@@ -39,7 +39,7 @@ export function readFrontMatter(
   };
   return {
     length,
-    ...(values['title'] != null && { title: String(values['title']) }),
+    ...(values['title'] != null && { title: textOf(values['title']) }),
     ...readDatabases(values['databases'], wrong),
     ...readClock(values['clock'], wrong),
   };
@@ -59,7 +59,7 @@ function readDatabases(
   if (value === undefined) return {};
   const names: unknown[] = Array.isArray(value)
     ? value
-    : String(value ?? '')
+    : textOf(value ?? '')
         .split(/[\s,]+/)
         .filter(Boolean);
   const databases = names.filter(
@@ -69,9 +69,13 @@ function readDatabases(
   if (names.length === 0 || unknown !== undefined)
     wrong(
       'databases',
-      `databases: ${names.length === 0 ? 'names none' : `'${String(unknown)}' is not one`}; there are ${databaseNames.join(', ')}.`,
+      `databases: ${names.length === 0 ? 'names none' : `'${textOf(unknown)}' is not one`}; there are ${databaseNames.join(', ')}.`,
     );
   return databases.length > 0 ? { databases: [...new Set(databases)] } : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const isoTime = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:\d\d)?)?$/i;
@@ -81,10 +85,10 @@ function readClock(
   wrong: (key: string, message: string) => void,
 ): Pick<FrontMatter, 'clock'> {
   if (value === undefined) return {};
-  const [, date, hours = '00:00', zone = 'Z'] = isoTime.exec(String(value)) ?? [];
+  const [, date, hours = '00:00', zone = 'Z'] = isoTime.exec(textOf(value)) ?? [];
   // A time without a zone is one of UTC, wherever the file runs.
   const time = new Date(`${date}T${hours}${zone}`);
   if (!Number.isNaN(time.getTime())) return { clock: time.toISOString() };
-  wrong('clock', `clock: '${String(value)}' is no time; write it as 2026-01-05T12:00:00Z.`);
+  wrong('clock', `clock: '${textOf(value)}' is no time; write it as 2026-01-05T12:00:00Z.`);
   return {};
 }
