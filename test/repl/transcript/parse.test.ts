@@ -1,0 +1,265 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseTranscript } from '../../../repl/transcript/parse.ts';
+
+const parse = (...lines: readonly string[]) => parseTranscript('a.md', `${lines.join('\n')}\n`);
+const typed = (text: string) =>
+  parseTranscript('a.md', text).blocks.map(({ steps }) => steps.map(step => step.typed));
+const problems = (...lines: readonly string[]) =>
+  parse(...lines).problems.map(({ line, message }) => `${line}: ${message}`);
+
+describe('fences', () => {
+  it.each([
+    ['backticks', '```repl\n> 1\n1\n```\n', [['1']]],
+    ['tildes', '~~~repl\n> 1\n1\n~~~\n', [['1']]],
+    ['a longer fence', '`````repl\n> 1\n```\n`````\n', [['1']]],
+    ['a longer end', '```repl\n> 1\n`````\n', [['1']]],
+    ['no newline at the end', '```repl\n> 1\n1\n```', [['1']]],
+    ['right under a paragraph', 'text\n```repl\n> 1\n```\n', [['1']]],
+    ['indented by three', '   ```repl\n   > 1\n   1\n   ```\n', [['1']]],
+    ['in a list', '1. one\n\n   ```repl\n   > 1\n   1\n   ```\n', [['1']]],
+    ['in a list by tabs', '- one\n\n\t```repl\n\t> 1\n\t1\n\t```\n', [['1']]],
+    ['in a quote', '> text\n>\n> ```repl\n> > 1\n> 1\n> ```\n', [['1']]],
+    ['in a quote in a list', '- a\n  > ```repl\n  > > f(\n  > ... )\n  > ```\n', [['f(\n)']]],
+    ['in <details>', '<details>\n<summary>x</summary>\n\n```repl\n> 1\n```\n\n</details>\n', [['1']]],
+    ['attributes without a space', '```repl{#a}\n> 1\n```\n', [['1']]],
+    ['Windows newlines', '```repl\r\n> 1\r\n1\r\n```\r\n', [['1']]],
+    ['old newlines', '```repl\r> 1\r1\r```\r', [['1']]],
+    ['a byte order mark', '\uFEFF```repl\n> 1\n```\n', [['1']]],
+    ['a hidden block', '<!-- repl setup\n> 1\n-->\n', [['1']]],
+    ['a hidden block under text', 'text\n<!-- repl setup\n> 1\n> 2\n-->\n', [['1', '2']]],
+    ['an empty block', '```repl\n```\n', [[]]],
+    ['another language', '```js\n> 1\n```\n', []],
+    ['a language that begins alike', '```repl-output\n> 1\n```\n', []],
+    ['an indented code block', '    ```repl\n    > 1\n    ```\n', []],
+    ['a fence shown in a longer one', '````markdown\n```repl\n> 1\n```\n````\n', []],
+    ['a fence shown in another', '~~~\n```repl\n> 1\n```\n~~~\n', []],
+    ['a comment', '<!-- so far\n```repl\n> 1\n```\n-->\n', []],
+  ])('%s', (_, text, steps) => {
+    expect(typed(text)).toEqual(steps);
+    expect(parseTranscript('a.md', text).problems).toEqual([]);
+  });
+
+  it('know their lines, headings and margins', () => {
+    const { blocks } = parse(
+      ...[
+        '# One',
+        '',
+        '## Two',
+        '',
+        '> ```repl {#a}',
+        '> > f(',
+        '> ... )',
+        '> 1',
+        '>',
+        '> ```',
+        '',
+        '# Three',
+      ],
+      ...['', '```repl', '> 2', '```'],
+    );
+    expect(blocks).toMatchObject([
+      {
+        line: 5,
+        lastLine: 10,
+        headings: ['One', 'Two'],
+        id: 'a',
+        steps: [{ line: 6, lastLine: 9, margin: '> ', expected: { output: ['1'], written: ['1', ''] } }],
+      },
+      { line: 14, lastLine: 16, headings: ['Three'], steps: [{ line: 15 }] },
+    ]);
+  });
+});
+
+describe('output', () => {
+  it.each([
+    ['blank lines within count', ['a', '', 'b'], ['a', '', 'b']],
+    ['blank lines at the end do not', ['a', '', ''], ['a']],
+    ['nor do trailing spaces', ['a  ', ' b\t'], ['a', ' b']],
+    ['a prompt', [String.raw`\> 1`, String.raw`\... 2`], ['> 1', '... 2']],
+    ['a backslash before a prompt', [String.raw`\\> 1`], [String.raw`\> 1`]],
+    ['a directive', [String.raw`\sql: begin`, String.raw`\queries: 1`], ['sql: begin', 'queries: 1']],
+    ['what looks like one', ['sql:begin', 'Queries: 1'], ['sql:begin', 'Queries: 1']],
+    ['a closing mark', ['>', '>x'], ['>', '>x']],
+    ['the rest of a list', ['  1,', '  ... 20 more items'], ['  1,', '  ... 20 more items']],
+  ])('%s', (_, written, output) => {
+    const [block] = parse('```repl', '> 1', ...written, '```').blocks;
+    expect(block?.steps[0]?.expected.output).toEqual(output);
+  });
+
+  it('is apart from SQL, queries and pending work', () => {
+    const [block] = parse(
+      ...[
+        '```repl',
+        '> 1',
+        'sql: begin',
+        'a',
+        'sql(postgresql): commit',
+        'queries: <=2',
+        'pending: 1 new (User)',
+      ],
+      '```',
+    ).blocks;
+    expect(block?.steps[0]?.expected).toMatchObject({
+      output: ['a'],
+      sql: [{ text: 'begin' }, { database: 'postgresql', text: 'commit' }],
+      queries: { atMost: true, count: 2 },
+      pending: '1 new (User)',
+    });
+  });
+});
+
+describe('attributes', () => {
+  it.each([
+    ['{#a}', { id: 'a' }],
+    ['{#a-1 task unordered}', { id: 'a-1', task: true, unordered: true }],
+    ['{only=postgresql}', { only: ['postgresql'] }],
+    ['{only=sqlite,postgresql}', { only: ['sqlite', 'postgresql'] }],
+    ['{skip="a } b = c"}', { skip: 'a } b = c' }],
+    ['{timeout=5s}', { timeout: 5000 }],
+    ['{timeout=250ms}', { timeout: 250 }],
+  ])('%s', (attributes, read) => {
+    const { blocks, problems: found } = parse(`\`\`\`repl ${attributes}`, '> 1', '```');
+    expect(blocks).toMatchObject([read]);
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ['{tsak}', "There is no attribute 'tsak'; there are #id, task,"],
+    ['{task=1}', "There is no attribute 'task=1'"],
+    ['{#a#b}', "There is no attribute '#a#b'"],
+    ['{#a #b}', "'#b' is one id too many."],
+    ['{only=oracle}', 'only=oracle names no database; there are sqlite,'],
+    ['{only=}', 'only= names no database'],
+    ['{skip}', 'skip needs a reason'],
+    ['{skip=""}', 'skip needs a reason'],
+    ['{timeout=5}', 'timeout=5 is no duration'],
+    ['{timeout=0s}', 'timeout=0s is no duration'],
+    ['#a', "'#a' after repl is not understood"],
+  ])('%s is refused', (attributes, message) => {
+    expect(problems('', `\`\`\`repl ${attributes}`, '> 1', '```')).toEqual([
+      expect.stringContaining(`2: ${message}`),
+    ]);
+  });
+});
+
+describe('front matter', () => {
+  it.each([
+    [['title: A', 'databases: [sqlite, postgresql]'], { title: 'A', databases: ['sqlite', 'postgresql'] }],
+    [['databases: sqlite # one'], { databases: ['sqlite'] }],
+    [['databases: sqlite, postgresql'], { databases: ['sqlite', 'postgresql'] }],
+    [['databases:', '  - sqlite', '  - sqlite'], { databases: ['sqlite'] }],
+    [['clock: 2026-01-05T12:00:00Z # noon'], { clock: '2026-01-05T12:00:00.000Z' }],
+    [['clock: "2026-01-05 12:00"'], { clock: '2026-01-05T12:00:00.000Z' }],
+    [['clock: 2026-01-05T12:00:00+02:00'], { clock: '2026-01-05T10:00:00.000Z' }],
+    [['clock: 2026-01-05'], { clock: '2026-01-05T00:00:00.000Z' }],
+    [['layout: post', 'tags: [a, b]'], {}],
+    [['# nothing'], {}],
+  ])('%j', (lines, read) => {
+    const { path, text, blocks, ...rest } = parse('---', ...lines, '---');
+    expect([path, text.slice(0, 3), blocks, rest]).toEqual(['a.md', '---', [], { ...read, problems: [] }]);
+  });
+
+  it.each([
+    [['a: ['], '2: The front matter is not valid YAML: '],
+    [['title: a', 'title: b'], '3: The front matter is not valid YAML: Map keys must be unique.'],
+    [['just text'], '2: The front matter is not valid: write it as key: value.'],
+    [['title: a', 'databases: [sqlite, orcale]'], "3: databases: 'orcale' is not one; there are sqlite,"],
+    [['databases:'], '2: databases: names none; there are'],
+    [['databases: [1]'], "2: databases: '1' is not one"],
+    [['clock: tomorrow'], "2: clock: 'tomorrow' is no time; write it as 2026-01-05T12:00:00Z."],
+    [['clock: 12'], "2: clock: '12' is no time"],
+    [['clock: 2026-13-45'], "2: clock: '2026-13-45' is no time"],
+    [['clock:'], "2: clock: 'null' is no time"],
+  ])('%j is refused', (lines, problem) => {
+    expect(problems('---', ...lines, '---')).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('is not a rule of dashes, and has to end', () => {
+    expect(problems('---', '', 'text')).toEqual([]);
+    expect(problems('---', 'databases: sqlite')).toEqual([expect.stringMatching(/^1: /)]);
+  });
+});
+
+describe('what is wrong', () => {
+  const notClosed = 'This block is not closed: end it with a fence like the one that opens it.';
+  const notWhole = "This statement is not whole: go on with it in lines that begin with '... '.";
+  const inHtml = 'This block is a part of the HTML before it and would not run: put a blank line between.';
+
+  it.each([
+    ['an unclosed fence', ['', '```repl', '> 1', '1'], [`2: ${notClosed}`]],
+    ['one that swallows the next', ['```repl', '> 1', '', '```repl', '> 2', '```'], [`1: ${notClosed}`]],
+    ['code that swallows a block', ['```js', 'f()', '', '```repl', '> 2', '```'], [`1: ${notClosed}`]],
+    ['one that ends with its quote', ['> ```repl', '> > 1', '', 'text'], [`1: ${notClosed}`]],
+    ['an unclosed hidden block', ['<!-- repl setup', '> 1'], [`1: ${notClosed}`]],
+    [
+      'a hidden block of another name',
+      ['<!-- repl steup', '> 1', '-->'],
+      ['1: A hidden block begins with <!-- repl setup, not with steup.'],
+    ],
+    ['a fence within HTML', ['<details>', '```repl', '> 1', '```', '</details>'], [`2: ${inHtml}`]],
+    ['a hidden block within HTML', ['<div>', '<!-- repl setup', '> 1', '-->', '</div>'], [`2: ${inHtml}`]],
+    [
+      'output before a statement',
+      ['```repl', '', '1', '> 1', '```'],
+      ["3: A block begins with a statement: write '> ' before what is typed."],
+    ],
+    ['half a statement', ['```repl', '> f(', '1', '> 1', '```'], [`2: ${notWhole}`]],
+    ['half a class', ['```repl', '> 1', '> class A {', '...   b() {', '... }', '```'], [`3: ${notWhole}`]],
+    [
+      'an id taken twice',
+      ['```repl {#a}', '```', '```repl {#a}', '```'],
+      ['3: The id #a is taken already; ids are unique.'],
+    ],
+    [
+      'an unknown kind of wildcard',
+      ['```repl', '> 1', '1', '<x:integer>', '```'],
+      [
+        '4: <x:integer> has an unknown kind of wildcard; there are *, int, num, uuid, date, ms, path. Write \\<x:integer> for the text itself.',
+      ],
+    ],
+    [
+      'one of every object',
+      ['```repl', '> 1', '<x:constructor>', '```'],
+      [expect.stringContaining('3: <x:constructor> has an unknown kind')],
+    ],
+    [
+      'the name of a wildcard',
+      ['```repl', '> 1', '<int:int>', '```'],
+      ['3: <int:int> takes the name of a wildcard; call it something else.'],
+    ],
+    [
+      'queries that are no count',
+      ['```repl', '> 1', 'queries: few', '```'],
+      ["3: 'queries: few' is no count; write queries: 2 or queries: <=2."],
+    ],
+    [
+      'SQL of no database',
+      ['```repl', '> 1', 'sql(oracle): begin', '```'],
+      ["3: 'sql(oracle): begin' names no database; write sql(postgresql): or sql(sqlite):."],
+    ],
+    [
+      'queries twice',
+      ['```repl', '> 1', 'queries: 1', 'queries: 2', '```'],
+      ['4: queries: is written twice; a step has one.'],
+    ],
+    [
+      'pending twice',
+      ['```repl', '> 1', 'pending:', 'pending: 1 new (User)', '```'],
+      ['4: pending: is written twice; a step has one.'],
+    ],
+  ])('%s', (_, lines, found) => {
+    expect(problems(...lines)).toEqual(found);
+  });
+
+  it('is told by line, all of it', () => {
+    expect(problems('```repl {nope}', '> f(', 'queries: x', '```')).toEqual([
+      expect.stringMatching(/^1: /),
+      expect.stringMatching(/^2: /),
+      expect.stringMatching(/^3: /),
+    ]);
+  });
+
+  it('is not a name in a statement', () => {
+    expect(problems('```repl', '> 1', '<me:int>', '> x = <me>', '> get(<me>, <me>)', '```')).toEqual([]);
+  });
+});

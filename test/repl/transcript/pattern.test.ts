@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { escapeLine, unescapeLine } from '../../../repl/transcript/expectation.ts';
+import { matchLine, quoteWildcards, substitute } from '../../../repl/transcript/pattern.ts';
+
+const none = new Map<string, string>();
+
+describe('a wildcard', () => {
+  it.each([
+    ['int', ['0', '-7', '1234567890123'], ['', '1.5', '1n', 'a', '1 ', '--1', '1e3']],
+    ['num', ['0', '-1.5', '1e21', '1.5e-7', 'Infinity', '-Infinity'], ['', '1.', '.5', '0x1', 'NaN', '1,5']],
+    ['uuid', ['0190a5b2-7c3d-7e4f-8a1b-2c3d4e5f6a7b'], ['0190a5b2', '0190a5b2-7c3d-7e4f-8a1b-2c3d4e5f6a7g']],
+    [
+      'date',
+      ['2026-01-05', '2026-01-05T12:00:00.000Z', '2026-01-05 12:00:00+01'.concat(':00')],
+      ['05.01.2026', '2026-1-5'],
+    ],
+    ['ms', ['12', '12.5ms', '12 ms', '1.2s'], ['', 'ms', '12m', '-1ms']],
+    ['path', ['/tmp/x.db', './a', String.raw`C:\a\b`, 'file:///a/b.js'], ['abc', '']],
+    ['*', ['', 'any thing', '<int>'], []],
+  ])('<%s>', (kind, matching, others) => {
+    for (const text of matching)
+      expect([text, matchLine(`a <${kind}> b`, `a ${text} b`, none)]).toEqual([text, none]);
+    for (const text of others)
+      expect([text, matchLine(`a <${kind}> b`, `a ${text} b`, none)]).toEqual([text, undefined]);
+  });
+
+  it.each([
+    '<ref *1>',
+    '<pending>',
+    '<int',
+    '< int>',
+    '<Buffer 61>',
+    '<constructor>',
+    '<toString>',
+    '<1 empty item>',
+  ])('is not %s', text => {
+    expect(matchLine(text, text, none)).toBe(none);
+    expect(matchLine(text, `${text}.`, none)).toBeUndefined();
+  });
+
+  it.each([
+    [String.raw`\<int>`, '<int>', true],
+    [String.raw`\<int>`, '7', false],
+    [String.raw`\\<int>`, String.raw`\<int>`, true],
+    [String.raw`\<x:int>`, '<x:int>', true],
+    [String.raw`\<...>`, '<...>', true],
+    ['.', 'x', false],
+    ['(a|b)[c]{2}$^*+?', '(a|b)[c]{2}$^*+?', true],
+  ])('%s and %s', (written, printed, matches) => {
+    expect(matchLine(written, printed, none) !== undefined).toBe(matches);
+  });
+});
+
+describe('a name', () => {
+  const bindings = new Map([['me', '7']]);
+
+  it('is bound, and equal to itself within the line', () => {
+    expect(matchLine('<a:int> <a>', '3 3', none)).toEqual(new Map([['a', '3']]));
+    expect(matchLine('<a:int> <a>', '3 4', none)).toBeUndefined();
+    expect(matchLine('<a:int> <a:int>', '3 4', none)).toBeUndefined();
+  });
+
+  it('stands for what it was bound to', () => {
+    expect(matchLine('<me>!', '7!', bindings)).toBe(bindings);
+    expect(matchLine('<me>!', '8!', bindings)).toBeUndefined();
+    expect(matchLine('<me>', '<me>', bindings)).toBeUndefined();
+  });
+
+  it('may hold anything that a pattern would read', () => {
+    expect(matchLine('<a>', 'b.*', new Map([['a', 'b.*']]))).toBeDefined();
+    expect(matchLine('<a>', 'bxx', new Map([['a', 'b.*']]))).toBeUndefined();
+  });
+
+  it('is literal as long as it is not bound', () => {
+    expect(matchLine('<me>', '<me>', none)).toBe(none);
+  });
+
+  it('can be bound anew', () => {
+    expect(matchLine('<me:int>', '9', bindings)).toEqual(new Map([['me', '9']]));
+  });
+
+  it('stands for its value in input', () => {
+    expect(substitute("get(<me>, '<me>', <other>) < 3", bindings)).toBe("get(7, '7', <other>) < 3");
+  });
+});
+
+describe('any printed line', () => {
+  const pieces = fc.constantFrom(
+    '<int>',
+    '<me>',
+    '<x:int>',
+    '<...>',
+    '\\',
+    '> ',
+    '... ',
+    '...',
+    'sql: ',
+    'sql:',
+    'pending: ',
+    ' ',
+    'a',
+    '<',
+    '>',
+  );
+  const line = fc.array(pieces, { maxLength: 6 }).map(parts => parts.join('').trimEnd());
+
+  it('can be written so that it stands for itself', () => {
+    const bindings = new Map([['me', '7']]);
+    fc.assert(
+      fc.property(line, printed => {
+        const written = escapeLine(quoteWildcards(printed, bindings));
+        expect(written).not.toMatch(/^(?:> |\.\.\.(?: |$)|(?:sql|queries|pending): )|^\s*<\.\.\.>\s*$/);
+        expect(matchLine(unescapeLine(written), printed, bindings)).toBe(bindings);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
