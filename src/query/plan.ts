@@ -48,6 +48,11 @@ export function isDistinct(meta: EntityMetadata, plan: QueryPlan): boolean {
   return !isLimited || !plan.where.some(condition => usesRelation(meta, condition));
 }
 
+/** Whether a row may come more than once: what a relation leads to may be many. */
+export function mayRepeat(meta: EntityMetadata, plan: QueryPlan): boolean {
+  return [...plan.where, ...plan.orderBy].some(condition => usesRelation(meta, condition));
+}
+
 function usesRelation(meta: EntityMetadata, condition: unknown): boolean {
   if (Array.isArray(condition)) return condition.some(one => usesRelation(meta, one));
   if (typeof condition !== 'object' || condition === null) return false;

@@ -1,7 +1,7 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEm } from '../database/orm.ts';
-import { keyCondition, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
+import { keyCondition, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
 const BATCH = 500;
 
@@ -18,7 +18,7 @@ export interface Source<T> {
   /** Flushes, and reads rows that nobody but the loop holds. */
   read(plan: QueryPlan): Promise<Batch<T>>;
   /** Runs a query of no entities. */
-  ask(query: () => Promise<object[]>): Promise<object[]>;
+  ask<R>(query: () => Promise<R>): Promise<R>;
 }
 
 /**
@@ -68,46 +68,68 @@ async function* afterKey<T extends object>(
 }
 
 async function lastKey(source: Source<object>, plan: QueryPlan, key: string): Promise<unknown> {
-  const [row] = await keys(source, {
+  const [last] = await keys(source, {
     where: plan.where,
     orderBy: [{ [key]: 'desc' }],
     populate: [],
     limit: 1,
   });
-  return row?.[key];
+  return fromDatabase(source.em, source.meta, key, last);
 }
 
-/** In any other order the keys are read first, in that order: the loop may change what it is ordered by. */
+/**
+ * In any other order the keys are read first, in that order: the loop may change what it is ordered by. They take some
+ * bytes a row.
+ */
 async function* byKeys<T extends object>(
   source: Source<T>,
   plan: QueryPlan,
 ): AsyncGenerator<Batch<T>, void, undefined> {
+  const { em, meta } = source;
   const { limit: _limit, offset: _offset, ...rest } = plan;
   const all = await keys(source, plan);
-  for (let i = 0; i < all.length; i += BATCH) {
-    const some = all.slice(i, i + BATCH);
-    const [name] = source.meta.primaryKeys;
-    const condition =
-      source.meta.compositePK || name === undefined
-        ? { $or: some.map(key => keyCondition(source.meta, Object.values(key))) }
-        : { [name]: { $in: some.map(key => key[name]) } };
+  const width = meta.primaryKeys.length;
+  for (let i = 0; i < all.length; i += BATCH * width) {
+    const some = all
+      .slice(i, i + BATCH * width)
+      .map((value, j) => fromDatabase(em, meta, meta.primaryKeys[j % width] ?? '', value));
+    const [name = ''] = meta.primaryKeys;
+    const condition = meta.compositePK
+      ? { $or: some.flatMap((_, j) => (j % width ? [] : [keyCondition(meta, some.slice(j, j + width))])) }
+      : { [name]: { $in: some } };
     yield await source.read({ ...rest, where: [...plan.where, condition] });
   }
 }
 
-/** The primary keys of the rows, by the names of the fields. */
-async function keys(source: Source<object>, plan: QueryPlan): Promise<Record<string, unknown>[]> {
+/** The values of the primary keys one after another, row after row, as the database gives them. */
+async function keys(source: Source<object>, plan: QueryPlan): Promise<unknown[]> {
   const { em, meta } = source;
   const builder = em.createQueryBuilder(meta.class).select(meta.primaryKeys as never);
   builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
   if (plan.limit !== undefined) builder.limit(plan.limit);
   if (plan.offset !== undefined) builder.offset(plan.offset);
-  const rows = await source.ask(() => builder.execute<object[]>('all'));
-  return rows.map(row =>
-    Object.fromEntries(
-      meta.primaryKeys.map(name => [name, fromDatabase(em, meta, name, Reflect.get(row, name))]),
-    ),
-  );
+  await builder.applyFilters();
+  return source.ask(async () => {
+    const found: unknown[] = [];
+    const seen = mayRepeat(meta, plan) ? new Set<string>() : undefined;
+    const sql = builder.getFormattedQuery();
+    // A stream, as the rows of an answer take ten times the place of the keys in them.
+    const rows = em.getConnection().stream<object>(sql, [], em.getTransactionContext());
+    try {
+      for await (const row of rows) {
+        const values: unknown[] = Object.values(row).slice(0, meta.primaryKeys.length);
+        if (seen?.has(values.join(' '))) continue;
+        seen?.add(values.join(' '));
+        found.push(...values);
+      }
+    } catch (error) {
+      throw em
+        .getPlatform()
+        .getExceptionConverter()
+        .convertException(error as Error);
+    }
+    return found;
+  });
 }
 
 function fromDatabase(em: SqlEm, meta: EntityMetadata, name: string, value: unknown): unknown {

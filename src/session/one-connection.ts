@@ -47,7 +47,7 @@ interface OpenTransactions {
   /** Those that somebody began by hand, the session among them. */
   readonly byHand: ReadonlySet<unknown>;
   /** Whether the code that runs is inside of `transactional()`. */
-  isInside(): boolean;
+  readonly isInside: () => boolean;
 }
 
 function watchTransactions(connection: Connection): OpenTransactions {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { User } from '../../../src/index.ts';
+import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
 
 type Session = Parameters<Parameters<typeof inSession>[1]>[0];
@@ -111,6 +111,35 @@ describe.each(dialects)('a loop over a query on %s', dialect => {
         if (user.id % 100 === 0) await session.commit();
       }
       expect(seen).toEqual(Array.from({ length: 1200 }, (_, i) => COUNT - 10 - i));
+    });
+  });
+
+  it('24: gives every row once, in order, where the order or a condition leads through a relation', async () => {
+    await inUsers(dialect, async session => {
+      await session.em.execute(
+        `insert into post (id, title, content, date_posted, user_id) select id, 't', 'c', ${dialect === 'sqlite' ? 0 : 'now()'}, id from "user" where id > 100 union all select id + 10000, 't', 'c', ${dialect === 'sqlite' ? 0 : 'now()'}, id from "user" where id > 200`,
+      );
+      const ids: number[] = [];
+      for await (const user of session
+        .query(User)
+        .filterBy({ posts: { title: 't' } })
+        .orderBy('-username'))
+        ids.push(user.id);
+      expect(ids).toEqual(Array.from({ length: COUNT - 100 }, (_, i) => COUNT - i));
+      const authors: (number | undefined)[] = [];
+      for await (const post of session.query(Post).orderBy('author.username', 'id').limit(1001))
+        authors.push(post.author?.id);
+      expect([authors.length, ...authors.slice(98, 105)]).toEqual([1001, 199, 200, 201, 201, 202, 202, 203]);
+    });
+  });
+
+  it('24: an error in reading the order is a sentence', async () => {
+    await inUsers(dialect, async session => {
+      await session.em.execute('drop table post');
+      const walk = async () => {
+        for await (const post of session.query(Post).orderBy('-title')) expect(post).toBe(undefined);
+      };
+      await expect(walk()).rejects.toMatchObject({ name: 'MissingTable' });
     });
   });
 

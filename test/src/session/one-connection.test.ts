@@ -112,13 +112,14 @@ describe('the one connection of SQLite', () => {
     });
   });
 
-  it('leaves a session whose fork has a transaction open', async () => {
-    await inSession('sqlite', async session => {
+  it('closes a session whose fork has a transaction open', async () => {
+    const closed = inSession('sqlite', async session => {
       const fork = session.em.fork();
       await fork.begin();
       fork.persist(named('Alex'));
       await fork.flush();
     });
+    await expect(closed).resolves.toBe(undefined);
   });
 
   it('1, 30: createAll() and dropAll() never wait', async () => {
