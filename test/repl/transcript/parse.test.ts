@@ -41,21 +41,22 @@ describe('fences', () => {
 
   it('know their lines, headings and margins', () => {
     const { blocks } = parse(
-      ...[
-        '# One',
-        '',
-        '## Two',
-        '',
-        '> ```repl {#a}',
-        '> > f(',
-        '> ... )',
-        '> 1',
-        '>',
-        '> ```',
-        '',
-        '# Three',
-      ],
-      ...['', '```repl', '> 2', '```'],
+      '# One',
+      '',
+      '## Two',
+      '',
+      '> ```repl {#a}',
+      '> > f(',
+      '> ... )',
+      '> 1',
+      '>',
+      '> ```',
+      '',
+      '# Three',
+      '',
+      '```repl',
+      '> 2',
+      '```',
     );
     expect(blocks).toMatchObject([
       {
@@ -88,15 +89,13 @@ describe('output', () => {
 
   it('is apart from SQL, queries and pending work', () => {
     const [block] = parse(
-      ...[
-        '```repl',
-        '> 1',
-        'sql: begin',
-        'a',
-        'sql(postgresql): commit',
-        'queries: <=2',
-        'pending: 1 new (User)',
-      ],
+      '```repl',
+      '> 1',
+      'sql: begin',
+      'a',
+      'sql(postgresql): commit',
+      'queries: <=2',
+      'pending: 1 new (User)',
       '```',
     ).blocks;
     expect(block?.steps[0]?.expected).toMatchObject({

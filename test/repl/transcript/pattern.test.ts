@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { escapeLine, unescapeLine } from '../../../repl/transcript/expectation.ts';
 import { matchLine, quoteWildcards, substitute } from '../../../repl/transcript/pattern.ts';
 
@@ -86,7 +86,7 @@ describe('a name', () => {
 });
 
 describe('any printed line', () => {
-  const pieces = fc.constantFrom(
+  const pieces = constantFrom(
     '<int>',
     '<me>',
     '<x:int>',
@@ -103,12 +103,12 @@ describe('any printed line', () => {
     '<',
     '>',
   );
-  const line = fc.array(pieces, { maxLength: 6 }).map(parts => parts.join('').trimEnd());
+  const line = array(pieces, { maxLength: 6 }).map(parts => parts.join('').trimEnd());
 
   it('can be written so that it stands for itself', () => {
     const bindings = new Map([['me', '7']]);
-    fc.assert(
-      fc.property(line, printed => {
+    assert(
+      property(line, printed => {
         const written = escapeLine(quoteWildcards(printed, bindings));
         expect(written).not.toMatch(/^(?:> |\.\.\.(?: |$)|(?:sql|queries|pending): )|^\s*<\.\.\.>\s*$/);
         expect(matchLine(unescapeLine(written), printed, bindings)).toBe(bindings);
