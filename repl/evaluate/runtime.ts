@@ -21,6 +21,8 @@ export interface LazySource {
   /** @returns a promise while something expired in `value` is loaded again, undefined if nothing is */
   touch(value: unknown): Promise<void> | undefined;
   isEntity(value: unknown): boolean;
+  /** What `new` is to make an object with, given what was typed after it. */
+  constructorOf(value: unknown): unknown;
   isQuery(value: unknown): value is AsyncIterable<unknown>;
   isCollection(value: unknown): boolean;
 }
@@ -96,7 +98,8 @@ export function createRuntime(
     callableSync: (value: unknown, label: string) =>
       typeof value === 'function' ? value : notAFunction(label),
     bound: (object: unknown, method: unknown, label: string) => bind(object, method, label, true),
-    constructor: (value: unknown, label: string) => (isConstructor(value) ? value : notAConstructor(label)),
+    constructor: (value: unknown, label: string) =>
+      isConstructor(value) ? source.constructorOf(value) : notAConstructor(label),
     shown: (value: unknown) => source.touch(value)?.then(() => value) ?? value,
 
     object(value: unknown, label: string | undefined, property?: string): unknown {

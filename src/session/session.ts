@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import type { Database } from '../database/open.ts';
 import type { SqlEm, SqlOrm } from '../database/orm.ts';
 import { createTables, dropTables } from '../database/schema.ts';
+import { takingFields } from '../entity/construct.ts';
 import { installInspect } from '../entity/inspect.ts';
 import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
 import { MikroscopeError } from '../errors.ts';
@@ -274,6 +275,12 @@ export class Session {
 
   isEntityClass(value: unknown): value is EntityClass<object> {
     return this.#reader.isEntityClass(value);
+  }
+
+  /** What `new` makes an object with: an entity's class takes its fields where its own constructor takes nothing. */
+  constructorOf(value: unknown): unknown {
+    const meta = this.orm.getMetadata().find(value as EntityClass<object>);
+    return meta ? takingFields(this.em, value as EntityClass<object>, meta) : value;
   }
 
   isQuery(value: unknown): value is Query<object> {

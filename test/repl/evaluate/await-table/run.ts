@@ -23,6 +23,7 @@ const nothingLazy: LazySource = {
   isEntity: no,
   isQuery: no as unknown as LazySource['isQuery'],
   isCollection: no,
+  constructorOf: value => value,
 };
 
 /** A prompt that knows the given names. */
