@@ -9,11 +9,16 @@ import type { SqlOrm } from './orm.ts';
 import { type Place, placeOfOrm, placeOfUrl } from './place.ts';
 import { PoolWatch } from './pool.ts';
 import { connectionOptions } from './options.ts';
+import { openReadOnly } from './read-only.ts';
+import { readOnlyError } from './read-only-statement.ts';
 import type { DatabaseUrl } from './url.ts';
 
 /** An open database: the ORM on it, and what may be said about it aloud. */
 export interface Database extends Place {
   readonly orm: SqlOrm;
+  readonly readOnly: boolean;
+  /** @throws MikroscopeError `ReadOnly` */
+  readonly assertWritable: () => void;
   /** Lets the next connection create the database file; before that, a missing file is an error. */
   readonly allowCreate: () => void;
   /** Gives back connections that died while a transaction held them. */
@@ -25,6 +30,7 @@ export async function openDatabase(
   target: DatabaseUrl,
   entities: readonly EntityClass<object>[],
   log: SqlLog,
+  readOnly = false,
 ): Promise<Database> {
   const { MikroORM } = await loadDriver(target.driver);
   const orm = new MikroORM({
@@ -33,7 +39,7 @@ export async function openDatabase(
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
   });
-  return open(orm, placeOfUrl(target));
+  return open(orm, placeOfUrl(target), readOnly);
 }
 
 /**
@@ -41,11 +47,15 @@ export async function openDatabase(
  *
  * @throws MikroscopeError when it is for a database without SQL, or cannot be reached
  */
-export async function openConfigured(config: Partial<Options>, log: SqlLog): Promise<Database> {
+export async function openConfigured(
+  config: Partial<Options>,
+  log: SqlLog,
+  readOnly = false,
+): Promise<Database> {
   assertSql(config);
   const { MikroORM } = await import('@mikro-orm/core');
   const orm = await MikroORM.init({ ...config, ...shared(log) });
-  return open(orm, placeOfOrm(orm));
+  return open(orm, placeOfOrm(orm), readOnly);
 }
 
 function shared(log: SqlLog) {
@@ -58,10 +68,11 @@ function shared(log: SqlLog) {
   } as const;
 }
 
-async function open(orm: MikroORM, place: Place): Promise<Database> {
+async function open(orm: MikroORM, place: Place, readOnly: boolean): Promise<Database> {
   const pool = new PoolWatch();
   const file = await FileGuard.for(place);
   onConnect(orm, options => pool.watching(place.dialect, file.guarding(options)));
+  if (readOnly) openReadOnly(orm, place);
   try {
     await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
   } catch (error) {
@@ -71,7 +82,16 @@ async function open(orm: MikroORM, place: Place): Promise<Database> {
       throw connectionError(error, place);
     }
   }
-  return { ...place, orm: asSql(orm), allowCreate: file.allowCreate, releaseDead: pool.releaseDead };
+  return {
+    ...place,
+    orm: asSql(orm),
+    readOnly,
+    assertWritable: () => {
+      if (readOnly) throw readOnlyError();
+    },
+    allowCreate: file.allowCreate,
+    releaseDead: pool.releaseDead,
+  };
 }
 
 /** Every SQL driver of MikroORM shares the interface that the session uses; their types do not say so. */

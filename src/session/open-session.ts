@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly cwd?: string;
   /** What MikroORM's `defineConfig()` gives, in place of the entities; with a URL, that database is used instead. */
   readonly config?: object;
+  /** The database refuses every write. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -26,16 +28,17 @@ export interface OpenOptions {
  */
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
+  const { readOnly = false } = options;
   if (options.config !== undefined) {
     const config = options.config as Partial<Options>;
     const chosen =
       options.url === undefined
         ? config
         : await withDatabase(config, parseDatabaseUrl(options.url, options.cwd ?? '.'));
-    return new Session(await openConfigured(chosen, sql), sql);
+    return new Session(await openConfigured(chosen, sql, readOnly), sql);
   }
   const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
-  return new Session(await openDatabase(target, options.entities ?? (await blog()), sql), sql);
+  return new Session(await openDatabase(target, options.entities ?? (await blog()), sql, readOnly), sql);
 }
 
 /** The demo is loaded where it is opened, and nowhere else. */

@@ -40,7 +40,7 @@ export class Session {
   /** The classes of values that entities embed. */
   readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
   /** The database, with the password masked; `host` is undefined for one in this process. */
-  readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host'>;
+  readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host' | 'readOnly'>;
   /** Every statement that really ran. */
   readonly sql: SqlLog;
   readonly #unit: Unit;
@@ -56,8 +56,8 @@ export class Session {
     this.#database = database;
     this.orm = database.orm;
     this.em = database.orm.em.fork({ useContext: false });
-    const { url, dialect, name, host } = database;
-    this.database = { url, dialect, name, host };
+    const { url, dialect, name, host, readOnly } = database;
+    this.database = { url, dialect, name, host, readOnly };
     this.sql = sql;
     const metadata = [...database.orm.getMetadata().getAll().values()];
     this.entities = entityClasses(metadata);
@@ -93,6 +93,7 @@ export class Session {
   /** Creates the tables that are missing; never drops or alters one. */
   async createAll(): Promise<SchemaReport> {
     return this.#turns.run(async () => {
+      this.#database.assertWritable();
       this.#database.allowCreate();
       const before = async () => {
         if (commitsAtDdl(this.database.dialect)) await this.#unit.suspend();
@@ -106,6 +107,7 @@ export class Session {
     return this.#turns.run(async () => {
       // Before anything is given up.
       this.#assertNoWait();
+      this.#database.assertWritable();
       await this.#unit.rollback();
       const report = new SchemaReport('drop', await translated(() => dropTables(this.em)));
       for (const entity of this.em.getUnitOfWork().getIdentityMap()) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSession } from '../../src/index.ts';
@@ -34,6 +35,7 @@ export interface TestDatabase {
 export async function createDatabase(dialect: Dialect): Promise<TestDatabase> {
   if (dialect === 'sqlite' || dialect === 'libsql' || dialect === 'pglite') {
     const folder = await mkdtemp(join(tmpdir(), 'mikroscope-'));
+    if (dialect === 'pglite') await cp(await pgliteTemplate(), join(folder, 'test.db'), { recursive: true });
     return { url: `${dialect}:${join(folder, 'test.db')}`, drop: () => rm(folder, { recursive: true }) };
   }
   const server =
@@ -76,4 +78,19 @@ async function execute(url: string, sql: string): Promise<void> {
 
 function without(variable: string): string {
   return process.env[variable] === undefined ? `skipped, as ${variable} names no server` : '';
+}
+
+let template: Promise<string> | undefined;
+
+/** PGlite takes seconds to make a database, and a moment to open a copy of one. */
+function pgliteTemplate(): Promise<string> {
+  template ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mikroscope-pglite-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const session = await openSession({ url: `pglite:${folder}/empty.db`, entities: [] });
+    await session.createAll();
+    await session.close();
+    return join(folder, 'empty.db');
+  })();
+  return template;
 }

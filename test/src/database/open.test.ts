@@ -24,7 +24,13 @@ describe('opening a SQLite database', () => {
   it('creates no file before createAll()', async () => {
     await inFolder(async cwd => {
       const session = await openSession({ url: 'sqlite:site.db', cwd });
-      expect(session.database).toEqual({ url: 'sqlite:site.db', dialect: 'sqlite', name: 'site.db' });
+      expect(session.database).toEqual({
+        url: 'sqlite:site.db',
+        dialect: 'sqlite',
+        name: 'site.db',
+        host: undefined,
+        readOnly: false,
+      });
       await expect(session.query(User).all()).rejects.toMatchObject({
         name: 'MissingDatabase',
         message: "The database 'site.db' does not exist yet",
