@@ -1,10 +1,10 @@
-// Plain CommonJS, so that jest loads it in whatever way it loads a project; what it does is outside of jest's sandbox.
-const { createRequire } = process.getBuiltinModule('node:module');
-const { defineTranscripts } = createRequire(__filename)(
-  __filename.endsWith('.cts') ? './define.ts' : './define.js',
-);
+import type { Transcripts } from './transcripts.ts' with { 'resolution-mode': 'import' };
 
-exports.transcripts = function transcripts() {
-  const api = 'describe' in globalThis ? globalThis : require('@jest/globals');
-  defineTranscripts(api, ...arguments);
+const { defineTranscripts } = require(__filename.endsWith('.cts') ? './define.cts' : './define.cjs') as {
+  defineTranscripts: (api: unknown, ...args: Parameters<Transcripts>) => void;
+};
+
+exports.transcripts = (...args: Parameters<Transcripts>) => {
+  const api: unknown = 'describe' in globalThis ? globalThis : require('@jest/globals');
+  defineTranscripts(api, ...args);
 };

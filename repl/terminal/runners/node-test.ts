@@ -1,17 +1,11 @@
 import { after, describe, it } from 'node:test';
-import { defineTranscripts } from './define.ts';
-import type { Transcripts } from './transcripts.ts';
+import { transcriptsFor } from './transcripts.ts';
 
 /** Makes a `node:test` test of every step of transcripts. */
-export const transcripts: Transcripts = (patterns, options) =>
-  defineTranscripts(
-    {
-      describe: (name, define) => void describe(name, define),
-      it: Object.assign((name: string, test: () => Promise<void>) => void it(name, test), {
-        skip: (name: string, test: () => Promise<void>) => void it.skip(name, test),
-      }),
-      afterAll: end => after(end),
-    },
-    patterns,
-    options,
-  );
+export const transcripts = transcriptsFor({
+  describe: (name, define) => void describe(name, define),
+  it: Object.assign((name: string, test: () => Promise<void>) => void it(name, test), {
+    skip: (name: string, test: () => Promise<void>) => void it.skip(name, test),
+  }),
+  afterAll: end => after(end),
+});

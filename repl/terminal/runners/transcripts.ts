@@ -1,12 +1,32 @@
-import type { TranscriptOptions } from './define.ts';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 
-export type { TranscriptOptions } from './define.ts';
+/** What a test runner has to offer. */
+export interface TestApi {
+  readonly describe: (name: string, define: () => void) => unknown;
+  readonly it: ((name: string, test: () => Promise<void>, timeout?: number) => unknown) & {
+    readonly skip: (name: string, test: () => Promise<void>) => unknown;
+  };
+  readonly afterAll: (end: () => Promise<void>) => unknown;
+}
+
+/** How transcripts run as tests. */
+export interface TranscriptOptions {
+  /** URLs as for `mikroscope check --db`, in place of the databases that the files name. */
+  readonly databases?: readonly string[];
+  /** The project's `mikro-orm.config`, if it is not where MikroORM looks for it. */
+  readonly config?: string;
+  /** MikroORM's contextName. */
+  readonly context?: string;
+  /** How long a step may take, in seconds; 30 by default. */
+  readonly timeout?: number;
+}
 
 /**
  * Makes a test of every step of transcripts, with its line.
  *
  * @example
- * import { transcripts } from 'mikroscope/jest';
+ * import { transcripts } from 'mikroscope/jest'; // or mikroscope/vitest, mikroscope/node-test
  * transcripts('docs/**\/*.md');
  *
  * @param patterns paths and globs, from the current directory
@@ -14,4 +34,10 @@ export type { TranscriptOptions } from './define.ts';
  */
 export type Transcripts = (patterns: string | readonly string[], options?: TranscriptOptions) => void;
 
-export declare const transcripts: Transcripts;
+/** @returns `transcripts` for a test runner */
+export function transcriptsFor(api: TestApi): Transcripts {
+  const { defineTranscripts } = createRequire(import.meta.url)(
+    `./define.c${extname(import.meta.url).slice(1)}`,
+  ) as { defineTranscripts: (api: TestApi, ...args: Parameters<Transcripts>) => void };
+  return (patterns, options) => defineTranscripts(api, patterns, options);
+}

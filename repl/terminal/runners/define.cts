@@ -1,32 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import type { Plan, RunEvent } from '../../transcript/report/events.ts';
+import type { Plan, RunEvent } from '../../transcript/report/events.ts' with { 'resolution-mode': 'import' };
+import type { TestApi, TranscriptOptions } from './transcripts.ts' with { 'resolution-mode': 'import' };
 
-/** What a test runner has to offer. */
-export interface TestApi {
-  readonly describe: (name: string, define: () => void) => unknown;
-  readonly it: ((name: string, test: () => Promise<void>, timeout?: number) => unknown) & {
-    readonly skip: (name: string, test: () => Promise<void>) => unknown;
-  };
-  readonly afterAll: (end: () => Promise<void>) => unknown;
-}
+// CommonJS, so that jest loads it in whatever way it loads a project.
+const { spawn, spawnSync } = require('node:child_process') as typeof import('node:child_process');
+const events = require('node:events') as typeof import('node:events');
+const path = require('node:path') as typeof import('node:path');
+const { createInterface } = require('node:readline') as typeof import('node:readline');
 
-/** How transcripts run as tests. */
-export interface TranscriptOptions {
-  /** URLs as for `mikroscope check --db`, in place of the databases that the files name. */
-  readonly databases?: readonly string[];
-  /** The project's `mikro-orm.config`, if it is not where MikroORM looks for it. */
-  readonly config?: string;
-  /** MikroORM's contextName. */
-  readonly context?: string;
-  /** How long a step may take, in seconds; 30 by default. */
-  readonly timeout?: number;
-}
-
-const main = fileURLToPath(new URL(`../../main${extname(import.meta.url)}`, import.meta.url));
+const main = path.join(__dirname, `../../main${path.extname(__filename).replace('c', '')}`);
 
 /** A test waits for its file to get its turn; each step has its own limit. */
 const patience = 600_000;
@@ -38,7 +19,7 @@ const patience = 600_000;
  * @param patterns paths and globs, from the current directory
  * @throws Error when mikroscope cannot be started
  */
-export function defineTranscripts(
+exports.defineTranscripts = function defineTranscripts(
   { describe, it, afterAll }: TestApi,
   patterns: string | readonly string[],
   { databases = [], config, context, timeout }: TranscriptOptions = {},
@@ -52,23 +33,23 @@ export function defineTranscripts(
     ...[patterns].flat(),
   ];
   const run = new Run(args);
-  for (const { path, databases: names, problems, steps } of listTests(args))
-    describe(path, () => {
-      for (const problem of problems) it(problem, () => Promise.reject(failure(problem, path, 1)));
+  for (const { path: file, databases: names, problems, steps } of listTests(args))
+    describe(file, () => {
+      for (const problem of problems) it(problem, () => Promise.reject(failure(problem, file, 1)));
       for (const database of problems.length > 0 ? [] : names)
         describe(database, () => {
           for (const { line, typed, skip, only } of steps) {
-            const name = `line ${line}: ${typed}`;
+            const name = `line ${line}: ${typed.replace(/\n[^]*/, ' …')}`;
             if (skip !== undefined || only?.includes(database) === false)
               it.skip(name, () => Promise.resolve());
-            else it(name, () => run.step(path, database, line), patience);
+            else it(name, () => run.step(file, database, line), patience);
           }
         });
       if (problems.length === 0 && names.length > 1)
-        it(`is the same on ${names.join(', ')}`, () => run.file(path), patience);
+        it(`is the same on ${names.join(', ')}`, () => run.file(file), patience);
     });
   afterAll(() => run.close());
-}
+};
 
 function listTests(args: readonly string[]): Plan[] {
   const { stdout, stderr, status } = spawnSync(process.execPath, [main, ...args, '--list'], {
@@ -88,23 +69,23 @@ class Run {
     this.#args = args;
   }
 
-  async step(path: string, database: string, line: number): Promise<void> {
-    const event = await this.#event(JSON.stringify([path, database, line]));
+  async step(file: string, database: string, line: number): Promise<void> {
+    const event = await this.#event(JSON.stringify([file, database, line]));
     if (event.event !== 'step' || event.status === 'passed' || event.status === 'skipped') return;
     const report = event.report || 'Not run, as an earlier step failed.';
-    throw failure(report, path, line);
+    throw failure(report, file, line);
   }
 
-  async file(path: string): Promise<void> {
-    const { report } = await this.#event(JSON.stringify([path]));
-    if (report !== '') throw failure(report, path, 1);
+  async file(file: string): Promise<void> {
+    const { report } = await this.#event(JSON.stringify([file]));
+    if (report !== '') throw failure(report, file, 1);
   }
 
   async close(): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null) return;
     child.kill('SIGINT');
-    await once(child, 'exit');
+    await events.once(child, 'exit');
   }
 
   #event(key: string): Promise<RunEvent> {
@@ -143,8 +124,8 @@ class Run {
 }
 
 /** An error that points into the transcript, and not at the code here. */
-function failure(report: string, path: string, line: number): Error {
+function failure(report: string, file: string, line: number): Error {
   const error = new Error(report);
-  error.stack = `Error: ${report}\n    at ${path}:${line}:1`;
+  error.stack = `Error: ${report}\n    at ${file}:${line}:1`;
   return error;
 }
