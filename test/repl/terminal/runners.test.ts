@@ -44,7 +44,7 @@ it('makes a node:test test of every step, which fails with its place and its dif
     'not ok 2 - line 6: 2 + 2',
     "not ok 3 - line 8: throw new Error('so')",
     'not ok 4 - line 9: 3',
-    'ok 5 - line 15: 4 # SKIP',
+    'ok 5 - line 14: 4 # SKIP',
   ]);
   expect(printed).toContain('sums.md:6 [sqlite] › Sums');
   expect(printed).toMatch(/- 5\n\s+\+ 4/);
