@@ -115,7 +115,10 @@ function refuseTwo(folder: string, files: readonly string[]): void {
 /** Paths are relative to the package where the usual places lead to the same file, also from src/ in it. */
 function outermost(folder: string, config: string, near: Package | undefined): string {
   if (near === undefined || isAbsolute(relative(near.root, config))) return folder;
-  return usual('ts').concat(usual('js')).includes(relative(near.root, config)) ? near.root : folder;
+  const place = relative(near.root, config)
+    .replace(/^(dist|build)(?=[\\/])/, 'src')
+    .replaceAll('\\', '/');
+  return [...usual('ts'), ...usual('js')].includes(place) ? near.root : folder;
 }
 
 /** A package that uses MikroORM, or that names a configuration, is not one to open the demo in. */

@@ -23,9 +23,7 @@ export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityM
         const entity = Reflect.construct(target, [], target) as object;
         const known = meta.props.filter(prop => !prop.embedded).map(prop => prop.name);
         for (const name of Object.keys(fields)) assertProperty(meta.className, name, known);
-        return meta.embeddable
-          ? Object.assign(entity, fields)
-          : (em.assign(entity, fields as never) as object);
+        return meta.embeddable ? Object.assign(entity, fields) : em.assign(entity, fields as never);
       },
     });
     made.set(type, proxy);

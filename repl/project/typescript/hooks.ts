@@ -6,7 +6,7 @@ import { isOwnFile } from '../own.ts';
 import { eraseModule } from './erase.ts';
 import { type Format, formatOf } from './format.ts';
 import { optional } from './metadata.ts';
-import { resolveTypeScript } from './resolve.ts';
+import { fileAt, resolveTypeScript } from './resolve.ts';
 import { transpile } from './transpile.ts';
 import { readTsConfig, type TsConfig, tsConfigFor } from './tsconfig.ts';
 
@@ -29,8 +29,12 @@ export function runTypeScript(tsconfig?: string): void {
         }
       }
       const { parentURL } = context;
-      if (!isTypeScript(parentURL)) return next(specifier, context);
-      const file = resolveTypeScript(specifier, fileURLToPath(parentURL), only);
+      const file = isTypeScript(parentURL)
+        ? resolveTypeScript(specifier, fileURLToPath(parentURL), only)
+        : // The prompt names files as the project's own do.
+          isOwnFile(parentURL) && specifier.startsWith('file:')
+          ? fileAt(fileURLToPath(specifier))
+          : undefined;
       if (file === undefined) return next(specifier, context);
       return { url: pathToFileURL(file).href, shortCircuit: true };
     },

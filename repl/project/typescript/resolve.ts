@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { type TsConfig, tsConfigFor } from './tsconfig.ts';
 
 /**
@@ -14,7 +14,7 @@ export function resolveTypeScript(
   config: TsConfig = tsConfigFor(dirname(from)),
 ): string | undefined {
   if (/^\.\.?(\/|$)/.test(specifier)) return fileAt(resolve(dirname(from), specifier));
-  if (specifier.startsWith('/')) return fileAt(specifier);
+  if (isAbsolute(specifier)) return fileAt(specifier);
   if (/^(#|\w+:)/.test(specifier)) return undefined;
   return aliases(specifier, dirname(from), config)
     .map(fileAt)
@@ -54,7 +54,8 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
 };
 
-function fileAt(path: string): string | undefined {
+/** The source file that a path stands for, its ending as it is written, compiled or left out. */
+export function fileAt(path: string): string | undefined {
   const ending = /\.[cm]?jsx?$/.exec(path)?.[0];
   const stem = ending === undefined ? path : path.slice(0, -ending.length);
   const candidates = [

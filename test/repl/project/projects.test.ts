@@ -38,12 +38,8 @@ describe('defineEntity and TypeScript', () => {
     expect(
       await answers('define', [
         'createAll()',
-        'ann = new Author()',
-        "ann.name = 'Ann'",
-        'book = new Book()',
-        "book.title = 'One'",
-        'book.author = ann',
-        'add(book)',
+        "ann = new Author({ name: 'Ann' })",
+        "add(new Book({ title: 'One', author: ann }))",
         'commit()',
         'Author.query.first()',
         'Book.query.first().author',
