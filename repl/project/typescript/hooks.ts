@@ -21,22 +21,16 @@ export function runTypeScript(tsconfig?: string): void {
   setSourceMapsSupport(true);
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier.startsWith(optional)) {
-        try {
-          return next(specifier.slice(optional.length), context);
-        } catch {
-          return { url: 'data:text/javascript,', shortCircuit: true };
-        }
+      const lenient = specifier.startsWith(optional);
+      const name = lenient ? specifier.slice(optional.length) : specifier;
+      const file = sourceOf(name, context.parentURL, only);
+      if (file !== undefined) return { url: pathToFileURL(file).href, shortCircuit: true };
+      if (!lenient) return next(name, context);
+      try {
+        return next(name, context);
+      } catch {
+        return { url: 'data:text/javascript,', shortCircuit: true };
       }
-      const { parentURL } = context;
-      const file = isTypeScript(parentURL)
-        ? resolveTypeScript(specifier, fileURLToPath(parentURL), only)
-        : // The prompt names files as the project's own do.
-          isOwnFile(parentURL) && specifier.startsWith('file:')
-          ? fileAt(fileURLToPath(specifier))
-          : undefined;
-      if (file === undefined) return next(specifier, context);
-      return { url: pathToFileURL(file).href, shortCircuit: true };
     },
     load(url, context, next) {
       if (!isTypeScript(url)) return next(url, context);
@@ -46,6 +40,12 @@ export function runTypeScript(tsconfig?: string): void {
       return { format, source: compile(source, file, format, only), shortCircuit: true };
     },
   });
+}
+
+/** The file that an import means in TypeScript; the prompt names files as the project's own do. */
+function sourceOf(name: string, parent: string | undefined, only: TsConfig | undefined): string | undefined {
+  if (isTypeScript(parent)) return resolveTypeScript(name, fileURLToPath(parent), only);
+  return isOwnFile(parent) && name.startsWith('file:') ? fileAt(fileURLToPath(name)) : undefined;
 }
 
 /** Whether a file is run as CommonJS, whose imports are calls of `require`. */
