@@ -6,6 +6,7 @@ export type { EntitySummary } from './entity/named.ts';
 export { type ErrorCode, MikroscopeError } from './errors.ts';
 export type { Order } from './query/conditions.ts';
 export { type Page, Query } from './query/query.ts';
+export type { Confirm, Danger } from './session/danger.ts';
 export { openSession, type OpenOptions } from './session/open-session.ts';
 export { ChangeReport, SchemaReport } from './session/report.ts';
 export type { Session } from './session/session.ts';

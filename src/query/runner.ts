@@ -1,4 +1,5 @@
 import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@mikro-orm/core';
+import { type Confirm, isUnconditional } from '../session/danger.ts';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
 import { isDistinct, keyCondition, orderBy, type QueryPlan, where } from './plan.ts';
@@ -8,10 +9,13 @@ import { stream } from './stream.ts';
 export class QueryRunner {
   readonly #unit: Unit;
   readonly #turns: Turns;
+  readonly #confirm: Confirm;
 
-  constructor(unit: Unit, turns: Turns) {
+  /** @param confirm asked before every row of a table is changed or deleted */
+  constructor(unit: Unit, turns: Turns, confirm: Confirm) {
     this.#unit = unit;
     this.#turns = turns;
+    this.#confirm = confirm;
   }
 
   find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
@@ -55,11 +59,13 @@ export class QueryRunner {
     });
   }
 
-  update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
+  async update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
+    if (isUnconditional(plan)) await this.#confirm({ kind: 'update', entity: meta.className });
     return this.#bulk(meta, 'changed', () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
   }
 
-  delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
+  async delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
+    if (isUnconditional(plan)) await this.#confirm({ kind: 'delete', entity: meta.className });
     return this.#bulk(meta, 'removed', () => this.#unit.em.nativeDelete(meta.class, where(plan)));
   }
 

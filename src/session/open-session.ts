@@ -3,6 +3,7 @@ import { openConfigured, openDatabase } from '../database/open.ts';
 import { withDatabase } from '../database/with-database.ts';
 import { parseDatabaseUrl } from '../database/url.ts';
 import { SqlLog } from '../sql/log.ts';
+import type { Confirm } from './danger.ts';
 import { Session } from './session.ts';
 
 export interface OpenOptions {
@@ -16,6 +17,8 @@ export interface OpenOptions {
   readonly config?: object;
   /** The database refuses every write. */
   readonly readOnly?: boolean;
+  /** Asked before `dropAll()`, and before an `update()` or `delete()` of all rows; throws to refuse. */
+  readonly confirm?: Confirm;
 }
 
 /**
@@ -28,17 +31,21 @@ export interface OpenOptions {
  */
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
-  const { readOnly = false } = options;
+  const { readOnly = false, confirm = () => Promise.resolve() } = options;
   if (options.config !== undefined) {
     const config = options.config as Partial<Options>;
     const chosen =
       options.url === undefined
         ? config
         : await withDatabase(config, parseDatabaseUrl(options.url, options.cwd ?? '.'));
-    return new Session(await openConfigured(chosen, sql, readOnly), sql);
+    return new Session(await openConfigured(chosen, sql, readOnly), sql, confirm);
   }
   const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
-  return new Session(await openDatabase(target, options.entities ?? (await blog()), sql, readOnly), sql);
+  return new Session(
+    await openDatabase(target, options.entities ?? (await blog()), sql, readOnly),
+    sql,
+    confirm,
+  );
 }
 
 /** The demo is loaded where it is opened, and nowhere else. */

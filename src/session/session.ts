@@ -11,6 +11,7 @@ import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { addable } from './argument.ts';
+import type { Confirm } from './danger.ts';
 import { databaseError } from './failure.ts';
 import { commitsAtDdl, refuseToCommitSilently } from './implicit-commit.ts';
 import { Loader } from './loader.ts';
@@ -51,9 +52,11 @@ export class Session {
   readonly #detached = new WeakSet<object>();
   readonly #database: Database;
   readonly #assertNoWait: () => void;
+  readonly #confirm: Confirm;
 
-  constructor(database: Database, sql: SqlLog) {
+  constructor(database: Database, sql: SqlLog, confirm: Confirm) {
     this.#database = database;
+    this.#confirm = confirm;
     this.orm = database.orm;
     this.em = database.orm.em.fork({ useContext: false });
     const { url, dialect, name, host, readOnly } = database;
@@ -68,7 +71,7 @@ export class Session {
     refuseToCommitSilently(this.em, dialect);
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
-    this.#runner = new QueryRunner(this.#unit, this.#turns);
+    this.#runner = new QueryRunner(this.#unit, this.#turns, confirm);
     this.#reader = new Reader({
       unit: this.#unit,
       loader: this.#loader,
@@ -104,6 +107,7 @@ export class Session {
 
   /** Drops the tables of the mapped entities and no other, and empties the session. */
   async dropAll(): Promise<SchemaReport> {
+    await this.#confirm({ kind: 'dropAll' });
     return this.#turns.run(async () => {
       // Before anything is given up.
       this.#assertNoWait();
@@ -296,6 +300,11 @@ export class Session {
   [inspect.custom](): string {
     const { summary } = this.uncommitted;
     return `Session on ${this.database.url}${summary && `, not committed: ${summary}`}`;
+  }
+
+  /** Whether a transaction is open, which only commit() and rollback() end. */
+  get inTransaction(): boolean {
+    return this.em.isInTransaction();
   }
 
   /** Closes the connection; what is staged and not committed is lost. */
