@@ -1,129 +1,71 @@
-import { MikroORM } from '@mikro-orm/sqlite';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSession, Post, User } from '../../src/index.ts';
+import { promisify } from 'node:util';
+import { type Comparison, comparisons, type Side } from './comparisons.ts';
 
-const ROWS = 10_000;
-const ROUNDS = 9;
+/** In one process the first rounds warm up; a process of its own never gets warm. */
+const ROUNDS = { inProcess: 9, wholeProcess: 5 } as const;
+const WARM_UP = 2;
 
-/** One side of a comparison: gets ready, and returns the work that is to be timed. */
-type Side = (folder: string) => Promise<{ work: () => Promise<unknown>; close: () => Promise<unknown> }>;
-
-interface Comparison {
-  readonly name: string;
-  readonly limit: number;
-  readonly session: Side;
-  readonly plain: Side;
-}
-
-const makeUsers = () => {
-  return Array.from({ length: ROWS }, (_, i) => {
-    return new User({ username: `u${i}`, email: `u${i}@demo.com`, password: 'p' });
-  });
-};
-
-const inSession = async (folder: string) => {
-  const session = await openSession({ url: `sqlite:${join(folder, 'session.db')}` });
-  await session.createAll();
-  return session;
-};
-
-const inPlain = async (folder: string) => {
-  const orm = new MikroORM({ entities: [User, Post], dbName: join(folder, 'plain.db') });
-  await orm.schema.create();
-  return { orm, em: orm.em.fork() };
-};
-
-const comparisons: readonly Comparison[] = [
-  {
-    name: `stage and commit ${ROWS} new`,
-    limit: 1.25,
-    async session(folder) {
-      const session = await inSession(folder);
-      const users = makeUsers();
-      const work = () => {
-        session.addAll(users);
-        return session.commit();
-      };
-      return { work, close: () => session.close() };
-    },
-    async plain(folder) {
-      const { orm, em } = await inPlain(folder);
-      const users = makeUsers();
-      return { work: () => em.persist(users).flush(), close: () => orm.close() };
-    },
-  },
-  {
-    name: `read all ${ROWS}`,
-    limit: 1.15,
-    async session(folder) {
-      const session = await inSession(folder);
-      session.addAll(makeUsers());
-      await session.commit();
-      session.em.clear();
-      return { work: () => session.query(User).all(), close: () => session.close() };
-    },
-    async plain(folder) {
-      const { orm, em } = await inPlain(folder);
-      await em.persist(makeUsers()).flush();
-      em.clear();
-      return { work: () => em.find(User, {}, { orderBy: { id: 'asc' } }), close: () => orm.close() };
-    },
-  },
-  {
-    name: `commit one change with ${ROWS} loaded`,
-    limit: 2,
-    async session(folder) {
-      const session = await inSession(folder);
-      session.addAll(makeUsers());
-      await session.commit();
-      session.em.clear();
-      const users = await session.query(User).all();
-      const work = () => {
-        users[7]!.password = 'changed';
-        return session.commit();
-      };
-      return { work, close: () => session.close() };
-    },
-    async plain(folder) {
-      const { orm, em } = await inPlain(folder);
-      await em.persist(makeUsers()).flush();
-      em.clear();
-      const users = await em.find(User, {});
-      const work = () => {
-        users[7]!.password = 'changed';
-        return em.flush();
-      };
-      return { work, close: () => orm.close() };
-    },
-  },
-];
+const [name, side] = process.argv.slice(2);
+if (name === undefined) await compareAll();
+else await inFolder(folder => once(comparisons.find(one => one.name === name)?.[side as Side], folder));
 
 /** Both sides by turns, so that what slows the machine down slows both. */
-for (const { name, limit, session, plain } of comparisons) {
-  const times: { session: number[]; plain: number[] } = { session: [], plain: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    times.plain.push(await time(plain));
-    times.session.push(await time(session));
+async function compareAll(): Promise<void> {
+  console.log(`${'ms'.padEnd(34)}      session    plain    ratio  at most`);
+  for (const comparison of comparisons) {
+    const inside = await rounds(ROUNDS.inProcess, kind => inFolder(folder => once(comparison[kind], folder)));
+    print(comparison, 'in process', inside, WARM_UP);
+    const whole = await rounds(ROUNDS.wholeProcess, kind => wholeProcess(comparison.name, kind));
+    print(comparison, 'whole process', whole, 0);
   }
-  // The first rounds warm up.
-  const [ours, theirs] = [median(times.session.slice(2)), median(times.plain.slice(2))];
-  const ratio = (ours / theirs).toFixed(2);
-  console.log(
-    `${name.padEnd(38)} session ${ours.toFixed(1)} ms, plain ${theirs.toFixed(1)} ms, ratio ${ratio} (at most ${limit})`,
-  );
 }
 
-async function time(side: Side): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'mikroscope-bench-'));
-  const { work, close } = await side(folder);
+type Times = Record<Side, number[]>;
+
+async function rounds(count: number, time: (side: Side) => Promise<number>): Promise<Times> {
+  const times: Times = { session: [], plain: [] };
+  for (let i = 0; i < count; i++)
+    for (const kind of ['plain', 'session'] as const) times[kind].push(await time(kind));
+  return times;
+}
+
+/** The time of the work alone, on a database that is ready. */
+async function once(prepare: Comparison[Side] | undefined, folder: string): Promise<number> {
+  if (prepare === undefined) throw new Error('There is no such comparison');
+  const { work, close } = await prepare(folder);
   const start = performance.now();
   await work();
   const took = performance.now() - start;
   await close();
-  await rm(folder, { recursive: true });
   return took;
+}
+
+/** From the start of `node` to its end, with all that it loads and the making of the data. */
+async function wholeProcess(comparison: string, kind: Side): Promise<number> {
+  const start = performance.now();
+  await promisify(execFile)(process.execPath, [import.meta.filename, comparison, kind]);
+  return performance.now() - start;
+}
+
+function print(comparison: Comparison, where: string, times: Times, skip: number): void {
+  const [ours, theirs] = [median(times.session.slice(skip)), median(times.plain.slice(skip))];
+  const numbers = [ours.toFixed(1), theirs.toFixed(1), (ours / theirs).toFixed(2), String(comparison.limit)];
+  console.log(
+    `${comparison.name.padEnd(34)} ${where.padEnd(14)}${numbers.map(n => n.padStart(8)).join(' ')}`,
+  );
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'mikroscope-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 function median(times: readonly number[]): number {
