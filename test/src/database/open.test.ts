@@ -3,6 +3,7 @@ import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadPackage } from '../../../src/database/driver.ts';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { createDatabase } from '../../support/databases.ts';
 
@@ -167,4 +168,60 @@ it('two sessions live side by side in one process', async () => {
   expect([await a.query(User).count(), await b.query(User).count()]).toEqual([1, 0]);
   expect([a.has(user), b.has(user)]).toEqual([true, false]);
   await Promise.all([a.close(), b.close()]);
+});
+
+describe('a configuration', () => {
+  it('without a driver, or for a database without SQL, is refused in a sentence', async () => {
+    await expect(openSession({ config: { dbName: 'x' } })).rejects.toMatchObject({
+      name: 'BadConfiguration',
+      message: 'The configuration names no driver',
+    });
+    const MongoDriver = function MongoDriver() {};
+    await expect(openSession({ config: { driver: MongoDriver, dbName: 'x' } })).rejects.toMatchObject({
+      name: 'UnsupportedDriver',
+      message: expect.stringMatching(/^MongoDriver speaks no SQL/),
+    });
+  });
+
+  it('names its database and server, without the password', async () => {
+    const { defineConfig } = await import('@mikro-orm/postgresql');
+    const clientUrl = process.env['TEST_POSTGRES_URL'] ?? '';
+    const { host } = new URL(clientUrl);
+    const session = await openSession({ config: defineConfig({ entities: [User, Post], clientUrl }) });
+    expect(session.database).toMatchObject({ url: `postgresql://postgres@${host}/postgres`, host });
+    await session.close();
+    const wrong = clientUrl.replace(':postgres@', ':se%40cret@');
+    const error: unknown = await openSession({
+      config: defineConfig({ entities: [User, Post], clientUrl: wrong }),
+    }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'WrongPassword', message: `${host} refused the user 'postgres'` });
+    expect(JSON.stringify(error) + String((error as Error).stack)).not.toMatch(/cret/);
+  });
+
+  it('creates no file, and no database on a server', async () => {
+    const sqlite = await import('@mikro-orm/sqlite');
+    const dbName = join(tmpdir(), 'mikroscope-no-such.db');
+    const session = await openSession({ config: sqlite.defineConfig({ entities: [User, Post], dbName }) });
+    await expect(session.query(User).all()).rejects.toMatchObject({
+      message: `The database '${dbName}' does not exist yet`,
+    });
+    await session.close();
+    await expect(access(dbName)).rejects.toMatchObject({ code: 'ENOENT' });
+    const { defineConfig } = await import('@mikro-orm/postgresql');
+    const clientUrl = new URL('/typo', process.env['TEST_POSTGRES_URL']).href;
+    await expect(
+      openSession({ config: defineConfig({ entities: [User, Post], clientUrl }) }),
+    ).rejects.toMatchObject({
+      name: 'MissingDatabase',
+      message: expect.stringContaining("no database 'typo'"),
+    });
+  });
+});
+
+it('a driver that is not installed is named, and how to install it', async () => {
+  await expect(loadPackage('@mikro-orm/no-such-driver')).rejects.toMatchObject({
+    name: 'MissingDriver',
+    message: 'The package @mikro-orm/no-such-driver is not installed',
+    hint: 'Install it: npm i @mikro-orm/no-such-driver',
+  });
 });

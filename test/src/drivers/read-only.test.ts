@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { openSession, Post, User } from '../../../src/index.ts';
+import { createDatabase, type Dialect, everyDialect } from '../../support/databases.ts';
+
+type Session = Awaited<ReturnType<typeof openSession>>;
+
+const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
+const isMysql = (dialect: Dialect) => dialect === 'mysql' || dialect === 'mariadb';
+const isFile = (dialect: Dialect) => dialect === 'sqlite' || dialect === 'libsql';
+
+const REFUSED = {
+  name: 'ReadOnly',
+  message: 'This session is read-only (--read-only); nothing was written',
+};
+
+/** A database with one user, opened read-only; at the end that user is all there is. */
+const inReadOnly = async (dialect: Dialect, test: (session: Session, url: string) => Promise<void>) => {
+  const database = await createDatabase(dialect);
+  const before = await openSession({ url: database.url });
+  await before.createAll();
+  before.add(named('Corey'));
+  await before.commit();
+  await before.close();
+  const session = await openSession({ url: database.url, readOnly: true });
+  try {
+    await test(session, database.url);
+  } finally {
+    await session.close();
+  }
+  const after = await openSession({ url: database.url });
+  expect([await after.query(User).count(), await after.query(Post).count()]).toEqual([1, 0]);
+  expect((await after.query(User).first())?.password).toBe('p');
+  await after.close();
+  await database.drop();
+};
+
+/** Tries a statement and says how it went. */
+const outcome = async (run: () => unknown): Promise<string> => {
+  try {
+    await run();
+    return 'done';
+  } catch (error) {
+    return (error as Error).name;
+  }
+};
+
+for (const { dialect, skipped } of everyDialect) {
+  const group = skipped === '' ? describe : describe.skip;
+  group(`a read-only session on ${dialect} ${skipped}`.trim(), () => {
+    // The first database of PGlite takes its time.
+    beforeAll(async () => (await createDatabase(dialect)).drop(), 120_000);
+
+    it('reads, and refuses every write in a sentence; what is staged stays staged', async () => {
+      await inReadOnly(dialect, async session => {
+        expect(session.database.readOnly).toBe(true);
+        const corey = await session.query(User).filterBy({ username: 'Corey' }).first();
+        expect(String(corey)).toBe("User('Corey', 'Corey@demo.com')");
+        const alex = named('Alex');
+        session.add(alex);
+        for (let i = 0; i < 2; i++) await expect(session.commit()).rejects.toMatchObject(REFUSED);
+        expect([session.new, alex.id, session.em.isInTransaction()]).toEqual([[alex], undefined, false]);
+        await expect(session.createAll()).rejects.toMatchObject(REFUSED);
+        await expect(session.dropAll()).rejects.toMatchObject(REFUSED);
+        expect(session.new).toEqual([alex]);
+        expect(String(await session.rollback())).toBe('rolled back 1 new (User)');
+        await expect(session.query(User).update({ password: 'x' })).rejects.toMatchObject(REFUSED);
+        await session.rollback();
+        expect(await session.query(User).count()).toBe(1);
+      });
+    });
+
+    it('refuses them by whatever way they come', async () => {
+      await inReadOnly(dialect, async ({ em, orm }) => {
+        const quoted = em.getPlatform().quoteIdentifier('user');
+        const insert = `insert into ${quoted} (username, email, password) values ('x', 'x', 'x')`;
+        const row = { username: 'x', email: 'x', password: 'x' };
+        const connection = em.getConnection();
+        const ways: Record<string, () => unknown> = {
+          execute: () => em.execute(insert),
+          fork: () => em.fork().execute(insert),
+          connection: () => connection.execute(insert),
+          flush: () => em.fork().persist(named('x')).flush(),
+          insert: () => em.fork().insert(User, row),
+          builder: () => em.fork().createQueryBuilder(User).insert(row).execute(),
+          kysely: () => em.fork().getKysely<{ user: typeof row }>().insertInto('user').values(row).execute(),
+          transactional: () => em.fork().transactional(inner => inner.execute(insert)),
+          native: () => connection.getNativeClient(),
+          dump: () => connection.executeDump(insert),
+          create: () => em.execute('create table other (id int)'),
+          drop: () => em.execute('drop table post'),
+          schema: () => orm.schema.execute('drop table post'),
+          reconnected: async () => {
+            await orm.reconnect();
+            await em.execute(insert);
+          },
+        };
+        const outcomes: Record<string, string> = {};
+        for (const [name, run] of Object.entries(ways)) outcomes[name] = await outcome(run);
+        expect(outcomes).toEqual(Object.fromEntries(Object.keys(ways).map(name => [name, 'ReadOnly'])));
+      });
+    });
+
+    it('cannot be talked out of it', async () => {
+      await inReadOnly(dialect, async ({ em }, url) => {
+        const quoted = em.getPlatform().quoteIdentifier('user');
+        const insert = `insert into ${quoted} (username, email, password) values ('x', 'x', 'x')`;
+        // PostgreSQL takes a write for a query.
+        const write =
+          isMysql(dialect) || isFile(dialect) ? insert : `with x as (${insert} returning id) select * from x`;
+        for (const lift of lifts(dialect, url)) {
+          await outcome(() => em.fork().execute(lift));
+          expect([lift, await outcome(() => em.fork().execute(write))]).toEqual([lift, 'ReadOnly']);
+          const inside = em.fork().transactional(async fork => {
+            await outcome(() => fork.execute(lift));
+            await fork.execute(write);
+          });
+          expect([lift, await outcome(() => inside)]).not.toEqual([lift, 'done']);
+        }
+      });
+    });
+  });
+}
+
+function lifts(dialect: Dialect, url: string): string[] {
+  const file = url.replace(/^\w+:/, '');
+  if (isFile(dialect))
+    return [
+      'pragma query_only = off',
+      'pragma writable_schema = on',
+      `attach '${file}' as main2`,
+      `attach 'file:${file}?mode=rw' as main3`,
+    ];
+  if (isMysql(dialect))
+    return [
+      'set session transaction read write',
+      'set transaction read write',
+      'set @@session.transaction_read_only = 0',
+      'set names utf8mb4, session tx_read_only = 0',
+      '/*!50000 set session transaction read write */',
+      "execute immediate 'set session transaction read write'",
+      'select 1; set session transaction read write',
+    ];
+  return [
+    'set default_transaction_read_only = off',
+    'set session characteristics as transaction read write',
+    'set transaction read write',
+    "select set_config('default_transaction_read_only', 'off', false)",
+    `set U&"default_transaction_read_only" = off`,
+    'do $$ begin set session characteristics as transaction read write; commit; delete from "user"; end $$',
+    '/* /* */ select */ set session characteristics as transaction read write',
+    'select 1; set session characteristics as transaction read write',
+    'discard all',
+    'reset all',
+  ];
+}
+
+it('says why a database cannot be opened read-only', async () => {
+  await expect(openSession({ url: 'sqlite::memory:', readOnly: true })).rejects.toMatchObject({
+    message: 'sqlite::memory: is empty: there is nothing to read in it',
+  });
+  await expect(openSession({ url: 'libsql://host.invalid', readOnly: true })).rejects.toMatchObject({
+    message: 'libSQL cannot open libsql://host.invalid read-only',
+    hint: 'Give it a token that may only read.',
+  });
+});
