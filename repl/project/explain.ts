@@ -20,7 +20,7 @@ export function explain(error: unknown, project: Project): unknown {
   const isOrms = frames.length === 0 && ['Error', 'MetadataError', 'ValidationError'].includes(error.name);
   return new Complaint(
     isOrms ? withoutDot(sentence(error)) : `${config} does not load: ${withoutDot(sentence(error))}`,
-    isOrms ? `Mend ${error.name === 'Error' ? config : 'the entity'}, and start again.` : '',
+    isOrms ? 'Mend the entity or the configuration, and start again.' : '',
     { cause: error, frames },
   );
 }

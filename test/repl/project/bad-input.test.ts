@@ -1,40 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { run, type RunOptions } from '../../support/program.ts';
+import { type Files, writeProject } from '../../support/written-project.ts';
 
-const modules = new URL('../../../node_modules', import.meta.url).pathname;
 const sqlite = `import { defineConfig, defineEntity, p } from '@mikro-orm/sqlite';\n`;
-let home: string;
-
-beforeAll(async () => {
-  home = await realpath(await mkdtemp(join(tmpdir(), 'mikroscope-')));
-});
-
-afterAll(() => rm(home, { recursive: true }));
-
-type Files = Readonly<Record<string, string | object>>;
-
 /** What the program says of a project that is made of these files, and nothing else. */
 async function complaint(files: Files, options: RunOptions = {}): Promise<string[]> {
-  const cwd = await project(files);
+  const cwd = await writeProject(files);
   const { code, stdout, stderr } = await run({ args: ['-e', '1'], cwd, ...options });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).not.toMatch(/hunter2|node_modules|node:internal|repl\/project/);
   return stderr.trimEnd().replaceAll(cwd, '<here>').split('\n');
-}
-
-async function project(files: Files): Promise<string> {
-  const cwd = await mkdtemp(join(home, 'project-'));
-  const usual = { name: 'shop', type: 'module', dependencies: { '@mikro-orm/sqlite': '*' } };
-  for (const [name, content] of Object.entries({ 'package.json': usual, ...files })) {
-    await mkdir(dirname(join(cwd, name)), { recursive: true });
-    await writeFile(join(cwd, name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-  if (!Object.keys(files).some(name => name.startsWith('node_modules')))
-    await symlink(modules, join(cwd, 'node_modules'));
-  return cwd;
 }
 
 describe('a project that does not open', () => {
@@ -132,12 +107,15 @@ describe('a project that does not open', () => {
         'mikro-orm.config.ts': `${sqlite}const User = defineEntity({ name: 'User', properties: { name: p.string() } });
 export default defineConfig({ dbName: 'x.db', entities: [User] });`,
       },
-      ['User entity is missing @PrimaryKey().', 'Mend the entity, and start again.'],
+      ['User entity is missing @PrimaryKey().', 'Mend the entity or the configuration, and start again.'],
     ],
     [
       'no entities',
       { 'mikro-orm.config.ts': `${sqlite}export default defineConfig({ dbName: 'x.db', entities: [] });` },
-      ['No entities found, please use `entities` option.', 'Mend mikro-orm.config.ts, and start again.'],
+      [
+        'No entities found, please use `entities` option.',
+        'Mend the entity or the configuration, and start again.',
+      ],
     ],
     [
       'two of one name',
@@ -222,13 +200,13 @@ export default defineConfig({ dbName: '${name}.db', entities: [User] });`;
     ['MIKRO_ORM_CLI_CONFIG', { env: { MIKRO_ORM_CLI_CONFIG: './orm/other.ts' } }, "'sqlite:other.db'"],
     ['--config', { args: ['--config', './mikro-orm.config.ts'] }, "'sqlite:root.db'"],
   ])('%s', async (_, { args = [], ...options }: RunOptions, shown) => {
-    const cwd = await project(files);
+    const cwd = await writeProject(files);
     const { stdout, stderr } = await run({ args: [...args, '-e', 'session.database.url'], cwd, ...options });
     expect(stdout + stderr).toBe(`${shown}\n`);
   });
 
   it('takes one of two where it only passes on the other', async () => {
-    const cwd = await project({
+    const cwd = await writeProject({
       'src/mikro-orm.config.ts': config('src'),
       'mikro-orm.config.ts': "export { default } from './src/mikro-orm.config.js';",
     });
