@@ -8,7 +8,7 @@ export interface Alignment<E, A> {
   readonly matches: (expected: E, actual: A) => boolean;
   /** Whether it stands for any number of items. */
   readonly isAny: (expected: E) => boolean;
-  /** What it costs to lose an expected item; adding one costs 1. */
+  /** What it costs to lose an expected item, or to have another in its place; adding one costs 1. */
   readonly weight: (expected: E) => number;
 }
 
@@ -25,77 +25,118 @@ const most = 4_000_000;
 export function align<E, A>(
   expected: readonly E[],
   actual: readonly A[],
-  { matches, isAny, weight }: Alignment<E, A>,
+  alignment: Alignment<E, A>,
 ): Edit<E, A>[] {
-  if (expected.length * actual.length > most)
-    return [
-      ...expected.map(item => ({ kind: 'drop', expected: item }) as const),
-      ...actual.map(item => ({ kind: 'add', actual: item }) as const),
-    ];
+  if (expected.length * actual.length > most) return alignEnds(expected, actual, alignment);
+  const { matches, isAny, weight } = alignment;
   const width = actual.length + 1;
   const costs = new Float64Array((expected.length + 1) * width);
-  const at = (row: number, column: number) => costs[row * width + column] ?? Infinity;
+  /** The same, while a `<...>` goes on taking items. */
+  const taking = new Float64Array((expected.length + 1) * width).fill(Infinity);
+  const of = (matrix: Float64Array, row: number, column: number) =>
+    (column < 0 ? undefined : matrix[row * width + column]) ?? Infinity;
   for (let row = 0; row <= expected.length; row++) {
     const item = expected[row - 1];
     for (let column = row === 0 ? 1 : 0; column < width; column++) {
       const next = actual[column - 1];
-      let cost = column > 0 ? at(row, column - 1) + 1 : Infinity;
-      if (row > 0 && item !== undefined) {
-        cost = Math.min(cost, at(row - 1, column) + (isAny(item) ? 0 : weight(item)));
-        if (column > 0 && next !== undefined)
-          cost = Math.min(
-            cost,
-            isAny(item)
-              ? at(row, column - 1) + greed
-              : matches(item, next)
-                ? at(row - 1, column - 1)
-                : Infinity,
-          );
+      let cost = of(costs, row, column - 1) + 1;
+      if (item !== undefined && isAny(item)) {
+        const takes = next !== undefined && matches(item, next);
+        const open = Math.min(
+          of(costs, row - 1, column),
+          takes ? of(taking, row, column - 1) + greed : Infinity,
+        );
+        taking[row * width + column] = open;
+        cost = Math.min(cost, open);
+      } else if (item !== undefined) {
+        cost = Math.min(cost, of(costs, row - 1, column) + weight(item));
+        if (next !== undefined)
+          cost = Math.min(cost, of(costs, row - 1, column - 1) + (matches(item, next) ? 0 : weight(item)));
       }
       costs[row * width + column] = cost;
     }
   }
-  return trace(expected, actual, at, { matches, isAny });
+  return trace(
+    expected,
+    actual,
+    { cost: (row, column) => of(costs, row, column), taking: (row, column) => of(taking, row, column) },
+    alignment,
+  );
+}
+
+/** Keeps what is the same at both ends, and gives up what is between: nobody reads that far. */
+function alignEnds<E, A>(
+  expected: readonly E[],
+  actual: readonly A[],
+  { matches, isAny }: Alignment<E, A>,
+): Edit<E, A>[] {
+  const same = (one: E | undefined, other: A | undefined) =>
+    one !== undefined && other !== undefined && !isAny(one) && matches(one, other);
+  const shortest = Math.min(expected.length, actual.length);
+  let head = 0;
+  while (head < shortest && same(expected[head], actual[head])) head++;
+  let tail = 0;
+  while (tail < shortest - head && same(expected.at(-1 - tail), actual.at(-1 - tail))) tail++;
+  const keep = (from: number, to: number, shift: number): Edit<E, A>[] =>
+    expected.slice(from, to).map((item, index) => ({
+      kind: 'keep',
+      expected: item,
+      actual: actual.slice(from + shift + index, from + shift + index + 1),
+    }));
+  const end = expected.length - tail;
+  return [
+    ...keep(0, head, 0),
+    ...expected.slice(head, end).map(item => ({ kind: 'drop', expected: item }) as const),
+    ...actual.slice(head, actual.length - tail).map(item => ({ kind: 'add', actual: item }) as const),
+    ...keep(end, expected.length, actual.length - expected.length),
+  ];
+}
+
+/** What it costs to come to a place. */
+interface Costs {
+  readonly cost: (row: number, column: number) => number;
+  readonly taking: (row: number, column: number) => number;
 }
 
 /** Walks back along the cheapest way. */
 function trace<E, A>(
   expected: readonly E[],
   actual: readonly A[],
-  at: (row: number, column: number) => number,
-  { matches, isAny }: Pick<Alignment<E, A>, 'matches' | 'isAny'>,
+  { cost, taking }: Costs,
+  { matches, isAny, weight }: Alignment<E, A>,
 ): Edit<E, A>[] {
   const edits: Edit<E, A>[] = [];
   let row = expected.length;
   let column = actual.length;
-  let taken: A[] = [];
   while (row > 0 || column > 0) {
     const item = expected[row - 1];
     const next = actual[column - 1];
-    const cost = at(row, column);
-    if (item !== undefined && isAny(item) && cost === at(row - 1, column)) {
-      edits.push({ kind: 'keep', expected: item, actual: taken.toReversed() });
-      taken = [];
+    const here = cost(row, column);
+    if (item !== undefined && isAny(item) && here === taking(row, column)) {
+      const end = column;
+      while (taking(row, column) !== cost(row - 1, column)) column--;
+      edits.push({ kind: 'keep', expected: item, actual: actual.slice(column, end) });
       row--;
-    } else if (
-      item !== undefined &&
-      isAny(item) &&
-      next !== undefined &&
-      cost === at(row, column - 1) + greed
-    ) {
-      taken.push(next);
-      column--;
     } else if (
       item !== undefined &&
       next !== undefined &&
       !isAny(item) &&
       matches(item, next) &&
-      cost === at(row - 1, column - 1)
+      here === cost(row - 1, column - 1)
     ) {
       edits.push({ kind: 'keep', expected: item, actual: [next] });
       row--;
       column--;
-    } else if (next !== undefined && cost === at(row, column - 1) + 1) {
+    } else if (
+      item !== undefined &&
+      next !== undefined &&
+      !isAny(item) &&
+      here === cost(row - 1, column - 1) + weight(item)
+    ) {
+      edits.push({ kind: 'add', actual: next }, { kind: 'drop', expected: item });
+      row--;
+      column--;
+    } else if (next !== undefined && here === cost(row, column - 1) + 1) {
       edits.push({ kind: 'add', actual: next });
       column--;
     } else if (item !== undefined) {

@@ -1,4 +1,4 @@
-import { wildcardProblem } from './pattern.ts';
+import { anyLines, type Bindings, matchLine, wildcardProblem } from './pattern.ts';
 import { type ExpectedSql, type Expectation, isDatabaseName } from './transcript.ts';
 
 /** A line that is about the step and not printed by it. */
@@ -58,6 +58,17 @@ export function escapeLine(line: string): string {
 /** The line that an escaped one stands for. */
 export function unescapeLine(line: string): string {
   return line.startsWith('\\') && looksLikeOther.test(line.replace(/^\\+/, '')) ? line.slice(1) : line;
+}
+
+/** The line that says that a statement threw. No wildcard stands for it. */
+export function isErrorLine(line: string): boolean {
+  return line.startsWith('Uncaught ');
+}
+
+/** Whether a written line, or `<...>`, can stand for a printed one. */
+export function standsFor(written: string, printed: string, bindings: Bindings): boolean {
+  if (isErrorLine(printed) && !isErrorLine(written)) return false;
+  return written.trim() === anyLines || matchLine(unescapeLine(written), printed, bindings) !== undefined;
 }
 
 /** Trailing spaces, and blank lines at the end, do not count. */

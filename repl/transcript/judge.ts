@@ -1,4 +1,4 @@
-import { withoutBlankEnd } from './expectation.ts';
+import { isErrorLine, withoutBlankEnd } from './expectation.ts';
 import type { Actual, Failure } from './outcome.ts';
 import { anyLines, type Bindings, matchLine, namesIn } from './pattern.ts';
 import type { Block, DatabaseName, Step } from './transcript.ts';
@@ -22,7 +22,7 @@ export function judge(
   const failures: Failure[] = [];
   let bound = bindings;
   const compare = (kind: 'output' | 'sql', wanted: readonly string[], found: (readonly string[])[]) => {
-    const threw = kind === 'output' && actual.bare !== undefined && !wanted.some(isError);
+    const threw = kind === 'output' && actual.bare !== undefined && !wanted.some(isErrorLine);
     for (const lines of threw ? [] : found) {
       const match = matchLines(wanted, lines, bound, kind === 'output' && rules.unordered);
       if (match) {
@@ -74,11 +74,6 @@ export function withoutStack(lines: readonly string[]): string[] {
 /** A line of a stack; what the error holds besides may open behind the last. */
 const frame = /^\s+at (?:.*(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+)\))|<anonymous>)(?: \{)?$/;
 
-/** A wildcard never stands for an error. */
-function isError(line: string): boolean {
-  return line.startsWith('Uncaught ');
-}
-
 /** @returns the bindings, with those that were made; undefined if the lines are not what was expected */
 export function matchLines(
   expected: readonly string[],
@@ -124,8 +119,9 @@ function matchAnyOrder(
   bindings: Bindings,
 ): Bindings | undefined {
   const open = expected.some(line => line.trim() === anyLines);
-  const wanted = expected.filter(line => line.trim() !== anyLines);
-  const left = [...actual];
+  // An empty line says nothing where there is no order.
+  const wanted = expected.filter(line => line !== '' && line.trim() !== anyLines);
+  const left = actual.filter(line => line !== '');
   const patterns: string[] = [];
   for (const line of wanted) {
     const equal = left.findIndex(each => each === line);

@@ -1,8 +1,8 @@
 import { structuredPatch } from 'diff';
 import { findDifferences } from './compare.ts';
-import type { FileOutcome, StepOutcome } from './outcome.ts';
+import type { FileOutcome } from './outcome.ts';
 import { namesIn } from './pattern.ts';
-import { rewriteStep } from './rewrite.ts';
+import { type FailedStep, rewriteStep } from './rewrite.ts';
 import type { Block, Step, Transcript } from './transcript.ts';
 
 /** What an update makes of a file. */
@@ -28,9 +28,16 @@ export function updateTranscript(transcript: Transcript, outcomes: readonly File
     let { lastLine } = block;
     for (const step of block.steps.toReversed()) {
       const failed = outcomes
-        .flatMap(({ steps }) => steps)
-        .filter(({ line, status }) => line === step.line && status === 'failed');
-      const reason = differing.has(step.line) ? disagreement : (whyNot(failed, block) ?? lostName(step, failed, transcript));
+        .flatMap(({ steps }) =>
+          steps.map((outcome, index) => ({
+            outcome,
+            before: new Map(Object.entries(steps[index - 1]?.bindings ?? {})),
+          })),
+        )
+        .filter(({ outcome: { line, status } }) => line === step.line && status === 'failed');
+      const reason = differing.has(step.line)
+        ? disagreement
+        : (whyNot(failed, block) ?? lostName(step, failed, transcript));
       if (reason !== undefined) refused.push({ line: step.line, message: reason });
       if (failed.length === 0 || reason !== undefined) continue;
       const { length } = step.expected.written;
@@ -58,7 +65,8 @@ export function updateTranscript(transcript: Transcript, outcomes: readonly File
 const disagreement =
   'The databases disagree here; mend it by hand, or make a block for each: {only=postgresql}.';
 
-function whyNot(failed: readonly StepOutcome[], { setup }: Block): string | undefined {
+function whyNot(all: readonly FailedStep[], { setup }: Block): string | undefined {
+  const failed = all.map(({ outcome }) => outcome);
   if (failed.some(({ actual }) => actual === undefined)) return 'It did not end in time.';
   if (failed.some(({ failures }) => failures.every(({ kind }) => kind === 'left')))
     return 'It leaves the shell, and there are steps after it.';
@@ -70,14 +78,14 @@ function whyNot(failed: readonly StepOutcome[], { setup }: Block): string | unde
 /** A statement that names what nothing binds any more went wrong for that reason alone. */
 function lostName(
   { typed, line }: Step,
-  failed: readonly StepOutcome[],
+  failed: readonly FailedStep[],
   { blocks }: Pick<Transcript, 'blocks'>,
 ): string | undefined {
   const lost = blocks
     .flatMap(({ steps }) => steps)
     .filter(step => step.line < line)
     .flatMap(({ expected }) => expected.written.flatMap(namesIn))
-    .find(name => typed.includes(`<${name}>`) && failed.some(({ bindings }) => !Object.hasOwn(bindings, name)));
+    .find(name => typed.includes(`<${name}>`) && failed.some(({ before }) => !before.has(name)));
   return lost === undefined ? undefined : `Nothing binds <${lost}> any more; mend that first.`;
 }
 

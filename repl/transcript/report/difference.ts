@@ -1,7 +1,8 @@
 import { Chalk } from 'chalk';
 import { diffWordsWithSpace } from 'diff';
 import { align } from '../align.ts';
-import { anyLines, type Bindings, matchLine } from '../pattern.ts';
+import { standsFor } from '../expectation.ts';
+import { anyLines, type Bindings } from '../pattern.ts';
 
 /** Lines of context above and below what differs. */
 const context = 2;
@@ -25,7 +26,7 @@ export function showDifference(
     gone = [];
   };
   for (const edit of align(expected, actual, {
-    matches: (line, found) => matchLine(line, found, bindings) !== undefined,
+    matches: (line, found) => standsFor(line, found, bindings),
     isAny: line => line.trim() === anyLines,
     weight: () => 1,
   })) {
