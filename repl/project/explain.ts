@@ -1,5 +1,7 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { Complaint } from './complaint.ts';
 import type { Project } from './find.ts';
 
@@ -20,9 +22,19 @@ export function explain(error: unknown, project: Project): unknown {
   const isOrms = frames.length === 0 && ['Error', 'MetadataError', 'ValidationError'].includes(error.name);
   return new Complaint(
     isOrms ? withoutDot(sentence(error)) : `${config} does not load: ${withoutDot(sentence(error))}`,
-    isOrms ? 'Mend the entity or the configuration, and start again.' : '',
+    unsetVariables(project) ?? (isOrms ? 'Mend the entity or the configuration, and start again.' : ''),
     { cause: error, frames },
   );
+}
+
+/** A configuration that reads variables which only the project's own scripts set cannot know them. */
+function unsetVariables({ folder, config }: Project): string | undefined {
+  const file = join(folder, '.env');
+  if (!existsSync(file) || !readFileSync(config, 'utf8').includes('process.env')) return undefined;
+  const unset = Object.keys(parseEnv(readFileSync(file, 'utf8'))).filter(name => !(name in process.env));
+  return unset.length === 0
+    ? undefined
+    : `${unset.slice(0, 3).join(', ')} of .env ${unset.length === 1 ? 'is' : 'are'} not set: node --env-file=.env node_modules/.bin/mikroscope`;
 }
 
 /** What mikroscope itself has to say, about a database for instance, says what to do. */

@@ -18,9 +18,9 @@ export async function openProject(project: Project): Promise<Config> {
   return {
     preferTs,
     baseDir: project.folder,
+    ...config,
     // MikroORM loads entities by their paths in the way of the project, as its command line does.
     ...(isCommonJs && { dynamicImportProvider: async (url: string) => load(fileURLToPath(url)) as unknown }),
-    ...config,
   };
 }
 

@@ -8,7 +8,7 @@ async function complaint(files: Files, options: RunOptions = {}): Promise<string
   const cwd = await writeProject(files);
   const { code, stdout, stderr } = await run({ args: ['-e', '1'], cwd, ...options });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).not.toMatch(/hunter2|node_modules|node:internal|repl\/project/);
+  expect(stderr).not.toMatch(/hunter2|at .*node_modules|node:internal|repl\/project/);
   return stderr.trimEnd().replaceAll(cwd, '<here>').split('\n');
 }
 
@@ -59,6 +59,18 @@ describe('a project that does not open', () => {
         'mikro-orm.config.ts does not load: DB_NAME is missing in postgresql://me:***@localhost/shop.',
         '    at need.ts:2:9',
         '    at mikro-orm.config.ts:3:26',
+      ],
+    ],
+    [
+      'variables that are in .env and not set',
+      {
+        'mikro-orm.config.ts': `${sqlite}const User = defineEntity({ name: 'User', properties: { id: p.integer().primary() } });
+export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] });`,
+        '.env': 'SHOP_DB=shop.db\n',
+      },
+      [
+        'No database specified, please fill in `dbName` or `clientUrl` option.',
+        'SHOP_DB of .env is not set: node --env-file=.env node_modules/.bin/mikroscope',
       ],
     ],
     [
