@@ -1,4 +1,6 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
+import { Post } from '../blog/post.ts';
+import { User } from '../blog/user.ts';
 import { openConfigured, openDatabase } from '../database/open.ts';
 import { withDatabase } from '../database/with-database.ts';
 import { parseDatabaseUrl } from '../database/url.ts';
@@ -32,6 +34,9 @@ export interface OpenOptions {
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
   const { readOnly = false, confirm = () => Promise.resolve() } = options;
+  const given: readonly unknown[] = options.entities ?? (options.config as Partial<Options>)?.entities ?? [];
+  // Somebody may name the demo's classes, which are mapped when they are first used.
+  if (given.includes(User) || given.includes(Post)) await blog();
   if (options.config !== undefined) {
     const config = options.config as Partial<Options>;
     const chosen =

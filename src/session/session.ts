@@ -1,4 +1,4 @@
-import { type EntityClass, helper } from '@mikro-orm/core';
+import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import type { Database } from '../database/open.ts';
 import type { SqlEm, SqlOrm } from '../database/orm.ts';
@@ -15,11 +15,11 @@ import type { Confirm } from './danger.ts';
 import { databaseError } from './failure.ts';
 import { commitsAtDdl, refuseToCommitSilently } from './implicit-commit.ts';
 import { Loader } from './loader.ts';
-import { assertOwn, attach, expunge, notInDatabase } from './membership.ts';
-import { deletedEntities, dirtyEntities, isNew, newEntities, unstagedFrom } from './pending.ts';
+import { deletedEntities, dirtyEntities, newEntities } from './pending.ts';
 import { refuseToWait } from './one-connection.ts';
 import { Reader } from './reader.ts';
 import { type ChangeReport, SchemaReport } from './report.ts';
+import { Stage } from './stage.ts';
 import { Turns } from './turns.ts';
 import { Unit } from './unit.ts';
 
@@ -49,7 +49,7 @@ export class Session {
   readonly #reader: Reader;
   readonly #runner: QueryRunner;
   readonly #turns = new Turns();
-  readonly #detached = new WeakSet<object>();
+  readonly #stage: Stage;
   readonly #database: Database;
   readonly #assertNoWait: () => void;
   readonly #confirm: Confirm;
@@ -72,14 +72,16 @@ export class Session {
     this.#unit = new Unit(this.em, sql, database.releaseDead);
     this.#loader = new Loader(this.#unit);
     this.#runner = new QueryRunner(this.#unit, this.#turns, confirm);
+    const detached = new WeakSet<object>();
     this.#reader = new Reader({
       unit: this.#unit,
       loader: this.#loader,
       turns: this.#turns,
       metadata,
-      detached: this.#detached,
+      detached,
       query: entity => this.query(entity as EntityClass<object>),
     });
+    this.#stage = new Stage(this.em, this.#reader, detached);
   }
 
   /** The names of properties that are never shown, such as `password`. */
@@ -114,46 +116,23 @@ export class Session {
       this.#database.assertWritable();
       await this.#unit.rollback();
       const report = new SchemaReport('drop', await translated(() => dropTables(this.em)));
-      for (const entity of this.em.getUnitOfWork().getIdentityMap()) {
-        this.#detached.add(entity);
-        expunge(this.em, entity);
-      }
-      this.em.clear();
+      this.#stage.clear();
       return report;
     });
   }
 
   /** Stages an entity; nothing is written before a flush. */
   add(entity: object): void {
-    const real = addable(this.#reader, 'add', entity);
-    assertOwn(this.em, real);
-    if (this.#detached.has(real)) attach(this.em, real);
-    this.#detached.delete(real);
-    for (const one of unstagedFrom(this.em, real)) {
-      this.#reader.adopt(one);
-      this.em.persist(one);
-    }
+    this.#stage.add(entity);
   }
 
   addAll(entities: Iterable<object>): void {
-    if (typeof entities !== 'object' || entities === null || !(Symbol.iterator in entities)) {
-      throw new MikroscopeError(
-        'BadArgument',
-        'addAll() takes a list of entities',
-        'Write addAll([a, b]), or add(a) for one.',
-      );
-    }
-    const all = [...entities];
-    for (const entity of all) addable(this.#reader, 'addAll', entity);
-    for (const entity of all) this.add(entity);
+    this.#stage.addAll(entities);
   }
 
   /** Stages the deletion of an entity's row. */
   remove(entity: object): void {
-    const real = addable(this.#reader, 'remove', entity);
-    assertOwn(this.em, real);
-    if (isNew(real)) throw notInDatabase(this.em, real);
-    this.em.remove(real);
+    this.#stage.remove(entity);
   }
 
   /** `remove`, under the name that SQLAlchemy has for it. */
@@ -189,12 +168,7 @@ export class Session {
 
   /** Whether the entity is staged or managed here. */
   has(entity: object): boolean {
-    if (!this.isEntity(entity)) return false;
-    const uow = this.em.getUnitOfWork();
-    if (uow.getPersistStack().has(entity)) return true;
-    const wrapped = helper(entity);
-    if (wrapped.__em === this.em && wrapped.__managed) return true;
-    return isNew(entity) && newEntities(this.em).includes(entity);
+    return this.#stage.has(entity);
   }
 
   /** What the next flush would insert. */
@@ -224,20 +198,18 @@ export class Session {
 
   /** Reads the entity's row again now; what was assigned and not written is lost. */
   async refresh(entity: object): Promise<void> {
-    const real = this.#managed('refresh', entity);
+    const real = this.#stage.managed('refresh', entity);
     return this.#turns.run(() => this.#loader.refresh(real));
   }
 
   /** Lets the entity's row be read again when it is next looked at. */
   expire(entity: object): void {
-    this.#loader.expire(this.#managed('expire', entity));
+    this.#loader.expire(this.#stage.managed('expire', entity));
   }
 
   /** Takes an entity out of the session; it keeps what it has and loads nothing more. */
   expunge(entity: object): void {
-    const real = addable(this.#reader, 'expunge', entity);
-    if (!isNew(real)) this.#detached.add(real);
-    expunge(this.em, real);
+    this.#stage.expunge(entity);
   }
 
   /** The managed twin of a detached entity, with the fields of the detached one. */
@@ -322,17 +294,6 @@ export class Session {
       'BadArgument',
       `${method}() takes an entity class`,
       `Write ${method}(${name}${rest}).`,
-    );
-  }
-
-  #managed(method: string, entity: object): object {
-    const real = addable(this.#reader, method, entity);
-    const wrapped = helper(real);
-    if (wrapped.__em === this.em && wrapped.__managed) return real;
-    throw new MikroscopeError(
-      'Detached',
-      `This ${wrapped.__meta.className} is not in the session`,
-      'add() it, or merge() it if it is detached.',
     );
   }
 }
