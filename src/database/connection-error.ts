@@ -34,6 +34,8 @@ export function connectionError(error: unknown, place: Place): MikroscopeError {
         `${host} refused the user '${place.user}'`,
         'Check the user and the password in the URL.',
       );
+    case 'WrongToken':
+      return fail('WrongPassword', `${host} refused the token`, 'Check authToken in the URL.');
     case 'ECONNREFUSED':
       return fail(
         'CannotConnect',
@@ -53,6 +55,12 @@ export function connectionError(error: unknown, place: Place): MikroscopeError {
       );
     case 'SQLITE_NOTADB':
       return fail('CannotConnect', `'${place.name}' is not a SQLite database`, 'Name another file.');
+    case 'SQLITE_CANTOPEN':
+      return fail(
+        'CannotConnect',
+        `Cannot open ${place.url}: unable to open database file`,
+        'Check that it is a file, and that you may read it.',
+      );
     default: {
       const why = maskPassword(message).split('\n')[0];
       return fail('CannotConnect', `Cannot open ${place.url}: ${why}`, 'Check the database URL.');
@@ -66,5 +74,14 @@ function root(error: unknown): { code: unknown; message: string } {
   const { code, message, errors, cause } = error as Record<string, unknown>;
   if (Array.isArray(errors) && errors.length > 0) return root(errors[0]);
   if (code === undefined && cause !== undefined) return root(cause);
-  return { code, message: String(message).replace(/^Error: /, '') };
+  const text = String(message).replace(/^Error: /, '');
+  return { code: code || libsqlCode(text), message: text };
+}
+
+/** libSQL tells its errors in Rust. */
+function libsqlCode(message: string): string | undefined {
+  if (/^Hrana\(.*dns error/.test(message)) return 'ENOTFOUND';
+  if (/^Hrana\(.*Connection refused/.test(message)) return 'ECONNREFUSED';
+  if (/^Hrana\(.*\b40[13]\b/.test(message)) return 'WrongToken';
+  return /^ConnectionFailed\(.*: 14"\)$/.test(message) ? 'SQLITE_CANTOPEN' : undefined;
 }

@@ -7,19 +7,17 @@ export class FileGuard {
   /** Whether SQLite reads the database in this process, be it a file or in memory. */
   readonly isLocal: boolean;
   readonly #place: Place;
-  readonly #exists: (path: string) => boolean;
+  readonly #find: (pattern: string) => boolean;
   #mustExist = true;
 
   static async for(place: Place): Promise<FileGuard> {
     const { fs } = await import('@mikro-orm/core/fs-utils');
-    // It would take some characters for a pattern.
-    const literal = (path: string) => path.replaceAll(/[*?[]/g, '[$&]');
-    return new FileGuard(place, path => fs.pathExists(literal(path)) || fs.pathExists(`${literal(path)}/.`));
+    return new FileGuard(place, pattern => fs.pathExists(pattern));
   }
 
-  private constructor(place: Place, exists: (path: string) => boolean) {
+  private constructor(place: Place, find: (pattern: string) => boolean) {
     this.#place = place;
-    this.#exists = exists;
+    this.#find = find;
     this.isLocal = /sqlite|libsql/.test(place.dialect) && place.host === undefined;
   }
 
@@ -27,10 +25,18 @@ export class FileGuard {
 
   /** The options of a connection that is about to be opened. @throws MikroscopeError `MissingDatabase` */
   guarding(options: object): object {
-    const { file, name } = this.#place;
+    const { dialect, file, name } = this.#place;
+    // PGlite would make a database among other files.
+    if (dialect === 'pglite' && file !== undefined && this.#isOther(file)) {
+      throw new MikroscopeError(
+        'CannotConnect',
+        `'${name}' is not a PGlite database`,
+        'Name its directory, or one that is empty.',
+      );
+    }
     if (this.#mustExist && file !== undefined && !this.#exists(this.#witness(file))) {
       const folder = dirname(file);
-      if (!this.#exists(folder)) {
+      if (!this.#isDirectory(folder)) {
         throw new MikroscopeError(
           'CannotConnect',
           `There is no directory '${folder}' for the database '${name}'`,
@@ -53,8 +59,26 @@ export class FileGuard {
     );
   }
 
-  /** An empty directory is no database yet; one with other files in it is none either, and PGlite says so. */
+  #isOther(directory: string): boolean {
+    if (!this.#exists(directory) || this.#exists(this.#witness(directory))) return false;
+    return !this.#isDirectory(directory) || this.#find(`${literal(directory)}/*`);
+  }
+
+  #exists(path: string): boolean {
+    return this.#find(literal(path));
+  }
+
+  /** Of a name that could be a pattern only files are found: it gets the benefit of the doubt. */
+  #isDirectory(path: string): boolean {
+    return literal(path) !== path || this.#find(`${path}/.`);
+  }
+
+  /** What is there if the database is. */
   #witness(file: string): string {
     return this.#place.dialect === 'pglite' ? `${file}/PG_VERSION` : file;
   }
+}
+
+function literal(path: string): string {
+  return path.replaceAll(/[*?[]/g, '[$&]');
 }

@@ -55,7 +55,20 @@ export async function openConfigured(
   assertSql(config);
   const { MikroORM } = await import('@mikro-orm/core');
   const orm = await MikroORM.init({ ...config, ...shared(log) });
-  return open(orm, placeOfOrm(orm), readOnly);
+  return open(orm, placeOfConfigured(orm), readOnly);
+}
+
+function placeOfConfigured(orm: MikroORM): Place {
+  try {
+    return placeOfOrm(orm);
+  } catch {
+    // The error would show the URL.
+    throw new MikroscopeError(
+      'BadConfiguration',
+      "The configuration's clientUrl is not a database URL",
+      'Write special characters of the user and the password as %XX.',
+    );
+  }
 }
 
 function shared(log: SqlLog) {

@@ -156,6 +156,18 @@ it("openSession takes somebody's own MikroORM configuration", async () => {
   await session.close();
 });
 
+it('makes no PGlite database among other files', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mikroscope-open-'));
+  await writeFile(join(folder, 'notes.txt'), 'not a database');
+  for (const path of [folder, join(folder, 'notes.txt')]) {
+    await expect(openSession({ url: `pglite:${path}` })).rejects.toMatchObject({
+      name: 'CannotConnect',
+      message: `'${path}' is not a PGlite database`,
+    });
+  }
+  await rm(folder, { recursive: true });
+});
+
 it('two sessions live side by side in one process', async () => {
   const [a, b] = await Promise.all([
     openSession({ url: 'sqlite::memory:' }),
@@ -180,6 +192,17 @@ describe('a configuration', () => {
     await expect(openSession({ config: { driver: MongoDriver, dbName: 'x' } })).rejects.toMatchObject({
       name: 'UnsupportedDriver',
       message: expect.stringMatching(/^MongoDriver speaks no SQL/),
+    });
+  });
+
+  it('with a clientUrl that is none is refused without showing it', async () => {
+    const { defineConfig } = await import('@mikro-orm/postgresql');
+    const clientUrl = 'postgresql://me:sec%ret@localhost/blog';
+    await expect(
+      openSession({ config: defineConfig({ entities: [User, Post], clientUrl }) }),
+    ).rejects.toMatchObject({
+      name: 'BadConfiguration',
+      message: "The configuration's clientUrl is not a database URL",
     });
   });
 
