@@ -14,7 +14,7 @@ export type Config = Readonly<Record<string, unknown>>;
 export async function loadConfig(project: Project, load: (path: string) => unknown): Promise<Config> {
   const file = relative(project.folder, project.config);
   const exported = await defaultExport(await load(project.config));
-  const items = await Promise.all([exported].flat());
+  const items = (await Promise.all([exported].flat())).map(optionsOf);
   const wanted = project.context ?? 'default';
   const configs = items.filter(isConfig);
   const matching = configs.filter(config => nameOf(config) === wanted);
@@ -26,7 +26,7 @@ export async function loadConfig(project: Project, load: (path: string) => unkno
   if (matching[0] !== undefined) return matching[0];
   // A function is asked by name, and answers nothing, or something else, where it does not know the name.
   for (const factory of items.filter(item => typeof item === 'function')) {
-    const made: unknown = await (factory as (name: string) => unknown)(wanted);
+    const made = optionsOf(await (factory as (name: string) => unknown)(wanted));
     if (!isConfig(made)) continue;
     if ((made['contextName'] ?? wanted) === wanted) return made;
     configs.push(made);
@@ -45,6 +45,12 @@ async function defaultExport(module: unknown): Promise<unknown> {
   type Module = { default?: unknown; __esModule?: boolean };
   const value = ((module as Module).default ?? module) as Module | null;
   return value?.__esModule && value.default !== undefined ? value.default : value;
+}
+
+/** Of a project that exports its open ORM, the options that it was opened with. */
+function optionsOf(value: unknown): unknown {
+  const config = (value as { config?: { getAll?: () => unknown } } | null)?.config;
+  return typeof config?.getAll === 'function' ? config.getAll() : value;
 }
 
 function isConfig(value: unknown): value is Config {

@@ -14,7 +14,11 @@ export function explain(error: unknown, project: Project): unknown {
   if (error instanceof Complaint || isComplaint(error)) return error;
   const config = relative(project.folder, project.config);
   if (!(error instanceof Error))
-    return new Complaint(`${config} threw ${String(error)}`, 'Mend it, and start again.', { cause: error });
+    return new Complaint(
+      `${config} threw ${typeof error === 'object' ? 'what is no Error' : String(error)}`,
+      'Mend it, and start again.',
+      { cause: error },
+    );
   const missing = missingModule(error, project);
   if (missing !== undefined) return missing;
   const frames = ownFrames(error, project);

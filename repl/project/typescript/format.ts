@@ -15,7 +15,7 @@ export function formatOf(file: string, source: string): Format {
   // These cannot be in CommonJS at all.
   if (/\bimport\.meta\b|^(export default |(export )?(const|let|var) [^=]*= *)?await\b/m.test(source))
     return 'module';
-  if (type === 'commonjs') return 'commonjs';
+  if (type === 'commonjs' || /^export\s*=|^import\s+\w+\s*=\s*require\b/m.test(source)) return 'commonjs';
   const module = tsConfigFor(folder).compilerOptions['module'];
   if (typeof module === 'string') return /^(es|preserve)/i.test(module) ? 'module' : 'commonjs';
   return /^\s*(import\s*[\w{*'"]|export\b)/m.test(source) ? 'module' : 'commonjs';
