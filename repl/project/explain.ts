@@ -15,7 +15,7 @@ export function explain(error: unknown, project: Project): unknown {
   const config = relative(project.folder, project.config);
   if (!(error instanceof Error))
     return new Complaint(
-      `${config} threw ${typeof error === 'object' ? 'what is no Error' : String(error)}`,
+      `${config} threw ${typeof error === 'string' ? `'${error}'` : 'what is no Error'}`,
       'Mend it, and start again.',
       { cause: error },
     );

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type TsConfig, tsConfigFor } from './tsconfig.ts';
 
@@ -65,5 +65,7 @@ export function fileAt(path: string): string | undefined {
       other => path + other,
     ),
   ];
-  return candidates.find(candidate => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  const found = candidates.find(candidate => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  // Node.js knows a file by one path, however it was reached.
+  return found === undefined ? undefined : realpathSync(found);
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
 import { createDatabase } from '../../support/databases.ts';
 import { type Installed, npm, Projects } from '../../support/projects.ts';
@@ -6,6 +6,7 @@ import { openProgram } from '../../support/terminal.ts';
 
 const names = ['define', 'legacy', 'es-decorators', 'javascript', 'commonjs', 'nest', 'monorepo'] as const;
 const minutes = 60_000;
+jest.setTimeout(minutes);
 let projects: Projects;
 const installed = {} as Record<(typeof names)[number], Installed>;
 
