@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'NotFound'
   | 'ObjectDeleted'
   | 'ReadOnly'
+  | 'Refused'
   | 'TransactionLost'
   | 'UnfitValue'
   | 'UniqueViolation'

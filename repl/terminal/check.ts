@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { findDifferences } from '../transcript/compare.ts';
 import { readTranscripts, writeTranscript } from '../transcript/files.ts';
@@ -48,13 +47,13 @@ export async function check(options: CheckOptions, print: (text: string) => void
     return 0;
   }
   const run = new Run(options, databases, print);
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined);
+  const stopped = untilStopped();
   try {
     const results = await Promise.race([
       run.all(transcripts.map(transcript => ({ transcript, names: names(transcript) }))),
       stopped,
     ]);
-    if (!results) return 130;
+    if (typeof results === 'number') return results;
     const milliseconds = performance.now() - start;
     if (options.reporter === 'pretty') print(reportSummary(results, milliseconds));
     if (options.reporter === 'json') print(reportJson(results, milliseconds));
@@ -64,6 +63,14 @@ export async function check(options: CheckOptions, print: (text: string) => void
     run.close();
     await databases.close();
   }
+}
+
+/** @returns the exit code when somebody stops the run, or reads no further. Asking again is no reason to hurry. */
+function untilStopped(): Promise<number> {
+  return new Promise(stop => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(130));
+    process.stdout.on('error', () => stop(2));
+  });
 }
 
 /** Whether nobody looks: every CI says so in a variable. */

@@ -1,20 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type OpenOptions, openSession, type Session } from '../../src/index.ts';
-import { explain } from '../project/explain.ts';
 import type { Project } from '../project/find.ts';
-import { openProject } from '../project/open.ts';
-import { render, type Style } from '../render/render.ts';
-import type { Answer } from '../answer.ts';
-import { Shell } from '../shell.ts';
-import { maskedConsole } from './masked-console.ts';
-import { load, requireHere } from './modules.ts';
+import { open } from './opening.ts';
 import { type CheckTask, readOptions, usage, type Options } from './options.ts';
 import { Recorder } from './recorder.ts';
-import { runScript } from './script.ts';
 import { sentenceOf } from './sentence.ts';
+import { runSession } from './session-task.ts';
 import { standardInput } from './standard-input.ts';
-import type { Watchdog } from './watchdog.ts';
 
 /**
  * The program.
@@ -39,48 +31,17 @@ export async function main(args: readonly string[], project?: Project | Error): 
   const script = atTerminal ? undefined : await scriptFor(task);
   if (script instanceof Error) return complain(script.message);
   if (project instanceof Error) return complain(project.message);
-  if (task.kind === 'player') {
-    const { runPlayer } = await import('./player.ts');
-    return runPlayer(async db => openSession(await target({ ...options, db, url: db }, project)));
+  try {
+    if (task.kind === 'player') {
+      const { runPlayer } = await import('./player.ts');
+      return await runPlayer(db => open({ db, url: db, readOnly: false }, project));
+    }
+    // Before the project makes its own folder the current one.
+    const recorder = new Recorder(projectArguments(options), process.cwd());
+    return await runSession(options, project, script, recorder, { print: say, complain });
+  } catch (error) {
+    return complain((error as Error).message);
   }
-  // Before the project makes its own folder the current one.
-  const recorder = new Recorder(projectArguments(options), process.cwd());
-  return withSession(options, project, async session => {
-    const style = {
-      width: process.stdout.columns || 80,
-      color: options.color ?? process.stdout.isTTY ?? false,
-    };
-    const watchdog = script ? undefined : new (await import('./watchdog.ts')).Watchdog();
-    const shell: Shell = new Shell({
-      session,
-      console: maskedConsole(style.color),
-      provided: { require: requireHere() },
-      load,
-      ...(watchdog && { stop: watchdog.stop }),
-      dotted: { record: argument => recorder.run(argument, shell) },
-    });
-    const tell = (answer: Answer) => {
-      const shown = render(answer, style);
-      if (shown !== undefined) (answer.kind === 'error' ? complain : say)(shown);
-      return answer.kind === 'error' ? 1 : 0;
-    };
-    if (task.kind === 'record' && tell(recorder.begin(task.path, shell)) !== 0) return 1;
-    const code = watchdog
-      ? await prompt(shell, watchdog, style, project)
-      : await Promise.race([runScript(shell, script ?? [], style, { print: say, complain }), strayError()]);
-    const saved = await recorder.finish(shell);
-    return saved ? Math.max(code, tell(saved)) : code;
-  });
-}
-
-async function prompt(
-  shell: Shell,
-  watchdog: Watchdog,
-  style: Style,
-  project: Project | undefined,
-): Promise<number> {
-  const { greeting, interact } = await import('./interactive.ts');
-  return interact(shell, watchdog, { ...style, greeting: greeting(shell, style.color, project?.name) });
 }
 
 async function runCheck(
@@ -98,8 +59,8 @@ async function runCheck(
     return check({ ...task, color, projectArguments: projectArguments(options) }, say);
   }
   const { shellAt } = await import('./shell-at.ts');
-  const open = async (db: string) => openSession(await target({ ...options, db, url: db }, project));
-  return shellAt({ place: task.shellAt, urls: task.urls, color }, open).catch((error: unknown) => {
+  const openAt = (db: string) => open({ db, url: db, readOnly: false }, project);
+  return shellAt({ place: task.shellAt, urls: task.urls, color }, openAt).catch((error: unknown) => {
     complain(sentenceOf(error));
     return 2;
   });
@@ -111,42 +72,6 @@ function projectArguments({ config, context }: Options): string[] {
     ...(config === undefined ? [] : ['--config', resolve(config)]),
     ...(context === undefined ? [] : ['--context', context]),
   ];
-}
-
-async function withSession(
-  options: Options,
-  project: Project | undefined,
-  use: (session: Session) => Promise<number>,
-): Promise<number> {
-  const style: Style = { width: 80, color: false };
-  let session: Session;
-  try {
-    session = await openSession(await target(options, project));
-  } catch (error) {
-    const shown = project ? explain(error, project) : error;
-    return complain((render({ kind: 'error', error: shown }, style) ?? '').replace(/^Uncaught \w+: /, ''));
-  }
-  try {
-    return await use(session);
-  } finally {
-    await session.close();
-  }
-}
-
-/** What to open: the project with its own database, or with the one that was asked for. */
-async function target({ db, url }: Options, project: Project | undefined): Promise<OpenOptions> {
-  const cwd = process.cwd();
-  if (!project) return { url, cwd };
-  return { config: await openProject(project), ...(db === undefined ? {} : { url: db, cwd }) };
-}
-
-/** An error of a timer, or of a promise that nobody waits for, ends a script as any other does. */
-function strayError(): Promise<number> {
-  return new Promise(end => {
-    process.once('uncaughtException', error => {
-      end(complain(render({ kind: 'error', error }, { width: 80, color: false }) ?? ''));
-    });
-  });
 }
 
 /** The lines to run, one chunk of text after another. */

@@ -2,6 +2,7 @@ import type { Key } from 'node:readline';
 import { start, type REPLServer } from 'node:repl';
 import { Chalk } from 'chalk';
 import { complete } from '../complete/complete.ts';
+import { type Ask, isLocal } from '../guard.ts';
 import { render, type Style } from '../render/render.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
@@ -11,6 +12,12 @@ import type { Watchdog } from './watchdog.ts';
 export interface PromptStyle extends Pick<Style, 'color'> {
   /** What stands above it. */
   readonly greeting: string;
+  /** What stands before each statement. */
+  readonly prompt: string;
+  /** How long a transaction may stay open with nothing typed before it is mentioned, in milliseconds. */
+  readonly patience?: number;
+  /** Given a way to ask the person something while a statement runs. */
+  readonly onReady?: (ask: Ask) => void;
 }
 
 /**
@@ -19,15 +26,19 @@ export interface PromptStyle extends Pick<Style, 'color'> {
  * @param watchdog stops the shell's statements from another thread
  * @returns the exit code, when the person leaves
  */
-export async function interact(
-  shell: Shell,
-  watchdog: Watchdog,
-  { color, greeting: text }: PromptStyle,
-): Promise<number> {
+export async function interact(shell: Shell, watchdog: Watchdog, style: PromptStyle): Promise<number> {
   const history = new History(historyPath(process.env));
   const earlier = await history.load();
-  process.stdout.write(`${text}\n`);
-  return new Prompt(shell, watchdog, history, earlier, color).left;
+  process.stdout.write(`${style.greeting}\n`);
+  const prompt = new Prompt(shell, watchdog, history, earlier, style);
+  style.onReady?.(question => prompt.ask(question));
+  return prompt.left;
+}
+
+/** What stands before each statement: on a database elsewhere, in red, where that is. */
+export function promptOf({ database }: Shell['session'], color: boolean): string {
+  if (isLocal(database.host)) return '> ';
+  return `${new Chalk({ level: color ? 1 : 0 }).red(database.host)}> `;
 }
 
 /** @param project the name of the project that is open; the demo blog without it */
@@ -55,35 +66,42 @@ function memberOfEntities(name: string): string {
 /** What `node:repl` has and its types leave out. */
 type Terminal = REPLServer & { history: string[]; _ttyWrite: (text: string, key: Key) => void };
 
+/** What the person is asked, and has typed so far. */
+interface Question {
+  typed: string;
+  readonly resolve: (typed: string | undefined) => void;
+}
+
 /** `node:repl` with a shell behind it: keys wait while a statement runs, and Ctrl-C stops it. */
 class Prompt {
   readonly left: Promise<number>;
   readonly #server: Terminal;
   readonly #shell: Shell;
   readonly #history: History;
-  readonly #color: boolean;
+  readonly #style: PromptStyle;
   readonly #watchdog: Watchdog;
   readonly #heldKeys: [text: string, key: Key][] = [];
   #lines: string[] = [];
   #running = false;
   #leaving = false;
-  #asking = false;
+  #question: Question | undefined;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(
     shell: Shell,
     watchdog: Watchdog,
     history: History,
     earlier: readonly string[],
-    color: boolean,
+    style: PromptStyle,
   ) {
     this.#shell = shell;
     this.#watchdog = watchdog;
     this.#history = history;
-    this.#color = color;
+    this.#style = style;
     this.#server = start({
-      prompt: '> ',
+      prompt: style.prompt,
       terminal: true,
-      useColors: color,
+      useColors: style.color,
       preview: false,
       ignoreUndefined: true,
       completer: (line: string) => complete(line, shell),
@@ -97,7 +115,7 @@ class Prompt {
     this.#takeKeys();
     watchdog.onKeys(keys => this.#server.write(keys));
     this.#server.displayPrompt = preserve => {
-      this.#server.setPrompt(this.#lines.length > 0 ? '... ' : '> ');
+      this.#server.setPrompt(this.#lines.length > 0 ? '... ' : style.prompt);
       this.#server.prompt(preserve);
     };
   }
@@ -122,14 +140,16 @@ class Prompt {
 
   async #respond(text: string): Promise<string | undefined> {
     this.#running = true;
+    clearTimeout(this.#idle);
     this.#watchdog.watch(true);
     try {
       const answer = await this.#shell.respond(text);
       if (answer.kind === 'exit') setImmediate(() => this.#leave());
-      return render(answer, { width: process.stdout.columns || 80, color: this.#color });
+      return render(answer, { width: process.stdout.columns || 80, color: this.#style.color });
     } finally {
       this.#watchdog.watch(false);
       this.#running = false;
+      this.#watchTransaction();
       setImmediate(() => this.#replayKeys());
     }
   }
@@ -177,29 +197,61 @@ class Prompt {
       this.#server.close();
       return;
     }
-    this.#asking = true;
-    process.stdout.write(`\nNot committed: ${this.#shell.uncommitted}. Leave and lose it? [y/N] `);
+    void this.ask(`\nNot committed: ${this.#shell.uncommitted}. Leave and lose it? [y/N] `).then(typed => {
+      if (/^y(es)?$/i.test(typed ?? '')) this.#server.close();
+      else this.#server.displayPrompt();
+    });
   }
 
-  #answerLeaving(text: string): void {
-    this.#asking = false;
-    process.stdout.write('\n');
-    if (/^y$/i.test(text)) this.#server.close();
-    else this.#server.displayPrompt();
+  /**
+   * Asks the person something; keys go there until Enter.
+   *
+   * @returns what was typed; undefined after Ctrl-C or Ctrl-D
+   */
+  ask(question: string): Promise<string | undefined> {
+    process.stdout.write(question);
+    return new Promise(resolve => (this.#question = { typed: '', resolve }));
+  }
+
+  #answer(question: Question, text: string, key: Key): void {
+    const isGone = key.ctrl && (key.name === 'c' || key.name === 'd');
+    if (isGone || key.name === 'return' || key.name === 'enter') {
+      this.#question = undefined;
+      process.stdout.write('\n');
+      question.resolve(isGone ? undefined : question.typed);
+    } else if (key.name === 'backspace') {
+      if (question.typed !== '') process.stdout.write('\b \b');
+      question.typed = question.typed.slice(0, -1);
+    } else if (text && !key.ctrl && !key.meta) {
+      question.typed += text;
+      process.stdout.write(text);
+    }
+  }
+
+  /** A transaction that stays open holds locks that others wait for. */
+  #watchTransaction(): void {
+    if (!this.#shell.session.inTransaction) return;
+    const patience = this.#style.patience ?? 60_000;
+    const mention = () => {
+      process.stdout.write(
+        `\r\u001B[KA transaction has been open for ${Math.round(patience / 1000)} s, and others may be waiting for it: commit() or rollback() ends it.\n`,
+      );
+      this.#server.displayPrompt(true);
+    };
+    this.#idle = setTimeout(mention, patience).unref();
   }
 
   /** What is typed or pasted while a statement runs is taken when it has answered. */
   #takeKeys(): void {
     const write = this.#server._ttyWrite.bind(this.#server);
     this.#server._ttyWrite = (text, key) => {
-      if (this.#running && key.ctrl && key.name === 'c') this.#shell.interrupt();
+      if (this.#question) this.#answer(this.#question, text, key);
+      else if (this.#running && key.ctrl && key.name === 'c') this.#shell.interrupt();
       else if (this.#running || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
       else this.#typeKey(text, key);
     };
     this.#typeKey = (text, key) => {
-      if (this.#asking) this.#answerLeaving(text);
-      else if (key.ctrl && key.name === 'd' && this.#server.line === '' && this.#lines.length === 0)
-        this.#leave();
+      if (key.ctrl && key.name === 'd' && this.#server.line === '' && this.#lines.length === 0) this.#leave();
       else write(text, key);
     };
   }

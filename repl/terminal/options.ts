@@ -34,6 +34,10 @@ export interface Options {
   readonly config: string | undefined;
   readonly context: string | undefined;
   readonly color: boolean | undefined;
+  /** The database refuses every write. */
+  readonly readOnly: boolean;
+  /** What touches every row of a database elsewhere is not asked about. */
+  readonly yes: boolean;
 }
 
 export const usage = `Usage: mikroscope [options]              a prompt; a script from standard input if that is not a terminal
@@ -50,6 +54,8 @@ Options:
   --context NAME the one to use of several configurations
   --db URL       another database: sqlite:FILE, sqlite::memory:, postgresql://user:pass@host/name
                  DATABASE_URL does the same for the demo
+  --read-only    the database refuses every write
+  --yes          do not ask before dropAll(), or an update() or delete() of every row, of a database elsewhere
   --no-color     no colors (also NO_COLOR)
   --help         this text
   --version      the version
@@ -83,6 +89,8 @@ export function readOptions(
       context: { type: 'string' },
       eval: { type: 'string', short: 'e' },
       color: { type: 'boolean' },
+      'read-only': { type: 'boolean' },
+      yes: { type: 'boolean' },
       update: { type: 'boolean' },
       reporter: { type: 'string' },
       timeout: { type: 'string' },
@@ -96,7 +104,8 @@ export function readOptions(
   const { config, context } = values;
   const db = values.db?.at(-1);
   const url = db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
-  return { db, url, config, context, color, task: taskOf(values, positionals) };
+  const { 'read-only': readOnly = false, yes = false } = values;
+  return { db, url, config, context, color, readOnly, yes, task: taskOf(values, positionals) };
 }
 
 /** What stands behind the options on the command line, as `parseArgs` reads them. */

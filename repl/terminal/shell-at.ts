@@ -59,7 +59,7 @@ export async function shellAt(
         `Before ${placeOf(path, next.step, next.block, database)}, on a fresh database.${names.length > 0 ? ` ${names.join(', ')}.` : ''} Next:`,
         ...next.step.typed.split('\n').map(line => `  ${line}`),
       ].join('\n');
-      return await interact(stage.shell, watchdog, { color, greeting });
+      return await interact(stage.shell, watchdog, { color, greeting, prompt: '> ' });
     } finally {
       await stage.close();
     }

@@ -70,7 +70,7 @@ describe('at a terminal', () => {
     await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
     terminal.press('\x04');
     await terminal.shows('Not committed: 1 new (User). Leave and lose it? [y/N] ');
-    terminal.press('n');
+    terminal.press('n\r');
     await terminal.shows('> ');
     await type('commit()', 'committed 1 new (User)\r\n> ');
     terminal.press('\x04');

@@ -1,0 +1,87 @@
+import type { Answer } from '../answer.ts';
+import { Guard } from '../guard.ts';
+import type { Project } from '../project/find.ts';
+import { render, type Style } from '../render/render.ts';
+import { Shell } from '../shell.ts';
+import { maskedConsole } from './masked-console.ts';
+import { load, requireHere } from './modules.ts';
+import { open } from './opening.ts';
+import type { Options } from './options.ts';
+import type { Recorder } from './recorder.ts';
+import { runScript } from './script.ts';
+import type { Watchdog } from './watchdog.ts';
+
+/** Where what is said goes. */
+export interface Output {
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/**
+ * Opens a session and works in it: at a prompt, or through a script.
+ *
+ * @param script the lines to run, one chunk of text after another; a prompt without it
+ * @returns the exit code
+ */
+export async function runSession(
+  options: Options,
+  project: Project | undefined,
+  script: AsyncIterable<string> | Iterable<string> | undefined,
+  recorder: Recorder,
+  output: Output,
+): Promise<number> {
+  const guard = new Guard(options);
+  const session = await open(options, project, { confirm: guard.confirm });
+  guard.watch(session.database);
+  const style = {
+    width: process.stdout.columns || 80,
+    color: options.color ?? process.stdout.isTTY ?? false,
+  };
+  const tell = (answer: Answer) => {
+    const shown = render(answer, style);
+    if (shown !== undefined) (answer.kind === 'error' ? output.complain : output.print)(shown);
+    return answer.kind === 'error' ? 1 : 0;
+  };
+  try {
+    const watchdog = script ? undefined : new (await import('./watchdog.ts')).Watchdog();
+    const shell: Shell = new Shell({
+      session,
+      console: maskedConsole(style.color),
+      provided: { require: requireHere() },
+      load,
+      ...(watchdog && { stop: watchdog.stop }),
+      dotted: { record: argument => recorder.run(argument, shell) },
+    });
+    if (options.task.kind === 'record' && tell(recorder.begin(options.task.path, shell)) !== 0) return 1;
+    const code = watchdog
+      ? await prompt(shell, watchdog, style, project, guard)
+      : await Promise.race([runScript(shell, script ?? [], style, output), strayError(tell)]);
+    const saved = await recorder.finish(shell);
+    return saved ? Math.max(code, tell(saved)) : code;
+  } finally {
+    await session.close();
+  }
+}
+
+async function prompt(
+  shell: Shell,
+  watchdog: Watchdog,
+  { color }: Style,
+  project: Project | undefined,
+  guard: Guard,
+): Promise<number> {
+  const { greeting, interact, promptOf } = await import('./interactive.ts');
+  return interact(shell, watchdog, {
+    color,
+    greeting: greeting(shell, color, project?.name),
+    prompt: promptOf(shell.session, color),
+    onReady: ask => guard.asking(ask),
+  });
+}
+
+/** An error of a timer, or of a promise that nobody waits for, ends a script as any other does. */
+function strayError(tell: (answer: Answer) => number): Promise<number> {
+  return new Promise(end => {
+    process.once('uncaughtException', error => end(tell({ kind: 'error', error })));
+  });
+}
