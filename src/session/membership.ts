@@ -1,6 +1,7 @@
-import { helper } from '@mikro-orm/core';
+import { Collection, type EntityProperty, helper, Reference } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
+import { type CollectionMemory, rememberCollection, restoreCollections } from './memory.ts';
 
 /** Makes a detached entity the session's again. */
 export function attach(em: SqlEm, entity: object): void {
@@ -40,6 +41,39 @@ export function expunge(em: SqlEm, entity: object): void {
     stack.delete(entity);
   wrapped.__managed = false;
   delete wrapped.__em;
+}
+
+/**
+ * Lets what stays in the session refer to the row, and no longer to the object that has left: a flush would bring that
+ * back through whatever refers to it.
+ */
+export function replaceReferences(em: SqlEm, left: object): void {
+  const { __meta: meta } = helper(left);
+  const twin = () => em.getReference(meta.class, helper(left).getPrimaryKey() as never);
+  const lists: CollectionMemory[] = [];
+  for (const { meta: other, prop } of meta.referencingProperties) {
+    const store = em.getUnitOfWork().getIdentityMap().getStore(other.root);
+    for (const referrer of [...store.values()] as object[]) {
+      const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
+      if (value === left) pointAt(referrer, prop, twin());
+      else if (value instanceof Collection && value.contains(left, false))
+        lists.push(exchanged(rememberCollection(value as Collection<object>), left, twin()));
+    }
+  }
+  restoreCollections(lists, 'before');
+}
+
+/** Past the setter, which would change the lists of the one that has left. */
+function pointAt(referrer: object, prop: EntityProperty, target: object): void {
+  const value = Reference.wrapReference(target, prop as never);
+  const isTracked = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
+  if (isTracked) helper(referrer).__data[prop.name] = value;
+  else Reflect.set(referrer, prop.name, value);
+}
+
+function exchanged(memory: CollectionMemory, from: object, to: object): CollectionMemory {
+  const exchange = (all: readonly object[]) => all.map(one => (one === from ? to : one));
+  return { ...memory, items: exchange(memory.items), snapshot: exchange(memory.snapshot) };
 }
 
 /** Why an entity cannot be removed: there is no row of it. */

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { Post, User } from '../../../src/index.ts';
+import { dialects, inSession } from '../../support/databases.ts';
+import { Product, shop, Tag } from '../fixtures/shop.ts';
+
+describe.each(dialects)('expunge() on %s', dialect => {
+  it('23: what refers to the object refers to the row afterwards, and merge() gives the one twin', async () => {
+    await inSession(dialect, async session => {
+      const user = new User({ username: 'a', email: 'a', password: 'p' });
+      const post = new Post({ title: 't', content: 'c', author: user });
+      session.add(post);
+      await session.commit();
+      await session.touch(user);
+      await session.touch(await session.read(user, 'posts'));
+      session.expunge(user);
+      expect([...user.posts]).toEqual([post]);
+      const author = (await session.read(post, 'author')) as User;
+      expect([author === user, author.username, session.dirty]).toEqual([false, 'a', []]);
+      const twin = await session.merge(user);
+      expect(twin === author).toBe(true);
+      post.title = 'u';
+      await session.query(User).update({ password: 'q' });
+      expect([await session.read(twin, 'password'), user.password]).toEqual(['q', 'p']);
+      await session.commit();
+      expect((await session.query(User).one()) === twin).toBe(true);
+      expect(session.has(user)).toBe(false);
+      await session.dropAll();
+      expect([await session.read(twin, 'password'), user.username]).toEqual(['q', 'a']);
+    });
+  });
+
+  it('23: a list of members has its twin in its place, and is not changed', async () => {
+    const run: Parameters<typeof inSession>[1] = async session => {
+      const [chair, oak, ash] = [new Product('chair'), new Tag('oak'), new Tag('ash')];
+      chair.tags.add(oak, ash);
+      session.add(chair);
+      await session.commit();
+      await session.query(Product).populate('tags.products').all();
+      session.expunge(oak);
+      expect([session.dirty, session.new]).toEqual([[], []]);
+      expect(String(await session.commit())).toBe('nothing to commit');
+      const tags = (await session.read(chair, 'tags')) as Product['tags'];
+      expect(tags.map(tag => [tag.name, tag === oak])).toEqual([
+        ['oak', false],
+        ['ash', false],
+      ]);
+      chair.name = 'stool';
+      tags.remove(ash);
+      await session.commit();
+      expect(
+        (
+          await session
+            .query(Tag)
+            .filterBy({ products: { name: 'stool' } })
+            .one()
+        ).name,
+      ).toBe('oak');
+      expect(session.has(oak)).toBe(false);
+    };
+    await inSession(dialect, run, { entities: shop });
+  });
+});
