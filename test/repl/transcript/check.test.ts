@@ -1,0 +1,322 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSession } from '../../../src/index.ts';
+import { run, type Run } from '../../support/program.ts';
+
+const server = { TEST_POSTGRES_URL: process.env['TEST_POSTGRES_URL'] ?? '' };
+let cwd: string;
+
+// A run starts processes, and several on a machine that is busy.
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'mikroscope-'));
+});
+
+afterAll(() => rm(cwd, { recursive: true }));
+
+const repl = (...lines: readonly string[]) => ['```repl', ...lines, '```', ''].join('\n');
+
+async function check(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(cwd, name), text)));
+  return run({ args: ['check', ...args, ...Object.keys(files)], cwd, env: { ...server, ...env } });
+}
+
+interface Report {
+  readonly exitCode: number;
+  readonly files: readonly {
+    readonly path: string;
+    readonly problems: readonly { readonly line: number }[];
+    readonly differences: readonly { readonly line: number }[];
+    readonly databases: readonly {
+      readonly database: string;
+      readonly error?: string;
+      readonly steps: readonly {
+        readonly status: string;
+        readonly failures: readonly { readonly kind: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+/** What became of each step: how it failed, or its status. */
+async function statuses(files: Readonly<Record<string, string>>, args: readonly string[] = []) {
+  const { stdout } = await check(files, ['--reporter', 'json', ...args]);
+  const report = JSON.parse(stdout) as Report;
+  return Object.fromEntries(
+    report.files.map(({ path, databases }) => [
+      path,
+      databases.flatMap(({ steps }) =>
+        steps.map(({ status, failures }) => failures.map(({ kind }) => kind).join(' ') || status),
+      ),
+    ]),
+  );
+}
+
+describe('steps', () => {
+  it('go on after a mismatch, and end with a throw, a timeout and the process', async () => {
+    expect(
+      await statuses(
+        {
+          'mismatch.md': repl('> 1', '2', '> <me:int>'.slice(2), '> 3', '3'),
+          'names.md': repl('> 7', 'x <me:int>', '> <me> + 1', '8'),
+          'throw.md': repl('> 1', '1', "> throw new Error('x')", '> 1', '1'),
+          'other-throw.md': repl("> throw new Error('x')", 'Uncaught Error: y', '> 1', '1'),
+          'waits.md': repl('> await new Promise(() => {})', '> 1', '1').replace(
+            'repl',
+            'repl {timeout=100ms}',
+          ),
+          'spins.md': repl('> 1', '1', '> while (true) {}', '> 1', '1').replace(
+            'repl',
+            'repl {timeout=100ms}',
+          ),
+          'ends.md': repl('> 1', '1', '> process.exit()', '> 1', '1'),
+          'left.md': repl('> .exit', '> 1', '1'),
+          'left-last.md': repl('> 1', '1', '> .exit'),
+          'skip.md': repl('> 1', '2').replace('repl', 'repl {skip="not yet"}') + repl('> 1', '1'),
+          'only.md': repl('> 1', '2').replace('repl', 'repl {only=postgresql}') + repl('> 1', '1'),
+        },
+        ['--db', 'sqlite:'],
+      ),
+    ).toEqual({
+      'mismatch.md': ['output', 'passed'],
+      'names.md': ['output', 'passed'],
+      'throw.md': ['passed', 'threw', 'not run'],
+      'other-throw.md': ['output', 'passed'],
+      'waits.md': ['timeout', 'not run'],
+      'spins.md': ['passed', 'timeout', 'not run'],
+      'ends.md': ['passed', 'left', 'not run'],
+      'left.md': ['left', 'not run'],
+      'left-last.md': ['passed', 'passed'],
+      'skip.md': ['skipped', 'passed'],
+      'only.md': ['skipped', 'passed'],
+    });
+  });
+
+  it('print what the person at the prompt sees, without color, stacks and the place where they run', async () => {
+    const text = `---\nclock: 2026-01-05 12:00\n---\n${repl(
+      "> console.log('')",
+      '> console.log(); 1',
+      '',
+      '1',
+      "> console.log(new Error('x'))",
+      'Error: x',
+      '    at a (b.ts:1:2)',
+      "> new RangeError('y')",
+      'RangeError: y',
+      '> throw null',
+      'Uncaught null',
+      "> throw 'x'",
+      "Uncaught 'x'",
+      "> throw new Error('a\\nb')",
+      'Uncaught Error: a',
+      'b',
+      '> -0',
+      '-0',
+      '> 5n',
+      '5n',
+      '> new Map([[1, { a: 1 }]])',
+      'Map(1) { 1 => { a: 1 } }',
+      '> c = {}; c.c = c; c',
+      '<ref *1> { c: [Circular *1] }',
+      '> String(new Date())',
+      "'Mon Jan 05 2026 12:00:00 GMT+0000 (Coordinated Universal Time)'",
+      '> new Date().toLocaleString()',
+      "'1/5/2026, 12:00:00 PM'",
+      "> void Promise.resolve().then(() => console.log('later'))",
+      'later',
+      "> setTimeout(() => { throw new Error('stray') }, 1); 0",
+      '0',
+      '> await new Promise(done => setTimeout(done, 50))',
+      'Uncaught Error: stray',
+      "> console.log('\\x1b[31mred\\x1b[39m')",
+      'red',
+      "> process.stdout.write('abc')",
+      'abc',
+      'true',
+      "> console.error('err')",
+      'err',
+      "> console.log('a\\rb\\r\\nc')",
+      'a',
+      'b',
+      'c',
+      "> '\\u{1F389} —'",
+      "'\u{1F389} —'",
+      "> import os from 'node:os'",
+      '> typeof os.cpus',
+      "'function'",
+      '> console = { log() {} }',
+      "> console.log('x')",
+    )}`;
+    const { stdout, code } = await check({ 'prints.md': text }, [], {
+      TZ: 'America/New_York',
+      LANG: 'de_DE.UTF-8',
+      LC_ALL: 'de_DE.UTF-8',
+      FORCE_COLOR: '3',
+    });
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 1 file: \d+ passed \(.*\)\n$/), 0]);
+  });
+
+  it('leave nothing for the next file', async () => {
+    const leaves = `---\nclock: 2020-01-01\n---\n${repl(
+      '> globalThis.left = 1',
+      "> process.env.LEFT = 'x'",
+      '> User.prototype.greet = () => 1',
+      '> Array.prototype.left = 1',
+      '> createAll()',
+      'created post, user',
+      "> setInterval(() => console.log('tick'), 30); 0",
+      '0',
+    )}`;
+    const finds = repl(
+      '> globalThis.left',
+      '> process.env.LEFT',
+      '> User.prototype.greet',
+      '> [].left',
+      '> new Date().getFullYear() > 2020',
+      'true',
+      '> await new Promise(done => setTimeout(done, 20))',
+      '> createAll()',
+      'created post, user',
+    );
+    const files = Object.fromEntries(['a', 'c', 'e'].map(name => [`${name}.md`, leaves]));
+    const others = Object.fromEntries(['b', 'd', 'f'].map(name => [`${name}.md`, finds]));
+    const { stdout, code } = await check({ ...files, ...others }, ['--db', 'sqlite:']);
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 6 files: \d+ passed/), 0]);
+  });
+});
+
+describe('databases', () => {
+  it('that differ are a failure of its own', async () => {
+    const text = `---\ndatabases: [sqlite, postgresql]\n---\n${repl(
+      '> createAll()',
+      'created post, user',
+      "> em.execute('select 1 + 1 as two')",
+      '[ { two: 2 } ]',
+      "> em.execute('select 7 / 2.0 as x')",
+      '[ { x: 3.5 } ]',
+      "> em.execute('select count(*) as n from user')",
+      '<...>',
+    ).replace('from user', 'from post')}`;
+    const { stdout, code } = await check({ 'two.md': text }, ['--reporter', 'json']);
+    const [file] = (JSON.parse(stdout) as Report).files;
+    expect(file?.databases.map(({ database }) => database)).toEqual(['sqlite', 'postgresql']);
+    expect(file?.differences).toMatchObject([{ line: 9 }]);
+    expect(code).toBe(1);
+  });
+
+  it('that cannot be reached are told without their password, and the others run', async () => {
+    const { stdout, stderr, code } = await check({ 'far.md': repl('> 1', '1') }, [
+      '--db',
+      'postgresql://u:secret@localhost:1/x',
+      '--db',
+      'sqlite:',
+    ]);
+    expect(stdout).toContain('far.md:1 [postgresql]: ');
+    expect(stdout).toContain('1 step in 1 file: 1 passed, 1 file could not run');
+    expect(stdout + stderr).not.toContain('secret');
+    expect(stdout + stderr).not.toMatch(/^ +at /m);
+    expect(code).toBe(2);
+  });
+});
+
+describe('the exit code', () => {
+  it.each<[number, string, Readonly<Record<string, string>>, readonly string[]]>([
+    [0, 'all passes', { 'good.md': repl('> 1', '1') }, []],
+    [0, 'there is nothing to run', { 'prose.md': '# Prose\n' }, []],
+    [1, 'a step failed', { 'good.md': repl('> 1', '1'), 'bad.md': repl('> 1', '2') }, []],
+    [2, 'a file is broken', { 'good.md': repl('> 1', '1'), 'bad.md': '```repl {x}\n> 1\n```\n' }, []],
+    [2, 'a file is missing', { 'good.md': repl('> 1', '1') }, ['missing.md']],
+    [2, 'a directory is named', { 'good.md': repl('> 1', '1') }, ['.']],
+    [2, 'the reporter is unknown', {}, ['--reporter', 'tap']],
+  ])('is %i where %s', async (exit, _, files, args) => {
+    const { code, stdout, stderr } = await check(files, args);
+    expect(code).toBe(exit);
+    if ('good.md' in files && exit !== 0) expect(stdout).toMatch(/: 1 passed/);
+    if (exit === 2)
+      expect(stdout + stderr).toMatch(/bad\.md:1: There is|missing\.md:1: Cannot|\.:1: Cannot|no reporter/);
+  });
+});
+
+describe('--update', () => {
+  it('writes, shows what it wrote, and the file passes', async () => {
+    const before = `# A\n\n${repl('> createAll()', '> user = new User({})', '> 7', 'n <me:int>', '> <me> + 1', "> throw new Error('x')", '> 1')}`;
+    const after = `# A\n\n${repl('> createAll()', 'created post, user', '> user = new User({})', '> 7', '<me:int>', '> <me> + 1', '8', "> throw new Error('x')", 'Uncaught Error: x', '> 1', '1')}`;
+    const { stdout, code } = await check({ 'update.md': before }, ['--update']);
+    expect(stdout).toContain('update.md updated\n@@ line 3 @@\n');
+    expect(stdout).toContain('+created post, user');
+    expect(await readFile(join(cwd, 'update.md'), 'utf8')).toBe(after);
+    expect(code).toBe(0);
+    expect((await check({ 'update.md': after })).code).toBe(0);
+  });
+
+  it.each([
+    ['1', 2, '2'],
+    ['true', 2, '2'],
+    ['false', 0, '1'],
+  ])('with CI=%s ends with %i', async (ci, exit, written) => {
+    const { code, stderr } = await check({ 'ci.md': repl('> 1', '2') }, ['--update'], { CI: ci });
+    expect(code).toBe(exit);
+    expect(stderr).toBe(
+      exit === 0
+        ? ''
+        : '--update does not run under CI: update the files where you can look at them, and commit them.\n',
+    );
+    expect(await readFile(join(cwd, 'ci.md'), 'utf8')).toBe(repl('> 1', written));
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('drops the databases and leaves no process', async () => {
+    const text = `---\ndatabases: [postgresql]\n---\n${repl('> createAll()', 'created post, user', '> 1', '1', '> await new Promise(() => {})')}`;
+    await writeFile(join(cwd, 'wait.md'), text);
+    const main = new URL('../../../repl/main.ts', import.meta.url).pathname;
+    const session = await openSession({ url: server.TEST_POSTGRES_URL, entities: [] });
+    const names = async () => {
+      const rows: { datname: string }[] = await session.em.execute('select datname from pg_database');
+      return rows.map(({ datname }) => datname);
+    };
+    const before = await names();
+    const child = spawn(process.execPath, [main, 'check', '--reporter', 'events', 'wait.md'], {
+      cwd,
+      env: { PATH: process.env['PATH'], ...server },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      let output = '';
+      await new Promise<void>(found => {
+        child.stdout.on('data', (chunk: Buffer) => {
+          output += String(chunk);
+          // The second step has run, so the third waits.
+          if (output.includes('"line":7')) found();
+        });
+      });
+      const players = await playersOf(child.pid ?? 0);
+      expect(players.length).toBe(1);
+      expect((await names()).filter(name => !before.includes(name)).length).toBeGreaterThan(0);
+      // npm hands on what the terminal has sent already.
+      child.kill('SIGINT');
+      child.kill('SIGINT');
+      expect(await once(child, 'exit')).toEqual([130, null]);
+      const left = await names();
+      expect(left.filter(name => /mikroscope/.test(name) && !before.includes(name))).toEqual([]);
+      for (const pid of players) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    } finally {
+      child.kill('SIGKILL');
+      await session.close();
+    }
+  });
+});
+
+async function playersOf(parent: number): Promise<number[]> {
+  const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
