@@ -73,7 +73,9 @@ function reportFailure(failure: Failure, bindings: Bindings, { color }: ReportSt
         ...showDifference(failure.expected, failure.actual, bindings, color),
       ];
     case 'queries':
-      return [`It ran ${failure.actual} queries; ${failure.expected} are written.`];
+      return [
+        `It ran ${failure.actual} ${failure.actual === '1' ? 'query' : 'queries'}; written is ${failure.expected}.`,
+      ];
     case 'pending':
       return showDifference(
         [`pending: ${failure.expected}`],
