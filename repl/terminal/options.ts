@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** How `check` can report. */
-export const reporters = ['pretty', 'json', 'junit', 'events'] as const;
+const reporters = ['pretty', 'json', 'junit', 'events'] as const;
 
 /** `mikroscope check`. */
 export interface CheckTask {

@@ -15,7 +15,7 @@ export interface StepOutcome {
   readonly milliseconds: number;
 }
 
-export type Status = 'passed' | 'failed' | 'skipped' | 'not run';
+type Status = 'passed' | 'failed' | 'skipped' | 'not run';
 
 export type Failure =
   | {
