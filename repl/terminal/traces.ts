@@ -1,5 +1,5 @@
-import { isBuiltin } from 'node:module';
-import { load, requireHere } from './modules.ts';
+import { createRequire, isBuiltin } from 'node:module';
+import { load } from './modules.ts';
 
 /** Watches for what code leaves in its process, where other code could see it. */
 export interface Traces {
@@ -9,31 +9,27 @@ export interface Traces {
   readonly left: () => boolean;
 }
 
-/** What every program shares; a change to one of them outlives the code that made it. */
-const shared: readonly object[] = [
-  globalThis,
-  process.env,
-  process,
-  console,
-  JSON,
-  Math,
-  Reflect,
-  ...[
-    Object,
-    Function,
-    Array,
-    String,
-    Number,
-    Boolean,
-    BigInt,
-    Date,
-    RegExp,
-    Map,
-    Set,
-    Promise,
-    Error,
-  ].flatMap(each => [each, each.prototype as object]),
-];
+/** What every program shares and may change: a value that was there is looked at too. */
+const values: readonly object[] = [globalThis, console, JSON, Math];
+
+/** Here what is new is looked for, and nothing else: it is much, and a look comes before and after every file. */
+const kinds: readonly object[] = [
+  Object,
+  Function,
+  Array,
+  String,
+  Number,
+  Boolean,
+  BigInt,
+  Date,
+  RegExp,
+  Map,
+  Set,
+  Promise,
+  Error,
+].flatMap(each => [each, each.prototype as object]);
+
+const { cache } = createRequire(import.meta.url);
 
 /** What goes on by itself. */
 const running = new Set([
@@ -45,13 +41,20 @@ const running = new Set([
   'MessagePort',
 ]);
 
-/** MikroORM's compiled hydrators leave it; what Node.js and libraries share under symbols is theirs too. */
-const ofMikroOrm = 'idx';
+/**
+ * MikroORM's compiled hydrators leave `idx`, and a clock puts its own `Date` there; what Node.js and libraries share
+ * under symbols is theirs too.
+ */
+const ofOthers: readonly (string | symbol)[] = ['idx', 'Date'];
+
+/** What is there while nothing was left. A look at everything takes as long as a step. */
+let clean: readonly unknown[] | undefined;
 
 /** @param own more objects that are shared: the classes of the entities */
 export function watchTraces(own: readonly object[] = []): Traces {
-  const objects = [...shared, ...own.flatMap(each => [each, Reflect.get(each, 'prototype') as object])];
-  const before = takeStock(objects);
+  const objects = [...values, ...own.flatMap(each => [each, Reflect.get(each, 'prototype') as object])];
+  // As long as nothing is left, what was there before one file is there before the next.
+  const before = (clean ??= takeStock(objects));
   let imported = false;
   return {
     load(specifier) {
@@ -71,17 +74,19 @@ export function watchTraces(own: readonly object[] = []): Traces {
 
 /** What is to be seen now, in an order that does not change. */
 function takeStock(objects: readonly object[]): unknown[] {
-  return [
+  const stock: unknown[] = [
     process.cwd(),
-    Object.keys(requireHere().cache).length,
+    JSON.stringify(process.env),
+    Object.keys(cache).length,
     process.getActiveResourcesInfo().filter(kind => running.has(kind)).length,
-    ...process.eventNames().map(name => `${String(name)} ${process.listenerCount(name)}`),
-    ...objects.flatMap(object =>
-      Reflect.ownKeys(object).flatMap(key => {
-        if (object === globalThis && (typeof key === 'symbol' || key === ofMikroOrm)) return [];
-        const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
-        return [key, descriptor?.value as unknown, descriptor?.get];
-      }),
-    ),
+    ...process.eventNames().map(name => process.listenerCount(name)),
+    ...kinds.map(each => Reflect.ownKeys(each).length),
   ];
+  for (const object of objects)
+    for (const key of Reflect.ownKeys(object)) {
+      if (object === globalThis && (typeof key === 'symbol' || ofOthers.includes(key))) continue;
+      const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
+      stock.push(key, descriptor?.value ?? descriptor?.get);
+    }
+  return stock;
 }
