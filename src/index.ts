@@ -3,6 +3,7 @@ export { User } from './blog/user.ts';
 export { type DatabaseServer, type FreshDatabase, openServer } from './database/server.ts';
 export { type DatabaseUrl, maskPassword, parseDatabaseUrl } from './database/url.ts';
 export type { EntitySummary } from './entity/named.ts';
+export type { HiddenProperties } from './entity/hidden.ts';
 export { type ErrorCode, MikroscopeError } from './errors.ts';
 export type { Order } from './query/conditions.ts';
 export { type Page, Query } from './query/query.ts';

@@ -18,6 +18,8 @@ import { teeOutput } from './captured-output.ts';
 interface Take {
   readonly path: string;
   readonly steps: RecordedStep[];
+  /** What hidden properties have held so far. */
+  readonly secrets: Set<string>;
   readonly stop: () => void;
 }
 
@@ -51,10 +53,12 @@ export class Recorder {
     for (let count = 2; name === undefined && this.#exists(path); count++) path = `session-${count}.repl.md`;
     if (this.#exists(path)) return complaint(`There is a ${path} already; choose another name.`);
     const steps: RecordedStep[] = [];
+    const secrets = new Set<string>();
     const tee = teeOutput();
     const unobserve = shell.observe({
       begins: () => void tee.take(),
       answered: (typed, answer) => {
+        for (const value of shell.session.hidden.values) secrets.add(value);
         const statement = shell.read(typed);
         const printed = stripVTControlCharacters(tee.take());
         const isOwn = statement.kind === 'command' && /^(?:record|sql|exit|quit)$/.test(statement.name);
@@ -66,6 +70,7 @@ export class Recorder {
     this.#take = {
       path,
       steps,
+      secrets,
       stop() {
         unobserve();
         tee.release();
@@ -84,12 +89,11 @@ export class Recorder {
     if (!take) return undefined;
     take.stop();
     this.#take = undefined;
-    const { path, steps } = take;
+    const { path, steps, secrets } = take;
     if (steps.length === 0) return { kind: 'text', text: `Nothing was typed; there is no ${path}.` };
     const { dialect } = session.database;
     const database: DatabaseName = isDatabaseName(dialect) ? dialect : 'sqlite';
-    const hidden = session.hiddenProperties;
-    const recording = { path, database, steps, hidden };
+    const recording = { path, database, steps, hidden: { ...session.hidden, values: secrets } };
     try {
       const { text, differences } = await this.#replayed(recording, database);
       await writeTranscript({ path: resolve(this.#folder, path) }, text);

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn';
-import { maskPassword } from '../../src/index.ts';
+import { type HiddenProperties, maskPassword } from '../../src/index.ts';
 import { parseTyped } from '../evaluate/parse.ts';
 
 /** A statement and what it printed. */
@@ -11,19 +11,21 @@ export interface RecordedStep {
 /**
  * Takes the values of hidden properties out of what was typed and printed. The same value becomes the same mask, and
  * another one another, so that what was unique stays so.
- *
- * @param hidden the names of the properties that nobody should see
  */
-export function maskHidden(steps: readonly RecordedStep[], hidden: ReadonlySet<string>): RecordedStep[] {
+export function maskHidden(steps: readonly RecordedStep[], hidden: HiddenProperties): RecordedStep[] {
   const masks = new Map<string, string>();
-  for (const { typed } of steps)
-    for (const secret of secretsOf(typed, hidden))
-      if (!masks.has(secret)) masks.set(secret, `***${masks.size === 0 ? '' : masks.size + 1}`);
+  const secrets = [...steps.flatMap(({ typed }) => secretsOf(typed, hidden.names)), ...hidden.values];
+  for (const secret of secrets.filter(Boolean))
+    if (!masks.has(secret)) masks.set(secret, `***${masks.size === 0 ? '' : masks.size + 1}`);
+  const whole = [...masks].filter(([secret]) => secret.length >= 4 && !hidden.words.has(secret));
+  const maskOutput = (line: string) =>
+    whole.reduce(
+      (masked, [secret, mask]) => masked.replaceAll(secret, mask),
+      masks.get(line) ?? maskLiterals(line, masks),
+    );
   return steps.map(({ typed, output }) => ({
     typed: maskPassword(maskLiterals(typed, masks)),
-    output: output.map(line =>
-      maskPassword(masks.has(line) ? (masks.get(line) ?? '') : maskLiterals(line, masks)),
-    ),
+    output: output.map(line => maskPassword(maskOutput(line))),
   }));
 }
 
@@ -45,7 +47,7 @@ function secretsOf(typed: string, hidden: ReadonlySet<string>): string[] {
     if (node.type === 'AssignmentExpression')
       note(nameOf(node.left.type === 'MemberExpression' ? node.left.property : node.left), node.right);
   });
-  return secrets.filter(secret => secret !== '');
+  return secrets;
 }
 
 function nameOf(node: AnyNode): string | undefined {
@@ -56,10 +58,11 @@ function nameOf(node: AnyNode): string | undefined {
 /** Replaces strings in quotes, but for names of properties. */
 function maskLiterals(text: string, masks: ReadonlyMap<string, string>): string {
   return text.replaceAll(
-    /(['"`])((?:(?!\1)[^\\]|\\.)*)\1(?!\s*[:\]])/g,
-    (source, quote: string, value: string) => {
+    /(['"`])((?:(?!\1)[^\\]|\\.)*)\1/g,
+    (source, quote: string, value: string, at: number) => {
       const mask = masks.get(value);
-      return mask === undefined ? source : `${quote}${mask}${quote}`;
+      const isName = /^\s*[:\]]/.test(text.slice(at + source.length)) && /[{,[]\s*$/.test(text.slice(0, at));
+      return mask === undefined || isName ? source : `${quote}${mask}${quote}`;
     },
   );
 }

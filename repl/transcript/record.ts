@@ -1,6 +1,7 @@
+import type { HiddenProperties } from '../../src/index.ts';
 import { align } from './align.ts';
 import { escapeLine } from './expectation.ts';
-import { type RecordedStep, maskHidden } from './hidden.ts';
+import { maskHidden, type RecordedStep } from './hidden.ts';
 import type { FileOutcome } from './outcome.ts';
 import { matchLines } from './judge.ts';
 import { parseTranscript } from './parse.ts';
@@ -13,8 +14,7 @@ export interface Recording {
   readonly path: string;
   readonly database: DatabaseName;
   readonly steps: readonly RecordedStep[];
-  /** The names of properties whose values nobody should see. */
-  readonly hidden: ReadonlySet<string>;
+  readonly hidden: HiddenProperties;
 }
 
 /** A recording as it goes into its file. */

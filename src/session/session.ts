@@ -1,9 +1,17 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
+import {
+  hasMigrations,
+  listMigrations,
+  type MigrationSummary,
+  runMigrations,
+} from '../database/migrations.ts';
 import type { Database } from '../database/open.ts';
 import type { SqlEm, SqlOrm } from '../database/orm.ts';
 import { createTables, dropTables } from '../database/schema.ts';
+import { hasSeeders, runSeeder } from '../database/seeders.ts';
 import { takingFields } from '../entity/construct.ts';
+import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
 import { installInspect } from '../entity/inspect.ts';
 import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
 import { MikroscopeError } from '../errors.ts';
@@ -84,10 +92,9 @@ export class Session {
     this.#stage = new Stage(this.em, this.#reader, detached);
   }
 
-  /** The names of properties that are never shown, such as `password`. */
-  get hiddenProperties(): ReadonlySet<string> {
-    const all = [...this.orm.getMetadata().getAll().values()].flatMap(meta => meta.props);
-    return new Set(all.filter(({ hidden }) => hidden).map(({ name }) => name));
+  /** The names of properties that are never shown, such as `password`, and what they hold in the loaded objects. */
+  get hidden(): HiddenProperties {
+    return hiddenProperties(this.em);
   }
 
   /** What there is to say of the entities in a list. */
@@ -119,6 +126,30 @@ export class Session {
       this.#stage.clear();
       return report;
     });
+  }
+
+  /** Which of MikroORM's extensions the configuration has. */
+  get extensions(): { readonly migrations: boolean; readonly seeders: boolean } {
+    return { migrations: hasMigrations(this.em), seeders: hasSeeders(this.em) };
+  }
+
+  /** Runs the migrations that have not run yet, through MikroORM's Migrator. @returns their names */
+  async migrate(): Promise<readonly string[]> {
+    return this.#outside('migrate', () => runMigrations(this.em, this.#database.allowCreate));
+  }
+
+  /** The migrations, those that have run first; nothing is written for it. */
+  async migrations(): Promise<readonly MigrationSummary[]> {
+    return this.#turns.run(async () => {
+      this.#unit.assertSettled('migrations');
+      this.#assertNoWait();
+      return translated(() => listMigrations(this.em));
+    });
+  }
+
+  /** Runs a seeder of MikroORM's, by default the configuration's, in a unit of work of its own. @returns its name */
+  async seed(seeder?: unknown): Promise<string> {
+    return this.#outside('seed', () => runSeeder(this.orm, seeder));
   }
 
   /** Stages an entity; nothing is written before a flush. */
@@ -284,6 +315,20 @@ export class Session {
     return this.#turns.run(async () => {
       await this.#unit.abandon();
       await this.orm.close(true);
+    });
+  }
+
+  /** Runs what writes past the unit of work, when nothing of that is under way; everything is read again afterwards. */
+  #outside<T>(method: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(async () => {
+      this.#database.assertWritable();
+      this.#unit.assertSettled(method);
+      this.#assertNoWait();
+      try {
+        return await translated(work);
+      } finally {
+        this.#unit.freshness.expireAll();
+      }
     });
   }
 
