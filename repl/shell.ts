@@ -44,7 +44,6 @@ export class Shell {
   readonly #evaluator: Evaluator;
   /** Entities whose names mean something else already: they are in `entities` only. */
   readonly hiddenEntities: readonly string[];
-  readonly #entities: readonly string[];
   readonly #sql: SqlEcho;
   readonly #dotted: Readonly<Record<string, DottedCommand>>;
   readonly #observers = new Set<Observer>();
@@ -54,13 +53,12 @@ export class Shell {
     this.session = session;
     this.#sql = new SqlEcho(session);
     this.#dotted = {
-      help: argument => ({ kind: 'text', text: help(argument, commands, this.#entities).text }),
+      help: argument => ({ kind: 'text', text: this.#help(argument).text }),
       exit: () => ({ kind: 'exit' }),
       quit: () => ({ kind: 'exit' }),
       sql: argument => this.#sql.run(argument),
       ...dotted,
     };
-    this.#entities = Object.keys(session.entities);
     const names = { ...this.#names(), ...provided, console: freshConsole(console, session) };
     const { bound, hidden } = nameClasses(session, names);
     this.hiddenEntities = hidden;
@@ -130,6 +128,10 @@ export class Shell {
     };
   }
 
+  #help(topic: unknown): HelpText {
+    return help(topic, commands, this.session);
+  }
+
   #names(): Record<string, unknown> {
     const { session } = this;
     const bound = bindCommands({ session });
@@ -141,7 +143,7 @@ export class Shell {
       session,
       em: session.em,
       orm: session.orm,
-      help: (topic?: unknown): HelpText => help(topic, commands, this.#entities),
+      help: (topic?: unknown): HelpText => this.#help(topic),
       exit: leave,
       quit: leave,
     };

@@ -11,13 +11,15 @@ export interface CommandContext {
 /** A function that the prompt provides, with what `help` says about it. */
 export interface Command {
   readonly name: string;
-  readonly group: 'Schema' | 'Session' | 'Query';
+  readonly group: 'Schema' | 'Project' | 'Session' | 'Query';
   /** One sentence. */
   readonly summary: string;
   /** How it is called. */
   readonly usage: string;
   /** Lines of a session, prompts included. */
   readonly example: readonly string[];
+  /** Whether there is anything for it here; `help` lists it only then. Without it there always is. */
+  readonly isUseful?: (session: Session) => boolean;
   /** @returns what it answers, or a promise of it */
   readonly run: (args: readonly unknown[], context: CommandContext) => unknown;
 }

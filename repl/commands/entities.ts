@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { EntitySummary, Session } from '../../src/index.ts';
+import { columns } from './columns.ts';
 import type { Command, EntityClass } from './command.ts';
 import { HelpText } from './help.ts';
 
@@ -45,13 +46,5 @@ function table(summaries: readonly EntitySummary[]): string {
     `${from ?? 'no table'}${root === undefined ? '' : ` (of ${root})`}`,
     `${properties} ${properties === 1 ? 'property' : 'properties'}`,
   ]);
-  const widths = [0, 1].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return columns(rows);
 }

@@ -1,3 +1,4 @@
+import type { Session } from '../../src/index.ts';
 import type { Command } from './command.ts';
 
 /** A text that is printed as it is, not as a string. */
@@ -16,17 +17,19 @@ export class HelpText {
 /**
  * @param topic a command, its name, or nothing for the overview
  * @param commands what there is to explain
- * @param entities the names of the entities at the prompt
+ * @param session of which the overview is
  */
-export function help(topic: unknown, commands: readonly Command[], entities: readonly string[]): HelpText {
-  if (topic === undefined || topic === '') return new HelpText(overview(commands, entities));
+export function help(topic: unknown, commands: readonly Command[], session: Session): HelpText {
+  if (topic === undefined || topic === '') return new HelpText(overview(commands, session));
   const name = topicName(topic);
   const command = commands.find(each => each.name === name || `${each.name}()` === name);
   if (command) return new HelpText(explain(command));
   return new HelpText(`There is no help on ${name ?? 'that'}. help() lists what there is.`);
 }
 
-function overview(commands: readonly Command[], entities: readonly string[]): string {
+function overview(all: readonly Command[], session: Session): string {
+  const commands = all.filter(({ isUseful }) => isUseful?.(session) ?? true);
+  const entities = Object.keys(session.entities);
   const width = Math.max(...commands.map(command => command.usage.length));
   const groups = [...new Set(commands.map(command => command.group))].map(group => {
     const rows = commands

@@ -10,11 +10,14 @@ import { expunge } from './expunge.ts';
 import { flush } from './flush.ts';
 import { get } from './get.ts';
 import { merge } from './merge.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations.ts';
 import { nested } from './nested.ts';
 import { query } from './query.ts';
 import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { rollback } from './rollback.ts';
+import { seed } from './seed.ts';
 
 /** Every command, in the order in which `help` lists them. */
 export const commands: readonly Command[] = [
@@ -34,6 +37,9 @@ export const commands: readonly Command[] = [
   query,
   get,
   entities,
+  migrate,
+  migrations,
+  seed,
 ];
 
 /** The commands as functions for the prompt, by name. */

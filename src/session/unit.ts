@@ -196,6 +196,17 @@ export class Unit implements EventSubscriber {
     return new ChangeReport('commit', [...this.#staged(), ...this.#journal.changes()]);
   }
 
+  /** @throws MikroscopeError where something is not committed that work outside of this could not see, or would undo */
+  assertSettled(method: string): void {
+    const { summary } = this.uncommitted;
+    if (summary === '' && this.#transaction.current === undefined) return;
+    throw new MikroscopeError(
+      'InvalidState',
+      `${method}() works in a transaction of its own, and ${summary || 'a transaction'} is not committed`,
+      'commit() or rollback() first. Nothing was done.',
+    );
+  }
+
   #staged(): (readonly [Change, string])[] {
     const named = (change: Change, entities: readonly object[]) =>
       entities.map(entity => [change, entity.constructor.name] as const);

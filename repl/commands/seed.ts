@@ -1,0 +1,12 @@
+import type { Command } from './command.ts';
+import { HelpText } from './help.ts';
+
+export const seed: Command = {
+  name: 'seed',
+  group: 'Project',
+  summary: "Run a seeder; the configuration's default without a name.",
+  usage: "seed('Name')",
+  example: ["> seed('UserSeeder')", 'seeded UserSeeder'],
+  isUseful: ({ extensions }) => extensions.seeders,
+  run: async ([seeder], { session }) => new HelpText(`seeded ${await session.seed(seeder)}`),
+};
