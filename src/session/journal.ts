@@ -5,7 +5,6 @@ import {
   type CollectionMemory,
   type EntityMemory,
   rememberCollection,
-  relink,
   rememberEntity,
   restoreCollections,
   restoreEntity,
@@ -31,6 +30,7 @@ export class Journal {
   readonly #collections = new Map<Collection<object>, CollectionMemory>();
   readonly #now = new Map<object, Change>();
   readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
+  readonly #withdrawn = new Set<object>();
 
   get isEmpty(): boolean {
     return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
@@ -90,6 +90,11 @@ export class Journal {
     return this.#now.entries();
   }
 
+  /** What was written as new and then removed: the lists that it was in have lost it. */
+  withdrawn(): Iterable<object> {
+    return this.#withdrawn;
+  }
+
   entities(): Iterable<EntityMemory> {
     return this.#entities.values();
   }
@@ -103,6 +108,7 @@ export class Journal {
       if (!this.#collections.has(collection)) this.#collections.set(collection, memory);
     }
     for (const [entity, change] of later.#now) this.#count(entity, change);
+    for (const entity of later.#withdrawn) this.#withdrawn.add(entity);
     this.#bulk.push(...later.#bulk);
   }
 
@@ -111,7 +117,6 @@ export class Journal {
     const uow = em.getUnitOfWork();
     for (const memory of [...this.#entities.values()].toReversed()) restoreEntity(em, memory, values);
     restoreCollections(this.#collections.values(), values);
-    for (const { entity, change } of this.#entities.values()) if (change === 'new') relink(entity);
     for (const [entity, change] of this.#now) {
       if (change === 'new') uow.getPersistStack().add(entity);
       else if (change === 'removed') uow.getRemoveStack().add(entity);
@@ -139,7 +144,9 @@ export class Journal {
 
   #count(entity: object, change: Change): void {
     const before = this.#now.get(entity);
-    if (before === 'new' && change === 'removed') this.#now.delete(entity);
-    else if (before !== 'new') this.#now.set(entity, change);
+    if (before === 'new' && change === 'removed') {
+      this.#now.delete(entity);
+      this.#withdrawn.add(entity);
+    } else if (before !== 'new') this.#now.set(entity, change);
   }
 }

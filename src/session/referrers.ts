@@ -1,4 +1,4 @@
-import { ChangeSetType, Collection, helper, Reference } from '@mikro-orm/core';
+import { Collection, helper, Reference } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 
 type Unset = (entity: object) => void;
@@ -13,17 +13,13 @@ export class Referrers {
   /** By what is removed, then by the class of what refers to it. */
   readonly #found = new Map<object, Map<unknown, Map<object, object>>>();
 
-  constructor(em: SqlEm) {
+  constructor(em: SqlEm, removed: readonly object[]) {
     this.#em = em;
-    const removed = em
-      .getUnitOfWork()
-      .getChangeSets()
-      .filter(({ type }) => type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY);
-    this.#removed = new Set(removed.map(({ entity }) => entity));
-    if (removed.length > 0) for (const meta of new Set(removed.map(set => set.meta))) this.#walk(meta);
+    this.#removed = new Set(removed);
+    for (const meta of new Set(removed.map(entity => helper(entity).__meta))) this.#walk(meta);
   }
 
-  /** Whether the flush removes this entity. */
+  /** Whether this entity is one of those that are removed. */
   has(entity: object): boolean {
     return this.#removed.has(entity);
   }

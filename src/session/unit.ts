@@ -1,4 +1,4 @@
-import type { EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError } from './failure.ts';
@@ -6,8 +6,9 @@ import { Freshness } from './freshness.ts';
 import { wouldCommit } from './implicit-commit.ts';
 import { Journal } from './journal.ts';
 import { LooseRows } from './loose-rows.ts';
-import { deletedEntities, dirtyEntities, hasPending, newEntities } from './pending.ts';
+import { deletedEntities, dirtyEntities, hasPending, isNew, newEntities } from './pending.ts';
 import { lookAmongReferrers, Referrers } from './referrers.ts';
+import { relink } from './memory.ts';
 import { type Change, ChangeReport } from './report.ts';
 import { discardStaged, membersOf } from './rollback.ts';
 import type { SqlLog } from '../sql/log.ts';
@@ -28,6 +29,9 @@ export class Unit implements EventSubscriber {
   #journal = new Journal();
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
+
+  /** Of what was taken back without the person's asking, what had been new and removed again. */
+  readonly #withdrawn = new Set<object>();
 
   /** What refers to what the flush under way removes. */
   #referrers: Referrers | undefined;
@@ -148,6 +152,7 @@ export class Unit implements EventSubscriber {
     if (inner !== undefined) await this.#transaction.undo(inner);
     this.#transaction.current = saved.outer;
     this.#journal.forget(this.em, 'now');
+    for (const entity of this.#journal.withdrawn()) relink(entity);
     discardStaged(this.em);
     this.#journal = saved.journal;
     this.freshness.expireAll();
@@ -169,6 +174,7 @@ export class Unit implements EventSubscriber {
     }
     const report = new ChangeReport('commit', this.#journal.changes());
     this.#journal = new Journal();
+    this.#withdrawn.clear();
     this.freshness.expireAll();
     return report;
   }
@@ -181,6 +187,8 @@ export class Unit implements EventSubscriber {
     await this.#transaction.rollback();
     this.#stageAgain();
     const report = new ChangeReport('rollback', [...this.#staged(), ...bulk]);
+    for (const entity of this.#withdrawn) relink(entity);
+    this.#withdrawn.clear();
     discardStaged(this.em);
     this.freshness.expireAll();
     return report;
@@ -247,7 +255,7 @@ export class Unit implements EventSubscriber {
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
     if (em !== this.em) return;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
-    this.#referrers = new Referrers(this.em);
+    this.#referrers = new Referrers(this.em, removedBy(uow.getChangeSets()));
     if (this.#flush === undefined) {
       if (this.em.isInTransaction()) this.#journal.record(this.em, this.#referrers);
       return;
@@ -264,8 +272,26 @@ export class Unit implements EventSubscriber {
 
   #stageAgain(): void {
     this.#journal.forget(this.em, 'now');
+    for (const entity of this.#journal.withdrawn()) this.#withdrawn.add(entity);
     this.#journal = new Journal();
+    this.#withdraw();
   }
+
+  /** What is to be removed and has no row any more needs no removal, only to be forgotten. */
+  #withdraw(): void {
+    const rowless = deletedEntities(this.em).filter(isNew);
+    if (rowless.length === 0) return;
+    this.#referrers = new Referrers(this.em, rowless);
+    for (const entity of rowless) {
+      this.em.getUnitOfWork().unsetIdentity(entity);
+      this.#withdrawn.add(entity);
+    }
+    this.#referrers = undefined;
+  }
+}
+
+function removedBy(changes: readonly ChangeSet<object>[]): object[] {
+  return changes.filter(({ type }) => type.startsWith('delete')).map(({ entity }) => entity);
 }
 
 interface Savepoint {

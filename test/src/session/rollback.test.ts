@@ -120,6 +120,29 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
     });
   });
 
+  it.each(['flush', 'commit'] as const)(
+    '18, 19: what was new and then removed is gone after a failed %s',
+    async way => {
+      await inSession(dialect, async session => {
+        const [corey, post] = [named('Corey'), blog('Blog 1')];
+        session.addAll([corey, post]);
+        await session.flush();
+        post.author = corey;
+        session.remove(post);
+        if (way === 'commit') await session.flush();
+        const twin = named('Corey', { email: 'other' });
+        session.add(twin);
+        for (let i = 0; i < 2; i++) await expect(session.commit()).rejects.toThrow(/User.username 'Corey'/);
+        expect([session.has(post), session.new, session.deleted]).toEqual([false, [twin, corey], []]);
+        expect(corey.posts.length).toBe(0);
+        session.expunge(twin);
+        await session.commit();
+        expect(await session.query(Post).count()).toBe(0);
+        expect(((await session.read(corey, 'posts')) as User['posts']).length).toBe(0);
+      });
+    },
+  );
+
   it('20: a failed autoflush says that the query caused it, and the session stays usable', async () => {
     await inSession(dialect, async session => {
       session.add(named('Corey'));
