@@ -1,4 +1,3 @@
-import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError } from './failure.ts';
@@ -7,7 +6,6 @@ import { wouldCommit } from './implicit-commit.ts';
 import { Journal } from './journal.ts';
 import { LooseRows } from './loose-rows.ts';
 import { deletedEntities, dirtyEntities, hasPending, isNew, newEntities } from './pending.ts';
-import { lookAmongReferrers, Referrers } from './referrers.ts';
 import { relink } from './memory.ts';
 import { type Change, ChangeReport } from './report.ts';
 import { discardStaged, membersOf } from './rollback.ts';
@@ -15,40 +13,34 @@ import type { SqlLog } from '../sql/log.ts';
 import { keepSnapshots } from './snapshots.ts';
 import { keepFreshSteady } from './steady.ts';
 import { TransactionControl } from './transaction.ts';
-import { assertLengths } from './validate.ts';
+import { type Cause, Writer } from './writer.ts';
 
 /**
  * The unit of work and its transaction. MikroORM computes and writes the changes; this decides in which
  * transaction, and keeps what is staged when a write fails.
  */
-export class Unit implements EventSubscriber {
+export class Unit {
   readonly em: SqlEm;
   readonly freshness = new Freshness();
   readonly loose: LooseRows;
   /** What the open transaction wrote. */
   #journal = new Journal();
-  /** The flush that is under way, if it is ours. */
-  #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
-
   /** Of what was taken back without the person's asking, what had been new and removed again. */
   readonly #withdrawn = new Set<object>();
-
-  /** What refers to what the flush under way removes. */
-  #referrers: Referrers | undefined;
 
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
 
   readonly #transaction: TransactionControl;
+  readonly #writer: Writer;
 
   constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
     this.em = em;
     this.loose = new LooseRows(em);
     this.#transaction = new TransactionControl(em, log, releaseDead);
-    em.getEventManager().registerSubscriber(this);
+    this.#writer = new Writer(em, this.#transaction, () => this.#journal);
     keepSnapshots(em);
     keepFreshSteady(this);
-    lookAmongReferrers(em, () => this.#referrers);
   }
 
   /** Whether a query of the session itself is under way. */
@@ -74,40 +66,18 @@ export class Unit implements EventSubscriber {
   }
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
-  async flush(cause: 'flush' | 'query' | 'commit' = 'flush'): Promise<ChangeReport> {
+  async flush(cause: Cause = 'flush'): Promise<ChangeReport> {
     return cause === 'query' ? this.loose.hidden(() => this.#write(cause)) : this.#write(cause);
   }
 
-  async #write(cause: 'flush' | 'query' | 'commit'): Promise<ChangeReport> {
+  async #write(cause: Cause): Promise<ChangeReport> {
     if (!hasPending(this.em)) return new ChangeReport('flush', []);
-    const uow = this.em.getUnitOfWork();
-    const stacks = [uow.getPersistStack(), uow.getRemoveStack(), uow.getOrphanRemoveStack()];
-    const staged = stacks.map(stack => [...stack]);
-    const journal = new Journal();
-    const outer = this.#transaction.current;
-    this.#flush = { journal, savepoint: undefined };
+    let journal: Journal;
     try {
-      await this.em.flush();
-      const begun = this.#flush.savepoint;
-      if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
-      // MikroORM's flush puts back the transaction it found, which was none when this one began it.
-      this.#transaction.current = outer ?? begun;
+      journal = await this.#writer.write(cause);
     } catch (error) {
-      const { savepoint } = this.#flush;
-      if (savepoint === undefined) this.#transaction.current = outer;
-      else await this.#transaction.undo(savepoint);
-      this.#transaction.current = outer;
-      const failed = await flushError(this.em, error, journal, cause);
-      journal.forget(this.em, 'before');
-      stacks.forEach((stack, i) => {
-        stack.clear();
-        for (const entity of staged[i] ?? []) stack.add(entity);
-      });
       await this.recover();
-      throw failed;
-    } finally {
-      this.#flush = undefined;
-      this.#referrers = undefined;
+      throw error;
     }
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
@@ -251,47 +221,14 @@ export class Unit implements EventSubscriber {
     await this.#transaction.rollback(this.#savepoints[0]?.outer ?? this.#transaction.current);
   }
 
-  /** MikroORM tells what it is about to write: the moment to remember it, and to begin. */
-  async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
-    if (em !== this.em) return;
-    const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
-    this.#referrers = new Referrers(this.em, removedBy(uow.getChangeSets()));
-    if (this.#flush === undefined) {
-      if (this.em.isInTransaction()) this.#journal.record(this.em, this.#referrers);
-      return;
-    }
-    if (work === 0) return;
-    this.#flush.journal.record(this.em, this.#referrers);
-    assertLengths(uow.getChangeSets());
-    this.#flush.savepoint = await this.#transaction.begin();
-  }
-
-  afterFlush({ em }: FlushEventArgs): void {
-    if (em === this.em) this.#referrers = undefined;
-  }
-
   #stageAgain(): void {
     this.#journal.forget(this.em, 'now');
     for (const entity of this.#journal.withdrawn()) this.#withdrawn.add(entity);
     this.#journal = new Journal();
-    this.#withdraw();
-  }
-
-  /** What is to be removed and has no row any more needs no removal, only to be forgotten. */
-  #withdraw(): void {
-    const rowless = deletedEntities(this.em).filter(isNew);
-    if (rowless.length === 0) return;
-    this.#referrers = new Referrers(this.em, rowless);
-    for (const entity of rowless) {
-      this.em.getUnitOfWork().unsetIdentity(entity);
+    // What is to be removed and has no row any more needs no removal.
+    for (const entity of this.#writer.forget(deletedEntities(this.em).filter(isNew)))
       this.#withdrawn.add(entity);
-    }
-    this.#referrers = undefined;
   }
-}
-
-function removedBy(changes: readonly ChangeSet<object>[]): object[] {
-  return changes.filter(({ type }) => type.startsWith('delete')).map(({ entity }) => entity);
 }
 
 interface Savepoint {
