@@ -1,3 +1,4 @@
+import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import type { Reader } from './reader.ts';
@@ -29,5 +30,25 @@ export function addable(reader: Reader, method: string, value: unknown): object 
     'BadArgument',
     `${method}() takes an entity, and got ${inspect(value, { depth: 0 })}`,
     hint,
+  );
+}
+
+/**
+ * What was given, if it is the class of an entity.
+ *
+ * @throws MikroscopeError `BadArgument` that shows how to write it
+ */
+export function queryable<T extends object>(
+  session: { isEntityClass(value: unknown): boolean; readonly entities: object },
+  method: string,
+  value: EntityClass<T>,
+  rest = '',
+): EntityClass<T> {
+  if (session.isEntityClass(value)) return value;
+  const [name = 'User'] = Object.keys(session.entities);
+  throw new MikroscopeError(
+    'BadArgument',
+    `${method}() takes an entity class`,
+    `Write ${method}(${name}${rest}).`,
   );
 }
