@@ -91,6 +91,7 @@ class Run {
   readonly #print: (text: string) => void;
   readonly #players: PlayerProcess[] = [];
   #finished = 0;
+  #closed = false;
 
   constructor(options: CheckOptions, databases: FreshDatabases, print: (text: string) => void) {
     this.#options = options;
@@ -127,6 +128,7 @@ class Run {
   }
 
   close(): void {
+    this.#closed = true;
     for (const player of this.#players) player.close();
     this.#progress('');
   }
@@ -134,7 +136,7 @@ class Run {
   async #work(tasks: Task[], total: number): Promise<void> {
     const player = new PlayerProcess(this.#options.projectArguments);
     this.#players.push(player);
-    for (let task = tasks.shift(); task; task = tasks.shift()) {
+    for (let task = tasks.shift(); task && !this.#closed; task = tasks.shift()) {
       task.done(await this.#play(player, task));
       this.#progress(`${++this.#finished}/${total}`);
     }

@@ -13,7 +13,9 @@ const variables: Readonly<Partial<Record<DatabaseName, string>>> = {
 export class FreshDatabases {
   readonly #urls = new Map<DatabaseName, string>();
   readonly #servers = new Map<DatabaseName, Promise<DatabaseServer>>();
-  readonly #open = new Set<FreshDatabase>();
+  /** Those that are being made, too: they have to go as the others do. */
+  readonly #open = new Set<Promise<FreshDatabase>>();
+  #closed = false;
   readonly #stop: (() => Promise<void>)[] = [];
 
   /**
@@ -33,29 +35,36 @@ export class FreshDatabases {
   }
 
   /** @throws Error in a sentence when there is no server, or it cannot be reached */
-  async create(name: DatabaseName): Promise<FreshDatabase> {
+  create(name: DatabaseName): Promise<FreshDatabase> {
+    const made = this.#create(name).then(({ url, drop }) => {
+      let dropped: Promise<void> | undefined;
+      return {
+        url,
+        // Who ends a run may ask for what the run itself has begun.
+        drop: () => (dropped ??= drop().finally(() => this.#open.delete(made))),
+      };
+    });
+    this.#open.add(made);
+    return made;
+  }
+
+  /** Drops what is left, closes the servers and stops those that were started. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#open].map(async made => (await made).drop()));
+    const servers = await Promise.allSettled(this.#servers.values());
+    for (const server of servers) if (server.status === 'fulfilled') await server.value.close();
+    for (const stop of this.#stop) await stop();
+  }
+
+  async #create(name: DatabaseName): Promise<FreshDatabase> {
+    if (this.#closed) throw new Error('The run is over.');
     let server = this.#servers.get(name);
     if (!server) {
       server = this.#find(name).then(openServer);
       this.#servers.set(name, server);
     }
-    const database = await (await server).create();
-    this.#open.add(database);
-    return {
-      url: database.url,
-      drop: async () => {
-        this.#open.delete(database);
-        await database.drop();
-      },
-    };
-  }
-
-  /** Drops what is left, closes the servers and stops those that were started. */
-  async close(): Promise<void> {
-    await Promise.allSettled([...this.#open].map(database => database.drop()));
-    const servers = await Promise.allSettled(this.#servers.values());
-    for (const server of servers) if (server.status === 'fulfilled') await server.value.close();
-    for (const stop of this.#stop) await stop();
+    return (await server).create();
   }
 
   async #find(name: DatabaseName): Promise<string> {
