@@ -35,6 +35,11 @@ export class Scope implements KnownNames {
     return Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.bindings, name);
   }
 
+  /** What the shell provided, whatever the names may mean by now. */
+  get provided(): Readonly<Record<string, unknown>> {
+    return { ...this.#provided };
+  }
+
   /** Every name bound at the prompt, typed ones first. */
   names(): string[] {
     return [...new Set([...Object.keys(this.bindings), ...Object.keys(this.#provided)])];

@@ -5,12 +5,15 @@ import { parseEnv } from 'node:util';
 import { Complaint } from './complaint.ts';
 import type { Project } from './find.ts';
 
+/** A file of a project, and where it starts. */
+type Files = Pick<Project, 'config' | 'folder'>;
+
 /**
  * Why a project does not load, in the words of the error that it threw, with the places in its own files.
  *
  * @param error what its configuration or its entities threw, or a complaint already
  */
-export function explain(error: unknown, project: Project): unknown {
+export function explain(error: unknown, project: Files): unknown {
   if (error instanceof Complaint || isComplaint(error)) return error;
   const config = relative(project.folder, project.config);
   if (!(error instanceof Error))
@@ -32,7 +35,7 @@ export function explain(error: unknown, project: Project): unknown {
 }
 
 /** A configuration that reads variables which only the project's own scripts set cannot know them. */
-function unsetVariables({ folder, config }: Project): string | undefined {
+function unsetVariables({ folder, config }: Files): string | undefined {
   const file = join(folder, '.env');
   if (!existsSync(file) || !readFileSync(config, 'utf8').includes('process.env')) return undefined;
   const unset = Object.keys(parseEnv(readFileSync(file, 'utf8'))).filter(name => !(name in process.env));
@@ -46,7 +49,7 @@ function isComplaint(error: unknown): boolean {
   return typeof (error as { hint?: unknown } | null)?.hint === 'string' && 'code' in (error as object);
 }
 
-function missingModule(error: Error, project: Project): Complaint | undefined {
+function missingModule(error: Error, project: Files): Complaint | undefined {
   const found = /^Cannot find (package|module) '([^']+)'(?: imported from (\S+))?/.exec(error.message);
   if (!found) return undefined;
   const [, kind, name = '', from] = found;
@@ -78,11 +81,11 @@ function withoutDot(text: string): string {
 }
 
 /** The lines of a stack that are in the project's own files, shortened to be relative to it. */
-function ownFrames(error: Error, project: Project): string[] {
+function ownFrames(error: Error, project: Files): string[] {
   return [...ownFiles(error, project)].map(place => `    at ${place}`);
 }
 
-function* ownFiles({ stack = '', message }: Error, project: Project): Generator<string> {
+function* ownFiles({ stack = '', message }: Error, project: Files): Generator<string> {
   const seen = new Set<string>();
   for (const line of stack.replace(message, '').split('\n')) {
     const found = /^(?:\s+at (?:(.*) \()?)?(file:\/\/[^\s)]+|\/[^\s)]+)\)?$/.exec(line);
@@ -94,7 +97,7 @@ function* ownFiles({ stack = '', message }: Error, project: Project): Generator<
 }
 
 /** A path as it is written from the project's folder; undefined for what is not the project's own. */
-function inside(path: string, { folder }: Project): string | undefined {
+function inside(path: string, { folder }: Files): string | undefined {
   const [, file = path, position = ''] = /^(.*?)((?::\d+)*)$/.exec(path) ?? [];
   const near = relative(folder, file.startsWith('file:') ? fileURLToPath(file) : file);
   const foreign = isAbsolute(near) || near.split(sep).includes('node_modules') || near.startsWith('..');

@@ -24,7 +24,7 @@ export async function openProject(project: Project): Promise<Config> {
   };
 }
 
-async function importFile(path: string): Promise<unknown> {
+export async function importFile(path: string): Promise<unknown> {
   return import(pathToFileURL(path).href);
 }
 

@@ -1,8 +1,7 @@
 import type { Key } from 'node:readline';
 import { start, type REPLServer } from 'node:repl';
-import { Chalk } from 'chalk';
 import { complete } from '../complete/complete.ts';
-import { type Ask, isLocal } from '../guard.ts';
+import type { Ask } from '../guard.ts';
 import { render, type Style } from '../render/render.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
@@ -10,8 +9,8 @@ import type { Watchdog } from './watchdog.ts';
 
 /** How a prompt looks. */
 export interface PromptStyle extends Pick<Style, 'color'> {
-  /** What stands above it. */
-  readonly greeting: string;
+  /** What stands above it; nothing where it was printed already. */
+  readonly greeting?: string;
   /** What stands before each statement. */
   readonly prompt: string;
   /** How long a transaction may stay open with nothing typed before it is mentioned, in milliseconds. */
@@ -29,38 +28,10 @@ export interface PromptStyle extends Pick<Style, 'color'> {
 export async function interact(shell: Shell, watchdog: Watchdog, style: PromptStyle): Promise<number> {
   const history = new History(historyPath(process.env));
   const earlier = await history.load();
-  process.stdout.write(`${style.greeting}\n`);
+  if (style.greeting !== undefined) process.stdout.write(`${style.greeting}\n`);
   const prompt = new Prompt(shell, watchdog, history, earlier, style);
   style.onReady?.(question => prompt.ask(question));
   return prompt.left;
-}
-
-/** What stands before each statement: on a database elsewhere, in red, where that is. */
-export function promptOf({ database }: Shell['session'], color: boolean): string {
-  if (isLocal(database.host)) return '> ';
-  return `${new Chalk({ level: color ? 1 : 0 }).red(database.host)}> `;
-}
-
-/** @param project the name of the project that is open; the demo blog without it */
-export function greeting(shell: Shell, color: boolean, project: string | undefined): string {
-  const { database, entities } = shell.session;
-  const chalk = new Chalk({ level: color ? 1 : 0 });
-  const names = Object.keys(entities).toSorted();
-  const what =
-    project === undefined
-      ? `with the demo blog (${names.join(', ')})`
-      : `in ${chalk.bold(project)} with ${names.length} ${names.length === 1 ? 'entity' : 'entities'}`;
-  const { hiddenEntities: hidden } = shell;
-  return [
-    `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
-    ...(hidden.length === 0
-      ? []
-      : [`Some names were taken: ${hidden.map(name => `${name} is ${memberOfEntities(name)}`).join(', ')}.`]),
-  ].join('\n');
-}
-
-function memberOfEntities(name: string): string {
-  return /^[\w$]+$/.test(name) ? `entities.${name}` : `entities['${name}']`;
 }
 
 /** What `node:repl` has and its types leave out. */

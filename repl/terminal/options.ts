@@ -38,6 +38,8 @@ export interface Options {
   readonly readOnly: boolean;
   /** What touches every row of a database elsewhere is not asked about. */
   readonly yes: boolean;
+  /** Whether the project's .mikroscoperc is taken. */
+  readonly rc: boolean;
 }
 
 export const usage = `Usage: mikroscope [options]              a prompt; a script from standard input if that is not a terminal
@@ -56,6 +58,7 @@ Options:
                  DATABASE_URL does the same for the demo
   --read-only    the database refuses every write
   --yes          do not ask before dropAll(), or an update() or delete() of every row, of a database elsewhere
+  --no-rc        leave out the project's .mikroscoperc.ts: helpers and lines to run at start
   --no-color     no colors (also NO_COLOR)
   --help         this text
   --version      the version
@@ -91,6 +94,7 @@ export function readOptions(
       color: { type: 'boolean' },
       'read-only': { type: 'boolean' },
       yes: { type: 'boolean' },
+      rc: { type: 'boolean' },
       update: { type: 'boolean' },
       reporter: { type: 'string' },
       timeout: { type: 'string' },
@@ -104,8 +108,8 @@ export function readOptions(
   const { config, context } = values;
   const db = values.db?.at(-1);
   const url = db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
-  const { 'read-only': readOnly = false, yes = false } = values;
-  return { db, url, config, context, color, readOnly, yes, task: taskOf(values, positionals) };
+  const { 'read-only': readOnly = false, yes = false, rc = true } = values;
+  return { db, url, config, context, color, readOnly, yes, rc, task: taskOf(values, positionals) };
 }
 
 /** What stands behind the options on the command line, as `parseArgs` reads them. */

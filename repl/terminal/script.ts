@@ -39,7 +39,7 @@ export async function runScript(
  * Cuts a text into statements. A statement ends where it is whole, unless the next line, when that is there already,
  * can only go on with it: `.filterBy(…)`, `else`.
  */
-async function* statements(
+export async function* statements(
   shell: Shell,
   pieces: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<string> {

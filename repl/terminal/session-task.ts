@@ -3,12 +3,14 @@ import { Guard } from '../guard.ts';
 import type { Project } from '../project/find.ts';
 import { render, type Style } from '../render/render.ts';
 import { Shell } from '../shell.ts';
+import { greeting, promptOf } from './greeting.ts';
 import { maskedConsole } from './masked-console.ts';
 import { load, requireHere } from './modules.ts';
 import { open } from './opening.ts';
 import type { Options } from './options.ts';
 import type { Recorder } from './recorder.ts';
 import { runScript } from './script.ts';
+import { OwnNames, runStart, type Startup } from './startup.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** Where what is said goes. */
@@ -53,9 +55,19 @@ export async function runSession(
       dotted: { record: argument => recorder.run(argument, shell) },
     });
     if (options.task.kind === 'record' && tell(recorder.begin(options.task.path, shell)) !== 0) return 1;
-    const code = watchdog
-      ? await prompt(shell, watchdog, style, project, guard)
-      : await Promise.race([runScript(shell, script ?? [], style, output), strayError(tell)]);
+    // What is recorded has to run where the file is not.
+    const own = options.rc && options.task.kind !== 'record';
+    const startup = own ? await new OwnNames().take(shell, project) : nothing;
+    if (watchdog) output.print(aboveThePrompt(shell, style, project, startup));
+    else if (startup.problem !== '') output.complain(startup.problem);
+    const leaves = await runStart(shell, startup.start, style, output);
+    const code =
+      watchdog && !leaves
+        ? await prompt(shell, watchdog, style, guard)
+        : await Promise.race([
+            runScript(shell, leaves ? [] : (script ?? []), style, output),
+            strayError(tell),
+          ]);
     const saved = await recorder.finish(shell);
     return saved ? Math.max(code, tell(saved)) : code;
   } finally {
@@ -63,17 +75,22 @@ export async function runSession(
   }
 }
 
-async function prompt(
+const nothing: Startup = { says: '', problem: '', start: [] };
+
+/** The greeting, and what a file of the project's has brought. */
+function aboveThePrompt(
   shell: Shell,
-  watchdog: Watchdog,
   { color }: Style,
   project: Project | undefined,
-  guard: Guard,
-): Promise<number> {
-  const { greeting, interact, promptOf } = await import('./interactive.ts');
+  { says, problem }: Startup,
+): string {
+  return [greeting(shell, color, project?.name), says, problem].filter(line => line !== '').join('\n');
+}
+
+async function prompt(shell: Shell, watchdog: Watchdog, { color }: Style, guard: Guard): Promise<number> {
+  const { interact } = await import('./interactive.ts');
   return interact(shell, watchdog, {
     color,
-    greeting: greeting(shell, color, project?.name),
     prompt: promptOf(shell.session, color),
     onReady: ask => guard.asking(ask),
   });

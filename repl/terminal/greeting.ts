@@ -1,0 +1,31 @@
+import { Chalk } from 'chalk';
+import { isLocal } from '../guard.ts';
+import type { Shell } from '../shell.ts';
+
+/** What stands before each statement: on a database elsewhere, in red, where that is. */
+export function promptOf({ database }: Shell['session'], color: boolean): string {
+  if (isLocal(database.host)) return '> ';
+  return `${new Chalk({ level: color ? 1 : 0 }).red(database.host)}> `;
+}
+
+/** @param project the name of the project that is open; the demo blog without it */
+export function greeting(shell: Shell, color: boolean, project: string | undefined): string {
+  const { database, entities } = shell.session;
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const names = Object.keys(entities).toSorted();
+  const what =
+    project === undefined
+      ? `with the demo blog (${names.join(', ')})`
+      : `in ${chalk.bold(project)} with ${names.length} ${names.length === 1 ? 'entity' : 'entities'}`;
+  const { hiddenEntities: hidden } = shell;
+  return [
+    `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
+    ...(hidden.length === 0
+      ? []
+      : [`Some names were taken: ${hidden.map(name => `${name} is ${memberOfEntities(name)}`).join(', ')}.`]),
+  ].join('\n');
+}
+
+function memberOfEntities(name: string): string {
+  return /^[\w$]+$/.test(name) ? `entities.${name}` : `entities['${name}']`;
+}
