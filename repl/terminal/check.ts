@@ -121,7 +121,7 @@ class Run {
     for (const result of pending) {
       results.push(await result);
       const text = this.#options.reporter === 'pretty' ? reportFile(await result, this.#options) : '';
-      if (text !== '') this.#print(`${text}\n`);
+      if (text !== '' && !this.#closed) this.#print(`${text}\n`);
     }
     await working;
     return results;
