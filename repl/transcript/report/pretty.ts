@@ -25,29 +25,43 @@ export function reportFile(result: FileResult, style: ReportStyle): string {
   for (const { step, block } of stepsOf(transcript)) {
     const difference = differing.get(step.line);
     if (difference) parts.push(reportDifference(path, step, block, difference, style));
-    else
-      for (const { steps } of outcomes)
-        for (const outcome of steps.filter(({ line, status }) => line === step.line && status === 'failed'))
-          parts.push(reportStep(path, step, block, outcome, style));
+    else {
+      const failed = outcomes
+        .flatMap(({ steps }) => steps)
+        .filter(({ line, status }) => line === step.line && status === 'failed');
+      // What fails in the same way on several databases is told once.
+      for (const [one, ...others] of Map.groupBy(failed, whatHappened).values())
+        if (one) parts.push(reportStep(path, step, block, one, style, others));
+    }
   }
   return parts.join('\n\n');
 }
 
-/** How a step failed, for a person who wants to mend it. */
+function whatHappened({ failures, bindings, actual }: StepOutcome): string {
+  return JSON.stringify([failures, bindings, actual?.sql]);
+}
+
+/**
+ * How a step failed, for a person who wants to mend it.
+ *
+ * @param same what came of it on other databases, which is the same
+ */
 export function reportStep(
   path: string,
   step: Step,
   block: Block,
   outcome: StepOutcome,
   style: ReportStyle,
+  same: readonly StepOutcome[] = [],
 ): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
-  const { database, failures, bindings, actual } = outcome;
+  const { failures, bindings, actual } = outcome;
+  const databases = [outcome, ...same].map(({ database }) => database).join(', ');
   const bound = new Map(Object.entries(bindings));
   const names = Object.entries(bindings).map(([name, value]) => `${name} = ${value}`);
   const sql = failures.some(({ kind }) => kind === 'sql') ? [] : (actual?.sql ?? []);
   return [
-    chalk.bold(chalk.red(placeOf(path, step, block, database))),
+    chalk.bold(chalk.red(placeOf(path, step, block, databases))),
     ...typed(step),
     ...failures.flatMap(failure => reportFailure(failure, bound, style)).map(indent),
     ...(names.length > 0 ? [indent(chalk.dim(`with ${names.join(', ')}`))] : []),
