@@ -1,5 +1,4 @@
-import type { Session } from '../../src/index.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 
 /** A text that is printed as it is, not as a string. */
 export class HelpText {
@@ -17,19 +16,19 @@ export class HelpText {
 /**
  * @param topic a command, its name, or nothing for the overview
  * @param commands what there is to explain
- * @param session of which the overview is
+ * @param context what the commands of the overview would work with
  */
-export function help(topic: unknown, commands: readonly Command[], session: Session): HelpText {
-  if (topic === undefined || topic === '') return new HelpText(overview(commands, session));
+export function help(topic: unknown, commands: readonly Command[], context: CommandContext): HelpText {
+  if (topic === undefined || topic === '') return new HelpText(overview(commands, context));
   const name = topicName(topic);
   const command = commands.find(each => each.name === name || `${each.name}()` === name);
   if (command) return new HelpText(explain(command));
   return new HelpText(`There is no help on ${name ?? 'that'}. help() lists what there is.`);
 }
 
-function overview(all: readonly Command[], session: Session): string {
-  const commands = all.filter(({ isUseful }) => isUseful?.(session) ?? true);
-  const entities = Object.keys(session.entities);
+function overview(all: readonly Command[], context: CommandContext): string {
+  const commands = all.filter(({ isUseful }) => isUseful?.(context) ?? true);
+  const entities = Object.keys(context.session.entities);
   const width = Math.max(...commands.map(command => command.usage.length));
   const groups = [...new Set(commands.map(command => command.group))].map(group => {
     const rows = commands
@@ -64,5 +63,7 @@ function explain({ name, usage, summary, example, group }: Command): string {
 
 function topicName(topic: unknown): string | undefined {
   if (typeof topic === 'string') return topic.replace(/^(db\.)?(session\.)?/, '');
-  return typeof topic === 'function' ? topic.name.replace(/^bound /, '') : undefined;
+  // An entity called `name` takes the name of the list of entities.
+  const name: unknown = typeof topic === 'function' ? topic.name : undefined;
+  return typeof name === 'string' ? name.replace(/^bound /, '') : undefined;
 }

@@ -124,8 +124,8 @@ export class QueryRunner {
 
   #bulk(meta: EntityMetadata, change: 'changed' | 'removed', write: () => Promise<number>): Promise<number> {
     return this.#query(async () => {
-      await this.#unit.begin();
-      const count = await write();
+      const count = await this.#unit.transaction.inSavepoint(write, rows => rows > 0);
+      if (count === 0) return 0;
       this.#unit.journal.recordBulk(change, meta.className, count);
       this.#unit.freshness.expireAll();
       return count;

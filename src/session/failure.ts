@@ -47,6 +47,18 @@ export async function flushError(
   return databaseError(error, during, STILL_STAGED);
 }
 
+/** What to throw out of nested(), where nothing of the inside is staged any more. */
+export function undoneInside(error: unknown): unknown {
+  if (!(error instanceof MikroscopeError) || ![STILL_STAGED, STAGED_AGAIN].includes(error.hint)) return error;
+  const options = { cause: error.cause ?? error };
+  return new MikroscopeError(
+    error.code,
+    error.message,
+    'Only what was done inside nested() is undone.',
+    options,
+  );
+}
+
 /** What a query ran into, in a sentence. Errors that are not the database's are passed on as they are. */
 export function databaseError(error: unknown, during = '', hint = ''): unknown {
   if (typeof error !== 'object' || error === null || error instanceof MikroscopeError) return error;

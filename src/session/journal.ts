@@ -9,7 +9,7 @@ import {
   restoreCollections,
   restoreEntity,
 } from './memory.ts';
-import { isNew } from './pending.ts';
+import { isChanged, isNew } from './pending.ts';
 import type { Referrers } from './referrers.ts';
 import type { Change } from './report.ts';
 
@@ -48,7 +48,8 @@ export class Journal {
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#rememberCollection(collection);
       // A one-to-many collection is the other side of a column that is counted where it is.
-      if (collection.property.kind === ReferenceKind.MANY_TO_MANY && !this.#now.has(collection.owner))
+      const { property, owner } = collection;
+      if (property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection) && !this.#now.has(owner))
         this.#count(collection.owner, 'changed');
     }
     // To write in two steps MikroORM takes a value off and sets it later; remember it as it was.

@@ -1,3 +1,4 @@
+import { undoneInside } from './failure.ts';
 import type { Turns } from './turns.ts';
 import type { Unit } from './unit.ts';
 
@@ -10,7 +11,7 @@ export async function nested<T>(turns: Turns, unit: Unit, work: () => Promise<T>
     await turns.run(() => unit.release());
   } catch (error) {
     await turns.run(() => unit.undo());
-    throw error;
+    throw undoneInside(error);
   }
   return result;
 }

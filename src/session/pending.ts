@@ -88,8 +88,21 @@ function isRemoved(em: SqlEm, entity: object): boolean {
 export function isDirty(em: SqlEm, entity: object): boolean {
   if (changedFields(em, entity).length > 0) return true;
   return collections(entity).some(
-    ([collection, kind]) => kind === ReferenceKind.MANY_TO_MANY && collection.isDirty() && !isNew(entity),
+    ([collection, kind]) => kind === ReferenceKind.MANY_TO_MANY && !isNew(entity) && isChanged(collection),
   );
+}
+
+/** Whether a many-to-many collection is to be written; its other side, where that is loaded, says the same again. */
+export function isChanged(collection: Collection<object>): boolean {
+  if (!collection.isDirty()) return false;
+  const { owner, mappedBy } = collection.property;
+  if (owner || mappedBy === undefined) return true;
+  const [before, now] = [new Set(collection.getSnapshot()), new Set<object>(collection.getItems(false))];
+  const differing = [...before, ...now].filter(member => before.has(member) !== now.has(member));
+  return differing.some(member => {
+    const side: unknown = Reflect.get(member, mappedBy);
+    return !(side instanceof Collection && side.isDirty());
+  });
 }
 
 function collections(entity: object): [Collection<object>, ReferenceKind][] {

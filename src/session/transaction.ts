@@ -38,6 +38,25 @@ export class TransactionControl {
     await this.#em.getConnection('write').commit(savepoint);
   }
 
+  /**
+   * Runs work in the open transaction, or in a new one that stays open, unless there was nothing to `keep`. A failure
+   * undoes the work and no more.
+   */
+  async inSavepoint<T>(work: () => Promise<T>, keep: (result: T) => boolean = () => true): Promise<T> {
+    const outer = this.current;
+    const inner = await this.begin();
+    let isKept = false;
+    try {
+      const result = await work();
+      isKept = outer !== undefined || keep(result);
+      if (outer !== undefined && inner !== undefined) await this.release(inner);
+      return result;
+    } finally {
+      if (!isKept && inner !== undefined) await this.undo(inner);
+      this.current = outer ?? (isKept ? inner : undefined);
+    }
+  }
+
   /** Commits, if a transaction is open. */
   async commit(): Promise<void> {
     const transaction = this.current;

@@ -31,14 +31,14 @@ export class Unit {
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
 
-  readonly #transaction: TransactionControl;
+  readonly transaction: TransactionControl;
   readonly #writer: Writer;
 
   constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
     this.em = em;
     this.loose = new LooseRows(em);
-    this.#transaction = new TransactionControl(em, log, releaseDead);
-    this.#writer = new Writer(em, this.#transaction, () => this.#journal);
+    this.transaction = new TransactionControl(em, log, releaseDead);
+    this.#writer = new Writer(em, this.transaction, () => this.#journal);
     keepSnapshots(em);
     keepFreshSteady(this);
   }
@@ -52,7 +52,9 @@ export class Unit {
   async asking<T>(query: () => Promise<T>): Promise<T> {
     this.#readers++;
     try {
-      return await query();
+      // What update() and delete() wrote could not be staged again.
+      const isAtRisk = this.transaction.current !== undefined && this.#journal.bulkChanges().length > 0;
+      return await (isAtRisk ? this.transaction.inSavepoint(query) : query());
     } catch (error) {
       await this.recover();
       throw databaseError(error);
@@ -92,10 +94,10 @@ export class Unit {
   /** Begins a savepoint. What is staged so far belongs to the outside. */
   async save(): Promise<void> {
     await this.flush();
-    const wasOpen = this.#transaction.current !== undefined;
-    await this.begin();
-    const outer = this.#transaction.current;
-    await this.#transaction.begin();
+    const wasOpen = this.transaction.current !== undefined;
+    if (!wasOpen) await this.transaction.begin();
+    const outer = this.transaction.current;
+    await this.transaction.begin();
     this.#savepoints.push({ outer, journal: this.#journal, wasOpen });
     this.#journal = new Journal();
   }
@@ -103,31 +105,31 @@ export class Unit {
   /** Ends the innermost savepoint and keeps what was written in it. */
   async release(): Promise<void> {
     await this.flush();
-    const inner = this.#transaction.current;
+    const inner = this.transaction.current;
     const saved = this.#savepoints.at(-1);
     if (inner === undefined || saved === undefined) throw nestingError('nested() lost its transaction');
-    await this.#transaction.release(inner);
+    await this.transaction.release(inner);
     this.#savepoints.pop();
-    this.#transaction.current = saved.outer;
+    this.transaction.current = saved.outer;
     saved.journal.absorb(this.#journal);
     this.#journal = saved.journal;
-    if (!saved.wasOpen && this.#journal.isEmpty) await this.#transaction.rollback();
+    if (!saved.wasOpen && this.#journal.isEmpty) await this.transaction.rollback();
   }
 
   /** Ends the innermost savepoint and undoes what happened in it, in the database and in memory. */
   async undo(): Promise<void> {
     const saved = this.#savepoints.pop();
     if (saved === undefined) return;
-    const inner = this.#transaction.current;
-    if (inner !== undefined) await this.#transaction.undo(inner);
-    this.#transaction.current = saved.outer;
+    const inner = this.transaction.current;
+    if (inner !== undefined) await this.transaction.undo(inner);
+    this.transaction.current = saved.outer;
     this.#journal.forget(this.em, 'now');
     for (const entity of this.#journal.withdrawn()) relink(entity);
     discardStaged(this.em);
     this.#journal = saved.journal;
     this.freshness.expireAll();
     await this.recover();
-    if (!saved.wasOpen && this.#journal.isEmpty) await this.#transaction.rollback();
+    if (!saved.wasOpen && this.#journal.isEmpty) await this.transaction.rollback();
   }
 
   /** @throws MikroscopeError when the database refuses; then nothing is written and everything is still staged */
@@ -136,9 +138,9 @@ export class Unit {
       throw nestingError('commit() cannot end the transaction inside nested()');
     try {
       await this.flush('commit');
-      await this.#transaction.commit();
+      await this.transaction.commit();
     } catch (error) {
-      await this.#transaction.rollback();
+      await this.transaction.rollback();
       this.#stageAgain();
       throw await flushError(this.em, error, new Journal(), 'commit');
     }
@@ -154,7 +156,7 @@ export class Unit {
     if (this.#savepoints.length > 0)
       throw nestingError('rollback() cannot end the transaction inside nested()');
     const bulk = this.#journal.bulkChanges();
-    await this.#transaction.rollback();
+    await this.transaction.rollback();
     this.#stageAgain();
     const report = new ChangeReport('rollback', [...this.#staged(), ...bulk]);
     for (const entity of this.#withdrawn) relink(entity);
@@ -177,7 +179,7 @@ export class Unit {
   /** @throws MikroscopeError where something is not committed that work outside of this could not see, or would undo */
   assertSettled(method: string): void {
     const { summary } = this.uncommitted;
-    if (summary === '' && this.#transaction.current === undefined) return;
+    if (summary === '' && this.transaction.current === undefined) return;
     throw new MikroscopeError(
       'InvalidState',
       `${method}() works in a transaction of its own, and ${summary || 'a transaction'} is not committed`,
@@ -195,30 +197,25 @@ export class Unit {
     ];
   }
 
-  /** Begins the transaction that is open until commit or rollback, unless there is one. */
-  async begin(): Promise<void> {
-    if (this.#transaction.current === undefined) await this.#transaction.begin();
-  }
-
   /** After an error: where the database has undone the transaction, everything that it wrote is staged again. */
   async recover(): Promise<void> {
-    if (this.#transaction.current === undefined || this.#savepoints.length > 0) return;
-    if (await this.#transaction.isAlive()) return;
-    await this.#transaction.rollback();
+    if (this.transaction.current === undefined || this.#savepoints.length > 0) return;
+    if (await this.transaction.isAlive()) return;
+    await this.transaction.rollback();
     this.#stageAgain();
   }
 
   /** Ends the transaction; what it wrote is staged again. @throws MikroscopeError where that would lose something */
   async suspend(): Promise<void> {
-    if (this.#transaction.current === undefined) return;
+    if (this.transaction.current === undefined) return;
     if (this.#savepoints.length > 0 || this.#journal.bulkChanges().length > 0) throw wouldCommit('This');
-    await this.#transaction.rollback();
+    await this.transaction.rollback();
     this.#stageAgain();
   }
 
   /** Ends the transaction without a word to memory: the session is about to close. */
   async abandon(): Promise<void> {
-    await this.#transaction.rollback(this.#savepoints[0]?.outer ?? this.#transaction.current);
+    await this.transaction.rollback(this.#savepoints[0]?.outer ?? this.transaction.current);
   }
 
   #stageAgain(): void {

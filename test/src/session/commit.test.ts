@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defineEntity, p } from '@mikro-orm/core';
 import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
+import { Product, shop, Tag } from '../fixtures/shop.ts';
 
 const named = (username: string, fields: object = {}) => {
   return new User({ username, email: `${username}@demo.com`, password: 'p', ...fields });
@@ -217,5 +218,25 @@ describe.each(dialects)('commit on %s', dialect => {
       });
       expect(session.new).toEqual([post]);
     });
+  });
+
+  it('6: a member of a many-to-many list with both sides loaded changes its owner, and no more', async () => {
+    const run: Parameters<typeof inSession>[1] = async session => {
+      const [chair, oak, ash] = [new Product('chair'), new Tag('oak'), new Tag('ash')];
+      chair.tags.add(oak);
+      session.addAll([chair, ash]);
+      await session.commit();
+      await session.query(Product).populate('tags.products').all();
+      const products = (await session.read(oak, 'products')) as Tag['products'];
+      products.remove(chair);
+      expect([session.dirty, String(session.pending)]).toEqual([[chair], 'flushed 1 changed (Product)']);
+      expect(String(await session.flush())).toBe('flushed 1 changed (Product)');
+      expect(String(await session.rollback())).toBe('rolled back 1 changed (Product)');
+      await session.touch(oak.products);
+      expect([...oak.products]).toEqual([chair]);
+      ((await session.read(chair, 'tags')) as Product['tags']).set([ash]);
+      expect(String(await session.commit())).toBe('committed 1 changed (Product)');
+    };
+    await inSession(dialect, run, { entities: shop });
   });
 });

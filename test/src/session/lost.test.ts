@@ -35,6 +35,22 @@ describe('a lost connection', () => {
     });
   });
 
+  it('19, 31: inside nested() undoes the inside, and says so; what came before is staged again', async () => {
+    await inSession('postgresql', async session => {
+      session.add(named('Corey'));
+      const work = session.nested(async () => {
+        session.add(named('Alex'));
+        await cutOff(session);
+        await session.query(User).all();
+      });
+      await expect(work).rejects.toMatchObject({
+        name: 'ConnectionLost',
+        hint: 'Only what was done inside nested() is undone.',
+      });
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+    });
+  });
+
   it('20: in a query stages again what the transaction had written', async () => {
     await inSession('postgresql', async session => {
       session.add(named('Corey'));

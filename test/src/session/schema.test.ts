@@ -1,6 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import { defineEntity, p } from '@mikro-orm/core';
 import { openSession, User } from '../../../src/index.ts';
 import { createDatabase, dialects, inSession } from '../../support/databases.ts';
+
+const Author = defineEntity({
+  name: 'Author',
+  tableName: 'author',
+  properties: { id: p.integer().primary(), name: p.string() },
+});
+const view = (name: string, expression: string, materialized = false) =>
+  defineEntity({
+    name,
+    tableName: name,
+    view: materialized ? { materialized: true } : true,
+    expression,
+    properties: { id: p.integer().primary(), name: p.string() },
+  });
+const Latest = view('latest', 'select id, name from author');
+const Newest = view('a_newest', 'select id, name from latest');
+const Counted = view('counted', 'select id, name from latest', true);
 
 describe.each(dialects)('the schema on %s', dialect => {
   it('1: createAll() creates what is missing, and twice is harmless', async () => {
@@ -56,6 +74,29 @@ describe.each(dialects)('the schema on %s', dialect => {
       expect(await session.query(User).all()).toEqual([]);
       expect(String(user)).toBe("User('Corey', 'c@demo.com')");
     });
+  });
+
+  it('1, 30: views of entities come and go with the tables, and no others', async () => {
+    const Views = dialect === 'postgresql' ? [Author, Latest, Newest, Counted] : [Author, Latest, Newest];
+    const run: Parameters<typeof inSession>[1] = async session => {
+      const { em } = session;
+      await em.execute('create table other (id int)');
+      await em.execute('create view others as select * from other');
+      const all = Views.map(({ meta }) => meta.tableName)
+        .toSorted()
+        .join(', ');
+      for (let i = 0; i < 2; i++) {
+        expect(String(await session.createAll())).toBe(i === 0 ? 'nothing to create' : `created ${all}`);
+        await em.execute("insert into author (name) values ('a')");
+        expect(await em.execute('select * from a_newest')).toMatchObject([{ name: 'a' }]);
+        await em.execute('drop view a_newest');
+        expect(String(await session.createAll())).toBe('created a_newest');
+        expect(String(await session.dropAll())).toBe(`dropped ${all}`);
+        expect(String(await session.dropAll())).toBe('nothing to drop');
+      }
+      expect(await em.execute('select * from others')).toEqual([]);
+    };
+    await inSession(dialect, run, { entities: Views as never });
   });
 
   it('names a missing table and what makes it', async () => {
