@@ -11,12 +11,17 @@ import { PoolWatch } from './pool.ts';
 import { connectionOptions } from './options.ts';
 import { openReadOnly } from './read-only.ts';
 import { readOnlyError } from './read-only-statement.ts';
+import { openSandbox } from './sandbox.ts';
 import type { DatabaseUrl } from './url.ts';
 
 /** An open database: the ORM on it, and what may be said about it aloud. */
 export interface Database extends Place {
   readonly orm: SqlOrm;
   readonly readOnly: boolean;
+  /** Whether everything is undone at the end. */
+  readonly sandbox: boolean;
+  /** How many statements have written in the sandbox. */
+  readonly sandboxWrites: () => number;
   /** @throws MikroscopeError `ReadOnly` */
   readonly assertWritable: () => void;
   /** Lets the next connection create the database file; before that, a missing file is an error. */
@@ -25,12 +30,18 @@ export interface Database extends Place {
   readonly releaseDead: () => void;
 }
 
+/** What a database is kept from; read-only needs no sandbox. */
+export interface Guarded {
+  readonly readOnly?: boolean;
+  readonly sandbox?: boolean;
+}
+
 /** Opens the database at a URL, with these entities. Only the driver that is needed gets loaded. */
 export async function openDatabase(
   target: DatabaseUrl,
   entities: readonly EntityClass<object>[],
   log: SqlLog,
-  readOnly = false,
+  guard: Guarded = {},
 ): Promise<Database> {
   const { MikroORM } = await loadDriver(target.driver);
   const orm = new MikroORM({
@@ -39,7 +50,7 @@ export async function openDatabase(
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
   });
-  return open(orm, placeOfUrl(target), readOnly);
+  return open(orm, placeOfUrl(target), guard);
 }
 
 /**
@@ -50,12 +61,12 @@ export async function openDatabase(
 export async function openConfigured(
   config: Partial<Options>,
   log: SqlLog,
-  readOnly = false,
+  guard: Guarded = {},
 ): Promise<Database> {
   assertSql(config);
   const { MikroORM } = await import('@mikro-orm/core');
   const orm = await MikroORM.init({ ...config, ...shared(log) });
-  return open(orm, placeOfConfigured(orm), readOnly);
+  return open(orm, placeOfConfigured(orm), guard);
 }
 
 function placeOfConfigured(orm: MikroORM): Place {
@@ -81,12 +92,15 @@ function shared(log: SqlLog) {
   } as const;
 }
 
-async function open(orm: MikroORM, place: Place, readOnly: boolean): Promise<Database> {
+async function open(orm: MikroORM, place: Place, guarded: Guarded): Promise<Database> {
+  const { readOnly = false, sandbox = false } = guarded;
+  let writes = 0;
   const pool = new PoolWatch();
   const file = await FileGuard.for(place);
   onConnect(orm, options => pool.watching(place.dialect, file.guarding(options)));
   if (readOnly) openReadOnly(orm, place);
   try {
+    if (sandbox && !readOnly) await openSandbox(orm, place, () => writes++);
     await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
   } catch (error) {
     // A file that is not there yet is no error: createAll() makes it.
@@ -99,6 +113,8 @@ async function open(orm: MikroORM, place: Place, readOnly: boolean): Promise<Dat
     ...place,
     orm: asSql(orm),
     readOnly,
+    sandbox: sandbox && !readOnly,
+    sandboxWrites: () => writes,
     assertWritable: () => {
       if (readOnly) throw readOnlyError();
     },

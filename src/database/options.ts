@@ -45,3 +45,8 @@ function mysqlOptions({ connectionString, name }: ServerUrl): Partial<Options> {
     },
   };
 }
+
+/** How libSQL is told to open a file read-only. */
+export function readOnlyUrl(file: string): string {
+  return `file:${encodeURI(file).replaceAll(/[?#]/g, encodeURIComponent)}?mode=ro`;
+}

@@ -1,6 +1,5 @@
 import { MikroscopeError } from '../errors.ts';
-
-const NO_COMMENTS = /^(?:[\s;(]|--[^\n\r]*(?:\r?\n|$)|\/\*(?![!M])(?:(?!\/\*|\*\/)[^])*\*\/)+/;
+import { familyOf, isSetting, opening } from './statement.ts';
 
 const ANYWHERE = ['select', 'with', 'values', 'table', 'show', 'explain', 'savepoint', 'release'];
 
@@ -20,14 +19,6 @@ const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   mysql: new Set([...ANYWHERE, 'describe', 'desc', 'help', 'use', 'commit', 'rollback']),
 };
 
-/** What a project sets for itself, one thing at a time, and `set transaction` where that is no less read-only. */
-const SETTINGS: Readonly<Record<string, RegExp>> = {
-  postgresql:
-    /^(?:set\s+(?:session\s+|local\s+)?(?:role|search_path|time\s*zone|timezone|client_encoding|statement_timeout|lock_timeout)\b[^;]*|reset\s+(?:all|role));?\s*$/i,
-  mysql:
-    /^set\s+(?:(?:session\s+)?(?:time_zone|names)\b[^;,]*|transaction\s+(?:isolation\s+level\s+[a-z ]+|read\s+only));?\s*$/i,
-};
-
 /**
  * The statement to send in place of one that a person wrote. The database refuses writes by itself; this refuses what
  * would tell it not to, a transaction that may write above all. Two statements in one are never sent.
@@ -35,22 +26,21 @@ const SETTINGS: Readonly<Record<string, RegExp>> = {
  * @throws MikroscopeError `ReadOnly`
  */
 export function admitted(dialect: string, sql: string): string {
-  const text = sql.replace(NO_COMMENTS, '');
-  const word = /^\w*/.exec(text)?.[0].toLowerCase() ?? '';
+  const { text, word } = opening(sql);
   // SQLite's connection is read-only as a whole; libSQL would open another file for writing.
   if (dialect === 'sqlite') return sql;
   if (dialect === 'libsql') {
     if (word === 'attach' || word === 'vacuum' || word === '') throw refused(word);
     return sql;
   }
-  const family = dialect === 'pglite' ? 'postgresql' : dialect === 'mariadb' ? 'mysql' : dialect;
+  const family = familyOf(dialect);
   // PGlite's driver begins and ends transactions in a way of its own.
   if (dialect === 'pglite' && /^(?:begin|start|commit|end|abort|rollback(?!\s+to\b))\b/i.test(text))
     throw refused(word);
   if (word === 'begin' || word === 'start')
     return family === 'mysql' ? 'start transaction read only' : 'begin read only';
   if (/^(?:commit|rollback)\s+prepared\b/i.test(text)) throw refused(word);
-  if (WORDS[family]?.has(word) || SETTINGS[family]?.test(text) === true) return sql;
+  if (WORDS[family]?.has(word) || isSetting(family, text)) return sql;
   throw refused(word);
 }
 

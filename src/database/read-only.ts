@@ -1,26 +1,17 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { connectionsOf, onConnect } from './on-connect.ts';
+import {
+  bringsItsOwn,
+  hooksBefore,
+  type KyselyConnection,
+  refuseNative,
+  runnerOf,
+} from './kysely-connection.ts';
+import { onConnect } from './on-connect.ts';
+import { readOnlyUrl } from './options.ts';
+import { oneStatement, type PgPool } from './pg-client.ts';
 import type { Place } from './place.ts';
 import { admitted, isReadOnlyError, readOnlyError } from './read-only-statement.ts';
-
-/** A connection of Kysely, through which every statement of MikroORM goes. */
-interface Connection {
-  executeQuery(query: Query, options?: unknown): Promise<unknown>;
-  streamQuery(query: Query, ...rest: unknown[]): AsyncIterableIterator<unknown>;
-}
-
-interface Query {
-  readonly sql: string;
-}
-
-/** A connection of pg. */
-interface Client {
-  query(...args: unknown[]): unknown;
-  getTransactionStatus?(): string | null;
-}
-
-type Hook = (connection: Connection, options?: unknown) => unknown;
 
 const POSTGRES_READ_ONLY = 'set session characteristics as transaction read only';
 const MYSQL_READ_ONLY = 'set session transaction read only';
@@ -40,10 +31,7 @@ export function openReadOnly(orm: MikroORM, place: Place): void {
       case 'sqlite':
         return { ...options, readonly: true };
       case 'libsql':
-        return {
-          ...options,
-          url: `file:${encodeURI(file ?? '').replaceAll(/[?#]/g, encodeURIComponent)}?mode=ro`,
-        };
+        return { ...options, url: readOnlyUrl(file ?? '') };
       case 'postgresql':
         return { ...options, onPoolCreated: watchPool(options) };
       case 'pglite':
@@ -52,17 +40,15 @@ export function openReadOnly(orm: MikroORM, place: Place): void {
         return { ...options, multipleStatements: false };
     }
   });
-  for (const connection of connectionsOf(orm)) {
-    for (const name of ['getNativeClient', 'executeDump']) {
-      Reflect.set(connection, name, async () => {
-        throw new MikroscopeError(
-          'ReadOnly',
-          `This session is read-only (--read-only), and ${name}() would go past that`,
-          'Use em.execute().',
-        );
-      });
-    }
-  }
+  refuseNative(
+    orm,
+    name =>
+      new MikroscopeError(
+        'ReadOnly',
+        `This session is read-only (--read-only), and ${name}() would go past that`,
+        'Use em.execute().',
+      ),
+  );
   const convert = orm.driver.convertException.bind(orm.driver);
   orm.driver.convertException = error => (error instanceof MikroscopeError ? error : convert(error));
 }
@@ -74,14 +60,7 @@ function assertPossible(orm: MikroORM, { dialect, file, host, url }: Place): voi
       throw fail(`${url} is empty: there is nothing to read in it`, 'Leave --read-only out, or name a file.');
     throw fail(`libSQL cannot open ${url} read-only`, 'Give it a token that may only read.');
   }
-  const known = ['sqlite', 'libsql', 'postgresql', 'pglite', 'mysql', 'mariadb'].includes(dialect);
-  const driverOptions: unknown = orm.config.get('driverOptions');
-  const options: unknown = typeof driverOptions === 'function' ? driverOptions() : driverOptions;
-  const isOpen =
-    typeof options === 'object' &&
-    options !== null &&
-    ('createDriver' in options || 'startTransaction' in options);
-  if (!known || isOpen)
+  if (bringsItsOwn(orm, dialect))
     throw fail(
       'This configuration cannot be opened read-only: it brings its own connection',
       'Leave --read-only out, or connect as a user that may only read.',
@@ -89,25 +68,22 @@ function assertPossible(orm: MikroORM, { dialect, file, host, url }: Place): voi
 }
 
 /** What MikroORM calls on every new connection, and on every one taken from a pool. */
-function hooks(orm: MikroORM, dialect: string): { onCreateConnection: Hook; onReserveConnection: Hook } {
-  const raw = new WeakMap<Connection, (sql: string) => Promise<unknown>>();
-  return {
-    onCreateConnection: async (connection, options) => {
-      const execute = connection.executeQuery.bind(connection);
-      const run = (sql: string) => execute({ sql, parameters: [], query: { kind: 'RawNode' } } as Query);
+function hooks(orm: MikroORM, dialect: string) {
+  const raw = new WeakMap<KyselyConnection, (sql: string) => Promise<unknown>>();
+  return hooksBefore(orm, {
+    onCreateConnection: async connection => {
+      const run = runnerOf(connection);
       raw.set(connection, run);
       if (dialect === 'pglite') await run(POSTGRES_READ_ONLY);
       guard(connection, dialect, run);
-      return (orm.config.get('onCreateConnection') as Hook | undefined)?.(connection, options);
     },
-    onReserveConnection: async (connection, options) => {
+    onReserveConnection: async connection => {
       if (dialect === 'mysql' || dialect === 'mariadb') await raw.get(connection)?.(MYSQL_READ_ONLY);
-      return (orm.config.get('onReserveConnection') as Hook | undefined)?.(connection, options);
     },
-  };
+  });
 }
 
-function guard(connection: Connection, dialect: string, run: (sql: string) => Promise<unknown>): void {
+function guard(connection: KyselyConnection, dialect: string, run: (sql: string) => Promise<unknown>): void {
   const execute = connection.executeQuery.bind(connection);
   const stream = connection.streamQuery.bind(connection);
   connection.executeQuery = async (query, options) => {
@@ -125,25 +101,15 @@ function guard(connection: Connection, dialect: string, run: (sql: string) => Pr
   };
 }
 
-/** pg sends several statements in one where there are no parameters, unless it is told otherwise. */
+/** Between transactions every statement is made read-only anew, as the last SELECT may have called set_config(). */
 function watchPool(options: { onPoolCreated?: (pool: never) => unknown }) {
-  return (pool: { on(event: 'connect', listener: (client: Client) => void): void }) => {
+  return (pool: PgPool) => {
     pool.on('connect', client => {
       const query = client.query.bind(client);
       client.query = (first, ...rest) => {
-        const isCursor = typeof first === 'object' && first !== null && 'submit' in first;
-        const [values, ...more] = Array.isArray(rest[0]) ? rest : [undefined, ...rest];
-        const plain = typeof first === 'string' ? { text: first } : (first as object);
-        const alone = isCursor
-          ? first
-          : { ...plain, ...(values === undefined ? {} : { values }), queryMode: 'extended' };
-        const send = () => query(alone, ...more);
-        // Between transactions the last SELECT may have called set_config().
-        if (
-          (client.getTransactionStatus?.() ?? 'I') !== 'I' ||
-          String(Reflect.get(plain, 'text')) === 'begin read only'
-        )
-          return send();
+        const { text, isCursor, args } = oneStatement(first, rest);
+        const send = () => query(...args);
+        if ((client.getTransactionStatus?.() ?? 'I') !== 'I' || text === 'begin read only') return send();
         const sent = (query({ text: POSTGRES_READ_ONLY }) as Promise<unknown>).then(send, send);
         return isCursor ? first : sent;
       };

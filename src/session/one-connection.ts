@@ -15,14 +15,14 @@ const ONE_CONNECTION: Readonly<Record<string, string>> = {
 };
 
 /**
- * SQLite, libSQL and PGlite have one connection. While a transaction is open on it, a statement outside waits for its
+ * SQLite, libSQL and PGlite have one connection, and so has every sandbox. While a transaction is open on it, a statement outside waits for its
  * end; this makes it an error where that cannot come: of the session's transaction, of one that somebody began by hand,
  * and of one from the inside of which the statement comes.
  *
  * @returns what throws that error now, where a statement of the session would
  */
-export function refuseToWait(em: SqlEm, dialect: string): () => void {
-  const database = ONE_CONNECTION[dialect];
+export function refuseToWait(em: SqlEm, dialect: string, sandbox: boolean): () => void {
+  const database = ONE_CONNECTION[dialect] ?? (sandbox ? 'a sandbox' : undefined);
   if (database === undefined) return () => {};
   passOn(em.getDriver());
   const watched: OpenTransactions[] = [];

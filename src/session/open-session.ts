@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly config?: object;
   /** The database refuses every write. */
   readonly readOnly?: boolean;
+  /** Everything is undone when the session closes; of an embedded database a copy in memory is used. */
+  readonly sandbox?: boolean;
   /** Asked before `dropAll()`, and before an `update()` or `delete()` of all rows; throws to refuse. */
   readonly confirm?: Confirm;
 }
@@ -33,7 +35,7 @@ export interface OpenOptions {
  */
 export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
-  const { readOnly = false, confirm = () => Promise.resolve() } = options;
+  const { confirm = () => Promise.resolve() } = options;
   const given: readonly unknown[] = options.entities ?? (options.config as Partial<Options>)?.entities ?? [];
   // Somebody may name the demo's classes, which are mapped when they are first used.
   if (given.includes(User) || given.includes(Post)) await blog();
@@ -43,11 +45,11 @@ export async function openSession(options: OpenOptions = {}): Promise<Session> {
       options.url === undefined
         ? config
         : await withDatabase(config, parseDatabaseUrl(options.url, options.cwd ?? '.'));
-    return new Session(await openConfigured(chosen, sql, readOnly), sql, confirm);
+    return new Session(await openConfigured(chosen, sql, options), sql, confirm);
   }
   const target = parseDatabaseUrl(options.url ?? 'sqlite:site.db', options.cwd ?? '.');
   return new Session(
-    await openDatabase(target, options.entities ?? (await blog()), sql, readOnly),
+    await openDatabase(target, options.entities ?? (await blog()), sql, options),
     sql,
     confirm,
   );

@@ -32,7 +32,7 @@ export function assemble(database: Database, sql: SqlLog, confirm: Confirm): Par
   const { orm, dialect, releaseDead } = database;
   const em = orm.em.fork({ useContext: false });
   const metadata = [...orm.getMetadata().getAll().values()];
-  const assertNoWait = refuseToWait(em, dialect);
+  const assertNoWait = refuseToWait(em, dialect, database.sandbox);
   refuseToCommitSilently(em, dialect);
   const turns = new Turns();
   const unit = new Unit(em, sql, releaseDead);

@@ -16,6 +16,7 @@ import { nested } from './nested.ts';
 import { assemble, type Parts } from './parts.ts';
 import { deletedEntities, dirtyEntities, newEntities } from './pending.ts';
 import type { ChangeReport, SchemaReport } from './report.ts';
+import { twinsOf } from './twins.ts';
 
 /**
  * One long-lived unit of work on one database. Stage with `add` and `remove`, write with `commit`, take back with
@@ -35,18 +36,20 @@ export class Session {
   /** The classes of values that entities embed. */
   readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
   /** The database, with the password masked; `host` is undefined for one in this process. */
-  readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host' | 'readOnly'>;
+  readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host' | 'readOnly' | 'sandbox'>;
   /** Every statement that really ran. */
   readonly sql: SqlLog;
   readonly #parts: Parts;
+  readonly #sandboxWrites: () => number;
 
   constructor(database: Database, sql: SqlLog, confirm: Confirm) {
     this.#parts = assemble(database, sql, confirm);
     const { em, metadata } = this.#parts;
     this.orm = database.orm;
     this.em = em;
-    const { url, dialect, name, host, readOnly } = database;
-    this.database = { url, dialect, name, host, readOnly };
+    const { url, dialect, name, host, readOnly, sandbox } = database;
+    this.database = { url, dialect, name, host, readOnly, sandbox };
+    this.#sandboxWrites = database.sandboxWrites;
     this.sql = sql;
     this.entities = entityClasses(metadata);
     this.embeddables = embeddableClasses(metadata);
@@ -189,6 +192,11 @@ export class Session {
     return this.#parts.turns.run(() => this.#parts.loader.merge(entity));
   }
 
+  /** The same rows as those of another session's entities, and the same collections, by what they were there. */
+  async twinsOf(values: readonly object[]): Promise<ReadonlyMap<object, object>> {
+    return twinsOf(this, values);
+  }
+
   /** Runs `work` in a savepoint: an error inside undoes only the inside. */
   async nested<T>(work: () => Promise<T>): Promise<T> {
     return nested(this.#parts.turns, this.#parts.unit, work);
@@ -239,6 +247,11 @@ export class Session {
   /** Whether a transaction is open, which only commit() and rollback() end. */
   get inTransaction(): boolean {
     return this.em.isInTransaction();
+  }
+
+  /** How many statements have written in a sandbox so far; 0 outside of one. */
+  get sandboxWrites(): number {
+    return this.#sandboxWrites();
   }
 
   /** Closes the connection; what is staged and not committed is lost. */
