@@ -2,6 +2,8 @@
 export type Answer = Body & {
   /** The statements that ran for it, where they are shown. */
   readonly sql?: readonly string[];
+  /** It wrote in a sandbox. */
+  readonly sandbox?: boolean;
 };
 
 type Body =

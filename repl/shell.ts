@@ -13,6 +13,7 @@ import { Scope } from './evaluate/scope.ts';
 import { ownFrames } from './evaluate/stack.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
+import { marked } from './sandbox.ts';
 
 /** What a shell is made of. */
 export interface ShellOptions {
@@ -75,7 +76,7 @@ export class Shell {
   respond(text: string): Promise<Answer> {
     const answer = this.#last.then(async () => {
       for (const { begins } of this.#observers) begins(text);
-      const answered = await this.#sql.listen(() => this.#answer(text));
+      const answered = await this.#sql.listen(() => marked(this.session, () => this.#answer(text)));
       for (const { answered: tell } of this.#observers) tell(text, answered);
       return answered;
     });
@@ -94,9 +95,9 @@ export class Shell {
     return this.#evaluator.interrupt();
   }
 
-  /** What would be lost by leaving now, such as `1 new (User)`; empty for nothing. */
+  /** What would be lost by leaving now, such as `1 new (User)`; empty for nothing, as always in a sandbox. */
   get uncommitted(): string {
-    return this.session.uncommitted.summary;
+    return this.session.database.sandbox ? '' : this.session.uncommitted.summary;
   }
 
   async #answer(text: string): Promise<Answer> {

@@ -14,12 +14,18 @@ export interface Style {
  * @returns what to print, without a newline at the end; undefined for nothing to print
  */
 export function render(answer: Answer, style: Style): string | undefined {
-  const shown = renderBody(answer, style);
+  const shown = withMark(renderBody(answer, style), answer);
   if (!answer.sql?.length) return shown;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   return [...answer.sql.map(text => chalk.dim(`sql: ${text}`)), ...(shown === undefined ? [] : [shown])].join(
     '\n',
   );
+}
+
+/** `(sandbox)` behind what wrote in one, or below where that is an error. */
+function withMark(shown: string | undefined, { kind, sandbox }: Answer): string | undefined {
+  if (!sandbox) return shown;
+  return shown === undefined ? '(sandbox)' : `${shown}${kind === 'error' ? '\n' : ' '}(sandbox)`;
 }
 
 function renderBody(answer: Answer, style: Style): string | undefined {

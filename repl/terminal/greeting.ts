@@ -2,10 +2,10 @@ import { Chalk } from 'chalk';
 import { isLocal } from '../guard.ts';
 import type { Shell } from '../shell.ts';
 
-/** What stands before each statement: on a database elsewhere, in red, where that is. */
+/** What stands before each statement: on a database elsewhere, in red, where that is; and whether it is a sandbox. */
 export function promptOf({ database }: Shell['session'], color: boolean): string {
-  if (isLocal(database.host)) return '> ';
-  return `${new Chalk({ level: color ? 1 : 0 }).red(database.host)}> `;
+  const where = isLocal(database.host) ? [] : [new Chalk({ level: color ? 1 : 0 }).red(database.host)];
+  return `${[...where, ...(database.sandbox ? ['sandbox'] : [])].join(' ')}> `;
 }
 
 /** @param project the name of the project that is open; the demo blog without it */
@@ -20,6 +20,7 @@ export function greeting(shell: Shell, color: boolean, project: string | undefin
   const { hiddenEntities: hidden } = shell;
   return [
     `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
+    ...(database.sandbox ? ['A sandbox: everything is undone when you leave, also what was committed.'] : []),
     ...(hidden.length === 0
       ? []
       : [`Some names were taken: ${hidden.map(name => `${name} is ${memberOfEntities(name)}`).join(', ')}.`]),

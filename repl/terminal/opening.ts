@@ -6,7 +6,7 @@ import type { Options } from './options.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** What the command line says about where the entities and the database are. */
-export type Target = Pick<Options, 'db' | 'url' | 'readOnly'>;
+export type Target = Pick<Options, 'db' | 'url' | 'readOnly'> & Partial<Pick<Options, 'sandbox'>>;
 
 /**
  * Opens a session on the project, with its own database or with the one that was asked for; where there is no project,
@@ -15,7 +15,7 @@ export type Target = Pick<Options, 'db' | 'url' | 'readOnly'>;
  * @throws Error in a sentence or two
  */
 export async function open(
-  { db, url, readOnly }: Target,
+  { db, url, readOnly, sandbox = false }: Target,
   project: Project | undefined,
   more: Pick<OpenOptions, 'confirm'> = {},
 ): Promise<Session> {
@@ -24,7 +24,7 @@ export async function open(
     const where = project
       ? { config: await openProject(project), ...(db === undefined ? {} : { url: db, cwd }) }
       : { url, cwd };
-    return await openSession({ ...where, ...more, readOnly });
+    return await openSession({ ...where, ...more, readOnly, sandbox });
   } catch (error) {
     throw new Error(sentenceOf(project ? explain(error, project) : error), { cause: error });
   }

@@ -36,6 +36,8 @@ export interface Options {
   readonly color: boolean | undefined;
   /** The database refuses every write. */
   readonly readOnly: boolean;
+  /** Everything is undone at the end. */
+  readonly sandbox: boolean;
   /** What touches every row of a database elsewhere is not asked about. */
   readonly yes: boolean;
   /** Whether the project's .mikroscoperc is taken. */
@@ -57,6 +59,8 @@ Options:
   --db URL       another database: sqlite:FILE, sqlite::memory:, postgresql://user:pass@host/name
                  DATABASE_URL does the same for the demo
   --read-only    the database refuses every write
+  --sandbox      everything is undone at the end, also what was committed; only ids may have gaps afterwards. On a
+                 server others wait for the rows and tables that it changes, and now() stands still
   --yes          do not ask before dropAll(), or an update() or delete() of every row, of a database elsewhere
   --no-rc        leave out the project's .mikroscoperc.ts: helpers and lines to run at start
   --no-color     no colors (also NO_COLOR)
@@ -93,6 +97,7 @@ export function readOptions(
       eval: { type: 'string', short: 'e' },
       color: { type: 'boolean' },
       'read-only': { type: 'boolean' },
+      sandbox: { type: 'boolean' },
       yes: { type: 'boolean' },
       rc: { type: 'boolean' },
       update: { type: 'boolean' },
@@ -108,8 +113,8 @@ export function readOptions(
   const { config, context } = values;
   const db = values.db?.at(-1);
   const url = db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
-  const { 'read-only': readOnly = false, yes = false, rc = true } = values;
-  return { db, url, config, context, color, readOnly, yes, rc, task: taskOf(values, positionals) };
+  const { 'read-only': readOnly = false, sandbox = false, yes = false, rc = true } = values;
+  return { db, url, config, context, color, readOnly, sandbox, yes, rc, task: taskOf(values, positionals) };
 }
 
 /** What stands behind the options on the command line, as `parseArgs` reads them. */
