@@ -4,6 +4,7 @@ import type { SqlEm } from '../database/orm.ts';
 import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/log.ts';
+import { takeTypedTransactions } from './by-hand.ts';
 import type { Confirm } from './danger.ts';
 import { refuseToCommitSilently } from './implicit-commit.ts';
 import { Loader } from './loader.ts';
@@ -34,6 +35,7 @@ export function assemble(database: Database, sql: SqlLog, confirm: Confirm): Par
   const metadata = [...orm.getMetadata().getAll().values()];
   const assertNoWait = refuseToWait(em, dialect, database.sandbox);
   refuseToCommitSilently(em, dialect);
+  takeTypedTransactions(em, dialect);
   const turns = new Turns();
   const unit = new Unit(em, sql, releaseDead);
   const loader = new Loader(unit);

@@ -254,11 +254,21 @@ export class Session {
     return this.#sandboxWrites();
   }
 
-  /** Closes the connection; what is staged and not committed is lost. */
+  /** Closes the connection, or gives it up if a transaction of somebody's keeps it; what is not committed is lost. */
   async close(): Promise<void> {
-    return this.#parts.turns.run(async () => {
+    const closed = this.#parts.turns.run(async () => {
       await this.#parts.unit.abandon();
       await this.orm.close(true);
     });
+    await within(PATIENCE, closed);
   }
+}
+
+/** How long a connection may take to close, in milliseconds. */
+const PATIENCE = 10_000;
+
+async function within(patience: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>(resolve => (timer = setTimeout(resolve, patience)));
+  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }
