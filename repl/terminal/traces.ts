@@ -50,38 +50,41 @@ const ofOthers: readonly (string | symbol)[] = ['idx', 'Date'];
 /** What is there while nothing was left. A look at everything takes as long as a step. */
 let clean: readonly unknown[] | undefined;
 
-/** @param own more objects that are shared: the classes of the entities */
+/** @param own more objects that are shared: the classes of the entities, as the session that is open has made them */
 export function watchTraces(own: readonly object[] = []): Traces {
-  const objects = [...values, ...own.flatMap(each => [each, Reflect.get(each, 'prototype') as object])];
+  const classes = own.flatMap(each => [each, Reflect.get(each, 'prototype') as object]);
+  const before = takeStock(classes);
   // As long as nothing is left, what was there before one file is there before the next.
-  const before = (clean ??= takeStock(objects));
+  const everywhere = (clean ??= lookAround());
   let imported = false;
   return {
     load(specifier) {
       imported ||= !isBuiltin(specifier);
       return load(specifier);
     },
-    left() {
-      const after = takeStock(objects);
-      return (
-        imported ||
-        after.length !== before.length ||
-        after.some((each, index) => !Object.is(each, before[index]))
-      );
-    },
+    left: () => imported || differ(takeStock(classes), before) || differ(lookAround(), everywhere),
   };
 }
 
-/** What is to be seen now, in an order that does not change. */
-function takeStock(objects: readonly object[]): unknown[] {
-  const stock: unknown[] = [
+function differ(after: readonly unknown[], before: readonly unknown[]): boolean {
+  return after.length !== before.length || after.some((each, index) => !Object.is(each, before[index]));
+}
+
+/** What is to be seen in the process now, in an order that does not change. */
+function lookAround(): unknown[] {
+  return [
     process.cwd(),
     JSON.stringify(process.env),
     Object.keys(cache).length,
     process.getActiveResourcesInfo().filter(kind => running.has(kind)).length,
     ...process.eventNames().map(name => process.listenerCount(name)),
     ...kinds.map(each => Reflect.ownKeys(each).length),
+    ...takeStock(values),
   ];
+}
+
+function takeStock(objects: readonly object[]): unknown[] {
+  const stock: unknown[] = [];
   for (const object of objects)
     for (const key of Reflect.ownKeys(object)) {
       if (object === globalThis && (typeof key === 'symbol' || ofOthers.includes(key))) continue;
