@@ -1,5 +1,5 @@
 import { MikroscopeError } from '../errors.ts';
-import { isSetting, opening } from './statement.ts';
+import { isSetting, isWriting, opening } from './statement.ts';
 
 /** What a statement means for the transaction that it is in; inside of a sandbox savepoints stand for it. */
 export interface Step {
@@ -11,7 +11,7 @@ export interface Step {
 
 /** MySQL and MariaDB commit before many a statement, so those that do not are named. */
 const MYSQL = new Set(
-  'select with values table show explain describe desc help use insert update delete replace do savepoint release'.split(
+  'select with values table show explain describe desc help insert update delete replace do savepoint release'.split(
     ' ',
   ),
 );
@@ -56,8 +56,15 @@ export function stepOf(family: string, sql: string): Step | undefined {
 }
 
 function assertMysql(text: string, word: string): void {
-  const known = MYSQL.has(word) || word === 'rollback' || isSetting('mysql', text);
+  const known =
+    MYSQL.has(word) ||
+    word === 'rollback' ||
+    isSetting('mysql', text) ||
+    /^set\s+foreign_key_checks\s*=\s*[01];?\s*$/i.test(text);
   if (!known || /\binto\s+(?:outfile|dumpfile)\b/i.test(text)) throw refused(word);
+  // The server's own tables know no transactions.
+  const bare = text.replaceAll(/'(?:[^'\\]|\\[^]|'')*'|"(?:[^"\\]|\\[^]|"")*"/g, ' ');
+  if (isWriting(text) && /(?<![\w.])`?mysql`?\s*\./i.test(bare)) throw refused('a write to mysql.*');
 }
 
 function assertPostgres(text: string, word: string): void {

@@ -5,6 +5,12 @@ import type { Place } from './place.ts';
 import { sandboxInMemory } from './sandbox-copy.ts';
 import { sandboxOnServer } from './sandbox-server.ts';
 
+/** A table whose engine knows no transactions. */
+const LASTING =
+  'select t.table_name as name, t.engine as engine from information_schema.tables t ' +
+  'join information_schema.engines e on e.engine = t.engine ' +
+  "where t.table_schema = database() and t.table_type = 'BASE TABLE' and coalesce(e.transactions, 'NO') <> 'YES' limit 1";
+
 /**
  * Makes everything that MikroORM does from now on vanish with its connection: on a server all of it happens in one
  * transaction that is never committed, and an embedded database is copied into memory. Whoever opens a connection of
@@ -26,4 +32,11 @@ export async function openSandbox(orm: MikroORM, place: Place, wrote: () => void
     throw fail('This configuration cannot be opened as a sandbox: it attaches other databases');
   if (/^(?:sqlite|libsql|pglite)$/.test(dialect)) await sandboxInMemory(orm, place, wrote);
   else sandboxOnServer(orm, dialect, wrote);
+  if (dialect === 'mysql' || dialect === 'mariadb') {
+    const [table] = await orm.driver.getConnection().execute<{ name: string; engine: string }[]>(LASTING);
+    if (table)
+      throw fail(
+        `${url} cannot be a sandbox: its table ${table.name} (${table.engine}) cannot be rolled back`,
+      );
+  }
 }

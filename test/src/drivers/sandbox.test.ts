@@ -15,9 +15,13 @@ const seen = async (url: string) => {
   const session = await openSession({ url });
   try {
     const { em } = session;
+    const { dialect } = session.database;
     const tables = await em.getPlatform().getSchemaHelper()?.getAllTables(em.getConnection());
     const rows = await em.execute(`select * from ${em.getPlatform().quoteIdentifier('user')} order by id`);
+    const [sequence] =
+      dialect === 'postgresql' ? await em.execute('select last_value < 900 as low from user_id_seq') : [];
     return {
+      sequence,
       tables: tables?.map(table => table.table_name).toSorted(),
       rows,
       posts: await session.query(Post).count(),
@@ -227,7 +231,8 @@ for (const { dialect, skipped } of everyDialect) {
         }
         expect(session.sandboxWrites).toBeGreaterThan(0);
       });
-    });
+      // PGlite is copied anew at every connection.
+    }, 120_000);
   });
 }
 
@@ -297,6 +302,14 @@ function escapes(dialect: Dialect, url: string): string[] {
     'select 1; commit',
     'create index concurrently on "user" (id)',
     'vacuum',
+    "select setval('user_id_seq', 1000)",
+    `select "setval"('user_id_seq', 1000)`,
+    `select U&"s\\0065tval"('user_id_seq', 1000)`,
+    "insert into post (title, content, user_id) values (setval('user_id_seq', 1000)::text, '', 1)",
+    `select query_to_xml('select setval(''user_id_seq'', 1000)', true, true, '')`,
+    "do $$ begin perform setval('user_id_seq', 1000); end $$",
+    'alter sequence user_id_seq restart with 1000',
+    "copy (select 1) to program 'true'",
     'discard all',
     'reset all',
     'set session characteristics as transaction read only',
