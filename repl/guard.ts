@@ -44,6 +44,12 @@ export class Guard {
     if (typed?.trim() !== database.name)
       throw new MikroscopeError('Refused', 'Nothing was done: that is not the name of the database');
   };
+
+  /** Asks a question of yes or no. @returns undefined where nobody can be asked */
+  readonly agree = async (question: string): Promise<boolean | undefined> => {
+    const typed = await this.#ask?.(`${question} [y/N] `);
+    return this.#ask && /^y(es)?$/i.test(typed?.trim() ?? '');
+  };
 }
 
 /** Whether a database is on this machine: in this process, or on a server here. */

@@ -1,5 +1,6 @@
 import type { Session } from '../src/index.ts';
 import type { Answer } from './answer.ts';
+import type { CommandContext } from './commands/command.ts';
 import { bindCommands, commands } from './commands/index.ts';
 import { freshConsole } from './console.ts';
 import { makeDb } from './commands/db.ts';
@@ -11,8 +12,10 @@ import { describe } from './describe.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
 import { ownFrames } from './evaluate/stack.ts';
+import type { LazySource } from './evaluate/runtime.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
+import { reload, type Reopening } from './reload.ts';
 import { marked } from './sandbox.ts';
 
 /** What a shell is made of. */
@@ -27,6 +30,8 @@ export interface ShellOptions {
   readonly stop?: Int32Array;
   /** Commands with a dot that the front end adds, by name. */
   readonly dotted?: Readonly<Record<string, DottedCommand>>;
+  /** How `reload()` opens the project anew; without it there is nothing to reload. */
+  readonly reopening?: Reopening;
 }
 
 /** A command with a dot before its name: `.record walk.repl.md`. */
@@ -39,20 +44,24 @@ export interface Observer {
 }
 
 /** One prompt: text in, answers out, statements strictly one after another. Knows no terminal. */
-export class Shell {
-  readonly session: Session;
-  readonly scope: Scope;
+export class Shell implements CommandContext {
+  readonly scope = new Scope({});
   readonly #evaluator: Evaluator;
-  /** Entities whose names mean something else already: they are in `entities` only. */
-  readonly hiddenEntities: readonly string[];
+  readonly #source: LazySource;
+  readonly #provided: Readonly<Record<string, unknown>>;
+  readonly #reopening: Reopening | undefined;
+  #session: Session;
+  #hiddenEntities: readonly string[] = [];
   readonly #sql: SqlEcho;
   readonly #dotted: Readonly<Record<string, DottedCommand>>;
   readonly #observers = new Set<Observer>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ session, console, provided = {}, load, stop, dotted = {} }: ShellOptions) {
-    this.session = session;
-    this.#sql = new SqlEcho(session);
+  constructor({ session, console, provided = {}, load, stop, dotted = {}, reopening }: ShellOptions) {
+    this.#session = session;
+    this.#source = latest(() => this.#session);
+    this.#reopening = reopening;
+    this.#sql = new SqlEcho(this);
     this.#dotted = {
       help: argument => ({ kind: 'text', text: this.#help(argument).text }),
       exit: () => ({ kind: 'exit' }),
@@ -60,11 +69,34 @@ export class Shell {
       sql: argument => this.#sql.run(argument),
       ...dotted,
     };
-    const names = { ...this.#names(), ...provided, console: freshConsole(console, session) };
-    const { bound, hidden } = nameClasses(session, names);
-    this.hiddenEntities = hidden;
-    this.scope = new Scope({ ...bound, ...names });
-    this.#evaluator = new Evaluator({ source: session, scope: this.scope, load, stop });
+    this.#provided = { ...provided, console: freshConsole(console, this.#source) };
+    this.#provide();
+    this.#evaluator = new Evaluator({ source: this.#source, scope: this.scope, load, stop });
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** Entities whose names mean something else already: they are in `entities` only. */
+  get hiddenEntities(): readonly string[] {
+    return this.#hiddenEntities;
+  }
+
+  /** Whether there are files of somebody's to load anew. */
+  get reloads(): boolean {
+    return this.#reopening !== undefined;
+  }
+
+  /** Loads the project's files anew. @returns what there is to say of it */
+  reload(): Promise<string> {
+    return reload(this, this.#reopening);
+  }
+
+  /** Goes on with another session; the names that the prompt provides are those of this one now. */
+  adopt(session: Session): void {
+    this.#session = session;
+    this.#provide();
   }
 
   /** What a text is; nothing runs. */
@@ -130,12 +162,19 @@ export class Shell {
   }
 
   #help(topic: unknown): HelpText {
-    return help(topic, commands, this.session);
+    return help(topic, commands, this);
+  }
+
+  #provide(): void {
+    const names = { ...this.#names(), ...this.#provided };
+    const { bound, hidden } = nameClasses(this.session, names);
+    this.#hiddenEntities = hidden;
+    this.scope.provide({ ...bound, ...names });
   }
 
   #names(): Record<string, unknown> {
     const { session } = this;
-    const bound = bindCommands({ session });
+    const bound = bindCommands(this);
     const leave = () => exit;
     hold(bound, session);
     return {
@@ -149,4 +188,17 @@ export class Shell {
       quit: leave,
     };
   }
+}
+
+/** What loads, whichever session that is. */
+function latest(session: () => Session): LazySource {
+  return {
+    read: (object, key) => session().read(object, key),
+    readSync: (object, key) => session().readSync(object, key),
+    touch: value => session().touch(value),
+    isEntity: value => session().isEntity(value),
+    constructorOf: value => session().constructorOf(value),
+    isQuery: value => session().isQuery(value),
+    isCollection: value => session().isCollection(value),
+  };
 }

@@ -6,6 +6,10 @@ export type EntityClass = Session['entities'][string];
 /** What a command works with. */
 export interface CommandContext {
   readonly session: Session;
+  /** Whether there is a project that can be loaded anew. */
+  readonly reloads: boolean;
+  /** @returns what there is to say of it */
+  readonly reload: () => Promise<string>;
 }
 
 /** A function that the prompt provides, with what `help` says about it. */
@@ -19,7 +23,7 @@ export interface Command {
   /** Lines of a session, prompts included. */
   readonly example: readonly string[];
   /** Whether there is anything for it here; `help` lists it only then. Without it there always is. */
-  readonly isUseful?: (session: Session) => boolean;
+  readonly isUseful?: (context: CommandContext) => boolean;
   /** @returns what it answers, or a promise of it */
   readonly run: (args: readonly unknown[], context: CommandContext) => unknown;
 }

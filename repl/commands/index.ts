@@ -15,6 +15,7 @@ import { migrations } from './migrations.ts';
 import { nested } from './nested.ts';
 import { query } from './query.ts';
 import { refresh } from './refresh.ts';
+import { reload } from './reload.ts';
 import { remove } from './remove.ts';
 import { rollback } from './rollback.ts';
 import { seed } from './seed.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   query,
   get,
   entities,
+  reload,
   migrate,
   migrations,
   seed,

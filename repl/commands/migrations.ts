@@ -12,7 +12,7 @@ export const migrations: Command = {
     'Migration20260105120000  2026-01-05 12:03:07',
     'Migration20260106090000  pending',
   ],
-  isUseful: ({ extensions }) => extensions.migrations,
+  isUseful: ({ session }) => session.extensions.migrations,
   async run(_, { session }) {
     const all = await session.migrations();
     return new HelpText(

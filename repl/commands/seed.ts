@@ -7,6 +7,6 @@ export const seed: Command = {
   summary: "Run a seeder; the configuration's default without a name.",
   usage: "seed('Name')",
   example: ["> seed('UserSeeder')", 'seeded UserSeeder'],
-  isUseful: ({ extensions }) => extensions.seeders,
+  isUseful: ({ session }) => session.extensions.seeders,
   run: async ([seeder], { session }) => new HelpText(`seeded ${await session.seed(seeder)}`),
 };

@@ -3,11 +3,11 @@ import type { Answer } from '../answer.ts';
 
 /** `.sql on` and `.sql off`: whether every answer begins with the statements that ran for it. */
 export class SqlEcho {
-  readonly #session: Session;
+  readonly #of: { readonly session: Session };
   #on = false;
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(of: { readonly session: Session }) {
+    this.#of = of;
   }
 
   /** @param argument `on` or `off` */
@@ -22,7 +22,7 @@ export class SqlEcho {
   async listen(answer: () => Promise<Answer>): Promise<Answer> {
     if (!this.#on) return answer();
     const ran: SqlEntry[] = [];
-    const stop = this.#session.sql.subscribe(entry => ran.push(entry));
+    const stop = this.#of.session.sql.subscribe(entry => ran.push(entry));
     try {
       const answered = await answer();
       return { ...answered, sql: ran.map(({ sql }) => sql) };

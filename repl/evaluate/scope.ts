@@ -8,7 +8,7 @@ import type { KnownNames } from './compile.ts';
  */
 export class Scope implements KnownNames {
   readonly #provided: Record<string, unknown>;
-  readonly #values: ReadonlySet<unknown>;
+  #values: ReadonlySet<unknown> = new Set();
   readonly #constants = new Set<string>();
 
   /** What compiled code reads and writes; a name that is bound nowhere throws a ReferenceError. */
@@ -16,9 +16,16 @@ export class Scope implements KnownNames {
 
   /** @param provided the helpers, entities and other names that a prompt starts with */
   constructor(provided: Readonly<Record<string, unknown>>) {
-    this.#provided = Object.assign(Object.create(globals) as Record<string, unknown>, provided);
-    this.#values = new Set(Object.values(provided));
+    this.#provided = Object.create(globals) as Record<string, unknown>;
+    this.provide(provided);
     this.bindings = Object.create(this.#provided) as Record<string, unknown>;
+  }
+
+  /** Puts other names in the place of those that the prompt provided so far. */
+  provide(names: Readonly<Record<string, unknown>>): void {
+    for (const name of Object.keys(this.#provided)) delete this.#provided[name];
+    Object.assign(this.#provided, names);
+    this.#values = new Set(Object.values(names));
   }
 
   has(name: string): boolean {
@@ -50,6 +57,13 @@ export class Scope implements KnownNames {
     for (const name of names) {
       if (this.#constants.delete(name)) this.#define(name, { value: this.bindings[name], writable: true });
     }
+  }
+
+  /** Gives a name another value, also one that is a constant and stays one. */
+  replace(name: string, value: unknown): void {
+    const isConstant = this.#constants.has(name);
+    this.#define(name, { value, writable: true });
+    if (isConstant) this.fix(name);
   }
 
   /** Makes a name what `const` makes it. */

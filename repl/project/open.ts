@@ -12,7 +12,7 @@ import type { Project } from './find.ts';
 export async function openProject(project: Project): Promise<Config> {
   process.chdir(project.folder);
   const preferTs = /^\.[cm]?ts$/.test(extname(project.config));
-  const isCommonJs = preferTs && (await readTypeScript(project));
+  const isCommonJs = preferTs && (await (reading ??= readTypeScript(project)));
   const load = isCommonJs ? createRequire(project.config) : importFile;
   const config = await loadConfig(project, load);
   return {
@@ -27,6 +27,9 @@ export async function openProject(project: Project): Promise<Config> {
 export async function importFile(path: string): Promise<unknown> {
   return import(pathToFileURL(path).href);
 }
+
+/** There is one project in a process; it may be opened again, and its TypeScript is seen to once. */
+let reading: Promise<boolean> | undefined;
 
 /** @returns whether the project's TypeScript is CommonJS, as far as this program runs it */
 async function readTypeScript(project: Project): Promise<boolean> {

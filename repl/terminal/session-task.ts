@@ -9,8 +9,9 @@ import { load, requireHere } from './modules.ts';
 import { open } from './opening.ts';
 import type { Options } from './options.ts';
 import type { Recorder } from './recorder.ts';
+import { reopeningOf } from './reopening.ts';
 import { runScript } from './script.ts';
-import { OwnNames, runStart, type Startup } from './startup.ts';
+import { nothing, OwnNames, runStart, type Startup } from './startup.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** Where what is said goes. */
@@ -33,7 +34,8 @@ export async function runSession(
   output: Output,
 ): Promise<number> {
   const guard = new Guard(options);
-  const session = await open(options, project, { confirm: guard.confirm });
+  const openSession = () => open(options, project, { confirm: guard.confirm });
+  const session = await openSession();
   guard.watch(session.database);
   const style = {
     width: process.stdout.columns || 80,
@@ -44,22 +46,25 @@ export async function runSession(
     if (shown !== undefined) (answer.kind === 'error' ? output.complain : output.print)(shown);
     return answer.kind === 'error' ? 1 : 0;
   };
+  const watchdog = script ? undefined : new (await import('./watchdog.ts')).Watchdog();
+  // What is recorded has to run where the project's own names are not.
+  const own = options.rc && options.task.kind !== 'record' ? new OwnNames() : undefined;
+  const shell: Shell = new Shell({
+    session,
+    console: maskedConsole(style.color),
+    provided: { require: requireHere() },
+    load,
+    ...(watchdog && { stop: watchdog.stop }),
+    ...(project && {
+      reopening: reopeningOf({ project, open: openSession, guard, own, shell: () => shell }),
+    }),
+    dotted: { record: argument => recorder.run(argument, shell) },
+  });
   try {
-    const watchdog = script ? undefined : new (await import('./watchdog.ts')).Watchdog();
-    const shell: Shell = new Shell({
-      session,
-      console: maskedConsole(style.color),
-      provided: { require: requireHere() },
-      load,
-      ...(watchdog && { stop: watchdog.stop }),
-      dotted: { record: argument => recorder.run(argument, shell) },
-    });
     if (options.task.kind === 'record' && tell(recorder.begin(options.task.path, shell)) !== 0) return 1;
-    // What is recorded has to run where the file is not.
-    const own = options.rc && options.task.kind !== 'record';
-    const startup = own ? await new OwnNames().take(shell, project) : nothing;
+    const startup = (await own?.take(shell, project)) ?? nothing;
     if (watchdog) output.print(aboveThePrompt(shell, style, project, startup));
-    else if (startup.problem !== '') output.complain(startup.problem);
+    else for (const line of [startup.clash, startup.problem]) if (line !== '') output.complain(line);
     const leaves = await runStart(shell, startup.start, style, output);
     const code =
       watchdog && !leaves
@@ -71,20 +76,18 @@ export async function runSession(
     const saved = await recorder.finish(shell);
     return saved ? Math.max(code, tell(saved)) : code;
   } finally {
-    await session.close();
+    await shell.session.close();
   }
 }
-
-const nothing: Startup = { says: '', problem: '', start: [] };
 
 /** The greeting, and what a file of the project's has brought. */
 function aboveThePrompt(
   shell: Shell,
   { color }: Style,
   project: Project | undefined,
-  { says, problem }: Startup,
+  { says, problem, clash }: Startup,
 ): string {
-  return [greeting(shell, color, project?.name), says, problem].filter(line => line !== '').join('\n');
+  return [greeting(shell, color, project?.name), says, clash, problem].filter(line => line !== '').join('\n');
 }
 
 async function prompt(shell: Shell, watchdog: Watchdog, { color }: Style, guard: Guard): Promise<number> {

@@ -9,11 +9,15 @@ import { sentenceOf } from './sentence.ts';
 export interface Startup {
   /** What to say of it above the prompt; empty for nothing. */
   readonly says: string;
-  /** What is wrong with it; empty for nothing. */
+  /** Why it could not be loaded; empty for nothing. */
   readonly problem: string;
+  /** Which of its names had to be left out; empty for none. */
+  readonly clash: string;
   /** Lines to run at start. */
   readonly start: readonly string[];
 }
+
+export const nothing: Startup = { says: '', problem: '', clash: '', start: [] };
 
 /** The names that a project's `.mikroscoperc` gives to the prompt, until it is loaded anew. */
 export class OwnNames {
@@ -24,18 +28,19 @@ export class OwnNames {
     const { provided } = shell.scope;
     try {
       const rc = await loadRc(project, provided);
-      if (!rc) return { says: '', problem: '', start: [] };
+      if (!rc) return nothing;
       const names = Object.keys(rc.names);
       const taken = names.filter(name => name in provided);
       const free = names.filter(name => !taken.includes(name));
       this.#give(shell, Object.fromEntries(free.map(name => [name, rc.names[name]])));
       return {
         says: `Loaded ${rc.name}${free.length === 0 ? '' : `: ${free.join(', ')}`}.`,
-        problem: clash(rc.name, taken),
+        problem: '',
+        clash: clash(rc.name, taken),
         start: rc.start,
       };
     } catch (error) {
-      return { says: '', problem: sentenceOf(error), start: [] };
+      return { ...nothing, problem: sentenceOf(error) };
     }
   }
 

@@ -211,6 +211,11 @@ export class Query<T extends object> {
     return this.#with({ where: [...this.#plan.where, conditions] });
   }
 
+  /** The same question to another session, where `other` is any query of the entity there. */
+  askedOf(other: Query<T>): Query<T> {
+    return other.#with(this.#plan);
+  }
+
   #with(change: Partial<QueryPlan>): Query<T> {
     return new Query(this.#runner, this.#meta, { ...this.#plan, ...change });
   }
