@@ -56,7 +56,7 @@ export class PlayerProcess {
         return resolve(message.error);
       }
       if (message.kind === 'begin') limit = message.timeout;
-      else take(message.outcome);
+      for (const outcome of message.outcomes) take(outcome);
       // What comes after a step, the end of the session say, has its time too.
       overtime = setTimeout(() => {
         if (message.kind === 'begin') lost = { kind: 'timeout', milliseconds: limit };

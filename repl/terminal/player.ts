@@ -17,9 +17,10 @@ export interface Job {
 
 /** What a player tells while it plays. */
 export type PlayerMessage =
-  | { readonly kind: 'step'; readonly outcome: StepOutcome }
-  /** A step begins, and should end within so many milliseconds. */
-  | { readonly kind: 'begin'; readonly line: number; readonly timeout: number }
+  /** A step begins, and should end within so many milliseconds. Those before it have come to this. */
+  | { readonly kind: 'begin'; readonly timeout: number; readonly outcomes: readonly StepOutcome[] }
+  /** There are no more steps. */
+  | { readonly kind: 'played'; readonly outcomes: readonly StepOutcome[] }
   /** It is over; `spent` if another transcript could see what this one left behind. */
   | { readonly kind: 'end'; readonly error?: string; readonly spent: boolean };
 
@@ -48,12 +49,16 @@ async function playJob(
   try {
     const stage = await openStage(transcript, database, () => open(url));
     try {
+      // One message for each step: sending takes longer than many a step.
+      const outcomes: StepOutcome[] = [];
       const options = {
         pastErrors,
         ...(timeout !== undefined && { timeout }),
-        onStep: ({ line }: { line: number }, limit: number) => send({ kind: 'begin', line, timeout: limit }),
+        onStep: (_: unknown, limit: number) =>
+          send({ kind: 'begin', timeout: limit, outcomes: outcomes.splice(0) }),
       };
-      for await (const outcome of play(transcript, stage, options)) send({ kind: 'step', outcome });
+      for await (const outcome of play(transcript, stage, options)) outcomes.push(outcome);
+      send({ kind: 'played', outcomes });
     } finally {
       spent = !(await stage.close());
     }

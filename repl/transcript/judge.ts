@@ -41,6 +41,7 @@ export function judge(
   const sql = expectedSql(expected.sql, rules.database);
   if (sql) compare('sql', sql, [actual.sql]);
   const { queries, pending } = expected;
+  const { pending: staged = 'nothing' } = actual;
   if (queries && (queries.atMost ? actual.queries > queries.count : actual.queries !== queries.count))
     failures.push({
       kind: 'queries',
@@ -48,9 +49,9 @@ export function judge(
       actual: String(actual.queries),
     });
   if (pending !== undefined) {
-    const match = matchLine(pending === '' ? 'nothing' : pending, actual.pending, bound);
+    const match = matchLine(pending === '' ? 'nothing' : pending, staged, bound);
     if (match) bound = match;
-    else failures.push({ kind: 'pending', expected: pending, actual: actual.pending });
+    else failures.push({ kind: 'pending', expected: pending, actual: staged });
   }
   return { failures, bindings: bound };
 }

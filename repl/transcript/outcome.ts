@@ -40,8 +40,8 @@ export interface Actual {
   readonly sql: readonly string[];
   /** How many of them are not about the transaction. */
   readonly queries: number;
-  /** What is staged now, such as `1 new (User)`; `nothing` for nothing. */
-  readonly pending: string;
+  /** What is staged now, such as `1 new (User)`, or `nothing`; absent where nobody asks. */
+  readonly pending?: string;
 }
 
 /** What came of a file on one database: its steps, or why it did not run. */

@@ -115,7 +115,8 @@ async function playStep(
     queries: sql.filter(
       text => !/^(?:begin|commit|rollback|savepoint|release|start transaction)\b/i.test(text),
     ).length,
-    pending: shell.session.pending.summary || 'nothing',
+    // To work it out takes a look at everything that is loaded.
+    ...(step.expected.pending !== undefined && { pending: shell.session.pending.summary || 'nothing' }),
   };
   const rules = { ...block, database };
   const verdict = judge(step, actual, rules, bindings);
