@@ -61,19 +61,23 @@ function assertLasting({ database }: Session): void {
   );
 }
 
-async function settle(
-  { uncommitted: { summary }, inTransaction }: Session,
-  { agree }: Reopening,
-): Promise<void> {
-  if (summary === '' && !inTransaction) return;
-  const what = summary || 'an open transaction';
-  const agreed = await agree(`Not committed: ${what}. Reload and lose it?`);
+/** @throws MikroscopeError where something would be lost, unless the person agrees to that */
+async function settle(session: Session, { agree }: Reopening): Promise<void> {
+  const lost = atStake(session);
+  if (lost === '') return;
+  const agreed = await agree(`Reloading loses ${lost}. Go on?`);
   if (agreed) return;
   throw new MikroscopeError(
     'Refused',
-    agreed === false ? 'Nothing was reloaded' : `Reloading would lose what is not committed: ${what}`,
-    'commit() or rollback() first.',
+    agreed === false ? 'Nothing was reloaded' : `Reloading would lose ${lost}`,
+    session.database.sandbox ? 'Leave and start again without it.' : 'commit() or rollback() first.',
   );
+}
+
+function atStake({ uncommitted: { summary }, inTransaction, database, sandboxWrites }: Session): string {
+  if (database.sandbox) return sandboxWrites > 0 || summary !== '' ? 'what the sandbox holds' : '';
+  if (summary !== '') return `what is not committed: ${summary}`;
+  return inTransaction ? 'the open transaction' : '';
 }
 
 /** @returns whether there was something to put there */

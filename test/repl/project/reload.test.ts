@@ -168,6 +168,20 @@ describe('reload()', () => {
     ]);
   });
 
+  it('refuses to lose what a sandbox holds', async () => {
+    const cwd = await writeProject(shop);
+    await run({ cwd, input: rows.join('\n') });
+    const lines = (...more: string[]) => ({
+      cwd,
+      args: ['--sandbox'],
+      input: ['ann = User.query.one()', reloads, ...more, 'attempt()', 'ann'].join('\n'),
+    });
+    expect((await run(lines(changed))).stdout).toBe('reloaded 2 entities\nnew Ann\n');
+    expect((await run(lines("ann.name = 'Bea'; commit()"))).stdout).toContain(
+      'Refused: Reloading would lose what the sandbox holds\nLeave and start again without it.\nnew Bea\n',
+    );
+  });
+
   it('refuses another database, and one in memory', async () => {
     const other = config('User', 'Post').replace('shop.db', 'other.db');
     expect(
@@ -302,7 +316,7 @@ export const start = ['console.log("once")'];`;
       (await readFile(join(cwd, 'user.ts'), 'utf8')).replace('old', 'new'),
     );
     terminal.press('reload()\r');
-    await terminal.shows('Not committed: 1 changed (User). Reload and lose it? [y/N] ');
+    await terminal.shows('Reloading loses what is not committed: 1 changed (User). Go on? [y/N] ');
     terminal.press('\r');
     await terminal.shows('Uncaught Refused: Nothing was reloaded');
     terminal.press('ann\r');
