@@ -84,7 +84,10 @@ class Prompt {
     this.#takeDottedLines();
     this.#takeCtrlC();
     this.#takeKeys();
-    watchdog.onKeys(keys => this.#server.write(keys));
+    watchdog.onRead(
+      keys => this.#server.write(keys),
+      () => shell.interrupt(),
+    );
     this.#server.displayPrompt = preserve => {
       this.#server.setPrompt(this.#lines.length > 0 ? '... ' : style.prompt);
       this.#server.prompt(preserve);

@@ -1,6 +1,6 @@
 import { constants, openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Shared } from './watchdog.ts';
+import type { Read, Shared } from './watchdog.ts';
 
 /** How long the main thread may stand still, in milliseconds, before the terminal is read in its place. */
 const patience = 200;
@@ -13,9 +13,11 @@ let terminal: number | undefined;
 for (;;) {
   Atomics.wait(running, 0, 0);
   if (!standsStill()) continue;
+  const statement = Atomics.load(running, 0);
   const keys = readKeys();
-  if (keys.replaceAll(ctrlC, '') !== '') parentPort?.postMessage(keys.replaceAll(ctrlC, ''));
-  if (!keys.includes(ctrlC)) continue;
+  const stopped = keys.includes(ctrlC) ? statement : undefined;
+  if (keys !== '') parentPort?.postMessage({ keys: keys.replaceAll(ctrlC, ''), stopped } satisfies Read);
+  if (stopped === undefined) continue;
   Atomics.store(stop, 0, 1);
   // Loops that were typed stop by themselves. For other code there is the signal; sent only while the main thread
   // stands still, it cannot arrive between two handlers.

@@ -4,7 +4,13 @@ import { Worker } from 'node:worker_threads';
 /** How often the main thread shows that it is alive, in milliseconds. */
 const interval = 50;
 
-/** What the two threads share: whether a statement runs, a count that goes on while the event loop does, and a stop. */
+/** What the other thread read: keys without Ctrl-C, and the number of the statement that Ctrl-C was for. */
+export interface Read {
+  readonly keys: string;
+  readonly stopped: number | undefined;
+}
+
+/** What the two threads share: the number of the statement that runs, or 0, a count that goes on while the event loop does, and a stop. */
 export interface Shared {
   readonly running: Int32Array;
   readonly pulse: Int32Array;
@@ -19,6 +25,7 @@ export class Watchdog {
   readonly #shared: Shared = { running: word(), pulse: word(), stop: word() };
 
   readonly #worker: Worker;
+  #count = 0;
 
   constructor() {
     const thread = new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url);
@@ -34,15 +41,22 @@ export class Watchdog {
     return this.#shared.stop;
   }
 
-  /** What was typed while the main thread stood still, Ctrl-C left out. */
-  onKeys(take: (keys: string) => void): void {
-    this.#worker.on('message', take);
+  /**
+   * Says who takes what was typed while the main thread stood still.
+   *
+   * @param stop stops the statement that runs: the main thread may go on before it notices
+   */
+  onRead(type: (keys: string) => void, stop: () => void): void {
+    this.#worker.on('message', ({ keys, stopped }: Read) => {
+      if (keys !== '') type(keys);
+      if (stopped !== undefined && stopped === Atomics.load(this.#shared.running, 0)) stop();
+    });
     this.#worker.unref();
   }
 
   /** Says whether a statement runs. */
   watch(running: boolean): void {
-    Atomics.store(this.#shared.running, 0, Number(running));
+    Atomics.store(this.#shared.running, 0, running ? ++this.#count : 0);
     Atomics.notify(this.#shared.running, 0);
   }
 }
