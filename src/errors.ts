@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'ObjectDeleted'
   | 'ReadOnly'
   | 'Refused'
+  | 'StaleRow'
   | 'TransactionLost'
   | 'UnfitValue'
   | 'UniqueViolation'

@@ -18,6 +18,8 @@ export type Refusal =
   | { readonly kind: 'missing'; readonly table: string; readonly column: string }
   | { readonly kind: 'check'; readonly table: string; readonly check: string }
   | { readonly kind: 'unfit'; readonly table: string; readonly column: string }
+  | { readonly kind: 'unfit'; readonly value: string }
+  | { readonly kind: 'unfit'; readonly beyond: bigint }
   | { readonly kind: 'reference' };
 
 /** Reads the refusal out of an error of any of the databases; undefined where it is an error of another kind. */
@@ -83,8 +85,20 @@ function check(error: DriverException): Refusal {
   return { kind: 'check', table: tableOf(error), check: name ?? '' };
 }
 
-/** Of a value of the wrong kind or size MySQL and MariaDB say the column. */
+/** The first number that is too large. */
+const BEYOND = { smallint: 2n ** 15n, integer: 2n ** 31n, bigint: 2n ** 63n };
+
+/** Of a value of the wrong kind or size MySQL and MariaDB say the column, PostgreSQL the value. */
 function unfit(error: DriverException): Refusal | undefined {
+  if (['22P02', '22003', '22007', '22008'].includes(String(error.code))) {
+    const [, said] =
+      /(?:invalid input|out of range|syntax)[^"]*: "([^"]*)"|value "([^"]*)" is out of range/
+        .exec(error.message)
+        ?.filter(part => part !== undefined) ?? [];
+    if (said !== undefined) return { kind: 'unfit', value: said };
+    const [, type = ''] = /(smallint|integer|bigint) out of range/.exec(error.message) ?? [];
+    return type === '' ? undefined : { kind: 'unfit', beyond: BEYOND[type as keyof typeof BEYOND] };
+  }
   if (![1264, 1265, 1292, 1366, 1406].includes(Number(Reflect.get(error, 'errno')))) return undefined;
   const [, column] = /column (?:['`][^'`]+['`]\.)*['`]([^'`]+)['`] at row/.exec(error.message) ?? [];
   return column === undefined ? undefined : { kind: 'unfit', table: tableOf(error), column };

@@ -1,4 +1,4 @@
-import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
+import { Collection, type EntityClass, type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { assertProperty } from './properties.ts';
 
@@ -18,9 +18,12 @@ export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityM
       construct(target, args: readonly unknown[], newTarget) {
         const [fields] = args;
         // A class that extends this one has a constructor of its own to decide.
-        if (newTarget !== proxy || args.length !== 1 || !isPlain(fields))
-          return Reflect.construct(target, args, newTarget === proxy ? target : newTarget) as object;
+        if (newTarget !== proxy) return Reflect.construct(target, args, newTarget) as object;
+        if (args.length > 1 || (args.length === 1 && !isPlain(fields)))
+          return Reflect.construct(target, args, target) as object;
         const entity = Reflect.construct(target, [], target) as object;
+        addCollections(entity, meta);
+        if (!isPlain(fields)) return entity;
         const known = meta.props.filter(prop => !prop.embedded).map(prop => prop.name);
         for (const name of Object.keys(fields)) assertProperty(meta.className, name, known);
         return meta.embeddable ? Object.assign(entity, fields) : em.assign(entity, fields as never);
@@ -29,6 +32,15 @@ export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityM
     made.set(type, proxy);
   }
   return proxy;
+}
+
+/** A class that MikroORM makes has its lists only after a flush. */
+function addCollections(entity: object, meta: EntityMetadata): void {
+  for (const { name, kind } of meta.relations) {
+    const isList = kind === ReferenceKind.ONE_TO_MANY || kind === ReferenceKind.MANY_TO_MANY;
+    if (isList && Reflect.get(entity, name) === undefined)
+      Collection.create(entity, name as never, undefined, true);
+  }
 }
 
 function isPlain(value: unknown): value is object {

@@ -1,3 +1,4 @@
+import type { EntityMetadata } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
 /**
@@ -22,6 +23,20 @@ export function assignFields(entity: object, values: object, known: readonly str
     const value: unknown = Reflect.get(values, name);
     if (value !== undefined) Reflect.set(entity, name, value);
   }
+}
+
+/** How a person writes it: `home.street` for a field of what the entity embeds. */
+export function pathOf(meta: EntityMetadata, name: string): string {
+  const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
+  const [outer, inner] = prop?.embedded ?? [];
+  return outer === undefined || inner === undefined ? name : `${pathOf(meta, outer)}.${inner}`;
+}
+
+/** What is at a path. */
+export function valueAt(entity: object, path: string): unknown {
+  let value: unknown = entity;
+  for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name];
+  return value;
 }
 
 /** The name that was probably meant, if there is one close enough. */

@@ -79,8 +79,17 @@ export function resolve(meta: EntityMetadata, path: string): EntityProperty | un
   let prop: EntityProperty | undefined;
   for (const name of path.split('.')) {
     if (current === undefined) return prop;
-    assertProperty(current.className, name, Object.keys(current.properties));
-    prop = (current.properties as Record<string, EntityProperty>)[name];
+    const properties = current.properties as Record<string, EntityProperty>;
+    if (!Object.hasOwn(properties, name)) {
+      // MikroORM has the fields of what is embedded twice.
+      const known = Object.values(properties).filter(({ embedded }) => embedded === undefined);
+      assertProperty(
+        current.className,
+        name,
+        known.map(one => one.name),
+      );
+    }
+    prop = properties[name];
     current = prop?.targetMeta;
   }
   return prop;

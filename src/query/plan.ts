@@ -1,4 +1,6 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+import type { SqlEm } from '../database/orm.ts';
+import { MikroscopeError } from '../errors.ts';
 
 /** A query as data. */
 export interface QueryPlan {
@@ -22,12 +24,32 @@ export function where(plan: QueryPlan): object {
   return more.length === 0 ? first : { $and: plan.where };
 }
 
+/** Which of the rows. SQLite and MySQL know an offset only together with a limit. */
+export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: number; offset?: number } {
+  const isAlone = limit === undefined && offset !== undefined && !em.getPlatform().supportsSchemas();
+  const least = isAlone ? Number.MAX_SAFE_INTEGER : limit;
+  return {
+    ...(least === undefined ? {} : { limit: least }),
+    ...(offset === undefined ? {} : { offset }),
+  };
+}
+
+/** @throws MikroscopeError `BadArgument` where a key of several parts is not given with all of them */
 export function keyCondition(meta: EntityMetadata, key: unknown): object {
-  if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: key };
-  const values: unknown[] = Array.isArray(key)
+  const names = meta.primaryKeys;
+  if (!meta.compositePK) return { [names[0] ?? '']: key };
+  const values: readonly unknown[] = Array.isArray(key)
     ? key
-    : meta.primaryKeys.map(name => Reflect.get(key as object, name));
-  return Object.fromEntries(meta.primaryKeys.map((name, i) => [name, values[i]]));
+    : names.map(name =>
+        typeof key === 'object' && key !== null ? (Reflect.get(key, name) as unknown) : undefined,
+      );
+  if (values.length === names.length && values.every(value => value != null))
+    return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  throw new MikroscopeError(
+    'BadArgument',
+    `The primary key of ${meta.className} has ${names.length} parts`,
+    `Write get(${meta.className}, [${names.join(', ')}]).`,
+  );
 }
 
 /** The name of the primary key, where that is one plain field. */

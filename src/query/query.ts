@@ -2,19 +2,9 @@ import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { assertConditions, isPlainObject, type Order, readOrders, resolve } from './conditions.ts';
+import { type Page, type PageOptions, readPage, wholeNumber } from './page.ts';
 import type { QueryPlan } from './plan.ts';
 import type { QueryRunner } from './runner.ts';
-
-/** One page of the rows of a query. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly page: number;
-  readonly perPage: number;
-  readonly pages: number;
-  readonly total: number;
-  readonly hasNext: boolean;
-  readonly hasPrev: boolean;
-}
 
 /**
  * What to ask the database, put together step by step. Every step gives a new query; SQL runs only when rows or
@@ -147,21 +137,13 @@ export class Query<T extends object> {
   }
 
   /** One page. @throws MikroscopeError `NotFound` past the end, unless `errorOut` is false */
-  async paginate(options: { page?: number; perPage?: number; errorOut?: boolean } = {}): Promise<Page<T>> {
-    const page = wholeNumber('paginate', options.page ?? 1, 1);
-    const perPage = wholeNumber('paginate', options.perPage ?? 20, 1);
+  async paginate(options: PageOptions = {}): Promise<Page<T>> {
     if (this.#plan.limit !== undefined || this.#plan.offset !== undefined) throw afterLimit('paginate');
-    const total = await this.count();
-    const rest = { ...this.#plan, limit: perPage, offset: (page - 1) * perPage };
-    const items = rest.offset < total ? await this.#runner.find(this.#meta, rest) : [];
-    const pages = Math.ceil(total / perPage);
-    if (items.length === 0 && page > 1 && (options.errorOut ?? true)) {
-      throw new MikroscopeError(
-        'NotFound',
-        `There is no page ${page}; there ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}`,
-      );
-    }
-    return { items, page, perPage, pages, total, hasNext: page < pages, hasPrev: page > 1 };
+    return readPage(
+      options,
+      () => this.count(),
+      limits => this.#runner.find(this.#meta, { ...this.#plan, ...limits }),
+    );
   }
 
   /** Changes the matching rows with one UPDATE, not committed; the number of rows. Loaded objects show it. */
@@ -244,13 +226,5 @@ function afterLimit(method: string): MikroscopeError {
     'InvalidQuery',
     `${method}() cannot come after limit() or offset()`,
     `Put ${method}() before limit().`,
-  );
-}
-
-function wholeNumber(method: string, value: number, least = 0): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new MikroscopeError(
-    'BadArgument',
-    `${method}() takes a whole number from ${least} on, and got ${inspect(value)}`,
   );
 }

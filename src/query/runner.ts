@@ -2,7 +2,7 @@ import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@
 import { type Confirm, isUnconditional } from '../session/danger.ts';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
-import { isDistinct, keyCondition, orderBy, type QueryPlan, where } from './plan.ts';
+import { isDistinct, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
 
 /** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
@@ -29,12 +29,13 @@ export class QueryRunner {
   ): Promise<T | null> {
     return this.#turns.run(async () => {
       if (key == null) return null;
+      const condition = keyCondition(meta, key);
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, key as never);
       if (known !== undefined && helper(known).__initialized && populate.length === 0) return known;
       await this.#unit.flush('query');
       const [found] = await this.#unit.asking(() =>
         this.#find(meta, {
-          where: [keyCondition(meta, key)],
+          where: [condition],
           orderBy: [],
           populate,
           limit: 1,
@@ -72,8 +73,9 @@ export class QueryRunner {
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
     const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', isDistinct(meta, plan));
     builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
-    if (plan.limit !== undefined) builder.limit(plan.limit);
-    if (plan.offset !== undefined) builder.offset(plan.offset);
+    const { limit, offset } = limits(this.#unit.em, plan);
+    if (limit !== undefined) builder.limit(limit);
+    if (offset !== undefined) builder.offset(offset);
     return builder.getFormattedQuery();
   }
 
@@ -117,8 +119,7 @@ export class QueryRunner {
       populate: plan.populate,
       flushMode: 'commit',
       ...(isDistinct(meta, plan) ? { flags: [QueryFlag.DISTINCT] } : {}),
-      ...(plan.limit === undefined ? {} : { limit: plan.limit }),
-      ...(plan.offset === undefined ? {} : { offset: plan.offset }),
+      ...limits(this.#unit.em, plan),
     };
   }
 

@@ -1,7 +1,7 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEm } from '../database/orm.ts';
-import { keyCondition, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
+import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
 const BATCH = 500;
 
@@ -106,8 +106,9 @@ async function keys(source: Source<object>, plan: QueryPlan): Promise<unknown[]>
   const { em, meta } = source;
   const builder = em.createQueryBuilder(meta.class).select(meta.primaryKeys as never);
   builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
-  if (plan.limit !== undefined) builder.limit(plan.limit);
-  if (plan.offset !== undefined) builder.offset(plan.offset);
+  const { limit, offset } = limits(em, plan);
+  if (limit !== undefined) builder.limit(limit);
+  if (offset !== undefined) builder.offset(offset);
   await builder.applyFilters();
   return source.ask(async () => {
     const found: unknown[] = [];

@@ -1,7 +1,8 @@
-import { type EntityMetadata, helper } from '@mikro-orm/core';
+import { type EntityMetadata, helper, ReferenceKind } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import type { SqlEm } from '../database/orm.ts';
 import type { Refusal } from '../database/refusal.ts';
+import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './foreign-key.ts';
 import type { Journal } from './journal.ts';
@@ -23,9 +24,7 @@ export async function violation(em: SqlEm, refusal: Refusal, journal: Journal): 
     case 'check':
       return broken(em, refusal, journal);
     case 'unfit': {
-      const field = fieldOf(em, refusal.table, refusal.column);
-      const value = onlyValue(em, journal, refusal.table, refusal.column);
-      return { code: 'UnfitValue', message: `${field} cannot hold ${value ?? 'one of the values'}` };
+      return unfit(em, refusal, journal);
     }
     case 'reference': {
       const message = await brokenReference(em, journal);
@@ -64,7 +63,7 @@ async function culprit(
   const entities = writtenTo(journal, table);
   const owners = new Map<string, object>();
   for (const entity of entities) {
-    const value = text(Reflect.get(entity, field));
+    const value = text(valueAt(entity, field));
     if (value === undefined) continue;
     if (owners.has(value)) return value;
     owners.set(value, entity);
@@ -72,10 +71,13 @@ async function culprit(
   const first = entities[0];
   if (first === undefined || owners.size === 0) return undefined;
   if (owners.size === 1) return [...owners.keys()][0];
-  const values = entities.map(entity => Reflect.get(entity, field) as unknown).filter(value => value != null);
+  const values = entities.map(entity => valueAt(entity, field)).filter(value => value != null);
   const fork = em.fork({ keepTransactionContext: true });
-  for (const row of await fork.find(helper(first).__meta.class, { [field]: { $in: values } })) {
-    const value = text(Reflect.get(row, field)) ?? '';
+  for (const row of await fork.find(
+    helper(first).__meta.class,
+    field.split('.').reduceRight<object>((inner, name) => ({ [name]: inner }), { $in: values }),
+  )) {
+    const value = text(valueAt(row, field)) ?? '';
     const owner = owners.get(value);
     // An entity does not collide with its own row.
     if (
@@ -83,6 +85,45 @@ async function culprit(
       helper(owner).getSerializedPrimaryKey() !== helper(row).getSerializedPrimaryKey()
     )
       return value;
+  }
+  return undefined;
+}
+
+/** A column, or a value of one of the fields that were to be written. */
+function unfit(em: SqlEm, refusal: Refusal & { kind: 'unfit' }, journal: Journal): Violation {
+  const code = 'UnfitValue';
+  if (!('column' in refusal)) {
+    const isIt = (value: unknown) =>
+      'value' in refusal ? String(value) === refusal.value : isBeyond(value, refusal.beyond);
+    const [field, value] = holder(journal, isIt) ?? [
+      'A column',
+      'value' in refusal ? refusal.value : 'a number',
+    ];
+    return { code, message: `${field} cannot hold ${inspect(value)}` };
+  }
+  const field = fieldOf(em, refusal.table, refusal.column);
+  const value = onlyValue(em, journal, refusal.table, refusal.column);
+  return { code, message: `${field} cannot hold ${value ?? 'one of the values'}` };
+}
+
+function isBeyond(value: unknown, limit: bigint): boolean {
+  return (typeof value === 'number' || typeof value === 'bigint') && (value >= limit || value < -limit);
+}
+
+/** The field that was to be written with such a value. */
+function holder(
+  journal: Journal,
+  isIt: (value: unknown) => boolean,
+): [field: string, value: unknown] | undefined {
+  for (const [entity, change] of journal.written()) {
+    const { __meta: meta } = helper(entity);
+    if (change === 'removed') continue;
+    for (const { name, persist, kind } of meta.props) {
+      const path = pathOf(meta, name);
+      const value = valueAt(entity, path);
+      if (persist !== false && kind === ReferenceKind.SCALAR && isIt(value))
+        return [`${meta.className}.${path}`, value];
+    }
   }
   return undefined;
 }
@@ -117,7 +158,7 @@ function columnIn(em: SqlEm, table: string, check: string): string | undefined {
 function onlyValue(em: SqlEm, journal: Journal, table: string, column: string): string | undefined {
   const [entity, ...others] = writtenTo(journal, table);
   if (entity === undefined || others.length > 0) return undefined;
-  const value: unknown = Reflect.get(entity, propertyOf(em, table, column));
+  const value: unknown = valueAt(entity, propertyOf(em, table, column));
   return value == null ? undefined : inspect(value);
 }
 
@@ -147,8 +188,11 @@ function entityOf(em: SqlEm, table: string): string {
 }
 
 function propertyOf(em: SqlEm, table: string, column: string): string {
-  const props = metasOf(em, table).flatMap(meta => meta.props);
-  return props.find(prop => prop.persist !== false && prop.fieldNames?.includes(column))?.name ?? column;
+  for (const meta of metasOf(em, table)) {
+    const found = meta.props.find(prop => prop.persist !== false && prop.fieldNames?.includes(column));
+    if (found !== undefined) return pathOf(meta, found.name);
+  }
+  return column;
 }
 
 /** Several, where subclasses share a table; all, where the table is not known. */

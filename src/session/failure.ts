@@ -1,4 +1,10 @@
-import { DriverException, TableNotFoundException, ValidationError } from '@mikro-orm/core';
+import {
+  DriverException,
+  helper,
+  OptimisticLockError,
+  TableNotFoundException,
+  ValidationError,
+} from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { refusalOf } from '../database/refusal.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
@@ -37,11 +43,23 @@ export async function flushError(
     const { code, message } = await violation(em, refusal, journal);
     return new MikroscopeError(code, during + message, STILL_STAGED, { cause: error });
   }
+  if (error instanceof OptimisticLockError) {
+    const name = error.getEntity() === undefined ? 'A row' : nameOf(error.getEntity() as object);
+    const message = `${name} was changed or deleted by somebody else since it was read`;
+    const hint = 'Everything is still staged: refresh() it and change it again, or rollback().';
+    return new MikroscopeError('StaleRow', during + message, hint, { cause: error });
+  }
   if (error instanceof ValidationError) {
     const required = /^Value for ([\w$]+)\.([\w$]+) is required/.exec(error.message);
     if (required !== null) {
       const message = `${required[1]}.${required[2]} has no value, and it needs one`;
       return new MikroscopeError('MissingValue', during + message, STILL_STAGED, { cause: error });
+    }
+    const unfit = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
+    if (unfit !== null) {
+      const [, field, type, value, given] = unfit;
+      const message = `${field} ${type === given ? '' : `is a ${type} and `}cannot hold ${value}`;
+      return new MikroscopeError('UnfitValue', during + message, STILL_STAGED, { cause: error });
     }
   }
   return databaseError(error, during, STILL_STAGED);
@@ -98,4 +116,9 @@ export function databaseError(error: unknown, during = '', hint = ''): unknown {
   return typeof code === 'string' && error instanceof DriverException
     ? fail('DatabaseError', text.split('\n')[0] ?? '', hint)
     : error;
+}
+
+function nameOf(entity: object): string {
+  const wrapped = helper(entity);
+  return `${wrapped.__meta.className} ${String(wrapped.getSerializedPrimaryKey())}`;
 }

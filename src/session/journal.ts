@@ -41,6 +41,8 @@ export class Journal {
     const uow = em.getUnitOfWork();
     for (const { entity, type } of uow.getChangeSets()) {
       const change = CHANGES[type] ?? 'changed';
+      // The list that it was taken out of knew it longer than the database.
+      if (change === 'removed' && isNew(entity)) continue;
       this.#remember(entity, change);
       if (change === 'removed') this.#rememberReferrers(referrers, entity);
       this.#count(entity, change);

@@ -1,4 +1,4 @@
-import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import type { Change } from './report.ts';
 
@@ -25,11 +25,12 @@ export interface CollectionMemory {
 
 export function rememberEntity(entity: object, change: Change): EntityMemory {
   const wrapped = helper(entity);
+  const lost = lostKeys(entity);
   return {
     entity,
     change,
-    data: { ...wrapped.__data },
-    keys: rememberKeys(entity),
+    data: { ...wrapped.__data, ...lost },
+    keys: { ...rememberKeys(entity), ...lost },
     original: wrapped.__originalEntityData && { ...wrapped.__originalEntityData },
     managed: wrapped.__managed,
     initialized: wrapped.__initialized,
@@ -44,6 +45,20 @@ function rememberKeys(entity: object): Readonly<Record<string, unknown>> {
   const present = helper(entity).__meta.primaryKeys.filter(name => Object.hasOwn(entity, name));
   if (present.length === 0) return NO_KEYS;
   return Object.fromEntries(present.map(name => [name, Reflect.get(entity, name) as unknown]));
+}
+
+/** What was taken out of the list of something that is a part of its key has lost that part, and has a row of it still. */
+function lostKeys(entity: object): Readonly<Record<string, unknown>> | undefined {
+  const { __meta: meta, __originalEntityData: original, __em: em } = helper(entity);
+  if (!meta.compositePK || original === undefined || em === undefined) return undefined;
+  const lost = meta.primaryKeys.filter(name => Reflect.get(entity, name) == null);
+  return Object.fromEntries(
+    lost.map((name): [string, unknown] => {
+      const { targetMeta } = Reflect.get(meta.properties, name) as EntityProperty;
+      const key = Reflect.get(original, name);
+      return [name, targetMeta === undefined ? key : em.getReference(targetMeta.class, key)];
+    }),
+  );
 }
 
 export function rememberCollection(collection: Collection<object>): CollectionMemory {

@@ -39,8 +39,13 @@ export function dirtyEntities(em: SqlEm): object[] {
   return dirty;
 }
 
-/** Entities that the next flush would delete. */
+/** Entities whose rows the next flush would delete. */
 export function deletedEntities(em: SqlEm): object[] {
+  return removedEntities(em).filter(entity => !isNew(entity));
+}
+
+/** Those, and what has no row any more. */
+export function removedEntities(em: SqlEm): object[] {
   const uow = em.getUnitOfWork();
   return [...new Set([...uow.getRemoveStack(), ...uow.getOrphanRemoveStack()])];
 }

@@ -32,6 +32,30 @@ export class Referrers {
     }
   }
 
+  /**
+   * After the flush: what referred to the removed refers to nothing, in the database as in memory, and is not changed
+   * by that. Gives the entities and collections, whose rows may be gone as well.
+   */
+  *settled(): Iterable<object> {
+    for (const entity of this.#removed) {
+      for (const { meta, prop } of helper(entity).__meta.referencingProperties) {
+        for (const referrer of this.in(entity, meta).values()) {
+          const original = helper(referrer).__originalEntityData as Record<string, unknown> | undefined;
+          const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
+          if (original === undefined) continue;
+          if (value instanceof Collection) {
+            value.takeSnapshot();
+            yield value;
+          } else if (value === undefined && prop.name in original) {
+            helper(referrer).__data[prop.name] = null;
+            original[prop.name] = null;
+          }
+          yield referrer;
+        }
+      }
+    }
+  }
+
   /** The entities of one class that refer to it. */
   in(entity: object, meta: object): Map<object, object> {
     return this.#found.get(entity)?.get(meta) ?? new Map<object, object>();

@@ -53,7 +53,7 @@ function asRead(em: SqlEm, meta: EntityMetadata, original: object): Record<strin
 }
 
 /** The persistent members of an entity's collections. */
-export function* membersOf(entity: object): Iterable<object> {
+function* membersOf(entity: object): Iterable<object> {
   for (const collection of collectionsOf(entity)) {
     for (const item of collection.getItems(false)) if (!isNew(item)) yield item;
   }

@@ -1,4 +1,4 @@
-import { helper } from '@mikro-orm/core';
+import { Collection, helper } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { addable } from './argument.ts';
@@ -26,6 +26,7 @@ export class Stage {
     this.#detached.delete(real);
     for (const one of unstagedFrom(this.#em, real)) {
       this.#reader.adopt(one);
+      if (isNew(one)) emptyUnloaded(one);
       this.#em.persist(one);
     }
   }
@@ -87,5 +88,13 @@ export class Stage {
   #isManaged(entity: object): boolean {
     const wrapped = helper(entity);
     return wrapped.__em === this.#em && wrapped.__managed;
+  }
+}
+
+/** A new row has nothing in its lists; what was loaded, removed and added again may have some that were never loaded. */
+function emptyUnloaded(entity: object): void {
+  for (const { name } of helper(entity).__meta.relations) {
+    const list: unknown = Reflect.get(entity, name);
+    if (list instanceof Collection && !list.isInitialized()) list.hydrate([]);
   }
 }

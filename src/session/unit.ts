@@ -5,10 +5,17 @@ import { Freshness } from './freshness.ts';
 import { wouldCommit } from './implicit-commit.ts';
 import { Journal } from './journal.ts';
 import { LooseRows } from './loose-rows.ts';
-import { deletedEntities, dirtyEntities, hasPending, isNew, newEntities } from './pending.ts';
+import {
+  deletedEntities,
+  dirtyEntities,
+  hasPending,
+  isNew,
+  newEntities,
+  removedEntities,
+} from './pending.ts';
 import { relink } from './memory.ts';
 import { type Change, ChangeReport } from './report.ts';
-import { discardStaged, membersOf } from './rollback.ts';
+import { discardStaged } from './rollback.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { keepSnapshots } from './snapshots.ts';
 import { keepFreshSteady } from './steady.ts';
@@ -38,7 +45,12 @@ export class Unit {
     this.em = em;
     this.loose = new LooseRows(em);
     this.transaction = new TransactionControl(em, log, releaseDead);
-    this.#writer = new Writer(em, this.transaction, () => this.#journal);
+    this.#writer = new Writer(
+      em,
+      this.transaction,
+      () => this.#journal,
+      value => this.freshness.expire(value),
+    );
     keepSnapshots(em);
     keepFreshSteady(this);
   }
@@ -85,8 +97,6 @@ export class Unit {
     else this.#journal.absorb(journal);
     for (const [entity, change] of journal.written()) {
       if (change === 'new') this.freshness.refreshed(entity);
-      // The database may have changed the rows that referred to a removed one.
-      if (change === 'removed') for (const item of membersOf(entity)) this.freshness.expire(item);
     }
     return new ChangeReport('flush', journal.changes());
   }
@@ -223,7 +233,7 @@ export class Unit {
     for (const entity of this.#journal.withdrawn()) this.#withdrawn.add(entity);
     this.#journal = new Journal();
     // What is to be removed and has no row any more needs no removal.
-    for (const entity of this.#writer.forget(deletedEntities(this.em).filter(isNew)))
+    for (const entity of this.#writer.forget(removedEntities(this.em).filter(isNew)))
       this.#withdrawn.add(entity);
   }
 }

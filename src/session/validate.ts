@@ -1,4 +1,5 @@
 import type { ChangeSet, EntityProperty } from '@mikro-orm/core';
+import { pathOf } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
 
 /** The length of a date or of a time is something else. */
@@ -18,7 +19,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
       if (size <= length) continue;
       throw new MikroscopeError(
         'ValueTooLong',
-        `${meta.className}.${name} takes at most ${length} characters, and '${value}' has ${size}`,
+        `${meta.className}.${pathOf(meta, name)} takes at most ${length} characters, and '${value}' has ${size}`,
       );
     }
   }

@@ -15,15 +15,22 @@ export class Writer implements EventSubscriber {
   readonly #transaction: TransactionControl;
   /** Of the open transaction, for what MikroORM's own `em.flush()` writes in it. */
   readonly #journal: () => Journal;
+  readonly #expire: (value: object) => void;
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
   /** What refers to what the flush under way removes. */
   #referrers: Referrers | undefined;
 
-  constructor(em: SqlEm, transaction: TransactionControl, journal: () => Journal) {
+  constructor(
+    em: SqlEm,
+    transaction: TransactionControl,
+    journal: () => Journal,
+    expire: (value: object) => void,
+  ) {
     this.#em = em;
     this.#transaction = transaction;
     this.#journal = journal;
+    this.#expire = expire;
     em.getEventManager().registerSubscriber(this);
     lookAmongReferrers(em, () => this.#referrers);
   }
@@ -84,7 +91,9 @@ export class Writer implements EventSubscriber {
   }
 
   afterFlush({ em }: FlushEventArgs): void {
-    if (em === this.#em) this.#referrers = undefined;
+    if (em !== this.#em) return;
+    for (const referrer of this.#referrers?.settled() ?? []) this.#expire(referrer);
+    this.#referrers = undefined;
   }
 }
 

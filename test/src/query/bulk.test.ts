@@ -26,7 +26,9 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       await session.flush();
       await expect(users.update({ username: 'Same' })).rejects.toThrow(/unique/i);
       await expect(users.filter({ id: { $nonsense: 1 } }).all()).rejects.toThrow(/nonsense/);
-      await expect(users.filter({ id: { $in: [{ nonsense: 1 }] } }).all()).rejects.toThrow(/nonsense|json|integer|bind|convert/i);
+      await expect(users.filter({ id: { $in: [{ nonsense: 1 }] } }).all()).rejects.toThrow(
+        /nonsense|json|integer|bind|convert/i,
+      );
       expect(String(await session.commit())).toBe('committed 1 new (User), 1 changed (User)');
       expect(await users.filterBy({ password: 'q' }).count()).toBe(1);
     });

@@ -55,6 +55,33 @@ describe.each(dialects)('queries on %s', dialect => {
     });
   });
 
+  it('24: an offset without a limit', async () => {
+    await inSession(dialect, async session => {
+      session.addAll(['a', 'b', 'c'].map(name => named(name)));
+      await session.commit();
+      const rest = session.query(User).offset(1);
+      expect((await rest.all()).map(user => user.username)).toEqual(['b', 'c']);
+      expect([await rest.count(), await rest.exists(), (await rest.first())?.username]).toEqual([
+        2,
+        true,
+        'b',
+      ]);
+      const seen: string[] = [];
+      for await (const user of rest.orderBy('-username')) seen.push(user.username);
+      for await (const user of rest) seen.push(user.username);
+      expect(seen).toEqual(['b', 'a', 'b', 'c']);
+      expect(await session.em.execute(rest.toSql())).toHaveLength(2);
+    });
+  });
+
+  it('29: paginate() takes an object of what it knows', async () => {
+    await inSession(dialect, async session => {
+      const users = session.query(User);
+      await expect(users.paginate(2 as never)).rejects.toThrow('paginate() takes an object, and got 2');
+      await expect(users.paginate({ perpage: 2 } as never)).rejects.toThrow("did you mean 'perPage'?");
+    });
+  });
+
   it('24: an order by several fields, through a relation, and downwards', async () => {
     await inSession(dialect, async session => {
       const [corey, alex] = [named('Corey'), named('Alex')];

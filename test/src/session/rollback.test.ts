@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
+import { Category, Product, shop, Tag } from '../fixtures/shop.ts';
+import { loadAll } from '../fixtures/world.ts';
 
 const named = (username: string, fields: object = {}) => {
   return new User({ username, email: `${username}@demo.com`, password: 'p', ...fields });
@@ -63,6 +65,27 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
       expect(() => session.remove(User)).toThrow('User is a class; remove an instance');
       expect(session.new).toEqual([user]);
     });
+  });
+
+  it('17: what referred to a removed row refers to nothing, and is not changed by that', async () => {
+    const run: Parameters<typeof inSession>[1] = async session => {
+      const [chair, oak, seats] = [new Product('chair'), new Tag('oak'), new Category('seats')];
+      chair.tags.add(oak);
+      chair.category = seats;
+      session.addAll([chair]);
+      await session.commit();
+      await loadAll(session);
+      session.remove(oak);
+      session.remove(seats);
+      expect(String(await session.commit())).toBe('committed 2 removed (Category, Tag)');
+      expect([session.dirty, session.new]).toEqual([[], []]);
+      expect(String(await session.rollback())).toBe('nothing to roll back');
+      await session.touch(chair);
+      expect([await session.read(chair, 'category'), [...chair.tags]]).toEqual([null, []]);
+      expect(String(await session.commit())).toBe('nothing to commit');
+      expect([await session.query(Tag).count(), session.has(oak)]).toEqual([0, false]);
+    };
+    await inSession(dialect, run, { entities: shop });
   });
 
   it('18: rollback() makes pending objects transient again, with their values and without a key', async () => {
