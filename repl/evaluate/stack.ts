@@ -9,10 +9,13 @@ export function ownFrames(error: unknown): string[] {
   if (typeof stack !== 'string') return [];
   const lines = stack.split('\n');
   const typed = lines.findLastIndex(line => line.includes('prompt:'));
-  return lines
-    .slice(0, typed + 1)
-    .filter(line => /^\s+at .*(file:|\/|[A-Z]:\\)/.test(line) && !isForeign(line))
-    .map(line => `    ${line.trim()}`);
+  return (
+    lines
+      // Where a library calls back, the typed line is no longer in the stack.
+      .slice(0, typed === -1 ? lines.length : typed + 1)
+      .filter(line => /^\s+at .*(file:|\/|[A-Z]:\\)/.test(line) && !isForeign(line))
+      .map(line => `    ${line.trim().replace(/\?reload=\d+(?=:)/, '')}`)
+  );
 }
 
 function isForeign(line: string): boolean {

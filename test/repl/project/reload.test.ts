@@ -282,6 +282,7 @@ module.exports = [User, Post];`,
     const rc = (text: string) => `import { User } from './user.js';
 export const isUser = (value: object) => value instanceof User;
 export const text = '${text}', mine = '${text}';
+export function boom() { throw new TypeError('boom'); }
 export const start = ['console.log("once")'];`;
     expect(
       await answers({ ...shop, '.mikroscoperc.ts': rc('old') }, [
@@ -293,6 +294,7 @@ export const start = ['console.log("once")'];`;
         write('.mikroscoperc.ts', "throw new Error('broken');"),
         'attempt()',
         'text',
+        'boom()',
       ]),
     ).toEqual([
       'reloaded 2 entities',
@@ -301,6 +303,8 @@ export const start = ['console.log("once")'];`;
       '.mikroscoperc.ts does not load: broken.',
       '    at .mikroscoperc.ts:1:7',
       "'new'",
+      'Uncaught TypeError: boom',
+      '    at boom (file://<here>/.mikroscoperc.ts:4:32)',
     ]);
   });
 
