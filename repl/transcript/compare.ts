@@ -1,4 +1,5 @@
 import type { FileOutcome, StepOutcome } from './outcome.ts';
+import { withNames } from './pattern.ts';
 import type { Step, Transcript } from './transcript.ts';
 
 /** A step that does not do the same on every database. */
@@ -27,11 +28,12 @@ export function findDifferences(
 }
 
 /** What two databases must have in common: how a step failed, or that it did not. */
-function fingerprint({ failures }: StepOutcome, { expected }: Step): string {
+function fingerprint({ failures, bindings }: StepOutcome, { expected }: Step): string {
   const ownSql = expected.sql.every(({ database }) => database !== undefined);
-  return JSON.stringify(
+  const told = JSON.stringify(
     failures
       .filter(({ kind }) => kind !== 'sql' || !ownSql)
       .map(failure => ('actual' in failure ? [failure.kind, failure.actual] : [failure.kind])),
   );
+  return withNames(told, new Map(Object.entries(bindings)));
 }

@@ -124,7 +124,14 @@ export function quoteWildcards(line: string, bindings: Bindings): string {
       (word !== undefined && (isKind(word) || (type !== undefined && word !== '*') || bindings.has(word)));
     return means ? `\\${source}` : source;
   });
-  return quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted;
+  return withNames(quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted, bindings);
+}
+
+/** Puts names in the place of what they stand for, where that is long enough to be no coincidence: an id, a time. */
+export function withNames(text: string, bindings: Bindings): string {
+  return [...bindings]
+    .filter(([, value]) => value.length >= 8)
+    .reduce((named, [name, value]) => named.replaceAll(value, `<${name}>`), text);
 }
 
 function escape(text: string): string {
