@@ -265,7 +265,7 @@ export class Session {
 }
 
 /** How long a connection may take to close, in milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = 5000;
 
 async function within(patience: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

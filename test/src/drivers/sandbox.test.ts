@@ -210,6 +210,11 @@ for (const { dialect, skipped } of everyDialect) {
             };
             await native.exec?.(`delete from ${table}`);
           },
+          () => {
+            const database = Reflect.get(connection, 'database') as { exec(sql: string): unknown };
+            const file = url.replace(/^\w+:/, '');
+            return database.exec(`select 1; attach '${file}' as real; delete from real.user`);
+          },
           () => em.execute('drop table post'),
           () => orm.schema.execute('drop table post'),
           () => orm.schema.drop(),
@@ -253,8 +258,8 @@ function escapes(dialect: Dialect, url: string): string[] {
       ...always,
       `attach '${file}' as main2`,
       `attach database 'file:${file}?mode=rw' as main3`,
-      '/* x */ detach main2',
       'delete from main2.user',
+      'delete from main3.user',
       'pragma journal_mode = wal',
       'vacuum',
     ];
@@ -315,3 +320,53 @@ function escapes(dialect: Dialect, url: string): string[] {
     'set session characteristics as transaction read only',
   ];
 }
+
+describe('a sandbox on postgresql', () => {
+  it('reports at a commit what is due then, and goes on', async () => {
+    await inSandbox('postgresql', async ({ em }) => {
+      await em.execute('create table parent (id int primary key)');
+      await em.execute(
+        'create table child (id int primary key, parent int references parent deferrable initially deferred)',
+      );
+      const child = (id: number) => `insert into child values (${id}, ${id})`;
+      const rows = async () => (await em.execute('select id from child order by id')).length;
+      expect(await outcome(() => em.execute(child(1)))).toBe('ForeignKeyConstraintViolationException');
+      expect(await outcome(() => em.fork().transactional(fork => fork.execute(child(1))))).not.toBe('done');
+      expect(await rows()).toBe(0);
+      for (const id of [2, 3]) {
+        await em.fork().transactional(async fork => {
+          await fork.execute(child(id));
+          await fork.execute(`insert into parent values (${id})`);
+        });
+      }
+      expect(await rows()).toBe(2);
+    });
+  });
+
+  it.each(['vacuum', 'create database other', 'create index concurrently on "user" (email)'])(
+    'refuses %s in a sentence',
+    async statement => {
+      await inSandbox('postgresql', async ({ em }) => {
+        await expect(em.execute(statement)).rejects.toMatchObject({
+          name: 'Refused',
+          message: expect.stringMatching(
+            /^A sandbox \(--sandbox\) does not run [A-Z ]+: it could not be undone$/,
+          ),
+        });
+      });
+    },
+  );
+
+  it('says when its connection was lost, and begins anew', async () => {
+    await inSandbox('postgresql', async (session, url) => {
+      await session.em.execute('delete from "user"');
+      const [backend] = await session.em.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
+      const other = await openSession({ url });
+      await other.em.execute(`select pg_terminate_backend(${backend?.pid}, 5000)`);
+      await other.close();
+      await expect(session.em.execute('select 1')).rejects.toThrow(/lost|terminat/i);
+      await session.em.execute('select 1').catch(() => {});
+      expect(await session.query(User).count()).toBe(1);
+    });
+  });
+});
