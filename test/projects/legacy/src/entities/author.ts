@@ -1,5 +1,14 @@
 import { Collection, Rel } from '@mikro-orm/core';
-import { Embeddable, Embedded, Entity, Enum, ManyToOne, OneToMany, OneToOne, Property } from '@mikro-orm/decorators/legacy';
+import {
+  Embeddable,
+  Embedded,
+  Entity,
+  Enum,
+  ManyToOne,
+  OneToMany,
+  OneToOne,
+  Property,
+} from '@mikro-orm/decorators/legacy';
 import { Base } from '@shared';
 import { Book } from '@entities/index';
 import { Kind } from './kind.js';

@@ -14,7 +14,11 @@ export class Book extends Base {
   @Property({ type: 'json', nullable: true })
   price?: Money;
 
-  constructor(title: string, author: Author, private readonly extra = 1) {
+  constructor(
+    title: string,
+    author: Author,
+    private readonly extra = 1,
+  ) {
     super();
     this.title = title;
     this.author = ref(author);

@@ -1,1 +1,4 @@
-export enum Kind { Poet = 'poet', Novelist = 'novelist' }
+export enum Kind {
+  Poet = 'poet',
+  Novelist = 'novelist',
+}

@@ -8,4 +8,6 @@ export abstract class Base {
   @Property()
   createdAt: Date & Opt = new Date(0);
 }
-export interface Money { amount: number }
+export interface Money {
+  amount: number;
+}
