@@ -38,7 +38,8 @@ export class Post {
       return;
     }
     // A post that a session manages gets the session's own user; for others the session finds it later.
-    const em = helper(this).__em;
+    const author: User | null | undefined = this.author;
+    const em = helper(this).__em ?? (author == null ? undefined : helper(author).__em);
     this.author = em === undefined ? rel(User, id) : em.getReference(User, id);
   }
 

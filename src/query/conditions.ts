@@ -1,4 +1,4 @@
-import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, helper } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { assertProperty } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
@@ -21,6 +21,25 @@ export function assertConditions(meta: EntityMetadata, conditions: unknown): voi
     }
     const prop = resolve(meta, name);
     if (prop?.targetMeta !== undefined && isPlainObject(value)) assertConditions(prop.targetMeta, value);
+  }
+}
+
+/**
+ * Refuses an entity that has no key, which MikroORM would look for as NULL.
+ *
+ * @throws MikroscopeError `BadArgument`
+ */
+export function assertInDatabase(conditions: unknown): void {
+  if (typeof conditions !== 'object' || conditions === null) return;
+  if (!('__helper' in conditions)) {
+    if (Array.isArray(conditions) || isPlainObject(conditions))
+      for (const value of Object.values(conditions)) assertInDatabase(value);
+  } else if (!helper(conditions).hasPrimaryKey()) {
+    throw new MikroscopeError(
+      'BadArgument',
+      `This ${helper(conditions).__meta.className} is not in the database, and nothing refers to it there`,
+      'add() it first.',
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
+import { isPlainObject } from './conditions.ts';
 
 /** A query as data. */
 export interface QueryPlan {
@@ -34,22 +35,24 @@ export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: numbe
   };
 }
 
-/** @throws MikroscopeError `BadArgument` where a key of several parts is not given with all of them */
+/** @throws MikroscopeError `BadArgument` where the parts of the key are not given, or others are */
 export function keyCondition(meta: EntityMetadata, key: unknown): object {
   const names = meta.primaryKeys;
-  if (!meta.compositePK) return { [names[0] ?? '']: key };
-  const values: readonly unknown[] = Array.isArray(key)
-    ? key
-    : names.map(name =>
-        typeof key === 'object' && key !== null ? (Reflect.get(key, name) as unknown) : undefined,
-      );
+  const values = partsOf(names, key);
   if (values.length === names.length && values.every(value => value != null))
     return Object.fromEntries(names.map((name, i) => [name, values[i]]));
   throw new MikroscopeError(
     'BadArgument',
-    `The primary key of ${meta.className} has ${names.length} parts`,
-    `Write get(${meta.className}, [${names.join(', ')}]).`,
+    names.length === 1
+      ? `The primary key of ${meta.className} is ${names[0]}`
+      : `The primary key of ${meta.className} has ${names.length} parts`,
+    `Write get(${meta.className}, ${names.length === 1 ? names[0] : `[${names.join(', ')}]`}).`,
   );
+}
+
+function partsOf(names: readonly string[], key: unknown): readonly unknown[] {
+  if (Array.isArray(key)) return key;
+  return isPlainObject(key) ? names.map(name => key[name]) : [key];
 }
 
 /** The name of the primary key, where that is one plain field. */

@@ -2,6 +2,7 @@ import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@
 import { type Confirm, isUnconditional } from '../session/danger.ts';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
+import { assertInDatabase } from './conditions.ts';
 import { isDistinct, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
 
@@ -19,7 +20,7 @@ export class QueryRunner {
   }
 
   find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
-    return this.#query(() => this.#find(meta, plan));
+    return this.#query(() => this.#find(meta, plan), plan);
   }
 
   get<T extends object>(
@@ -30,7 +31,9 @@ export class QueryRunner {
     return this.#turns.run(async () => {
       if (key == null) return null;
       const condition = keyCondition(meta, key);
-      const known = this.#unit.em.getUnitOfWork().getById(meta.class, key as never);
+      const [only] = Object.values(condition) as unknown[];
+      const id = meta.compositePK ? key : only;
+      const known = this.#unit.em.getUnitOfWork().getById(meta.class, id as never);
       if (known !== undefined && helper(known).__initialized && populate.length === 0) return known;
       await this.#unit.flush('query');
       const [found] = await this.#unit.asking(() =>
@@ -57,17 +60,19 @@ export class QueryRunner {
         disableIdentityMap: true,
       } as never);
       return rows.length;
-    });
+    }, plan);
   }
 
   async update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
     if (isUnconditional(plan)) await this.#confirm({ kind: 'update', entity: meta.className });
-    return this.#bulk(meta, 'changed', () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
+    return this.#bulk(meta, 'changed', plan, () =>
+      this.#unit.em.nativeUpdate(meta.class, where(plan), values),
+    );
   }
 
   async delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
     if (isUnconditional(plan)) await this.#confirm({ kind: 'delete', entity: meta.className });
-    return this.#bulk(meta, 'removed', () => this.#unit.em.nativeDelete(meta.class, where(plan)));
+    return this.#bulk(meta, 'removed', plan, () => this.#unit.em.nativeDelete(meta.class, where(plan)));
   }
 
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
@@ -91,9 +96,10 @@ export class QueryRunner {
     return stream<T>({ em, meta, read, ask: query => this.#query(query) }, plan);
   }
 
-  #query<T>(work: () => Promise<T>): Promise<T> {
+  #query<T>(work: () => Promise<T>, plan?: QueryPlan): Promise<T> {
     return this.#turns.run(async () => {
       await this.#unit.flush('query');
+      if (plan !== undefined) assertInDatabase(plan.where);
       return this.#unit.asking(work);
     });
   }
@@ -123,14 +129,19 @@ export class QueryRunner {
     };
   }
 
-  #bulk(meta: EntityMetadata, change: 'changed' | 'removed', write: () => Promise<number>): Promise<number> {
+  #bulk(
+    meta: EntityMetadata,
+    change: 'changed' | 'removed',
+    plan: QueryPlan,
+    write: () => Promise<number>,
+  ): Promise<number> {
     return this.#query(async () => {
       const count = await this.#unit.transaction.inSavepoint(write, rows => rows > 0);
       if (count === 0) return 0;
       this.#unit.journal.recordBulk(change, meta.className, count);
       this.#unit.freshness.expireAll();
       return count;
-    });
+    }, plan);
   }
 }
 

@@ -2,6 +2,7 @@ import { Collection, type EntityProperty, helper, Reference } from '@mikro-orm/c
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { type CollectionMemory, rememberCollection, restoreCollections } from './memory.ts';
+import { Referrers } from './referrers.ts';
 
 /** Makes a detached entity the session's again. */
 export function attach(em: SqlEm, entity: object): void {
@@ -43,6 +44,19 @@ export function expunge(em: SqlEm, entity: object): void {
   delete wrapped.__em;
 }
 
+/** Takes a new entity off the stage, and out of whatever stays there: a flush would bring it back through that. */
+export function expungeNew(em: SqlEm, left: object): void {
+  const referrers = new Referrers(em, [left]);
+  expunge(em, left);
+  for (const { meta, prop } of helper(left).__meta.referencingProperties) {
+    for (const referrer of referrers.in(left, meta).values()) {
+      const value: unknown = Reflect.get(referrer, prop.name);
+      if (value instanceof Collection) value.removeWithoutPropagation(left);
+      else if (Reference.unwrapReference(value as object) === left) pointAt(referrer, prop, null);
+    }
+  }
+}
+
 /**
  * Lets what stays in the session refer to the row, and no longer to the object that has left: a flush would bring that
  * back through whatever refers to it.
@@ -64,8 +78,8 @@ export function replaceReferences(em: SqlEm, left: object): void {
 }
 
 /** Past the setter, which would change the lists of the one that has left. */
-function pointAt(referrer: object, prop: EntityProperty, target: object): void {
-  const value = Reference.wrapReference(target, prop as never);
+function pointAt(referrer: object, prop: EntityProperty, target: object | null): void {
+  const value = target && Reference.wrapReference(target, prop as never);
   const isTracked = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
   if (isTracked) helper(referrer).__data[prop.name] = value;
   else Reflect.set(referrer, prop.name, value);

@@ -2,7 +2,7 @@ import { Collection, helper } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { addable } from './argument.ts';
-import { assertOwn, attach, expunge, notInDatabase, replaceReferences } from './membership.ts';
+import { assertOwn, attach, expunge, expungeNew, notInDatabase, replaceReferences } from './membership.ts';
 import { isNew, newEntities, unstagedFrom } from './pending.ts';
 import type { Reader } from './reader.ts';
 
@@ -53,8 +53,8 @@ export class Stage {
 
   expunge(entity: object): void {
     const real = addable(this.#reader, 'expunge', entity);
+    if (isNew(real)) return expungeNew(this.#em, real);
     expunge(this.#em, real);
-    if (isNew(real)) return;
     this.#detached.add(real);
     replaceReferences(this.#em, real);
   }

@@ -74,6 +74,24 @@ describe.each(dialects)('queries on %s', dialect => {
     });
   });
 
+  it('25, 26: a key that is none, and an entity that has none, are errors', async () => {
+    await inSession(dialect, async session => {
+      const corey = named('Corey');
+      session.addAll([corey, blog('Blog 1')]);
+      await session.commit();
+      expect(await session.get(User, { id: corey.id })).toBe(corey);
+      for (const key of [{}, [], [1, 2], { username: 'Corey' }])
+        await expect(session.get(User, key)).rejects.toThrow('The primary key of User is id');
+      const nobody = named('Nobody');
+      const posts = session.query(Post).filterBy({ author: nobody });
+      await expect(posts.all()).rejects.toThrow('This User is not in the database');
+      await expect(posts.count()).rejects.toThrow('This User is not in the database');
+      await expect(posts.delete()).rejects.toThrow('This User is not in the database');
+      session.add(nobody);
+      expect(await posts.count()).toBe(0);
+    });
+  });
+
   it('29: paginate() takes an object of what it knows', async () => {
     await inSession(dialect, async session => {
       const users = session.query(User);

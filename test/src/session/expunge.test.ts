@@ -29,6 +29,19 @@ describe.each(dialects)('expunge() on %s', dialect => {
     });
   });
 
+  it('4, 11: what is new and expunged is not brought back by what stays', async () => {
+    await inSession(dialect, async session => {
+      const user = new User({ username: 'a', email: 'a', password: 'p' });
+      const [one, two] = ['one', 'two'].map(title => new Post({ title, content: 'c', author: user }));
+      session.addAll([one!, two!]);
+      session.expunge(two!);
+      expect([session.new, session.has(two!), [...user.posts]]).toEqual([[one, user], false, [one]]);
+      session.expunge(user);
+      expect([session.new, one!.author, two!.author]).toEqual([[one], null, user]);
+      expect(String(await session.commit())).toBe('committed 1 new (Post)');
+    });
+  });
+
   it('23: a list of members has its twin in its place, and is not changed', async () => {
     const run: Parameters<typeof inSession>[1] = async session => {
       const [chair, oak, ash] = [new Product('chair'), new Tag('oak'), new Tag('ash')];
