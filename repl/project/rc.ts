@@ -19,8 +19,8 @@ export interface Rc {
 const endings = ['ts', 'mts', 'js', 'mjs', 'cjs'];
 
 /**
- * Loads the `.mikroscoperc` of the project that is open, or of the current directory where the demo is. None is taken
- * from another directory, nor from a package.
+ * Loads the `.mikroscoperc` of the project that is open; for the demo, of the current directory if that is a package's.
+ * None is taken from elsewhere: a file that lies around in a directory of everybody's is nobody's to run.
  *
  * @param context what the file's default export is called with
  * @returns undefined where there is none
@@ -31,6 +31,7 @@ export async function loadRc(
   context: Readonly<Record<string, unknown>>,
 ): Promise<Rc | undefined> {
   const folder = project?.folder ?? process.cwd();
+  if (!project && !existsSync(join(folder, 'package.json'))) return undefined;
   const name = endings.map(ending => `.mikroscoperc.${ending}`).find(each => existsSync(join(folder, each)));
   if (name === undefined || folder.split(sep).includes('node_modules')) return undefined;
   const file = join(folder, name);
