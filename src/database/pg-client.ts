@@ -2,10 +2,13 @@
 export interface PgClient {
   query(...args: unknown[]): unknown;
   getTransactionStatus?(): string | null;
+  release(destroy?: boolean): void;
 }
 
 export interface PgPool {
-  on(event: 'connect', listener: (client: PgClient) => void): void;
+  on(event: 'connect' | 'acquire', listener: (client: PgClient) => void): void;
+  on(event: 'release', listener: (error: unknown, client: PgClient) => void): void;
+  end(): Promise<void>;
 }
 
 /** What `client.query()` is given, such that it cannot be several statements in one. */

@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { hooksBefore, type KyselyConnection, refuseNative, runnerOf } from './kysely-connection.ts';
 import { onConnect } from './on-connect.ts';
-import { oneStatement, type PgPool } from './pg-client.ts';
+import { oneStatement, type PgClient, type PgPool } from './pg-client.ts';
 import { Savepoints } from './sandbox-savepoints.ts';
 import { refused } from './sandbox-statement.ts';
 import { familyOf } from './statement.ts';
@@ -81,6 +81,7 @@ const KEPT =
 function watchPool(options: { onPoolCreated?: (pool: never) => unknown }) {
   let clients = 0;
   return (pool: PgPool) => {
+    dropAtEnd(pool);
     pool.on('connect', client => {
       const query = client.query.bind(client);
       const isInside = () => (client.getTransactionStatus?.() ?? 'T') !== 'I';
@@ -107,6 +108,18 @@ function watchPool(options: { onPoolCreated?: (pool: never) => unknown }) {
       };
     });
     return options.onPoolCreated?.(pool as never);
+  };
+}
+
+/** A pool waits for transactions that are open to end; here they are all given up. */
+function dropAtEnd(pool: PgPool): void {
+  const out = new Set<PgClient>();
+  pool.on('acquire', client => out.add(client));
+  pool.on('release', (_error, client) => out.delete(client));
+  const end = pool.end.bind(pool);
+  pool.end = () => {
+    for (const client of out) client.release(true);
+    return end();
   };
 }
 
