@@ -66,11 +66,9 @@ function missingModule(error: Error, project: Files): Complaint | undefined {
 }
 
 function sentence(error: Error): string {
-  // ts-node puts what is wrong on the lines after the first.
-  const message = error.message
-    .replace(/^.*Unable to compile TypeScript:\s*/, '')
-    .replaceAll(/\((\d+),(\d+)\): error TS\d+:/g, ':$1:$2:')
-    .trim();
+  // ts-node puts what is wrong on the lines after the first; the first of it is enough.
+  const [, compiling] = /Unable to compile TypeScript:\s*(.*)/.exec(error.message) ?? [];
+  const message = (compiling ?? error.message).replaceAll(/\((\d+),(\d+)\): error TS\d+:/g, ':$1:$2:').trim();
   return ['Error', 'MetadataError', 'ValidationError', 'TSError'].includes(error.name)
     ? message
     : `${error.name}: ${message}`;
