@@ -1,4 +1,4 @@
-import { Cascade, Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Cascade, Collection, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../database/orm.ts';
 
 /** Entities that the next flush would insert: the added ones and what is reachable from those and from managed ones. */
@@ -67,6 +67,9 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   const wrapped = helper(entity);
   const original = wrapped.__originalEntityData;
   if (original === undefined || !wrapped.__initialized) return [];
+  // MikroORM's comparator would stumble over it.
+  const unfit = unfitReference(entity);
+  if (unfit !== undefined) return [unfit.name];
   const comparator = em.getComparator();
   const diff = comparator.diffEntities(wrapped.__meta.class, original, comparator.prepareEntity(entity));
   const names = Object.keys(diff);
@@ -78,6 +81,17 @@ export function changedFields(em: SqlEm, entity: object): string[] {
       names.push(name);
   }
   return names;
+}
+
+/** A relation that holds something else than one of its entities. */
+export function unfitReference(entity: object): EntityProperty | undefined {
+  return helper(entity).__meta.relations.find(prop => {
+    if (prop.mapToPk === true || prop.targetMeta === undefined) return false;
+    if (prop.kind !== ReferenceKind.MANY_TO_ONE && prop.kind !== ReferenceKind.ONE_TO_ONE) return false;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (value == null) return false;
+    return !isEntity(value) || helper(value).__meta.root !== prop.targetMeta.root;
+  });
 }
 
 export function isNew(entity: object): boolean {
@@ -133,6 +147,6 @@ function* neighbours(entity: object): Iterable<object> {
   }
 }
 
-function isEntity(value: unknown): value is object {
+export function isEntity(value: unknown): value is object {
   return typeof value === 'object' && value !== null && '__helper' in value;
 }

@@ -4,7 +4,7 @@ import { flushError } from './failure.ts';
 import { Journal } from './journal.ts';
 import { lookAmongReferrers, Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction.ts';
-import { assertLengths } from './validate.ts';
+import { assertLengths, assertReferences } from './validate.ts';
 
 /** Why what is staged is written. */
 export type Cause = 'flush' | 'query' | 'commit';
@@ -44,6 +44,7 @@ export class Writer implements EventSubscriber {
     const outer = this.#transaction.current;
     this.#flush = { journal, savepoint: undefined };
     try {
+      assertReferences(this.#em);
       await this.#em.flush();
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);

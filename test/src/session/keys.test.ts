@@ -129,6 +129,23 @@ describe.each(dialects)('keys, versions and kinds on %s', dialect => {
     });
   });
 
+  it.each([
+    ['x', "'x'"],
+    [{ id: 1 }, '{ id: 1 }'],
+  ])('19: %p is no student, and can be mended', async (wrong, shown) => {
+    await withAnn(async (session, ann) => {
+      const [math] = ann.marks.getItems();
+      await session.touch(math);
+      const fresh = new Mark('art', 4);
+      fresh.student = wrong as never;
+      session.add(fresh);
+      expect(session.new).toEqual([fresh]);
+      await expect(session.commit()).rejects.toThrow(`Mark.student takes a Student, and holds ${shown}`);
+      fresh.student = ann;
+      expect(String(await session.commit())).toBe('committed 1 new (Mark)');
+    });
+  });
+
   it('19: a value of the wrong kind is named with its field', async () => {
     await withAnn(async (session, ann) => {
       const [math] = ann.marks.getItems();
