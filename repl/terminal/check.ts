@@ -121,9 +121,12 @@ class Run {
     for (const result of pending) {
       results.push(await result);
       const text = this.#options.reporter === 'pretty' ? reportFile(await result, this.#options) : '';
-      if (text !== '' && !this.#closed) this.#print(`${text}\n`);
+      if (text === '' || this.#closed) continue;
+      this.#progress('');
+      this.#print(`${text}\n`);
     }
     await working;
+    this.#progress('');
     return results;
   }
 
