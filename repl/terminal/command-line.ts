@@ -54,16 +54,18 @@ async function runCheck(
     return 2;
   }
   const color = options.color ?? process.stdout.isTTY ?? false;
-  if (task.shellAt === undefined) {
-    const { check } = await import('./check.ts');
-    return check({ ...task, color, projectArguments: projectArguments(options) }, say);
-  }
-  const { shellAt } = await import('./shell-at.ts');
-  const openAt = (db: string) => open({ db, url: db, readOnly: false }, project);
-  return shellAt({ place: task.shellAt, urls: task.urls, color }, openAt).catch((error: unknown) => {
+  try {
+    if (task.shellAt === undefined) {
+      const { check } = await import('./check.ts');
+      return await check({ ...task, color, projectArguments: projectArguments(options) }, say);
+    }
+    const { shellAt } = await import('./shell-at.ts');
+    const openAt = (db: string) => open({ db, url: db, readOnly: false }, project);
+    return await shellAt({ place: task.shellAt, urls: task.urls, color }, openAt);
+  } catch (error) {
     complain(sentenceOf(error));
     return 2;
-  });
+  }
 }
 
 /** The arguments that say which project it is about, for another process of this program. */

@@ -11,7 +11,7 @@ const variables: Readonly<Partial<Record<DatabaseName, string>>> = {
 
 /** Fresh databases by name, on servers that are opened, or started, when first asked for. */
 export class FreshDatabases {
-  readonly #urls = new Map<DatabaseName, string>();
+  readonly #urls = new Map<DatabaseName, string | undefined>();
   readonly #servers = new Map<DatabaseName, Promise<DatabaseServer>>();
   /** Those that are being made, too: they have to go as the others do. */
   readonly #open = new Set<Promise<FreshDatabase>>();
@@ -19,17 +19,17 @@ export class FreshDatabases {
   readonly #stop: (() => Promise<void>)[] = [];
 
   /**
-   * @param urls where to make the databases of their kind, instead of where the environment says
+   * @param urls where to make the databases of their kind; a bare name, `postgresql`, for where the environment says
    * @throws MikroscopeError about a URL that is none
    */
   constructor(urls: readonly string[]) {
     for (const url of urls) {
-      const { driver } = parseDatabaseUrl(url, '.');
-      if (isDatabaseName(driver)) this.#urls.set(driver, url);
+      const { driver } = isDatabaseName(url) ? { driver: url } : parseDatabaseUrl(url, '.');
+      if (isDatabaseName(driver)) this.#urls.set(driver, driver === url ? undefined : url);
     }
   }
 
-  /** The databases that were asked for by URL. */
+  /** The databases that were asked for. */
   get names(): readonly DatabaseName[] {
     return [...this.#urls.keys()];
   }

@@ -69,7 +69,8 @@ Options:
 
 Options of check:
   --db URL       the database to run on, in place of those that a file names; can be repeated. Each file gets a
-                 fresh one there: of postgresql://… the server is used, of sqlite: nothing but the kind
+                 fresh one there: of postgresql://… the server is used, of sqlite: nothing but the kind; sqlite
+                 or postgresql alone will do
   --update       write what was printed into the files
   --reporter R   pretty (default), json, junit or events (a line of JSON for each step)
   --timeout S    seconds that a step may take (30)

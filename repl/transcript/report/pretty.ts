@@ -68,7 +68,11 @@ export function reportStep(
     ...(sql.length > 0
       ? [indent(chalk.dim('SQL of this step:')), ...sql.map(text => indent(chalk.dim(`  ${text}`)))]
       : []),
-    indent(chalk.dim(`mikroscope check --shell-at ${path}:${step.line} opens the shell before this step.`)),
+    indent(
+      chalk.dim(
+        `mikroscope check --db ${outcome.database} --shell-at ${path}:${step.line} opens the shell before this step.`,
+      ),
+    ),
   ].join('\n');
 }
 

@@ -251,6 +251,7 @@ describe('the exit code', () => {
     ],
     [2, 'a directory is named', good, ['.'], /^\.:1: Cannot read it: it is a directory[^]*: 1 passed/],
     [2, 'the reporter is unknown', {}, ['--reporter', 'tap'], /^There is no reporter 'tap'/],
+    [2, '--db is no database', good, ['--db', 'postgres'], /^'postgres' is not a database URL/],
   ])('is %i where %s', async (exit, _, files, args, said) => {
     const { code, stdout, stderr } = await check(files, args);
     expect(stdout + stderr).toMatch(said);

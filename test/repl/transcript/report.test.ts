@@ -65,7 +65,7 @@ describe('the report for a person', () => {
   SQL of this step:
     select 1
     select 2
-  mikroscope check --shell-at walk.repl.md:8 opens the shell before this step.
+  mikroscope check --db sqlite --shell-at walk.repl.md:8 opens the shell before this step.
 
 walk.repl.md:14 [sqlite] › Reading › #read
   > console.log('<&"')
@@ -73,7 +73,7 @@ walk.repl.md:14 [sqlite] › Reading › #read
   + <&"
     ^^^^
   with me = 1
-  mikroscope check --shell-at walk.repl.md:14 opens the shell before this step."
+  mikroscope check --db sqlite --shell-at walk.repl.md:14 opens the shell before this step."
 `);
   });
 
