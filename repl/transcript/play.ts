@@ -150,8 +150,9 @@ export function printedLines(answer: Answer, printed: string): Pick<Actual, 'out
         ].join('\n'),
       ).split(newline),
     );
-  // What `.sql on` prints is checked as SQL, not as output.
-  if (answer.kind !== 'error') return { output: lines(render({ ...answer, sql: [] }, style)) };
-  const error = { ...answer, frames: [], sql: [] };
+  // What `.sql on` prints is checked as SQL, not as output; and what a sandbox marks is not marked elsewhere.
+  const plain = { sql: [], sandbox: false };
+  if (answer.kind !== 'error') return { output: lines(render({ ...answer, ...plain }, style)) };
+  const error = { ...answer, ...plain, frames: [] };
   return { output: lines(render(error, style)), bare: lines(renderHeadline(error, style)) };
 }
