@@ -77,6 +77,15 @@ export function undoneInside(error: unknown): unknown {
   );
 }
 
+/** What would end the transaction around nested(). */
+export function nestingError(message: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidState',
+    message,
+    'Return from it to keep the inside, or throw an error to undo it.',
+  );
+}
+
 /** What a query ran into, in a sentence. Errors that are not the database's are passed on as they are. */
 export function databaseError(error: unknown, during = '', hint = ''): unknown {
   if (typeof error !== 'object' || error === null || error instanceof MikroscopeError) return error;

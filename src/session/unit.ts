@@ -1,6 +1,6 @@
 import type { SqlEm, Tx } from '../database/orm.ts';
 import { MikroscopeError } from '../errors.ts';
-import { databaseError, flushError } from './failure.ts';
+import { databaseError, flushError, nestingError } from './failure.ts';
 import { Freshness } from './freshness.ts';
 import { wouldCommit } from './implicit-commit.ts';
 import { Journal } from './journal.ts';
@@ -242,12 +242,4 @@ interface Savepoint {
   readonly outer: Tx | undefined;
   readonly journal: Journal;
   readonly wasOpen: boolean;
-}
-
-function nestingError(message: string): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidState',
-    message,
-    'Return from it to keep the inside, or throw an error to undo it.',
-  );
 }
