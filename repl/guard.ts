@@ -64,6 +64,7 @@ function describe({ kind, entity }: Danger, { name, host }: Database): string {
     dropAll: 'drops the tables of all entities',
     update: `changes every ${entity}`,
     delete: `deletes every ${entity}`,
+    sql: 'changes or drops everything in a table',
   }[kind];
   return `${what} in ${name} on ${host}`;
 }

@@ -49,8 +49,6 @@ export function openReadOnly(orm: MikroORM, place: Place): void {
         'Use em.execute().',
       ),
   );
-  const convert = orm.driver.convertException.bind(orm.driver);
-  orm.driver.convertException = error => (error instanceof MikroscopeError ? error : convert(error));
 }
 
 function assertPossible(orm: MikroORM, { dialect, file, host, url }: Place): void {

@@ -1,5 +1,5 @@
 import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@mikro-orm/core';
-import { type Confirm, isUnconditional } from '../session/danger.ts';
+import { type Consent, isUnconditional } from '../session/danger.ts';
 import type { Turns } from '../session/turns.ts';
 import type { Unit } from '../session/unit.ts';
 import { assertInDatabase } from './conditions.ts';
@@ -10,13 +10,13 @@ import { stream } from './stream.ts';
 export class QueryRunner {
   readonly #unit: Unit;
   readonly #turns: Turns;
-  readonly #confirm: Confirm;
+  readonly #consent: Consent;
 
-  /** @param confirm asked before every row of a table is changed or deleted */
-  constructor(unit: Unit, turns: Turns, confirm: Confirm) {
+  /** @param consent asked before every row of a table is changed or deleted */
+  constructor(unit: Unit, turns: Turns, consent: Consent) {
     this.#unit = unit;
     this.#turns = turns;
-    this.#confirm = confirm;
+    this.#consent = consent;
   }
 
   find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
@@ -63,16 +63,20 @@ export class QueryRunner {
     }, plan);
   }
 
-  async update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
-    if (isUnconditional(plan)) await this.#confirm({ kind: 'update', entity: meta.className });
-    return this.#bulk(meta, 'changed', plan, () =>
-      this.#unit.em.nativeUpdate(meta.class, where(plan), values),
-    );
+  update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
+    const work = () =>
+      this.#bulk(meta, 'changed', plan, () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
+    return isUnconditional(plan)
+      ? this.#consent.to({ kind: 'update', entity: meta.className }, work)
+      : work();
   }
 
-  async delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
-    if (isUnconditional(plan)) await this.#confirm({ kind: 'delete', entity: meta.className });
-    return this.#bulk(meta, 'removed', plan, () => this.#unit.em.nativeDelete(meta.class, where(plan)));
+  delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
+    const work = () =>
+      this.#bulk(meta, 'removed', plan, () => this.#unit.em.nativeDelete(meta.class, where(plan)));
+    return isUnconditional(plan)
+      ? this.#consent.to({ kind: 'delete', entity: meta.className }, work)
+      : work();
   }
 
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {

@@ -24,7 +24,6 @@ const ONE_CONNECTION: Readonly<Record<string, string>> = {
 export function refuseToWait(em: SqlEm, dialect: string, sandbox: boolean): () => void {
   const database = ONE_CONNECTION[dialect] ?? (sandbox ? 'a sandbox' : undefined);
   if (database === undefined) return () => {};
-  passOn(em.getDriver());
   const watched: OpenTransactions[] = [];
   for (const connection of new Set([em.getConnection('write'), em.getConnection('read')])) {
     const open = watchTransactions(connection);
@@ -110,12 +109,4 @@ function assertEnds(database: string, em: SqlEm, { byHand, isInside }: OpenTrans
       'commit() or rollback() that one first.',
     );
   if (isInside()) throw wouldWait('the transaction around it', 'Use the EntityManager that it hands over.');
-}
-
-/** MikroORM would make a database's error of it, and drop its hint. */
-function passOn(driver: object): void {
-  const convert = Reflect.get(driver, 'convertException') as Method;
-  Reflect.set(driver, 'convertException', (error: unknown) =>
-    error instanceof MikroscopeError ? error : Reflect.apply(convert, driver, [error]),
-  );
 }

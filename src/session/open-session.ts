@@ -21,7 +21,7 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** Everything is undone when the session closes; of an embedded database a copy in memory is used. */
   readonly sandbox?: boolean;
-  /** Asked before `dropAll()`, and before an `update()` or `delete()` of all rows; throws to refuse. */
+  /** Asked before `dropAll()`, an `update()` or `delete()` of all rows, and SQL that does such a thing; throws to refuse. */
   readonly confirm?: Confirm;
 }
 

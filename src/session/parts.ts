@@ -5,10 +5,11 @@ import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { takeTypedTransactions } from './by-hand.ts';
-import type { Confirm } from './danger.ts';
+import { type Confirm, Consent } from './danger.ts';
 import { refuseToCommitSilently } from './implicit-commit.ts';
 import { Loader } from './loader.ts';
 import { refuseToWait } from './one-connection.ts';
+import { keepOwnErrors } from './own-errors.ts';
 import { Reader } from './reader.ts';
 import { Stage } from './stage.ts';
 import { Tables } from './tables.ts';
@@ -36,10 +37,13 @@ export function assemble(database: Database, sql: SqlLog, confirm: Confirm): Par
   const assertNoWait = refuseToWait(em, dialect, database.sandbox);
   refuseToCommitSilently(em, dialect);
   takeTypedTransactions(em, dialect);
+  keepOwnErrors(em);
+  const consent = new Consent(confirm);
+  consent.watch(em);
   const turns = new Turns();
   const unit = new Unit(em, sql, releaseDead);
   const loader = new Loader(unit);
-  const runner = new QueryRunner(unit, turns, confirm);
+  const runner = new QueryRunner(unit, turns, consent);
   const query: Parts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
   const detached = new WeakSet<object>();
   const reader = new Reader({
@@ -51,6 +55,6 @@ export function assemble(database: Database, sql: SqlLog, confirm: Confirm): Par
     query: entity => query(entity as EntityClass<object>),
   });
   const stage = new Stage(em, reader, detached);
-  const tables = new Tables({ em, database, unit, turns, stage, confirm, assertNoWait });
+  const tables = new Tables({ em, database, unit, turns, stage, consent, assertNoWait });
   return { em, metadata, unit, loader, reader, stage, tables, turns, query };
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database/open.ts';
 import type { SqlEm } from '../database/orm.ts';
 import { createTables, dropTables } from '../database/schema.ts';
 import { runSeeder } from '../database/seeders.ts';
-import type { Confirm } from './danger.ts';
+import type { Consent } from './danger.ts';
 import { databaseError } from './failure.ts';
 import { commitsAtDdl } from './implicit-commit.ts';
 import { SchemaReport } from './report.ts';
@@ -18,7 +18,7 @@ interface Surroundings {
   readonly unit: Unit;
   readonly turns: Turns;
   readonly stage: Stage;
-  readonly confirm: Confirm;
+  readonly consent: Consent;
   /** @throws MikroscopeError where a statement on another connection would wait for this one's transaction */
   readonly assertNoWait: () => void;
 }
@@ -44,9 +44,8 @@ export class Tables {
   }
 
   async dropAll(): Promise<SchemaReport> {
-    const { em, database, unit, turns, stage, confirm, assertNoWait } = this.#of;
-    await confirm({ kind: 'dropAll' });
-    return turns.run(async () => {
+    const { em, database, unit, turns, stage, consent, assertNoWait } = this.#of;
+    const work = async () => {
       // Before anything is given up.
       assertNoWait();
       database.assertWritable();
@@ -54,7 +53,8 @@ export class Tables {
       const report = new SchemaReport('drop', await translated(() => dropTables(em)));
       stage.clear();
       return report;
-    });
+    };
+    return consent.to({ kind: 'dropAll' }, () => turns.run(work));
   }
 
   migrate(): Promise<readonly string[]> {
@@ -77,13 +77,13 @@ export class Tables {
 
   /** Runs what writes past the unit of work, when nothing of that is under way; everything is read again afterwards. */
   #outside<T>(method: string, work: () => Promise<T>): Promise<T> {
-    const { database, unit, turns, assertNoWait } = this.#of;
+    const { database, unit, turns, consent, assertNoWait } = this.#of;
     return turns.run(async () => {
       database.assertWritable();
       unit.assertSettled(method);
       assertNoWait();
       try {
-        return await translated(work);
+        return await translated(() => consent.within(work));
       } finally {
         unit.freshness.expireAll();
       }

@@ -45,16 +45,22 @@ describe('a database that is not on this machine', () => {
     await terminal.close();
   });
 
-  it.each(['dropAll()', 'User.query.delete()', "User.query.filterBy({}).update({ username: 'x' })"])(
-    'refuses %s where nobody can be asked, and does it with --yes',
-    async statement => {
-      const refused = await run({ args: ['--db', url, '-e', `createAll()\n${statement}`] });
-      expect(refused).toMatchObject({ code: 1, stdout: 'created post, user\n' });
-      expect(refused.stderr).toMatch(/^Uncaught Refused: It .* and there is nobody here to ask\nRun it at a/);
-      const allowed = await run({ args: ['--db', url, '--yes', '-e', `${statement}\ncommit()`] });
-      expect(allowed).toMatchObject({ code: 0, stderr: '' });
-    },
-  );
+  it.each([
+    'dropAll()',
+    'User.query.delete()',
+    "User.query.filterBy({}).update({ username: 'x' })",
+    'em.nativeDelete(User, {})',
+    "em.fork().execute('delete from post')",
+    "em.execute('select 1; truncate post')",
+    "em.createQueryBuilder(Post).update({ title: 'where' }).execute()",
+    'orm.schema.drop()',
+  ])('refuses %s where nobody can be asked, and does it with --yes', async statement => {
+    const refused = await run({ args: ['--db', url, '-e', `createAll()\n${statement}`] });
+    expect(refused).toMatchObject({ code: 1, stdout: 'created post, user\n' });
+    expect(refused.stderr).toMatch(/^Uncaught Refused: It .* and there is nobody here to ask\nRun it at a/);
+    const allowed = await run({ args: ['--db', url, '--yes', '-e', `${statement}\ncommit()`] });
+    expect(allowed).toMatchObject({ code: 0, stderr: '' });
+  });
 
   it('lets a condition through', async () => {
     const { stdout } = await run({
