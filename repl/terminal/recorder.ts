@@ -14,12 +14,16 @@ import { PlayerProcess } from './player-process.ts';
 import { sentenceOf } from './sentence.ts';
 import { teeOutput } from './captured-output.ts';
 
+/** When a replay takes place: what depends on the time has to come out differently, however quick it is. */
+const anotherTime = '2001-02-03T04:05:06.789Z';
+
 /** A recording that is under way. */
 interface Take {
   readonly path: string;
   readonly steps: RecordedStep[];
   /** What hidden properties have held so far. */
   readonly secrets: Set<string>;
+  readonly began: number;
   readonly stop: () => void;
 }
 
@@ -71,6 +75,7 @@ export class Recorder {
       path,
       steps,
       secrets,
+      began: Date.now(),
       stop() {
         unobserve();
         tee.release();
@@ -89,11 +94,17 @@ export class Recorder {
     if (!take) return undefined;
     take.stop();
     this.#take = undefined;
-    const { path, steps, secrets } = take;
+    const { path, steps, secrets, began } = take;
     if (steps.length === 0) return { kind: 'text', text: `Nothing was typed; there is no ${path}.` };
     const { dialect } = session.database;
     const database: DatabaseName = isDatabaseName(dialect) ? dialect : 'sqlite';
-    const recording = { path, database, steps, hidden: { ...session.hidden, values: secrets } };
+    const recording = {
+      path,
+      database,
+      steps,
+      hidden: { ...session.hidden, values: secrets },
+      period: [began, Date.now()],
+    } as const;
     try {
       const { text, differences } = await this.#replayed(recording, database);
       await writeTranscript({ path: resolve(this.#folder, path) }, text);
@@ -123,7 +134,13 @@ export class Recorder {
     const replay = async ({ blocks }: Transcript): Promise<FileOutcome> => {
       try {
         const { url, drop } = await databases.create(database);
-        const job = { transcript: { blocks }, database, url, pastErrors: true, timeout: undefined };
+        const job = {
+          transcript: { blocks, clock: anotherTime },
+          database,
+          url,
+          pastErrors: true,
+          timeout: undefined,
+        };
         const outcome = await player.play(job, () => undefined);
         await drop();
         return outcome;

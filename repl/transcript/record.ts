@@ -15,6 +15,8 @@ export interface Recording {
   readonly database: DatabaseName;
   readonly steps: readonly RecordedStep[];
   readonly hidden: HiddenProperties;
+  /** When it began and ended, in milliseconds since 1970: a date from then is another one the next time. */
+  readonly period: readonly [began: number, ended: number];
 }
 
 /** A recording as it goes into its file. */
@@ -39,13 +41,13 @@ interface Draft {
  * @param replay plays a transcript on a fresh database
  */
 export async function finishRecording(
-  { path, database, steps, hidden }: Recording,
+  { path, database, steps, hidden, period }: Recording,
   replay: (transcript: Transcript) => Promise<FileOutcome>,
 ): Promise<Recorded> {
   let drafts: Draft[] = maskHidden(steps, hidden).map(({ typed, output }) => ({
     typed: typed.replace(/^\n+/, ''),
     output,
-    expected: output.map(line => quote(line)),
+    expected: output.map(line => quote(line, period)),
   }));
   let setup = false;
   for (;;) {
@@ -57,7 +59,7 @@ export async function finishRecording(
       setup = true;
       continue;
     }
-    const next = nameValues(drafts.map((draft, index) => generalize(draft, replayed[index] ?? [])));
+    const next = nameValues(drafts.map((draft, index) => generalize(draft, replayed[index] ?? [], period)));
     const changed = next.some(({ typed }, index) => typed !== drafts[index]?.typed);
     drafts = next;
     // With a name in the place of a value, the statements after it may do something else.
@@ -108,7 +110,7 @@ function isError(lines: readonly string[]): boolean {
 }
 
 /** Makes what is expected fit both what was recorded and what came now. */
-function generalize(draft: Draft, replayed: readonly string[]): Draft {
+function generalize(draft: Draft, replayed: readonly string[], period: Recording['period']): Draft {
   const { output } = draft;
   if (isError(output) !== isError(replayed) || matchLines(draft.expected, replayed, new Map())) return draft;
   const edits = align(output, replayed, {
@@ -131,7 +133,7 @@ function generalize(draft: Draft, replayed: readonly string[]): Draft {
     else if (edit.kind === 'add') came.push(edit.actual);
     else {
       if (gone.length + came.length > 0) flush();
-      expected.push(quote(edit.expected));
+      expected.push(quote(edit.expected, period));
     }
   }
   if (gone.length + came.length > 0) flush();
@@ -210,6 +212,16 @@ function differencesOf(
   });
 }
 
-function quote(line: string): string {
-  return escapeLine(quoteWildcards(line, new Map()));
+function quote(line: string, [began, ended]: Recording['period']): string {
+  const isNow = (date: string) => {
+    const time = new Date(
+      /[T ]/.test(date) ? `${date.replace(' ', 'T')}${/Z|[+-]\d\d:?\d\d$/.test(date) ? '' : 'Z'}` : '',
+    ).getTime();
+    return time >= began - 1000 && time <= ended + 1000;
+  };
+  return escapeLine(
+    printedWords(quoteWildcards(line, new Map()))
+      .map(word => (isOfKind('date', word) && isNow(word) ? '<date>' : word))
+      .join(''),
+  );
 }
