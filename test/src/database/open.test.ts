@@ -31,6 +31,7 @@ describe('opening a SQLite database', () => {
         name: 'site.db',
         host: undefined,
         readOnly: false,
+        sandbox: false,
       });
       await expect(session.query(User).all()).rejects.toMatchObject({
         name: 'MissingDatabase',
