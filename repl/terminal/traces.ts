@@ -49,6 +49,7 @@ const ofOthers: readonly (string | symbol)[] = ['idx', 'Date'];
 
 /** What is there while nothing was left. A look at everything takes as long as a step. */
 let clean: readonly unknown[] | undefined;
+let shared: readonly (readonly [object: object, key: PropertyKey])[] | undefined;
 
 /** @param own more objects that are shared: the classes of the entities, as the session that is open has made them */
 export function watchTraces(own: readonly object[] = []): Traces {
@@ -79,15 +80,30 @@ function lookAround(): unknown[] {
     process.getActiveResourcesInfo().filter(kind => running.has(kind)).length,
     ...process.eventNames().map(name => process.listenerCount(name)),
     ...kinds.map(each => Reflect.ownKeys(each).length),
-    ...takeStock(values),
+    ...values.map(each => keysOf(each).length),
+    ...(shared ??= values.flatMap(dataOf)).map(([object, key]): unknown => Reflect.get(object, key)),
   ];
+}
+
+/** What holds a value now. Who asks the others for theirs may make it. */
+function dataOf(object: object): [object: object, key: PropertyKey][] {
+  const isData = (key: PropertyKey) => 'value' in (Reflect.getOwnPropertyDescriptor(object, key) ?? {});
+  return keysOf(object)
+    .filter(isData)
+    .map(key => [object, key]);
+}
+
+function keysOf(object: object): (string | symbol)[] {
+  const keys = Reflect.ownKeys(object);
+  return object === globalThis
+    ? keys.filter(key => typeof key === 'string' && !ofOthers.includes(key))
+    : keys;
 }
 
 function takeStock(objects: readonly object[]): unknown[] {
   const stock: unknown[] = [];
   for (const object of objects)
     for (const key of Reflect.ownKeys(object)) {
-      if (object === globalThis && (typeof key === 'symbol' || ofOthers.includes(key))) continue;
       const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
       stock.push(key, descriptor?.value ?? descriptor?.get);
     }
