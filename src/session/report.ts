@@ -4,10 +4,12 @@ const VERBS = {
   commit: ['committed', 'nothing to commit'],
   flush: ['flushed', 'nothing to flush'],
   rollback: ['rolled back', 'nothing to roll back'],
+  pending: ['', 'nothing staged'],
+  uncommitted: ['', 'nothing to commit'],
 } as const;
 
 /**
- * What `commit()`, `flush()` or `rollback()` did, with the counts in it.
+ * What `commit()`, `flush()` or `rollback()` did, or would do, with the counts in it.
  *
  * @example
  * const report = await session.commit();
@@ -45,7 +47,7 @@ export class ChangeReport {
   /** `committed 2 new (User), 1 changed (Post)`, or `nothing to commit`. */
   toString(): string {
     const [done, nothing] = VERBS[this.action];
-    return this.summary === '' ? nothing : `${done} ${this.summary}`;
+    return this.summary === '' ? nothing : `${done} ${this.summary}`.trimStart();
   }
 
   /** `2 new (User), 1 changed (Post)`; empty for nothing. */

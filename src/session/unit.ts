@@ -178,12 +178,12 @@ export class Unit {
 
   /** What the next flush would write. */
   get pending(): ChangeReport {
-    return new ChangeReport('flush', this.#staged());
+    return new ChangeReport('pending', this.#staged());
   }
 
   /** What a rollback would take back: what is staged, and what the open transaction wrote. */
   get uncommitted(): ChangeReport {
-    return new ChangeReport('commit', [...this.#staged(), ...this.#journal.changes()]);
+    return new ChangeReport('uncommitted', [...this.#staged(), ...this.#journal.changes()]);
   }
 
   /** @throws MikroscopeError where something is not committed that work outside of this could not see, or would undo */
