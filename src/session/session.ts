@@ -17,6 +17,10 @@ import { assemble, type Parts } from './parts.ts';
 import { deletedEntities, dirtyEntities, newEntities } from './pending.ts';
 import type { ChangeReport, SchemaReport } from './report.ts';
 import { twinsOf } from './twins.ts';
+import { within } from './within.ts';
+
+/** How long a connection may take to close, in milliseconds. */
+const patience = 5000;
 
 /**
  * One long-lived unit of work on one database. Stage with `add` and `remove`, write with `commit`, take back with
@@ -260,15 +264,6 @@ export class Session {
       await this.#parts.unit.abandon();
       await this.orm.close(true);
     });
-    await within(PATIENCE, closed);
+    await within(patience, closed);
   }
-}
-
-/** How long a connection may take to close, in milliseconds. */
-const PATIENCE = 5000;
-
-async function within(patience: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>(resolve => (timer = setTimeout(resolve, patience)));
-  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }

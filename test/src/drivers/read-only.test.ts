@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { createDatabase, type Dialect, everyDialect } from '../../support/databases.ts';
+import { outcome } from '../../support/outcome.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 
@@ -32,16 +33,6 @@ const inReadOnly = async (dialect: Dialect, test: (session: Session, url: string
   expect((await after.query(User).first())?.password).toBe('p');
   await after.close();
   await database.drop();
-};
-
-/** Tries a statement and says how it went. */
-const outcome = async (run: () => unknown): Promise<string> => {
-  try {
-    await run();
-    return 'done';
-  } catch (error) {
-    return (error as Error).name;
-  }
 };
 
 for (const { dialect, skipped } of everyDialect) {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { createDatabase, type Dialect, everyDialect } from '../../support/databases.ts';
+import { outcome } from '../../support/outcome.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 
@@ -48,15 +49,6 @@ const inSandbox = async (dialect: Dialect, test: (session: Session, url: string)
   }
   expect(await seen(database.url)).toEqual(was);
   await database.drop();
-};
-
-const outcome = async (run: () => unknown): Promise<string> => {
-  try {
-    await run();
-    return 'done';
-  } catch (error) {
-    return (error as Error).name;
-  }
 };
 
 for (const { dialect, skipped } of everyDialect) {
