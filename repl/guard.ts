@@ -1,4 +1,4 @@
-import { type Confirm, type Danger, MikroscopeError, type Session } from '../src/index.ts';
+import { type Confirm, type DestructiveStatement, MikroscopeError, type Session } from '../src/index.ts';
 
 type Database = Session['database'];
 
@@ -59,7 +59,7 @@ export function isLocal(host: string | undefined): boolean {
   return /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|::1|0\.0\.0\.0)$/i.test(name);
 }
 
-function describe({ kind, entity }: Danger, { name, host }: Database): string {
+function describe({ kind, entity }: DestructiveStatement, { name, host }: Database): string {
   const what = {
     dropAll: 'drops the tables of all entities',
     update: `changes every ${entity}`,

@@ -19,5 +19,5 @@ const args = process.argv.slice(2);
 // Nor is MikroORM, before it is known whose copy it has to be.
 const { prepareProject } = await import('./project/prepare.ts');
 const project = prepareProject(args);
-const { main } = await import('./terminal/command-line.ts');
+const { main } = await import('./cli/command-line.ts');
 process.exit(await main(args, project));

@@ -1,5 +1,5 @@
 import { ChangeReport, type Session } from '../src/index.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from './answer/answer.ts';
 
 /** Marks an answer that wrote in a sandbox: what it says will not last. */
 export async function marked(session: Session, answer: () => Promise<Answer>): Promise<Answer> {

@@ -1,21 +1,21 @@
 import type { Session } from '../src/index.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from './answer/answer.ts';
 import type { CommandContext } from './commands/command.ts';
 import { bindCommands, commands } from './commands/index.ts';
-import { freshConsole } from './console.ts';
+import { freshConsole } from './fresh-console.ts';
 import { makeDb } from './commands/db.ts';
 import { hold, nameClasses } from './commands/entities.ts';
 import { exit } from './commands/exit.ts';
 import { help, type HelpText } from './commands/help.ts';
 import { SqlEcho } from './commands/sql.ts';
-import { describe } from './describe.ts';
+import { describe } from './answer/describe.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
 import { ownFrames } from './evaluate/stack.ts';
-import type { LazySource } from './evaluate/runtime.ts';
+import type { LazySource } from './evaluate/runtime/runtime.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
-import { reload, type Reopening } from './reload.ts';
+import { reload, type Reopening } from './reload/reload.ts';
 import { marked } from './sandbox.ts';
 
 /** What a shell is made of. */

@@ -1,8 +1,10 @@
 /** What can go wrong in mikroscope itself; the `name` of every {@link MikroscopeError}. */
 export type ErrorCode =
+  | 'AccessDenied'
   | 'BadArgument'
   | 'BadConfiguration'
   | 'CannotConnect'
+  | 'CannotUndo'
   | 'CheckViolation'
   | 'ConnectionLost'
   | 'DatabaseBusy'
@@ -11,25 +13,24 @@ export type ErrorCode =
   | 'ForeignKeyViolation'
   | 'InvalidQuery'
   | 'InvalidState'
+  | 'InvalidValue'
   | 'MissingDatabase'
   | 'MissingDriver'
   | 'MissingTable'
   | 'MissingValue'
   | 'MultipleRows'
-  | 'NotLoaded'
   | 'NotFound'
+  | 'NotLoaded'
   | 'ObjectDeleted'
   | 'ReadOnly'
   | 'Refused'
   | 'StaleRow'
   | 'TransactionLost'
-  | 'UnfitValue'
   | 'UniqueViolation'
   | 'UnknownProperty'
   | 'UnknownScheme'
   | 'UnsupportedDriver'
-  | 'ValueTooLong'
-  | 'WrongPassword';
+  | 'ValueTooLong';
 
 /**
  * A complaint of mikroscope: what happened in one sentence, and what to do about it in another.

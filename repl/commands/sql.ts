@@ -1,5 +1,5 @@
 import type { Session, SqlEntry } from '../../src/index.ts';
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../answer/answer.ts';
 
 /** `.sql on` and `.sql off`: whether every answer begins with the statements that ran for it. */
 export class SqlEcho {

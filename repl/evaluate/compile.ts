@@ -1,15 +1,17 @@
 import type { AnyNode, Node, Pattern, Program } from 'acorn';
-import { boundNames, lexicalNames, Names, variableNames } from './names.ts';
-import { parseTyped, type SourceError } from './parse.ts';
-import { access } from './passes/access.ts';
-import { assignments } from './passes/assignments.ts';
-import { declarations } from './passes/declarations.ts';
-import { functions, withTemporaries } from './passes/functions.ts';
-import { loops } from './passes/loops.ts';
-import { result } from './passes/result.ts';
-import { statements } from './passes/statements.ts';
-import { tails } from './passes/tails.ts';
-import { childrenOf, mark, runtime, scope, Writer, type Pass, type Place } from './writer.ts';
+import { boundNames, lexicalNames, Names, variableNames } from '../syntax/names.ts';
+import { parseTyped } from '../syntax/parse.ts';
+import type { SourceError } from '../syntax/source-error.ts';
+import { access } from './rewrites/access.ts';
+import { assignments } from './rewrites/assignments.ts';
+import { declarations } from './rewrites/declarations.ts';
+import { functions, withTemporaries } from './rewrites/functions.ts';
+import { loops } from './rewrites/loops.ts';
+import { result } from './rewrites/result.ts';
+import { statements } from './rewrites/statements.ts';
+import { passThrough } from './rewrites/pass-through.ts';
+import { mark, runtime, scope, Writer, type Rewrite, type Position } from './writer.ts';
+import { childrenOf } from '../syntax/walk.ts';
 
 /** What the compiler asks of the prompt's scope. */
 export interface KnownNames {
@@ -54,14 +56,14 @@ export function compile(text: string, known: KnownNames): Compiled {
     // a target is not a read, so assignments come before access
     assignments(name => name in globalThis && !known.has(name) && (!assigned.has(name) || isFixed(name))),
     // what is wanted as it comes is decided outside in
-    tails,
+    passThrough,
     access,
-  ] satisfies Pass[]);
+  ] satisfies Rewrite[]);
   return { kind: 'compiled', code: wrap(program, writer, variables), declared };
 }
 
 function wrap(program: Program, writer: Writer, variables: readonly string[]): string {
-  const at: Place = {
+  const at: Position = {
     awaitable: true,
     level: 'prompt',
     names: new Names(usedNames(program)),

@@ -1,7 +1,7 @@
 import { Script } from 'node:vm';
 import { compile, type Compiled } from './compile.ts';
-import { Interrupted, Interrupts } from './interrupt.ts';
-import { createRuntime, type LazySource, type Runtime } from './runtime.ts';
+import { Interrupted, Interrupts } from './runtime/interrupt.ts';
+import { createRuntime, type LazySource, type Runtime } from './runtime/runtime.ts';
 import type { Scope } from './scope.ts';
 
 /** What came of running a line. `value` is there if the line ends in an expression. */

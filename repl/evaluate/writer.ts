@@ -1,17 +1,18 @@
 import type { AnyNode, Node } from 'acorn';
-import type { Names } from './names.ts';
+import { childrenOf } from '../syntax/walk.ts';
+import type { Names } from '../syntax/names.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
 
 /**
  * One rewrite: for some types of node, the JavaScript that stands for them, or undefined where it is not concerned.
  */
-export type Pass = {
-  readonly [T in AnyNode['type']]?: (node: NodeOf<T>, at: Place, writer: Writer) => string | undefined;
+export type Rewrite = {
+  readonly [T in AnyNode['type']]?: (node: NodeOf<T>, at: Position, writer: Writer) => string | undefined;
 };
 
 /** Where a node stands. */
-export interface Place {
+export interface Position {
   /** Whether an await may be written here: the prompt's top level, its blocks, and async functions. */
   readonly awaitable: boolean;
   /** Whether a declaration here belongs to the prompt and outlives the line. */
@@ -34,18 +35,18 @@ export const scope = `${mark}s`;
 /** Writes JavaScript for a tree: what no pass rewrites is copied from the source, so lines stay where they were. */
 export class Writer {
   readonly source: string;
-  readonly #passes: readonly Pass[];
+  readonly #passes: readonly Rewrite[];
 
-  constructor(source: string, passes: readonly Pass[]) {
+  constructor(source: string, passes: readonly Rewrite[]) {
     this.source = source;
     this.#passes = passes;
   }
 
   /** @returns JavaScript for the node, as many lines long as the node was */
-  write(node: Node, at: Place): string {
+  write(node: Node, at: Position): string {
     for (const pass of this.#passes) {
       const rewrite = pass[node.type as AnyNode['type']] as
-        | ((node: Node, at: Place, writer: Writer) => string | undefined)
+        | ((node: Node, at: Position, writer: Writer) => string | undefined)
         | undefined;
       const written = rewrite?.(node, at, this);
       if (written !== undefined) return this.#onItsLines(node, written);
@@ -54,19 +55,19 @@ export class Writer {
   }
 
   /** Like `write`, in parentheses where the node could not stand as an argument or operand without them. */
-  operand(node: Node, at: Place): string {
+  operand(node: Node, at: Position): string {
     const written = this.write(node, { ...at, raw: false });
     return simple.has(node.type) ? written : `(${written})`;
   }
 
   /** Like `operand`, without waiting for the outermost value. */
-  raw(node: Node, at: Place): string {
+  raw(node: Node, at: Position): string {
     const written = this.write(node, { ...at, raw: true });
     return simple.has(node.type) ? written : `(${written})`;
   }
 
   /** The node as it was typed, with its children written. */
-  copy(node: Node, at: Place): string {
+  copy(node: Node, at: Position): string {
     return this.fill(node, childrenOf(node), child => this.write(child, { ...at, raw: false }));
   }
 
@@ -92,7 +93,7 @@ export class Writer {
 }
 
 /** Waits for a promise where that is possible, before the expression goes on. */
-export function settled(code: string, at: Place): string {
+export function awaited(code: string, at: Position): string {
   if (!at.awaitable || at.raw) return code;
   const value = `${mark}t`;
   at.temporaries.add(value);
@@ -100,7 +101,7 @@ export function settled(code: string, at: Place): string {
 }
 
 /** A temporary that no other expression of the function uses. */
-export function temporary(at: Place): string {
+export function temporary(at: Position): string {
   const name = `${mark}t${at.temporaries.size}`;
   at.temporaries.add(name);
   return name;
@@ -113,43 +114,6 @@ export function terminated(code: string): string {
 
 export function unterminated(code: string): string {
   return code.replace(/;(\s*)$/, '$1');
-}
-
-/** The child nodes that stand for code, names that only label something left out. */
-export function childrenOf(node: Node): Node[] {
-  const children: Node[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (isLabel(node as AnyNode, key)) continue;
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value])
-      if (isNode(child)) children.push(child);
-  }
-  return children;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof (value as Node | null)?.type === 'string';
-}
-
-function isLabel(node: AnyNode, key: string): boolean {
-  switch (node.type) {
-    case 'MemberExpression':
-      return key === 'property' && !node.computed;
-    case 'Property':
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-      return key === 'key' && !node.computed;
-    case 'LabeledStatement':
-    case 'BreakStatement':
-    case 'ContinueStatement':
-      return key === 'label';
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return key === 'id';
-    default:
-      return node.type === 'MetaProperty';
-  }
 }
 
 const simple = new Set([

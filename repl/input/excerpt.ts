@@ -1,4 +1,4 @@
-import type { SourceError } from '../evaluate/parse.ts';
+import type { SourceError } from '../syntax/source-error.ts';
 
 /** The line of a text where an error is, and a mark under the column. */
 export function excerpt(text: string, { line, column }: SourceError): string {

@@ -1,4 +1,4 @@
-import { parseTyped } from '../evaluate/parse.ts';
+import { parseTyped } from '../syntax/parse.ts';
 
 /** What a text is: decided by parsing it, never by running it. */
 export type Statement =

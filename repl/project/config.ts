@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { Complaint } from './complaint.ts';
+import { ProjectError } from './project-error.ts';
 import type { Project } from './find.ts';
 
 /** What `defineConfig()` gives; only src/ knows more of it. */
@@ -19,7 +19,7 @@ export async function loadConfig(project: Project, load: (path: string) => unkno
   const configs = items.filter(isConfig);
   const matching = configs.filter(config => nameOf(config) === wanted);
   if (matching.length > 1)
-    throw new Complaint(
+    throw new ProjectError(
       `${file} has ${matching.length} configurations of the name '${wanted}'`,
       'Give each a contextName of its own.',
     );
@@ -33,8 +33,8 @@ export async function loadConfig(project: Project, load: (path: string) => unkno
   }
   if (configs[0] !== undefined && configs.length === 1 && project.context === undefined) return configs[0];
   if (configs.length === 0)
-    throw new Complaint(`${file} exports no configuration`, 'Write: export default defineConfig({ … });');
-  throw new Complaint(
+    throw new ProjectError(`${file} exports no configuration`, 'Write: export default defineConfig({ … });');
+  throw new ProjectError(
     `${file} has no context '${wanted}'; it has ${configs.map(nameOf).join(', ')}`,
     `Choose one with --context ${nameOf(configs[0] as Config)}.`,
   );

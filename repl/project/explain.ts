@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { Complaint } from './complaint.ts';
+import { ProjectError } from './project-error.ts';
 import type { Project } from './find.ts';
 
 /** A file of a project, and where it starts. */
@@ -14,10 +14,10 @@ type Files = Pick<Project, 'config' | 'folder'>;
  * @param error what its configuration or its entities threw, or a complaint already
  */
 export function explain(error: unknown, project: Files): unknown {
-  if (error instanceof Complaint || isComplaint(error)) return error;
+  if (error instanceof ProjectError || isComplaint(error)) return error;
   const config = relative(project.folder, project.config);
   if (!(error instanceof Error))
-    return new Complaint(
+    return new ProjectError(
       `${config} threw ${typeof error === 'string' ? `'${error}'` : 'what is no Error'}`,
       'Mend it, and start again.',
       { cause: error },
@@ -27,7 +27,7 @@ export function explain(error: unknown, project: Files): unknown {
   const frames = ownFrames(error, project);
   // MikroORM's own complaints name the entity or the option.
   const isOrms = frames.length === 0 && ['Error', 'MetadataError', 'ValidationError'].includes(error.name);
-  return new Complaint(
+  return new ProjectError(
     isOrms ? withoutDot(sentence(error)) : `${config} does not load: ${withoutDot(sentence(error))}`,
     unsetVariables(project) ?? (isOrms ? 'Mend the entity or the configuration, and start again.' : ''),
     { cause: error, frames },
@@ -49,7 +49,7 @@ function isComplaint(error: unknown): boolean {
   return typeof (error as { hint?: unknown } | null)?.hint === 'string' && 'code' in (error as object);
 }
 
-function missingModule(error: Error, project: Files): Complaint | undefined {
+function missingModule(error: Error, project: Files): ProjectError | undefined {
   const found = /^Cannot find (package|module) '([^']+)'(?: imported from (\S+))?/.exec(error.message);
   if (!found) return undefined;
   const [, kind, name = '', from] = found;
@@ -58,7 +58,7 @@ function missingModule(error: Error, project: Files): Complaint | undefined {
   const what = isPackage
     ? `The package ${name} is not installed`
     : `There is no ${inside(name, project) ?? name}`;
-  return new Complaint(
+  return new ProjectError(
     `${what}${who === undefined ? '' : `; ${who} imports it`}`,
     isPackage ? `Install it: npm i ${name}` : '',
     { cause: error },

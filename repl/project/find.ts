@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { Complaint } from './complaint.ts';
-import { ownRoot } from './own.ts';
+import { ProjectError } from './project-error.ts';
+import { ownRoot } from './own-package.ts';
 import { nearestPackage, ormPackages, type Package, type Settings } from './package.ts';
 
 /** A MikroORM project: where its configuration is, and nothing of it loaded yet. */
@@ -49,7 +49,7 @@ export function findProject(wish: Wish): Project | undefined {
 function fromFile(wish: Wish, config: string): Project {
   const path = resolve(wish.cwd, config);
   if (!existsSync(path) || !statSync(path).isFile())
-    throw new Complaint(`There is no configuration ${config}`, 'Name a file with --config FILE.');
+    throw new ProjectError(`There is no configuration ${config}`, 'Name a file with --config FILE.');
   const near = nearestPackage(dirname(path));
   return project(wish, near?.root ?? dirname(path), path, near, readSettings(near, wish.environment));
 }
@@ -106,7 +106,7 @@ function refuseTwo(folder: string, files: readonly string[]): void {
     /['"][./\w-]*mikro-orm\.config(\.\w+)?['"]/.test(readFileSync(file, 'utf8'));
   if (files.some(mentions)) return;
   const names = files.map(file => relative(folder, file));
-  throw new Complaint(
+  throw new ProjectError(
     `There are two configurations in ${folder}: ${names.join(' and ')}`,
     `Say which one with --config ${names[0]}, or with configPaths under "mikro-orm" in package.json.`,
   );
@@ -127,7 +127,7 @@ function refuseIfWanted(near: Package | undefined, settings: Settings, { environ
   const named = [...(variable ? [variable] : []), ...(settings.configPaths ?? [])];
   if (near === undefined || (named.length === 0 && ormPackages(near).length === 0)) return undefined;
   const places = named.length > 0 ? named : ['src/mikro-orm.config.ts', 'mikro-orm.config.ts'];
-  throw new Complaint(
+  throw new ProjectError(
     `${near.name ?? near.root} has no MikroORM configuration: looked for ${places.join(', ')}`,
     'Name it with --config FILE; it exports what defineConfig() gives.',
   );

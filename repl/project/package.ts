@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Complaint } from './complaint.ts';
+import { ProjectError } from './project-error.ts';
 
 /** What this program reads of a package.json. */
 export interface Package {
@@ -40,7 +40,7 @@ function readPackage(file: string): Package {
   try {
     return { ...(JSON.parse(readFileSync(file, 'utf8')) as object), root: dirname(file) };
   } catch (error) {
-    throw new Complaint(
+    throw new ProjectError(
       `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
       'Mend it, and start again.',
     );

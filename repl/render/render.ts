@@ -1,7 +1,7 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { maskPassword } from '../../src/index.ts';
-import type { Answer, ErrorAnswer } from '../answer.ts';
+import type { Answer, ErrorAnswer } from '../answer/answer.ts';
 
 /** How wide the output is, in characters, and whether it may hold ANSI color codes. */
 export interface Style {

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Read, Shared } from './watchdog.ts';
 
 /** How long the main thread may stand still, in milliseconds, before the terminal is read in its place. */
-const patience = 200;
+const standstillMs = 200;
 const ctrlC = '\x03';
 
 const { running, pulse, stop } = workerData as Shared;
@@ -26,7 +26,7 @@ for (;;) {
 
 function standsStill(): boolean {
   const before = Atomics.load(pulse, 0);
-  Atomics.wait(never, 0, 0, patience);
+  Atomics.wait(never, 0, 0, standstillMs);
   return Atomics.load(running, 0) !== 0 && Atomics.load(pulse, 0) === before;
 }
 

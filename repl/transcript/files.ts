@@ -1,5 +1,5 @@
 import { glob, readFile, stat, writeFile } from 'node:fs/promises';
-import { parseTranscript } from './parse.ts';
+import { parseTranscript } from './parse/parse.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Every transcript below the current directory. */

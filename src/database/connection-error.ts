@@ -1,9 +1,9 @@
 import { MikroscopeError } from '../errors.ts';
-import { maskPassword } from './mask.ts';
-import type { Place } from './place.ts';
+import { maskPassword } from './url/mask-password.ts';
+import type { Location } from './location.ts';
 
 /** Says in one sentence why a database could not be opened. */
-export function connectionError(error: unknown, place: Place): MikroscopeError {
+export function connectionError(error: unknown, place: Location): MikroscopeError {
   if (error instanceof MikroscopeError) return error;
   const { code, message } = root(error);
   const host = place.host ?? place.url;
@@ -30,12 +30,12 @@ export function connectionError(error: unknown, place: Place): MikroscopeError {
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
       return fail(
-        'WrongPassword',
+        'AccessDenied',
         `${host} refused the user '${place.user}'`,
         'Check the user and the password in the URL.',
       );
     case 'WrongToken':
-      return fail('WrongPassword', `${host} refused the token`, 'Check authToken in the URL.');
+      return fail('AccessDenied', `${host} refused the token`, 'Check authToken in the URL.');
     case 'ECONNREFUSED':
       return fail(
         'CannotConnect',

@@ -1,21 +1,21 @@
 import { dirname } from 'node:path';
 import { MikroscopeError } from '../errors.ts';
-import type { Place } from './place.ts';
+import type { Location } from './location.ts';
 
 /** Lets no driver create a database file (or directory, PGlite) before createAll() does. */
 export class FileGuard {
   /** Whether SQLite reads the database in this process, be it a file or in memory. */
   readonly isLocal: boolean;
-  readonly #place: Place;
+  readonly #place: Location;
   readonly #find: (pattern: string) => boolean;
   #mustExist = true;
 
-  static async for(place: Place): Promise<FileGuard> {
+  static async for(place: Location): Promise<FileGuard> {
     const { fs } = await import('@mikro-orm/core/fs-utils');
     return new FileGuard(place, pattern => fs.pathExists(pattern));
   }
 
-  private constructor(place: Place, find: (pattern: string) => boolean) {
+  private constructor(place: Location, find: (pattern: string) => boolean) {
     this.#place = place;
     this.#find = find;
     this.isLocal = /sqlite|libsql/.test(place.dialect) && place.host === undefined;
@@ -53,7 +53,7 @@ export class FileGuard {
   }
 
   /** Whether the error only says that there is no database yet, where createAll() could make one. */
-  mayCome(error: unknown): boolean {
+  isMissingButCreatable(error: unknown): boolean {
     return (
       error instanceof MikroscopeError && error.code === 'MissingDatabase' && this.#place.file !== undefined
     );

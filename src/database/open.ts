@@ -2,20 +2,20 @@ import type { EntityClass, MikroORM, Options } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { connectionError } from './connection-error.ts';
-import { loadDriver } from './driver.ts';
+import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
-import { onConnect } from './on-connect.ts';
-import type { SqlOrm } from './orm.ts';
-import { type Place, placeOfOrm, placeOfUrl } from './place.ts';
-import { PoolWatch } from './pool.ts';
-import { connectionOptions } from './options.ts';
-import { openReadOnly } from './read-only.ts';
-import { readOnlyError } from './read-only-statement.ts';
-import { openSandbox } from './sandbox.ts';
-import type { DatabaseUrl } from './url.ts';
+import { onConnect } from '../mikro-orm/connections.ts';
+import type { SqlOrm } from '../mikro-orm/orm.ts';
+import { type Location, locationOfOrm, locationOfUrl } from './location.ts';
+import { PoolWatch } from '../mikro-orm/dead-connections.ts';
+import { connectionOptions } from './connection-options.ts';
+import { openReadOnly } from './read-only/read-only.ts';
+import { readOnlyError } from './read-only/read-only-statement.ts';
+import { openSandbox } from './sandbox/sandbox.ts';
+import type { DatabaseUrl } from './url/database-url.ts';
 
 /** An open database: the ORM on it, and what may be said about it aloud. */
-export interface Database extends Place {
+export interface Database extends Location {
   readonly orm: SqlOrm;
   readonly readOnly: boolean;
   /** Whether everything is undone at the end. */
@@ -50,7 +50,7 @@ export async function openDatabase(
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
   });
-  return open(orm, placeOfUrl(target), guard);
+  return open(orm, locationOfUrl(target), guard);
 }
 
 /**
@@ -69,9 +69,9 @@ export async function openConfigured(
   return open(orm, placeOfConfigured(orm), guard);
 }
 
-function placeOfConfigured(orm: MikroORM): Place {
+function placeOfConfigured(orm: MikroORM): Location {
   try {
-    return placeOfOrm(orm);
+    return locationOfOrm(orm);
   } catch {
     // The error would show the URL.
     throw new MikroscopeError(
@@ -92,7 +92,7 @@ function shared(log: SqlLog) {
   } as const;
 }
 
-async function open(orm: MikroORM, place: Place, guarded: Guarded): Promise<Database> {
+async function open(orm: MikroORM, place: Location, guarded: Guarded): Promise<Database> {
   const { readOnly = false, sandbox = false } = guarded;
   let writes = 0;
   const pool = new PoolWatch();
@@ -104,7 +104,7 @@ async function open(orm: MikroORM, place: Place, guarded: Guarded): Promise<Data
     await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
   } catch (error) {
     // A file that is not there yet is no error: createAll() makes it.
-    if (!file.mayCome(error)) {
+    if (!file.isMissingButCreatable(error)) {
       await orm.close(true);
       throw connectionError(error, place);
     }

@@ -1,7 +1,7 @@
 import type { Options } from '@mikro-orm/core';
-import { loadPackage } from './driver.ts';
-import { connectionOptions } from './options.ts';
-import type { DatabaseUrl } from './url.ts';
+import { loadPackage } from './load-driver.ts';
+import { connectionOptions } from './connection-options.ts';
+import type { DatabaseUrl } from './url/database-url.ts';
 
 /** Everything in a configuration that says where the database is. */
 const PLACE = [

@@ -1,5 +1,5 @@
 import { Collection, type EntityClass, type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
-import type { SqlEm } from '../database/orm.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertProperty } from './properties.ts';
 
 const made = new WeakMap<object, object>();

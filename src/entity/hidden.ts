@@ -1,5 +1,5 @@
 import { helper } from '@mikro-orm/core';
-import type { SqlEm } from '../database/orm.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
 
 /** What nobody should see. */
 export interface HiddenProperties {

@@ -1,5 +1,5 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
-import type { SqlEm } from '../database/orm.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { isPlainObject } from './conditions.ts';
 

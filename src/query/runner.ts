@@ -1,22 +1,22 @@
 import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@mikro-orm/core';
-import { type Consent, isUnconditional } from '../session/danger.ts';
-import type { Turns } from '../session/turns.ts';
-import type { Unit } from '../session/unit.ts';
+import { type Confirmation, isUnconditional } from '../unit-of-work/confirmation.ts';
+import type { Mutex } from '../unit-of-work/mutex.ts';
+import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
 import { isDistinct, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
 
 /** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
 export class QueryRunner {
-  readonly #unit: Unit;
-  readonly #turns: Turns;
-  readonly #consent: Consent;
+  readonly #unit: UnitOfWork;
+  readonly #mutex: Mutex;
+  readonly #confirmation: Confirmation;
 
-  /** @param consent asked before every row of a table is changed or deleted */
-  constructor(unit: Unit, turns: Turns, consent: Consent) {
+  /** @param confirmation asked before every row of a table is changed or deleted */
+  constructor(unit: UnitOfWork, mutex: Mutex, confirmation: Confirmation) {
     this.#unit = unit;
-    this.#turns = turns;
-    this.#consent = consent;
+    this.#mutex = mutex;
+    this.#confirmation = confirmation;
   }
 
   find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
@@ -28,7 +28,7 @@ export class QueryRunner {
     key: unknown,
     populate: readonly string[],
   ): Promise<T | null> {
-    return this.#turns.run(async () => {
+    return this.#mutex.run(async () => {
       if (key == null) return null;
       const condition = keyCondition(meta, key);
       const [only] = Object.values(condition) as unknown[];
@@ -36,7 +36,7 @@ export class QueryRunner {
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, id as never);
       if (known !== undefined && helper(known).__initialized && populate.length === 0) return known;
       await this.#unit.flush('query');
-      const [found] = await this.#unit.asking(() =>
+      const [found] = await this.#unit.runRead(() =>
         this.#find(meta, {
           where: [condition],
           orderBy: [],
@@ -67,7 +67,7 @@ export class QueryRunner {
     const work = () =>
       this.#bulk(meta, 'changed', plan, () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
     return isUnconditional(plan)
-      ? this.#consent.to({ kind: 'update', entity: meta.className }, work)
+      ? this.#confirmation.confirmThen({ kind: 'update', entity: meta.className }, work)
       : work();
   }
 
@@ -75,7 +75,7 @@ export class QueryRunner {
     const work = () =>
       this.#bulk(meta, 'removed', plan, () => this.#unit.em.nativeDelete(meta.class, where(plan)));
     return isUnconditional(plan)
-      ? this.#consent.to({ kind: 'delete', entity: meta.className }, work)
+      ? this.#confirmation.confirmThen({ kind: 'delete', entity: meta.className }, work)
       : work();
   }
 
@@ -90,30 +90,30 @@ export class QueryRunner {
 
   /** The rows one by one; memory stays bounded however many there are. */
   stream<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): AsyncGenerator<T, void, undefined> {
-    const { em, loose } = this.#unit;
+    const { em, weakRows } = this.#unit;
     const read = (part: QueryPlan) => {
       return this.#query(async () => {
-        const { result, batch } = await loose.collect(() => this.#find(meta, part));
-        return { rows: result, release: () => loose.release(batch) };
+        const { result, batch } = await weakRows.collect(() => this.#find(meta, part));
+        return { rows: result, release: () => weakRows.endBatch(batch) };
       });
     };
     return stream<T>({ em, meta, read, ask: query => this.#query(query) }, plan);
   }
 
   #query<T>(work: () => Promise<T>, plan?: QueryPlan): Promise<T> {
-    return this.#turns.run(async () => {
+    return this.#mutex.run(async () => {
       await this.#unit.flush('query');
       if (plan !== undefined) assertInDatabase(plan.where);
-      return this.#unit.asking(work);
+      return this.#unit.runRead(work);
     });
   }
 
   async #find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
-    const { em, freshness } = this.#unit;
+    const { em, expiry } = this.#unit;
     const options = { ...this.#options(meta, plan), refresh: true };
     const found = (await em.find(meta.class, where(plan), options)) as T[];
-    for (const entity of withPopulated(found, plan.populate)) freshness.refreshed(entity);
-    for (const collection of populatedCollections(found, plan.populate)) freshness.refreshed(collection);
+    for (const entity of withPopulated(found, plan.populate)) expiry.markFresh(entity);
+    for (const collection of populatedCollections(found, plan.populate)) expiry.markFresh(collection);
     return found;
   }
 
@@ -143,7 +143,7 @@ export class QueryRunner {
       const count = await this.#unit.transaction.inSavepoint(write, rows => rows > 0);
       if (count === 0) return 0;
       this.#unit.journal.recordBulk(change, meta.className, count);
-      this.#unit.freshness.expireAll();
+      this.#unit.expiry.expireAll();
       return count;
     }, plan);
   }

@@ -1,6 +1,6 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
-import type { SqlEm } from '../database/orm.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
 import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
 const BATCH = 500;

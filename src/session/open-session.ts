@@ -3,9 +3,9 @@ import { Post } from '../blog/post.ts';
 import { User } from '../blog/user.ts';
 import { openConfigured, openDatabase } from '../database/open.ts';
 import { withDatabase } from '../database/with-database.ts';
-import { parseDatabaseUrl } from '../database/url.ts';
+import { parseDatabaseUrl } from '../database/url/database-url.ts';
 import { SqlLog } from '../sql/log.ts';
-import type { Confirm } from './danger.ts';
+import type { Confirm } from '../unit-of-work/confirmation.ts';
 import { Session } from './session.ts';
 
 export interface OpenOptions {

@@ -1,26 +1,26 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
-import { hasMigrations, type MigrationSummary } from '../database/migrations.ts';
+import { hasMigrations, type MigrationSummary } from '../schema/migrations.ts';
 import type { Database } from '../database/open.ts';
-import type { SqlEm, SqlOrm } from '../database/orm.ts';
-import { hasSeeders } from '../database/seeders.ts';
+import type { SqlEm, SqlOrm } from '../mikro-orm/orm.ts';
+import { hasSeeders } from '../schema/seeders.ts';
 import { takingFields } from '../entity/construct.ts';
 import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
 import { installInspect } from '../entity/inspect.ts';
 import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
 import { Query } from '../query/query.ts';
 import type { SqlLog } from '../sql/log.ts';
-import { addable, queryable } from './argument.ts';
-import type { Confirm } from './danger.ts';
-import { nested } from './nested.ts';
-import { assemble, type Parts } from './parts.ts';
-import { deletedEntities, dirtyEntities, newEntities } from './pending.ts';
-import type { ChangeReport, SchemaReport } from './report.ts';
-import { twinsOf } from './twins.ts';
-import { within } from './within.ts';
+import { assertEntity, assertEntityClass } from '../entity/assert-entity.ts';
+import type { Confirm } from '../unit-of-work/confirmation.ts';
+import { nested } from '../unit-of-work/nested.ts';
+import { compose, type SessionParts } from './compose.ts';
+import { deletedEntities, dirtyEntities, newEntities } from '../unit-of-work/changes.ts';
+import type { ChangeReport, SchemaReport } from '../unit-of-work/report.ts';
+import { rebind } from './rebind.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** How long a connection may take to close, in milliseconds. */
-const patience = 5000;
+const closeTimeoutMs = 5000;
 
 /**
  * One long-lived unit of work on one database. Stage with `add` and `remove`, write with `commit`, take back with
@@ -43,11 +43,11 @@ export class Session {
   readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host' | 'readOnly' | 'sandbox'>;
   /** Every statement that really ran. */
   readonly sql: SqlLog;
-  readonly #parts: Parts;
+  readonly #parts: SessionParts;
   readonly #sandboxWrites: () => number;
 
   constructor(database: Database, sql: SqlLog, confirm: Confirm) {
-    this.#parts = assemble(database, sql, confirm);
+    this.#parts = compose(database, sql, confirm);
     const { em, metadata } = this.#parts;
     this.orm = database.orm;
     this.em = em;
@@ -103,16 +103,16 @@ export class Session {
 
   /** Stages an entity; nothing is written before a flush. */
   add(entity: object): void {
-    this.#parts.stage.add(entity);
+    this.#parts.staging.add(entity);
   }
 
   addAll(entities: Iterable<object>): void {
-    this.#parts.stage.addAll(entities);
+    this.#parts.staging.addAll(entities);
   }
 
   /** Stages the deletion of an entity's row. */
   remove(entity: object): void {
-    this.#parts.stage.remove(entity);
+    this.#parts.staging.remove(entity);
   }
 
   /** `remove`, under the name that SQLAlchemy has for it. */
@@ -122,31 +122,31 @@ export class Session {
 
   /** Writes what is staged, in a transaction that stays open. */
   async flush(): Promise<ChangeReport> {
-    return this.#parts.turns.run(() => this.#parts.unit.flush());
+    return this.#parts.mutex.run(() => this.#parts.unit.flush());
   }
 
   /** Writes what is staged and ends the transaction. Everything loaded is read again when next looked at. */
   async commit(): Promise<ChangeReport> {
-    return this.#parts.turns.run(() => this.#parts.unit.commit());
+    return this.#parts.mutex.run(() => this.#parts.unit.commit());
   }
 
   /** Takes back everything since the last commit, in the database and in memory. */
   async rollback(): Promise<ChangeReport> {
-    return this.#parts.turns.run(() => this.#parts.unit.rollback());
+    return this.#parts.mutex.run(() => this.#parts.unit.rollback());
   }
 
   query<T extends object>(entity: EntityClass<T>): Query<T> {
-    return this.#parts.query(queryable(this, 'query', entity));
+    return this.#parts.query(assertEntityClass(this, 'query', entity));
   }
 
   /** The entity with this primary key, or null; no SQL if it is loaded. */
   async get<T extends object>(entity: EntityClass<T>, key: unknown): Promise<T | null> {
-    return this.#parts.query(queryable(this, 'get', entity, ', 1')).get(key);
+    return this.#parts.query(assertEntityClass(this, 'get', entity, ', 1')).get(key);
   }
 
   /** Whether the entity is staged or managed here. */
   has(entity: object): boolean {
-    return this.#parts.stage.has(entity);
+    return this.#parts.staging.has(entity);
   }
 
   /** What the next flush would insert. */
@@ -176,34 +176,34 @@ export class Session {
 
   /** Reads the entity's row again now; what was assigned and not written is lost. */
   async refresh(entity: object): Promise<void> {
-    const real = this.#parts.stage.managed('refresh', entity);
-    return this.#parts.turns.run(() => this.#parts.loader.refresh(real));
+    const real = this.#parts.staging.managed('refresh', entity);
+    return this.#parts.mutex.run(() => this.#parts.loader.refresh(real));
   }
 
   /** Lets the entity's row be read again when it is next looked at. */
   expire(entity: object): void {
-    this.#parts.loader.expire(this.#parts.stage.managed('expire', entity));
+    this.#parts.loader.expire(this.#parts.staging.managed('expire', entity));
   }
 
   /** Takes an entity out of the session; it keeps what it has and loads nothing more. */
   expunge(entity: object): void {
-    this.#parts.stage.expunge(entity);
+    this.#parts.staging.expunge(entity);
   }
 
   /** The managed twin of a detached entity, with the fields of the detached one. */
   async merge<T extends object>(entity: T): Promise<T> {
-    addable(this.#parts.reader, 'merge', entity);
-    return this.#parts.turns.run(() => this.#parts.loader.merge(entity));
+    assertEntity(this.#parts.reader, 'merge', entity);
+    return this.#parts.mutex.run(() => this.#parts.loader.merge(entity));
   }
 
   /** The same rows as those of another session's entities, and the same collections, by what they were there. */
-  async twinsOf(values: readonly object[]): Promise<ReadonlyMap<object, object>> {
-    return twinsOf(this, values);
+  async rebind(values: readonly object[]): Promise<ReadonlyMap<object, object>> {
+    return rebind(this, values);
   }
 
   /** Runs `work` in a savepoint: an error inside undoes only the inside. */
   async nested<T>(work: () => Promise<T>): Promise<T> {
-    return nested(this.#parts.turns, this.#parts.unit, work);
+    return nested(this.#parts.mutex, this.#parts.unit, work);
   }
 
   /** `object[key]`, or a promise of it where the database must be asked first. */
@@ -260,10 +260,10 @@ export class Session {
 
   /** Closes the connection, or gives it up if a transaction of somebody's keeps it; what is not committed is lost. */
   async close(): Promise<void> {
-    const closed = this.#parts.turns.run(async () => {
+    const closed = this.#parts.mutex.run(async () => {
       await this.#parts.unit.abandon();
       await this.orm.close(true);
     });
-    await within(patience, closed);
+    await withTimeout(closeTimeoutMs, closed);
   }
 }

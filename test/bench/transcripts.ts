@@ -1,10 +1,10 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { Shell } from '../../repl/shell.ts';
-import { runScript } from '../../repl/terminal/script.ts';
-import { openStage } from '../../repl/terminal/stage.ts';
-import { parseTranscript } from '../../repl/transcript/parse.ts';
-import { play } from '../../repl/transcript/play.ts';
+import { runScript } from '../../repl/cli/script.ts';
+import { openTranscriptShell } from '../../repl/cli/check/transcript-shell.ts';
+import { parseTranscript } from '../../repl/transcript/parse/parse.ts';
+import { play } from '../../repl/transcript/run/play.ts';
 import { openSession } from '../../src/index.ts';
 
 const FILES = 30;
@@ -32,7 +32,7 @@ const open = () => openSession({ url: 'sqlite::memory:' });
 async function transcripts(): Promise<void> {
   for (let file = 0; file < FILES; file++) {
     const transcript = parseTranscript('bench.repl.md', text);
-    const stage = await openStage(transcript, 'sqlite', open);
+    const stage = await openTranscriptShell(transcript, 'sqlite', open);
     let failed = 0;
     for await (const { status } of play(transcript, stage)) failed += status === 'passed' ? 0 : 1;
     await stage.close();

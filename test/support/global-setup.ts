@@ -1,4 +1,4 @@
-import { startPostgres } from '../../repl/terminal/postgres-server.ts';
+import { startPostgres } from '../../repl/cli/check/postgres-server.ts';
 
 /** Starts one PostgreSQL server for all tests, unless TEST_POSTGRES_URL names one. */
 const setup = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { PostgresServer } from '../../repl/terminal/postgres-server.ts';
+import type { PostgresServer } from '../../repl/cli/check/postgres-server.ts';
 
 const teardown = async (): Promise<void> => {
   const server = Reflect.get(globalThis, 'testPostgres') as PostgresServer | undefined;

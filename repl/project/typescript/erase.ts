@@ -1,6 +1,6 @@
 import { type AnyNode, type Node, parse, type Program } from 'acorn';
 import { stripTypeScriptTypes } from 'node:module';
-import { childrenOf } from '../../evaluate/writer.ts';
+import { childrenOf } from '../../syntax/walk.ts';
 import { withoutImports } from './imports.ts';
 
 /**

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Complaint } from '../complaint.ts';
-import { isOwnFile } from '../own.ts';
+import { ProjectError } from '../project-error.ts';
+import { isOwnFile } from '../own-package.ts';
 import { nearestPackage } from '../package.ts';
 
 interface Loader {
@@ -35,7 +35,7 @@ const loaders: Readonly<Record<string, Loader>> = {
 export async function registerLoader(name: string, folder: string, tsconfig: string): Promise<boolean> {
   const loader = loaders[name];
   if (!loader)
-    throw new Complaint(
+    throw new ProjectError(
       `MikroORM's settings name the TypeScript loader '${name}', which mikroscope does not know`,
       `Known are ${Object.keys(loaders).join(', ')}; without one mikroscope loads TypeScript itself.`,
     );
@@ -48,7 +48,7 @@ export async function registerLoader(name: string, folder: string, tsconfig: str
     if (name === 'tsx') loaded.register?.(existsSync(tsconfig) ? { tsconfig } : {});
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).endsWith('MODULE_NOT_FOUND')) throw error;
-    throw new Complaint(
+    throw new ProjectError(
       `MikroORM's settings name the TypeScript loader '${name}', which is not installed`,
       `Install it: npm i -D ${loader.install}`,
     );

@@ -1,5 +1,5 @@
 import { type AnyNode, type ImportDeclaration, type Node, parse } from 'acorn';
-import { childrenOf } from '../../evaluate/writer.ts';
+import { childrenOf } from '../../syntax/walk.ts';
 import { withoutImports } from './imports.ts';
 
 /** An import with this before its specifier may lead nowhere: it is then empty. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { Complaint } from '../complaint.ts';
+import { ProjectError } from '../project-error.ts';
 
 /** The part of a tsconfig.json that decides what a file means when it runs. */
 export interface TsConfig {
@@ -94,7 +94,7 @@ function parse(file: string): Written {
   try {
     return plain.trim() === '' ? {} : (JSON.parse(plain) as Written);
   } catch (error) {
-    throw new Complaint(
+    throw new ProjectError(
       `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
       'Mend it, and start again.',
     );

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import { diffWordsWithSpace } from 'diff';
 import { align } from '../align.ts';
-import { standsFor } from '../expectation.ts';
-import { anyLines, type Bindings } from '../pattern.ts';
+import { standsFor } from '../parse/expectation.ts';
+import { anyLines, type Bindings } from '../parse/pattern.ts';
 
 /** Lines of context above and below what differs. */
 const context = 2;

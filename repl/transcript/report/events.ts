@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../outcome.ts';
+import type { StepOutcome } from '../run/outcome.ts';
 import type { DatabaseName, Transcript } from '../transcript.ts';
 import { reportFile, reportStep } from './pretty.ts';
 import { type FileResult, stepsOf } from './result.ts';

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
-import type { Difference } from '../compare.ts';
-import { expectedSql, withoutStack } from '../judge.ts';
-import type { Failure, StepOutcome } from '../outcome.ts';
-import type { Bindings } from '../pattern.ts';
+import type { Difference } from '../run/compare-databases.ts';
+import { expectedSql, withoutStack } from '../run/compare-step.ts';
+import type { Failure, StepOutcome } from '../run/outcome.ts';
+import type { Bindings } from '../parse/pattern.ts';
 import type { Block, Step } from '../transcript.ts';
 import { showDifference } from './difference.ts';
 import { countSteps, type FileResult, placeOf, stepsOf } from './result.ts';

@@ -1,7 +1,7 @@
-import type { Difference } from '../compare.ts';
-import type { FileOutcome, StepOutcome } from '../outcome.ts';
+import type { Difference } from '../run/compare-databases.ts';
+import type { FileOutcome, StepOutcome } from '../run/outcome.ts';
 import type { Block, Step, Transcript } from '../transcript.ts';
-import type { Update } from '../update.ts';
+import type { Update } from '../update/update.ts';
 
 /** What came of a file, on all its databases. */
 export interface FileResult {

@@ -5,13 +5,13 @@ const at = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.m
 
 const program = `
   import { openSession } from ${at('src/index.ts')};
-  import { interact } from ${at('repl/terminal/interactive.ts')};
+  import { interact } from ${at('repl/terminal/prompt.ts')};
   import { Watchdog } from ${at('repl/terminal/watchdog.ts')};
   import { Shell } from ${at('repl/shell.ts')};
   const session = await openSession({ url: 'sqlite::memory:' });
   const watchdog = new Watchdog();
   const shell = new Shell({ session, console, load: name => import(name), stop: watchdog.stop });
-  const style = { color: false, greeting: 'ready', prompt: '> ', patience: 300 };
+  const style = { color: false, greeting: 'ready', prompt: '> ', idleTransactionMs: 300 };
   process.exit(await interact(shell, watchdog, style));
 `;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseTranscript } from '../../../repl/transcript/parse.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
 
 const parse = (...lines: readonly string[]) => parseTranscript('a.md', `${lines.join('\n')}\n`);
 const typed = (text: string) =>

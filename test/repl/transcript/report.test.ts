@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/compare.ts';
-import { parseTranscript } from '../../../repl/transcript/parse.ts';
+import { findDifferences } from '../../../repl/transcript/run/compare-databases.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
 import { reportJson } from '../../../repl/transcript/report/json.ts';
 import { reportJunit } from '../../../repl/transcript/report/junit.ts';
 import { reportFile, reportSummary } from '../../../repl/transcript/report/pretty.ts';
 import { exitCodeOf, type FileResult } from '../../../repl/transcript/report/result.ts';
-import type { Actual } from '../../../repl/transcript/outcome.ts';
+import type { Actual } from '../../../repl/transcript/run/outcome.ts';
 import { playActuals, silent } from './support.ts';
 
 const text = `# Users

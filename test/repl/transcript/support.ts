@@ -1,8 +1,8 @@
-import { judge } from '../../../repl/transcript/judge.ts';
-import type { Actual, FileOutcome, StepOutcome } from '../../../repl/transcript/outcome.ts';
-import { parseTranscript } from '../../../repl/transcript/parse.ts';
-import { bindAnyway } from '../../../repl/transcript/play.ts';
-import type { Bindings } from '../../../repl/transcript/pattern.ts';
+import { compareStep } from '../../../repl/transcript/run/compare-step.ts';
+import type { Actual, FileOutcome, StepOutcome } from '../../../repl/transcript/run/outcome.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
+import { bindAnyway } from '../../../repl/transcript/run/play.ts';
+import type { Bindings } from '../../../repl/transcript/parse/pattern.ts';
 import { stepsOf } from '../../../repl/transcript/report/result.ts';
 import type { Transcript } from '../../../repl/transcript/transcript.ts';
 
@@ -14,7 +14,7 @@ export function playActuals(transcript: Transcript, actuals: readonly Actual[]):
   const steps = stepsOf(transcript).map(({ step, block }, index): StepOutcome => {
     const actual = actuals[index] ?? silent;
     const rules = { ...block, database: 'sqlite' } as const;
-    const verdict = judge(step, actual, rules, bindings);
+    const verdict = compareStep(step, actual, rules, bindings);
     const outcome = {
       database: 'sqlite',
       line: step.line,

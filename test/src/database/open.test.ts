@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadPackage } from '../../../src/database/driver.ts';
+import { loadPackage } from '../../../src/database/load-driver.ts';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { createDatabase } from '../../support/databases.ts';
 
@@ -110,7 +110,7 @@ describe('opening a PostgreSQL database', () => {
   it('names a wrong password without showing it', async () => {
     const error = await refused(url => (url.password = 'se%40cret'));
     expect(error).toMatchObject({
-      name: 'WrongPassword',
+      name: 'AccessDenied',
       message: `${server().host} refused the user 'postgres'`,
     });
     expect(JSON.stringify(error) + String(error.stack)).not.toMatch(/cret/);
@@ -218,7 +218,7 @@ describe('a configuration', () => {
     const error: unknown = await openSession({
       config: defineConfig({ entities: [User, Post], clientUrl: wrong }),
     }).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'WrongPassword', message: `${host} refused the user 'postgres'` });
+    expect(error).toMatchObject({ name: 'AccessDenied', message: `${host} refused the user 'postgres'` });
     expect(JSON.stringify(error) + String((error as Error).stack)).not.toMatch(/cret/);
   });
 

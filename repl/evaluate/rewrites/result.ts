@@ -1,0 +1,23 @@
+import type { ExpressionStatement, Program } from 'acorn';
+import type { Rewrite } from '../writer.ts';
+
+/**
+ * The value of a line is that of its last statement, if that is an expression. An assignment has none to show, unless
+ * it stands in parentheses, as in Python's `(x := 1)`.
+ */
+export function result(program: Program): Rewrite {
+  const last = program.body.findLast(statement => statement.type !== 'EmptyStatement');
+  return {
+    ExpressionStatement(node, at, writer) {
+      if (node.directive !== undefined && node !== last) return undefined;
+      const value = writer.write(node.expression, at);
+      return node === last && showsValue(node) ? `return [(${value})];` : `(${value});`;
+    },
+  };
+}
+
+function showsValue({ expression, start }: ExpressionStatement): boolean {
+  if (expression.type === 'AssignmentExpression') return expression.start > start;
+  const last = expression.type === 'SequenceExpression' ? expression.expressions.at(-1) : expression;
+  return last?.type !== 'AssignmentExpression';
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname, join, sep } from 'node:path';
+import { ProjectError } from './project-error.ts';
+import { explain } from './explain.ts';
+import type { Project } from './find.ts';
+import { importFile } from './open.ts';
+
+/** What somebody's own `.mikroscoperc` brings to the prompt. */
+export interface StartupFile {
+  /** The file's name. */
+  readonly name: string;
+  /** Names for the prompt. */
+  readonly names: Readonly<Record<string, unknown>>;
+  /** Lines to run at start. */
+  readonly start: readonly string[];
+}
+
+const endings = ['ts', 'mts', 'js', 'mjs', 'cjs'];
+
+/**
+ * Loads the `.mikroscoperc` of the project that is open; for the demo, of the current directory if that is a package's.
+ * None is taken from elsewhere: a file that lies around in a directory of everybody's is nobody's to run.
+ *
+ * @param context what the file's default export is called with
+ * @returns undefined where there is none
+ * @throws Complaint with the places in the file, for what it threw
+ */
+export async function loadStartupFile(
+  project: Project | undefined,
+  context: Readonly<Record<string, unknown>>,
+): Promise<StartupFile | undefined> {
+  const folder = project?.folder ?? process.cwd();
+  if (!project && !existsSync(join(folder, 'package.json'))) return undefined;
+  const name = endings.map(ending => `.mikroscoperc.${ending}`).find(each => existsSync(join(folder, each)));
+  if (name === undefined || folder.split(sep).includes('node_modules')) return undefined;
+  const file = join(folder, name);
+  try {
+    const { made, named } = exportsOf(await load(file, project));
+    const more: unknown = typeof made === 'function' ? await (made as Factory)(context) : made;
+    const { start, ...names }: Names = { ...named, ...(typeof more === 'object' ? more : {}) };
+    return { name, names, start: linesOf(start) };
+  } catch (error) {
+    throw complaint(name, explain(error, { folder, config: file }));
+  }
+}
+
+type Names = Record<string, unknown>;
+type Factory = (context: Readonly<Names>) => unknown;
+
+let runsTypeScript = false;
+
+/** TypeScript runs as the project's own does; where the project is JavaScript nobody has seen to that yet. */
+async function load(file: string, project: Project | undefined): Promise<unknown> {
+  if (!isTypeScript(file)) return importFile(file);
+  const { isCommonJs, runTypeScript } = await import('./typescript/hooks.ts');
+  if (!runsTypeScript && !(project && isTypeScript(project.config))) runTypeScript();
+  runsTypeScript = true;
+  return isCommonJs(file) ? createRequire(file)(file) : importFile(file);
+}
+
+function isTypeScript(file: string): boolean {
+  return /^\.[cm]?ts$/.test(extname(file));
+}
+
+/** What a module exports by name and by default, be it CommonJS or not. */
+function exportsOf(module: unknown): { made: unknown; named: Names } {
+  if (typeof module === 'function') return { made: module, named: {} };
+  const { default: made, ...named } = module as Names;
+  if ((made as Names | undefined)?.['__esModule'] === true) return exportsOf(made);
+  delete named['__esModule'];
+  delete named['module.exports'];
+  return { made, named };
+}
+
+/** A complaint of the session's does not know in what file it was asked. */
+function complaint(name: string, error: unknown): unknown {
+  if (error instanceof ProjectError) return error;
+  const { message, hint } = error as Error & { hint: string };
+  return new ProjectError(`${name} does not load: ${message}`, hint, { cause: error });
+}
+
+function linesOf(start: unknown): string[] {
+  const lines = [start ?? []].flat();
+  if (lines.every(line => typeof line === 'string')) return lines;
+  throw new TypeError('start is a string, or an array of strings');
+}

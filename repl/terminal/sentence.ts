@@ -1,7 +1,0 @@
-import { render } from '../render/render.ts';
-
-/** What an error says, for a person who is not at the prompt. */
-export function sentenceOf(error: unknown): string {
-  const shown = render({ kind: 'error', error }, { width: 80, color: false }) ?? '';
-  return shown.replace(/^Uncaught \w+: /, '');
-}

@@ -1,0 +1,58 @@
+import type { MikroscopeError } from '../../errors.ts';
+import { maskPassword } from './mask-password.ts';
+
+/** A database on a server. */
+export interface ServerUrl {
+  readonly driver: 'postgresql' | 'mysql' | 'mariadb';
+  /** With the password, in the driver's own scheme and without what only MikroORM understands. */
+  readonly connectionString: string;
+  /** With the port, where the URL names one. */
+  readonly host: string;
+  readonly user: string;
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly masked: string;
+}
+
+interface Typed {
+  readonly text: string;
+  /** What follows the scheme. */
+  readonly rest: string;
+  readonly bad: (shown: string, what: string) => MikroscopeError;
+}
+
+export function parseServerUrl(driver: ServerUrl['driver'], { text, rest, bad }: Typed): ServerUrl {
+  const wrong = (what: string) => bad(maskPassword(text), what);
+  if (!rest.startsWith('//')) throw wrong('is not a database URL');
+  let parsed: URL;
+  try {
+    // The WHATWG parser wants a host, and `postgresql:///name` (a local socket) has none.
+    parsed = new URL(`${driver}:${rest.replace(/^\/\/(?=[/?]|$)/, '//localhost')}`);
+    decodeURIComponent(parsed.username + parsed.password + parsed.pathname);
+  } catch {
+    throw wrong('is not a database URL');
+  }
+  const { searchParams: params } = parsed;
+  const name = decodeURIComponent(parsed.pathname.slice(1)) || (params.get('dbname') ?? '');
+  if (name === '') throw wrong('names no database');
+  const connection = new URL(parsed);
+  connection.searchParams.delete('schema');
+  connection.pathname = `/${encodeURIComponent(name)}`;
+  const host = params.get('host') ?? params.get('unix_socket') ?? decodeURIComponent(parsed.hostname);
+  const port = params.get('port') ?? parsed.port;
+  return {
+    driver,
+    connectionString: connection.href,
+    host: port === '' || host.startsWith('/') ? host : `${host}:${port}`,
+    user: params.get('user') ?? decodeURIComponent(parsed.username),
+    name,
+    schema: params.get('schema') ?? undefined,
+    masked: maskUrl(parsed),
+  };
+}
+
+function maskUrl(parsed: URL): string {
+  const masked = new URL(parsed);
+  if (masked.password !== '') masked.password = '***';
+  return maskPassword(masked.href);
+}

@@ -1,0 +1,75 @@
+import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import type { Journal } from '../unit-of-work/journal.ts';
+
+/** No database says which object it was about, so this looks: for a missing row, and for one that still refers. */
+export async function brokenReference(em: SqlEm, journal: Journal): Promise<string | undefined> {
+  const written: object[] = [];
+  const removed = new Set<object>();
+  for (const [entity, change] of journal.written()) {
+    if (change === 'removed') removed.add(entity);
+    else written.push(entity);
+  }
+  return (await missingTarget(em, written, removed)) ?? (await lastingReferrer(em, removed));
+}
+
+async function missingTarget(
+  em: SqlEm,
+  written: readonly object[],
+  removed: ReadonlySet<object>,
+): Promise<string | undefined> {
+  const fresh = new Set(written);
+  for (const entity of written) {
+    const { __meta: meta } = helper(entity);
+    for (const prop of meta.relations) {
+      const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+      if (!isOwner(prop) || prop.targetMeta === undefined) continue;
+      if (typeof target !== 'object' || target === null || fresh.has(target)) continue;
+      if (removed.has(target) || (await count(em, prop.targetMeta, keyOf(target))) === 0) {
+        const name = `${meta.className}.${String(prop.name)}`;
+        return `${prop.targetMeta.className} ${keyText(target)} is not in the database, and ${name} refers to it`;
+      }
+    }
+  }
+  return undefined;
+}
+
+async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise<string | undefined> {
+  for (const entity of removed) {
+    const { __meta: meta } = helper(entity);
+    for (const { meta: other, prop } of meta.referencingProperties) {
+      if (!isOwner(prop)) continue;
+      const gone = [...removed].filter(item => helper(item).__meta === other).map(keyOf);
+      const key = keyOf(entity);
+      const where = { [prop.name]: key, ...(gone.length > 0 ? { $not: { $or: gone } } : {}) };
+      if ((await count(em, other, where)) > 0) {
+        return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${String(prop.name)} still refers to it`;
+      }
+    }
+  }
+  return undefined;
+}
+
+function isOwner(prop: EntityProperty): boolean {
+  return (
+    (prop.kind === ReferenceKind.MANY_TO_ONE || (prop.kind === ReferenceKind.ONE_TO_ONE && prop.owner)) &&
+    !prop.mapToPk
+  );
+}
+
+function keyOf(entity: object): object {
+  const keys = helper(entity).__originalEntityData ?? entity;
+  return Object.fromEntries(
+    helper(entity).__meta.primaryKeys.map(name => [name, Reflect.get(keys, name) as unknown]),
+  );
+}
+
+function keyText(entity: object): string {
+  return Object.values(keyOf(entity)).join(', ');
+}
+
+/** In a unit of work of its own: the session's is in the middle of a failure. */
+async function count(em: SqlEm, meta: EntityMetadata | undefined, where: object): Promise<number> {
+  if (meta === undefined) return 1;
+  return em.fork({ keepTransactionContext: true }).count(meta.class, where);
+}

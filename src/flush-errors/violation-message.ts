@@ -1,0 +1,206 @@
+import { type EntityMetadata, helper, ReferenceKind } from '@mikro-orm/core';
+import { inspect } from 'node:util';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import type { ConstraintViolation } from './constraint-violation.ts';
+import { pathOf, valueAt } from '../entity/properties.ts';
+import type { ErrorCode } from '../errors.ts';
+import { brokenReference } from './foreign-key.ts';
+import type { Journal } from '../unit-of-work/journal.ts';
+
+interface Violation {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Names the entity, the field and the value that the database refused. */
+export async function describeViolation(
+  em: SqlEm,
+  refusal: ConstraintViolation,
+  journal: Journal,
+): Promise<Violation> {
+  switch (refusal.kind) {
+    case 'taken':
+      return taken(em, refusal, journal);
+    case 'missing': {
+      const field = fieldOf(em, refusal.table, refusal.column);
+      return { code: 'MissingValue', message: `${field} has no value, and it needs one` };
+    }
+    case 'check':
+      return broken(em, refusal, journal);
+    case 'unfit': {
+      return unfit(em, refusal, journal);
+    }
+    case 'reference': {
+      const message = await brokenReference(em, journal);
+      return {
+        code: 'ForeignKeyViolation',
+        message: message ?? 'A row is missing that something staged refers to',
+      };
+    }
+  }
+}
+
+async function taken(
+  em: SqlEm,
+  { table, columns, value }: ConstraintViolation & { kind: 'taken' },
+  journal: Journal,
+): Promise<Violation> {
+  const code = 'UniqueViolation';
+  if (columns.length === 0) return { code, message: 'Something staged is taken already' };
+  const fields = columns.map(column => propertyOf(em, table, column));
+  const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
+  const shown =
+    value ?? (fields.length === 1 ? await culprit(em, journal, table, fields[0] ?? '') : undefined);
+  return {
+    code,
+    message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
+  };
+}
+
+/** SQLite does not say which value it was: one that two of the written share, or else one that has a row. */
+async function culprit(
+  em: SqlEm,
+  journal: Journal,
+  table: string,
+  field: string,
+): Promise<string | undefined> {
+  const entities = writtenTo(journal, table);
+  const owners = new Map<string, object>();
+  for (const entity of entities) {
+    const value = text(valueAt(entity, field));
+    if (value === undefined) continue;
+    if (owners.has(value)) return value;
+    owners.set(value, entity);
+  }
+  const first = entities[0];
+  if (first === undefined || owners.size === 0) return undefined;
+  if (owners.size === 1) return [...owners.keys()][0];
+  const values = entities.map(entity => valueAt(entity, field)).filter(value => value != null);
+  const fork = em.fork({ keepTransactionContext: true });
+  for (const row of await fork.find(
+    helper(first).__meta.class,
+    field.split('.').reduceRight<object>((inner, name) => ({ [name]: inner }), { $in: values }),
+  )) {
+    const value = text(valueAt(row, field)) ?? '';
+    const owner = owners.get(value);
+    // An entity does not collide with its own row.
+    if (
+      owner !== undefined &&
+      helper(owner).getSerializedPrimaryKey() !== helper(row).getSerializedPrimaryKey()
+    )
+      return value;
+  }
+  return undefined;
+}
+
+/** A column, or a value of one of the fields that were to be written. */
+function unfit(em: SqlEm, refusal: ConstraintViolation & { kind: 'unfit' }, journal: Journal): Violation {
+  const code = 'InvalidValue';
+  if (!('column' in refusal)) {
+    const isIt = (value: unknown) =>
+      'value' in refusal ? String(value) === refusal.value : isBeyond(value, refusal.beyond);
+    const [field, value] = holder(journal, isIt) ?? [
+      'A column',
+      'value' in refusal ? refusal.value : 'a number',
+    ];
+    return { code, message: `${field} cannot hold ${inspect(value)}` };
+  }
+  const field = fieldOf(em, refusal.table, refusal.column);
+  const value = onlyValue(em, journal, refusal.table, refusal.column);
+  return { code, message: `${field} cannot hold ${value ?? 'one of the values'}` };
+}
+
+function isBeyond(value: unknown, limit: bigint): boolean {
+  return (typeof value === 'number' || typeof value === 'bigint') && (value >= limit || value < -limit);
+}
+
+/** The field that was to be written with such a value. */
+function holder(
+  journal: Journal,
+  isIt: (value: unknown) => boolean,
+): [field: string, value: unknown] | undefined {
+  for (const [entity, change] of journal.written()) {
+    const { __meta: meta } = helper(entity);
+    if (change === 'removed') continue;
+    for (const { name, persist, kind } of meta.props) {
+      const path = pathOf(meta, name);
+      const value = valueAt(entity, path);
+      if (persist !== false && kind === ReferenceKind.SCALAR && isIt(value))
+        return [`${meta.className}.${path}`, value];
+    }
+  }
+  return undefined;
+}
+
+/** A check is known by its name; SQLite may say its condition instead. */
+function broken(em: SqlEm, refusal: ConstraintViolation & { kind: 'check' }, journal: Journal): Violation {
+  const known = metasOf(em, refusal.table)
+    .flatMap(meta => meta.checks.map(one => ({ ...one, table: meta.tableName })))
+    .find(({ name, expression }) => refusal.check === name || refusal.check === expression);
+  const table = refusal.table || (known?.table ?? tableWritten(journal));
+  const column = known?.property === undefined ? columnIn(em, table, refusal.check) : undefined;
+  const property = known?.property ?? (column === undefined ? undefined : propertyOf(em, table, column));
+  const condition = typeof known?.expression === 'string' ? known.expression : refusal.check;
+  const entity = entityOf(em, table) || 'Something staged';
+  const code = 'CheckViolation';
+  if (property === undefined) return { code, message: `${entity} breaks its check ${condition}` };
+  const value = onlyValue(em, journal, table, property);
+  return {
+    code,
+    message: `${entity}.${property} ${value === undefined ? '' : `${value} `}breaks its check ${condition}`,
+  };
+}
+
+/** MikroORM names a check of an enum `table_column_check`; a condition begins with the column. */
+function columnIn(em: SqlEm, table: string, check: string): string | undefined {
+  const columns = metasOf(em, table).flatMap(meta => meta.props.flatMap(prop => prop.fieldNames ?? []));
+  const [, first = ''] = /^[`"(]*([\w$]+)/.exec(check) ?? [];
+  return columns.find(column => check === `${table}_${column}_check` || first === column);
+}
+
+/** The value, where only one entity was to be written. */
+function onlyValue(em: SqlEm, journal: Journal, table: string, column: string): string | undefined {
+  const [entity, ...others] = writtenTo(journal, table);
+  if (entity === undefined || others.length > 0) return undefined;
+  const value: unknown = valueAt(entity, propertyOf(em, table, column));
+  return value == null ? undefined : inspect(value);
+}
+
+function writtenTo(journal: Journal, table: string): object[] {
+  return [...journal.written()].flatMap(([entity, change]) =>
+    change !== 'removed' && helper(entity).__meta.tableName === table ? [entity] : [],
+  );
+}
+
+/** The table of everything that was to be written, if it is one. */
+function tableWritten(journal: Journal): string {
+  const tables = new Set([...journal.written()].map(([entity]) => helper(entity).__meta.tableName));
+  return tables.size === 1 ? ([...tables][0] ?? '') : '';
+}
+
+function text(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  return typeof value === 'string' ? value : inspect(value);
+}
+
+function fieldOf(em: SqlEm, table: string, column: string): string {
+  return [entityOf(em, table), propertyOf(em, table, column)].filter(name => name !== '').join('.');
+}
+
+function entityOf(em: SqlEm, table: string): string {
+  return metasOf(em, table)[0]?.className ?? table;
+}
+
+function propertyOf(em: SqlEm, table: string, column: string): string {
+  for (const meta of metasOf(em, table)) {
+    const found = meta.props.find(prop => prop.persist !== false && prop.fieldNames?.includes(column));
+    if (found !== undefined) return pathOf(meta, found.name);
+  }
+  return column;
+}
+
+/** Several, where subclasses share a table; all, where the table is not known. */
+function metasOf(em: SqlEm, table: string): EntityMetadata[] {
+  const all = [...em.getMetadata().getAll().values()];
+  return table === '' ? all : all.filter(meta => meta.tableName === table);
+}

@@ -1,0 +1,206 @@
+import { Collection, type EntityMetadata, type FindOptions, helper, ReferenceKind } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+import { changedFields } from '../unit-of-work/changes.ts';
+import { revert } from '../unit-of-work/discard.ts';
+import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+
+/** So many keys go into one query; a longer list is split. */
+const CHUNK = 10_000;
+
+/** Loads what is not loaded and reloads what has expired: one query for a class, not one for a row. */
+export class Loader {
+  readonly #unit: UnitOfWork;
+
+  constructor(unit: UnitOfWork) {
+    this.#unit = unit;
+  }
+
+  needsLoad(entity: object): boolean {
+    const wrapped = helper(entity);
+    if (wrapped.__em !== this.#unit.em || !wrapped.__managed) return false;
+    return !wrapped.__initialized || this.#unit.expiry.isExpired(this.#unit.em, entity);
+  }
+
+  needsLoadCollection(collection: Collection<object>): boolean {
+    const owner = helper(collection.owner);
+    if (owner.__em !== this.#unit.em || !owner.__managed || owner.__originalEntityData === undefined)
+      return false;
+    return !collection.isInitialized() || !this.#unit.expiry.isFresh(collection);
+  }
+
+  /** Loads the entities that need it, and with them whatever else of their classes has expired. */
+  async load(entities: readonly object[]): Promise<void> {
+    const classes = new Map<EntityMetadata, object[]>();
+    for (const entity of entities) {
+      if (!this.needsLoad(entity) || this.#unit.expiry.isDeleted(entity)) continue;
+      const { root } = helper(entity).__meta;
+      const wanted = classes.get(root) ?? [];
+      wanted.push(entity);
+      classes.set(root, wanted);
+    }
+    for (const [meta, wanted] of classes) await this.#reload(meta, wanted);
+    for (const entity of entities) if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
+  }
+
+  /** Loads a collection, and with it the same collection of every other owner where it has expired. */
+  async loadCollections(collections: readonly Collection<object>[]): Promise<void> {
+    const wanted = collections.filter(collection => this.needsLoadCollection(collection));
+    if (wanted.length === 0) return;
+    await this.#unit.flush('query');
+    const groups = new Map<unknown, { name: string; owners: Set<object> }>();
+    for (const collection of wanted) {
+      const group = groups.get(collection.property) ?? { name: collection.property.name, owners: new Set() };
+      group.owners.add(collection.owner);
+      if (collection.isInitialized()) {
+        for (const owner of this.#expiredOwners(collection)) group.owners.add(owner);
+      }
+      groups.set(collection.property, group);
+    }
+    const { em, expiry } = this.#unit;
+    for (const { name, owners } of groups.values()) {
+      const all = [...owners];
+      for (let i = 0; i < all.length; i += CHUNK) {
+        const chunk = all.slice(i, i + CHUNK);
+        await this.#unit.runRead(() => em.populate(chunk, [name] as never, { refresh: true }));
+        for (const owner of chunk) {
+          const collection = Reflect.get(owner, name) as Collection<object>;
+          expiry.markFresh(collection);
+          for (const item of collection.getItems(false)) expiry.markFresh(item);
+        }
+      }
+    }
+  }
+
+  /** Reads the row again now; what was assigned and not written is lost. */
+  async refresh(entity: object): Promise<void> {
+    this.expire(entity);
+    await this.#reload(helper(entity).__meta.root, [entity], 'alone');
+    if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
+  }
+
+  /** Lets the row and the collections be read again when they are next looked at. */
+  expire(entity: object): void {
+    const { em, expiry } = this.#unit;
+    revert(em, entity);
+    expiry.expire(entity);
+    for (const { name } of helper(entity).__meta.relations) {
+      const value: unknown = Reflect.get(entity, name);
+      if (value instanceof Collection) expiry.expire(value);
+    }
+  }
+
+  /** The managed twin of a detached entity, with the fields of the detached one. */
+  async merge<T extends object>(entity: T): Promise<T> {
+    const { em } = this.#unit;
+    const { __meta: meta, __em: owner } = helper(entity);
+    if (owner === em) return entity;
+    await this.#unit.flush('query');
+    const key = helper(entity).getPrimaryKey();
+    const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
+    const [twin] = key == null ? [] : await this.#unit.runRead(find);
+    const fields = meta.props.filter(
+      ({ kind, persist }) =>
+        persist !== false && kind !== ReferenceKind.ONE_TO_MANY && kind !== ReferenceKind.MANY_TO_MANY,
+    );
+    const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
+      const value: unknown = Reflect.get(entity, name);
+      return value === undefined || (primary && twin !== undefined) ? [] : [[name, value]];
+    });
+    if (twin === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
+    this.#unit.expiry.markFresh(twin);
+    for (const [name, value] of values) Reflect.set(twin, name, this.#own(value));
+    return twin;
+  }
+
+  /** Loads lazy fields, or the other side of a one-to-one relation. */
+  async loadFields(entity: object, names: readonly string[]): Promise<void> {
+    await this.#unit.flush('query');
+    await this.#unit.runRead(() => this.#unit.em.populate(entity, names as never));
+  }
+
+  #own(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || !('__helper' in value)) return value;
+    const { __meta: meta, __em: owner } = helper(value);
+    return owner === this.#unit.em
+      ? value
+      : this.#unit.em.getReference(meta.class, helper(value).getPrimaryKey() as never);
+  }
+
+  async #reload(meta: EntityMetadata, wanted: readonly object[], others?: 'alone'): Promise<void> {
+    const { em, expiry, weakRows } = this.#unit;
+    const stale = new Set(wanted);
+    // One reference is one row; it is what has expired that is read again all at once.
+    if (others !== 'alone' && wanted.some(entity => helper(entity).__initialized)) {
+      let met = false;
+      for (const entity of em.getUnitOfWork().getIdentityMap().getStore(meta).values() as Iterable<object>) {
+        met ||= stale.has(entity);
+        // What a loop over a query has left behind may be waiting for its collection.
+        if (!met && weakRows.isWeak(entity)) continue;
+        if (helper(entity).__initialized && expiry.isExpired(em, entity)) stale.add(entity);
+      }
+    }
+    const all = [...stale];
+    for (let i = 0; i < all.length; i += CHUNK) {
+      const chunk = all.slice(i, i + CHUNK);
+      const assigned = new Map(
+        chunk.map(entity => [entity, assignedValues(entity, changedFields(em, entity))]),
+      );
+      const found = new Set<object>(
+        await this.#unit.runRead(() => em.find(meta.class, byKeys(meta, chunk), REFRESH)),
+      );
+      for (const entity of chunk) {
+        if (found.has(entity)) expiry.markFresh(entity);
+        else expiry.markDeleted(entity);
+        for (const [name, value] of assigned.get(entity) ?? []) Reflect.set(entity, name, value);
+      }
+    }
+  }
+
+  *#expiredOwners(collection: Collection<object>): Iterable<object> {
+    const { em } = this.#unit;
+    const { root } = helper(collection.owner).__meta;
+    for (const owner of em.getUnitOfWork().getIdentityMap().getStore(root).values() as Iterable<object>) {
+      const twin = Reflect.get(owner, collection.property.name) as Collection<object> | undefined;
+      if (twin?.isInitialized() && this.needsLoadCollection(twin)) yield owner;
+    }
+  }
+}
+
+const REFRESH = { refresh: true, flushMode: 'commit', populate: [], filters: false } as FindOptions<object>;
+
+function deleted(entity: object): MikroscopeError {
+  const wrapped = helper(entity);
+  const name = `${wrapped.__meta.className} ${String(wrapped.getSerializedPrimaryKey())}`;
+  return wrapped.__initialized
+    ? new MikroscopeError(
+        'ObjectDeleted',
+        `${name} is no longer in the database`,
+        'expunge() takes it out of the session.',
+      )
+    : new MikroscopeError(
+        'ObjectDeleted',
+        `${name} is not in the database`,
+        'What refers to it refers to nothing.',
+      );
+}
+
+function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
+  const keys = entities.map(entity => helper(entity).getPrimaryKey());
+  if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: { $in: keys } };
+  return {
+    $or: entities.map(entity =>
+      Object.fromEntries(meta.primaryKeys.map(key => [key, keyValue(entity, key)])),
+    ),
+  };
+}
+
+function keyValue(entity: object, name: string): unknown {
+  const value: unknown = Reflect.get(entity, name);
+  return typeof value === 'object' && value !== null && '__helper' in value
+    ? helper(value).getPrimaryKey()
+    : value;
+}
+
+function assignedValues(entity: object, names: readonly string[]): [string, unknown][] {
+  return names.map(name => [name, Reflect.get(entity, name)]);
+}

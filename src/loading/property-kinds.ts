@@ -1,0 +1,55 @@
+import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+import { assertProperty } from '../entity/properties.ts';
+import { needsItems } from './collection-array.ts';
+
+/** What must be loaded before a property can be read. */
+type Kind = 'plain' | 'field' | 'lazy' | 'reference' | 'collection' | 'items';
+
+/** What the properties of one class are, worked out once for each name. */
+export class PropertyKinds {
+  readonly isCollection: boolean;
+  readonly #meta: EntityMetadata | undefined;
+  readonly #kinds = new Map<string, Kind>();
+
+  /** Without metadata it is the shape of a collection. */
+  constructor(meta: EntityMetadata | undefined) {
+    this.#meta = meta;
+    this.isCollection = meta === undefined;
+  }
+
+  loadKindOf(key: PropertyKey): Kind {
+    if (this.#meta === undefined) return needsItems(key) ? 'items' : 'plain';
+    if (typeof key !== 'string') return 'plain';
+    let kind = this.#kinds.get(key);
+    if (kind === undefined) {
+      kind = classify(this.#meta, key);
+      this.#kinds.set(key, kind);
+    }
+    return kind;
+  }
+
+  /** @throws MikroscopeError `UnknownProperty` about a name that the entity does not have */
+  assertKnown(key: string): void {
+    if (this.#meta) assertProperty(this.#meta.className, key, Object.keys(this.#meta.properties));
+  }
+}
+
+function classify(meta: EntityMetadata, key: string): Kind {
+  if (!Object.hasOwn(meta.properties, key)) {
+    // A method or a getter of the class may look at any field; what else there is, nobody loads.
+    const isMember = key in meta.prototype && key !== 'constructor' && !key.startsWith('__');
+    return isMember ? 'field' : 'plain';
+  }
+  const prop = Reflect.get(meta.properties, key);
+  switch (prop.kind) {
+    case ReferenceKind.ONE_TO_MANY:
+    case ReferenceKind.MANY_TO_MANY:
+      return 'collection';
+    case ReferenceKind.MANY_TO_ONE:
+    case ReferenceKind.ONE_TO_ONE:
+      return prop.mapToPk ? 'field' : 'reference';
+    default:
+      if (prop.primary) return 'plain';
+      return prop.lazy ? 'lazy' : 'field';
+  }
+}

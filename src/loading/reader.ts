@@ -1,0 +1,249 @@
+import { Collection, type EntityMetadata, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { types } from 'node:util';
+import { arrayMethod } from './collection-array.ts';
+import type { Loader } from './loader.ts';
+import { detached, notLoaded } from './not-loaded.ts';
+import { PropertyKinds } from './property-kinds.ts';
+import type { Mutex } from '../unit-of-work/mutex.ts';
+import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+
+/** What is to be done before `object[key]` may be read, or nothing. */
+type Need =
+  | { readonly kind: 'load'; readonly entity: object }
+  | { readonly kind: 'fields'; readonly entity: object; readonly name: string }
+  | { readonly kind: 'collection'; readonly collection: Collection<object> };
+
+/** Reads properties as the language does, and asks the database first where the language would find nothing. */
+export class Reader {
+  readonly #unit: UnitOfWork;
+  readonly #loader: Loader;
+  readonly #mutex: Mutex;
+  readonly #shapes: ReadonlyMap<object, PropertyKinds>;
+  readonly #classes: ReadonlySet<unknown>;
+  readonly #query: (entity: unknown) => unknown;
+  readonly #detached: WeakSet<object>;
+
+  constructor(parts: {
+    unit: UnitOfWork;
+    loader: Loader;
+    mutex: Mutex;
+    metadata: Iterable<EntityMetadata>;
+    query: (entity: unknown) => unknown;
+    detached: WeakSet<object>;
+  }) {
+    this.#unit = parts.unit;
+    this.#loader = parts.loader;
+    this.#mutex = parts.mutex;
+    this.#query = parts.query;
+    this.#detached = parts.detached;
+    const classes = [...parts.metadata].filter(meta => !meta.embeddable).map(meta => meta.class);
+    this.#classes = new Set<unknown>(classes);
+    const shapes = [...parts.metadata]
+      .filter(meta => !meta.embeddable)
+      .map(meta => [meta.prototype as object, new PropertyKinds(meta)] as const);
+    this.#shapes = new Map<object, PropertyKinds>([
+      ...shapes,
+      [Collection.prototype, new PropertyKinds(undefined)],
+    ]);
+  }
+
+  /** `object[key]`; a promise of it where the database must be asked first. */
+  read(object: unknown, key: PropertyKey): unknown {
+    // This runs for every property that is read at the prompt; most reads must get by with one look-up.
+    const shape = this.#shapeOf(object);
+    if (shape === undefined) return this.#plain(object, key);
+    const need = this.#need(object as object, key, shape);
+    if (need === undefined) return this.#value(object as object, key, shape);
+    return this.#mutex
+      .run(() => this.#satisfy(need))
+      .then(() => this.#afterLoad(object as object, key, shape));
+  }
+
+  /** `object[key]`; an error where the database would have to be asked first. */
+  readSync(object: unknown, key: PropertyKey): unknown {
+    const shape = this.#shapeOf(object);
+    if (shape === undefined) return this.#plain(object, key);
+    if (this.#need(object as object, key, shape) !== undefined) throw notLoaded(object as object, key);
+    return this.#value(object as object, key, shape);
+  }
+
+  /** Brings up to date what is about to be shown: an entity, a collection, or a shallow structure of them. */
+  touch(value: unknown): Promise<void> | undefined {
+    const entities: object[] = [];
+    const collections: Collection<object>[] = [];
+    this.#gather(value, 2, entities, collections);
+    if (entities.length === 0 && collections.length === 0) return undefined;
+    return this.#mutex.run(async () => {
+      await this.#loader.loadCollections(collections);
+      for (const collection of collections) entities.push(...collection.getItems(false));
+      await this.#loader.load(entities);
+    });
+  }
+
+  /** Puts the session's own entity in the place of a reference made without a session, on both sides. */
+  adopt(object: object): void {
+    for (const { name, kind } of helper(object).__meta.relations) {
+      if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
+      const value: unknown = Reference.unwrapReference(Reflect.get(object, name));
+      if (!this.isEntity(value) || (helper(value).__em !== undefined && !this.#isOwn(value))) continue;
+      if (isStub(value))
+        Reflect.set(
+          object,
+          name,
+          this.#unit.em.getReference(helper(value).__meta.class, helper(value).getPrimaryKey() as never),
+        );
+      // Looking at it before took the shortcut past the setter; now both sides are to know.
+      else if (this.#isOwn(value)) Reflect.set(object, name, value);
+    }
+  }
+
+  isEntity(value: unknown): value is object {
+    return this.#shapeOf(value)?.isCollection === false;
+  }
+
+  isCollection(value: unknown): value is Collection<object> {
+    return this.#shapeOf(value)?.isCollection === true;
+  }
+
+  isEntityClass(value: unknown): boolean {
+    return this.#classes.has(value);
+  }
+
+  /** Looks at the prototype alone: reading a property could run somebody's getter. */
+  #shapeOf(value: unknown): PropertyKinds | undefined {
+    if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
+    return this.#shapes.get(Object.getPrototypeOf(value) as object);
+  }
+
+  #plain(object: unknown, key: PropertyKey): unknown {
+    if (
+      key === 'query' &&
+      typeof object === 'function' &&
+      this.#classes.has(object) &&
+      !('query' in object)
+    ) {
+      return this.#query(object);
+    }
+    return (object as Record<PropertyKey, unknown>)[key];
+  }
+
+  #need(object: object, key: PropertyKey, shape: PropertyKinds): Need | undefined {
+    const kind = shape.loadKindOf(key);
+    switch (kind) {
+      case 'plain':
+        return undefined;
+      case 'items':
+        return this.#needCollection(object as Collection<object>);
+      case 'collection': {
+        const collection: unknown = Reflect.get(object, key);
+        return collection instanceof Collection
+          ? this.#needCollection(collection as Collection<object>)
+          : undefined;
+      }
+      case 'field':
+        return this.#unit.expiry.isFresh(object) || !this.#loader.needsLoad(object)
+          ? undefined
+          : { kind: 'load', entity: object };
+      case 'lazy':
+        if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        return this.#isUnread(object, key as string)
+          ? { kind: 'fields', entity: object, name: key as string }
+          : undefined;
+      case 'reference':
+        if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        return this.#needReference(object, key as string);
+    }
+  }
+
+  #needCollection(collection: Collection<object>): Need | undefined {
+    const { owner } = collection;
+    if (!collection.isInitialized() && this.#detached.has(owner))
+      throw detached(owner, collection.property.name);
+    return this.#loader.needsLoadCollection(collection) ? { kind: 'collection', collection } : undefined;
+  }
+
+  #isUnread(object: object, name: string): boolean {
+    const wrapped = helper(object);
+    return (
+      this.#isOwn(object) &&
+      wrapped.__originalEntityData !== undefined &&
+      !wrapped.__loadedProperties.has(name)
+    );
+  }
+
+  #needReference(object: object, key: string): Need | undefined {
+    const value: unknown = Reference.unwrapReference(Reflect.get(object, key) as object);
+    // Only the inverse side of a one-to-one relation can be unknown while its row is loaded.
+    if (value === undefined && this.#isUnread(object, key))
+      return { kind: 'fields', entity: object, name: key };
+    if (!this.isEntity(value) || helper(value).__initialized) return undefined;
+    if (this.#detached.has(object) && helper(value).__em === undefined) throw detached(object, key);
+    const target = this.#adopt(object, key, value);
+    return this.#loader.needsLoad(target) ? { kind: 'load', entity: target } : undefined;
+  }
+
+  /** A reference made without a session, as by `new Post({ userId: 1 })`, becomes the session's own entity. */
+  #adopt(object: object, key: string, stub: object): object {
+    if (!isStub(stub) || this.#detached.has(object)) return stub;
+    const own = this.#unit.em.getReference(helper(stub).__meta.class, helper(stub).getPrimaryKey() as never);
+    // Past the setter: looking at a transient object must not stage it through the other side of the relation.
+    helper(object).__data[key] = own;
+    return own;
+  }
+
+  #isOwn(entity: object): boolean {
+    return helper(entity).__em === this.#unit.em;
+  }
+
+  async #satisfy(need: Need): Promise<void> {
+    if (need.kind === 'load') await this.#loader.load([need.entity]);
+    else if (need.kind === 'collection') await this.#loader.loadCollections([need.collection]);
+    else await this.#loader.loadFields(need.entity, [need.name]);
+  }
+
+  /** After its row is there, a reference may still lead to a row that is not. */
+  #afterLoad(object: object, key: PropertyKey, shape: PropertyKinds): unknown {
+    const need = this.#need(object, key, shape);
+    if (need === undefined) return this.#value(object, key, shape);
+    return this.#mutex.run(() => this.#satisfy(need)).then(() => this.#value(object, key, shape));
+  }
+
+  #value(object: object, key: PropertyKey, shape: PropertyKinds): unknown {
+    if (shape.isCollection) {
+      const method = arrayMethod(object as Collection<object>, key);
+      if (method !== undefined) return method;
+    }
+    const value = (object as Record<PropertyKey, unknown>)[key];
+    // A misspelt name is an error, as everywhere else, and not a silent `undefined`.
+    if (value === undefined && typeof key === 'string' && !(key in object)) shape.assertKnown(key);
+    return value;
+  }
+
+  #gather(value: unknown, depth: number, entities: object[], collections: Collection<object>[]): void {
+    if (typeof value !== 'object' || value === null || types.isProxy(value)) return;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (this.#shapes.has(prototype as object)) {
+      if (!(value instanceof Collection)) {
+        if (this.#loader.needsLoad(value)) entities.push(value);
+        return;
+      }
+      const collection = value as Collection<object>;
+      if (this.#loader.needsLoadCollection(collection)) collections.push(collection);
+      else
+        for (const item of collection.getItems(false)) if (this.#loader.needsLoad(item)) entities.push(item);
+      return;
+    }
+    if (
+      depth === 0 ||
+      (prototype !== Array.prototype && prototype !== Object.prototype && prototype !== null)
+    )
+      return;
+    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(value))) {
+      if ('value' in descriptor) this.#gather(descriptor.value, depth - 1, entities, collections);
+    }
+  }
+}
+
+function isStub(entity: object): boolean {
+  return !helper(entity).__initialized && helper(entity).__em === undefined;
+}

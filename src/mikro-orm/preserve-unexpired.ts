@@ -1,0 +1,52 @@
+import { type EntityFactory, helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+type Find = (data: object, meta: unknown, options: { refresh?: boolean }) => object | undefined;
+type Merge = (meta: unknown, entity: object, data: object, options?: object) => void;
+
+interface SessionReads {
+  /** Whether a query of the session itself is running. */
+  readonly isReading: boolean;
+  /** Whether an entity still shows the database. */
+  isFresh(entity: object): boolean;
+}
+
+/**
+ * Keeps what is loaded and has not expired as it is, whatever a query of the session finds in its row. MikroORM
+ * would update every entity that a query meets. Only this session's factory is changed, and only while the session
+ * itself reads: `em.find` means what it means in MikroORM.
+ */
+export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
+  const factory = em.getEntityFactory();
+  const find = Reflect.get(factory, 'findEntity') as Find;
+  Reflect.set(
+    factory,
+    'findEntity',
+    function (this: EntityFactory, ...[data, meta, options]: Parameters<Find>) {
+      const found = find.call(this, data, meta, options);
+      if (found !== undefined && session.isReading && session.isFresh(found)) options.refresh = false;
+      return found;
+    },
+  );
+  const merge = Reflect.get(factory, 'mergeData') as Merge;
+  Reflect.set(
+    factory,
+    'mergeData',
+    function (this: EntityFactory, ...[meta, entity, data, options]: Parameters<Merge>) {
+      if (!session.isReading || !session.isFresh(entity))
+        return merge.call(this, meta, entity, data, options);
+      const missing = Object.entries(data).filter(([name, value]) => isMissing(entity, name, value));
+      if (missing.length > 0) merge.call(this, meta, entity, Object.fromEntries(missing), options);
+    },
+  );
+}
+
+/** A lazy field that was never read, or a relation whose rows came along. */
+function isMissing(entity: object, name: string, value: unknown): boolean {
+  if (!helper(entity).__loadedProperties.has(name)) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const present: unknown = Reflect.get(entity, name);
+  return (
+    typeof present === 'object' && present !== null && '__helper' in present && !helper(present).__initialized
+  );
+}

@@ -1,0 +1,42 @@
+import { helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+import { changedFields } from '../unit-of-work/changes.ts';
+
+type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
+
+/**
+ * Keeps a read from making what it reads look changed. MikroORM compares an entity with a snapshot of its row, and
+ * takes two of them wrongly: of a member of a many-to-many relation as the driver gave it, in which JSON is not in the
+ * form that is compared; and of a row that is read again, without the lazy fields that were read earlier.
+ */
+export function keepRowSnapshots(em: SqlEm): void {
+  const uow = em.getUnitOfWork();
+  const register = Reflect.get(uow, 'register') as Register;
+  Reflect.set(uow, 'register', (...[entity, data, options]: Parameters<Register>) => {
+    // For a member of a relation this is the second time: the factory has taken its snapshot.
+    if (options?.['loaded'] === true && !('newEntity' in options))
+      return register.call(uow, entity, data, { ...options, refresh: false });
+    const before = options?.['refresh'] === true ? helper(entity).__originalEntityData : undefined;
+    const missing = before && data && Object.keys(before).filter(name => !(name in data));
+    const changed = missing && missing.length > 0 ? changedFields(em, entity) : [];
+    register.call(uow, entity, data, options);
+    for (const name of missing ?? []) {
+      if (isLazy(entity, name) && !changed.includes(name)) unload(entity, name);
+      else Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
+    }
+    return entity;
+  });
+}
+
+/** The next look at it reads it again. */
+function unload(entity: object, name: string): void {
+  const wrapped = helper(entity);
+  wrapped.__loadedProperties.delete(name);
+  Reflect.deleteProperty(entity, name);
+  Reflect.deleteProperty(wrapped.__data, name);
+}
+
+function isLazy(entity: object, name: string): boolean {
+  const { properties } = helper(entity).__meta;
+  return Object.hasOwn(properties, name) && Reflect.get(properties, name).lazy === true;
+}

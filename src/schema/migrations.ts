@@ -1,0 +1,123 @@
+import type { IMigrator, MigrationInfo } from '@mikro-orm/core';
+import { DriverException, TableNotFoundException } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+
+/** A migration of a project, or one that its database remembers. */
+export interface MigrationSummary {
+  readonly name: string;
+  /** Undefined for one that has not run yet. */
+  readonly executedAt: Date | undefined;
+}
+
+/** What MikroORM's Migrator has and its interface leaves out; an older version may have less. */
+type Migrator = IMigrator & {
+  readonly absolutePath?: string;
+  resolvePaths?(): Promise<void>;
+  discoverMigrations(): Promise<readonly { readonly name: string }[]>;
+  getStorage(): Storage;
+};
+
+interface Storage {
+  getMigrationName(name: string): string;
+  ensureTable(): Promise<void>;
+  getExecutedMigrations(): Promise<{ readonly name: string; readonly executed_at: Date }[]>;
+}
+
+/** Whether a configuration has MikroORM's migrations. */
+export function hasMigrations(em: SqlEm): boolean {
+  return hasExtension(em, 'Migrator');
+}
+
+/** Whether a configuration has one of MikroORM's extensions; asking for the extension itself would start it. */
+export function hasExtension(em: SqlEm, name: string): boolean {
+  return em.config.get('extensions').some(extension => Reflect.get(extension, 'name') === name);
+}
+
+/**
+ * Runs the migrations that have not run yet, as MikroORM's command line does. No transaction may be open.
+ *
+ * @param before called when it is known that there are migrations at all
+ * @returns the names of those that ran, in their order
+ * @throws MikroscopeError that names the migration which failed
+ */
+export async function runMigrations(em: SqlEm, before: () => void): Promise<string[]> {
+  const migrator = await migratorOf(em);
+  before();
+  let running = '';
+  const note = ({ name }: MigrationInfo) => void (running = name);
+  migrator.on('migrating', note);
+  try {
+    return (await migrator.up()).map(({ name }) => name);
+  } catch (error) {
+    throw running === '' ? error : failed(running, error);
+  } finally {
+    migrator.off('migrating', note);
+  }
+}
+
+/**
+ * The migrations, those that have run first. MikroORM would create its table for a mere look.
+ *
+ * @throws MikroscopeError where the project has none
+ */
+export async function listMigrations(em: SqlEm): Promise<MigrationSummary[]> {
+  const migrator = await migratorOf(em);
+  // An older MikroORM finds its files only with the table.
+  if (!migrator.resolvePaths) await migrator.getExecuted();
+  const storage = migrator.getStorage();
+  Reflect.defineProperty(storage, 'ensureTable', { value: async () => {}, configurable: true });
+  try {
+    const executed = await storage.getExecutedMigrations().catch(error => noneWithoutTable(em, error));
+    const rows = executed.map(row => ({
+      name: storage.getMigrationName(row.name),
+      executedAt: row.executed_at,
+    }));
+    const names = new Set(rows.map(({ name }) => name));
+    const pending = (await migrator.discoverMigrations()).filter(({ name }) => !names.has(name));
+    return [...rows, ...pending.map(({ name }) => ({ name, executedAt: undefined }))];
+  } finally {
+    Reflect.deleteProperty(storage, 'ensureTable');
+  }
+}
+
+/** Without a table, or without the database file itself, nothing has run. */
+function noneWithoutTable(em: SqlEm, error: Error): [] {
+  if (em.getDriver().convertException(error) instanceof TableNotFoundException) return [];
+  if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return [];
+  throw error;
+}
+
+/** @throws MikroscopeError where there are none */
+async function migratorOf(em: SqlEm): Promise<Migrator> {
+  const migrator = em.config.getExtension<Migrator>('@mikro-orm/migrator');
+  if (!migrator)
+    throw new MikroscopeError(
+      'InvalidState',
+      "There are no migrations here: the configuration has no Migrator of MikroORM's",
+      'npm i @mikro-orm/migrations, then extensions: [Migrator] in the configuration.',
+    );
+  await migrator.resolvePaths?.();
+  const { fs } = await import('@mikro-orm/core/fs-utils');
+  const { absolutePath: folder } = migrator;
+  if (folder !== undefined && !fs.pathExists(folder))
+    throw new MikroscopeError(
+      'InvalidState',
+      `There are no migrations yet: there is no directory ${folder}`,
+      'npx mikro-orm migration:create makes the first.',
+    );
+  return migrator;
+}
+
+/** What the migration itself threw is passed on: its stack says where. */
+function failed(name: string, error: unknown): unknown {
+  const fail = ({ message, cause = error }: Error, hint: string) => {
+    const [reason = ''] = ((cause as Error | undefined)?.message ?? message).split('\n');
+    return new MikroscopeError('DatabaseError', `${name} failed: ${reason}`, hint, { cause: error });
+  };
+  if (error instanceof DriverException) return fail(error, 'Mend it, and migrate() again.');
+  // It does not want a transaction and is inside of the one around all of them.
+  if (error instanceof MikroscopeError && error.code === 'DatabaseBusy')
+    return fail(error, 'Let it be transactional, or set migrations: { allOrNothing: false }.');
+  return error;
+}

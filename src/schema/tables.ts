@@ -1,0 +1,131 @@
+import type { DatabaseView, SqlSchemaGenerator } from '@mikro-orm/sqlite';
+import { MikroscopeError } from '../errors.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+
+/**
+ * Creates the tables and views that are missing and touches no other, in the transaction of `em` where one is open:
+ * SQLite has one connection, so another one would wait for it forever. `before` is called if there is a table to create.
+ *
+ * @returns the names of what was created, in alphabetical order
+ */
+export async function createTables(em: SqlEm, before: () => Promise<void>): Promise<string[]> {
+  const generator = schemaGenerator(em);
+  const wanted = generator.getTargetSchema();
+  const existing = await existingNames(em);
+  const isThere = (one: { name: string; schema?: string | undefined }) => existing.has(key(em, one));
+  const missing = [...wanted.getTables(), ...wanted.getViews()].filter(one => !isThere(one));
+  if (missing.length === 0) return [];
+  // Compared with itself less what is missing, the wanted schema differs in exactly that.
+  const present = generator.getTargetSchema();
+  present.setTables(present.getTables().filter(isThere));
+  present.setViews(present.getViews().filter(isThere));
+  if (existing.size === 0) {
+    present.setNativeEnums({});
+    present.setNamespaces(new Set());
+  }
+  const { up } = await generator.getUpdateSchemaMigrationSQL({
+    fromSchema: present,
+    safe: true,
+    dropTables: false,
+  });
+  await before();
+  await runAll(em, statements(up));
+  return missing.map(table => table.name).toSorted();
+}
+
+/**
+ * Drops the tables and views of the mapped entities and no other. No transaction may be open.
+ *
+ * @returns the names of what was dropped, in alphabetical order
+ */
+export async function dropTables(em: SqlEm): Promise<string[]> {
+  const existing = await existingNames(em).catch(error => {
+    // Where there is no database file there is nothing to drop.
+    if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return new Set<string>();
+    throw error;
+  });
+  const isThere = (one: { name: string; schema?: string | undefined }) => existing.has(key(em, one));
+  const target = schemaGenerator(em).getTargetSchema();
+  const doomed = target.getTables().filter(isThere);
+  const views = dependentFirst(em, target.getViews()).filter(isThere);
+  if (doomed.length + views.length === 0) return [];
+  const platform = em.getPlatform();
+  const quote = ({ name, schema }: { name: string; schema?: string | undefined }) =>
+    platform.quoteIdentifier(schema ? `${schema}.${name}` : name);
+  const names = doomed.map(quote);
+  const dropViews = views.map(view => `drop ${view.materialized ? 'materialized ' : ''}view ${quote(view)}`);
+  if (platform.supportsSchemas()) {
+    // One statement needs no order among tables that refer to each other, and no cascade to those of others.
+    const dropTable = names.length === 0 ? [] : [`drop table ${names.join(', ')}`];
+    await runAll(em, [...dropViews, ...dropTable]);
+  } else {
+    const helper = platform.getSchemaHelper();
+    const connection = em.getConnection();
+    await connection.execute(helper?.disableForeignKeysSQL() ?? '');
+    try {
+      await runAll(em, [...dropViews, ...names.map(name => `drop table ${name}`)]);
+    } finally {
+      await connection.execute(helper?.enableForeignKeysSQL() ?? '');
+    }
+  }
+  return [...doomed, ...views].map(({ name }) => name).toSorted();
+}
+
+function schemaGenerator(em: SqlEm): SqlSchemaGenerator {
+  const generator = em.config.getExtension<SqlSchemaGenerator>('@mikro-orm/schema-generator');
+  if (generator === undefined) throw new TypeError('The driver has no schema generator');
+  return generator;
+}
+
+/** What there is of tables, and of views where the entities have some. */
+async function existingNames(em: SqlEm): Promise<Set<string>> {
+  const helper = em.getPlatform().getSchemaHelper();
+  const connection = em.getConnection();
+  const ctx = em.getTransactionContext();
+  const tables = (await helper?.getAllTables(connection, undefined, ctx)) ?? [];
+  const names = tables.map(table => key(em, { name: table.table_name, schema: table.schema_name }));
+  const views = schemaGenerator(em).getTargetSchema().getViews();
+  const lists = [
+    ...(views.some(view => !view.materialized) ? [helper?.getListViewsSQL()] : []),
+    ...(views.some(view => view.materialized) ? [helper?.getListMaterializedViewsSQL()] : []),
+  ];
+  for (const list of lists) {
+    const found = await connection.execute<ListedView[]>(list ?? '', [], 'all', ctx);
+    names.push(...found.map(view => key(em, { name: view.view_name, schema: view.schema_name })));
+  }
+  return new Set(names);
+}
+
+interface ListedView {
+  readonly view_name: string;
+  readonly schema_name?: string;
+}
+
+/** A view may be made of others, which MikroORM finds out where it creates them. */
+function dependentFirst(em: SqlEm, views: DatabaseView[]): DatabaseView[] {
+  const generator = schemaGenerator(em);
+  const sort = Reflect.get(generator, 'sortViewsByDependencies') as (views: DatabaseView[]) => DatabaseView[];
+  return sort.call(generator, views).toReversed();
+}
+
+function key(em: SqlEm, table: { name: string; schema?: string | undefined }): string {
+  const schema = table.schema ?? em.config.get('schema') ?? em.getPlatform().getDefaultSchemaName();
+  return schema === undefined || schema === 'main' ? table.name : `${schema}.${table.name}`;
+}
+
+function statements(sql: string): string[] {
+  return sql
+    .split(/;\s*\n/)
+    .map(statement => statement.trim())
+    .filter(statement => statement !== '');
+}
+
+/** All of them or none, in the open transaction or in one of their own. */
+async function runAll(em: SqlEm, sql: readonly string[]): Promise<void> {
+  const connection = em.getConnection('write');
+  const outer = em.getTransactionContext();
+  const run = async (ctx: typeof outer) => {
+    for (const statement of sql) await connection.execute(statement, [], 'run', ctx);
+  };
+  await (outer === undefined ? connection.transactional(run) : run(outer));
+}

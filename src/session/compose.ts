@@ -1,0 +1,60 @@
+import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
+import type { Database } from '../database/open.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { Query } from '../query/query.ts';
+import { QueryRunner } from '../query/runner.ts';
+import type { SqlLog } from '../sql/log.ts';
+import { adoptRawTransactions } from '../mikro-orm/raw-transactions.ts';
+import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
+import { refuseToCommitSilently } from '../mikro-orm/implicit-commit.ts';
+import { Loader } from '../loading/loader.ts';
+import { refuseToWait } from '../mikro-orm/one-connection.ts';
+import { keepOwnErrors } from '../mikro-orm/own-errors.ts';
+import { Reader } from '../loading/reader.ts';
+import { Staging } from '../unit-of-work/staging.ts';
+import { SchemaOperations } from './schema-operations.ts';
+import { Mutex } from '../unit-of-work/mutex.ts';
+import { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+
+/** What a session is made of, around one EntityManager. */
+export interface SessionParts {
+  readonly em: SqlEm;
+  readonly metadata: readonly EntityMetadata[];
+  readonly unit: UnitOfWork;
+  readonly loader: Loader;
+  readonly reader: Reader;
+  readonly staging: Staging;
+  readonly tables: SchemaOperations;
+  readonly mutex: Mutex;
+  /** A new query of an entity. */
+  query<T extends object>(entity: EntityClass<T>): Query<T>;
+}
+
+export function compose(database: Database, sql: SqlLog, confirm: Confirm): SessionParts {
+  const { orm, dialect, releaseDead } = database;
+  const em = orm.em.fork({ useContext: false });
+  const metadata = [...orm.getMetadata().getAll().values()];
+  const assertNoWait = refuseToWait(em, dialect, database.sandbox);
+  refuseToCommitSilently(em, dialect);
+  adoptRawTransactions(em, dialect);
+  keepOwnErrors(em);
+  const confirmation = new Confirmation(confirm);
+  confirmation.watch(em);
+  const mutex = new Mutex();
+  const unit = new UnitOfWork(em, sql, releaseDead);
+  const loader = new Loader(unit);
+  const runner = new QueryRunner(unit, mutex, confirmation);
+  const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
+  const detached = new WeakSet<object>();
+  const reader = new Reader({
+    unit,
+    loader,
+    mutex,
+    metadata,
+    detached,
+    query: entity => query(entity as EntityClass<object>),
+  });
+  const staging = new Staging(em, reader, detached);
+  const tables = new SchemaOperations({ em, database, unit, mutex, staging, confirmation, assertNoWait });
+  return { em, metadata, unit, loader, reader, staging, tables, mutex, query };
+}

@@ -1,6 +1,0 @@
-/** Waits for work to end, but no longer than so many milliseconds; what comes of it afterwards is left to itself. */
-export async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>(resolve => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
-}

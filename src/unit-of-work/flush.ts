@@ -1,0 +1,103 @@
+import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
+import { flushError } from '../flush-errors/flush-error.ts';
+import { Journal } from './journal.ts';
+import { lookAmongReferrers, Referrers } from './referrers.ts';
+import type { TransactionControl } from './transaction.ts';
+import { assertLengths, assertReferences } from './validate.ts';
+
+/** Why what is staged is written. */
+export type Cause = 'flush' | 'query' | 'commit';
+
+/** Lets MikroORM flush in a savepoint; when that fails, memory is as if nothing had been written. */
+export class Flusher implements EventSubscriber {
+  readonly #em: SqlEm;
+  readonly #transaction: TransactionControl;
+  /** Of the open transaction, for what MikroORM's own `em.flush()` writes in it. */
+  readonly #journal: () => Journal;
+  readonly #expire: (value: object) => void;
+  /** The flush that is under way, if it is ours. */
+  #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
+  /** What refers to what the flush under way removes. */
+  #referrers: Referrers | undefined;
+
+  constructor(
+    em: SqlEm,
+    transaction: TransactionControl,
+    journal: () => Journal,
+    expire: (value: object) => void,
+  ) {
+    this.#em = em;
+    this.#transaction = transaction;
+    this.#journal = journal;
+    this.#expire = expire;
+    em.getEventManager().registerSubscriber(this);
+    lookAmongReferrers(em, () => this.#referrers);
+  }
+
+  /** What was written, in a transaction that stays open. */
+  async write(cause: Cause): Promise<Journal> {
+    const uow = this.#em.getUnitOfWork();
+    const stacks = [uow.getPersistStack(), uow.getRemoveStack(), uow.getOrphanRemoveStack()];
+    const staged = stacks.map(stack => [...stack]);
+    const journal = new Journal();
+    const outer = this.#transaction.current;
+    this.#flush = { journal, savepoint: undefined };
+    try {
+      assertReferences(this.#em);
+      await this.#em.flush();
+      const begun = this.#flush.savepoint;
+      if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
+      // MikroORM's flush puts back the transaction it found, which was none when this one began it.
+      this.#transaction.current = outer ?? begun;
+    } catch (error) {
+      const { savepoint } = this.#flush;
+      if (savepoint !== undefined) await this.#transaction.undo(savepoint);
+      this.#transaction.current = outer;
+      const failed = await flushError(this.#em, error, journal, cause);
+      journal.restage(this.#em, 'before');
+      stacks.forEach((stack, i) => {
+        stack.clear();
+        for (const entity of staged[i] ?? []) stack.add(entity);
+      });
+      throw failed;
+    } finally {
+      this.#flush = undefined;
+      this.#referrers = undefined;
+    }
+    return journal;
+  }
+
+  /** Makes MikroORM forget entities, and whatever it keeps that refers to them; gives the entities. */
+  forget(entities: readonly object[]): readonly object[] {
+    this.#referrers = new Referrers(this.#em, entities);
+    for (const entity of entities) this.#em.getUnitOfWork().unsetIdentity(entity);
+    this.#referrers = undefined;
+    return entities;
+  }
+
+  /** MikroORM tells what it is about to write: the moment to remember it, and to begin. */
+  async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
+    if (em !== this.#em) return;
+    const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
+    this.#referrers = new Referrers(this.#em, removedBy(uow.getChangeSets()));
+    if (this.#flush === undefined) {
+      if (this.#em.isInTransaction()) this.#journal().record(this.#em, this.#referrers);
+      return;
+    }
+    if (work === 0) return;
+    this.#flush.journal.record(this.#em, this.#referrers);
+    assertLengths(uow.getChangeSets());
+    this.#flush.savepoint = await this.#transaction.begin();
+  }
+
+  afterFlush({ em }: FlushEventArgs): void {
+    if (em !== this.#em) return;
+    for (const referrer of this.#referrers?.settled() ?? []) this.#expire(referrer);
+    this.#referrers = undefined;
+  }
+}
+
+function removedBy(changes: readonly ChangeSet<object>[]): object[] {
+  return changes.filter(({ type }) => type.startsWith('delete')).map(({ entity }) => entity);
+}

@@ -1,0 +1,155 @@
+import { Collection, helper, ReferenceKind } from '@mikro-orm/core';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import {
+  collectionsAround,
+  type CollectionSnapshot,
+  type EntitySnapshot,
+  snapshotCollection,
+  snapshotEntity,
+  restoreCollections,
+  restoreEntity,
+} from './state-snapshot.ts';
+import { isChanged, isNew } from './changes.ts';
+import type { Referrers } from './referrers.ts';
+import type { Change } from './report.ts';
+
+const CHANGES: Readonly<Record<string, Change>> = {
+  create: 'new',
+  update: 'changed',
+  update_early: 'changed',
+  delete: 'removed',
+  delete_early: 'removed',
+};
+
+/**
+ * What the open transaction wrote, and what everything it touched was before: enough to forget that it was
+ * written, should the database forget it.
+ */
+export class Journal {
+  readonly #entities = new Map<object, EntitySnapshot>();
+  readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
+  readonly #now = new Map<object, Change>();
+  readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
+  readonly #withdrawn = new Set<object>();
+
+  get isEmpty(): boolean {
+    return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
+  }
+
+  /** Notes what MikroORM is about to write. */
+  record(em: SqlEm, referrers: Referrers): void {
+    const uow = em.getUnitOfWork();
+    for (const { entity, type } of uow.getChangeSets()) {
+      const change = CHANGES[type] ?? 'changed';
+      // The list that it was taken out of knew it longer than the database.
+      if (change === 'removed' && isNew(entity)) continue;
+      this.#remember(entity, change);
+      if (change === 'removed') this.#rememberReferrers(referrers, entity);
+      this.#count(entity, change);
+    }
+    for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
+      this.#rememberCollection(collection);
+      // A one-to-many collection is the other side of a column that is counted where it is.
+      const { property, owner } = collection;
+      if (property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection) && !this.#now.has(owner))
+        this.#count(collection.owner, 'changed');
+    }
+    // To write in two steps MikroORM takes a value off and sets it later; remember it as it was.
+    for (const [entity, name, value] of uow.getExtraUpdates()) {
+      this.#remember(entity, 'changed');
+      if (!this.#now.has(entity)) this.#count(entity, 'changed');
+      const memory = this.#entities.get(entity);
+      const names = Array.isArray(name) ? name : [name];
+      const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
+      names.forEach((key, i) => memory && Object.assign(memory.data, { [key]: values[i] }));
+    }
+  }
+
+  /** Notes rows that a bulk update or delete wrote. */
+  recordBulk(change: Change, entity: string, count: number): void {
+    this.#bulk.push([change, entity, count]);
+  }
+
+  /** How many of which entity. */
+  changes(): (readonly [change: Change, entity: string, count: number])[] {
+    const counts = new Map<string, number>();
+    for (const [entity, change] of this.#now) {
+      const key = `${change} ${helper(entity).__meta.className}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    const counted = [...counts].map(([key, count]) => {
+      const [change = '', entity = ''] = key.split(' ');
+      return [change as Change, entity, count] as const;
+    });
+    return [...counted, ...this.#bulk];
+  }
+
+  bulkChanges(): readonly (readonly [Change, string, number])[] {
+    return this.#bulk;
+  }
+
+  /** What was written, and how. */
+  written(): Iterable<readonly [entity: object, change: Change]> {
+    return this.#now.entries();
+  }
+
+  /** What was written as new and then removed: the lists that it was in have lost it. */
+  insertedThenDeleted(): Iterable<object> {
+    return this.#withdrawn;
+  }
+
+  entities(): Iterable<EntitySnapshot> {
+    return this.#entities.values();
+  }
+
+  /** Adds what a later flush wrote; what was remembered first stays. */
+  absorb(later: Journal): void {
+    for (const [entity, memory] of later.#entities) {
+      if (!this.#entities.has(entity)) this.#entities.set(entity, memory);
+    }
+    for (const [collection, memory] of later.#collections) {
+      if (!this.#collections.has(collection)) this.#collections.set(collection, memory);
+    }
+    for (const [entity, change] of later.#now) this.#count(entity, change);
+    for (const entity of later.#withdrawn) this.#withdrawn.add(entity);
+    this.#bulk.push(...later.#bulk);
+  }
+
+  /** Makes the unit of work believe that nothing of this was ever written. Everything is staged again. */
+  restage(em: SqlEm, values: 'before' | 'now'): void {
+    const uow = em.getUnitOfWork();
+    for (const memory of [...this.#entities.values()].toReversed()) restoreEntity(em, memory, values);
+    restoreCollections(this.#collections.values(), values);
+    for (const [entity, change] of this.#now) {
+      if (change === 'new') uow.getPersistStack().add(entity);
+      else if (change === 'removed') uow.getRemoveStack().add(entity);
+    }
+  }
+
+  #remember(entity: object, change: Change): void {
+    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(entity, change));
+    for (const collection of collectionsAround(entity)) this.#rememberCollection(collection);
+  }
+
+  #rememberCollection(collection: Collection<object>): void {
+    // An empty list of a new object is no different after a flush.
+    if (isNew(collection.owner) && !collection.isDirty() && collection.isEmpty()) return;
+    if (!this.#collections.has(collection)) this.#collections.set(collection, snapshotCollection(collection));
+  }
+
+  /** After a delete MikroORM also takes the entity out of whatever refers to it. */
+  #rememberReferrers(referrers: Referrers, entity: object): void {
+    for (const [referrer, value] of referrers.of(entity)) {
+      if (value instanceof Collection) this.#rememberCollection(value as Collection<object>);
+      else this.#remember(referrer, 'changed');
+    }
+  }
+
+  #count(entity: object, change: Change): void {
+    const before = this.#now.get(entity);
+    if (before === 'new' && change === 'removed') {
+      this.#now.delete(entity);
+      this.#withdrawn.add(entity);
+    } else if (before !== 'new') this.#now.set(entity, change);
+  }
+}

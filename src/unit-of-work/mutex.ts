@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { MikroscopeError } from '../errors.ts';
+
+/**
+ * Lets one piece of work at a time use the unit of work. Two at once would begin two transactions, and on
+ * SQLite's one connection the second would wait forever.
+ */
+export class Mutex {
+  #last: Promise<unknown> = Promise.resolve();
+  /** The turn from the inside of which the code that runs was called. */
+  readonly #inside = new AsyncLocalStorage<{ over: boolean }>();
+
+  /** @throws MikroscopeError `InvalidState` from the inside of a turn, which would wait for itself */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#inside.getStore()?.over === false) return Promise.reject(insideHook());
+    const mark = { over: false };
+    const begin = () => this.#inside.run(mark, work).finally(() => void (mark.over = true));
+    const turn = this.#last.then(begin, begin);
+    // Not the turn itself: its result would be kept until the next.
+    this.#last = turn.then(noop, noop);
+    return turn;
+  }
+}
+
+function insideHook(): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidState',
+    'The session cannot be asked while it is at work, as in a lifecycle hook',
+    "Use the hook's own em there, or do it after the commit.",
+  );
+}
+
+function noop(): void {}

@@ -1,0 +1,28 @@
+import { MikroscopeError } from '../errors.ts';
+import { undoneInside } from '../flush-errors/flush-error.ts';
+import type { Mutex } from './mutex.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+/**
+ * Runs `work` in a savepoint: an error inside undoes only the inside.
+ *
+ * @throws MikroscopeError `BadArgument` about what is no function, before anything has happened
+ */
+export async function nested<T>(mutex: Mutex, unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
+  if (typeof work !== 'function')
+    throw new MikroscopeError(
+      'BadArgument',
+      'nested() takes a function',
+      'Write nested(async () => { … }): an error inside undoes what is done inside.',
+    );
+  await mutex.run(() => unit.beginSavepoint());
+  let result: T;
+  try {
+    result = await work();
+    await mutex.run(() => unit.releaseSavepoint());
+  } catch (error) {
+    await mutex.run(() => unit.rollbackToSavepoint());
+    throw undoneInside(error);
+  }
+  return result;
+}

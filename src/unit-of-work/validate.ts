@@ -1,0 +1,49 @@
+import { type ChangeSet, type EntityProperty, helper } from '@mikro-orm/core';
+import { inspect } from 'node:util';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { pathOf } from '../entity/properties.ts';
+import { MikroscopeError } from '../errors.ts';
+import { isEntity, unfitReference } from './changes.ts';
+
+/** The length of a date or of a time is something else. */
+const TEXT = new Set(['string', 'character', 'varchar', 'char']);
+
+/** PostgreSQL refuses a text that is too long and SQLite stores it; here both refuse, before any SQL. */
+export function assertLengths(changes: readonly ChangeSet<object>[]): void {
+  for (const { meta, payload } of changes) {
+    for (const [name, value] of Object.entries(payload)) {
+      const prop = Object.hasOwn(meta.properties, name)
+        ? (Reflect.get(meta.properties, name) as EntityProperty)
+        : undefined;
+      const length = prop?.length;
+      if (typeof value !== 'string' || typeof length !== 'number' || !TEXT.has(prop?.type ?? '')) continue;
+      // PostgreSQL counts characters, not UTF-16 units.
+      const size = Array.from(value).length;
+      if (size <= length) continue;
+      throw new MikroscopeError(
+        'ValueTooLong',
+        `${meta.className}.${pathOf(meta, name)} takes at most ${length} characters, and '${value}' has ${size}`,
+      );
+    }
+  }
+}
+
+/** @throws MikroscopeError `BadArgument` that names a relation which holds something else than an entity of its class */
+export function assertReferences(em: SqlEm): void {
+  const uow = em.getUnitOfWork();
+  for (const entities of [uow.getIdentityMap(), uow.getPersistStack()]) {
+    for (const entity of entities) {
+      const prop = unfitReference(entity);
+      if (prop === undefined) continue;
+      const { className } = helper(entity).__meta;
+      const value: unknown = Reflect.get(entity, prop.name);
+      const shown = isEntity(value)
+        ? `a ${helper(value).__meta.className}`
+        : inspect(value, { depth: 0, breakLength: Infinity });
+      throw new MikroscopeError(
+        'BadArgument',
+        `${className}.${prop.name} takes a ${prop.targetMeta?.className}, and holds ${shown}`,
+      );
+    }
+  }
+}

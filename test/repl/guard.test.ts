@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isLocal } from '../../repl/guard.ts';
+import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { run } from '../support/program.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+describe('a database that is not on this machine', () => {
+  let database: TestDatabase;
+  let url: string;
+  let name: string;
+
+  beforeEach(async () => {
+    database = await createDatabase('postgresql');
+    // Another way to write 127.0.0.1, which nobody takes for this machine.
+    url = database.url.replace(/@(?:localhost|127\.0\.0\.1)/, '@2130706433');
+    name = new URL(url).pathname.slice(1);
+  });
+
+  afterEach(() => database.drop());
+
+  it('names its host before every statement, and asks for its name before everything goes', async () => {
+    const terminal = await openTerminal('--db', url);
+    const prompt = `${new URL(url).host}> `;
+    await terminal.shows(prompt);
+    terminal.press('createAll()\r');
+    await terminal.shows(`created post, user\r\n${prompt}`);
+    terminal.press('dropAll()\r');
+    await terminal.shows('Type');
+    terminal.press('nonsense\r');
+    await terminal.shows('Uncaught Refused: Nothing was done: that is not the name of the database');
+    terminal.press('dropAll()\r');
+    await terminal.shows('to go on: ');
+    terminal.press('\x03');
+    await terminal.shows('Uncaught Refused');
+    terminal.press('User.query.delete()\r');
+    await terminal.shows(
+      `This deletes every User in ${name} on ${new URL(url).host}. Type ${name} to go on: `,
+    );
+    terminal.press(`x\x7f${name}\r`);
+    await terminal.shows(`0\r\n${prompt}`);
+    terminal.press('dropAll()\r');
+    await terminal.shows('to go on: ');
+    terminal.press(`${name}\r`);
+    await terminal.shows('dropped post, user');
+    await terminal.close();
+  });
+
+  it.each([
+    'dropAll()',
+    'User.query.delete()',
+    "User.query.filterBy({}).update({ username: 'x' })",
+    'em.nativeDelete(User, {})',
+    "em.fork().execute('delete from post')",
+    "em.execute('select 1; truncate post')",
+    "em.createQueryBuilder(Post).update({ title: 'where' }).execute()",
+    'orm.schema.drop()',
+  ])('refuses %s where nobody can be asked, and does it with --yes', async statement => {
+    const refused = await run({ args: ['--db', url, '-e', `createAll()\n${statement}`] });
+    expect(refused).toMatchObject({ code: 1, stdout: 'created post, user\n' });
+    expect(refused.stderr).toMatch(/^Uncaught Refused: It .* and there is nobody here to ask\nRun it at a/);
+    const allowed = await run({ args: ['--db', url, '--yes', '-e', `${statement}\ncommit()`] });
+    expect(allowed).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('lets a condition through', async () => {
+    const { stdout } = await run({
+      args: ['--db', url, '-e', 'createAll()\nUser.query.filterBy({ id: 1 }).delete()'],
+    });
+    expect(stdout).toBe('created post, user\n0\n');
+  });
+});
+
+it.each([
+  [undefined, true],
+  ['localhost', true],
+  ['localhost:5432', true],
+  ['127.0.0.1:5432', true],
+  ['[::1]:5432', true],
+  ['/var/run/postgresql', true],
+  ['db.localhost', true],
+  ['db.example.com', false],
+  ['db.example.com:5432', false],
+  ['localhost.example.com', false],
+  ['10.0.0.1', false],
+  ['[fe80::1]:5432', false],
+])('%s is on this machine: %s', (host, local) => {
+  expect(isLocal(host)).toBe(local);
+});
