@@ -1,5 +1,4 @@
-export { Post } from './blog/post.ts';
-export { User } from './blog/user.ts';
+export { Post, User } from './blog/entities.ts';
 export { type DatabaseServer, type FreshDatabase, openServer } from './database/fresh-database.ts';
 export { type DatabaseUrl, maskPassword, parseDatabaseUrl } from './database/url/database-url.ts';
 export type { EntitySummary } from './entity/named.ts';

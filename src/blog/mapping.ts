@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { Post } from './post.ts';
-import { User } from './user.ts';
+import { Post, User } from './entities.ts';
 
 const userSchema = defineEntity({
   name: 'User',
@@ -29,5 +28,5 @@ const postSchema = defineEntity({
 });
 postSchema.setClass(Post);
 
-/** The entities of the demo blog, mapped. */
+/** The entities of the demo blog, mapped for MikroORM. */
 export const blog = [User, Post] as const;

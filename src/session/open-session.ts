@@ -1,6 +1,5 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
-import { Post } from '../blog/post.ts';
-import { User } from '../blog/user.ts';
+import { Post, User } from '../blog/entities.ts';
 import { openConfigured, openDatabase } from '../database/open.ts';
 import { withDatabase } from '../database/with-database.ts';
 import { parseDatabaseUrl } from '../database/url/database-url.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDatabase } from '../../support/databases.ts';
 import { type Installed, npm, Projects } from '../../support/projects.ts';
 import { openProgram } from '../../support/terminal.ts';
@@ -234,5 +235,27 @@ describe('a monorepo', () => {
   it('opens the demo where there is no project', async () => {
     const { stdout } = await installed.monorepo.run({ args: ['-e', 'Object.keys(entities)'] });
     expect(stdout).toBe("[ 'User', 'Post' ]\n");
+  });
+});
+
+describe("mikroscope's own checkout", () => {
+  it('is a project like any other to a mikroscope that is installed elsewhere', async () => {
+    const { stdout, stderr } = await installed.javascript.run({
+      cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+      args: ['--db', 'sqlite::memory:'],
+      input: [
+        'createAll()',
+        "add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))",
+        'commit()',
+        "add(new Post({ title: 'Blog 1', content: 'First', userId: 1 }))",
+        'commit()',
+        'Post.query.first().author',
+      ].join('\n'),
+    });
+    expect({ stdout, stderr }).toEqual({
+      stdout:
+        "created post, user\ncommitted 1 new (User)\ncommitted 1 new (Post)\nUser('Corey', 'c@demo.com')\n",
+      stderr: '',
+    });
   });
 });

@@ -54,19 +54,4 @@ describe('the demo blog', () => {
     expect(String(await session.commit())).toBe('committed 2 new (Post, User)');
     await session.close();
   });
-
-  it('is an ordinary MikroORM project', async () => {
-    const { default: config } = await import('../../../mikro-orm.config.ts');
-    const { MikroORM } = await import('@mikro-orm/sqlite');
-    const orm = await MikroORM.init({ ...config, dbName: ':memory:' });
-    await orm.schema.create();
-    const em = orm.em.fork();
-    em.persist(new Post({ title: 't', content: 'c', author: corey() }));
-    await em.flush();
-    em.clear();
-    expect(await em.findOneOrFail(Post, { userId: 1 }, { populate: ['author'] })).toMatchObject({
-      userId: 1,
-    });
-    await orm.close();
-  });
 });

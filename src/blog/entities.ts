@@ -1,0 +1,83 @@
+import { Collection, helper, rel } from '@mikro-orm/core';
+import { assignFields } from '../entity/properties.ts';
+
+const USER_FIELDS = ['id', 'username', 'email', 'password', 'posts'] as const;
+const POST_FIELDS = ['id', 'title', 'content', 'datePosted', 'userId', 'author'] as const;
+
+/**
+ * An author of the demo blog.
+ *
+ * @example
+ * const user = new User({ username: 'Corey', email: 'c@demo.com', password: 'password' });
+ * String(user); // "User('Corey', 'c@demo.com')"
+ *
+ * @throws MikroscopeError `UnknownProperty` for a field that a user does not have
+ */
+export class User {
+  declare id: number;
+  declare username: string;
+  declare email: string;
+  declare password: string;
+  declare posts: Collection<Post>;
+
+  constructor(
+    fields: Partial<Pick<User, 'id' | 'username' | 'email' | 'password'>> & { posts?: Iterable<Post> } = {},
+  ) {
+    this.posts = new Collection<Post>(this);
+    const { posts, ...own } = fields;
+    assignFields(this, own, USER_FIELDS);
+    if (posts !== undefined) this.posts.add([...posts]);
+  }
+
+  /** Never shows the password. */
+  toString(): string {
+    return `User('${this.username}', '${this.email}')`;
+  }
+}
+
+/**
+ * A post of the demo blog. `author` and `userId` are two views of the same column.
+ *
+ * @example
+ * const post = new Post({ title: 'Blog 1', content: 'First post content', userId: 1 });
+ * post.author; // the user whose id is 1
+ *
+ * @throws MikroscopeError `UnknownProperty` for a field that a post does not have
+ */
+export class Post {
+  declare id: number;
+  declare title: string;
+  declare content: string;
+  declare datePosted: Date;
+  declare author: User | null;
+
+  constructor(
+    fields: Partial<Pick<Post, 'id' | 'title' | 'content' | 'datePosted' | 'author' | 'userId'>> = {},
+  ) {
+    this.datePosted = new Date();
+    assignFields(this, fields, POST_FIELDS);
+  }
+
+  get userId(): number | null | undefined {
+    // Undefined until it is set.
+    const author: User | null | undefined = this.author;
+    return author == null ? author : author.id;
+  }
+
+  set userId(id: number | null | undefined) {
+    if (id === this.userId) return;
+    if (id == null) {
+      this.author = null;
+      return;
+    }
+    // A post in a session gets that session's user at once; the user of a new post is found when the post is added.
+    const author: User | null | undefined = this.author;
+    const em = helper(this).__em ?? (author == null ? undefined : helper(author).__em);
+    this.author = em === undefined ? rel(User, id) : em.getReference(User, id);
+  }
+
+  /** Shows the date in UTC, so that it reads the same on every machine. */
+  toString(): string {
+    return `Post('${this.title}', '${this.datePosted.toISOString().slice(0, 19).replace('T', ' ')}')`;
+  }
+}
