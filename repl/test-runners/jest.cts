@@ -4,6 +4,9 @@ const { defineTranscripts } = require(__filename.endsWith('.cts') ? './define.ct
   defineTranscripts: (api: unknown, ...args: Parameters<Transcripts>) => void;
 };
 
+/** Makes a jest test of every step of transcripts. */
+export declare const transcripts: Transcripts;
+
 exports.transcripts = (...args: Parameters<Transcripts>) => {
   const api: unknown = 'describe' in globalThis ? globalThis : require('@jest/globals');
   defineTranscripts(api, ...args);
