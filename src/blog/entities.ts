@@ -1,5 +1,6 @@
-import { Collection, helper, rel } from '@mikro-orm/core';
+import { Collection, rel } from '@mikro-orm/core';
 import { assignFields } from '../entity/properties.ts';
+import { ownerOf } from '../mikro-orm/entity-state.ts';
 
 const USER_FIELDS = ['id', 'username', 'email', 'password', 'posts'] as const;
 const POST_FIELDS = ['id', 'title', 'content', 'datePosted', 'userId', 'author'] as const;
@@ -72,7 +73,7 @@ export class Post {
     }
     // A post in a session gets that session's user at once; the user of a new post is found when the post is added.
     const author: User | null | undefined = this.author;
-    const em = helper(this).__em ?? (author == null ? undefined : helper(author).__em);
+    const em = ownerOf(this) ?? (author == null ? undefined : ownerOf(author));
     this.author = em === undefined ? rel(User, id) : em.getReference(User, id);
   }
 

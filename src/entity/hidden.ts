@@ -1,5 +1,7 @@
-import { helper } from '@mikro-orm/core';
+import { metaOf } from '../mikro-orm/entity-state.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { persistedEntities } from '../mikro-orm/staged.ts';
 
 /** What nobody should see. */
 export interface HiddenProperties {
@@ -14,9 +16,8 @@ export interface HiddenProperties {
 export function hiddenProperties(em: SqlEm): HiddenProperties {
   const props = [...em.getMetadata().getAll().values()].flatMap(meta => meta.props);
   const values = new Set<string>();
-  const uow = em.getUnitOfWork();
-  for (const entity of [...uow.getIdentityMap(), ...uow.getPersistStack()])
-    for (const { name, hidden } of helper(entity).__meta.props) {
+  for (const entity of [...entitiesIn(em), ...persistedEntities(em)])
+    for (const { name, hidden } of metaOf(entity).props) {
       const value: unknown = hidden ? Reflect.get(entity, name) : undefined;
       if (typeof value === 'string') values.add(value);
     }

@@ -1,5 +1,6 @@
-import { Collection, type EntityMetadata, helper } from '@mikro-orm/core';
+import { Collection, type EntityMetadata } from '@mikro-orm/core';
 import { inspect, type InspectOptionsStylized } from 'node:util';
+import { isEntity, isLoaded, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
 
 type Inspect = (this: object, depth: number | null, options: InspectOptionsStylized) => string;
 
@@ -28,10 +29,10 @@ function install(prototype: object, show: Inspect): void {
 }
 
 function inspectEntity(this: object, depth: number | null, options: InspectOptionsStylized): string {
-  const meta: EntityMetadata = helper(this).__meta;
+  const meta = metaOf(this);
   if (this === meta.prototype) return `[${meta.className} prototype]`;
-  if (!helper(this).__initialized) {
-    return `${meta.className} { ${String(helper(this).getSerializedPrimaryKey())} ${options.stylize(NOT_LOADED, 'special')} }`;
+  if (!isLoaded(this)) {
+    return `${meta.className} { ${keyTextOf(this)} ${options.stylize(NOT_LOADED, 'special')} }`;
   }
   const print: unknown = Reflect.get(this, 'toString');
   if (typeof print === 'function' && print !== Object.prototype.toString)
@@ -76,7 +77,7 @@ function once(value: object, circular: string, show: () => string): string {
 
 function isUnloaded(value: unknown): boolean {
   if (value instanceof Collection) return !value.isInitialized();
-  return typeof value === 'object' && value !== null && '__helper' in value && !helper(value).__initialized;
+  return isEntity(value) && !isLoaded(value);
 }
 
 class NotLoaded {

@@ -1,10 +1,10 @@
 import {
   DriverException,
-  helper,
   OptimisticLockError,
   TableNotFoundException,
   ValidationError,
 } from '@mikro-orm/core';
+import { nameOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { readViolation } from './constraint-violation.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
@@ -125,9 +125,4 @@ export function databaseError(error: unknown, during = '', hint = ''): unknown {
   return typeof code === 'string' && error instanceof DriverException
     ? fail('DatabaseError', text.split('\n')[0] ?? '', hint)
     : error;
-}
-
-function nameOf(entity: object): string {
-  const wrapped = helper(entity);
-  return `${wrapped.__meta.className} ${String(wrapped.getSerializedPrimaryKey())}`;
 }

@@ -1,5 +1,7 @@
-import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { metaOf, rowSnapshotOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { referringProperties } from '../mikro-orm/referrers.ts';
 import type { Journal } from '../unit-of-work/journal.ts';
 
 /** No database says which object it was about, so this looks: for a missing row, and for one that still refers. */
@@ -20,13 +22,13 @@ async function missingTarget(
 ): Promise<string | undefined> {
   const fresh = new Set(written);
   for (const entity of written) {
-    const { __meta: meta } = helper(entity);
+    const meta = metaOf(entity);
     for (const prop of meta.relations) {
       const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
       if (!isOwner(prop) || prop.targetMeta === undefined) continue;
       if (typeof target !== 'object' || target === null || fresh.has(target)) continue;
       if (removed.has(target) || (await count(em, prop.targetMeta, keyOf(target))) === 0) {
-        const name = `${meta.className}.${String(prop.name)}`;
+        const name = `${meta.className}.${prop.name}`;
         return `${prop.targetMeta.className} ${keyText(target)} is not in the database, and ${name} refers to it`;
       }
     }
@@ -36,14 +38,14 @@ async function missingTarget(
 
 async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise<string | undefined> {
   for (const entity of removed) {
-    const { __meta: meta } = helper(entity);
-    for (const { meta: other, prop } of meta.referencingProperties) {
+    const meta = metaOf(entity);
+    for (const { meta: other, prop } of referringProperties(meta)) {
       if (!isOwner(prop)) continue;
-      const gone = [...removed].filter(item => helper(item).__meta === other).map(keyOf);
+      const gone = [...removed].filter(item => metaOf(item) === other).map(keyOf);
       const key = keyOf(entity);
       const where = { [prop.name]: key, ...(gone.length > 0 ? { $not: { $or: gone } } : {}) };
       if ((await count(em, other, where)) > 0) {
-        return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${String(prop.name)} still refers to it`;
+        return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
       }
     }
   }
@@ -58,9 +60,9 @@ function isOwner(prop: EntityProperty): boolean {
 }
 
 function keyOf(entity: object): object {
-  const keys = helper(entity).__originalEntityData ?? entity;
+  const keys = rowSnapshotOf(entity) ?? entity;
   return Object.fromEntries(
-    helper(entity).__meta.primaryKeys.map(name => [name, Reflect.get(keys, name) as unknown]),
+    metaOf(entity).primaryKeys.map(name => [name, Reflect.get(keys, name) as unknown]),
   );
 }
 

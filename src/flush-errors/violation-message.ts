@@ -1,5 +1,6 @@
-import { type EntityMetadata, helper, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import { inspect } from 'node:util';
+import { keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { ConstraintViolation } from './constraint-violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
@@ -78,17 +79,13 @@ async function culprit(
   const values = entities.map(entity => valueAt(entity, field)).filter(value => value != null);
   const fork = em.fork({ keepTransactionContext: true });
   for (const row of await fork.find(
-    helper(first).__meta.class,
+    metaOf(first).class,
     field.split('.').reduceRight<object>((inner, name) => ({ [name]: inner }), { $in: values }),
   )) {
     const value = text(valueAt(row, field)) ?? '';
     const owner = owners.get(value);
     // An entity does not collide with its own row.
-    if (
-      owner !== undefined &&
-      helper(owner).getSerializedPrimaryKey() !== helper(row).getSerializedPrimaryKey()
-    )
-      return value;
+    if (owner !== undefined && keyTextOf(owner) !== keyTextOf(row)) return value;
   }
   return undefined;
 }
@@ -120,7 +117,7 @@ function holder(
   isIt: (value: unknown) => boolean,
 ): [field: string, value: unknown] | undefined {
   for (const [entity, change] of journal.written()) {
-    const { __meta: meta } = helper(entity);
+    const meta = metaOf(entity);
     if (change === 'removed') continue;
     for (const { name, persist, kind } of meta.props) {
       const path = pathOf(meta, name);
@@ -168,13 +165,13 @@ function onlyValue(em: SqlEm, journal: Journal, table: string, column: string): 
 
 function writtenTo(journal: Journal, table: string): object[] {
   return [...journal.written()].flatMap(([entity, change]) =>
-    change !== 'removed' && helper(entity).__meta.tableName === table ? [entity] : [],
+    change !== 'removed' && metaOf(entity).tableName === table ? [entity] : [],
   );
 }
 
 /** The table of everything that was to be written, if it is one. */
 function tableWritten(journal: Journal): string {
-  const tables = new Set([...journal.written()].map(([entity]) => helper(entity).__meta.tableName));
+  const tables = new Set([...journal.written()].map(([entity]) => metaOf(entity).tableName));
   return tables.size === 1 ? ([...tables][0] ?? '') : '';
 }
 

@@ -1,4 +1,4 @@
-import { helper } from '@mikro-orm/core';
+import { hasRow, isManagedBy } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 
 /**
@@ -7,17 +7,17 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
  */
 export class Expiry {
   #fresh = new WeakSet<object>();
-  /** Entities whose row was gone when they were to be reloaded. */
-  #gone = new WeakSet<object>();
+  /** Entities whose row was not there when they were to be reloaded. */
+  #deleted = new WeakSet<object>();
 
   expireAll(): void {
     this.#fresh = new WeakSet();
-    this.#gone = new WeakSet();
+    this.#deleted = new WeakSet();
   }
 
   expire(value: object): void {
     this.#fresh.delete(value);
-    this.#gone.delete(value);
+    this.#deleted.delete(value);
   }
 
   /** Of an entity its fields, of a collection its items. */
@@ -30,17 +30,15 @@ export class Expiry {
   }
 
   markDeleted(entity: object): void {
-    this.#gone.add(entity);
+    this.#deleted.add(entity);
   }
 
   isDeleted(entity: object): boolean {
-    return this.#gone.has(entity);
+    return this.#deleted.has(entity);
   }
 
   /** Whether the entity is managed and loaded, but its fields may no longer be what the database has. */
   isExpired(em: SqlEm, entity: object): boolean {
-    if (this.#fresh.has(entity)) return false;
-    const wrapped = helper(entity);
-    return wrapped.__em === em && wrapped.__managed && wrapped.__originalEntityData !== undefined;
+    return !this.#fresh.has(entity) && isManagedBy(em, entity) && hasRow(entity);
   }
 }

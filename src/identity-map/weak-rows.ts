@@ -1,9 +1,9 @@
-import { helper } from '@mikro-orm/core';
+import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
+import { isDirty } from '../mikro-orm/changed-fields.ts';
+import { collectArrivals, sameRowIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { WeakStore } from './weak-store.ts';
-import { isDirty } from '../unit-of-work/changes.ts';
-
-type IdentityMap = ReturnType<ReturnType<SqlEm['getUnitOfWork']>['getIdentityMap']>;
+import { hasRemoved } from '../mikro-orm/staged.ts';
+import { holdRow, isHeldWeakly, releaseRow } from '../mikro-orm/weak-store.ts';
 
 /**
  * Rows that the identity map holds no stronger than the rest of the program does: those that a loop over a query
@@ -24,19 +24,7 @@ export class WeakRows {
   /** Runs a query and holds weakly what it brings into the identity map; gives that too. */
   async collect<T>(query: () => Promise<T>): Promise<{ result: T; batch: readonly object[] }> {
     this.#releaseWritten();
-    const map = this.#map;
-    const batch: object[] = [];
-    const store = map.store.bind(map);
-    Reflect.set(map, 'store', (entity: object) => {
-      if (map.getByEntity(entity) !== entity) batch.push(entity);
-      store(entity);
-    });
-    let result: T;
-    try {
-      result = await query();
-    } finally {
-      Reflect.deleteProperty(map, 'store');
-    }
+    const { result, arrivals: batch } = await collectArrivals(this.#em, query);
     for (const entity of batch) this.#release(entity);
     this.#batches.add(batch);
     return { result, batch };
@@ -54,9 +42,8 @@ export class WeakRows {
    */
   async withoutWeak<T>(flush: () => Promise<T>): Promise<T> {
     for (const batch of this.#batches) this.#holdDirty(batch);
-    const uow = this.#em.getUnitOfWork();
     // MikroORM takes what it removes out of every entity that refers to it, and must find those.
-    this.#visibility.hidden = uow.getRemoveStack().size === 0 && uow.getOrphanRemoveStack().size === 0;
+    this.#visibility.hidden = !hasRemoved(this.#em);
     try {
       return await flush();
     } finally {
@@ -65,12 +52,7 @@ export class WeakRows {
   }
 
   isWeak(entity: object): boolean {
-    const store = this.#map.getStore(helper(entity).__meta.root);
-    return store instanceof WeakStore && store.isWeak(this.#hash(entity));
-  }
-
-  get #map(): IdentityMap {
-    return this.#em.getUnitOfWork().getIdentityMap();
+    return isHeldWeakly(this.#em, entity);
   }
 
   #holdDirty(batch: readonly object[]): void {
@@ -80,13 +62,13 @@ export class WeakRows {
   #hold(entity: object): void {
     if (!this.isWeak(entity)) return;
     this.#changed.add(entity);
-    this.#map.store(entity);
+    holdRow(this.#em, entity);
   }
 
   /** After a flush: the journal of the transaction holds what a rollback needs. */
   #releaseWritten(): void {
     for (const entity of this.#changed) {
-      if (this.#map.getByEntity(entity) === entity) {
+      if (sameRowIn(this.#em, entity) === entity) {
         if (isDirty(this.#em, entity)) continue;
         this.#release(entity);
       }
@@ -95,32 +77,7 @@ export class WeakRows {
   }
 
   #release(entity: object): void {
-    const map = this.#map;
-    const store = map.getStore(helper(entity).__meta.root);
-    WeakStore.from(store, this.#visibility).release(this.#hash(entity), entity);
-    this.#watch(entity);
-  }
-
-  #hash(entity: object): string {
-    const hash = Reflect.get(this.#map, 'getPkHash') as (entity: object) => string;
-    return Reflect.apply(hash, this.#map, [entity]);
-  }
-
-  /** An assignment, which MikroORM keeps in this record, makes the identity map hold the entity. */
-  #watch(entity: object): void {
-    const wrapped = helper(entity);
-    if (watched.has(wrapped.__data)) return;
-    const hydrator = this.#em.config.getHydrator(this.#em.getMetadata());
-    const held = new WeakRef(entity);
-    wrapped.__data = new Proxy(wrapped.__data, {
-      set: (data, key, value) => {
-        const owner = hydrator.isRunning() ? undefined : held.deref();
-        if (owner !== undefined) this.#hold(owner);
-        return Reflect.set(data, key, value);
-      },
-    });
-    watched.add(wrapped.__data);
+    releaseRow(this.#em, entity, this.#visibility);
+    watchAssignments(this.#em, entity, assigned => this.#hold(assigned));
   }
 }
-
-const watched = new WeakSet<object>();

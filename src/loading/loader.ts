@@ -1,7 +1,19 @@
-import { Collection, type EntityMetadata, type FindOptions, helper, ReferenceKind } from '@mikro-orm/core';
+import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { changedFields } from '../unit-of-work/changes.ts';
-import { revert } from '../unit-of-work/discard.ts';
+import { changedFields } from '../mikro-orm/changed-fields.ts';
+import { collectionsOf } from '../mikro-orm/collections.ts';
+import {
+  hasRow,
+  isEntity,
+  isLoaded,
+  isManagedBy,
+  keyOf,
+  metaOf,
+  nameOf,
+  ownerOf,
+} from '../mikro-orm/entity-state.ts';
+import { entitiesOf } from '../mikro-orm/identity-map.ts';
+import { revert } from '../mikro-orm/revert.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** So many keys go into one query; a longer list is split. */
@@ -16,15 +28,13 @@ export class Loader {
   }
 
   needsLoad(entity: object): boolean {
-    const wrapped = helper(entity);
-    if (wrapped.__em !== this.#unit.em || !wrapped.__managed) return false;
-    return !wrapped.__initialized || this.#unit.expiry.isExpired(this.#unit.em, entity);
+    const { em, expiry } = this.#unit;
+    return isManagedBy(em, entity) && (!isLoaded(entity) || expiry.isExpired(em, entity));
   }
 
   needsLoadCollection(collection: Collection<object>): boolean {
-    const owner = helper(collection.owner);
-    if (owner.__em !== this.#unit.em || !owner.__managed || owner.__originalEntityData === undefined)
-      return false;
+    const { owner } = collection;
+    if (!isManagedBy(this.#unit.em, owner) || !hasRow(owner)) return false;
     return !collection.isInitialized() || !this.#unit.expiry.isFresh(collection);
   }
 
@@ -33,7 +43,7 @@ export class Loader {
     const classes = new Map<EntityMetadata, object[]>();
     for (const entity of entities) {
       if (!this.needsLoad(entity) || this.#unit.expiry.isDeleted(entity)) continue;
-      const { root } = helper(entity).__meta;
+      const { root } = metaOf(entity);
       const wanted = classes.get(root) ?? [];
       wanted.push(entity);
       classes.set(root, wanted);
@@ -74,7 +84,7 @@ export class Loader {
   /** Reads the row again now; what was assigned and not written is lost. */
   async refresh(entity: object): Promise<void> {
     this.expire(entity);
-    await this.#reload(helper(entity).__meta.root, [entity], 'alone');
+    await this.#reload(metaOf(entity).root, [entity], 'alone');
     if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
   }
 
@@ -83,19 +93,16 @@ export class Loader {
     const { em, expiry } = this.#unit;
     revert(em, entity);
     expiry.expire(entity);
-    for (const { name } of helper(entity).__meta.relations) {
-      const value: unknown = Reflect.get(entity, name);
-      if (value instanceof Collection) expiry.expire(value);
-    }
+    for (const collection of collectionsOf(entity)) expiry.expire(collection);
   }
 
   /** The managed twin of a detached entity, with the fields of the detached one. */
   async merge<T extends object>(entity: T): Promise<T> {
     const { em } = this.#unit;
-    const { __meta: meta, __em: owner } = helper(entity);
-    if (owner === em) return entity;
+    if (ownerOf(entity) === em) return entity;
+    const meta = metaOf(entity) as EntityMetadata<T>;
     await this.#unit.flush('query');
-    const key = helper(entity).getPrimaryKey();
+    const key = keyOf(entity);
     const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
     const [twin] = key == null ? [] : await this.#unit.runRead(find);
     const fields = meta.props.filter(
@@ -119,24 +126,21 @@ export class Loader {
   }
 
   #own(value: unknown): unknown {
-    if (typeof value !== 'object' || value === null || !('__helper' in value)) return value;
-    const { __meta: meta, __em: owner } = helper(value);
-    return owner === this.#unit.em
-      ? value
-      : this.#unit.em.getReference(meta.class, helper(value).getPrimaryKey() as never);
+    if (!isEntity(value) || ownerOf(value) === this.#unit.em) return value;
+    return this.#unit.em.getReference(metaOf(value).class, keyOf(value) as never);
   }
 
   async #reload(meta: EntityMetadata, wanted: readonly object[], others?: 'alone'): Promise<void> {
     const { em, expiry, weakRows } = this.#unit;
     const stale = new Set(wanted);
     // One reference is one row; it is what has expired that is read again all at once.
-    if (others !== 'alone' && wanted.some(entity => helper(entity).__initialized)) {
+    if (others !== 'alone' && wanted.some(isLoaded)) {
       let met = false;
-      for (const entity of em.getUnitOfWork().getIdentityMap().getStore(meta).values() as Iterable<object>) {
+      for (const entity of entitiesOf(em, meta)) {
         met ||= stale.has(entity);
         // What a loop over a query has left behind may be waiting for its collection.
         if (!met && weakRows.isWeak(entity)) continue;
-        if (helper(entity).__initialized && expiry.isExpired(em, entity)) stale.add(entity);
+        if (isLoaded(entity) && expiry.isExpired(em, entity)) stale.add(entity);
       }
     }
     const all = [...stale];
@@ -158,8 +162,8 @@ export class Loader {
 
   *#expiredOwners(collection: Collection<object>): Iterable<object> {
     const { em } = this.#unit;
-    const { root } = helper(collection.owner).__meta;
-    for (const owner of em.getUnitOfWork().getIdentityMap().getStore(root).values() as Iterable<object>) {
+    const { root } = metaOf(collection.owner);
+    for (const owner of entitiesOf(em, root)) {
       const twin = Reflect.get(owner, collection.property.name) as Collection<object> | undefined;
       if (twin?.isInitialized() && this.needsLoadCollection(twin)) yield owner;
     }
@@ -169,9 +173,8 @@ export class Loader {
 const REFRESH = { refresh: true, flushMode: 'commit', populate: [], filters: false } as FindOptions<object>;
 
 function deleted(entity: object): MikroscopeError {
-  const wrapped = helper(entity);
-  const name = `${wrapped.__meta.className} ${String(wrapped.getSerializedPrimaryKey())}`;
-  return wrapped.__initialized
+  const name = nameOf(entity);
+  return isLoaded(entity)
     ? new MikroscopeError(
         'ObjectDeleted',
         `${name} is no longer in the database`,
@@ -185,7 +188,7 @@ function deleted(entity: object): MikroscopeError {
 }
 
 function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
-  const keys = entities.map(entity => helper(entity).getPrimaryKey());
+  const keys = entities.map(keyOf);
   if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: { $in: keys } };
   return {
     $or: entities.map(entity =>
@@ -196,9 +199,7 @@ function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
 
 function keyValue(entity: object, name: string): unknown {
   const value: unknown = Reflect.get(entity, name);
-  return typeof value === 'object' && value !== null && '__helper' in value
-    ? helper(value).getPrimaryKey()
-    : value;
+  return isEntity(value) ? keyOf(value) : value;
 }
 
 function assignedValues(entity: object, names: readonly string[]): [string, unknown][] {

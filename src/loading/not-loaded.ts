@@ -1,5 +1,6 @@
-import { Collection, helper } from '@mikro-orm/core';
+import { Collection } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
+import { metaOf } from '../mikro-orm/entity-state.ts';
 
 /** What a read without waiting says where it would have to wait. */
 export function notLoaded(object: object, key: PropertyKey): MikroscopeError {
@@ -23,6 +24,6 @@ export function detached(object: object, key: string): MikroscopeError {
 
 function nameOf(object: object): string {
   return object instanceof Collection
-    ? `${helper(object.owner as object).__meta.className}.${object.property.name}`
-    : helper(object).__meta.className;
+    ? `${metaOf(object.owner as object).className}.${object.property.name}`
+    : metaOf(object).className;
 }

@@ -1,5 +1,14 @@
-import { Collection, type EntityMetadata, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, Reference, ReferenceKind } from '@mikro-orm/core';
 import { types } from 'node:util';
+import {
+  hasRow,
+  isFieldLoaded,
+  isLoaded,
+  keyOf,
+  metaOf,
+  ownerOf,
+  setPastSetter,
+} from '../mikro-orm/entity-state.ts';
 import { arrayMethod } from './collection-array.ts';
 import type { Loader } from './loader.ts';
 import { detached, notLoaded } from './not-loaded.ts';
@@ -82,16 +91,12 @@ export class Reader {
 
   /** Puts the session's own entity in the place of a reference made without a session, on both sides. */
   adopt(object: object): void {
-    for (const { name, kind } of helper(object).__meta.relations) {
+    for (const { name, kind } of metaOf(object).relations) {
       if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
       const value: unknown = Reference.unwrapReference(Reflect.get(object, name));
-      if (!this.isEntity(value) || (helper(value).__em !== undefined && !this.#isOwn(value))) continue;
+      if (!this.isEntity(value) || (ownerOf(value) !== undefined && !this.#isOwn(value))) continue;
       if (isStub(value))
-        Reflect.set(
-          object,
-          name,
-          this.#unit.em.getReference(helper(value).__meta.class, helper(value).getPrimaryKey() as never),
-        );
+        Reflect.set(object, name, this.#unit.em.getReference(metaOf(value).class, keyOf(value) as never));
       // Looking at it before took the shortcut past the setter; now both sides are to know.
       else if (this.#isOwn(value)) Reflect.set(object, name, value);
     }
@@ -163,12 +168,7 @@ export class Reader {
   }
 
   #isUnread(object: object, name: string): boolean {
-    const wrapped = helper(object);
-    return (
-      this.#isOwn(object) &&
-      wrapped.__originalEntityData !== undefined &&
-      !wrapped.__loadedProperties.has(name)
-    );
+    return this.#isOwn(object) && hasRow(object) && !isFieldLoaded(object, name);
   }
 
   #needReference(object: object, key: string): Need | undefined {
@@ -176,8 +176,8 @@ export class Reader {
     // Only the inverse side of a one-to-one relation can be unknown while its row is loaded.
     if (value === undefined && this.#isUnread(object, key))
       return { kind: 'fields', entity: object, name: key };
-    if (!this.isEntity(value) || helper(value).__initialized) return undefined;
-    if (this.#detached.has(object) && helper(value).__em === undefined) throw detached(object, key);
+    if (!this.isEntity(value) || isLoaded(value)) return undefined;
+    if (this.#detached.has(object) && ownerOf(value) === undefined) throw detached(object, key);
     const target = this.#adopt(object, key, value);
     return this.#loader.needsLoad(target) ? { kind: 'load', entity: target } : undefined;
   }
@@ -185,14 +185,14 @@ export class Reader {
   /** A reference made without a session, as by `new Post({ userId: 1 })`, becomes the session's own entity. */
   #adopt(object: object, key: string, stub: object): object {
     if (!isStub(stub) || this.#detached.has(object)) return stub;
-    const own = this.#unit.em.getReference(helper(stub).__meta.class, helper(stub).getPrimaryKey() as never);
+    const own = this.#unit.em.getReference(metaOf(stub).class, keyOf(stub) as never);
     // Past the setter: looking at a transient object must not stage it through the other side of the relation.
-    helper(object).__data[key] = own;
+    setPastSetter(object, key, own);
     return own;
   }
 
   #isOwn(entity: object): boolean {
-    return helper(entity).__em === this.#unit.em;
+    return ownerOf(entity) === this.#unit.em;
   }
 
   async #satisfy(need: Need): Promise<void> {
@@ -245,5 +245,5 @@ export class Reader {
 }
 
 function isStub(entity: object): boolean {
-  return !helper(entity).__initialized && helper(entity).__em === undefined;
+  return !isLoaded(entity) && ownerOf(entity) === undefined;
 }

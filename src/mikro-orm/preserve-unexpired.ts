@@ -1,4 +1,5 @@
-import { type EntityFactory, helper } from '@mikro-orm/core';
+import type { EntityFactory } from '@mikro-orm/core';
+import { isEntity, isFieldLoaded, isLoaded } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 
 type Find = (data: object, meta: unknown, options: { refresh?: boolean }) => object | undefined;
@@ -43,10 +44,8 @@ export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
 
 /** A lazy field that was never read, or a relation whose rows came along. */
 function isMissing(entity: object, name: string, value: unknown): boolean {
-  if (!helper(entity).__loadedProperties.has(name)) return true;
+  if (!isFieldLoaded(entity, name)) return true;
   if (typeof value !== 'object' || value === null) return false;
   const present: unknown = Reflect.get(entity, name);
-  return (
-    typeof present === 'object' && present !== null && '__helper' in present && !helper(present).__initialized
-  );
+  return isEntity(present) && !isLoaded(present);
 }

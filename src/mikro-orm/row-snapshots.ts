@@ -1,6 +1,6 @@
 import { helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
-import { changedFields } from '../unit-of-work/changes.ts';
+import { changedFields } from './changed-fields.ts';
 
 type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
 

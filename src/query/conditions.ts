@@ -1,7 +1,8 @@
-import { type EntityMetadata, type EntityProperty, helper } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { assertProperty } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
+import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 
 /**
  * Refuses conditions on properties that the entity, or one that they lead to, does not have.
@@ -30,14 +31,12 @@ export function assertConditions(meta: EntityMetadata, conditions: unknown): voi
  * @throws MikroscopeError `BadArgument`
  */
 export function assertInDatabase(conditions: unknown): void {
-  if (typeof conditions !== 'object' || conditions === null) return;
-  if (!('__helper' in conditions)) {
-    if (Array.isArray(conditions) || isPlainObject(conditions))
-      for (const value of Object.values(conditions)) assertInDatabase(value);
-  } else if (!helper(conditions).hasPrimaryKey()) {
+  if (Array.isArray(conditions) || isPlainObject(conditions)) {
+    for (const value of Object.values(conditions)) assertInDatabase(value);
+  } else if (isEntity(conditions) && !hasKey(conditions)) {
     throw new MikroscopeError(
       'BadArgument',
-      `This ${helper(conditions).__meta.className} is not in the database, and nothing refers to it there`,
+      `This ${metaOf(conditions).className} is not in the database, and nothing refers to it there`,
       'add() it first.',
     );
   }

@@ -1,4 +1,5 @@
-import { type EntityMetadata, helper, Collection, QueryFlag, Reference } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
+import { isLoaded } from '../mikro-orm/entity-state.ts';
 import { type Confirmation, isUnconditional } from '../unit-of-work/confirmation.ts';
 import type { Mutex } from '../unit-of-work/mutex.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -34,7 +35,7 @@ export class QueryRunner {
       const [only] = Object.values(condition) as unknown[];
       const id = meta.compositePK ? key : only;
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, id as never);
-      if (known !== undefined && helper(known).__initialized && populate.length === 0) return known;
+      if (known !== undefined && isLoaded(known) && populate.length === 0) return known;
       await this.#unit.flush('query');
       const [found] = await this.#unit.runRead(() =>
         this.#find(meta, {

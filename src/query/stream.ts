@@ -1,6 +1,8 @@
-import { type EntityMetadata, helper } from '@mikro-orm/core';
+import type { EntityMetadata } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
+import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { isRemoved } from '../mikro-orm/staged.ts';
 import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
 const BATCH = 500;
@@ -140,5 +142,5 @@ function fromDatabase(em: SqlEm, meta: EntityMetadata, name: string, value: unkn
 
 /** The loop may have removed a row that was still to come. */
 function isThere(em: SqlEm, row: object): boolean {
-  return helper(row).__managed && !em.getUnitOfWork().getRemoveStack().has(row);
+  return isManagedBy(em, row) && !isRemoved(em, row);
 }

@@ -1,6 +1,7 @@
-import type { DatabaseView, SqlSchemaGenerator } from '@mikro-orm/sqlite';
+import type { SqlSchemaGenerator } from '@mikro-orm/sqlite';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { dependentFirst } from '../mikro-orm/view-order.ts';
 
 /**
  * Creates the tables and views that are missing and touches no other, in the transaction of `em` where one is open:
@@ -47,7 +48,7 @@ export async function dropTables(em: SqlEm): Promise<string[]> {
   const isThere = (one: { name: string; schema?: string | undefined }) => existing.has(key(em, one));
   const target = schemaGenerator(em).getTargetSchema();
   const doomed = target.getTables().filter(isThere);
-  const views = dependentFirst(em, target.getViews()).filter(isThere);
+  const views = dependentFirst(schemaGenerator(em), target.getViews()).filter(isThere);
   if (doomed.length + views.length === 0) return [];
   const platform = em.getPlatform();
   const quote = ({ name, schema }: { name: string; schema?: string | undefined }) =>
@@ -99,13 +100,6 @@ async function existingNames(em: SqlEm): Promise<Set<string>> {
 interface ListedView {
   readonly view_name: string;
   readonly schema_name?: string;
-}
-
-/** A view may be made of others, which MikroORM finds out where it creates them. */
-function dependentFirst(em: SqlEm, views: DatabaseView[]): DatabaseView[] {
-  const generator = schemaGenerator(em);
-  const sort = Reflect.get(generator, 'sortViewsByDependencies') as (views: DatabaseView[]) => DatabaseView[];
-  return sort.call(generator, views).toReversed();
 }
 
 function key(em: SqlEm, table: { name: string; schema?: string | undefined }): string {

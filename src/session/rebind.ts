@@ -1,7 +1,7 @@
-import { type Collection, type EntityClass, type EntityMetadata, helper } from '@mikro-orm/core';
+import type { Collection, EntityClass } from '@mikro-orm/core';
+import { hasRow, isEntity, isLoaded, keyPartsOf, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { Query } from '../query/query.ts';
-import { isNew } from '../unit-of-work/changes.ts';
 
 /** The session in which the rows are to be found. */
 interface Finder {
@@ -30,7 +30,7 @@ export async function rebind(session: Finder, values: readonly object[]): Promis
     if (type === undefined) continue;
     const twins = await find(session, type, group);
     for (const entity of group) {
-      const twin = twins.get(keyOf(entity));
+      const twin = twins.get(keyTextOf(entity));
       if (twin) found.set(entity, twin);
     }
   }
@@ -45,14 +45,14 @@ export async function rebind(session: Finder, values: readonly object[]): Promis
 }
 
 function isCollection(value: object): value is Collection<object> {
-  return 'owner' in value && 'property' in value && !('__helper' in value);
+  return 'owner' in value && 'property' in value && !isEntity(value);
 }
 
 /** What has a row, by the names of the classes. */
 function groups(entities: Iterable<object>): Map<string, object[]> {
   const all = new Map<string, object[]>();
   for (const entity of entities) {
-    if (isNew(entity) && helper(entity).__initialized) continue;
+    if (!hasRow(entity) && isLoaded(entity)) continue;
     const { className } = metaOf(entity);
     all.set(className, [...(all.get(className) ?? []), entity]);
   }
@@ -70,7 +70,7 @@ async function find(
   const found: object[] = [];
   for (let start = 0; start < entities.length; start += batch) {
     const some = entities.slice(start, start + batch);
-    const keys = some.map(entity => helper(entity).getPrimaryKeys() ?? []);
+    const keys = some.map(entity => keyPartsOf(entity));
     const [name = ''] = primaryKeys;
     const conditions =
       primaryKeys.length === 1
@@ -85,13 +85,5 @@ async function find(
       );
     }
   }
-  return new Map(found.map(entity => [keyOf(entity), entity]));
-}
-
-function keyOf(entity: object): string {
-  return String(helper(entity).getSerializedPrimaryKey());
-}
-
-function metaOf(entity: object): EntityMetadata {
-  return helper(entity).__meta;
+  return new Map(found.map(entity => [keyTextOf(entity), entity]));
 }

@@ -1,8 +1,10 @@
 import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
+import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
+import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
-import { lookAmongReferrers, Referrers } from './referrers.ts';
+import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 
@@ -37,9 +39,7 @@ export class Flusher implements EventSubscriber {
 
   /** What was written, in a transaction that stays open. */
   async write(cause: Cause): Promise<Journal> {
-    const uow = this.#em.getUnitOfWork();
-    const stacks = [uow.getPersistStack(), uow.getRemoveStack(), uow.getOrphanRemoveStack()];
-    const staged = stacks.map(stack => [...stack]);
+    const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();
     const outer = this.#transaction.current;
     this.#flush = { journal, savepoint: undefined };
@@ -56,10 +56,7 @@ export class Flusher implements EventSubscriber {
       this.#transaction.current = outer;
       const failed = await flushError(this.#em, error, journal, cause);
       journal.restage(this.#em, 'before');
-      stacks.forEach((stack, i) => {
-        stack.clear();
-        for (const entity of staged[i] ?? []) stack.add(entity);
-      });
+      restoreStaged();
       throw failed;
     } finally {
       this.#flush = undefined;
@@ -71,12 +68,12 @@ export class Flusher implements EventSubscriber {
   /** Makes MikroORM forget entities, and whatever it keeps that refers to them; gives the entities. */
   forget(entities: readonly object[]): readonly object[] {
     this.#referrers = new Referrers(this.#em, entities);
-    for (const entity of entities) this.#em.getUnitOfWork().unsetIdentity(entity);
+    for (const entity of entities) forgetRow(this.#em, entity);
     this.#referrers = undefined;
     return entities;
   }
 
-  /** MikroORM tells what it is about to write: the moment to remember it, and to begin. */
+  /** MikroORM tells what it is about to write: the moment to take snapshots, and to begin. */
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
     if (em !== this.#em) return;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;

@@ -1,15 +1,15 @@
-import { Collection, helper, ReferenceKind } from '@mikro-orm/core';
-import type { SqlEm } from '../mikro-orm/orm.ts';
+import { Collection, ReferenceKind } from '@mikro-orm/core';
+import { isChanged } from '../mikro-orm/changed-fields.ts';
 import {
   collectionsAround,
   type CollectionSnapshot,
-  type EntitySnapshot,
-  snapshotCollection,
-  snapshotEntity,
   restoreCollections,
-  restoreEntity,
-} from './state-snapshot.ts';
-import { isChanged, isNew } from './changes.ts';
+  snapshotCollection,
+} from '../mikro-orm/collections.ts';
+import { type EntitySnapshot, restoreEntity, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
+import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
 import type { Referrers } from './referrers.ts';
 import type { Change } from './report.ts';
 
@@ -30,7 +30,7 @@ export class Journal {
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();
   readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
-  readonly #withdrawn = new Set<object>();
+  readonly #insertedThenDeleted = new Set<object>();
 
   get isEmpty(): boolean {
     return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
@@ -42,26 +42,26 @@ export class Journal {
     for (const { entity, type } of uow.getChangeSets()) {
       const change = CHANGES[type] ?? 'changed';
       // The list that it was taken out of knew it longer than the database.
-      if (change === 'removed' && isNew(entity)) continue;
-      this.#remember(entity, change);
-      if (change === 'removed') this.#rememberReferrers(referrers, entity);
+      if (change === 'removed' && !hasRow(entity)) continue;
+      this.#snapshot(entity);
+      if (change === 'removed') this.#snapshotReferrers(referrers, entity);
       this.#count(entity, change);
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
-      this.#rememberCollection(collection);
+      this.#snapshotCollection(collection);
       // A one-to-many collection is the other side of a column that is counted where it is.
       const { property, owner } = collection;
       if (property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection) && !this.#now.has(owner))
         this.#count(collection.owner, 'changed');
     }
-    // To write in two steps MikroORM takes a value off and sets it later; remember it as it was.
+    // To write in two steps MikroORM takes a value off and sets it later; the snapshot has it as it was.
     for (const [entity, name, value] of uow.getExtraUpdates()) {
-      this.#remember(entity, 'changed');
+      this.#snapshot(entity);
       if (!this.#now.has(entity)) this.#count(entity, 'changed');
-      const memory = this.#entities.get(entity);
+      const snapshot = this.#entities.get(entity);
       const names = Array.isArray(name) ? name : [name];
       const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
-      names.forEach((key, i) => memory && Object.assign(memory.data, { [key]: values[i] }));
+      names.forEach((key, i) => snapshot && Object.assign(snapshot.data, { [key]: values[i] }));
     }
   }
 
@@ -74,7 +74,7 @@ export class Journal {
   changes(): (readonly [change: Change, entity: string, count: number])[] {
     const counts = new Map<string, number>();
     for (const [entity, change] of this.#now) {
-      const key = `${change} ${helper(entity).__meta.className}`;
+      const key = `${change} ${metaOf(entity).className}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     const counted = [...counts].map(([key, count]) => {
@@ -95,53 +95,48 @@ export class Journal {
 
   /** What was written as new and then removed: the lists that it was in have lost it. */
   insertedThenDeleted(): Iterable<object> {
-    return this.#withdrawn;
+    return this.#insertedThenDeleted;
   }
 
-  entities(): Iterable<EntitySnapshot> {
-    return this.#entities.values();
-  }
-
-  /** Adds what a later flush wrote; what was remembered first stays. */
+  /** Adds what a later flush wrote; the snapshots that came first stay. */
   absorb(later: Journal): void {
-    for (const [entity, memory] of later.#entities) {
-      if (!this.#entities.has(entity)) this.#entities.set(entity, memory);
+    for (const [entity, snapshot] of later.#entities) {
+      if (!this.#entities.has(entity)) this.#entities.set(entity, snapshot);
     }
-    for (const [collection, memory] of later.#collections) {
-      if (!this.#collections.has(collection)) this.#collections.set(collection, memory);
+    for (const [collection, snapshot] of later.#collections) {
+      if (!this.#collections.has(collection)) this.#collections.set(collection, snapshot);
     }
     for (const [entity, change] of later.#now) this.#count(entity, change);
-    for (const entity of later.#withdrawn) this.#withdrawn.add(entity);
+    for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     this.#bulk.push(...later.#bulk);
   }
 
   /** Makes the unit of work believe that nothing of this was ever written. Everything is staged again. */
   restage(em: SqlEm, values: 'before' | 'now'): void {
-    const uow = em.getUnitOfWork();
-    for (const memory of [...this.#entities.values()].toReversed()) restoreEntity(em, memory, values);
+    for (const snapshot of [...this.#entities.values()].toReversed()) restoreEntity(em, snapshot, values);
     restoreCollections(this.#collections.values(), values);
     for (const [entity, change] of this.#now) {
-      if (change === 'new') uow.getPersistStack().add(entity);
-      else if (change === 'removed') uow.getRemoveStack().add(entity);
+      if (change === 'new') stageNew(em, entity);
+      else if (change === 'removed') stageRemoval(em, entity);
     }
   }
 
-  #remember(entity: object, change: Change): void {
-    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(entity, change));
-    for (const collection of collectionsAround(entity)) this.#rememberCollection(collection);
+  #snapshot(entity: object): void {
+    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(entity));
+    for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
   }
 
-  #rememberCollection(collection: Collection<object>): void {
+  #snapshotCollection(collection: Collection<object>): void {
     // An empty list of a new object is no different after a flush.
-    if (isNew(collection.owner) && !collection.isDirty() && collection.isEmpty()) return;
+    if (!hasRow(collection.owner) && !collection.isDirty() && collection.isEmpty()) return;
     if (!this.#collections.has(collection)) this.#collections.set(collection, snapshotCollection(collection));
   }
 
   /** After a delete MikroORM also takes the entity out of whatever refers to it. */
-  #rememberReferrers(referrers: Referrers, entity: object): void {
+  #snapshotReferrers(referrers: Referrers, entity: object): void {
     for (const [referrer, value] of referrers.of(entity)) {
-      if (value instanceof Collection) this.#rememberCollection(value as Collection<object>);
-      else this.#remember(referrer, 'changed');
+      if (value instanceof Collection) this.#snapshotCollection(value as Collection<object>);
+      else this.#snapshot(referrer);
     }
   }
 
@@ -149,7 +144,7 @@ export class Journal {
     const before = this.#now.get(entity);
     if (before === 'new' && change === 'removed') {
       this.#now.delete(entity);
-      this.#withdrawn.add(entity);
+      this.#insertedThenDeleted.add(entity);
     } else if (before !== 'new') this.#now.set(entity, change);
   }
 }

@@ -1,13 +1,13 @@
-import { Collection, helper, Reference } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
+import { acceptItems } from '../mikro-orm/collections.ts';
+import { metaOf, rowSnapshotOf, setAsInRow } from '../mikro-orm/entity-state.ts';
+import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { type KnownReferrers, referringProperties } from '../mikro-orm/referrers.ts';
+import { persistedEntities } from '../mikro-orm/staged.ts';
 
-type Unset = (entity: object) => void;
-
-/**
- * What refers to the entities that a flush removes, found in one walk. After a delete MikroORM takes the entity out of
- * whatever refers to it, and to find that walks everything loaded, once for every entity removed.
- */
-export class Referrers {
+/** What refers to the entities that a flush removes, found in one walk of what is loaded. */
+export class Referrers implements KnownReferrers {
   readonly #em: SqlEm;
   readonly #removed: ReadonlySet<object>;
   /** By what is removed, then by the class of what refers to it. */
@@ -16,17 +16,20 @@ export class Referrers {
   constructor(em: SqlEm, removed: readonly object[]) {
     this.#em = em;
     this.#removed = new Set(removed);
-    for (const meta of new Set(removed.map(entity => helper(entity).__meta))) this.#walk(meta);
+    for (const meta of new Set(removed.map(metaOf))) this.#walk(meta);
   }
 
-  /** Whether this entity is one of those that are removed. */
   has(entity: object): boolean {
     return this.#removed.has(entity);
   }
 
+  in(entity: object, meta: object): Map<object, object> {
+    return this.#found.get(entity)?.get(meta) ?? new Map<object, object>();
+  }
+
   /** What refers to it, with what refers: a reference, a key or a collection. */
   *of(entity: object): Iterable<readonly [referrer: object, value: unknown]> {
-    for (const { meta, prop } of helper(entity).__meta.referencingProperties) {
+    for (const { meta, prop } of referringProperties(metaOf(entity))) {
       for (const referrer of this.in(entity, meta).values())
         yield [referrer, Reference.unwrapReference(Reflect.get(referrer, prop.name))];
     }
@@ -38,17 +41,16 @@ export class Referrers {
    */
   *settled(): Iterable<object> {
     for (const entity of this.#removed) {
-      for (const { meta, prop } of helper(entity).__meta.referencingProperties) {
+      for (const { meta, prop } of referringProperties(metaOf(entity))) {
         for (const referrer of this.in(entity, meta).values()) {
-          const original = helper(referrer).__originalEntityData as Record<string, unknown> | undefined;
+          const row = rowSnapshotOf(referrer);
           const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
-          if (original === undefined) continue;
+          if (row === undefined) continue;
           if (value instanceof Collection) {
-            value.takeSnapshot();
+            acceptItems(value as Collection<object>);
             yield value;
-          } else if (value === undefined && prop.name in original) {
-            helper(referrer).__data[prop.name] = null;
-            original[prop.name] = null;
+          } else if (value === undefined && prop.name in row) {
+            setAsInRow(referrer, prop.name, null);
           }
           yield referrer;
         }
@@ -56,17 +58,10 @@ export class Referrers {
     }
   }
 
-  /** The entities of one class that refer to it. */
-  in(entity: object, meta: object): Map<object, object> {
-    return this.#found.get(entity)?.get(meta) ?? new Map<object, object>();
-  }
-
-  #walk({ referencingProperties }: ReturnType<typeof helper>['__meta']): void {
-    const uow = this.#em.getUnitOfWork();
-    const added = [...uow.getPersistStack()] as object[];
-    for (const { meta, prop } of referencingProperties) {
-      const stored = uow.getIdentityMap().getStore(meta).values() as Iterable<object>;
-      for (const referrer of [...stored, ...added.filter(one => helper(one).__meta === meta)]) {
+  #walk(removed: EntityMetadata): void {
+    const added = [...persistedEntities(this.#em)];
+    for (const { meta, prop } of referringProperties(removed)) {
+      for (const referrer of [...entitiesOf(this.#em, meta), ...added.filter(one => metaOf(one) === meta)]) {
         const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
         if (value instanceof Collection) {
           for (const item of value.getItems(false) as object[]) this.#note(item, meta, referrer);
@@ -85,27 +80,4 @@ export class Referrers {
     const referrers = classes.get(meta) ?? new Map<object, object>();
     this.#found.set(value, classes.set(meta, referrers.set(referrer, referrer)));
   }
-}
-
-/** Lets MikroORM look for what refers to a removed entity among what is known to. */
-export function lookAmongReferrers(em: SqlEm, current: () => Referrers | undefined): void {
-  const uow = em.getUnitOfWork();
-  const map = uow.getIdentityMap();
-  const unset = Reflect.get(uow, 'unsetIdentity') as Unset;
-  Reflect.set(uow, 'unsetIdentity', (entity: object) => {
-    const referrers = current();
-    // What has the removed entity in its key goes with it, from inside of the call.
-    const outer: unknown = Object.getOwnPropertyDescriptor(map, 'getStore')?.value;
-    Reflect.deleteProperty(map, 'getStore');
-    try {
-      if (referrers?.has(entity) === true) {
-        map.delete(entity);
-        Reflect.set(map, 'getStore', (meta: object) => referrers.in(entity, meta));
-      }
-      unset.call(uow, entity);
-    } finally {
-      Reflect.deleteProperty(map, 'getStore');
-      if (outer !== undefined) Reflect.set(map, 'getStore', outer);
-    }
-  });
 }

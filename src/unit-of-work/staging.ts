@@ -1,9 +1,12 @@
-import { Collection, helper } from '@mikro-orm/core';
-import type { SqlEm } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
+import { collectionsOf, initializeEmpty } from '../mikro-orm/collections.ts';
+import { hasRow, isManagedBy, metaOf } from '../mikro-orm/entity-state.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { isPersisted } from '../mikro-orm/staged.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
 import { assertOwn, attach, expunge, expungeNew, notInDatabase, replaceReferences } from './attach.ts';
-import { isNew, newEntities, unstagedFrom } from './changes.ts';
+import { newEntities, unstagedFrom } from './changes.ts';
 import type { Reader } from '../loading/reader.ts';
 
 /** What comes into the session and goes out of it, one entity at a time. */
@@ -26,7 +29,7 @@ export class Staging {
     this.#detached.delete(real);
     for (const one of unstagedFrom(this.#em, real)) {
       this.#reader.adopt(one);
-      if (isNew(one)) emptyUnloaded(one);
+      if (!hasRow(one)) emptyUnloaded(one);
       this.#em.persist(one);
     }
   }
@@ -47,13 +50,13 @@ export class Staging {
   remove(entity: object): void {
     const real = assertEntity(this.#reader, 'remove', entity);
     assertOwn(this.#em, real);
-    if (isNew(real)) throw notInDatabase(this.#em, real);
+    if (!hasRow(real)) throw notInDatabase(this.#em, real);
     this.#em.remove(real);
   }
 
   expunge(entity: object): void {
     const real = assertEntity(this.#reader, 'expunge', entity);
-    if (isNew(real)) return expungeNew(this.#em, real);
+    if (!hasRow(real)) return expungeNew(this.#em, real);
     expunge(this.#em, real);
     this.#detached.add(real);
     replaceReferences(this.#em, real);
@@ -61,7 +64,7 @@ export class Staging {
 
   /** Takes everything out. */
   clear(): void {
-    for (const entity of this.#em.getUnitOfWork().getIdentityMap()) {
+    for (const entity of entitiesIn(this.#em)) {
       this.#detached.add(entity);
       expunge(this.#em, entity);
     }
@@ -70,31 +73,23 @@ export class Staging {
 
   has(entity: object): boolean {
     if (!this.#reader.isEntity(entity)) return false;
-    if (this.#em.getUnitOfWork().getPersistStack().has(entity) || this.#isManaged(entity)) return true;
-    return isNew(entity) && newEntities(this.#em).includes(entity);
+    if (isPersisted(this.#em, entity) || isManagedBy(this.#em, entity)) return true;
+    return !hasRow(entity) && newEntities(this.#em).includes(entity);
   }
 
   /** The entity, if it is managed here. @throws MikroscopeError `Detached` */
   managed(method: string, entity: object): object {
     const real = assertEntity(this.#reader, method, entity);
-    if (this.#isManaged(real)) return real;
+    if (isManagedBy(this.#em, real)) return real;
     throw new MikroscopeError(
       'Detached',
-      `This ${helper(real).__meta.className} is not in the session`,
+      `This ${metaOf(real).className} is not in the session`,
       'add() it, or merge() it if it is detached.',
     );
-  }
-
-  #isManaged(entity: object): boolean {
-    const wrapped = helper(entity);
-    return wrapped.__em === this.#em && wrapped.__managed;
   }
 }
 
 /** A new row has nothing in its lists; what was loaded, removed and added again may have some that were never loaded. */
 function emptyUnloaded(entity: object): void {
-  for (const { name } of helper(entity).__meta.relations) {
-    const list: unknown = Reflect.get(entity, name);
-    if (list instanceof Collection && !list.isInitialized()) list.hydrate([]);
-  }
+  for (const list of collectionsOf(entity)) if (!list.isInitialized()) initializeEmpty(list);
 }

@@ -5,17 +5,12 @@ import { Expiry } from '../identity-map/expiry.ts';
 import { wouldCommit } from '../mikro-orm/implicit-commit.ts';
 import { Journal } from './journal.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
-import {
-  deletedEntities,
-  dirtyEntities,
-  hasPending,
-  isNew,
-  newEntities,
-  removedEntities,
-} from './changes.ts';
-import { restoreInverse } from './state-snapshot.ts';
+import { hasRow } from '../mikro-orm/entity-state.ts';
+import { removedEntities } from '../mikro-orm/staged.ts';
+import { deletedEntities, dirtyEntities, hasPending, newEntities } from './changes.ts';
 import { type Change, ChangeReport } from './report.ts';
 import { discardStaged } from './discard.ts';
+import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
@@ -32,8 +27,8 @@ export class UnitOfWork {
   readonly weakRows: WeakRows;
   /** What the open transaction wrote. */
   #journal = new Journal();
-  /** Of what was taken back without the person's asking, what had been new and removed again. */
-  readonly #withdrawn = new Set<object>();
+  /** Entities inserted and then deleted in a transaction that we had to roll back ourselves. */
+  readonly #insertedThenDeleted = new Set<object>();
 
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
@@ -161,7 +156,7 @@ export class UnitOfWork {
     }
     const report = new ChangeReport('commit', this.#journal.changes());
     this.#journal = new Journal();
-    this.#withdrawn.clear();
+    this.#insertedThenDeleted.clear();
     this.expiry.expireAll();
     return report;
   }
@@ -174,8 +169,8 @@ export class UnitOfWork {
     await this.transaction.rollback();
     this.#stageAgain();
     const report = new ChangeReport('rollback', [...this.#staged(), ...bulk]);
-    for (const entity of this.#withdrawn) restoreInverse(entity);
-    this.#withdrawn.clear();
+    for (const entity of this.#insertedThenDeleted) restoreInverse(entity);
+    this.#insertedThenDeleted.clear();
     discardStaged(this.em);
     this.expiry.expireAll();
     return report;
@@ -235,11 +230,11 @@ export class UnitOfWork {
 
   #stageAgain(): void {
     this.#journal.restage(this.em, 'now');
-    for (const entity of this.#journal.insertedThenDeleted()) this.#withdrawn.add(entity);
+    for (const entity of this.#journal.insertedThenDeleted()) this.#insertedThenDeleted.add(entity);
     this.#journal = new Journal();
     // What is to be removed and has no row any more needs no removal.
-    for (const entity of this.#writer.forget(removedEntities(this.em).filter(isNew)))
-      this.#withdrawn.add(entity);
+    const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
+    for (const entity of this.#writer.forget(rowless)) this.#insertedThenDeleted.add(entity);
   }
 }
 

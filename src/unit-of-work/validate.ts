@@ -1,9 +1,12 @@
-import { type ChangeSet, type EntityProperty, helper } from '@mikro-orm/core';
+import type { ChangeSet, EntityProperty } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { pathOf } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
-import { isEntity, unfitReference } from './changes.ts';
+import { invalidReference } from '../mikro-orm/changed-fields.ts';
+import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
+import { persistedEntities } from '../mikro-orm/staged.ts';
 
 /** The length of a date or of a time is something else. */
 const TEXT = new Set(['string', 'character', 'varchar', 'char']);
@@ -30,15 +33,14 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
 
 /** @throws MikroscopeError `BadArgument` that names a relation which holds something else than an entity of its class */
 export function assertReferences(em: SqlEm): void {
-  const uow = em.getUnitOfWork();
-  for (const entities of [uow.getIdentityMap(), uow.getPersistStack()]) {
+  for (const entities of [entitiesIn(em), persistedEntities(em)]) {
     for (const entity of entities) {
-      const prop = unfitReference(entity);
+      const prop = invalidReference(entity);
       if (prop === undefined) continue;
-      const { className } = helper(entity).__meta;
+      const { className } = metaOf(entity);
       const value: unknown = Reflect.get(entity, prop.name);
       const shown = isEntity(value)
-        ? `a ${helper(value).__meta.className}`
+        ? `a ${metaOf(value).className}`
         : inspect(value, { depth: 0, breakLength: Infinity });
       throw new MikroscopeError(
         'BadArgument',

@@ -1,0 +1,25 @@
+import { helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+const watched = new WeakSet<object>();
+
+/**
+ * Tells when a field of the entity is assigned, and not when a row fills it. MikroORM has no event for it: every field
+ * is an accessor on one record of values, which is replaced by one that tells.
+ *
+ * @param assigned called before the assignment; must not hold the entity, which may be collected
+ */
+export function watchAssignments(em: SqlEm, entity: object, assigned: (entity: object) => void): void {
+  const wrapped = helper(entity);
+  if (watched.has(wrapped.__data)) return;
+  const hydrator = em.config.getHydrator(em.getMetadata());
+  const held = new WeakRef(entity);
+  wrapped.__data = new Proxy(wrapped.__data, {
+    set: (data, key, value) => {
+      const owner = hydrator.isRunning() ? undefined : held.deref();
+      if (owner !== undefined) assigned(owner);
+      return Reflect.set(data, key, value);
+    },
+  });
+  watched.add(wrapped.__data);
+}

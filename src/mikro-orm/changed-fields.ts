@@ -1,0 +1,62 @@
+import { Collection, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { isEntity } from './entity-state.ts';
+import { collectionsOf } from './collections.ts';
+import type { SqlEm } from './orm.ts';
+
+/**
+ * Whether fields or a many-to-many collection differ from what the database had. MikroORM tells that only while it
+ * flushes, and then cascades, runs hooks and may delete fields; comparing its snapshot has no such effects.
+ */
+export function isDirty(em: SqlEm, entity: object): boolean {
+  if (changedFields(em, entity).length > 0) return true;
+  if (helper(entity).__originalEntityData === undefined) return false;
+  return collectionsOf(entity).some(
+    collection => collection.property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection),
+  );
+}
+
+/** The names of the fields that differ; none for an entity that was never loaded. */
+export function changedFields(em: SqlEm, entity: object): string[] {
+  const wrapped = helper(entity);
+  const row = wrapped.__originalEntityData;
+  if (row === undefined || !wrapped.__initialized) return [];
+  // MikroORM's comparator would stumble over it.
+  const invalid = invalidReference(entity);
+  if (invalid !== undefined) return [invalid.name];
+  const comparator = em.getComparator();
+  const difference = comparator.diffEntities(wrapped.__meta.class, row, comparator.prepareEntity(entity));
+  const names = Object.keys(difference);
+  // A reference to something that has no key yet looks to MikroORM's comparator like no reference at all.
+  for (const { name, kind } of wrapped.__meta.relations) {
+    if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+    if (!isEntity(value) || names.includes(name)) continue;
+    const target = helper(value);
+    if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
+  }
+  return names;
+}
+
+/** A relation that holds something that is not an entity of its class. */
+export function invalidReference(entity: object): EntityProperty | undefined {
+  return helper(entity).__meta.relations.find(prop => {
+    if (prop.mapToPk === true || prop.targetMeta === undefined) return false;
+    if (prop.kind !== ReferenceKind.MANY_TO_ONE && prop.kind !== ReferenceKind.ONE_TO_ONE) return false;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (value == null) return false;
+    return !isEntity(value) || helper(value).__meta.root !== prop.targetMeta.root;
+  });
+}
+
+/** Whether a many-to-many collection is to be written; its other side, where that is loaded, says the same again. */
+export function isChanged(collection: Collection<object>): boolean {
+  if (!collection.isDirty()) return false;
+  const { owner, mappedBy } = collection.property;
+  if (owner || mappedBy === undefined) return true;
+  const [before, now] = [new Set(collection.getSnapshot()), new Set<object>(collection.getItems(false))];
+  const differing = [...before, ...now].filter(member => before.has(member) !== now.has(member));
+  return differing.some(member => {
+    const side: unknown = Reflect.get(member, mappedBy);
+    return !(side instanceof Collection && side.isDirty());
+  });
+}

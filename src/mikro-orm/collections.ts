@@ -1,0 +1,100 @@
+import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+
+/** What a collection held before a flush. */
+export interface CollectionSnapshot {
+  readonly collection: Collection<object>;
+  readonly items: readonly object[];
+  /** What it holds in the database, as far as MikroORM knows. */
+  readonly inDatabase: readonly object[];
+  readonly dirty: boolean;
+}
+
+/** The collections of an entity. */
+export function collectionsOf(entity: object): Collection<object>[] {
+  const found: Collection<object>[] = [];
+  for (const prop of helper(entity).__meta.relations) {
+    if (prop.kind !== ReferenceKind.ONE_TO_MANY && prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
+    const value: unknown = Reflect.get(entity, prop.name);
+    if (value instanceof Collection) found.push(value as Collection<object>);
+  }
+  return found;
+}
+
+/** The collections that a flush of this entity may touch: its own, and those on the other side of its references. */
+export function collectionsAround(entity: object): Set<Collection<object>> {
+  const found = new Set<Collection<object>>();
+  for (const prop of helper(entity).__meta.relations) {
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (value instanceof Collection) {
+      found.add(value);
+      if (prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
+      for (const item of value.getItems(false) as object[])
+        addInverse(found, item, prop.inversedBy ?? prop.mappedBy);
+    } else if (typeof value === 'object' && value !== null) {
+      addInverse(found, value, prop.inversedBy ?? prop.mappedBy);
+    }
+  }
+  return found;
+}
+
+export function snapshotCollection(collection: Collection<object>): CollectionSnapshot {
+  return {
+    collection,
+    items: collection.getItems(false),
+    inDatabase: [...(collection.getSnapshot() ?? [])],
+    dirty: collection.isDirty(),
+  };
+}
+
+/**
+ * Fills collections and says what the database has of them. Two passes: MikroORM takes the snapshots of both sides of a
+ * many-to-many relation at once. `values` says which items: those of the snapshot, or those of now, which are then dirty.
+ */
+export function restoreCollections(snapshots: Iterable<CollectionSnapshot>, values: 'before' | 'now'): void {
+  const all = [...snapshots].map(snapshot => {
+    return values === 'before'
+      ? snapshot
+      : { ...snapshot, items: snapshot.collection.getItems(false), dirty: true };
+  });
+  for (const { collection, inDatabase } of all) {
+    fill(collection, inDatabase);
+    collection.takeSnapshot();
+  }
+  for (const { collection, items, dirty } of all) {
+    fill(collection, items);
+    collection.setDirty(dirty);
+  }
+}
+
+/** Says that the database has what the collection holds. */
+export function acceptItems(collection: Collection<object>): void {
+  collection.takeSnapshot();
+}
+
+/** Makes a collection that was never loaded an empty one. */
+export function initializeEmpty(collection: Collection<object>): void {
+  collection.hydrate([]);
+}
+
+/** Adds an item on this side alone; the other side knows it already. */
+export function addOneSided(collection: Collection<object>, item: object): void {
+  collection.addWithoutPropagation(item);
+}
+
+/** Removes an item on this side alone. */
+export function removeOneSided(collection: Collection<object>, item: object): void {
+  collection.removeWithoutPropagation(item);
+}
+
+function addInverse(found: Set<Collection<object>>, entity: object, name: string | undefined): void {
+  const inverse: unknown = name === undefined ? undefined : Reflect.get(entity, name);
+  if (inverse instanceof Collection) found.add(inverse);
+}
+
+function fill(collection: Collection<object>, items: readonly object[]): void {
+  const wanted = new Set(items);
+  const present: object[] = collection.getItems(false);
+  if (present.length === wanted.size && present.every((item, i) => item === items[i])) return;
+  for (const item of present) collection.removeWithoutPropagation(item);
+  for (const item of wanted) collection.addWithoutPropagation(item);
+}

@@ -1,0 +1,82 @@
+import { type EntityMetadata, helper, Utils } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+/** Whether a value is an entity; an object that an entity embeds is not. */
+export function isEntity(value: unknown): value is object {
+  return Utils.isEntity(value);
+}
+
+/** MikroORM keeps the metadata of an entity's class on its prototype. */
+export function metaOf(entity: object): EntityMetadata {
+  return helper(entity).__meta;
+}
+
+/** The EntityManager that loaded the entity, or that it was persisted or referenced with. */
+export function ownerOf(entity: object): ReturnType<typeof helper>['__em'] {
+  return helper(entity).__em;
+}
+
+/** Whether this EntityManager tracks the row of the entity. MikroORM tracks a new one after its INSERT, and none after its DELETE. */
+export function isManagedBy(em: SqlEm, entity: object): boolean {
+  const wrapped = helper(entity);
+  return wrapped.__em === em && wrapped.__managed;
+}
+
+/** Whether the fields are there. Of a reference MikroORM knows only the key. */
+export function isLoaded(entity: object): boolean {
+  return helper(entity).__initialized;
+}
+
+/** Whether a field was ever read or written. MikroORM notes the names; a lazy field that is missing there was not. */
+export function isFieldLoaded(entity: object, name: string): boolean {
+  return helper(entity).__loadedProperties.has(name);
+}
+
+/**
+ * What the row held when it was last read or written. MikroORM compares an entity with it to find out what to write,
+ * inserts an entity that has none, and takes it away after a DELETE.
+ */
+export function rowSnapshotOf(entity: object): Readonly<Record<string, unknown>> | undefined {
+  return helper(entity).__originalEntityData;
+}
+
+/** Whether the entity has a row, as far as MikroORM knows. */
+export function hasRow(entity: object): boolean {
+  return helper(entity).__originalEntityData !== undefined;
+}
+
+export function hasKey(entity: object): boolean {
+  return helper(entity).hasPrimaryKey();
+}
+
+/** The primary key, or a list of its parts; what is a relation of them is there by its own key. */
+export function keyOf(entity: object): unknown {
+  return helper(entity).getPrimaryKey();
+}
+
+/** The parts of the primary key, one for a key that has no others. */
+export function keyPartsOf(entity: object): readonly unknown[] {
+  return helper(entity).getPrimaryKeys() ?? [];
+}
+
+/** The primary key as text: of two objects of a class that have the same, both are the same row. */
+export function keyTextOf(entity: object): string {
+  return String(helper(entity).getSerializedPrimaryKey());
+}
+
+/** How a message names a row: `User 1`. */
+export function nameOf(entity: object): string {
+  return `${metaOf(entity).className} ${keyTextOf(entity)}`;
+}
+
+/** Sets a field past its setter, which would change the other side of a relation and stage what is found there. */
+export function setPastSetter(entity: object, name: string, value: unknown): void {
+  helper(entity).__data[name] = value;
+}
+
+/** Sets a field to what its row holds now, so that it is not a change. */
+export function setAsInRow(entity: object, name: string, value: unknown): void {
+  const wrapped = helper(entity);
+  wrapped.__data[name] = value;
+  Object.assign(wrapped.__originalEntityData ?? {}, { [name]: value });
+}

@@ -1,0 +1,58 @@
+import { type EntityMetadata, helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+/** Every entity that the EntityManager tracks or has a reference of. */
+export function entitiesIn(em: SqlEm): Iterable<object> {
+  return em.getUnitOfWork().getIdentityMap();
+}
+
+/** Those whose rows are in one table; MikroORM keeps them together under the root of the classes that share it. */
+export function entitiesOf(em: SqlEm, root: EntityMetadata): Iterable<object> {
+  return em.getUnitOfWork().getIdentityMap().getStore(root).values() as Iterable<object>;
+}
+
+/** The entity that the EntityManager has under the same key; undefined for a key that it does not know. */
+export function sameRowIn(em: SqlEm, entity: object): object | undefined {
+  return em.getUnitOfWork().getIdentityMap().getByEntity(entity);
+}
+
+/** Makes the EntityManager track the entity, as if it had loaded it. */
+export function manage(em: SqlEm, entity: object): void {
+  const wrapped = helper(entity);
+  wrapped.__em = em;
+  wrapped.__managed = true;
+  em.getUnitOfWork().getIdentityMap().store(entity);
+}
+
+/** Makes the EntityManager track the entity no longer. It keeps its fields and what is known of its row. */
+export function unmanage(em: SqlEm, entity: object): void {
+  evict(em, entity);
+  const wrapped = helper(entity);
+  wrapped.__managed = false;
+  delete wrapped.__em;
+}
+
+/** Lets nobody find the entity by its key. The map cannot be asked about an entity without one. */
+export function evict(em: SqlEm, entity: object): void {
+  if (helper(entity).hasPrimaryKey()) em.getUnitOfWork().getIdentityMap().delete(entity);
+}
+
+/** Runs a query, and tells which entities came into the identity map meanwhile that were not there. */
+export async function collectArrivals<T>(
+  em: SqlEm,
+  query: () => Promise<T>,
+): Promise<{ result: T; arrivals: readonly object[] }> {
+  const map = em.getUnitOfWork().getIdentityMap();
+  const arrivals: object[] = [];
+  const store = map.store.bind(map);
+  // MikroORM has no event for it, and everything that it loads goes through this method.
+  Reflect.set(map, 'store', (entity: object) => {
+    if (map.getByEntity(entity) !== entity) arrivals.push(entity);
+    store(entity);
+  });
+  try {
+    return { result: await query(), arrivals };
+  } finally {
+    Reflect.deleteProperty(map, 'store');
+  }
+}

@@ -1,0 +1,61 @@
+import type { SqlEm } from './orm.ts';
+
+/** What was persisted, or reached from that at the last flush that failed: new entities, and some that have rows. */
+export function persistedEntities(em: SqlEm): ReadonlySet<object> {
+  return em.getUnitOfWork().getPersistStack();
+}
+
+/** What was removed, by name or out of the collection of an owner that removes its orphans. */
+export function removedEntities(em: SqlEm): object[] {
+  const uow = em.getUnitOfWork();
+  return [...new Set([...uow.getRemoveStack(), ...uow.getOrphanRemoveStack()])];
+}
+
+export function isPersisted(em: SqlEm, entity: object): boolean {
+  return em.getUnitOfWork().getPersistStack().has(entity);
+}
+
+export function isRemoved(em: SqlEm, entity: object): boolean {
+  const uow = em.getUnitOfWork();
+  return uow.getRemoveStack().has(entity) || uow.getOrphanRemoveStack().has(entity);
+}
+
+export function hasRemoved(em: SqlEm): boolean {
+  const uow = em.getUnitOfWork();
+  return uow.getRemoveStack().size > 0 || uow.getOrphanRemoveStack().size > 0;
+}
+
+/** Stages an entity as `em.persist()` does, without what is reachable from it. */
+export function stageNew(em: SqlEm, entity: object): void {
+  em.getUnitOfWork().getPersistStack().add(entity);
+}
+
+/** Stages a removal as `em.remove()` does, without what that cascades to. */
+export function stageRemoval(em: SqlEm, entity: object): void {
+  em.getUnitOfWork().getRemoveStack().add(entity);
+}
+
+export function unstage(em: SqlEm, entity: object): void {
+  for (const stack of stacks(em)) stack.delete(entity);
+}
+
+export function unstageAll(em: SqlEm): void {
+  for (const stack of stacks(em)) stack.clear();
+  em.getUnitOfWork().clearActionsQueue();
+}
+
+/** @returns what stages again all that is staged now, and nothing else; a flush that fails loses some of it */
+export function snapshotStaged(em: SqlEm): () => void {
+  const before = stacks(em).map(stack => [...stack]);
+  return () => {
+    stacks(em).forEach((stack, i) => {
+      stack.clear();
+      for (const entity of before[i] ?? []) stack.add(entity);
+    });
+  };
+}
+
+function stacks(em: SqlEm): readonly Set<object>[] {
+  const uow = em.getUnitOfWork();
+  return [uow.getPersistStack(), uow.getRemoveStack(), uow.getOrphanRemoveStack()];
+}

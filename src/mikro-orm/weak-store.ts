@@ -1,0 +1,129 @@
+import { helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+/** Whether entities that are held weakly are passed over by whoever walks the identity map. */
+export interface Visibility {
+  hidden: boolean;
+}
+
+/** Lets the identity map hold an entity no stronger than the rest of the program does. MikroORM holds all it has read. */
+export function releaseRow(em: SqlEm, entity: object, visibility: Visibility): void {
+  const store = storeOf(em, entity);
+  weakStoreFrom(store, visibility).release(hashOf(em, entity), entity);
+}
+
+/** Makes the identity map hold the entity again, as it holds every other. */
+export function holdRow(em: SqlEm, entity: object): void {
+  em.getUnitOfWork().getIdentityMap().store(entity);
+}
+
+export function isHeldWeakly(em: SqlEm, entity: object): boolean {
+  const store = storeOf(em, entity);
+  return store instanceof WeakStore && store.isWeak(hashOf(em, entity));
+}
+
+function storeOf(em: SqlEm, entity: object): Store {
+  return em.getUnitOfWork().getIdentityMap().getStore(helper(entity).__meta.root);
+}
+
+/** MikroORM's own key of an entity in a store. */
+function hashOf(em: SqlEm, entity: object): string {
+  const map = em.getUnitOfWork().getIdentityMap();
+  const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
+  return Reflect.apply(hash, map, [entity]);
+}
+
+/** MikroORM keeps its stores in a private registry: one that is there changes its class. */
+function weakStoreFrom(store: Store, visibility: Visibility): WeakStore {
+  if (store instanceof WeakStore) return store;
+  const weakStore = Object.setPrototypeOf(store, WeakStore.prototype) as WeakStore;
+  Object.defineProperty(weakStore, 'weak', { value: new Map() });
+  Object.defineProperty(weakStore, 'visibility', { value: visibility });
+  return weakStore;
+}
+
+type Store = Map<string, object>;
+
+/** An identity map's store for one class, some of whose entities it holds by weak references. */
+class WeakStore extends Map<string, object> {
+  declare weak: Map<string, WeakRef<object>>;
+  declare visibility: Visibility;
+
+  release(hash: string, entity: object): void {
+    super.delete(hash);
+    // One that is released again goes to the end, so that the order is that of arrival.
+    this.weak.delete(hash);
+    this.weak.set(hash, new WeakRef(entity));
+    collected.register(entity, { weak: this.weak, hash });
+  }
+
+  isWeak(hash: string): boolean {
+    return this.weak.has(hash);
+  }
+
+  override get(hash: string): object | undefined {
+    return super.get(hash) ?? this.weak.get(hash)?.deref();
+  }
+
+  override has(hash: string): boolean {
+    return super.has(hash) || this.weak.get(hash)?.deref() !== undefined;
+  }
+
+  override set(hash: string, entity: object): this {
+    this.weak.delete(hash);
+    return super.set(hash, entity);
+  }
+
+  override delete(hash: string): boolean {
+    return [super.delete(hash), this.weak.delete(hash)].includes(true);
+  }
+
+  override clear(): void {
+    super.clear();
+    this.weak.clear();
+  }
+
+  override get size(): number {
+    return super.size + this.weak.size;
+  }
+
+  override *entries(): MapIterator<[string, object]> {
+    yield* super.entries();
+    if (this.visibility.hidden) return;
+    for (const [hash, held] of this.weak) {
+      const entity = held.deref();
+      if (entity !== undefined) yield [hash, entity];
+    }
+  }
+
+  override *values(): MapIterator<object> {
+    yield* super.values();
+    if (this.visibility.hidden) return;
+    for (const held of this.weak.values()) {
+      const entity = held.deref();
+      if (entity !== undefined) yield entity;
+    }
+  }
+
+  override *keys(): MapIterator<string> {
+    for (const [hash] of this.entries()) yield hash;
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, object]> {
+    return this.entries();
+  }
+
+  override forEach(callback: (entity: object, hash: string, map: Store) => void): void {
+    for (const [hash, entity] of this.entries()) callback(entity, hash, this);
+  }
+}
+
+interface WeakEntry {
+  readonly weak: Map<string, WeakRef<object>>;
+  readonly hash: string;
+}
+
+const collected = new FinalizationRegistry<WeakEntry>(({ weak, hash }) => {
+  // The row may have been read again in the meantime.
+  if (weak.get(hash)?.deref() === undefined) weak.delete(hash);
+});
