@@ -61,7 +61,7 @@ async function runCheck(
     }
     const { shellAt } = await import('./check/shell-at.ts');
     const openAt = (db: string) => openTarget({ db, url: db, readOnly: false }, project);
-    return await shellAt({ place: task.shellAt, urls: task.urls, color }, openAt);
+    return await shellAt({ location: task.shellAt, urls: task.urls, color }, openAt);
   } catch (error) {
     complain(errorMessage(error));
     return 2;

@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
-
-/** How `check` can report. */
-const reporters = ['pretty', 'json', 'junit', 'events'] as const;
+import { defaultReporter, type ReporterName, reporterNames } from '../transcript/report/reporters.ts';
 
 /** `mikroscope check`. */
 export interface CheckTask {
@@ -9,7 +7,7 @@ export interface CheckTask {
   readonly patterns: readonly string[];
   readonly urls: readonly string[];
   readonly update: boolean;
-  readonly reporter: (typeof reporters)[number];
+  readonly reporter: ReporterName;
   readonly list: boolean;
   readonly timeout: number | undefined;
   readonly shellAt: string | undefined;
@@ -72,7 +70,7 @@ Options of check:
                  fresh one there: of postgresql://… the server is used, of sqlite: nothing but the kind; sqlite
                  or postgresql alone will do
   --update       write what was printed into the files
-  --reporter R   pretty (default), json, junit or events (a line of JSON for each step)
+  --reporter R   how to report: ${reporterNames.join(', ')} (default: ${defaultReporter})
   --timeout S    seconds that a step may take (30)
   --list         only say what there is to run, as JSON
   --shell-at FILE:LINE
@@ -149,9 +147,10 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
 }
 
 function checkTask(values: Values, patterns: readonly string[]): CheckTask {
-  const { db: urls = [], update = false, reporter: name = 'pretty', list = false, timeout } = values;
-  const reporter = reporters.find(each => each === name);
-  if (!reporter) throw new Error(`There is no reporter '${name}'; there are ${reporters.join(', ')}.`);
+  const { db: urls = [], update = false, reporter: name = defaultReporter, list = false, timeout } = values;
+  const reporter = reporterNames.find(each => each === name);
+  if (!reporter)
+    throw new Error(`There is no reporter '${name}'; the reporters are ${reporterNames.join(', ')}.`);
   if (timeout !== undefined && !(Number(timeout) > 0))
     throw new Error(`--timeout takes seconds, not '${timeout}'.`);
   return {

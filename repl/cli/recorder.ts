@@ -4,38 +4,39 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../answer/answer.ts';
 import type { Shell } from '../shell.ts';
 import { writeTranscript } from '../transcript/files.ts';
+import { finishRecording, type Recorded, type Recording } from '../transcript/record/finish-recording.ts';
 import type { RecordedStep } from '../transcript/record/mask-secrets.ts';
-import type { FileOutcome } from '../transcript/run/outcome.ts';
-import { printedLines } from '../transcript/run/play.ts';
-import { finishRecording } from '../transcript/record/record.ts';
-import { type DatabaseName, isDatabaseName, type Transcript } from '../transcript/transcript.ts';
+import { printedLines } from '../transcript/run/printed-lines.ts';
+import { isDatabaseName } from '../transcript/transcript.ts';
+import { teeOutput } from './captured-output.ts';
 import { FreshDatabases } from './check/fresh-databases.ts';
+import { playOnFreshDatabase } from './check/play-on-fresh-database.ts';
 import { PlayerProcess } from './check/player-process.ts';
 import { errorMessage } from './error-message.ts';
-import { teeOutput } from './captured-output.ts';
 
-/** When a replay takes place: what depends on the time has to come out differently, however quick it is. */
-const anotherTime = '2001-02-03T04:05:06.789Z';
+/** The time of a replay: far from now, so that whatever depends on the time comes out differently. */
+const replayClock = '2001-02-03T04:05:06.789Z';
 
-/** A recording that is under way. */
-interface Take {
+/** The recording that is under way. */
+interface LiveRecording {
   readonly path: string;
   readonly steps: RecordedStep[];
-  /** What hidden properties have held so far. */
+  /** The values that hidden properties have had so far. */
   readonly secrets: Set<string>;
-  readonly began: number;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
   readonly stop: () => void;
 }
 
-/** `.record FILE` and `.record off`: saves a live session as a transcript. */
+/** The command `.record`: saves a live session as a transcript. */
 export class Recorder {
   readonly #projectArguments: readonly string[];
   readonly #folder: string;
-  #take: Take | undefined;
+  #live: LiveRecording | undefined;
 
   /**
-   * @param projectArguments the arguments of the program that say which project it is about
-   * @param folder where the names of files start
+   * @param projectArguments the arguments of the program that select the project
+   * @param folder the folder to which file names are relative
    */
   constructor(projectArguments: readonly string[], folder: string) {
     this.#projectArguments = projectArguments;
@@ -46,16 +47,15 @@ export class Recorder {
   async run(argument: string, shell: Shell): Promise<Answer> {
     if (argument === 'off')
       return (await this.finish(shell)) ?? complaint('Nothing is being recorded; .record FILE begins.');
-    if (this.#take) return complaint(`${this.#take.path} is being recorded; .record off saves it.`);
+    if (this.#live) return complaint(`${this.#live.path} is being recorded; .record off saves it.`);
     if (argument === '') return complaint('Write .record FILE to begin, and .record off to save it.');
     return this.begin(argument, shell);
   }
 
-  /** @param name the file; without one, the first `session.repl.md`, `session-2.repl.md`, … that is free */
+  /** @param name the file; by default the first of `session.repl.md`, `session-2.repl.md`, … that does not exist */
   begin(name: string | undefined, shell: Shell): Answer {
-    let path = name?.endsWith('.md') ? name : `${name ?? 'session'}.repl.md`;
-    for (let count = 2; name === undefined && this.#exists(path); count++) path = `session-${count}.repl.md`;
-    if (this.#exists(path)) return complaint(`There is a ${path} already; choose another name.`);
+    const path = this.#pathFor(name);
+    if (this.#exists(path)) return complaint(`${path} already exists; choose another name.`);
     const steps: RecordedStep[] = [];
     const secrets = new Set<string>();
     const tee = teeOutput();
@@ -63,102 +63,86 @@ export class Recorder {
       begins: () => void tee.take(),
       answered: (typed, answer) => {
         for (const value of shell.session.hidden.values) secrets.add(value);
-        const statement = shell.read(typed);
         const printed = stripVTControlCharacters(tee.take());
-        const isOwn = statement.kind === 'command' && /^(?:record|sql|exit|quit)$/.test(statement.name);
-        if (statement.kind === 'empty' || isOwn || answer.kind === 'interrupted' || answer.kind === 'exit')
-          return;
-        steps.push({ typed, output: printedLines(answer, printed).output });
+        if (isRecorded(shell.read(typed), answer))
+          steps.push({ typed, output: printedLines(answer, printed).output });
       },
     });
-    this.#take = {
-      path,
-      steps,
-      secrets,
-      began: Date.now(),
-      stop() {
-        unobserve();
-        tee.release();
-      },
+    const stop = () => {
+      unobserve();
+      tee.release();
     };
+    this.#live = { path, steps, secrets, startedAt: Date.now(), stop };
     return { kind: 'text', text: `Recording to ${path}; .record off saves it.` };
   }
 
   /**
-   * Saves the recording, if there is one. It is written first as it was, so that nothing is lost if the replay is.
+   * Saves the recording, if there is one.
    *
-   * @returns what to tell; undefined if nothing was being recorded
+   * @returns what to tell the user; undefined if nothing was being recorded
    */
   async finish({ session }: Shell): Promise<Answer | undefined> {
-    const take = this.#take;
-    if (!take) return undefined;
-    take.stop();
-    this.#take = undefined;
-    const { path, steps, secrets, began } = take;
-    if (steps.length === 0) return { kind: 'text', text: `Nothing was typed; there is no ${path}.` };
+    const live = this.#live;
+    if (!live) return undefined;
+    live.stop();
+    this.#live = undefined;
+    const { path, steps, secrets, startedAt } = live;
+    if (steps.length === 0) return { kind: 'text', text: `Nothing was typed, so ${path} was not written.` };
     const { dialect } = session.database;
-    const database: DatabaseName = isDatabaseName(dialect) ? dialect : 'sqlite';
-    const recording = {
-      path,
-      database,
-      steps,
-      hidden: { ...session.hidden, values: secrets },
-      period: [began, Date.now()],
-    } as const;
     try {
-      const { text, differences } = await this.#replayed(recording, database);
+      const { text, differences } = await this.#replay({
+        path,
+        database: isDatabaseName(dialect) ? dialect : 'sqlite',
+        steps,
+        hidden: { ...session.hidden, values: secrets },
+        period: [startedAt, Date.now()],
+      });
       await writeTranscript({ path: resolve(this.#folder, path) }, text);
       const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
-      const verdict =
-        differences.length === 0
-          ? 'played again on a fresh database: it passes'
-          : 'but it does not pass on a fresh database:';
+      const verdict = differences.length === 0 ? 'it passes.' : 'it does not pass:';
       return {
         kind: 'text',
-        text: [
-          `Saved ${count} in ${path}, ${verdict}${differences.length === 0 ? '.' : ''}`,
-          ...differences,
-        ].join('\n'),
+        text: [`Saved ${count} in ${path}. Replayed on a fresh database, ${verdict}`, ...differences].join(
+          '\n',
+        ),
       };
     } catch (error) {
       return complaint(`${path} could not be saved: ${errorMessage(error)}`);
     }
   }
 
-  async #replayed(
-    recording: Parameters<typeof finishRecording>[0],
-    database: DatabaseName,
-  ): ReturnType<typeof finishRecording> {
+  async #replay(recording: Recording): Promise<Recorded> {
+    const { database } = recording;
     const databases = new FreshDatabases([]);
     const player = new PlayerProcess(this.#projectArguments);
-    const replay = async ({ blocks }: Transcript): Promise<FileOutcome> => {
-      try {
-        const { url, drop } = await databases.create(database);
-        const job = {
-          transcript: { blocks, clock: anotherTime },
-          database,
-          url,
-          pastErrors: true,
-          timeout: undefined,
-        };
-        const outcome = await player.play(job, () => undefined);
-        await drop();
-        return outcome;
-      } catch (error) {
-        return { database, steps: [], error: errorMessage(error), milliseconds: 0 };
-      }
-    };
     try {
-      return await finishRecording(recording, replay);
+      return await finishRecording(recording, ({ blocks }) => {
+        const transcript = { blocks, clock: replayClock };
+        const job = { transcript, database, pastErrors: true, timeout: undefined };
+        return playOnFreshDatabase(job, player, databases);
+      });
     } finally {
       player.close();
       await databases.close();
     }
   }
 
+  #pathFor(name: string | undefined): string {
+    if (name !== undefined) return name.endsWith('.md') ? name : `${name}.repl.md`;
+    let path = 'session.repl.md';
+    for (let count = 2; this.#exists(path); count++) path = `session-${count}.repl.md`;
+    return path;
+  }
+
   #exists(path: string): boolean {
     return existsSync(resolve(this.#folder, path));
   }
+}
+
+/** Whether a statement belongs in a transcript: what controls the shell itself does not. */
+function isRecorded(statement: ReturnType<Shell['read']>, answer: Answer): boolean {
+  if (statement.kind === 'empty' || answer.kind === 'interrupted' || answer.kind === 'exit') return false;
+  return !(statement.kind === 'command' && /^(?:record|sql|exit|quit)$/.test(statement.name));
 }
 
 function complaint(message: string): Answer {

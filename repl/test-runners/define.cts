@@ -1,4 +1,5 @@
-import type { Plan, RunEvent } from '../transcript/report/events.ts' with { 'resolution-mode': 'import' };
+import type { RunEvent } from '../transcript/report/events.ts' with { 'resolution-mode': 'import' };
+import type { Plan } from '../transcript/report/plan.ts' with { 'resolution-mode': 'import' };
 import type { TestApi, TranscriptOptions } from './transcripts.ts' with { 'resolution-mode': 'import' };
 
 // CommonJS, so that jest loads it in whatever way it loads a project.

@@ -1,17 +1,18 @@
 import { glob, readFile, stat, writeFile } from 'node:fs/promises';
-import { parseTranscript } from './parse/parse.ts';
+import { parseTranscript } from './parse/parse-transcript.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Every transcript below the current directory. */
-const everywhere = '**/*.repl.md';
+const defaultPattern = '**/*.repl.md';
 
 /**
- * Reads transcripts, in alphabetical order. A file that cannot be read is one with a problem.
+ * Reads transcripts. A file that cannot be read becomes a transcript with a problem.
  *
- * @param patterns paths and globs; none for every `*.repl.md` below the current directory
+ * @param patterns paths and globs; without any, every `*.repl.md` below the current directory
+ * @returns them in the order of the patterns, those of a glob in alphabetical order
  */
 export async function readTranscripts(patterns: readonly string[]): Promise<Transcript[]> {
-  const paths = await Promise.all((patterns.length > 0 ? patterns : [everywhere]).map(expand));
+  const paths = await Promise.all((patterns.length > 0 ? patterns : [defaultPattern]).map(expand));
   return Promise.all([...new Set(paths.flat())].map(readTranscript));
 }
 
@@ -31,13 +32,19 @@ async function readTranscript(path: string): Promise<Transcript> {
   try {
     return parseTranscript(path, await readFile(path, 'utf8'));
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    const reason =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === 'EISDIR'
-          ? `it is a directory; write '${path}/**/*.md' for what is in it`
-          : message;
-    return { path, text: '', blocks: [], problems: [{ line: 1, message: `Cannot read it: ${reason}.` }] };
+    const message = `Cannot read this file: ${reasonOf(error, path)}.`;
+    return { path, text: '', blocks: [], problems: [{ line: 1, message }] };
+  }
+}
+
+function reasonOf(error: unknown, path: string): string {
+  const { code, message } = error as { code?: string; message: string };
+  switch (code) {
+    case 'ENOENT':
+      return 'it does not exist';
+    case 'EISDIR':
+      return `it is a directory; write '${path}/**/*.md' for the files in it`;
+    default:
+      return message;
   }
 }

@@ -1,15 +1,15 @@
-/** A Markdown file with sessions in it. Lines are counted from 1. Plain data, so that it can go to another thread. */
+/** A Markdown file with sessions in it. Lines count from 1. Plain data, so that it can be sent to another process. */
 export interface Transcript {
-  /** As the person named the file. */
+  /** As the user named the file. */
   readonly path: string;
   readonly text: string;
   readonly title?: string;
-  /** The databases that the file itself asks for. */
+  /** The databases that the file lists. */
   readonly databases?: readonly DatabaseName[];
-  /** The time that its session lives in. */
+  /** The time at which its session is frozen, in ISO format. */
   readonly clock?: string;
   readonly blocks: readonly Block[];
-  /** Why it cannot run; empty for a sound file. */
+  /** Why it cannot run; empty if it can. */
   readonly problems: readonly Problem[];
 }
 
@@ -33,52 +33,63 @@ export interface Block extends Attributes {
   readonly line: number;
   /** The line that closes it. */
   readonly lastLine: number;
-  /** What opens and closes it, such as three backticks; empty for a hidden one. */
+  /** What opens and closes it, such as three backticks; empty for a hidden block. */
   readonly fence: string;
-  /** The headings that it stands under, outermost first. */
+  /** The headings above it, outermost first. */
   readonly headings: readonly string[];
+  /** Whether it is hidden: it runs for its effect, and readers do not see it. */
   readonly setup: boolean;
   readonly steps: readonly Step[];
 }
 
-/** What stands in the braces after `repl`. */
+/** What the braces after `repl` say. */
 export interface Attributes {
   readonly id?: string;
   readonly task: boolean;
-  /** The databases that it is for; absent for all. */
+  /** The databases that the block is for; absent for all. */
   readonly only?: readonly DatabaseName[];
-  /** Why it does not run. */
+  /** Why the block does not run. */
   readonly skip?: string;
   /** How long a step may take, in milliseconds. */
   readonly timeout?: number;
-  /** Whether the order of the output's lines is left open. */
+  /** Whether the lines of the output may come in any order. */
   readonly unordered: boolean;
 }
 
-/** One statement, with what is written under it. */
+/** One statement and what is written under it. */
 export interface Step {
   readonly line: number;
   /** The last line that belongs to it. */
   readonly lastLine: number;
   readonly typed: string;
-  /** What stands before each of its lines: the indentation of a list, the mark of a quote. */
+  /** What precedes each of its lines: the indentation of a list, the mark of a quote. */
   readonly margin: string;
   readonly expected: Expectation;
 }
 
 /** What is written under a statement. What is absent is not checked. */
 export interface Expectation {
-  /** Lines that may hold wildcards. */
+  /** Lines that may have wildcards. */
   readonly output: readonly string[];
   readonly sql: readonly ExpectedSql[];
-  readonly queries?: { readonly atMost: boolean; readonly count: number };
+  readonly queries?: ExpectedQueries;
   readonly pending?: string;
-  /** Every line as it stands in the file, without the margin; blank ones at the end too. */
+  /** Every line as the file has it, without the margin and with blank lines at the end. */
   readonly written: readonly string[];
 }
 
 export interface ExpectedSql {
-  /** The one database that it is for. */
+  /** The only database that the line is for; absent for all. */
   readonly database?: DatabaseName;
   readonly text: string;
+}
+
+export interface ExpectedQueries {
+  readonly atMost: boolean;
+  readonly count: number;
+}
+
+/** The steps of a file in order, each with its block. */
+export function stepsOf({ blocks }: Pick<Transcript, 'blocks'>): { step: Step; block: Block }[] {
+  return blocks.flatMap(block => block.steps.map(step => ({ step, block })));
 }

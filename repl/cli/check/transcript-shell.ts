@@ -1,27 +1,29 @@
 import type { Session } from '../../../src/index.ts';
 import { render } from '../../render/render.ts';
 import { Shell } from '../../shell.ts';
-import { freezeClock } from '../../transcript/run/clock.ts';
+import { freezeClock } from '../../transcript/run/freeze-clock.ts';
 import type { TranscriptShell } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { captureOutput } from '../captured-output.ts';
 import { requireHere } from '../import-from-cwd.ts';
 import { detectLeaks } from './leak-detector.ts';
 
-/** Where a transcript plays in this process. */
+/** A shell in this process that plays a transcript. */
 export interface OpenTranscriptShell extends TranscriptShell {
-  /** Hands the session over, with the output going to the screen again. The clock stays as it is. */
+  /** Lets the output go to the screen again, so that a user can take over. The clock stays frozen. */
   readonly release: () => void;
   /**
    * Closes the session and lets the clock go on.
    *
-   * @returns whether the process is as it was, so that another transcript can play in it
+   * @returns whether the process is as it was before, so that another transcript can play in it
    */
   readonly close: () => Promise<boolean>;
 }
 
 /**
- * Sets the stage for a transcript: its clock, a session, and a shell whose output is caught. There can be one at a time.
+ * Opens a shell for a transcript, with its clock and with captured output. Only one can be open at a time.
+ *
+ * @param stop shared memory that interrupts code which never waits
  */
 export async function openTranscriptShell(
   { clock }: Pick<Transcript, 'clock'>,
@@ -30,27 +32,27 @@ export async function openTranscriptShell(
   stop?: Int32Array,
 ): Promise<OpenTranscriptShell> {
   const unfreeze = clock === undefined ? () => undefined : freezeClock(clock);
-  // A date prints the same wherever the file is played.
+  // Dates print the same wherever the file is played.
   process.env['TZ'] = 'UTC';
   const session = await open().catch((error: unknown) => {
     unfreeze();
     throw error;
   });
   const captured = captureOutput();
-  const stray = (error: unknown) => {
+  const onUncaught = (error: unknown) => {
     captured.console.log(render({ kind: 'error', error }, { width: 80, color: false }));
   };
-  process.on('uncaughtException', stray);
+  process.on('uncaughtException', onUncaught);
   const release = () => {
     captured.release();
-    process.off('uncaughtException', stray);
+    process.off('uncaughtException', onUncaught);
   };
-  const traces = detectLeaks(Object.values(session.entities));
+  const leaks = detectLeaks(Object.values(session.entities));
   const shell = new Shell({
     session,
     console: captured.console,
     provided: { require: requireHere() },
-    load: traces.load,
+    load: leaks.load,
     ...(stop && { stop }),
   });
   return {
@@ -61,7 +63,7 @@ export async function openTranscriptShell(
     async close() {
       try {
         await session.close();
-        return !traces.left();
+        return !leaks.found();
       } finally {
         release();
         unfreeze();

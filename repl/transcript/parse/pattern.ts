@@ -1,7 +1,7 @@
-/** What a `<name:kind>` was found to stand for, by name. */
+/** What each name of a `<name:kind>` stands for. */
 export type Bindings = ReadonlyMap<string, string>;
 
-/** The kinds of wildcard, each with what it matches. */
+/** The kinds of wildcard, each with the regular expression of what it matches. */
 const kinds: Readonly<Record<string, string>> = {
   '*': '.*',
   int: String.raw`-?\d+`,
@@ -12,11 +12,14 @@ const kinds: Readonly<Record<string, string>> = {
   path: String.raw`(?:file:\/\/|[A-Za-z]:)?[^\s'"()\x60:]*[\\/][^\s'"()\x60:]*`,
 };
 
+/** The regular expression of a kind that does not exist: it matches nothing. */
+const never = '(?!)';
+
 function isKind(word: string): boolean {
   return Object.hasOwn(kinds, word);
 }
 
-/** The kinds of value that can be told from one another, the narrowest first. */
+/** The kinds that describe a value, the narrowest first. */
 export const valueKinds = ['uuid', 'date', 'int', 'num', 'ms', 'path'] as const;
 
 /** A piece of an expected line. `source` is how it is written. */
@@ -25,12 +28,12 @@ export type Token =
   | { readonly kind: 'wildcard'; readonly type: string; readonly name?: string; readonly source: string }
   | { readonly kind: 'name'; readonly name: string; readonly source: string };
 
-/** Any lines, however many. */
+/** Alone on a line, it matches any number of lines. */
 export const anyLines = '<...>';
 
 const wildcard = /(\\*)<(\*|[A-Za-z_]\w*)(?::([\w*]+))?>|\\+<\.\.\.>/g;
 
-/** Takes an expected line apart. A backslash before a wildcard makes it literal. */
+/** Splits an expected line into tokens. A backslash before a wildcard makes it literal. */
 export function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
   let end = 0;
@@ -51,14 +54,14 @@ export function tokenize(line: string): Token[] {
   return tokens;
 }
 
-/** What is wrong with the wildcards of a line, as a sentence; undefined for nothing. */
+/** What is wrong with the wildcards of a line, as a sentence; undefined if nothing is. */
 export function wildcardProblem(line: string): string | undefined {
   for (const token of tokenize(line)) {
     if (token.kind !== 'wildcard' || token.name === undefined) continue;
     const known = Object.keys(kinds).join(', ');
     if (!isKind(token.type))
-      return `${token.source} has an unknown kind of wildcard; there are ${known}. Write \\${token.source} for the text itself.`;
-    if (isKind(token.name)) return `${token.source} takes the name of a wildcard; call it something else.`;
+      return `${token.source} has an unknown kind of wildcard; the kinds are ${known}. Write \\${token.source} for the text itself.`;
+    if (isKind(token.name)) return `${token.source} has the name of a wildcard; choose another name.`;
   }
   return undefined;
 }
@@ -71,9 +74,9 @@ export function namesIn(line: string): string[] {
 }
 
 /**
- * Whether a line is what was expected.
+ * Matches a printed line with an expected one.
  *
- * @returns the bindings, with those that the line made; undefined if it is not
+ * @returns the bindings with those that the line made; undefined if it does not match
  */
 export function matchLine(expected: string, actual: string, bindings: Bindings): Bindings | undefined {
   const named = new Set<string>();
@@ -82,7 +85,7 @@ export function matchLine(expected: string, actual: string, bindings: Bindings):
       case 'literal':
         return escape(token.text);
       case 'wildcard': {
-        const type = kinds[token.type] ?? '(?!)';
+        const type = kinds[token.type] ?? never;
         if (token.name === undefined) return `(?:${type})`;
         if (named.has(token.name)) return `\\k<${token.name}>`;
         named.add(token.name);
@@ -98,12 +101,12 @@ export function matchLine(expected: string, actual: string, bindings: Bindings):
   return named.size === 0 ? bindings : new Map([...bindings, ...Object.entries(match.groups ?? {})]);
 }
 
-/** Whether a value is of a kind of wildcard, whole. */
+/** Whether a kind of wildcard matches the whole text. */
 export function isOfKind(type: string, text: string): boolean {
-  return new RegExp(`^(?:${kinds[type] ?? '(?!)'})$`, 'su').test(text);
+  return new RegExp(`^(?:${kinds[type] ?? never})$`, 'su').test(text);
 }
 
-/** A printed line in pieces, so that a wildcard can be laid against each. */
+/** Splits a printed line into words, so that each can be aligned with a wildcard. */
 export function printedWords(line: string): string[] {
   return line.match(words) ?? [];
 }
@@ -111,26 +114,29 @@ export function printedWords(line: string): string[] {
 const words =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d+(?:\.\d+)?(?:e[+-]?\d+)?|(?:[A-Za-z]:)?[\w.@-]*[\\/][^\s'"()`:]*|\w+|\s+|./gi;
 
-/** Puts what was bound in the place of its name. */
+/** Replaces the names in a statement by what they stand for. */
 export function substitute(typed: string, bindings: Bindings): string {
   return typed.replaceAll(/<([A-Za-z_]\w*)>/g, (source, name: string) => bindings.get(name) ?? source);
 }
 
-/** Writes a printed line so that it stands for itself. */
+/** Writes a printed line so that it matches itself alone: what would be a wildcard gets a backslash. */
 export function quoteWildcards(line: string, bindings: Bindings): string {
   const quoted = line.replaceAll(wildcard, (source, _slashes, word?: string, type?: string) => {
-    const means =
+    const isWildcard =
       source.startsWith('\\') ||
       (word !== undefined && (isKind(word) || (type !== undefined && word !== '*') || bindings.has(word)));
-    return means ? `\\${source}` : source;
+    return isWildcard ? `\\${source}` : source;
   });
   return withNames(quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted, bindings);
 }
 
-/** Puts names in the place of what they stand for, where that is long enough to be no coincidence: an id, a time. */
+/** A shorter value, such as `1`, may be somewhere by coincidence. */
+const shortestNamedValue = 8;
+
+/** Replaces values by the names that stand for them. */
 export function withNames(text: string, bindings: Bindings): string {
   return [...bindings]
-    .filter(([, value]) => value.length >= 8)
+    .filter(([, value]) => value.length >= shortestNamedValue)
     .reduce((named, [name, value]) => named.replaceAll(value, `<${name}>`), text);
 }
 

@@ -2,6 +2,9 @@ import type { AnyNode } from 'acorn';
 import { type HiddenProperties, maskPassword } from '../../../src/index.ts';
 import { parseTyped } from '../../syntax/parse.ts';
 
+/** A shorter secret is masked in quotes or alone on a line only, as it may be in any text by coincidence. */
+const shortestReplacedSecret = 4;
+
 /** A statement and what it printed. */
 export interface RecordedStep {
   readonly typed: string;
@@ -9,17 +12,19 @@ export interface RecordedStep {
 }
 
 /**
- * Takes the values of hidden properties out of what was typed and printed. The same value becomes the same mask, and
- * another one another, so that what was unique stays so.
+ * Masks the values of hidden properties in what was typed and printed. Equal values get equal masks and different values
+ * different ones, so that unique values stay unique.
  */
 export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProperties): RecordedStep[] {
   const masks = new Map<string, string>();
   const secrets = [...steps.flatMap(({ typed }) => secretsOf(typed, hidden.names)), ...hidden.values];
   for (const secret of secrets.filter(Boolean))
     if (!masks.has(secret)) masks.set(secret, `***${masks.size === 0 ? '' : masks.size + 1}`);
-  const whole = [...masks].filter(([secret]) => secret.length >= 4 && !hidden.words.has(secret));
+  const replaced = [...masks].filter(
+    ([secret]) => secret.length >= shortestReplacedSecret && !hidden.words.has(secret),
+  );
   const maskOutput = (line: string) =>
-    whole.reduce(
+    replaced.reduce(
       (masked, [secret, mask]) => masked.replaceAll(secret, mask),
       masks.get(line) ?? maskLiterals(line, masks),
     );
@@ -29,7 +34,7 @@ export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProper
   }));
 }
 
-/** The texts that a statement gives to hidden properties, or to variables of their names. */
+/** The strings that a statement assigns to hidden properties, or to variables of the same name. */
 function secretsOf(typed: string, hidden: ReadonlySet<string>): string[] {
   const parsed = parseTyped(typed);
   const secrets: string[] = [];
@@ -55,7 +60,7 @@ function nameOf(node: AnyNode): string | undefined {
   return node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 }
 
-/** Replaces strings in quotes, but for names of properties. */
+/** Replaces quoted strings, except property names. */
 function maskLiterals(text: string, masks: ReadonlyMap<string, string>): string {
   return text.replaceAll(
     /(['"`])((?:(?!\1)[^\\]|\\.)*)\1/g,
@@ -67,8 +72,8 @@ function maskLiterals(text: string, masks: ReadonlyMap<string, string>): string 
   );
 }
 
-function visit(value: unknown, see: (node: AnyNode) => void): void {
+function visit(value: unknown, onNode: (node: AnyNode) => void): void {
   if (typeof value !== 'object' || value === null) return;
-  if ('type' in value && typeof value.type === 'string') see(value as AnyNode);
-  for (const child of Object.values(value)) visit(child, see);
+  if ('type' in value && typeof value.type === 'string') onNode(value as AnyNode);
+  for (const child of Object.values(value)) visit(child, onNode);
 }

@@ -1,72 +1,121 @@
-import { reportStep } from './pretty.ts';
-import { type FileResult, placeOf, stepsOf } from './result.ts';
+import type { FileOutcome, StepOutcome } from '../outcome.ts';
+import { type Block, type Step, stepsOf, type Transcript } from '../transcript.ts';
+import { type FileResult, locationOf } from './file-result.ts';
+import { reportStep } from './report-step.ts';
+import type { Reporter } from './reporter.ts';
 
-/** The whole run as JUnit's XML, which every CI can show: a suite for each file and database, a case for each step. */
-export function reportJunit(results: readonly FileResult[]): string {
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="mikroscope">',
-    ...results.flatMap(result => [...brokenFile(result), ...suites(result), ...differing(result)]),
-    '</testsuites>',
-  ].join('\n');
-}
+/** Prints the run as JUnit's XML, which every CI can show: a suite for each file and database, a case for each step. */
+export const junit: Reporter = {
+  showsProgress: false,
+  runEnded: results =>
+    [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<testsuites name="mikroscope">',
+      ...results.flatMap(result => [
+        ...problemSuite(result),
+        ...result.outcomes.map(outcome => databaseSuite(result.transcript, outcome)),
+        ...differenceSuite(result),
+      ]),
+      '</testsuites>',
+    ].join('\n'),
+};
 
-function brokenFile({ transcript: { path, problems } }: FileResult): string[] {
+function problemSuite({ transcript: { path, problems } }: FileResult): string[] {
   if (problems.length === 0) return [];
-  return [
-    `  <testsuite name="${escape(path)}" tests="${problems.length}" errors="${problems.length}">`,
-    ...problems.flatMap(({ line, message }) => [
-      `    <testcase classname="${escape(path)}" name="line ${line}" file="${escape(path)}" line="${line}">`,
-      `      <error message="${escape(message)}"/>`,
-      '    </testcase>',
-    ]),
-    '  </testsuite>',
-  ];
+  const cases = problems.map(({ line, message }) =>
+    testCase({ classname: path, name: `line ${line}`, file: path, line }, element('error', { message })),
+  );
+  return [testSuite({ name: path, tests: problems.length, errors: problems.length }, cases)];
 }
 
-function suites({ transcript, outcomes }: FileResult): string[] {
-  const { path } = transcript;
-  return outcomes.flatMap(({ database, steps, error, milliseconds }) => {
-    const name = `${path} [${database}]`;
-    const count = (status: string) => steps.filter(step => step.status === status).length;
-    const skipped = count('skipped') + count('not run');
-    const cases = stepsOf(transcript).flatMap(({ step, block }, index) => {
-      const outcome = steps[index];
-      if (!outcome) return [];
-      const open = `    <testcase classname="${escape(name)}" name="${escape(`line ${step.line}: ${step.typed}`)}" file="${escape(path)}" line="${step.line}" time="${seconds(outcome.milliseconds)}"`;
-      if (outcome.status === 'passed') return [`${open}/>`];
-      const body =
-        outcome.status === 'failed'
-          ? `<failure message="${escape(placeOf(path, step, block, database))}">${escape(reportStep(path, step, block, outcome, { color: false }))}</failure>`
-          : `<skipped message="${escape(outcome.status === 'skipped' ? (block.skip ?? `only ${block.only?.join(', ')}`) : 'not run: an earlier step failed')}"/>`;
-      return [`${open}>`, `      ${body}`, '    </testcase>'];
-    });
-    const failed =
-      error === undefined
-        ? []
-        : [
-            `    <testcase classname="${escape(name)}" name="${escape(database)}"><error message="${escape(error)}"/></testcase>`,
-          ];
-    return [
-      `  <testsuite name="${escape(name)}" tests="${steps.length + failed.length}" failures="${count('failed')}" errors="${failed.length}" skipped="${skipped}" time="${seconds(milliseconds)}">`,
-      ...cases,
-      ...failed,
-      '  </testsuite>',
-    ];
+function databaseSuite(
+  transcript: Transcript,
+  { database, steps, error, milliseconds }: FileOutcome,
+): string {
+  const name = `${transcript.path} [${database}]`;
+  const count = (status: StepOutcome['status']) => steps.filter(step => step.status === status).length;
+  const cases = stepsOf(transcript).flatMap(({ step, block }, index) => {
+    const outcome = steps[index];
+    return outcome ? [stepCase(transcript.path, name, step, block, outcome)] : [];
   });
+  const errors =
+    error === undefined
+      ? []
+      : [testCase({ classname: name, name: database }, element('error', { message: error }))];
+  return testSuite(
+    {
+      name,
+      tests: steps.length + errors.length,
+      failures: count('failed'),
+      errors: errors.length,
+      skipped: count('skipped') + count('not run'),
+      time: seconds(milliseconds),
+    },
+    [...cases, ...errors],
+  );
 }
 
-function differing({ transcript: { path }, differences }: FileResult): string[] {
+function stepCase(path: string, classname: string, step: Step, block: Block, outcome: StepOutcome): string {
+  const { database, status, milliseconds } = outcome;
+  const attributes = {
+    classname,
+    name: `line ${step.line}: ${step.typed}`,
+    file: path,
+    line: step.line,
+    time: seconds(milliseconds),
+  };
+  switch (status) {
+    case 'passed':
+      return testCase(attributes);
+    case 'failed':
+      return testCase(
+        attributes,
+        element(
+          'failure',
+          { message: locationOf(path, step, block, database) },
+          escape(reportStep(path, step, block, outcome, { color: false })),
+        ),
+      );
+    case 'skipped':
+      return testCase(
+        attributes,
+        element('skipped', { message: block.skip ?? `only ${block.only?.join(', ')}` }),
+      );
+    case 'not run':
+      return testCase(attributes, element('skipped', { message: 'not run: an earlier step failed' }));
+  }
+}
+
+function differenceSuite({ transcript: { path }, differences }: FileResult): string[] {
   if (differences.length === 0) return [];
   const name = `${path} [databases compared]`;
-  return [
-    `  <testsuite name="${escape(name)}" tests="${differences.length}" failures="${differences.length}">`,
-    ...differences.map(
-      ({ line, outcomes }) =>
-        `    <testcase classname="${escape(name)}" name="line ${line}" file="${escape(path)}" line="${line}"><failure message="The databases differ">${escape(outcomes.map(({ database, actual }) => `[${database}]\n${actual?.output.join('\n') ?? ''}`).join('\n'))}</failure></testcase>`,
-    ),
-    '  </testsuite>',
-  ];
+  const cases = differences.map(({ line, outcomes }) => {
+    const outputs = outcomes.map(({ database, actual }) =>
+      [`[${database}]`, actual?.output.join('\n') ?? ''].join('\n'),
+    );
+    return testCase(
+      { classname: name, name: `line ${line}`, file: path, line },
+      element('failure', { message: 'The databases differ' }, escape(outputs.join('\n'))),
+    );
+  });
+  return [testSuite({ name, tests: differences.length, failures: differences.length }, cases)];
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+function testSuite(attributes: Attributes, cases: readonly string[]): string {
+  return element('testsuite', attributes, ['', ...cases, ''].join('\n'));
+}
+
+function testCase(attributes: Attributes, result?: string): string {
+  return element('testcase', attributes, result);
+}
+
+/** @param content escaped text, or elements */
+function element(name: string, attributes: Attributes, content?: string): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(String(value))}"`);
+  const open = `<${name}${written.join('')}`;
+  return content === undefined ? `${open}/>` : `${open}>${content}</${name}>`;
 }
 
 function seconds(milliseconds: number): string {
@@ -81,7 +130,7 @@ const entities: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-/** Text for XML; what XML cannot hold is left out. */
+/** Escapes text for XML and removes the characters that XML cannot contain. */
 function escape(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')

@@ -247,9 +247,9 @@ describe('the exit code', () => {
       'a file is missing',
       good,
       ['missing.md'],
-      /^missing\.md:1: Cannot read it: there is no such file[^]*: 1 passed/,
+      /^missing\.md:1: Cannot read this file: it does not exist[^]*: 1 passed/,
     ],
-    [2, 'a directory is named', good, ['.'], /^\.:1: Cannot read it: it is a directory[^]*: 1 passed/],
+    [2, 'a directory is named', good, ['.'], /^\.:1: Cannot read this file: it is a directory[^]*: 1 passed/],
     [2, 'the reporter is unknown', {}, ['--reporter', 'tap'], /^There is no reporter 'tap'/],
     [2, '--db is no database', good, ['--db', 'postgres'], /^'postgres' is not a database URL/],
   ])('is %i where %s', async (exit, _, files, args, said) => {
@@ -281,7 +281,7 @@ describe('--update', () => {
     expect(stderr).toBe(
       exit === 0
         ? ''
-        : '--update does not run under CI: update the files where you can look at them, and commit them.\n',
+        : '--update does not run under CI: run it where you can review the changes, and commit them.\n',
     );
     expect(await readFile(join(cwd, 'ci.md'), 'utf8')).toBe(repl('> 1', written));
   });

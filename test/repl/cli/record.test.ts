@@ -48,7 +48,7 @@ describe.each(dialects)('recorded on %s', dialect => {
     );
     await database.drop();
     // A script ends with its first error, and the recording is kept all the same.
-    expect(stdout).toContain('Saved 10 steps in walk.repl.md, played again on a fresh database: it passes.');
+    expect(stdout).toContain('Saved 10 steps in walk.repl.md. Replayed on a fresh database, it passes.');
     expect(text).toContain(`databases: [${dialect}]`);
     expect(text).toContain("password: '***'");
     expect(text).toContain("[ Post('Blog 1', '<date>') ]");
@@ -92,7 +92,7 @@ describe('what is not the same on a fresh database', () => {
     });
     const { stdout, text } = await record(url, 'User.query.first().username', '1 + 1');
     expect(stdout).toContain(
-      'walk.repl.md:13: on a fresh database it gives TypeError: Cannot read properties',
+      'walk.repl.md:13: on a fresh database this gives TypeError: Cannot read properties',
     );
     expect(text).toContain("> User.query.first().username\n'a'\n> 1 + 1\n2\n");
   });
@@ -130,8 +130,8 @@ describe('.record at the prompt', () => {
     await type('console.log(1)', '1');
     terminal.press('.sql on\r');
     await type('User.query.count()', 'sql: select');
-    await type('.record off', 'Saved 3 steps in walk.repl.md, played again on a fresh database: it passes.');
-    await type('.record walk', 'There is a walk.repl.md already; choose another name.');
+    await type('.record off', 'Saved 3 steps in walk.repl.md. Replayed on a fresh database, it passes.');
+    await type('.record walk', 'walk.repl.md already exists; choose another name.');
     const text = await readFile(join(terminal.home, 'walk.repl.md'), 'utf8');
     expect(text).toContain(
       '```repl\n> createAll()\ncreated post, user\n> console.log(1)\n1\n> User.query.count()\n0\n```',
@@ -148,7 +148,7 @@ describe('.record at the prompt', () => {
     });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'Uncaught SyntaxError: There is a walk.repl.md already; choose another name.\n',
+      stderr: 'Uncaught SyntaxError: walk.repl.md already exists; choose another name.\n',
     });
     expect(await readFile(join(folder, 'walk.repl.md'), 'utf8')).toBe('mine');
   });

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/run/compare-databases.ts';
-import type { FileOutcome } from '../../../repl/transcript/run/outcome.ts';
-import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
+import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
+import type { FileOutcome } from '../../../repl/transcript/outcome.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import type { DatabaseName } from '../../../repl/transcript/transcript.ts';
-import { updateTranscript } from '../../../repl/transcript/update/update.ts';
+import { updateTranscript } from '../../../repl/transcript/update/update-transcript.ts';
 
 const transcript = parseTranscript('a.md', "```repl\n> id\n'<id:uuid>'\n> x\n```\n");
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/run/compare-databases.ts';
-import { compareStep, withoutQuotes, withoutStack } from '../../../repl/transcript/run/compare-step.ts';
-import type { Actual, FileOutcome } from '../../../repl/transcript/run/outcome.ts';
-import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
+import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
+import { compareStep } from '../../../repl/transcript/compare/compare-step.ts';
+import { withoutQuotes, withoutStack } from '../../../repl/transcript/compare/normalize.ts';
+import type { Actual, FileOutcome } from '../../../repl/transcript/outcome.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import type { DatabaseName } from '../../../repl/transcript/transcript.ts';
 
 const silent: Actual = { output: [], sql: [], queries: 0, pending: 'nothing' };

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actual } from '../../../repl/transcript/run/outcome.ts';
+import type { Actual } from '../../../repl/transcript/outcome.ts';
 import { run } from '../../support/program.ts';
 import { passes } from './support.ts';
 

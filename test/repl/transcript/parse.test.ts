@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 
 const parse = (...lines: readonly string[]) => parseTranscript('a.md', `${lines.join('\n')}\n`);
 const typed = (text: string) =>
@@ -123,17 +123,17 @@ describe('attributes', () => {
   });
 
   it.each([
-    ['{tsak}', "There is no attribute 'tsak'; there are #id, task,"],
+    ['{tsak}', "There is no attribute 'tsak'; the attributes are #id, task,"],
     ['{task=1}', "There is no attribute 'task=1'"],
     ['{#a#b}', "There is no attribute '#a#b'"],
-    ['{#a #b}', "'#b' is one id too many."],
-    ['{only=oracle}', 'only=oracle names no database; there are sqlite,'],
-    ['{only=}', 'only= names no database'],
+    ['{#a #b}', "'#b' repeats id; a block can have only one."],
+    ['{only=oracle}', 'only=oracle does not name a database; the databases are sqlite,'],
+    ['{only=}', 'only= does not name a database'],
     ['{skip}', 'skip needs a reason'],
     ['{skip=""}', 'skip needs a reason'],
-    ['{timeout=5}', 'timeout=5 is no duration'],
-    ['{timeout=0s}', 'timeout=0s is no duration'],
-    ['#a', "'#a' after repl is not understood"],
+    ['{timeout=5}', 'timeout=5 is not a duration'],
+    ['{timeout=0s}', 'timeout=0s is not a duration'],
+    ['#a', "Cannot read '#a' after repl"],
   ])('%s is refused', (attributes, message) => {
     expect(problems('', `\`\`\`repl ${attributes}`, '> 1', '```')).toEqual([
       expect.stringContaining(`2: ${message}`),
@@ -162,13 +162,16 @@ describe('front matter', () => {
     [['a: ['], '2: The front matter is not valid YAML: '],
     [['title: a', 'title: b'], '3: The front matter is not valid YAML: Map keys must be unique.'],
     [['just text'], '2: The front matter is not valid: write it as key: value.'],
-    [['title: a', 'databases: [sqlite, orcale]'], "3: databases: 'orcale' is not one; there are sqlite,"],
-    [['databases:'], '2: databases: names none; there are'],
-    [['databases: [1]'], "2: databases: '1' is not one"],
-    [['clock: tomorrow'], "2: clock: 'tomorrow' is no time; write it as 2026-01-05T12:00:00Z."],
-    [['clock: 12'], "2: clock: '12' is no time"],
-    [['clock: 2026-13-45'], "2: clock: '2026-13-45' is no time"],
-    [['clock:'], "2: clock: 'null' is no time"],
+    [
+      ['title: a', 'databases: [sqlite, orcale]'],
+      "3: databases: 'orcale' is not a database; the databases are sqlite,",
+    ],
+    [['databases:'], '2: databases: is empty; the databases are'],
+    [['databases: [1]'], "2: databases: '1' is not a database"],
+    [['clock: tomorrow'], "2: clock: 'tomorrow' is not a time; write it as 2026-01-05T12:00:00Z."],
+    [['clock: 12'], "2: clock: '12' is not a time"],
+    [['clock: 2026-13-45'], "2: clock: '2026-13-45' is not a time"],
+    [['clock:'], "2: clock: 'null' is not a time"],
   ])('%j is refused', (lines, problem) => {
     expect(problems('---', ...lines, '---')).toEqual([expect.stringContaining(problem)]);
   });
@@ -181,8 +184,8 @@ describe('front matter', () => {
 
 describe('what is wrong', () => {
   const notClosed = 'This block is not closed: end it with a fence like the one that opens it.';
-  const notWhole = "This statement is not whole: go on with it in lines that begin with '... '.";
-  const inHtml = 'This block is a part of the HTML before it and would not run: put a blank line between.';
+  const incomplete = "This statement is incomplete: continue it in lines that begin with '... '.";
+  const inHtml = 'This block is inside the HTML before it and would not run: put a blank line between them.';
 
   it.each([
     ['an unclosed fence', ['', '```repl', '> 1', '1'], [`2: ${notClosed}`]],
@@ -202,18 +205,18 @@ describe('what is wrong', () => {
       ['```repl', '', '1', '> 1', '```'],
       ["3: A block begins with a statement: write '> ' before what is typed."],
     ],
-    ['half a statement', ['```repl', '> f(', '1', '> 1', '```'], [`2: ${notWhole}`]],
-    ['half a class', ['```repl', '> 1', '> class A {', '...   b() {', '... }', '```'], [`3: ${notWhole}`]],
+    ['half a statement', ['```repl', '> f(', '1', '> 1', '```'], [`2: ${incomplete}`]],
+    ['half a class', ['```repl', '> 1', '> class A {', '...   b() {', '... }', '```'], [`3: ${incomplete}`]],
     [
-      'an id taken twice',
+      'an id that is used twice',
       ['```repl {#a}', '```', '```repl {#a}', '```'],
-      ['3: The id #a is taken already; ids are unique.'],
+      ['3: Another block has the id #a; ids must be unique.'],
     ],
     [
       'an unknown kind of wildcard',
       ['```repl', '> 1', '1', '<x:integer>', '```'],
       [
-        '4: <x:integer> has an unknown kind of wildcard; there are *, int, num, uuid, date, ms, path. Write \\<x:integer> for the text itself.',
+        '4: <x:integer> has an unknown kind of wildcard; the kinds are *, int, num, uuid, date, ms, path. Write \\<x:integer> for the text itself.',
       ],
     ],
     [
@@ -224,27 +227,29 @@ describe('what is wrong', () => {
     [
       'the name of a wildcard',
       ['```repl', '> 1', '<int:int>', '```'],
-      ['3: <int:int> takes the name of a wildcard; call it something else.'],
+      ['3: <int:int> has the name of a wildcard; choose another name.'],
     ],
     [
-      'queries that are no count',
+      'queries without a number',
       ['```repl', '> 1', 'queries: few', '```'],
-      ["3: 'queries: few' is no count; write queries: 2 or queries: <=2."],
+      ["3: 'queries: few' has no number; write queries: 2 or queries: <=2."],
     ],
     [
-      'SQL of no database',
+      'SQL for an unknown database',
       ['```repl', '> 1', 'sql(oracle): begin', '```'],
-      ["3: 'sql(oracle): begin' names no database; write sql(postgresql): or sql(sqlite):."],
+      [
+        "3: 'oracle' is not a database; write sql(NAME): with one of sqlite, postgresql, mysql, mariadb, libsql, pglite.",
+      ],
     ],
     [
       'queries twice',
       ['```repl', '> 1', 'queries: 1', 'queries: 2', '```'],
-      ['4: queries: is written twice; a step has one.'],
+      ['4: A step can have only one queries: line.'],
     ],
     [
       'pending twice',
       ['```repl', '> 1', 'pending:', 'pending: 1 new (User)', '```'],
-      ['4: pending: is written twice; a step has one.'],
+      ['4: A step can have only one pending: line.'],
     ],
   ])('%s', (_, lines, found) => {
     expect(problems(...lines)).toEqual(found);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/run/compare-databases.ts';
-import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
-import { reportJson } from '../../../repl/transcript/report/json.ts';
-import { reportJunit } from '../../../repl/transcript/report/junit.ts';
-import { reportFile, reportSummary } from '../../../repl/transcript/report/pretty.ts';
-import { exitCodeOf, type FileResult } from '../../../repl/transcript/report/result.ts';
-import type { Actual } from '../../../repl/transcript/run/outcome.ts';
+import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
+import { json } from '../../../repl/transcript/report/json.ts';
+import { junit } from '../../../repl/transcript/report/junit.ts';
+import { pretty } from '../../../repl/transcript/report/pretty.ts';
+import { reportFile } from '../../../repl/transcript/report/report-file.ts';
+import { reporterNames, reporters } from '../../../repl/transcript/report/reporters.ts';
+import { exitCodeOf, type FileResult } from '../../../repl/transcript/report/file-result.ts';
+import type { Actual } from '../../../repl/transcript/outcome.ts';
 import { playActuals, silent } from './support.ts';
 
 const text = `# Users
@@ -60,7 +62,7 @@ describe('the report for a person', () => {
   - Blog 2
   + Blog 3
          ^
-  It ran 2 queries; written is 1.
+  It ran 2 queries instead of 1.
   with me = 1
   SQL of this step:
     select 1
@@ -90,12 +92,12 @@ walk.repl.md:14 [sqlite] › Reading › #read
 
   it('names what is wrong with a file by line', () => {
     expect(reportFile(broken, { color: false })).toMatch(
-      /^bad\.md:1: There is no attribute 'a="<"'; there are /,
+      /^bad\.md:1: There is no attribute 'a="<"'; the attributes are /,
     );
   });
 
   it('ends with the sum', () => {
-    expect(reportSummary([failing, passing, broken], 1234)).toBe(
+    expect(pretty.runEnded?.([failing, passing, broken], 1234)).toBe(
       '6 steps in 3 files: 4 passed, 2 failed, 1 file could not run (1.2 s)',
     );
     expect([passing, failing, broken].map(each => exitCodeOf([each]))).toEqual([0, 1, 2]);
@@ -112,9 +114,26 @@ walk.repl.md:14 [sqlite] › Reading › #read
   });
 });
 
+describe('the list of reporters', () => {
+  it.each(reporterNames)(
+    '%s reports a failing run, and shows progress only if it is for people',
+    async name => {
+      const reporter = await reporters[name]();
+      const [outcome] = failing.outcomes.flatMap(({ steps }) => steps);
+      const reports = [
+        outcome && reporter.stepEnded?.(failing.transcript, outcome),
+        reporter.fileEnded?.(failing, { color: false }),
+        reporter.runEnded?.([failing], 1234),
+      ];
+      expect(reports.join('\n')).toContain('walk.repl.md');
+      expect(reporter.showsProgress).toBe(name === 'pretty');
+    },
+  );
+});
+
 describe('JSON', () => {
   it('holds everything that is known', () => {
-    expect(JSON.parse(reportJson([failing, broken], 12))).toMatchObject({
+    expect(JSON.parse(json.runEnded?.([failing, broken], 12) ?? '')).toMatchObject({
       exitCode: 2,
       steps: { passed: 1, failed: 2, skipped: 0, 'not run': 0 },
       files: [
@@ -142,7 +161,7 @@ describe('JSON', () => {
 });
 
 describe('JUnit', () => {
-  const xml = reportJunit([failing, broken, passing]);
+  const xml = junit.runEnded?.([failing, broken, passing], 12) ?? '';
 
   it('has a suite for each file and a case for each step', () => {
     expect(xml.match(/<testsuite [^>]*>/g)).toEqual([

@@ -1,10 +1,9 @@
-import { compareStep } from '../../../repl/transcript/run/compare-step.ts';
-import type { Actual, FileOutcome, StepOutcome } from '../../../repl/transcript/run/outcome.ts';
-import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
-import { bindAnyway } from '../../../repl/transcript/run/play.ts';
+import { compareStep } from '../../../repl/transcript/compare/compare-step.ts';
+import type { Actual, FileOutcome, StepOutcome } from '../../../repl/transcript/outcome.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
+import { bindFailedStep } from '../../../repl/transcript/update/bind-failed-step.ts';
 import type { Bindings } from '../../../repl/transcript/parse/pattern.ts';
-import { stepsOf } from '../../../repl/transcript/report/result.ts';
-import type { Transcript } from '../../../repl/transcript/transcript.ts';
+import { stepsOf, type Transcript } from '../../../repl/transcript/transcript.ts';
 
 export const silent: Actual = { output: [], sql: [], queries: 0, pending: 'nothing' };
 
@@ -26,7 +25,7 @@ export function playActuals(transcript: Transcript, actuals: readonly Actual[]):
     const passed = verdict.failures.length === 0;
     bindings = passed
       ? verdict.bindings
-      : bindAnyway(step, { ...outcome, status: 'failed' }, rules, bindings);
+      : bindFailedStep(step, { ...outcome, status: 'failed' }, rules, bindings);
     return { ...outcome, status: passed ? 'passed' : 'failed', bindings: Object.fromEntries(bindings) };
   });
   return { database: 'sqlite', steps, milliseconds: 0 };

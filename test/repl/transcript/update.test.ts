@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, integer, property, record, tuple } from 'fast-check';
 import { withoutBlankEnd } from '../../../repl/transcript/parse/expectation.ts';
-import type { Actual } from '../../../repl/transcript/run/outcome.ts';
-import { parseTranscript } from '../../../repl/transcript/parse/parse.ts';
+import type { Actual } from '../../../repl/transcript/outcome.ts';
+import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import { anyLines, matchLine, tokenize } from '../../../repl/transcript/parse/pattern.ts';
-import { updateTranscript } from '../../../repl/transcript/update/update.ts';
+import { updateTranscript } from '../../../repl/transcript/update/update-transcript.ts';
 import { passes, playActuals, silent } from './support.ts';
 
 function update(text: string, actuals: readonly Actual[]) {

@@ -1,42 +1,37 @@
-import type { Difference } from '../run/compare-databases.ts';
-import type { FileOutcome, StepOutcome } from '../run/outcome.ts';
+import type { Difference } from '../compare/compare-databases.ts';
+import type { FileOutcome, StepOutcome } from '../outcome.ts';
 import type { Block, Step, Transcript } from '../transcript.ts';
-import type { Update } from '../update/update.ts';
+import type { Update } from '../update/update-transcript.ts';
 
-/** What came of a file, on all its databases. */
+/** What happened to a file on all its databases. */
 export interface FileResult {
   readonly transcript: Transcript;
   readonly outcomes: readonly FileOutcome[];
   readonly differences: readonly Difference[];
-  /** What was written into it, when that was asked for. */
+  /** How it was updated; absent unless that was asked for. */
   readonly update?: Update;
 }
 
 export type ExitCode = 0 | 1 | 2;
 
-/** 2 if something could not run, 1 if a step failed, else 0. */
+/** 2 if something could not run, 1 if a step failed or was not updated, else 0. */
 export function exitCodeOf(results: readonly FileResult[]): ExitCode {
-  if (results.some(({ transcript, outcomes }) => transcript.problems.length > 0 || outcomes.some(hasError)))
-    return 2;
-  return results.some(result => (result.update ? result.update.refused.length > 0 : hasFailed(result)))
-    ? 1
-    : 0;
+  if (results.some(couldNotRun)) return 2;
+  const isFailed = (result: FileResult) =>
+    result.update ? result.update.refused.length > 0 : hasFailed(result);
+  return results.some(isFailed) ? 1 : 0;
 }
 
-function hasError({ error }: FileOutcome): boolean {
-  return error !== undefined;
+/** Whether a file has problems, or did not run on one of its databases. */
+export function couldNotRun({ transcript, outcomes }: FileResult): boolean {
+  return transcript.problems.length > 0 || outcomes.some(({ error }) => error !== undefined);
 }
 
 function hasFailed({ outcomes, differences }: FileResult): boolean {
   return differences.length > 0 || outcomes.some(({ steps }) => steps.some(step => step.status === 'failed'));
 }
 
-/** The steps of a file, each with its block. */
-export function stepsOf({ blocks }: Pick<Transcript, 'blocks'>): { step: Step; block: Block }[] {
-  return blocks.flatMap(block => block.steps.map(step => ({ step, block })));
-}
-
-/** How many steps came to what. */
+/** How many steps have each status. */
 export function countSteps(results: readonly FileResult[]): Record<StepOutcome['status'], number> {
   const counts = { passed: 0, failed: 0, skipped: 0, 'not run': 0 };
   for (const { outcomes } of results)
@@ -45,7 +40,7 @@ export function countSteps(results: readonly FileResult[]): Record<StepOutcome['
 }
 
 /** `docs/walk.repl.md:12 [sqlite] › Reading › #read` */
-export function placeOf(path: string, step: Step, block: Block, database?: string): string {
+export function locationOf(path: string, step: Step, block: Block, database?: string): string {
   return [
     `${path}:${step.line}${database === undefined ? '' : ` [${database}]`}`,
     block.headings.at(-1),

@@ -1,8 +1,8 @@
 /**
  * Stops the clock for `Date` alone; timers go on.
  *
- * @param time any time that `Date` reads
- * @returns the function that lets it go on
+ * @param time any time that `Date` can parse
+ * @returns a function that lets the clock go on
  */
 export function freezeClock(time: string): () => void {
   const RealDate = Date;
@@ -16,7 +16,7 @@ export function freezeClock(time: string): () => void {
   });
   const replace = (date: DateConstructor) => {
     globalThis.Date = date;
-    // What a date says that it was made by is what the person writes as `Date`.
+    // The constructor of a date must be what typed code knows as `Date`.
     RealDate.prototype.constructor = date;
   };
   replace(frozen);

@@ -1,16 +1,16 @@
-import type { DatabaseName } from '../transcript.ts';
+import type { DatabaseName } from './transcript.ts';
 
-/** What came of one step on one database. Plain data: tests, reports and updates all read it. */
+/** What happened to one step on one database. Plain data: tests, reports and updates all read it. */
 export interface StepOutcome {
   readonly database: DatabaseName;
-  /** The line that it begins on; with the file it names the step. */
+  /** The line that the step begins on; together with the file it identifies the step. */
   readonly line: number;
   readonly status: Status;
   /** How it differs from what is written; empty unless it failed. */
   readonly failures: readonly Failure[];
-  /** What it did; absent if it did not run. */
+  /** What it did; absent if it did not run to its end. */
   readonly actual?: Actual;
-  /** What the names stood for when it had run. */
+  /** What each name stood for after the step. */
   readonly bindings: Readonly<Record<string, string>>;
   readonly milliseconds: number;
 }
@@ -18,33 +18,32 @@ export interface StepOutcome {
 type Status = 'passed' | 'failed' | 'skipped' | 'not run';
 
 export type Failure =
+  /** `threw`: an error that is not expected, after which the remaining steps do not run. */
   | {
-      readonly kind: 'output' | 'sql';
+      readonly kind: 'output' | 'sql' | 'threw';
       readonly expected: readonly string[];
       readonly actual: readonly string[];
     }
   | { readonly kind: 'queries' | 'pending'; readonly expected: string; readonly actual: string }
-  /** An error that was not expected; the steps after it do not run. */
-  | { readonly kind: 'threw'; readonly expected: readonly string[]; readonly actual: readonly string[] }
   | { readonly kind: 'timeout'; readonly milliseconds: number }
-  /** The statement left the shell, and there are steps after it. */
+  /** The statement left the shell although steps follow. */
   | { readonly kind: 'left' };
 
 /** What a step did. */
 export interface Actual {
   /** The lines that it printed. */
   readonly output: readonly string[];
-  /** The lines that it printed without the advice that goes with an error; absent if there was no error. */
+  /** The same lines without the advice that goes with an error; absent if there was no error. */
   readonly bare?: readonly string[];
   /** The statements that ran, without the quotes around names. */
   readonly sql: readonly string[];
-  /** How many of them are not about the transaction. */
+  /** How many of them were not about a transaction. */
   readonly queries: number;
-  /** What is staged now, such as `1 new (User)`, or `nothing`; absent where nobody asks. */
+  /** What is staged after the step, such as `1 new (User)`, or `nothing`; absent where the step does not check it. */
   readonly pending?: string;
 }
 
-/** What came of a file on one database: its steps, or why it did not run. */
+/** What happened to a file on one database. */
 export interface FileOutcome {
   readonly database: DatabaseName;
   readonly steps: readonly StepOutcome[];

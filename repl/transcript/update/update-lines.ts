@@ -1,0 +1,70 @@
+import { alignLines } from '../compare/align-lines.ts';
+import { align } from '../compare/align.ts';
+import { escapeLine, standsFor } from '../parse/expectation.ts';
+import {
+  type Bindings,
+  isOfKind,
+  printedWords,
+  quoteWildcards,
+  type Token,
+  tokenize,
+} from '../parse/pattern.ts';
+
+/**
+ * Updates written lines to printed ones. A line that matches stays; one that was replaced keeps every wildcard that
+ * still has something to match.
+ *
+ * @returns the lines to write before the first written one, then those that replace each written one
+ */
+export function updateLines(
+  written: readonly string[],
+  actual: readonly string[],
+  bindings: Bindings,
+): [before: string[], ...replacements: string[][]] {
+  const groups: [string[], ...string[][]] = [[]];
+  const dropped: { readonly text: string; readonly group: string[] }[] = [];
+  for (const edit of alignLines(written, actual, bindings)) {
+    if (edit.kind === 'add') {
+      const replaced = dropped.shift();
+      if (replaced) replaced.group.push(updateLine(replaced.text, edit.actual, bindings));
+      else groups.at(-1)?.push(escapeLine(quoteWildcards(edit.actual, bindings)));
+      continue;
+    }
+    const group: string[] = [];
+    groups.push(group);
+    if (edit.kind === 'drop') dropped.push({ text: edit.expected, group });
+    else {
+      dropped.length = 0;
+      group.push(edit.expected);
+    }
+  }
+  return groups;
+}
+
+/** Wildcards are dropped last: one is worth several words. */
+const wildcardWeight = 3;
+
+/** A printed line in place of a written one, with every wildcard that still has something to match. */
+function updateLine(written: string, actual: string, bindings: Bindings): string {
+  const tokens = tokenize(written).flatMap<Token>(token =>
+    token.kind === 'literal'
+      ? printedWords(token.text).map(text => ({ kind: 'literal', text, source: text }))
+      : [token],
+  );
+  const text = (token: Token) =>
+    token.kind === 'name' ? (bindings.get(token.name) ?? token.source) : token.source;
+  const edits = align(tokens, printedWords(actual), {
+    matches: (token, word) => (token.kind === 'wildcard' ? isOfKind(token.type, word) : text(token) === word),
+    isAny: token => token.kind === 'wildcard' && token.type === '*',
+    weight: token => (token.kind === 'literal' ? 1 : wildcardWeight),
+  });
+  const updated = edits
+    .map(edit => {
+      if (edit.kind === 'drop') return '';
+      if (edit.kind === 'keep' && edit.expected.kind !== 'literal') return edit.expected.source;
+      return quoteWildcards(edit.kind === 'add' ? edit.actual : (edit.actual[0] ?? ''), bindings);
+    })
+    .join('');
+  const line = escapeLine(updated);
+  return standsFor(line, actual, bindings) ? line : escapeLine(quoteWildcards(actual, bindings));
+}
