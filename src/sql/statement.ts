@@ -1,3 +1,83 @@
+import { judge, UNREADABLE } from './judge.ts';
+import type { StatementKind } from './keywords.ts';
+import { type Piece, splitAtSemicolons } from './lexemes.ts';
+import { readFunctions, readQualifiers, readTarget, type TableName } from './names.ts';
+import { readSettings } from './settings.ts';
+import { familyOf, type SqlFamily } from './tokens.ts';
+import { commitsSilently, readTransaction, type TransactionEffect } from './transaction-effect.ts';
+
+/** What the text of one statement says. Where it leaves open what happens, this says the worst. */
+export interface SqlStatement {
+  /** From its first word to its last, without the `;`. */
+  readonly text: string;
+  /** Its first word, in lower case; `''` where it begins with none. */
+  readonly keyword: string;
+  readonly kind: StatementKind;
+  /** Whether it changes, or may change, rows, tables or files; what the functions do that it calls does not count. */
+  readonly writes: boolean;
+  /** Whether it writes, or may write, every row of a table, or drops tables. */
+  readonly everyRow: boolean;
+  readonly transaction?: TransactionEffect;
+  /** What SET, RESET, USE or PRAGMA sets, in lower case. */
+  readonly settings: readonly string[];
+  /** The functions that it calls, in lower case and without their schemas. */
+  readonly functions: readonly string[];
+  /** What stands before a `.` in its names, in lower case: schemas, tables and aliases. */
+  readonly qualifiers: readonly string[];
+  /** The table that it writes. */
+  readonly target?: TableName;
+}
+
+/**
+ * Reads SQL text, statement by statement. It never throws: what nobody can be sure of, such as a string without an end,
+ * is `unreadable`, and then both `writes` and `everyRow`.
+ *
+ * @param dialect MikroORM's name of the database, such as `postgresql` or `mariadb`
+ * @example
+ * readStatements('with x as (select 1) delete from post', 'postgresql')[0]?.everyRow; // true
+ */
+export function readStatements(sql: string, dialect: string): readonly SqlStatement[] {
+  const family = familyOf(dialect);
+  if (last.sql !== sql || last.family !== family)
+    last = { sql, family, statements: splitAtSemicolons(sql, family).map(piece => read(sql, piece, family)) };
+  return last.statements;
+}
+
+/** Several parts of the program ask about a statement on its way to the database. */
+let last: { sql: string; family: SqlFamily; statements: readonly SqlStatement[] } = {
+  sql: '',
+  family: 'sqlite',
+  statements: [],
+};
+
+function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): SqlStatement {
+  const start = Math.max(
+    0,
+    lexemes.findIndex(({ word }) => word !== '('),
+  );
+  const keyword = lexemes[start]?.kind === 'word' ? lexemes[start].word : '';
+  const { transaction, ...judgement } = isFlawed
+    ? UNREADABLE
+    : judge(lexemes, keyword, family, readTransaction(sql, lexemes, family));
+  const settings = judgement.kind === 'setting' ? readSettings(sql, lexemes, family) : [];
+  const effect =
+    transaction ?? (commitsSilently(family, judgement.kind, lexemes, settings) ? IMPLICIT_COMMIT : undefined);
+  const target = readTarget(sql, lexemes, start);
+  return {
+    text: sql.slice(lexemes[0]?.start ?? 0, lexemes.at(-1)?.end ?? 0),
+    keyword,
+    ...judgement,
+    ...(effect && { transaction: effect }),
+    settings,
+    functions: readFunctions(sql, lexemes),
+    qualifiers: readQualifiers(sql, lexemes),
+    ...(target && { target }),
+  };
+}
+
+const IMPLICIT_COMMIT: TransactionEffect = { kind: 'implicitCommit' };
+
+export { familyOf };
 const NO_COMMENTS = /^(?:[\s;(]|--[^\n\r]*(?:\r?\n|$)|\/\*(?![!M])(?:(?!\/\*|\*\/)[^])*\*\/)+/;
 
 /** What a project sets for itself, one thing at a time, and `set transaction` where that is no less read-only. */
@@ -20,10 +100,6 @@ const READING = new Set(
 export function opening(sql: string): { text: string; word: string } {
   const text = sql.replace(NO_COMMENTS, '');
   return { text, word: /^\w*/.exec(text)?.[0].toLowerCase() ?? '' };
-}
-
-export function familyOf(dialect: string): string {
-  return { pglite: 'postgresql', mariadb: 'mysql' }[dialect] ?? dialect;
 }
 
 export function isSetting(family: string, text: string): boolean {

@@ -1,0 +1,153 @@
+import type { Lexeme } from './lexemes.ts';
+import type { SqlFamily } from './tokens.ts';
+
+export interface Clauses {
+  /** Whether rows are written, or a table or file is. */
+  readonly writes: boolean;
+  /** Whether an UPDATE, DELETE or MERGE has no condition. */
+  readonly everyRow: boolean;
+}
+
+/** A statement or a subquery: what stands between two parentheses. */
+interface Level {
+  /** Where its first lexeme is. */
+  readonly start: number;
+  isWith: boolean;
+  writes: boolean;
+  /** In parentheses `update` may be a column, until there is a SET. */
+  mayUpdate: boolean;
+  /** Of the verb that was read last. */
+  needsWhere: boolean;
+  hasWhere: boolean;
+  isMerge: boolean;
+  /** Whether the WHEN that was read last has a condition besides. */
+  hasAnd: boolean;
+  everyRow: boolean;
+}
+
+/**
+ * Reads what a query does, also in its parentheses: PostgreSQL writes in a CTE. A verb counts where a statement can
+ * begin: first, after `(`, and after the list of a WITH; a WHERE counts for the verb on its own level.
+ */
+export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from = 0): Clauses {
+  const levels: Level[] = [level(from)];
+  let writes = false;
+  let everyRow = false;
+  const leave = () => {
+    const left = levels.pop();
+    if (left === undefined) return;
+    everyRow ||= left.everyRow || (left.needsWhere && !left.hasWhere);
+  };
+  for (let at = from; at < lexemes.length; at++) {
+    const word = lexemes[at]?.word ?? '';
+    if (word === '(') levels.push(level(at + 1));
+    else if (word === ')') {
+      leave();
+      // One too many is an error of the server's.
+      if (levels.length === 0) levels.push(level(at + 1));
+    } else if (READ.has(word)) {
+      const current = levels.at(-1);
+      if (current === undefined) continue;
+      // MySQL selects into variables, too.
+      if (word === 'into') writes ||= !isName(lexemes, at) && lexemes[at + 1]?.kind !== 'parameter';
+      else readWord(current, lexemes, at, levels.length > 1, family);
+      writes ||= current.writes;
+    }
+  }
+  while (levels.length > 0) leave();
+  return { writes, everyRow };
+}
+
+const VERBS = new Set(['insert', 'update', 'delete', 'merge', 'replace', 'truncate']);
+const READ = new Set([...VERBS, 'with', 'set', 'where', 'when', 'and', 'then', 'into']);
+
+function level(start: number): Level {
+  return {
+    start,
+    isWith: false,
+    writes: false,
+    mayUpdate: false,
+    needsWhere: false,
+    hasWhere: false,
+    isMerge: false,
+    hasAnd: false,
+    everyRow: false,
+  };
+}
+
+function readWord(
+  current: Level,
+  lexemes: readonly Lexeme[],
+  at: number,
+  isInner: boolean,
+  family: SqlFamily,
+): void {
+  const word = lexemes[at]?.word ?? '';
+  const isFirst = at === current.start;
+  if (word === 'with') current.isWith ||= isFirst;
+  else if (word === 'where') current.hasWhere ||= !isName(lexemes, at);
+  else if (current.isMerge && !VERBS.has(word)) readMerge(current, lexemes, at);
+  else if (word === 'set') {
+    if (current.mayUpdate && !isName(lexemes, at)) begin(current, 'update');
+  } else if (isFirst || (current.isWith && isMainVerb(lexemes, at))) {
+    if (isInner && word === 'update') current.mayUpdate = true;
+    else if (isVerb(lexemes, at, isInner, family)) begin(current, word);
+  }
+}
+
+/** A level has one verb; where a name looks like another, each has to have its WHERE. */
+function begin(current: Level, verb: string): void {
+  current.everyRow ||= (current.needsWhere && !current.hasWhere) || verb === 'truncate';
+  current.needsWhere = verb === 'update' || verb === 'delete';
+  current.hasWhere = false;
+  current.mayUpdate = false;
+  current.isMerge = verb === 'merge';
+  current.writes = true;
+}
+
+function readMerge(current: Level, lexemes: readonly Lexeme[], at: number): void {
+  const word = lexemes[at]?.word;
+  if (word === 'when') current.hasAnd = false;
+  else if (word === 'and') current.hasAnd = true;
+  else if (word === 'then' && !current.hasAnd)
+    current.everyRow ||= ['update', 'delete'].includes(lexemes[at + 1]?.word ?? '');
+}
+
+/** What stands before a word that is a name. */
+const BEFORE_NAME = new Set(['.', ':', 'as']);
+/** What stands before a word that begins no statement; only words that no database takes for a name. */
+const BEFORE_OTHER = new Set([...BEFORE_NAME, ',', 'with', 'from', 'join', 'for', 'do', 'then']);
+/** The same, of several words. */
+const PHRASES_BEFORE = [
+  ['with', 'recursive'],
+  ['for', 'no', 'key'],
+  ['duplicate', 'key'],
+];
+
+function isName(lexemes: readonly Lexeme[], at: number): boolean {
+  return BEFORE_NAME.has(lexemes[at - 1]?.word ?? '');
+}
+
+function isMainVerb(lexemes: readonly Lexeme[], at: number): boolean {
+  if (BEFORE_OTHER.has(lexemes[at - 1]?.word ?? '')) return false;
+  return !PHRASES_BEFORE.some(phrase =>
+    phrase.every((word, index) => lexemes[at - phrase.length + index]?.word === word),
+  );
+}
+
+/** In parentheses there are functions and columns of the same names. */
+function isVerb(lexemes: readonly Lexeme[], at: number, isInner: boolean, family: SqlFamily): boolean {
+  const word = lexemes[at]?.word ?? '';
+  const next = lexemes[at + 1]?.word ?? '';
+  if (next === '(') return word === 'update' && family === 'mysql' && !isInner;
+  if (!isInner) return true;
+  switch (word) {
+    case 'delete':
+      return next === 'from';
+    case 'insert':
+    case 'merge':
+      return next === 'into' || family !== 'postgresql';
+    default:
+      return false;
+  }
+}

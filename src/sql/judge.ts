@@ -1,0 +1,171 @@
+import { type Clauses, readClauses } from './clauses.ts';
+import { changesData, kindOf, type StatementKind } from './keywords.ts';
+import { isBlock, type Lexeme } from './lexemes.ts';
+import type { SqlFamily } from './tokens.ts';
+import type { TransactionEffect } from './transaction-effect.ts';
+
+/** What a statement does, at worst. */
+export interface Judgement extends Clauses {
+  readonly kind: StatementKind;
+  readonly transaction?: TransactionEffect;
+}
+
+export const UNREADABLE: Judgement = { kind: 'unreadable', writes: true, everyRow: true };
+const UNSEEN: Judgement = { kind: 'call', writes: true, everyRow: true };
+
+/** @param transaction what the statement means for its transaction, if that has been read */
+export function judge(
+  lexemes: readonly Lexeme[],
+  keyword: string,
+  family: SqlFamily,
+  transaction: TransactionEffect | undefined,
+): Judgement {
+  if (family === 'mysql' && isBlock(lexemes)) return UNSEEN;
+  if (transaction !== undefined) return { kind: 'transaction', writes: false, everyRow: false, transaction };
+  switch (keyword) {
+    case 'explain':
+    case 'describe':
+    case 'desc':
+      return explained(lexemes, family);
+    case 'analyze':
+      return analyzed(lexemes, family);
+    case 'prepare':
+      return prepared(lexemes, family);
+    case 'copy':
+      return copied(lexemes, family);
+    default:
+      return plain(lexemes, 0, family);
+  }
+}
+
+/** A statement that does not contain another one. */
+function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Judgement {
+  let first = from;
+  while (lexemes[first]?.word === '(') first++;
+  const keyword = lexemes[first]?.word ?? '';
+  const kind = kindOf(family, keyword);
+  switch (kind) {
+    // What is a transaction's has been read as that.
+    case 'transaction':
+      return family === 'mysql' && keyword === 'start'
+        ? { kind: 'other', writes: true, everyRow: false }
+        : UNREADABLE;
+    case 'unreadable':
+      return UNREADABLE;
+    case 'call':
+      return UNSEEN;
+    case 'ddl':
+      return { kind, writes: true, everyRow: replacesTables(lexemes, from, family) };
+    default: {
+      const { writes, everyRow } = readClauses(lexemes, family, from);
+      return {
+        kind: kind === 'read' && writes ? 'write' : kind,
+        writes: writes || changesData(kind, keyword),
+        everyRow,
+      };
+    }
+  }
+}
+
+/** Every database explains without running, unless it is to ANALYZE; a name in quotes may say that, too. */
+function explained(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
+  const at = queryAfter(lexemes, 1);
+  // MySQL describes tables with the same words.
+  if (at === -1) return family === 'mysql' ? READING : UNREADABLE;
+  const runs = lexemes
+    .slice(1, at)
+    .some(({ kind, word }) => kind === 'name' || word === 'analyze' || word === 'analyse');
+  return runs && family !== 'sqlite' ? plain(lexemes, at, family) : READING;
+}
+
+const READING: Judgement = { kind: 'read', writes: false, everyRow: false };
+
+/** MariaDB runs the statement that it analyzes. */
+function analyzed(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
+  const isAboutTable = MAINTENANCE.has(lexemes[1]?.word ?? '');
+  const at = family === 'mysql' && !isAboutTable ? queryAfter(lexemes, 1) : 0;
+  return plain(lexemes, Math.max(0, at), family);
+}
+
+const MAINTENANCE = new Set(['table', 'tables', 'local', 'no_write_to_binlog']);
+
+/** MySQL prepares a string, of which only EXECUTE makes something. */
+function prepared(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
+  if (family === 'mysql') return { kind: 'prepare', writes: true, everyRow: false };
+  const as = lexemes.findIndex(({ word }) => word === 'as');
+  if (as === -1 || family === 'sqlite') return UNREADABLE;
+  const judged = plain(lexemes, as + 1, family);
+  return judged.kind === 'unreadable' ? UNREADABLE : { ...judged, kind: 'prepare' };
+}
+
+/** COPY takes a query, which may write, or a table; what it copies to may be a file. */
+function copied(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
+  if (family !== 'postgresql') return UNREADABLE;
+  const { writes, everyRow } = readClauses(lexemes, family, 1);
+  const to = lexemes.findLastIndex(({ word }) => word === 'to');
+  const isOutput = lexemes[to + 1]?.word === 'stdout' && !lexemes.some(({ word }) => word === 'from');
+  return writes || !isOutput ? { kind: 'write', writes: true, everyRow } : READING;
+}
+
+/** Where a query begins, past the options in parentheses that may precede it; -1 where there is none. */
+function queryAfter(lexemes: readonly Lexeme[], from: number): number {
+  for (let at = from; at < lexemes.length; at++) {
+    let first = at;
+    while (lexemes[first]?.word === '(') first++;
+    if (QUERY.has(lexemes[first]?.word ?? '')) return at;
+    if (first > at) at = closingOf(lexemes, at);
+  }
+  return -1;
+}
+
+const QUERY = new Set(
+  'select with values table insert update delete merge replace execute create declare refresh'.split(' '),
+);
+
+function closingOf(lexemes: readonly Lexeme[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < lexemes.length; at++) {
+    if (lexemes[at]?.word === '(') depth++;
+    else if (lexemes[at]?.word === ')' && --depth === 0) return at;
+  }
+  return lexemes.length;
+}
+
+const TABLES = new Set('table tables view materialized schema database owned'.split(' '));
+
+/** Whether DDL takes the rows of a table away, or creates it from a query that does. */
+function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
+  const words = lexemes.slice(from, from + HEAD_LENGTH).map(({ word }) => word);
+  const [first, second = '', third = ''] = words;
+  switch (first) {
+    case 'truncate':
+      return true;
+    case 'drop':
+      return TABLES.has(second) || (second === 'foreign' && third === 'table');
+    case 'create':
+      return (
+        (family === 'mysql' && second === 'or' && words[3] === 'table') ||
+        bodyWrites(lexemes, from, family) ||
+        readClauses(lexemes, family, lexemes.findIndex(({ word }) => word === 'as') + 1).everyRow
+      );
+    default:
+      return false;
+  }
+}
+
+const HEAD_LENGTH = 4;
+
+/** Whether a statement in the body of a routine writes every row: some reading of the text may run it at once. */
+function bodyWrites(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
+  if (!lexemes.some(({ kind }) => kind === 'semicolon')) return false;
+  const ends = [...lexemes.keys()].filter(
+    at => lexemes[at]?.kind === 'semicolon' || BODY.has(lexemes[at]?.word ?? ''),
+  );
+  return ends.some((end, index) => {
+    const statement = lexemes.slice(Math.max(end + 1, from + 1), ends[index + 1] ?? lexemes.length);
+    const judged = plain(statement, 0, family);
+    return judged.kind !== 'unreadable' && judged.everyRow;
+  });
+}
+
+const BODY = new Set(['begin', 'atomic', 'then', 'else', 'do', 'loop']);

@@ -1,0 +1,108 @@
+import { type Lexeme, nameOf } from './lexemes.ts';
+import { kindOf, type StatementKind } from './keywords.ts';
+import type { SqlFamily } from './tokens.ts';
+
+/** What a statement means for the transaction that it is in. */
+export type TransactionEffect =
+  | { readonly kind: 'begin'; readonly readOnly: boolean }
+  | {
+      readonly kind: 'commit' | 'rollback';
+      /** Another transaction begins at once. */
+      readonly chain: boolean;
+    }
+  | { readonly kind: 'savepoint' | 'rollbackTo' | 'release'; readonly name: string }
+  /** Two-phase commit, and all of XA. */
+  | { readonly kind: 'prepare' | 'commitPrepared' | 'rollbackPrepared' | 'xa' }
+  /** MySQL and MariaDB commit before they do it. */
+  | { readonly kind: 'implicitCommit' };
+
+/** Reads BEGIN, COMMIT and the like; undefined for another statement, and for one that cannot be read. */
+export function readTransaction(
+  sql: string,
+  lexemes: readonly Lexeme[],
+  family: SqlFamily,
+): TransactionEffect | undefined {
+  const words = lexemes.map(({ word }) => word);
+  const [first = '', second = ''] = words;
+  const kind = kindOf(family, first);
+  if (kind !== 'transaction' && !(first === 'prepare' && family === 'postgresql')) return undefined;
+  switch (first) {
+    case 'begin':
+      return { kind: 'begin', readOnly: isReadOnly(words) };
+    case 'start':
+      return second === 'transaction' ? { kind: 'begin', readOnly: isReadOnly(words) } : undefined;
+    case 'commit':
+    case 'end':
+      if (second === 'prepared') return { kind: 'commitPrepared' };
+      return first === 'end' && family === 'mysql' ? undefined : { kind: 'commit', chain: isChained(words) };
+    case 'rollback':
+    case 'abort': {
+      if (second === 'prepared') return { kind: 'rollbackPrepared' };
+      const to = words.indexOf('to');
+      if (to === -1) return { kind: 'rollback', chain: isChained(words) };
+      return { kind: 'rollbackTo', name: savepointAt(sql, lexemes, to + 1) };
+    }
+    case 'savepoint':
+      return { kind: 'savepoint', name: savepointAt(sql, lexemes, 1) };
+    case 'release':
+      return { kind: 'release', name: savepointAt(sql, lexemes, 1) };
+    case 'prepare':
+      // A prepared statement can have that name.
+      return second === 'transaction' && words[2] !== 'as' && words[2] !== '('
+        ? { kind: 'prepare' }
+        : undefined;
+    case 'xa':
+      return { kind: 'xa' };
+    default:
+      return undefined;
+  }
+}
+
+function isReadOnly(words: readonly string[]): boolean {
+  return words.lastIndexOf('only') > words.lastIndexOf('write');
+}
+
+function isChained(words: readonly string[]): boolean {
+  return words.some((word, at) => word === 'chain' && words[at - 1] !== 'no');
+}
+
+function savepointAt(sql: string, lexemes: readonly Lexeme[], at: number): string {
+  const isOptional = lexemes[at]?.word === 'savepoint' && lexemes.length > at + 1;
+  const lexeme = lexemes[isOptional ? at + 1 : at];
+  return lexeme === undefined ? '' : nameOf(sql, lexeme);
+}
+
+/** What MySQL and MariaDB commit the open transaction for, besides DDL. */
+const COMMITTING = new Set(
+  'optimize repair check cache flush install uninstall lock unlock reset change stop start'.split(' '),
+);
+
+/** Whether MySQL and MariaDB commit the open transaction before they run a statement that does not say so. */
+export function commitsSilently(
+  family: SqlFamily,
+  kind: StatementKind,
+  lexemes: readonly Lexeme[],
+  settings: readonly string[],
+): boolean {
+  if (family !== 'mysql') return false;
+  const [first = '', second = ''] = lexemes.map(({ word }) => word);
+  switch (kind) {
+    case 'unreadable':
+      return true;
+    case 'ddl':
+      return !(first === 'create' || first === 'drop') || !isTemporary(lexemes);
+    case 'setting':
+      return settings.some(name => /^(?:@@(?:session\.|local\.)?)?autocommit$|^password\b/.test(name));
+    default:
+      return (
+        COMMITTING.has(first) ||
+        (first === 'analyze' && kind === 'other') ||
+        (first === 'load' && second === 'index')
+      );
+  }
+}
+
+/** `create or replace temporary table` */
+function isTemporary(lexemes: readonly Lexeme[]): boolean {
+  return lexemes.slice(1, 4).some(({ word }) => word === 'temporary');
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { readStatements, type SqlStatement } from '../../../src/sql/statement.ts';
+import { STATEMENTS } from './statements.ts';
+
+const cases = Object.entries(STATEMENTS).flatMap(([dialects, rows]) =>
+  dialects.split(' ').flatMap(dialect => rows.map(([sql, expected]) => ({ dialect, sql, expected }))),
+);
+
+const summary = ({ kind, writes, everyRow, transaction, settings, functions }: SqlStatement): string => {
+  const parts: string[] = [kind];
+  if (writes !== ['write', 'ddl', 'call', 'unreadable'].includes(kind)) parts.push('writes');
+  if (everyRow) parts.push('every row');
+  if (transaction) {
+    const details = [
+      transaction.kind,
+      'name' in transaction ? transaction.name : '',
+      'chain' in transaction && transaction.chain ? 'and chain' : '',
+      'readOnly' in transaction && transaction.readOnly ? 'read only' : '',
+    ];
+    parts.push(`(${details.filter(Boolean).join(' ')})`);
+  }
+  if (settings.length > 0) parts.push(`sets ${settings.join(', ')}`);
+  if (functions.length > 0) parts.push(`calls ${functions.join(', ')}`);
+  return parts.join(' ');
+};
+
+const read = (sql: string, dialect: string) => readStatements(sql, dialect).map(summary).join(' | ');
+
+describe('readStatements', () => {
+  it('is tested by at least two hundred statements', () => {
+    expect(new Set(cases.map(({ sql }) => sql)).size).toBeGreaterThan(200);
+  });
+
+  it.each(cases)('reads $dialect: $sql', ({ dialect, sql, expected }) => {
+    expect(read(sql, dialect)).toBe(expected);
+  });
+});

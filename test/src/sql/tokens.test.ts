@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { readStatements } from '../../../src/sql/statement.ts';
+import { familyOf, tokenize } from '../../../src/sql/tokens.ts';
+import { STATEMENTS } from './statements.ts';
+
+const dialects = ['sqlite', 'libsql', 'postgresql', 'pglite', 'mysql', 'mariadb'];
+const known = Object.values(STATEMENTS).flatMap(rows => rows.map(([sql]) => sql));
+
+const fragment = fc.constantFrom(
+  ..."' '' \" \"\" ` [ ] ( ) ; , . : :: @ # $ $$ $a$ ? $1 \\ -- /* */ /*! /*M! E' U&\" U&' 1 0x 1e5 \n \r \0 \uFEFF \u00E9".split(
+    ' ',
+  ),
+  ...'with as select from where delete update set insert into drop table begin end case do for key merge then'.split(
+    ' ',
+  ),
+  ' ',
+);
+const pieces = fc.array(fragment, { maxLength: 40 }).map(parts => parts.join(''));
+const mutated = fc
+  .tuple(fc.constantFrom(...known), fc.nat(), fc.nat(3), pieces)
+  .map(([sql, at, length, insert]) => {
+    const from = sql.length === 0 ? 0 : at % sql.length;
+    return sql.slice(0, from) + insert + sql.slice(from + length);
+  });
+const anySql = fc.oneof(fc.string({ unit: 'binary' }), pieces, mutated);
+const anyDialect = fc.constantFrom(...dialects);
+
+describe('any text', () => {
+  it('is split into tokens that join back to it', () => {
+    fc.assert(
+      fc.property(anySql, anyDialect, (sql, dialect) => {
+        const tokens = tokenize(sql, familyOf(dialect));
+        expect(tokens.map(({ start, end }) => sql.slice(start, end)).join('')).toBe(sql);
+        expect(tokens.every(({ start, end }) => end > start)).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('is read without an error', () => {
+    fc.assert(
+      fc.property(anySql, anyDialect, (sql, dialect) => {
+        for (const { text } of readStatements(sql, dialect)) expect(sql).toContain(text);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    "select '",
+    "'' ",
+    '"',
+    "'\\",
+    "E'\\'",
+    '(',
+    ')',
+    '(select ',
+    'with x as (delete from post) ',
+    ';',
+    'begin ',
+    'create trigger begin case ;',
+    'create table x (update set ',
+    'explain analyze ',
+    'explain (',
+    'prepare p as ',
+    'copy (',
+    '/*',
+    '/* */',
+    '/*!',
+    '--',
+    '-- \n',
+    '$a$',
+    '$',
+    '$a$ $b$ ',
+    '$x(',
+    '\\',
+    'a.',
+    'f(',
+    'set x = 1, ',
+    'merge when then delete ',
+    'truncate ',
+    '1e',
+    ':',
+    '[',
+    'U&"',
+  ])('takes time in proportion to its length: %j', part => {
+    const timeOf = (length: number, dialect: string) => {
+      const sql = part.repeat(Math.ceil(length / part.length));
+      return Math.min(
+        ...[1, 2, 3].map(() => {
+          // Another text in between, as the last one is remembered.
+          readStatements('', dialect);
+          const start = process.cpuUsage();
+          readStatements(sql, dialect);
+          return process.cpuUsage(start).user / 1000;
+        }),
+      );
+    };
+    for (const dialect of ['sqlite', 'postgresql', 'mysql']) {
+      const short = timeOf(5000, dialect);
+      // Eight times the text; quadratic time would be 64 times as long.
+      expect(timeOf(40_000, dialect)).toBeLessThan(Math.max(short, 1) * 32);
+    }
+  });
+});
+
+describe('what stands in a string, a name or a comment', () => {
+  const loud = 'where delete from post drop table post into x commit setval(1) ; with begin';
+  const quotings: Readonly<Record<string, readonly string[]>> = {
+    sqlite: [`'${loud}'`, `"${loud}"`, `[${loud}]`, `\`${loud}\``],
+    postgresql: [`'${loud}'`, `"${loud}"`, `$$${loud}$$`, `$x$${loud}$$$x$`, `E'\\'${loud}'`, `U&'${loud}'`],
+    mysql: [`'${loud}'`, `"${loud}"`, `\`${loud}\``, `'\\'${loud}'`, `"""${loud}"`],
+  };
+  const comments: Readonly<Record<string, readonly string[]>> = {
+    sqlite: [`/*${loud}*/`, `--${loud}\n`],
+    postgresql: [`/*${loud}*/`, `/* /*${loud}*/ ${loud} */`, `--${loud}\n`, `--${loud}\r`],
+    mysql: [`/*${loud}*/`, `-- ${loud}\n`, `#${loud}\n`],
+  };
+
+  it.each(Object.keys(quotings))('changes nothing on %s', dialect => {
+    const statements = [
+      ['select X', 'select 1'],
+      ['select X from X', 'select 1 from post'],
+      ['delete from X', 'delete from post'],
+      ['delete from X where a = X', 'delete from post where a = 1'],
+      ['update X set a = X', 'update post set a = 1'],
+      ['with a as (select X) delete from X', 'with a as (select 1) delete from post'],
+      ['insert into X values (X)', 'insert into post values (1)'],
+    ] as const;
+    const read = (sql: string) =>
+      readStatements(sql, dialect).map(({ kind, writes, everyRow, functions, transaction }) => ({
+        kind,
+        writes,
+        everyRow,
+        functions,
+        transaction,
+      }));
+    for (const [template, plain] of statements) {
+      for (const quoted of quotings[dialect] ?? [])
+        expect([template, quoted, read(template.replaceAll('X', () => quoted))]).toEqual([
+          template,
+          quoted,
+          read(plain),
+        ]);
+      for (const comment of comments[dialect] ?? [])
+        expect([plain, comment, read(plain.replaceAll(' ', () => comment))]).toEqual([
+          plain,
+          comment,
+          read(plain),
+        ]);
+    }
+  });
+});
