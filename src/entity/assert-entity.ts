@@ -1,18 +1,18 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
-import type { Reader } from '../loading/reader.ts';
+import type { MappedClasses } from './mapped-classes.ts';
 
 /**
  * What was given, if it is an entity.
  *
  * @throws MikroscopeError `BadArgument` that says what it is instead
  */
-export function assertEntity(reader: Reader, method: string, value: unknown): object {
-  if (reader.isEntity(value)) return value;
+export function assertEntity(classes: MappedClasses, method: string, value: unknown): object {
+  if (classes.isEntity(value)) return value;
   const hint = `Write ${method}(user), where user is an entity.`;
-  if (reader.isEntityClass(value)) {
-    const { name } = value as { name: string };
+  if (classes.isEntityClass(value)) {
+    const { name } = value;
     throw new MikroscopeError(
       'BadArgument',
       `${name} is a class; ${method === 'addAll' ? 'add' : method} an instance`,

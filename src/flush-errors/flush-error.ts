@@ -9,7 +9,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { readViolation } from './constraint-violation.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
 import { describeViolation } from './violation-message.ts';
-import type { Journal } from '../unit-of-work/journal.ts';
+import type { AttemptedWrites } from './attempted-writes.ts';
 
 const STILL_STAGED =
   'Nothing was written and everything is still staged: change it and commit() again, or rollback().';
@@ -28,7 +28,7 @@ const LOST_MESSAGE = /Connection terminated|not queryable|connection error|in cl
 export async function flushError(
   em: SqlEm,
   error: unknown,
-  journal: Journal,
+  writes: AttemptedWrites,
   cause: 'flush' | 'query' | 'commit',
 ): Promise<unknown> {
   const during = cause === 'query' ? 'The query first flushed what is staged, and that failed: ' : '';
@@ -40,7 +40,7 @@ export async function flushError(
   }
   const refusal = await readViolation(em, error);
   if (refusal !== undefined) {
-    const { code, message } = await describeViolation(em, refusal, journal);
+    const { code, message } = await describeViolation(em, refusal, writes);
     return new MikroscopeError(code, during + message, STILL_STAGED, { cause: error });
   }
   if (error instanceof OptimisticLockError) {

@@ -2,13 +2,13 @@ import { type EntityMetadata, type EntityProperty, Reference, ReferenceKind } fr
 import { metaOf, rowSnapshotOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
-import type { Journal } from '../unit-of-work/journal.ts';
+import type { AttemptedWrites } from './attempted-writes.ts';
 
 /** No database says which object it was about, so this looks: for a missing row, and for one that still refers. */
-export async function brokenReference(em: SqlEm, journal: Journal): Promise<string | undefined> {
+export async function brokenReference(em: SqlEm, writes: AttemptedWrites): Promise<string | undefined> {
   const written: object[] = [];
   const removed = new Set<object>();
-  for (const [entity, change] of journal.written()) {
+  for (const [entity, change] of writes.written()) {
     if (change === 'removed') removed.add(entity);
     else written.push(entity);
   }

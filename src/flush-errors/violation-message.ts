@@ -6,7 +6,7 @@ import type { ConstraintViolation } from './constraint-violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './foreign-key.ts';
-import type { Journal } from '../unit-of-work/journal.ts';
+import type { AttemptedWrites } from './attempted-writes.ts';
 
 interface Violation {
   readonly code: ErrorCode;
@@ -17,22 +17,22 @@ interface Violation {
 export async function describeViolation(
   em: SqlEm,
   refusal: ConstraintViolation,
-  journal: Journal,
+  writes: AttemptedWrites,
 ): Promise<Violation> {
   switch (refusal.kind) {
     case 'taken':
-      return taken(em, refusal, journal);
+      return taken(em, refusal, writes);
     case 'missing': {
       const field = fieldOf(em, refusal.table, refusal.column);
       return { code: 'MissingValue', message: `${field} has no value, and it needs one` };
     }
     case 'check':
-      return broken(em, refusal, journal);
+      return broken(em, refusal, writes);
     case 'unfit': {
-      return unfit(em, refusal, journal);
+      return unfit(em, refusal, writes);
     }
     case 'reference': {
-      const message = await brokenReference(em, journal);
+      const message = await brokenReference(em, writes);
       return {
         code: 'ForeignKeyViolation',
         message: message ?? 'A row is missing that something staged refers to',
@@ -44,14 +44,14 @@ export async function describeViolation(
 async function taken(
   em: SqlEm,
   { table, columns, value }: ConstraintViolation & { kind: 'taken' },
-  journal: Journal,
+  writes: AttemptedWrites,
 ): Promise<Violation> {
   const code = 'UniqueViolation';
   if (columns.length === 0) return { code, message: 'Something staged is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
   const shown =
-    value ?? (fields.length === 1 ? await culprit(em, journal, table, fields[0] ?? '') : undefined);
+    value ?? (fields.length === 1 ? await culprit(em, writes, table, fields[0] ?? '') : undefined);
   return {
     code,
     message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
@@ -61,11 +61,11 @@ async function taken(
 /** SQLite does not say which value it was: one that two of the written share, or else one that has a row. */
 async function culprit(
   em: SqlEm,
-  journal: Journal,
+  writes: AttemptedWrites,
   table: string,
   field: string,
 ): Promise<string | undefined> {
-  const entities = writtenTo(journal, table);
+  const entities = writtenTo(writes, table);
   const owners = new Map<string, object>();
   for (const entity of entities) {
     const value = text(valueAt(entity, field));
@@ -91,19 +91,23 @@ async function culprit(
 }
 
 /** A column, or a value of one of the fields that were to be written. */
-function unfit(em: SqlEm, refusal: ConstraintViolation & { kind: 'unfit' }, journal: Journal): Violation {
+function unfit(
+  em: SqlEm,
+  refusal: ConstraintViolation & { kind: 'unfit' },
+  writes: AttemptedWrites,
+): Violation {
   const code = 'InvalidValue';
   if (!('column' in refusal)) {
     const isIt = (value: unknown) =>
       'value' in refusal ? String(value) === refusal.value : isBeyond(value, refusal.beyond);
-    const [field, value] = holder(journal, isIt) ?? [
+    const [field, value] = holder(writes, isIt) ?? [
       'A column',
       'value' in refusal ? refusal.value : 'a number',
     ];
     return { code, message: `${field} cannot hold ${inspect(value)}` };
   }
   const field = fieldOf(em, refusal.table, refusal.column);
-  const value = onlyValue(em, journal, refusal.table, refusal.column);
+  const value = onlyValue(em, writes, refusal.table, refusal.column);
   return { code, message: `${field} cannot hold ${value ?? 'one of the values'}` };
 }
 
@@ -113,10 +117,10 @@ function isBeyond(value: unknown, limit: bigint): boolean {
 
 /** The field that was to be written with such a value. */
 function holder(
-  journal: Journal,
+  writes: AttemptedWrites,
   isIt: (value: unknown) => boolean,
 ): [field: string, value: unknown] | undefined {
-  for (const [entity, change] of journal.written()) {
+  for (const [entity, change] of writes.written()) {
     const meta = metaOf(entity);
     if (change === 'removed') continue;
     for (const { name, persist, kind } of meta.props) {
@@ -130,18 +134,22 @@ function holder(
 }
 
 /** A check is known by its name; SQLite may say its condition instead. */
-function broken(em: SqlEm, refusal: ConstraintViolation & { kind: 'check' }, journal: Journal): Violation {
+function broken(
+  em: SqlEm,
+  refusal: ConstraintViolation & { kind: 'check' },
+  writes: AttemptedWrites,
+): Violation {
   const known = metasOf(em, refusal.table)
     .flatMap(meta => meta.checks.map(one => ({ ...one, table: meta.tableName })))
     .find(({ name, expression }) => refusal.check === name || refusal.check === expression);
-  const table = refusal.table || (known?.table ?? tableWritten(journal));
+  const table = refusal.table || (known?.table ?? tableWritten(writes));
   const column = known?.property === undefined ? columnIn(em, table, refusal.check) : undefined;
   const property = known?.property ?? (column === undefined ? undefined : propertyOf(em, table, column));
   const condition = typeof known?.expression === 'string' ? known.expression : refusal.check;
   const entity = entityOf(em, table) || 'Something staged';
   const code = 'CheckViolation';
   if (property === undefined) return { code, message: `${entity} breaks its check ${condition}` };
-  const value = onlyValue(em, journal, table, property);
+  const value = onlyValue(em, writes, table, property);
   return {
     code,
     message: `${entity}.${property} ${value === undefined ? '' : `${value} `}breaks its check ${condition}`,
@@ -156,22 +164,22 @@ function columnIn(em: SqlEm, table: string, check: string): string | undefined {
 }
 
 /** The value, where only one entity was to be written. */
-function onlyValue(em: SqlEm, journal: Journal, table: string, column: string): string | undefined {
-  const [entity, ...others] = writtenTo(journal, table);
+function onlyValue(em: SqlEm, writes: AttemptedWrites, table: string, column: string): string | undefined {
+  const [entity, ...others] = writtenTo(writes, table);
   if (entity === undefined || others.length > 0) return undefined;
   const value: unknown = valueAt(entity, propertyOf(em, table, column));
   return value == null ? undefined : inspect(value);
 }
 
-function writtenTo(journal: Journal, table: string): object[] {
-  return [...journal.written()].flatMap(([entity, change]) =>
+function writtenTo(writes: AttemptedWrites, table: string): object[] {
+  return [...writes.written()].flatMap(([entity, change]) =>
     change !== 'removed' && metaOf(entity).tableName === table ? [entity] : [],
   );
 }
 
 /** The table of everything that was to be written, if it is one. */
-function tableWritten(journal: Journal): string {
-  const tables = new Set([...journal.written()].map(([entity]) => metaOf(entity).tableName));
+function tableWritten(writes: AttemptedWrites): string {
+  const tables = new Set([...writes.written()].map(([entity]) => metaOf(entity).tableName));
   return tables.size === 1 ? ([...tables][0] ?? '') : '';
 }
 

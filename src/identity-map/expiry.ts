@@ -1,9 +1,6 @@
-import { hasRow, isManagedBy } from '../mikro-orm/entity-state.ts';
-import type { SqlEm } from '../mikro-orm/orm.ts';
-
 /**
- * Knows which of what is loaded still shows the database. Expiring everything costs nothing: the record of what
- * was looked at since the last commit or rollback is thrown away.
+ * Knows which loaded entities and collections still show the database. Expiring them all costs nothing: the record of
+ * what was read since the last commit or rollback is thrown away. When things expire is as in SQLAlchemy.
  */
 export class Expiry {
   #fresh = new WeakSet<object>();
@@ -35,10 +32,5 @@ export class Expiry {
 
   isDeleted(entity: object): boolean {
     return this.#deleted.has(entity);
-  }
-
-  /** Whether the entity is managed and loaded, but its fields may no longer be what the database has. */
-  isExpired(em: SqlEm, entity: object): boolean {
-    return !this.#fresh.has(entity) && isManagedBy(em, entity) && hasRow(entity);
   }
 }

@@ -11,7 +11,7 @@ export class PropertyKinds {
   readonly #meta: EntityMetadata | undefined;
   readonly #kinds = new Map<string, Kind>();
 
-  /** Without metadata it is the shape of a collection. */
+  /** Without metadata they are those of a collection. */
   constructor(meta: EntityMetadata | undefined) {
     this.#meta = meta;
     this.isCollection = meta === undefined;

@@ -25,6 +25,11 @@ export function where(plan: QueryPlan): object {
   return more.length === 0 ? first : { $and: plan.where };
 }
 
+/** Whether a query is about all rows. */
+export function isUnconditional(plan: QueryPlan): boolean {
+  return plan.where.every(conditions => Object.keys(conditions).length === 0);
+}
+
 /** Which of the rows. SQLite and MySQL know an offset only together with a limit. */
 export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: number; offset?: number } {
   const isAlone = limit === undefined && offset !== undefined && !em.getPlatform().supportsSchemas();

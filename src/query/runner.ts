@@ -1,10 +1,10 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
-import { type Confirmation, isUnconditional } from '../unit-of-work/confirmation.ts';
+import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { Mutex } from '../unit-of-work/mutex.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
-import { isDistinct, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
+import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
 
 /** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */

@@ -1,8 +1,7 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
-import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { isRemoved } from '../mikro-orm/staged.ts';
+import { isPersistent } from '../unit-of-work/object-states.ts';
 import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
 const BATCH = 500;
@@ -36,7 +35,8 @@ export async function* stream<T extends object>(
     ? byKeys(source, plan)
     : afterKey(source, plan, key)) {
     try {
-      for (const row of rows) if (isThere(source.em, row)) yield row;
+      // The loop may have removed a row that was still to come.
+      for (const row of rows) if (isPersistent(source.em, row)) yield row;
     } finally {
       release();
     }
@@ -138,9 +138,4 @@ async function keys(source: Source<object>, plan: QueryPlan): Promise<unknown[]>
 function fromDatabase(em: SqlEm, meta: EntityMetadata, name: string, value: unknown): unknown {
   const { customType } = Reflect.get(meta.properties, name);
   return customType === undefined ? value : customType.convertToJSValue(value, em.getPlatform());
-}
-
-/** The loop may have removed a row that was still to come. */
-function isThere(em: SqlEm, row: object): boolean {
-  return isManagedBy(em, row) && !isRemoved(em, row);
 }

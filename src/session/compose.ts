@@ -7,10 +7,11 @@ import type { SqlLog } from '../sql/log.ts';
 import { adoptRawTransactions } from '../mikro-orm/raw-transactions.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
 import { refuseToCommitSilently } from '../mikro-orm/implicit-commit.ts';
-import { Loader } from '../loading/loader.ts';
+import { MappedClasses } from '../entity/mapped-classes.ts';
+import { RowLoader } from '../loading/row-loader.ts';
 import { refuseToWait } from '../mikro-orm/one-connection.ts';
 import { keepOwnErrors } from '../mikro-orm/own-errors.ts';
-import { Reader } from '../loading/reader.ts';
+import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
 import { Mutex } from '../unit-of-work/mutex.ts';
@@ -21,8 +22,9 @@ export interface SessionParts {
   readonly em: SqlEm;
   readonly metadata: readonly EntityMetadata[];
   readonly unit: UnitOfWork;
-  readonly loader: Loader;
-  readonly reader: Reader;
+  readonly classes: MappedClasses;
+  readonly loader: RowLoader;
+  readonly reader: PropertyReader;
   readonly staging: Staging;
   readonly tables: SchemaOperations;
   readonly mutex: Mutex;
@@ -42,19 +44,19 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   confirmation.watch(em);
   const mutex = new Mutex();
   const unit = new UnitOfWork(em, sql, releaseDead);
-  const loader = new Loader(unit);
+  const loader = new RowLoader(unit);
   const runner = new QueryRunner(unit, mutex, confirmation);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
-  const detached = new WeakSet<object>();
-  const reader = new Reader({
+  const classes = new MappedClasses(metadata);
+  const reader = new PropertyReader({
     unit,
     loader,
     mutex,
     metadata,
-    detached,
+    classes,
     query: entity => query(entity as EntityClass<object>),
   });
-  const staging = new Staging(em, reader, detached);
+  const staging = new Staging(em, classes);
   const tables = new SchemaOperations({ em, database, unit, mutex, staging, confirmation, assertNoWait });
-  return { em, metadata, unit, loader, reader, staging, tables, mutex, query };
+  return { em, metadata, unit, classes, loader, reader, staging, tables, mutex, query };
 }

@@ -14,7 +14,8 @@ import { assertEntity, assertEntityClass } from '../entity/assert-entity.ts';
 import type { Confirm } from '../unit-of-work/confirmation.ts';
 import { nested } from '../unit-of-work/nested.ts';
 import { compose, type SessionParts } from './compose.ts';
-import { deletedEntities, dirtyEntities, newEntities } from '../unit-of-work/changes.ts';
+import { newEntities } from '../unit-of-work/cascade.ts';
+import { deletedEntities, dirtyEntities } from '../unit-of-work/changes.ts';
 import type { ChangeReport, SchemaReport } from '../unit-of-work/report.ts';
 import { rebind } from './rebind.ts';
 import { withTimeout } from './with-timeout.ts';
@@ -192,7 +193,7 @@ export class Session {
 
   /** The managed twin of a detached entity, with the fields of the detached one. */
   async merge<T extends object>(entity: T): Promise<T> {
-    assertEntity(this.#parts.reader, 'merge', entity);
+    assertEntity(this.#parts.classes, 'merge', entity);
     return this.#parts.mutex.run(() => this.#parts.loader.merge(entity));
   }
 
@@ -222,11 +223,11 @@ export class Session {
   }
 
   isEntity(value: unknown): value is object {
-    return this.#parts.reader.isEntity(value);
+    return this.#parts.classes.isEntity(value);
   }
 
   isEntityClass(value: unknown): value is EntityClass<object> {
-    return this.#parts.reader.isEntityClass(value);
+    return this.#parts.classes.isEntityClass(value);
   }
 
   /** What `new` makes an object with: an entity's class takes its fields where its own constructor takes nothing. */
@@ -240,7 +241,7 @@ export class Session {
   }
 
   isCollection(value: unknown): boolean {
-    return this.#parts.reader.isCollection(value);
+    return this.#parts.classes.isCollection(value);
   }
 
   [inspect.custom](): string {

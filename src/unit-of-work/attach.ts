@@ -10,7 +10,7 @@ import { keyOf, metaOf, nameOf, ownerOf, setPastSetter } from '../mikro-orm/enti
 import { entitiesOf, manage, sameRowIn, unmanage } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
-import { isPersisted, unstage } from '../mikro-orm/staged.ts';
+import { unstage } from '../mikro-orm/staged.ts';
 import { Referrers } from './referrers.ts';
 
 /** Makes a detached entity the session's again. */
@@ -86,20 +86,4 @@ function pointAt(referrer: object, prop: EntityProperty, target: object | null):
 function exchanged(memory: CollectionSnapshot, from: object, to: object): CollectionSnapshot {
   const exchange = (all: readonly object[]) => all.map(one => (one === from ? to : one));
   return { ...memory, items: exchange(memory.items), inDatabase: exchange(memory.inDatabase) };
-}
-
-/** Why an entity cannot be removed: there is no row of it. */
-export function notInDatabase(em: SqlEm, entity: object): MikroscopeError {
-  const { className } = metaOf(entity);
-  return isPersisted(em, entity)
-    ? new MikroscopeError(
-        'BadArgument',
-        `This ${className} is not in the database yet`,
-        'expunge() takes it off the stage.',
-      )
-    : new MikroscopeError(
-        'BadArgument',
-        `This ${className} is not in the database`,
-        'Only what was loaded or committed can be removed.',
-      );
 }

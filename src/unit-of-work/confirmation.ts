@@ -1,6 +1,5 @@
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { opening } from '../sql/statement.ts';
-import type { QueryPlan } from '../query/plan.ts';
 
 /** What touches every row of a table, or the tables themselves. */
 export interface DestructiveStatement {
@@ -51,11 +50,6 @@ export class Confirmation {
       this.#given--;
     }
   }
-}
-
-/** Whether a query is about all rows. */
-export function isUnconditional({ where }: Pick<QueryPlan, 'where'>): boolean {
-  return where.every(conditions => Object.keys(conditions).length === 0);
 }
 
 /** Whether SQL is about all rows of a table, or about tables, as far as its text says so. */

@@ -5,7 +5,8 @@ import { entitiesIn, evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
-import { deletedEntities, dirtyEntities, newEntities } from './changes.ts';
+import { newEntities } from './cascade.ts';
+import { deletedEntities, dirtyEntities } from './changes.ts';
 
 /** Takes back everything staged: the new become transient, the changed and the removed what they were. */
 export function discardStaged(em: SqlEm): void {

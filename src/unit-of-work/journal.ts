@@ -8,6 +8,7 @@ import {
 } from '../mikro-orm/collections.ts';
 import { type EntitySnapshot, restoreEntity, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
+import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
 import type { Referrers } from './referrers.ts';
@@ -25,7 +26,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
  * What the open transaction wrote, and what everything it touched was before: enough to forget that it was
  * written, should the database forget it.
  */
-export class Journal {
+export class Journal implements AttemptedWrites {
   readonly #entities = new Map<object, EntitySnapshot>();
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();

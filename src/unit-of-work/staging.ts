@@ -1,34 +1,31 @@
 import { MikroscopeError } from '../errors.ts';
 import { collectionsOf, initializeEmpty } from '../mikro-orm/collections.ts';
-import { hasRow, isManagedBy, metaOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { isPersisted } from '../mikro-orm/staged.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
-import { assertOwn, attach, expunge, expungeNew, notInDatabase, replaceReferences } from './attach.ts';
-import { newEntities, unstagedFrom } from './changes.ts';
-import type { Reader } from '../loading/reader.ts';
+import { assertOwn, attach, expunge, expungeNew, replaceReferences } from './attach.ts';
+import type { MappedClasses } from '../entity/mapped-classes.ts';
+import { adoptReferences } from '../identity-map/adopt.ts';
+import { unstagedFrom } from './cascade.ts';
+import { isDetached, isPending, isTracked, isTransient } from './object-states.ts';
 
 /** What comes into the session and goes out of it, one entity at a time. */
 export class Staging {
   readonly #em: SqlEm;
-  readonly #reader: Reader;
-  /** What was in the session and is no longer. */
-  readonly #detached: WeakSet<object>;
+  readonly #classes: MappedClasses;
 
-  constructor(em: SqlEm, reader: Reader, detached: WeakSet<object>) {
+  constructor(em: SqlEm, classes: MappedClasses) {
     this.#em = em;
-    this.#reader = reader;
-    this.#detached = detached;
+    this.#classes = classes;
   }
 
   add(entity: object): void {
-    const real = assertEntity(this.#reader, 'add', entity);
+    const real = assertEntity(this.#classes, 'add', entity);
     assertOwn(this.#em, real);
-    if (this.#detached.has(real)) attach(this.#em, real);
-    this.#detached.delete(real);
+    if (isDetached(this.#em, real)) attach(this.#em, real);
     for (const one of unstagedFrom(this.#em, real)) {
-      this.#reader.adopt(one);
+      adoptReferences(this.#em, one);
       if (!hasRow(one)) emptyUnloaded(one);
       this.#em.persist(one);
     }
@@ -43,44 +40,53 @@ export class Staging {
       );
     }
     const all = [...entities];
-    for (const entity of all) assertEntity(this.#reader, 'addAll', entity);
+    for (const entity of all) assertEntity(this.#classes, 'addAll', entity);
     for (const entity of all) this.add(entity);
   }
 
   remove(entity: object): void {
-    const real = assertEntity(this.#reader, 'remove', entity);
+    const real = assertEntity(this.#classes, 'remove', entity);
     assertOwn(this.#em, real);
-    if (!hasRow(real)) throw notInDatabase(this.#em, real);
+    const { className } = metaOf(real);
+    if (isPending(this.#em, real)) {
+      throw new MikroscopeError(
+        'BadArgument',
+        `This ${className} is not in the database yet`,
+        'expunge() takes it off the stage.',
+      );
+    }
+    if (isTransient(this.#em, real)) {
+      throw new MikroscopeError(
+        'BadArgument',
+        `This ${className} is not in the database`,
+        'Only what was loaded or committed can be removed.',
+      );
+    }
     this.#em.remove(real);
   }
 
   expunge(entity: object): void {
-    const real = assertEntity(this.#reader, 'expunge', entity);
+    const real = assertEntity(this.#classes, 'expunge', entity);
     if (!hasRow(real)) return expungeNew(this.#em, real);
     expunge(this.#em, real);
-    this.#detached.add(real);
     replaceReferences(this.#em, real);
   }
 
   /** Takes everything out. */
   clear(): void {
-    for (const entity of entitiesIn(this.#em)) {
-      this.#detached.add(entity);
-      expunge(this.#em, entity);
-    }
+    for (const entity of entitiesIn(this.#em)) expunge(this.#em, entity);
     this.#em.clear();
   }
 
   has(entity: object): boolean {
-    if (!this.#reader.isEntity(entity)) return false;
-    if (isPersisted(this.#em, entity) || isManagedBy(this.#em, entity)) return true;
-    return !hasRow(entity) && newEntities(this.#em).includes(entity);
+    if (!this.#classes.isEntity(entity)) return false;
+    return isTracked(this.#em, entity) || isPending(this.#em, entity);
   }
 
   /** The entity, if it is managed here. @throws MikroscopeError `Detached` */
   managed(method: string, entity: object): object {
-    const real = assertEntity(this.#reader, method, entity);
-    if (isManagedBy(this.#em, real)) return real;
+    const real = assertEntity(this.#classes, method, entity);
+    if (isTracked(this.#em, real)) return real;
     throw new MikroscopeError(
       'Detached',
       `This ${metaOf(real).className} is not in the session`,

@@ -3,7 +3,6 @@ import { MikroscopeError } from '../errors.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { collectionsOf } from '../mikro-orm/collections.ts';
 import {
-  hasRow,
   isEntity,
   isLoaded,
   isManagedBy,
@@ -14,13 +13,14 @@ import {
 } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { revert } from '../mikro-orm/revert.ts';
+import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** So many keys go into one query; a longer list is split. */
 const CHUNK = 10_000;
 
 /** Loads what is not loaded and reloads what has expired: one query for a class, not one for a row. */
-export class Loader {
+export class RowLoader {
   readonly #unit: UnitOfWork;
 
   constructor(unit: UnitOfWork) {
@@ -28,13 +28,12 @@ export class Loader {
   }
 
   needsLoad(entity: object): boolean {
-    const { em, expiry } = this.#unit;
-    return isManagedBy(em, entity) && (!isLoaded(entity) || expiry.isExpired(em, entity));
+    return isManagedBy(this.#unit.em, entity) && (!isLoaded(entity) || isExpired(this.#unit, entity));
   }
 
   needsLoadCollection(collection: Collection<object>): boolean {
     const { owner } = collection;
-    if (!isManagedBy(this.#unit.em, owner) || !hasRow(owner)) return false;
+    if (!isTracked(this.#unit.em, owner)) return false;
     return !collection.isInitialized() || !this.#unit.expiry.isFresh(collection);
   }
 
@@ -140,7 +139,7 @@ export class Loader {
         met ||= stale.has(entity);
         // What a loop over a query has left behind may be waiting for its collection.
         if (!met && weakRows.isWeak(entity)) continue;
-        if (isLoaded(entity) && expiry.isExpired(em, entity)) stale.add(entity);
+        if (isLoaded(entity) && isExpired(this.#unit, entity)) stale.add(entity);
       }
     }
     const all = [...stale];

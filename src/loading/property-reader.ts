@@ -1,16 +1,11 @@
-import { Collection, type EntityMetadata, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
 import { types } from 'node:util';
-import {
-  hasRow,
-  isFieldLoaded,
-  isLoaded,
-  keyOf,
-  metaOf,
-  ownerOf,
-  setPastSetter,
-} from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, isFieldLoaded, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
 import { arrayMethod } from './collection-array.ts';
-import type { Loader } from './loader.ts';
+import { adoptReference, isStub } from '../identity-map/adopt.ts';
+import type { MappedClasses } from '../entity/mapped-classes.ts';
+import type { RowLoader } from './row-loader.ts';
+import { isDetached } from '../unit-of-work/object-states.ts';
 import { detached, notLoaded } from './not-loaded.ts';
 import { PropertyKinds } from './property-kinds.ts';
 import type { Mutex } from '../unit-of-work/mutex.ts';
@@ -23,35 +18,32 @@ type Need =
   | { readonly kind: 'collection'; readonly collection: Collection<object> };
 
 /** Reads properties as the language does, and asks the database first where the language would find nothing. */
-export class Reader {
+export class PropertyReader {
   readonly #unit: UnitOfWork;
-  readonly #loader: Loader;
+  readonly #loader: RowLoader;
   readonly #mutex: Mutex;
-  readonly #shapes: ReadonlyMap<object, PropertyKinds>;
-  readonly #classes: ReadonlySet<unknown>;
+  readonly #kinds: ReadonlyMap<object, PropertyKinds>;
+  readonly #classes: MappedClasses;
   readonly #query: (entity: unknown) => unknown;
-  readonly #detached: WeakSet<object>;
 
   constructor(parts: {
     unit: UnitOfWork;
-    loader: Loader;
+    loader: RowLoader;
     mutex: Mutex;
     metadata: Iterable<EntityMetadata>;
+    classes: MappedClasses;
     query: (entity: unknown) => unknown;
-    detached: WeakSet<object>;
   }) {
     this.#unit = parts.unit;
     this.#loader = parts.loader;
     this.#mutex = parts.mutex;
     this.#query = parts.query;
-    this.#detached = parts.detached;
-    const classes = [...parts.metadata].filter(meta => !meta.embeddable).map(meta => meta.class);
-    this.#classes = new Set<unknown>(classes);
-    const shapes = [...parts.metadata]
+    this.#classes = parts.classes;
+    const kinds = [...parts.metadata]
       .filter(meta => !meta.embeddable)
       .map(meta => [meta.prototype as object, new PropertyKinds(meta)] as const);
-    this.#shapes = new Map<object, PropertyKinds>([
-      ...shapes,
+    this.#kinds = new Map<object, PropertyKinds>([
+      ...kinds,
       [Collection.prototype, new PropertyKinds(undefined)],
     ]);
   }
@@ -59,21 +51,21 @@ export class Reader {
   /** `object[key]`; a promise of it where the database must be asked first. */
   read(object: unknown, key: PropertyKey): unknown {
     // This runs for every property that is read at the prompt; most reads must get by with one look-up.
-    const shape = this.#shapeOf(object);
-    if (shape === undefined) return this.#plain(object, key);
-    const need = this.#need(object as object, key, shape);
-    if (need === undefined) return this.#value(object as object, key, shape);
+    const kinds = this.#kindsOf(object);
+    if (kinds === undefined) return this.#plain(object, key);
+    const need = this.#need(object as object, key, kinds);
+    if (need === undefined) return this.#value(object as object, key, kinds);
     return this.#mutex
       .run(() => this.#satisfy(need))
-      .then(() => this.#afterLoad(object as object, key, shape));
+      .then(() => this.#afterLoad(object as object, key, kinds));
   }
 
   /** `object[key]`; an error where the database would have to be asked first. */
   readSync(object: unknown, key: PropertyKey): unknown {
-    const shape = this.#shapeOf(object);
-    if (shape === undefined) return this.#plain(object, key);
-    if (this.#need(object as object, key, shape) !== undefined) throw notLoaded(object as object, key);
-    return this.#value(object as object, key, shape);
+    const kinds = this.#kindsOf(object);
+    if (kinds === undefined) return this.#plain(object, key);
+    if (this.#need(object as object, key, kinds) !== undefined) throw notLoaded(object as object, key);
+    return this.#value(object as object, key, kinds);
   }
 
   /** Brings up to date what is about to be shown: an entity, a collection, or a shallow structure of them. */
@@ -89,42 +81,17 @@ export class Reader {
     });
   }
 
-  /** Puts the session's own entity in the place of a reference made without a session, on both sides. */
-  adopt(object: object): void {
-    for (const { name, kind } of metaOf(object).relations) {
-      if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
-      const value: unknown = Reference.unwrapReference(Reflect.get(object, name));
-      if (!this.isEntity(value) || (ownerOf(value) !== undefined && !this.#isOwn(value))) continue;
-      if (isStub(value))
-        Reflect.set(object, name, this.#unit.em.getReference(metaOf(value).class, keyOf(value) as never));
-      // Looking at it before took the shortcut past the setter; now both sides are to know.
-      else if (this.#isOwn(value)) Reflect.set(object, name, value);
-    }
-  }
-
-  isEntity(value: unknown): value is object {
-    return this.#shapeOf(value)?.isCollection === false;
-  }
-
-  isCollection(value: unknown): value is Collection<object> {
-    return this.#shapeOf(value)?.isCollection === true;
-  }
-
-  isEntityClass(value: unknown): boolean {
-    return this.#classes.has(value);
-  }
-
   /** Looks at the prototype alone: reading a property could run somebody's getter. */
-  #shapeOf(value: unknown): PropertyKinds | undefined {
+  #kindsOf(value: unknown): PropertyKinds | undefined {
     if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
-    return this.#shapes.get(Object.getPrototypeOf(value) as object);
+    return this.#kinds.get(Object.getPrototypeOf(value) as object);
   }
 
   #plain(object: unknown, key: PropertyKey): unknown {
     if (
       key === 'query' &&
       typeof object === 'function' &&
-      this.#classes.has(object) &&
+      this.#classes.isEntityClass(object) &&
       !('query' in object)
     ) {
       return this.#query(object);
@@ -132,8 +99,8 @@ export class Reader {
     return (object as Record<PropertyKey, unknown>)[key];
   }
 
-  #need(object: object, key: PropertyKey, shape: PropertyKinds): Need | undefined {
-    const kind = shape.loadKindOf(key);
+  #need(object: object, key: PropertyKey, kinds: PropertyKinds): Need | undefined {
+    const kind = kinds.loadKindOf(key);
     switch (kind) {
       case 'plain':
         return undefined;
@@ -162,7 +129,7 @@ export class Reader {
 
   #needCollection(collection: Collection<object>): Need | undefined {
     const { owner } = collection;
-    if (!collection.isInitialized() && this.#detached.has(owner))
+    if (!collection.isInitialized() && isDetached(this.#unit.em, owner))
       throw detached(owner, collection.property.name);
     return this.#loader.needsLoadCollection(collection) ? { kind: 'collection', collection } : undefined;
   }
@@ -176,19 +143,11 @@ export class Reader {
     // Only the inverse side of a one-to-one relation can be unknown while its row is loaded.
     if (value === undefined && this.#isUnread(object, key))
       return { kind: 'fields', entity: object, name: key };
-    if (!this.isEntity(value) || isLoaded(value)) return undefined;
-    if (this.#detached.has(object) && ownerOf(value) === undefined) throw detached(object, key);
-    const target = this.#adopt(object, key, value);
+    if (!isEntity(value) || isLoaded(value)) return undefined;
+    const { em } = this.#unit;
+    if (isStub(value) && isDetached(em, object)) throw detached(object, key);
+    const target = isStub(value) ? adoptReference(em, object, key, value) : value;
     return this.#loader.needsLoad(target) ? { kind: 'load', entity: target } : undefined;
-  }
-
-  /** A reference made without a session, as by `new Post({ userId: 1 })`, becomes the session's own entity. */
-  #adopt(object: object, key: string, stub: object): object {
-    if (!isStub(stub) || this.#detached.has(object)) return stub;
-    const own = this.#unit.em.getReference(metaOf(stub).class, keyOf(stub) as never);
-    // Past the setter: looking at a transient object must not stage it through the other side of the relation.
-    setPastSetter(object, key, own);
-    return own;
   }
 
   #isOwn(entity: object): boolean {
@@ -202,27 +161,27 @@ export class Reader {
   }
 
   /** After its row is there, a reference may still lead to a row that is not. */
-  #afterLoad(object: object, key: PropertyKey, shape: PropertyKinds): unknown {
-    const need = this.#need(object, key, shape);
-    if (need === undefined) return this.#value(object, key, shape);
-    return this.#mutex.run(() => this.#satisfy(need)).then(() => this.#value(object, key, shape));
+  #afterLoad(object: object, key: PropertyKey, kinds: PropertyKinds): unknown {
+    const need = this.#need(object, key, kinds);
+    if (need === undefined) return this.#value(object, key, kinds);
+    return this.#mutex.run(() => this.#satisfy(need)).then(() => this.#value(object, key, kinds));
   }
 
-  #value(object: object, key: PropertyKey, shape: PropertyKinds): unknown {
-    if (shape.isCollection) {
+  #value(object: object, key: PropertyKey, kinds: PropertyKinds): unknown {
+    if (kinds.isCollection) {
       const method = arrayMethod(object as Collection<object>, key);
       if (method !== undefined) return method;
     }
     const value = (object as Record<PropertyKey, unknown>)[key];
     // A misspelt name is an error, as everywhere else, and not a silent `undefined`.
-    if (value === undefined && typeof key === 'string' && !(key in object)) shape.assertKnown(key);
+    if (value === undefined && typeof key === 'string' && !(key in object)) kinds.assertKnown(key);
     return value;
   }
 
   #gather(value: unknown, depth: number, entities: object[], collections: Collection<object>[]): void {
     if (typeof value !== 'object' || value === null || types.isProxy(value)) return;
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (this.#shapes.has(prototype as object)) {
+    if (this.#kinds.has(prototype as object)) {
       if (!(value instanceof Collection)) {
         if (this.#loader.needsLoad(value)) entities.push(value);
         return;
@@ -242,8 +201,4 @@ export class Reader {
       if ('value' in descriptor) this.#gather(descriptor.value, depth - 1, entities, collections);
     }
   }
-}
-
-function isStub(entity: object): boolean {
-  return !isLoaded(entity) && ownerOf(entity) === undefined;
 }

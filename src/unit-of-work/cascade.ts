@@ -1,0 +1,45 @@
+import { Cascade, Collection, Reference } from '@mikro-orm/core';
+import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { isPersisted, isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
+
+/** Entities that the next flush would insert: the added ones and what is reachable from those and from managed ones. */
+export function newEntities(em: SqlEm): object[] {
+  const found = new Set<object>();
+  const seen = new Set<object>();
+  const visit = (entity: object) => {
+    if (seen.has(entity)) return;
+    seen.add(entity);
+    if (isRemoved(em, entity)) return;
+    if (!hasRow(entity)) found.add(entity);
+    for (const neighbour of neighbours(entity)) visit(neighbour);
+  };
+  for (const entity of persistedEntities(em)) visit(entity);
+  for (const entity of entitiesIn(em)) visit(entity);
+  return [...found];
+}
+
+/** The entity and what is reachable from it and not staged yet. */
+export function unstagedFrom(em: SqlEm, entity: object): Set<object> {
+  const found = new Set([entity]);
+  // The set grows while it is walked.
+  for (const one of found) {
+    for (const neighbour of neighbours(one))
+      if (!hasRow(neighbour) && !isPersisted(em, neighbour)) found.add(neighbour);
+  }
+  return found;
+}
+
+/** What MikroORM would cascade a persist to. */
+export function* neighbours(entity: object): Iterable<object> {
+  for (const prop of metaOf(entity).relations) {
+    if (!prop.cascade?.some(cascade => cascade === Cascade.PERSIST || cascade === Cascade.ALL)) continue;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (value instanceof Collection) {
+      if (value.isDirty()) yield* value.getItems(false) as Iterable<object>;
+    } else if (isEntity(value)) {
+      yield value;
+    }
+  }
+}
