@@ -15,9 +15,5 @@ process.on('warning', warning => {
 // Nothing is imported before that check: an older Node could not even load what follows.
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();
-const args = process.argv.slice(2);
-// Nor is MikroORM, before it is known whose copy it has to be.
-const { prepareProject } = await import('./project/prepare.ts');
-const project = prepareProject(args);
-const { main } = await import('./cli/command-line.ts');
-process.exit(await main(args, project));
+const { start } = await import('./cli/start.ts');
+process.exit(await start(process.argv.slice(2)));

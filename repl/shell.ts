@@ -1,22 +1,18 @@
 import type { Session } from '../src/index.ts';
+import { annotate } from './answer/annotate.ts';
 import type { Answer } from './answer/answer.ts';
-import type { CommandContext } from './commands/command.ts';
-import { bindCommands, commands } from './commands/index.ts';
-import { freshConsole } from './fresh-console.ts';
-import { makeDb } from './commands/db.ts';
-import { hold, nameClasses } from './commands/entities.ts';
-import { exit } from './commands/exit.ts';
-import { help, type HelpText } from './commands/help.ts';
-import { SqlEcho } from './commands/sql.ts';
 import { describe } from './answer/describe.ts';
+import { type Command, type CommandContext, wordsOf } from './commands/command.ts';
+import { ownCommands } from './commands/index.ts';
+import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
 import { ownFrames } from './evaluate/stack.ts';
-import type { LazySource } from './evaluate/runtime/runtime.ts';
+import { freshConsole } from './fresh-console.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
-import { reload, type Reopening } from './reload/reload.ts';
-import { marked } from './sandbox.ts';
+import { latestSession } from './reload/latest-session.ts';
+import type { Reopening } from './reload/reload.ts';
 
 /** What a shell is made of. */
 export interface ShellOptions {
@@ -28,16 +24,13 @@ export interface ShellOptions {
   readonly load: (specifier: string) => Promise<unknown>;
   /** Shared memory through which another thread stops code that never waits. Only a terminal wants it. */
   readonly stop?: Int32Array;
-  /** Commands with a dot that the front end adds, by name. */
-  readonly dotted?: Readonly<Record<string, DottedCommand>>;
-  /** How `reload()` opens the project anew; without it there is nothing to reload. */
+  /** Commands that the front end adds, such as `.record`. */
+  readonly commands?: readonly Command[];
+  /** How `reload()` opens the project again; without it there is nothing to reload. */
   readonly reopening?: Reopening;
 }
 
-/** A command with a dot before its name: `.record walk.repl.md`. */
-export type DottedCommand = (argument: string) => Answer | Promise<Answer>;
-
-/** Somebody who is told of every statement. */
+/** Told of every statement. */
 export interface Observer {
   readonly begins: (text: string) => void;
   readonly answered: (text: string, answer: Answer) => void;
@@ -46,36 +39,39 @@ export interface Observer {
 /** One prompt: text in, answers out, statements strictly one after another. Knows no terminal. */
 export class Shell implements CommandContext {
   readonly scope = new Scope({});
+  readonly reopening: Reopening | undefined;
+  showsSql = false;
   readonly #evaluator: Evaluator;
-  readonly #source: LazySource;
   readonly #provided: Readonly<Record<string, unknown>>;
-  readonly #reopening: Reopening | undefined;
+  readonly #commands: readonly Command[];
+  #projectCommands: readonly Command[] = [];
+  readonly #observers = new Set<Observer>();
   #session: Session;
   #hiddenEntities: readonly string[] = [];
-  readonly #sql: SqlEcho;
-  readonly #dotted: Readonly<Record<string, DottedCommand>>;
-  readonly #observers = new Set<Observer>();
+  #compiled: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ session, console, provided = {}, load, stop, dotted = {}, reopening }: ShellOptions) {
+  constructor({ session, console, provided = {}, load, stop, commands = [], reopening }: ShellOptions) {
     this.#session = session;
-    this.#source = latest(() => this.#session);
-    this.#reopening = reopening;
-    this.#sql = new SqlEcho(this);
-    this.#dotted = {
-      help: argument => ({ kind: 'text', text: this.#help(argument).text }),
-      exit: () => ({ kind: 'exit' }),
-      quit: () => ({ kind: 'exit' }),
-      sql: argument => this.#sql.run(argument),
-      ...dotted,
-    };
-    this.#provided = { ...provided, console: freshConsole(console, this.#source) };
+    this.#commands = [...ownCommands, ...commands];
+    this.reopening = reopening;
+    const source = latestSession(() => this.#session);
+    this.#provided = { ...provided, console: freshConsole(console, source) };
     this.#provide();
-    this.#evaluator = new Evaluator({ source: this.#source, scope: this.scope, load, stop });
+    this.#evaluator = new Evaluator({ source, scope: this.scope, load, stop });
   }
 
   get session(): Session {
     return this.#session;
+  }
+
+  get commands(): readonly Command[] {
+    return [...this.#commands, ...this.#projectCommands];
+  }
+
+  /** The JavaScript of the last line that compiled. */
+  get compiled(): string | undefined {
+    return this.#compiled;
   }
 
   /** Entities whose names mean something else already: they are in `entities` only. */
@@ -83,32 +79,16 @@ export class Shell implements CommandContext {
     return this.#hiddenEntities;
   }
 
-  /** Whether there are files of somebody's to load anew. */
-  get reloads(): boolean {
-    return this.#reopening !== undefined;
+  /** What leaving now would lose, such as `1 new (User)`; empty for nothing, as always in a sandbox. */
+  get uncommitted(): string {
+    return this.session.database.sandbox ? '' : this.session.uncommitted.summary;
   }
 
-  /** Loads the project's files anew. @returns what there is to say of it */
-  reload(): Promise<string> {
-    return reload(this, this.#reopening);
-  }
-
-  /** Goes on with another session; the names that the prompt provides are those of this one now. */
-  adopt(session: Session): void {
-    this.#session = session;
-    this.#provide();
-  }
-
-  /** What a text is; nothing runs. */
-  read(text: string): Statement {
-    return readStatement(text, name => this.scope.isProvided(name));
-  }
-
-  /** Runs a statement, after those before it. Never rejects. */
+  /** Runs a statement after those before it. Never rejects. */
   respond(text: string): Promise<Answer> {
     const answer = this.#last.then(async () => {
       for (const { begins } of this.#observers) begins(text);
-      const answered = await this.#sql.listen(() => marked(this.session, () => this.#answer(text)));
+      const answered = await annotate(this.session, this.showsSql, () => this.#answer(text));
       for (const { answered: tell } of this.#observers) tell(text, answered);
       return answered;
     });
@@ -116,10 +96,9 @@ export class Shell implements CommandContext {
     return answer;
   }
 
-  /** Tells somebody of every statement from now on. @returns the function that ends it */
-  observe(observer: Observer): () => void {
-    this.#observers.add(observer);
-    return () => void this.#observers.delete(observer);
+  /** What a text is; nothing runs. */
+  read(text: string): Statement {
+    return readStatement(text, name => this.scope.isProvided(name) && this.#dotted(name) !== undefined);
   }
 
   /** Stops the running statement. @returns whether there was one */
@@ -127,9 +106,21 @@ export class Shell implements CommandContext {
     return this.#evaluator.interrupt();
   }
 
-  /** What would be lost by leaving now, such as `1 new (User)`; empty for nothing, as always in a sandbox. */
-  get uncommitted(): string {
-    return this.session.database.sandbox ? '' : this.session.uncommitted.summary;
+  /** Tells an observer of every statement from now on. @returns the function that ends it */
+  observe(observer: Observer): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  /** Goes on with another session: from now on the names of the prompt are those of that session. */
+  adopt(session: Session): void {
+    this.#session = session;
+    this.#provide();
+  }
+
+  /** Puts the commands of the project's own file in the place of those that it had so far. */
+  takeProjectCommands(commands: readonly Command[]): void {
+    this.#projectCommands = commands;
   }
 
   async #answer(text: string): Promise<Answer> {
@@ -145,60 +136,34 @@ export class Shell implements CommandContext {
         error: new SyntaxError(compiled.error.message),
         excerpt: excerpt(text, compiled.error),
       };
+    this.#compiled = compiled.code;
     const outcome = await this.#evaluator.run(compiled);
     if (outcome.kind === 'interrupted') return outcome;
-    if (outcome.kind === 'threw')
-      return { kind: 'error', error: outcome.error, frames: ownFrames(outcome.error) };
+    if (outcome.kind === 'threw') return threw(outcome.error);
     return describe(outcome.value, this.session);
   }
 
   async #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Promise<Answer> {
-    const command = Object.hasOwn(this.#dotted, name) ? this.#dotted[name] : undefined;
-    if (command) return command(argument);
-    return {
-      kind: 'error',
-      error: new SyntaxError(`There is no command .${name}; .help lists what there is.`),
-    };
+    try {
+      const command = this.#dotted(name);
+      if (!command) throw new SyntaxError(`There is no command .${name}; .help lists them.`);
+      return await describe(await command.run(argument === '' ? [] : [argument], this), this.session);
+    } catch (error) {
+      return threw(error);
+    }
   }
 
-  #help(topic: unknown): HelpText {
-    return help(topic, commands, this);
+  #dotted(name: string): Command | undefined {
+    return this.commands.find(command => wordsOf(command).includes(`.${name}`));
   }
 
   #provide(): void {
-    const names = { ...this.#names(), ...this.#provided };
-    const { bound, hidden } = nameClasses(this.session, names);
+    const { names, hidden } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
-    this.scope.provide({ ...bound, ...names });
-  }
-
-  #names(): Record<string, unknown> {
-    const { session } = this;
-    const bound = bindCommands(this);
-    const leave = () => exit;
-    hold(bound, session);
-    return {
-      ...bound,
-      db: makeDb(bound, session),
-      session,
-      em: session.em,
-      orm: session.orm,
-      help: (topic?: unknown): HelpText => this.#help(topic),
-      exit: leave,
-      quit: leave,
-    };
+    this.scope.provide(names);
   }
 }
 
-/** What loads, whichever session that is. */
-function latest(session: () => Session): LazySource {
-  return {
-    read: (object, key) => session().read(object, key),
-    readSync: (object, key) => session().readSync(object, key),
-    touch: value => session().touch(value),
-    isEntity: value => session().isEntity(value),
-    constructorOf: value => session().constructorOf(value),
-    isQuery: value => session().isQuery(value),
-    isCollection: value => session().isCollection(value),
-  };
+function threw(error: unknown): Answer {
+  return { kind: 'error', error, frames: ownFrames(error) };
 }

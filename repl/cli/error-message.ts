@@ -1,7 +1,11 @@
 import { render } from '../render/render.ts';
 
-/** What an error says, for a person who is not at the prompt. */
-export function errorMessage(error: unknown): string {
-  const shown = render({ kind: 'error', error }, { width: 80, color: false }) ?? '';
+/**
+ * What an error says to a person who is not at the prompt.
+ *
+ * @param debug whether to add the whole stack and the causes
+ */
+export function errorMessage(error: unknown, debug = false): string {
+  const shown = render({ kind: 'error', error }, { width: 80, color: false, debug }) ?? '';
   return shown.replace(/^Uncaught \w+: /, '');
 }

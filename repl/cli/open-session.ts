@@ -3,7 +3,6 @@ import { explain } from '../project/explain.ts';
 import type { Project } from '../project/find.ts';
 import { openProject } from '../project/open.ts';
 import type { Options } from './options.ts';
-import { errorMessage } from './error-message.ts';
 
 /** What the command line says about where the entities and the database are. */
 export type Target = Pick<Options, 'db' | 'url' | 'readOnly'> & Partial<Pick<Options, 'sandbox'>>;
@@ -12,7 +11,7 @@ export type Target = Pick<Options, 'db' | 'url' | 'readOnly'> & Partial<Pick<Opt
  * Opens a session on the project, with its own database or with the one that was asked for; where there is no project,
  * on the demo blog.
  *
- * @throws Error in a sentence or two
+ * @throws MikroscopeError or ProjectError why it does not open
  */
 export async function openTarget(
   { db, url, readOnly, sandbox = false }: Target,
@@ -26,6 +25,6 @@ export async function openTarget(
       : { url, cwd };
     return await openSession({ ...where, ...more, readOnly, sandbox });
   } catch (error) {
-    throw new Error(errorMessage(project ? explain(error, project) : error), { cause: error });
+    throw project ? explain(error, project) : error;
   }
 }

@@ -24,61 +24,69 @@ export interface Options {
     | { readonly kind: 'player' }
     | { readonly kind: 'help' }
     | { readonly kind: 'version' };
-  /** The database that was asked for by name; before that of a project. */
+  /** The database that was asked for by name; it goes before a project's own. */
   readonly db: string | undefined;
-  /** The database where there is no project. */
+  /** The database to open where there is no project. */
   readonly url: string;
-  /** A project's configuration file, and the one to choose in it. */
+  /** A project's configuration file, and the name of one of several configurations in it. */
   readonly config: string | undefined;
   readonly context: string | undefined;
+  /** Undefined: where a terminal shows it. */
   readonly color: boolean | undefined;
-  /** The database refuses every write. */
+  /** Whether the database refuses every write. */
   readonly readOnly: boolean;
-  /** Everything is undone at the end. */
+  /** Whether everything is undone at the end. */
   readonly sandbox: boolean;
-  /** What touches every row of a database elsewhere is not asked about. */
+  /** Whether statements that touch every row of a database elsewhere run without a question. */
   readonly yes: boolean;
-  /** Whether the project's .mikroscoperc is taken. */
+  /** Whether the project's .mikroscoperc is loaded. */
   readonly rc: boolean;
+  /** Whether errors are printed with their whole stacks and causes. */
+  readonly debug: boolean;
 }
 
-export const usage = `Usage: mikroscope [options]              a prompt; a script from standard input if that is not a terminal
+export const usage = `Usage: mikroscope [options]              open a prompt, or run a script from standard input
        mikroscope [options] run FILE     run a script (- for standard input)
        mikroscope [options] -e CODE      run CODE
        mikroscope [options] record [FILE]
-                                         a prompt whose session goes into a Markdown file (session.repl.md)
+                                         open a prompt and save the session as a Markdown file (session.repl.md)
        mikroscope [options] check FILE…  run the sessions in Markdown files (**/*.repl.md without FILE)
 
-In a MikroORM project it opens the project's database; elsewhere a demo blog on sqlite:site.db.
+In a MikroORM project it opens the project's database; anywhere else, a demo blog on sqlite:site.db.
 
 Options:
-  --config FILE  the project's mikro-orm.config, if it is not where MikroORM looks for it
-  --context NAME the one to use of several configurations
+  --config FILE  the project's mikro-orm.config, if MikroORM would not find it by itself
+  --context NAME the contextName of one of several configurations
   --db URL       another database: sqlite:FILE, sqlite::memory:, postgresql://user:pass@host/name
-                 DATABASE_URL does the same for the demo
-  --read-only    the database refuses every write
-  --sandbox      everything is undone at the end, also what was committed; only ids may have gaps afterwards. On a
-                 server others wait for the rows and tables that it changes, and now() stands still
-  --yes          do not ask before dropAll(), or an update() or delete() of every row, of a database elsewhere
-  --no-rc        leave out the project's .mikroscoperc.ts: helpers and lines to run at start
-  --no-color     no colors (also NO_COLOR)
-  --help         this text
-  --version      the version
+  --read-only    make the database refuse every write
+  --sandbox      undo everything at the end, commits included; ids may have gaps afterwards. On a server, others
+                 wait for the rows and tables that the session changes, and now() stands still
+  --yes          do not ask before dropAll(), or before an update() or delete() of every row, on a database that is
+                 not on this machine
+  --no-rc        do not load the project's .mikroscoperc.ts
+  --no-color     print without colors
+  --help         print this text
+  --version      print the version
 
 Options of check:
-  --db URL       the database to run on, in place of those that a file names; can be repeated. Each file gets a
-                 fresh one there: of postgresql://… the server is used, of sqlite: nothing but the kind; sqlite
-                 or postgresql alone will do
+  --db URL       run on this database instead of those that a file names; can be repeated. Each file gets a fresh
+                 database: on the server of postgresql://…, in memory or in a file for the others; the name alone,
+                 sqlite or postgresql, will do
   --update       write what was printed into the files
   --reporter R   how to report: ${reporterNames.join(', ')} (default: ${defaultReporter})
-  --timeout S    seconds that a step may take (30)
-  --list         only say what there is to run, as JSON
+  --timeout S    how many seconds a step may take (30)
+  --list         print what there is to run, as JSON, and run nothing
   --shell-at FILE:LINE
-                 open the shell in the state before the step at that line`;
+                 open the shell in the state before the step at that line
+
+Environment:
+  DATABASE_URL         the database of the demo, where --db does not name another
+  NO_COLOR=1           print without colors
+  MIKROSCOPE_DEBUG=1   print every error with its whole stack and its causes`;
 
 /**
  * @param args the arguments after the program's name
- * @param environment DATABASE_URL and NO_COLOR are looked at
+ * @param environment DATABASE_URL, NO_COLOR and MIKROSCOPE_DEBUG are read from it
  * @throws Error with a sentence for the person who typed the arguments
  */
 export function readOptions(
@@ -108,15 +116,30 @@ export function readOptions(
       version: { type: 'boolean', short: 'v' },
     },
   });
-  const color = values.color ?? (environment['NO_COLOR'] ? false : undefined);
   const { config, context } = values;
   const db = values.db?.at(-1);
-  const url = db ?? (environment['DATABASE_URL'] || 'sqlite:site.db');
   const { 'read-only': readOnly = false, sandbox = false, yes = false, rc = true } = values;
-  return { db, url, config, context, color, readOnly, sandbox, yes, rc, task: taskOf(values, positionals) };
+  return {
+    task: taskOf(values, positionals),
+    db,
+    url: db ?? (environment['DATABASE_URL'] || 'sqlite:site.db'),
+    config,
+    context,
+    color: values.color ?? (environment['NO_COLOR'] ? false : undefined),
+    readOnly,
+    sandbox,
+    yes,
+    rc,
+    debug: isDebug(environment),
+  };
 }
 
-/** What stands behind the options on the command line, as `parseArgs` reads them. */
+/** Whether MIKROSCOPE_DEBUG asks for whole stacks. */
+export function isDebug({ MIKROSCOPE_DEBUG = '' }: Readonly<Record<string, string | undefined>>): boolean {
+  return !['', '0', 'false'].includes(MIKROSCOPE_DEBUG);
+}
+
+/** The options on the command line, as `parseArgs` reads them. */
 interface Values {
   readonly db?: readonly string[];
   readonly eval?: string;
@@ -142,7 +165,7 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
   if (command !== 'run') throw new Error(`There is no command '${command}'.`);
   if (path === undefined) throw new Error('run needs a FILE, or - for standard input.');
   if (rest.length > 0 || code !== undefined)
-    throw new Error(`run takes one FILE; '${rest[0] ?? '-e'}' is too much.`);
+    throw new Error(`run takes one FILE, and got '${rest[0] ?? '-e'}' as well.`);
   return { kind: 'file', path };
 }
 

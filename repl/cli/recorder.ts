@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../answer/answer.ts';
+import { text } from '../answer/show-as.ts';
+import type { Command } from '../commands/command.ts';
+import type { Statement } from '../input/statement.ts';
 import type { Shell } from '../shell.ts';
 import { writeTranscript } from '../transcript/files.ts';
 import { finishRecording, type Recorded, type Recording } from '../transcript/record/finish-recording.ts';
@@ -43,19 +46,29 @@ export class Recorder {
     this.#folder = folder;
   }
 
-  /** @param argument a file to begin with, or `off` */
-  async run(argument: string, shell: Shell): Promise<Answer> {
-    if (argument === 'off')
-      return (await this.finish(shell)) ?? complaint('Nothing is being recorded; .record FILE begins.');
-    if (this.#live) return complaint(`${this.#live.path} is being recorded; .record off saves it.`);
-    if (argument === '') return complaint('Write .record FILE to begin, and .record off to save it.');
-    return this.begin(argument, shell);
+  /** The command `.record` of a shell. */
+  command(shell: () => Shell): Command {
+    return {
+      name: 'record',
+      form: 'dotted',
+      group: 'Shell',
+      summary: 'Save the session as a transcript, which mikroscope check replays; .record off ends it.',
+      usage: '.record walk.repl.md',
+      example: ['> .record walk.repl.md', 'Recording to walk.repl.md; .record off saves it.'],
+      run: async ([argument]) => text(await this.#run(argument, shell())),
+    };
   }
 
-  /** @param name the file; by default the first of `session.repl.md`, `session-2.repl.md`, … that does not exist */
-  begin(name: string | undefined, shell: Shell): Answer {
+  /**
+   * Begins a recording.
+   *
+   * @param name the file; by default the first of `session.repl.md`, `session-2.repl.md`, … that does not exist
+   * @returns what to tell the user
+   * @throws SyntaxError if the file exists
+   */
+  begin(name: string | undefined, shell: Shell): string {
     const path = this.#pathFor(name);
-    if (this.#exists(path)) return complaint(`${path} already exists; choose another name.`);
+    if (this.#exists(path)) throw new SyntaxError(`${path} already exists; choose another name.`);
     const steps: RecordedStep[] = [];
     const secrets = new Set<string>();
     const tee = teeOutput();
@@ -73,42 +86,52 @@ export class Recorder {
       tee.release();
     };
     this.#live = { path, steps, secrets, startedAt: Date.now(), stop };
-    return { kind: 'text', text: `Recording to ${path}; .record off saves it.` };
+    return `Recording to ${path}; .record off saves it.`;
   }
 
   /**
    * Saves the recording, if there is one.
    *
    * @returns what to tell the user; undefined if nothing was being recorded
+   * @throws Error if it cannot be saved
    */
-  async finish({ session }: Shell): Promise<Answer | undefined> {
+  async finish({ session }: Shell): Promise<string | undefined> {
     const live = this.#live;
     if (!live) return undefined;
     live.stop();
     this.#live = undefined;
     const { path, steps, secrets, startedAt } = live;
-    if (steps.length === 0) return { kind: 'text', text: `Nothing was typed, so ${path} was not written.` };
+    if (steps.length === 0) return `Nothing was typed, so ${path} was not written.`;
     const { dialect } = session.database;
     try {
-      const { text, differences } = await this.#replay({
+      const { text: transcript, differences } = await this.#replay({
         path,
         database: isDatabaseName(dialect) ? dialect : 'sqlite',
         steps,
         hidden: { ...session.hidden, values: secrets },
         period: [startedAt, Date.now()],
       });
-      await writeTranscript({ path: resolve(this.#folder, path) }, text);
+      await writeTranscript({ path: resolve(this.#folder, path) }, transcript);
       const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
       const verdict = differences.length === 0 ? 'it passes.' : 'it does not pass:';
-      return {
-        kind: 'text',
-        text: [`Saved ${count} in ${path}. Replayed on a fresh database, ${verdict}`, ...differences].join(
-          '\n',
-        ),
-      };
+      return [`Saved ${count} in ${path}. Replayed on a fresh database, ${verdict}`, ...differences].join(
+        '\n',
+      );
     } catch (error) {
-      return complaint(`${path} could not be saved: ${errorMessage(error)}`);
+      throw new Error(`${path} could not be saved: ${errorMessage(error)}`, { cause: error });
     }
+  }
+
+  async #run(argument: unknown, shell: Shell): Promise<string> {
+    if (argument === 'off') {
+      const saved = await this.finish(shell);
+      if (saved === undefined) throw new SyntaxError('Nothing is being recorded; .record FILE begins.');
+      return saved;
+    }
+    if (this.#live) throw new SyntaxError(`${this.#live.path} is being recorded; .record off saves it.`);
+    if (typeof argument !== 'string')
+      throw new SyntaxError('Write .record FILE to begin, and .record off to save it.');
+    return this.begin(argument, shell);
   }
 
   async #replay(recording: Recording): Promise<Recorded> {
@@ -118,7 +141,7 @@ export class Recorder {
     try {
       return await finishRecording(recording, ({ blocks }) => {
         const transcript = { blocks, clock: replayClock };
-        const job = { transcript, database, pastErrors: true, timeout: undefined };
+        const job = { transcript, database, pastErrors: true, timeout: undefined, debug: false };
         return playOnFreshDatabase(job, player, databases);
       });
     } finally {
@@ -139,12 +162,8 @@ export class Recorder {
   }
 }
 
-/** Whether a statement belongs in a transcript: what controls the shell itself does not. */
-function isRecorded(statement: ReturnType<Shell['read']>, answer: Answer): boolean {
-  if (statement.kind === 'empty' || answer.kind === 'interrupted' || answer.kind === 'exit') return false;
-  return !(statement.kind === 'command' && /^(?:record|sql|exit|quit)$/.test(statement.name));
-}
-
-function complaint(message: string): Answer {
-  return { kind: 'error', error: new SyntaxError(message) };
+/** Whether a statement belongs in a transcript: what is about the shell itself, `.sql on` or `help()`, does not. */
+function isRecorded(statement: Statement, answer: Answer): boolean {
+  if (statement.kind !== 'code' || /^\s*help\s*\(/.test(statement.text)) return false;
+  return answer.kind !== 'interrupted' && answer.kind !== 'exit';
 }

@@ -1,48 +1,52 @@
-import { render, type Style } from '../render/render.ts';
+import type { Answer } from '../answer/answer.ts';
+import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 
-/** Where a script's answers go. */
-export interface ScriptOutput {
-  readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
+/** A text in pieces of whole lines. */
+export type Pieces = AsyncIterable<string> | Iterable<string>;
 
 /**
  * Runs a script: every answer is printed as at the prompt, the first error ends it. Work that was staged and not
  * committed is lost with the end, which is an error too.
  *
- * @param pieces the text, in pieces of whole lines
  * @returns the exit code: 0, or 1 after an error
  */
-export async function runScript(
-  shell: Shell,
-  pieces: AsyncIterable<string> | Iterable<string>,
-  style: Style,
-  { print, complain }: ScriptOutput,
-): Promise<number> {
+export async function runScript(shell: Shell, pieces: Pieces, output: Output): Promise<number> {
   let code = 0;
-  for await (const text of statements(shell, pieces)) {
-    const answer = await shell.respond(text);
-    const shown = render(answer, answer.kind === 'error' ? { ...style, color: false } : style);
-    if (shown !== undefined) (answer.kind === 'error' ? complain : print)(shown);
-    if (answer.kind === 'error') code = 1;
-    if (answer.kind === 'error' || answer.kind === 'exit') break;
+  for await (const { kind } of answers(shell, pieces, output)) {
+    if (kind === 'error') code = 1;
+    if (kind === 'error' || kind === 'exit') break;
   }
   if (shell.uncommitted === '') return code;
-  complain(
+  output.errors.write(
     `Not committed, and lost: ${shell.uncommitted}\nEnd with commit() to keep it, or with rollback().`,
   );
   return 1;
 }
 
 /**
+ * Runs lines as if they were typed: after an error the next one has its turn.
+ *
+ * @returns whether one of them wants to leave
+ */
+export async function runLines(shell: Shell, lines: readonly string[], output: Output): Promise<boolean> {
+  for await (const { kind } of answers(shell, lines, output)) if (kind === 'exit') return true;
+  return false;
+}
+
+async function* answers(shell: Shell, pieces: Pieces, output: Output): AsyncGenerator<Answer> {
+  for await (const text of statements(shell, pieces)) {
+    const answer = await shell.respond(text);
+    print(answer, output);
+    yield answer;
+  }
+}
+
+/**
  * Cuts a text into statements. A statement ends where it is whole, unless the next line, when that is there already,
  * can only go on with it: `.filterBy(…)`, `else`.
  */
-export async function* statements(
-  shell: Shell,
-  pieces: AsyncIterable<string> | Iterable<string>,
-): AsyncGenerator<string> {
+async function* statements(shell: Shell, pieces: Pieces): AsyncGenerator<string> {
   let pending = '';
   for await (const piece of pieces) {
     const lines = piece.replace(/\n$/, '').split('\n');

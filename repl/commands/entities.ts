@@ -1,8 +1,6 @@
-import { inspect } from 'node:util';
 import type { EntitySummary, Session } from '../../src/index.ts';
-import { columns } from './columns.ts';
-import type { Command, EntityClass } from './command.ts';
-import { HelpText } from './help.ts';
+import { answerOf, showAs, table } from '../answer/show-as.ts';
+import type { Command } from './command.ts';
 
 export const entities: Command = {
   name: 'entities',
@@ -10,41 +8,30 @@ export const entities: Command = {
   summary: 'List the entities; entities.User is the entity User, whatever else may have its name.',
   usage: 'entities()',
   example: ['> entities()', 'Post  post  6 properties', 'User  user  5 properties'],
-  run: (_, { session }) => new HelpText(table(session.entitySummaries)),
+  run: (_, { session }) => list(session),
 };
 
-/** Gives the `entities` of the prompt the classes as its properties. */
-export function hold(bound: Readonly<Record<string, unknown>>, session: Session): void {
-  const list = bound['entities'] as object;
+/** Gives the function `entities` the classes as its properties; typed without a call, it is shown as its list. */
+export function holdClasses(holder: object, session: Session): void {
   for (const [name, value] of Object.entries({ ...session.embeddables, ...session.entities }))
-    Object.defineProperty(list, name, { value, enumerable: true });
-  Object.defineProperty(list, inspect.custom, { value: () => table(session.entitySummaries) });
+    Object.defineProperty(holder, name, { value, enumerable: true });
+  showAs(holder, () => answerOf(list(session)) ?? { kind: 'nothing' });
 }
 
-/**
- * The names of classes at the prompt. One that is a helper's or a global's goes on to mean that.
- *
- * @param taken what the prompt provides apart from the classes
- */
-export function nameClasses(
-  session: Session,
-  taken: object,
-): { bound: Record<string, EntityClass>; hidden: string[] } {
-  const all = Object.entries({ ...session.embeddables, ...session.entities });
-  const free = ([name]: readonly [string, unknown]) =>
-    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !(name in taken) && !(name in globalThis);
-  return {
-    bound: Object.fromEntries(all.filter(free)),
-    hidden: all.filter(each => !free(each)).map(([name]) => name),
-  };
-}
-
-function table(summaries: readonly EntitySummary[]): string {
-  if (summaries.length === 0) return 'no entities';
-  const rows = summaries.map(({ name, table: from, root, properties }) => [
-    name,
-    `${from ?? 'no table'}${root === undefined ? '' : ` (of ${root})`}`,
-    `${properties} ${properties === 1 ? 'property' : 'properties'}`,
-  ]);
-  return columns(rows);
+function list(session: Session): readonly EntitySummary[] {
+  return table(
+    session.entitySummaries,
+    [
+      { name: 'entity', cell: ({ name }) => name },
+      {
+        name: 'table',
+        cell: ({ table: from = 'no table', root }) => (root === undefined ? from : `${from} (of ${root})`),
+      },
+      {
+        name: 'properties',
+        cell: ({ properties }) => `${properties} ${properties === 1 ? 'property' : 'properties'}`,
+      },
+    ],
+    'no entities',
+  );
 }

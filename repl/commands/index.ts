@@ -1,14 +1,17 @@
 import { addAll } from './add-all.ts';
 import { add } from './add.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Command } from './command.ts';
 import { commit } from './commit.ts';
+import { compiled } from './compiled.ts';
 import { createAll } from './create-all.ts';
 import { dropAll } from './drop-all.ts';
 import { entities } from './entities.ts';
+import { exit } from './exit.ts';
 import { expire } from './expire.ts';
 import { expunge } from './expunge.ts';
 import { flush } from './flush.ts';
 import { get } from './get.ts';
+import { help } from './help.ts';
 import { merge } from './merge.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
@@ -19,9 +22,10 @@ import { reload } from './reload.ts';
 import { remove } from './remove.ts';
 import { rollback } from './rollback.ts';
 import { seed } from './seed.ts';
+import { sql } from './sql.ts';
 
-/** Every command, in the order in which `help` lists them. */
-export const commands: readonly Command[] = [
+/** The shell's own commands, in the order in which help lists them. */
+export const ownCommands: readonly Command[] = [
   createAll,
   dropAll,
   add,
@@ -42,14 +46,8 @@ export const commands: readonly Command[] = [
   migrate,
   migrations,
   seed,
+  help,
+  exit,
+  sql,
+  compiled,
 ];
-
-/** The commands as functions for the prompt, by name. */
-export function bindCommands(context: CommandContext): Record<string, (...args: unknown[]) => unknown> {
-  return Object.fromEntries(
-    commands.map(command => {
-      const bound = (...args: unknown[]) => command.run(args, context);
-      return [command.name, Object.defineProperty(bound, 'name', { value: command.name })];
-    }),
-  );
-}

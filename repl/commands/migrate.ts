@@ -1,5 +1,5 @@
+import { showAs } from '../answer/show-as.ts';
 import type { Command } from './command.ts';
-import { HelpText } from './help.ts';
 
 export const migrate: Command = {
   name: 'migrate',
@@ -10,6 +10,7 @@ export const migrate: Command = {
   isUseful: ({ session }) => session.extensions.migrations,
   async run(_, { session }) {
     const names = await session.migrate();
-    return new HelpText(names.length === 0 ? 'nothing to migrate' : `migrated ${names.join(', ')}`);
+    const report = names.length === 0 ? 'nothing to migrate' : `migrated ${names.join(', ')}`;
+    return showAs(names, () => ({ kind: 'text', text: report }));
   },
 };

@@ -1,6 +1,5 @@
-import { columns } from './columns.ts';
+import { table } from '../answer/show-as.ts';
 import type { Command } from './command.ts';
-import { HelpText } from './help.ts';
 
 export const migrations: Command = {
   name: 'migrations',
@@ -13,19 +12,13 @@ export const migrations: Command = {
     'Migration20260106090000  pending',
   ],
   isUseful: ({ session }) => session.extensions.migrations,
-  async run(_, { session }) {
-    const all = await session.migrations();
-    return new HelpText(
-      all.length === 0
-        ? 'no migrations'
-        : columns(all.map(({ name, executedAt }) => [name, executedAt ? timeOf(executedAt) : 'pending'])),
-    );
-  },
+  run: async (_, { session }) =>
+    table(
+      await session.migrations(),
+      [
+        { name: 'migration', cell: ({ name }) => name },
+        { name: 'executed', cell: ({ executedAt }) => executedAt ?? 'pending' },
+      ],
+      'no migrations',
+    ),
 };
-
-/** As a clock on the wall says it. */
-function timeOf(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
-}

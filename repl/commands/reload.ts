@@ -1,5 +1,6 @@
+import { text } from '../answer/show-as.ts';
+import { reload as reloadProject } from '../reload/reload.ts';
 import type { Command } from './command.ts';
-import { HelpText } from './help.ts';
 
 export const reload: Command = {
   name: 'reload',
@@ -7,6 +8,6 @@ export const reload: Command = {
   summary: 'Take in changed entity files; variables that hold entities hold them again.',
   usage: 'reload()',
   example: ['> reload()', 'reloaded 5 entities (+ Tag)'],
-  isUseful: ({ reloads }) => reloads,
-  run: async (_, context) => new HelpText(await context.reload()),
+  isUseful: ({ reopening }) => reopening !== undefined,
+  run: async (_, context) => text(await reloadProject(context, context.reopening)),
 };

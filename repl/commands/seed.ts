@@ -1,5 +1,5 @@
+import { text } from '../answer/show-as.ts';
 import type { Command } from './command.ts';
-import { HelpText } from './help.ts';
 
 export const seed: Command = {
   name: 'seed',
@@ -8,5 +8,5 @@ export const seed: Command = {
   usage: "seed('Name')",
   example: ["> seed('UserSeeder')", 'seeded UserSeeder'],
   isUseful: ({ session }) => session.extensions.seeders,
-  run: async ([seeder], { session }) => new HelpText(`seeded ${await session.seed(seeder)}`),
+  run: async ([seeder], { session }) => text(`seeded ${await session.seed(seeder)}`),
 };

@@ -1,48 +1,33 @@
-import type { Shell } from '../shell.ts';
+import { type Cursor, readCursor } from './cursor.ts';
+import type { Candidate, CompletionContext, Typing } from './source.ts';
+import { sources } from './sources/index.ts';
+import { valueAt } from './value-at.ts';
 
 /**
- * What could stand at the end of a line. Nothing is evaluated for it, no getter runs and no database is asked.
+ * What could stand at the end of a line. Nothing is evaluated for it: no getter and no proxy of the person's runs, and no
+ * database is asked.
  *
- * @returns the candidates, and the part of the line that they replace
+ * @returns the candidates, nearest first, and the part of the line that they replace
  */
-export function complete(line: string, shell: Shell): [candidates: string[], typed: string] {
-  const path = /[\w$]+(?:\.[\w$]*)*$/.exec(line)?.[0] ?? '';
-  const parts = path.split('.');
-  const typed = parts.pop() ?? '';
-  const names = parts.length === 0 ? shell.scope.names() : membersOf(resolve(parts, shell), shell);
-  const candidates = [...new Set(names)].filter(name => name.startsWith(typed) && /^[\w$]+$/.test(name));
-  return [candidates.toSorted(), typed];
+export function complete(line: string, context: CompletionContext): [candidates: string[], typed: string] {
+  const cursor = readCursor(line);
+  if (!cursor) return [[], ''];
+  const typing = typingAt(cursor, context);
+  const candidates = sources.flatMap(source => [...source(typing, context)]);
+  return [rank(candidates.filter(({ text }) => isMeant(text, cursor.typed))), cursor.typed];
 }
 
-/** The object that a path leads to, through values that are there: a getter is not run. */
-function resolve([first = '', ...rest]: readonly string[], { scope, session }: Shell): unknown {
-  let value: unknown = scope.has(first) ? scope.bindings[first] : valueOf(globalThis, first);
-  for (const key of rest) {
-    value = key === 'query' && session.isEntityClass(value) ? session.query(value) : valueOf(value, key);
-  }
-  return value;
+function typingAt(cursor: Cursor, context: CompletionContext): Typing {
+  return cursor.kind === 'member' ? { kind: 'member', of: valueAt(cursor.path, context) } : cursor;
 }
 
-function valueOf(object: unknown, key: string): unknown {
-  for (
-    let owner = Object(object) as object | null;
-    owner && object != null;
-    owner = Object.getPrototypeOf(owner) as object
-  ) {
-    const found = Object.getOwnPropertyDescriptor(owner, key);
-    if (found) return found.value;
-  }
-  return undefined;
+/** Only names can be typed behind a dot, or by themselves. */
+function isMeant(text: string, typed: string): boolean {
+  return text.startsWith(typed) && /^[\w$]+$/.test(text);
 }
 
-function membersOf(value: unknown, { session }: Shell): string[] {
-  if (value === null || value === undefined) return [];
-  const names = session.isEntityClass(value) ? ['query'] : [];
-  for (let owner = Object(value) as object | null; owner && owner !== Object.prototype;) {
-    names.push(
-      ...Object.getOwnPropertyNames(owner).filter(name => !name.startsWith('__') && name !== 'constructor'),
-    );
-    owner = Object.getPrototypeOf(owner) as object | null;
-  }
-  return names;
+/** The nearest first, in alphabetical order among those equally near. */
+function rank(candidates: readonly Candidate[]): string[] {
+  const sorted = candidates.toSorted((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : 1));
+  return [...new Set(sorted.map(({ text }) => text))];
 }

@@ -8,18 +8,18 @@ export type Statement =
   | { readonly kind: 'code'; readonly text: string };
 
 /**
- * Reads a text as a statement. `.help` and its like are commands; so are the bare words `help`, `exit` and `quit`,
- * as long as they mean what the shell gave them.
+ * Reads a text as a statement. A line such as `.help commit` is a command; so is the bare word `help`, as long as it
+ * means what the shell gave it.
  *
  * @param text one or more typed lines
- * @param isOwn whether a name still means what the shell provides
+ * @param isCommand whether a bare word is a command and not a name that the person has given another meaning
  */
-export function readStatement(text: string, isOwn: (name: string) => boolean): Statement {
+export function readStatement(text: string, isCommand: (word: string) => boolean): Statement {
   const trimmed = text.trim();
   const dotted = /^\.([a-z]\w*)(?:\s+(.*))?$/i.exec(trimmed);
   if (dotted?.[1]) return { kind: 'command', name: dotted[1], argument: dotted[2] ?? '' };
-  if (/^(help|exit|quit);?$/.test(trimmed) && isOwn(trimmed.replace(';', '')))
-    return { kind: 'command', name: trimmed.replace(';', ''), argument: '' };
+  const word = /^([a-z]\w*);?$/i.exec(trimmed)?.[1];
+  if (word !== undefined && isCommand(word)) return { kind: 'command', name: word, argument: '' };
   const parsed = parseTyped(text);
   if (parsed.kind === 'incomplete') return { kind: 'incomplete' };
   return parsed.kind === 'program' && parsed.program.body.length === 0

@@ -1,21 +1,19 @@
-import { readOptions } from '../cli/options.ts';
 import { ProjectError } from './project-error.ts';
-import { findProject, type Project } from './find.ts';
+import { findProject, type Project, type Wish } from './find.ts';
 import { shareMikroOrm } from './share-mikro-orm.ts';
 
 /**
- * Finds the project to open, before anything of MikroORM is loaded, and sees to it that its copy is the one.
+ * Finds the project to open before anything of MikroORM is loaded, so that the project's copy becomes the only one.
  *
- * @returns undefined where the demo opens; a complaint for the person who started the program
+ * @returns undefined where the demo opens; an error for the person who started the program
  */
-export function prepareProject(args: readonly string[]): Project | ProjectError | undefined {
+export function prepareProject(wish: Wish): Project | ProjectError | undefined {
   try {
-    const { config, context } = readOptions(args, process.env);
-    const project = findProject({ config, context, cwd: process.cwd(), environment: process.env });
+    const project = findProject(wish);
     if (project) shareMikroOrm(project);
     return project;
   } catch (error) {
-    // Wrong arguments are for the program itself to complain about.
-    return error instanceof ProjectError ? error : undefined;
+    if (error instanceof ProjectError) return error;
+    throw error;
   }
 }

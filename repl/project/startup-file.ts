@@ -6,12 +6,14 @@ import { explain } from './explain.ts';
 import type { Project } from './find.ts';
 import { importFile } from './open.ts';
 
-/** What somebody's own `.mikroscoperc` brings to the prompt. */
+/** What a project's `.mikroscoperc` exports. */
 export interface StartupFile {
   /** The file's name. */
   readonly name: string;
   /** Names for the prompt. */
   readonly names: Readonly<Record<string, unknown>>;
+  /** What it exports as `commands`, not looked at yet. */
+  readonly commands: unknown;
   /** Lines to run at start. */
   readonly start: readonly string[];
 }
@@ -19,12 +21,12 @@ export interface StartupFile {
 const endings = ['ts', 'mts', 'js', 'mjs', 'cjs'];
 
 /**
- * Loads the `.mikroscoperc` of the project that is open; for the demo, of the current directory if that is a package's.
- * None is taken from elsewhere: a file that lies around in a directory of everybody's is nobody's to run.
+ * Loads the `.mikroscoperc` of the project that is open; for the demo, of the current directory if it has a
+ * package.json. No other directory's is loaded: anyone may have left a file in one that is shared.
  *
  * @param context what the file's default export is called with
  * @returns undefined where there is none
- * @throws Complaint with the places in the file, for what it threw
+ * @throws ProjectError why it does not load, with the places in the file
  */
 export async function loadStartupFile(
   project: Project | undefined,
@@ -38,10 +40,10 @@ export async function loadStartupFile(
   try {
     const { made, named } = exportsOf(await load(file, project));
     const more: unknown = typeof made === 'function' ? await (made as Factory)(context) : made;
-    const { start, ...names }: Names = { ...named, ...(typeof more === 'object' ? more : {}) };
-    return { name, names, start: linesOf(start) };
+    const { start, commands, ...names }: Names = { ...named, ...(typeof more === 'object' ? more : {}) };
+    return { name, names, commands, start: linesOf(start) };
   } catch (error) {
-    throw complaint(name, explain(error, { folder, config: file }));
+    throw errorIn(name, explain(error, { folder, config: file }));
   }
 }
 
@@ -50,7 +52,7 @@ type Factory = (context: Readonly<Names>) => unknown;
 
 let runsTypeScript = false;
 
-/** TypeScript runs as the project's own does; where the project is JavaScript nobody has seen to that yet. */
+/** TypeScript runs as the project's own does; in a JavaScript project, that has to be set up first. */
 async function load(file: string, project: Project | undefined): Promise<unknown> {
   if (!isTypeScript(file)) return importFile(file);
   const { isCommonJs, runTypeScript } = await import('./typescript/hooks.ts');
@@ -63,7 +65,7 @@ function isTypeScript(file: string): boolean {
   return /^\.[cm]?ts$/.test(extname(file));
 }
 
-/** What a module exports by name and by default, be it CommonJS or not. */
+/** What a module exports by name and by default, CommonJS included. */
 function exportsOf(module: unknown): { made: unknown; named: Names } {
   if (typeof module === 'function') return { made: module, named: {} };
   const { default: made, ...named } = module as Names;
@@ -73,8 +75,8 @@ function exportsOf(module: unknown): { made: unknown; named: Names } {
   return { made, named };
 }
 
-/** A complaint of the session's does not know in what file it was asked. */
-function complaint(name: string, error: unknown): unknown {
+/** An error of the session does not name the file that asked for too much. */
+function errorIn(name: string, error: unknown): unknown {
   if (error instanceof ProjectError) return error;
   const { message, hint } = error as Error & { hint: string };
   return new ProjectError(`${name} does not load: ${message}`, hint, { cause: error });

@@ -2,11 +2,17 @@ import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { maskPassword } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer/answer.ts';
+import { renderTable } from './table.ts';
+import { isErrorLike, renderTrace } from './trace.ts';
 
-/** How wide the output is, in characters, and whether it may hold ANSI color codes. */
+/** How answers look. */
 export interface Style {
+  /** The width of a line, in characters. */
   readonly width: number;
+  /** Whether there may be ANSI color codes. */
   readonly color: boolean;
+  /** Whether an error shows its whole stack and its causes. */
+  readonly debug?: boolean;
 }
 
 /**
@@ -22,7 +28,7 @@ export function render(answer: Answer, style: Style): string | undefined {
   );
 }
 
-/** `(sandbox)` behind what wrote in one, or below where that is an error. */
+/** `(sandbox)` behind an answer that wrote in one, or below an error. */
 function withMark(shown: string | undefined, { kind, sandbox }: Answer): string | undefined {
   if (!sandbox) return shown;
   return shown === undefined ? '(sandbox)' : `${shown}${kind === 'error' ? '\n' : ' '}(sandbox)`;
@@ -37,6 +43,12 @@ function renderBody(answer: Answer, style: Style): string | undefined {
       return show(answer.value, style);
     case 'entities':
       return renderEntities(answer.items, style);
+    case 'table':
+      return renderTable(answer);
+    case 'changes':
+      return String(answer.report);
+    case 'sql':
+      return maskPassword(answer.statements.join(';\n'));
     case 'text':
       return answer.text;
     case 'interrupted':
@@ -50,25 +62,27 @@ function show(value: unknown, { width, color }: Style): string {
   return maskPassword(inspect(value, { colors: color, breakLength: width }));
 }
 
-/** As many entities as anyone reads. */
-const most = 100;
+/** As many entities of a list as are shown. */
+const maxEntities = 100;
 
-/** What `util.inspect` leaves free at the end of a line, so that lists of anything break alike. */
-const margin = 9;
+/** The columns that `util.inspect` leaves free at the end of a line, so that all lists break alike. */
+const marginColumns = 9;
 
 /** A list of entities: on one line if they fit, else one a line. */
 function renderEntities(items: readonly object[], style: Style): string {
-  const shown = items.slice(0, most).map(item => show(item, style));
-  if (items.length > most) shown.push(`... ${items.length - most} more items`);
+  const shown = items.slice(0, maxEntities).map(item => show(item, style));
+  if (items.length > maxEntities) shown.push(`... ${items.length - maxEntities} more items`);
   if (shown.length === 0) return '[]';
   const line = `[ ${shown.join(', ')} ]`;
-  if (stripVTControlCharacters(line).length <= style.width - margin && !line.includes('\n')) return line;
+  if (stripVTControlCharacters(line).length <= style.width - marginColumns && !line.includes('\n'))
+    return line;
   return `[\n${shown.map(item => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n]`;
 }
 
 function renderError(answer: ErrorAnswer, style: Style): string {
   const { error, excerpt, frames = [] } = answer;
-  return [excerpt, renderHeadline(answer, style), hintOf(error), ...frames].filter(Boolean).join('\n');
+  const places = style.debug ? renderTrace(error) : frames;
+  return [excerpt, renderHeadline(answer, style), hintOf(error), ...places].filter(Boolean).join('\n');
 }
 
 /** What was thrown, without the place and the advice. */
@@ -86,11 +100,7 @@ function hintOf(error: unknown): string {
   return typeof hint === 'string' ? hint : '';
 }
 
-function isErrorLike(error: unknown): error is Error {
-  return error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
-}
-
-/** A complaint of JavaScript's may quote compiled code. */
+/** A message of JavaScript's own may quote compiled code. */
 function withoutRuntime(message: string): string {
   return message.replaceAll(/\b__s\./g, '');
 }

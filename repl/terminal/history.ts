@@ -3,8 +3,8 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** How many lines are kept. */
-const most = 2000;
+/** How many statements are kept. */
+const maxEntries = 2000;
 
 /** Where the history is kept, by the conventions of the system: XDG_STATE_HOME, or LOCALAPPDATA on Windows. */
 export function historyPath(environment: Readonly<Record<string, string | undefined>>): string {
@@ -16,38 +16,43 @@ export function historyPath(environment: Readonly<Record<string, string | undefi
 }
 
 /**
- * The lines typed in earlier sessions, in a file that only its owner can read. A history that cannot be read or
- * written is none; the shell works without.
+ * The statements of earlier sessions, in a file that only its owner can read. Where it cannot be read or written, the
+ * shell works without.
  */
 export class History {
   readonly #path: string;
+  readonly #onError: (error: unknown) => void;
 
-  constructor(path: string) {
+  /** @param onError told why the file cannot be read or written */
+  constructor(path: string, onError: (error: unknown) => void) {
     this.#path = path;
+    this.#onError = onError;
   }
 
-  /** @returns the statements of earlier sessions, oldest first; one that took several lines is one entry */
+  /** @returns the statements, oldest first; one that took several lines is one entry */
   async load(): Promise<string[]> {
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
       const entries = (await readFile(this.#path, 'utf8')).split('\n').filter(Boolean).map(decode);
       await chmod(this.#path, 0o600);
-      if (entries.length <= most) return entries;
-      const kept = entries.slice(-most);
+      if (entries.length <= maxEntries) return entries;
+      const kept = entries.slice(-maxEntries);
       await writeFile(this.#path, kept.map(encode).join(''), { mode: 0o600 });
       return kept;
-    } catch {
+    } catch (error) {
+      // There is no file before the first statement of the first session.
+      if ((error as { code?: unknown }).code !== 'ENOENT') this.#onError(error);
       return [];
     }
   }
 
-  /** At once, so that nothing is missing however the program ends. */
+  /** Keeps a statement at once, so that nothing is missing however the program ends. */
   add(statement: string): void {
     if (holdsSecret(statement)) return;
     try {
       appendFileSync(this.#path, encode(statement), { mode: 0o600 });
-    } catch {
-      // There is no history to keep.
+    } catch (error) {
+      this.#onError(error);
     }
   }
 }

@@ -1,19 +1,20 @@
 import type { Key } from 'node:readline';
-import { start, type REPLServer } from 'node:repl';
 import { complete } from '../complete/complete.ts';
 import type { Ask } from '../guard.ts';
-import { render, type Style } from '../render/render.ts';
+import { type Channel, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
+import { LineEditor } from './line-editor.ts';
+import { Question } from './question.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** How a prompt looks. */
-export interface PromptStyle extends Pick<Style, 'color'> {
-  /** What stands above it; nothing where it was printed already. */
-  readonly greeting?: string;
+export interface PromptOptions {
+  /** Where everything is printed, errors too. */
+  readonly screen: Channel;
   /** What stands before each statement. */
   readonly prompt: string;
-  /** How long a transaction may stay open with nothing typed before it is mentioned, in milliseconds. */
+  /** How long a transaction may stay open with nothing typed before it is mentioned, in milliseconds; a minute. */
   readonly idleTransactionMs?: number;
   /** Given a way to ask the person something while a statement runs. */
   readonly onReady?: (ask: Ask) => void;
@@ -25,218 +26,173 @@ export interface PromptStyle extends Pick<Style, 'color'> {
  * @param watchdog stops the shell's statements from another thread
  * @returns the exit code, when the person leaves
  */
-export async function interact(shell: Shell, watchdog: Watchdog, style: PromptStyle): Promise<number> {
-  const history = new History(historyPath(process.env));
-  const earlier = await history.load();
-  if (style.greeting !== undefined) process.stdout.write(`${style.greeting}\n`);
-  const prompt = new Prompt(shell, watchdog, history, earlier, style);
-  style.onReady?.(question => prompt.ask(question));
-  return prompt.left;
+export async function interact(shell: Shell, watchdog: Watchdog, options: PromptOptions): Promise<number> {
+  const { screen, onReady } = options;
+  const history = new History(historyPath(process.env), error => {
+    if (screen.style.debug) print({ kind: 'error', error }, { answers: screen, errors: screen });
+  });
+  const prompt = new Prompt(shell, watchdog, history, await history.load(), options);
+  onReady?.(question => prompt.ask(question));
+  await prompt.left;
+  return 0;
 }
 
-/** What `node:repl` has and its types leave out. */
-type Terminal = REPLServer & { history: string[]; _ttyWrite: (text: string, key: Key) => void };
-
-/** What the person is asked, and has typed so far. */
-interface Question {
-  typed: string;
-  readonly resolve: (typed: string | undefined) => void;
-}
-
-/** `node:repl` with a shell behind it: keys wait while a statement runs, and Ctrl-C stops it. */
+/** Statements are typed and answered one at a time: keys wait while one runs, and Ctrl-C stops it. */
 class Prompt {
-  readonly left: Promise<number>;
-  readonly #server: Terminal;
+  readonly left: Promise<void>;
+  readonly #editor: LineEditor;
   readonly #shell: Shell;
   readonly #history: History;
-  readonly #style: PromptStyle;
   readonly #watchdog: Watchdog;
+  readonly #screen: Channel;
+  readonly #idleTransactionMs: number;
   readonly #heldKeys: [text: string, key: Key][] = [];
+  /** The lines of a statement that has not ended yet. */
   #lines: string[] = [];
-  #running = false;
-  #leaving = false;
+  #isRunning = false;
+  /** Whether Ctrl-C was pressed on an empty line just now. */
+  #isLeaving = false;
   #question: Question | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  #reminder: NodeJS.Timeout | undefined;
 
   constructor(
     shell: Shell,
     watchdog: Watchdog,
     history: History,
     earlier: readonly string[],
-    style: PromptStyle,
+    { screen, prompt, idleTransactionMs = 60_000 }: PromptOptions,
   ) {
     this.#shell = shell;
     this.#watchdog = watchdog;
     this.#history = history;
-    this.#style = style;
-    this.#server = start({
-      prompt: style.prompt,
-      terminal: true,
-      useColors: style.color,
-      preview: false,
-      ignoreUndefined: true,
-      completer: (line: string) => complete(line, shell),
-      eval: (line, _context, _file, done) => void this.#take(line).then(shown => done(null, shown)),
-      writer: (shown: string) => shown,
-    }) as Terminal;
-    this.#server.history.push(...earlier.toReversed());
-    this.left = new Promise(resolve => this.#server.once('exit', () => resolve(0)));
-    this.#takeDottedLines();
-    this.#takeCtrlC();
-    this.#takeKeys();
+    this.#screen = screen;
+    this.#idleTransactionMs = idleTransactionMs;
+    this.#editor = new LineEditor({
+      color: screen.style.color,
+      history: earlier,
+      prompt: () => (this.#lines.length > 0 ? '... ' : prompt),
+      complete: line => complete(line, shell),
+      onLine: line => this.#takeLine(line),
+      onKey: (text, key) => this.#takeKey(text, key),
+      onInterrupt: () => this.#takeCtrlC(),
+    });
+    this.left = this.#editor.closed;
+    process.on('SIGINT', () => shell.interrupt());
     watchdog.onRead(
-      keys => this.#server.write(keys),
+      keys => this.#editor.type(keys),
       () => shell.interrupt(),
     );
-    this.#server.displayPrompt = preserve => {
-      this.#server.setPrompt(this.#lines.length > 0 ? '... ' : style.prompt);
-      this.#server.prompt(preserve);
-    };
-  }
-
-  /** @returns what to print once the statement is whole and has run */
-  async #take(line: string): Promise<string | undefined> {
-    this.#leaving = false;
-    this.#lines.push(line.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''));
-    const text = this.#lines.join('\n');
-    if (this.#shell.read(text).kind === 'incomplete') return undefined;
-    this.#remember(text);
-    this.#lines = [];
-    return this.#respond(text);
-  }
-
-  /** One statement is one entry of the history, however many lines it took. */
-  #remember(text: string): void {
-    if (text.trim() === '') return;
-    if (this.#lines.length > 1) this.#server.history.splice(0, this.#lines.length, text);
-    this.#history.add(text);
-  }
-
-  async #respond(text: string): Promise<string | undefined> {
-    this.#running = true;
-    clearTimeout(this.#idle);
-    this.#watchdog.watch(true);
-    try {
-      const answer = await this.#shell.respond(text);
-      if (answer.kind === 'exit') setImmediate(() => this.#leave());
-      return render(answer, { width: process.stdout.columns || 80, color: this.#style.color });
-    } finally {
-      this.#watchdog.watch(false);
-      this.#running = false;
-      this.#watchTransaction();
-      setImmediate(() => this.#replayKeys());
-    }
-  }
-
-  /** A line that begins with a dot is the shell's to answer, also a word that it does not know. */
-  #takeDottedLines(): void {
-    const commands = this.#server.commands as Record<string, unknown>;
-    for (const name of Object.keys(commands)) if (name !== 'editor') delete commands[name];
-    const all = new Proxy(Object.create(null) as object, {
-      get: (_, name) =>
-        typeof name === 'string' ? { action: (rest: string) => this.#dotted(name, rest) } : undefined,
-    });
-    Object.setPrototypeOf(commands, all);
-  }
-
-  #dotted(name: string, rest: string): void {
-    void this.#take(`.${name}${rest && ` ${rest}`}`).then(shown => {
-      if (shown !== undefined) process.stdout.write(`${shown}\n`);
-      this.#server.displayPrompt();
-    });
-  }
-
-  /** Ctrl-C drops what is typed, or stops what runs; twice on an empty line leaves. */
-  #takeCtrlC(): void {
-    process.on('SIGINT', () => this.#shell.interrupt());
-    this.#server.removeAllListeners('SIGINT');
-    this.#server.on('SIGINT', () => {
-      const empty = this.#lines.length === 0 && this.#server.line === '';
-      if (empty && this.#leaving) {
-        this.#leave();
-        return;
-      }
-      this.#leaving = empty;
-      this.#lines = [];
-      process.stdout.write(empty ? '\n(To leave, press Ctrl-C again, or Ctrl-D.)\n' : '\n');
-      (this.#server as { line: string; cursor: number }).line = '';
-      (this.#server as { line: string; cursor: number }).cursor = 0;
-      this.#server.displayPrompt();
-    });
-  }
-
-  /** Leaves, but asks first if that would lose anything. */
-  #leave(): void {
-    if (this.#shell.uncommitted === '') {
-      this.#server.close();
-      return;
-    }
-    void this.ask(`\nNot committed: ${this.#shell.uncommitted}. Leave and lose it? [y/N] `).then(typed => {
-      if (/^y(es)?$/i.test(typed ?? '')) this.#server.close();
-      else this.#server.displayPrompt();
-    });
   }
 
   /**
-   * Asks the person something; keys go there until Enter.
+   * Asks the person something.
    *
    * @returns what was typed; undefined after Ctrl-C or Ctrl-D
    */
   ask(question: string): Promise<string | undefined> {
-    process.stdout.write(question);
-    return new Promise(resolve => (this.#question = { typed: '', resolve }));
+    this.#question = new Question(question);
+    return this.#question.answer;
   }
 
-  #answer(question: Question, text: string, key: Key): void {
-    const isGone = key.ctrl && (key.name === 'c' || key.name === 'd');
-    if (isGone || key.name === 'return' || key.name === 'enter') {
-      this.#question = undefined;
-      process.stdout.write('\n');
-      question.resolve(isGone ? undefined : question.typed);
-    } else if (key.name === 'backspace') {
-      if (question.typed !== '') process.stdout.write('\b \b');
-      question.typed = question.typed.slice(0, -1);
-    } else if (text && !key.ctrl && !key.meta) {
-      question.typed += text;
-      process.stdout.write(text);
+  async #takeLine(line: string): Promise<void> {
+    this.#isLeaving = false;
+    this.#lines.push(line.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''));
+    const text = this.#lines.join('\n');
+    if (this.#shell.read(text).kind === 'incomplete') return;
+    if (text.trim() !== '') this.#remember(text);
+    this.#lines = [];
+    await this.#respond(text);
+  }
+
+  /** One statement is one entry of the history, however many lines it took. */
+  #remember(text: string): void {
+    if (this.#lines.length > 1) this.#editor.joinHistory(this.#lines.length, text);
+    this.#history.add(text);
+  }
+
+  async #respond(text: string): Promise<void> {
+    this.#isRunning = true;
+    clearTimeout(this.#reminder);
+    this.#watchdog.watch(true);
+    try {
+      const answer = await this.#shell.respond(text);
+      print(answer, { answers: this.#screen, errors: this.#screen });
+      if (answer.kind === 'exit') setImmediate(() => this.#leave());
+    } finally {
+      this.#watchdog.watch(false);
+      this.#isRunning = false;
+      this.#watchTransaction();
+      setImmediate(() => this.#releaseKeys());
     }
+  }
+
+  /** What is typed or pasted while a statement runs waits until it has answered. */
+  #takeKey(text: string, key: Key): boolean {
+    if (this.#question) {
+      if (this.#question.take(text, key)) this.#question = undefined;
+    } else if (this.#isRunning && key.ctrl && key.name === 'c') this.#shell.interrupt();
+    else if (this.#isRunning || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
+    else return this.#leaves(key);
+    return true;
+  }
+
+  #releaseKeys(): void {
+    while (!this.#isRunning) {
+      const [next] = this.#heldKeys.splice(0, 1);
+      if (!next) return;
+      const [text, key] = next;
+      if (!this.#leaves(key)) this.#editor.edit(text, key);
+    }
+  }
+
+  /** Ctrl-D on an empty line leaves. @returns whether it was that */
+  #leaves(key: Key): boolean {
+    const leaves = key.ctrl === true && key.name === 'd' && this.#isEmpty;
+    if (leaves) this.#leave();
+    return leaves;
+  }
+
+  /** Ctrl-C drops what is typed; twice on an empty line leaves. */
+  #takeCtrlC(): void {
+    const isEmpty = this.#isEmpty;
+    if (isEmpty && this.#isLeaving) {
+      this.#leave();
+      return;
+    }
+    this.#isLeaving = isEmpty;
+    this.#lines = [];
+    this.#editor.clear();
+    process.stdout.write(isEmpty ? '\n(To leave, press Ctrl-C again, or Ctrl-D.)\n' : '\n');
+    this.#editor.showPrompt();
+  }
+
+  get #isEmpty(): boolean {
+    return this.#lines.length === 0 && this.#editor.line === '';
+  }
+
+  /** Leaves, but asks first if that would lose anything. */
+  #leave(): void {
+    const { uncommitted } = this.#shell;
+    if (uncommitted === '') {
+      this.#editor.close();
+      return;
+    }
+    void this.ask(`\nNot committed: ${uncommitted}. Leave and lose it? [y/N] `).then(typed => {
+      if (/^y(es)?$/i.test(typed ?? '')) this.#editor.close();
+      else this.#editor.showPrompt();
+    });
   }
 
   /** A transaction that stays open holds locks that others wait for. */
   #watchTransaction(): void {
     if (!this.#shell.session.inTransaction) return;
-    const idleMs = this.#style.idleTransactionMs ?? 60_000;
-    const mention = () => {
+    const remind = () => {
+      const seconds = Math.round(this.#idleTransactionMs / 1000);
       process.stdout.write(
-        `\r\u001B[KA transaction has been open for ${Math.round(idleMs / 1000)} s, and others may be waiting for it: commit() or rollback() ends it.\n`,
+        `\r\u001B[KA transaction has been open for ${seconds} s, and others may be waiting for it: commit() or rollback() ends it.\n`,
       );
-      this.#server.displayPrompt(true);
+      this.#editor.showPrompt(true);
     };
-    this.#idle = setTimeout(mention, idleMs).unref();
-  }
-
-  /** What is typed or pasted while a statement runs is taken when it has answered. */
-  #takeKeys(): void {
-    const write = this.#server._ttyWrite.bind(this.#server);
-    this.#server._ttyWrite = (text, key) => {
-      if (this.#question) this.#answer(this.#question, text, key);
-      else if (this.#running && key.ctrl && key.name === 'c') this.#shell.interrupt();
-      else if (this.#running || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
-      else this.#typeKey(text, key);
-    };
-    this.#typeKey = (text, key) => {
-      if (key.ctrl && key.name === 'd' && this.#server.line === '' && this.#lines.length === 0) this.#leave();
-      else write(text, key);
-    };
-  }
-
-  #typeKey: (text: string, key: Key) => void = () => undefined;
-
-  #replayKeys(): void {
-    while (!this.#running) {
-      const next = this.#heldKeys.shift();
-      if (!next) return;
-      this.#typeKey(...next);
-    }
+    this.#reminder = setTimeout(remind, this.#idleTransactionMs).unref();
   }
 }

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** How often the main thread shows that it is alive, in milliseconds. */
-const interval = 50;
+const pulseMs = 50;
 
 /** What the other thread read: keys without Ctrl-C, and the number of the statement that Ctrl-C was for. */
 export interface Read {
@@ -33,7 +33,7 @@ export class Watchdog {
     // Where it finds no terminal to read, the thread ends, and Ctrl-C works wherever code waits.
     this.#worker.on('error', () => undefined);
     this.#worker.unref();
-    setInterval(() => Atomics.add(this.#shared.pulse, 0, 1), interval).unref();
+    setInterval(() => Atomics.add(this.#shared.pulse, 0, 1), pulseMs).unref();
   }
 
   /** Set to 1 by the thread to stop a statement. */

@@ -35,6 +35,8 @@ export interface Actual {
   readonly output: readonly string[];
   /** The same lines without the advice that goes with an error; absent if there was no error. */
   readonly bare?: readonly string[];
+  /** The whole stack of an error and its causes, where that is wanted. */
+  readonly trace?: readonly string[];
   /** The statements that ran, without the quotes around names. */
   readonly sql: readonly string[];
   /** How many of them were not about a transaction. */

@@ -46,8 +46,9 @@ async function piped(): Promise<void> {
   const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
   const shell = new Shell({ session, console: new Console(sink), load: specifier => import(specifier) });
   const script = `${[...steps, ['dropAll()']].map(([typed]) => typed).join('\n')}\n`.repeat(FILES);
-  const output = { print: () => undefined, complain: (error: string) => console.error(error) };
-  await runScript(shell, [script], { width: 80, color: false }, output);
+  const style = { width: 80, color: false };
+  const answers = { style, write: () => undefined };
+  await runScript(shell, [script], { answers, errors: { style, write: error => console.error(error) } });
   await session.close();
 }
 

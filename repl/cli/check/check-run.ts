@@ -14,6 +14,8 @@ import { PlayerProcess } from './player-process.ts';
 /** What `mikroscope check` is asked to do. */
 export interface CheckOptions extends Omit<CheckTask, 'kind' | 'shellAt'> {
   readonly color: boolean;
+  /** Whether errors tell their whole stacks and causes. */
+  readonly debug: boolean;
   /** The arguments that select the project. */
   readonly projectArguments: readonly string[];
 }
@@ -106,13 +108,14 @@ export class CheckRun {
   }
 
   #play(player: PlayerProcess, { transcript, database }: Task): Promise<FileOutcome> {
-    const { update, timeout } = this.#options;
+    const { update, timeout, debug } = this.#options;
     const { blocks, clock } = transcript;
     const job = {
       transcript: { blocks, ...(clock !== undefined && { clock }) },
       database,
       pastErrors: update,
       timeout,
+      debug,
     };
     return playOnFreshDatabase(job, player, this.#databases, outcome =>
       this.#report(this.#reporter.stepEnded?.(transcript, outcome)),

@@ -22,6 +22,6 @@ export async function playOnFreshDatabase(
     await drop();
     return outcome;
   } catch (error) {
-    return { database: job.database, steps: [], error: errorMessage(error), milliseconds: 0 };
+    return { database: job.database, steps: [], error: errorMessage(error, job.debug), milliseconds: 0 };
   }
 }

@@ -13,6 +13,8 @@ export interface Job {
   readonly pastErrors: boolean;
   /** How long a step may take unless its block says so, in milliseconds. */
   readonly timeout: number | undefined;
+  /** Whether errors tell their whole stacks and causes. */
+  readonly debug: boolean;
 }
 
 /** What a player sends while it plays. */
@@ -41,7 +43,7 @@ export async function runPlayer(open: (url: string) => Promise<Session>): Promis
 }
 
 async function playJob(
-  { transcript, database, url, pastErrors, timeout }: Job,
+  { transcript, database, url, pastErrors, timeout, debug }: Job,
   open: (url: string) => Promise<Session>,
   send: (message: PlayerMessage) => void,
 ): Promise<void> {
@@ -53,6 +55,7 @@ async function playJob(
       const outcomes: StepOutcome[] = [];
       const options = {
         pastErrors,
+        debug,
         ...(timeout !== undefined && { timeout }),
         onStep: (_: unknown, timeoutMs: number) =>
           send({ kind: 'begin', timeout: timeoutMs, outcomes: outcomes.splice(0) }),
@@ -64,6 +67,6 @@ async function playJob(
     }
     send({ kind: 'end', spent });
   } catch (error) {
-    send({ kind: 'end', error: errorMessage(error), spent });
+    send({ kind: 'end', error: errorMessage(error, debug), spent });
   }
 }

@@ -1,4 +1,6 @@
 import type { Session } from '../../../src/index.ts';
+import type { Channel } from '../../render/print.ts';
+import type { Style } from '../../render/render.ts';
 import { interact } from '../../terminal/prompt.ts';
 import { Watchdog } from '../../terminal/watchdog.ts';
 import { readTranscripts } from '../../transcript/files.ts';
@@ -15,7 +17,7 @@ export interface ShellAtOptions {
   readonly location: string;
   /** The database to use instead of the first that the file names. */
   readonly urls: readonly string[];
-  readonly color: boolean;
+  readonly screen: Channel;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ShellAtOptions {
  * @throws Error with a sentence if there is no such step, or no such database
  */
 export async function shellAt(
-  { location, urls, color }: ShellAtOptions,
+  { location, urls, screen }: ShellAtOptions,
   open: (url: string) => Promise<Session>,
 ): Promise<number> {
   const { transcript, next } = await findStep(location);
@@ -38,9 +40,10 @@ export async function shellAt(
     const watchdog = new Watchdog();
     const transcriptShell = await openTranscriptShell(transcript, database, () => open(url), watchdog.stop);
     try {
-      const greeting = await playUntil(next, transcript, transcriptShell, color);
+      const greeting = await playUntil(next, transcript, transcriptShell, screen.style);
       transcriptShell.release();
-      return await interact(transcriptShell.shell, watchdog, { color, greeting, prompt: '> ' });
+      screen.write(greeting);
+      return await interact(transcriptShell.shell, watchdog, { screen, prompt: '> ' });
     } finally {
       await transcriptShell.close();
     }
@@ -70,7 +73,7 @@ async function playUntil(
   { step: next, block }: Located,
   transcript: Transcript,
   transcriptShell: OpenTranscriptShell,
-  color: boolean,
+  style: Style,
 ): Promise<string> {
   const { path } = transcript;
   const steps = stepsOf(transcript);
@@ -80,7 +83,7 @@ async function playUntil(
     ({ bindings } = outcome);
     const played = steps.find(({ step }) => step.line === outcome.line);
     if (played && outcome.status === 'failed')
-      failures.push(reportStep(path, played.step, played.block, outcome, { color }));
+      failures.push(reportStep(path, played.step, played.block, outcome, style));
   }
   const names = Object.entries(bindings).map(([name, value]) => `<${name}> is ${value}`);
   const location = locationOf(path, next, block, transcriptShell.database);

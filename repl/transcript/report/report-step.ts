@@ -29,6 +29,7 @@ export function reportStep(
     chalk.bold(chalk.red(locationOf(path, step, block, databases))),
     ...typedLines(step),
     ...failures.flatMap(failure => reportFailure(failure, bound, style)).map(indent),
+    ...(actual?.trace ?? []).map(indent),
     ...(names.length > 0 ? [indent(chalk.dim(`with ${names.join(', ')}`))] : []),
     ...(sql.length > 0
       ? [indent(chalk.dim('SQL of this step:')), ...sql.map(text => indent(chalk.dim(`  ${text}`)))]

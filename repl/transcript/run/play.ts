@@ -1,5 +1,6 @@
 import type { SqlEntry } from '../../../src/index.ts';
 import type { Answer } from '../../answer/answer.ts';
+import { renderTrace } from '../../render/trace.ts';
 import type { Shell } from '../../shell.ts';
 import { compareStep } from '../compare/compare-step.ts';
 import { withoutQuotes } from '../compare/normalize.ts';
@@ -24,6 +25,8 @@ export interface PlayOptions {
   readonly pastErrors?: boolean;
   /** How long a step may take unless its block says so, in milliseconds; 30 seconds by default. */
   readonly timeout?: number;
+  /** Whether errors tell their whole stacks and causes. */
+  readonly debug?: boolean;
   /** Called before each step, so that another process can end code that never waits. */
   readonly onStep?: (step: Step, timeout: number) => void;
 }
@@ -37,7 +40,13 @@ const { setImmediate } = globalThis;
 export async function* play(
   { blocks }: Pick<Transcript, 'blocks'>,
   transcriptShell: TranscriptShell,
-  { before = Infinity, pastErrors = false, timeout = defaultStepTimeoutMs, onStep }: PlayOptions = {},
+  {
+    before = Infinity,
+    pastErrors = false,
+    timeout = defaultStepTimeoutMs,
+    debug = false,
+    onStep,
+  }: PlayOptions = {},
 ): AsyncGenerator<StepOutcome> {
   const { database } = transcriptShell;
   let bindings: Bindings = new Map();
@@ -53,7 +62,8 @@ export async function* play(
       }
       const timeoutMs = block.timeout ?? timeout;
       onStep?.(step, timeoutMs);
-      const outcome = await playStep(step, block, transcriptShell, bindings, timeoutMs, step === last);
+      const isLast = step === last;
+      const outcome = await playStep(step, block, transcriptShell, bindings, { timeoutMs, isLast, debug });
       bindings = new Map(Object.entries(outcome.bindings));
       isOver = outcome.failures.some(
         ({ kind }) => kind === 'timeout' || kind === 'left' || (kind === 'threw' && !pastErrors),
@@ -80,13 +90,17 @@ export function didNotRun(
   };
 }
 
+interface StepOptions extends Required<Pick<PlayOptions, 'debug'>> {
+  readonly timeoutMs: number;
+  readonly isLast: boolean;
+}
+
 async function playStep(
   step: Step,
   block: Block,
   transcriptShell: TranscriptShell,
   bindings: Bindings,
-  timeoutMs: number,
-  isLast: boolean,
+  { timeoutMs, isLast, debug }: StepOptions,
 ): Promise<StepOutcome> {
   const { database } = transcriptShell;
   const typed = substitute(step.typed, bindings);
@@ -99,7 +113,10 @@ async function playStep(
       failures: [{ kind: 'timeout', milliseconds: timeoutMs }],
       bindings: Object.fromEntries(bindings),
     };
-  const actual = actualOf(step, answer, sql, transcriptShell);
+  const actual = {
+    ...actualOf(step, answer, sql, transcriptShell),
+    ...(debug && answer.kind === 'error' && { trace: renderTrace(answer.error) }),
+  };
   const rules = { ...block, database };
   const { failures: differences, bindings: bound } = compareStep(step, actual, rules, bindings);
   const failures =

@@ -11,8 +11,8 @@ const program = `
   const session = await openSession({ url: 'sqlite::memory:' });
   const watchdog = new Watchdog();
   const shell = new Shell({ session, console, load: name => import(name), stop: watchdog.stop });
-  const style = { color: false, greeting: 'ready', prompt: '> ', idleTransactionMs: 300 };
-  process.exit(await interact(shell, watchdog, style));
+  const screen = { style: { width: 80, color: false }, write: text => console.log(text) };
+  process.exit(await interact(shell, watchdog, { screen, prompt: '> ', idleTransactionMs: 300 }));
 `;
 
 it('mentions a transaction that stays open', async () => {

@@ -1,23 +1,21 @@
 import { MikroscopeError, type Session } from '../../src/index.ts';
 import type { Guard } from '../guard.ts';
-import { reloadModules } from './reload-modules.ts';
-import type { Project } from '../project/find.ts';
-import type { Reopening } from './reload.ts';
+import { reloadModules } from '../reload/reload-modules.ts';
+import type { Reopening } from '../reload/reload.ts';
 import type { Shell } from '../shell.ts';
-import type { OwnNames } from '../cli/startup.ts';
+import { errorMessage } from './error-message.ts';
+import type { ProjectNames } from './project-names.ts';
 
-/** What it takes to open a project anew. */
+/** What it takes to open a project again. */
 interface Surroundings {
-  readonly project: Project;
   readonly open: () => Promise<Session>;
   readonly guard: Guard;
-  /** The names of the project's own file, if that is taken. */
-  readonly own: OwnNames | undefined;
+  readonly projectNames: ProjectNames | undefined;
   readonly shell: () => Shell;
 }
 
-/** Opens a project anew for `reload()`, every file of its own with it. */
-export function reopenProject({ project, open, guard, own, shell }: Surroundings): Reopening {
+/** Opens a project again for `reload()`, and every file of its own with it. */
+export function reopenProject({ open, guard, projectNames, shell }: Surroundings): Reopening {
   return {
     agree: guard.agree,
     async open() {
@@ -25,7 +23,7 @@ export function reopenProject({ project, open, guard, own, shell }: Surroundings
       try {
         return await open();
       } catch (error) {
-        const [what = '', ...more] = (error as Error).message
+        const [what = '', ...more] = errorMessage(error)
           .replace('start again.', 'reload() again.')
           .split('\n');
         const hint = [...more, 'Until then everything stays as it was.'].join('\n');
@@ -34,7 +32,7 @@ export function reopenProject({ project, open, guard, own, shell }: Surroundings
     },
     async opened() {
       guard.watch(shell().session.database);
-      return (await own?.take(shell(), project))?.problem ?? '';
+      return (await projectNames?.take(shell()))?.problem ?? '';
     },
   };
 }

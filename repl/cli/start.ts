@@ -1,0 +1,24 @@
+import { prepareProject } from '../project/prepare.ts';
+import { isDebug, type Options, readOptions } from './options.ts';
+
+/**
+ * Starts the program. Nothing of MikroORM is imported before it is known whose copy it has to be.
+ *
+ * @param args the arguments after the program's name
+ * @returns the exit code
+ */
+export async function start(args: readonly string[]): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args, process.env);
+  } catch (error) {
+    const { message, stack } = error as Error;
+    process.stderr.write(`${message}\nmikroscope --help lists what there is.\n`);
+    if (isDebug(process.env)) process.stderr.write(`${stack}\n`);
+    return args.includes('check') ? 2 : 1;
+  }
+  const { config, context } = options;
+  const project = prepareProject({ config, context, cwd: process.cwd(), environment: process.env });
+  const { runTask } = await import('./task.ts');
+  return runTask(options, project);
+}

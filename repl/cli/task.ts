@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Project } from '../project/find.ts';
+import type { Output } from '../render/print.ts';
+import { errorMessage } from './error-message.ts';
+import { openTarget } from './open-session.ts';
+import { type CheckTask, type Options, usage } from './options.ts';
+import { Recorder } from './recorder.ts';
+import { runSession } from './run-session.ts';
+import type { Pieces } from './script.ts';
+import { scriptFrontEnd } from './script-front-end.ts';
+import { standardInput } from './standard-input.ts';
+import { standardOutput } from './standard-output.ts';
+
+/**
+ * Does what the command line asks for.
+ *
+ * @param project the project to open, or why it cannot be opened; the demo blog without it
+ * @returns the exit code: 0, or 1 after an error; those of `check` are its own
+ */
+export async function runTask(options: Options, project: Project | Error | undefined): Promise<number> {
+  const { task, debug } = options;
+  const output = standardOutput(options);
+  try {
+    switch (task.kind) {
+      case 'help':
+        output.answers.write(usage);
+        return 0;
+      case 'version':
+        output.answers.write(await version());
+        return 0;
+      case 'check':
+        return await runCheck(task, options, opened(project), output);
+      case 'player': {
+        const { runPlayer } = await import('./check/player.ts');
+        return await runPlayer(urlOpener(opened(project)));
+      }
+      default:
+        return await openAndRun(options, project, output);
+    }
+  } catch (error) {
+    output.errors.write(errorMessage(error, debug));
+    return task.kind === 'check' ? 2 : 1;
+  }
+}
+
+async function openAndRun(
+  options: Options,
+  project: Project | Error | undefined,
+  output: Output,
+): Promise<number> {
+  const { task } = options;
+  const isAtTerminal = (task.kind === 'interactive' || task.kind === 'record') && process.stdin.isTTY;
+  // A script that cannot be read is the nearer mistake.
+  const script = isAtTerminal ? undefined : await readScript(task);
+  const where = opened(project);
+  // Before the project makes its own folder the current one.
+  const recorder = new Recorder(projectArguments(options), process.cwd());
+  const frontEnd = script ? scriptFrontEnd(script) : (await import('./prompt-front-end.ts')).promptFrontEnd();
+  return runSession(options, where, frontEnd, recorder, output);
+}
+
+async function runCheck(
+  task: CheckTask,
+  options: Options,
+  project: Project | undefined,
+  { answers: screen }: Output,
+): Promise<number> {
+  if (task.shellAt !== undefined) {
+    const { shellAt } = await import('./check/shell-at.ts');
+    return shellAt({ location: task.shellAt, urls: task.urls, screen }, urlOpener(project));
+  }
+  const { check } = await import('./check/check.ts');
+  const { color } = screen.style;
+  return check(
+    { ...task, color, debug: options.debug, projectArguments: projectArguments(options) },
+    screen.write,
+  );
+}
+
+/** @throws Error why the project cannot be opened */
+function opened(project: Project | Error | undefined): Project | undefined {
+  if (project instanceof Error) throw project;
+  return project;
+}
+
+/** Opens sessions on other databases than the project's own. */
+function urlOpener(project: Project | undefined) {
+  return (url: string) => openTarget({ db: url, url, readOnly: false }, project);
+}
+
+/** The arguments that name the project, for another process of this program. */
+function projectArguments({ config, context }: Options): string[] {
+  return [
+    ...(config === undefined ? [] : ['--config', resolve(config)]),
+    ...(context === undefined ? [] : ['--context', context]),
+  ];
+}
+
+/** @throws Error where the file cannot be read */
+async function readScript(task: Options['task']): Promise<Pieces> {
+  if (task.kind === 'code') return [task.code];
+  if (task.kind !== 'file' || task.path === '-') return standardInput();
+  try {
+    return [await readFile(task.path, 'utf8')];
+  } catch (error) {
+    const reason =
+      (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw new Error(`Cannot read ${task.path}: ${reason}.`, { cause: error });
+  }
+}
+
+async function version(): Promise<string> {
+  const near = await readFile(new URL('../../../package.json', import.meta.url), 'utf8').catch(() =>
+    readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return (JSON.parse(near) as { version: string }).version;
+}

@@ -1,0 +1,16 @@
+import { text } from '../answer/show-as.ts';
+import type { Command } from './command.ts';
+
+export const compiled: Command = {
+  name: 'compiled',
+  form: 'dotted',
+  group: 'Shell',
+  summary: 'Show the JavaScript that the last line became.',
+  usage: '.compiled',
+  example: ['> .compiled'],
+  run(_, context) {
+    if (context.compiled === undefined)
+      throw new SyntaxError('Nothing has been compiled yet: type a line first.');
+    return text(context.compiled);
+  },
+};

@@ -1,0 +1,103 @@
+import { inspect } from 'node:util';
+import { MikroscopeError } from '../../src/index.ts';
+import type { Command } from './command.ts';
+
+/**
+ * A command as a project's startup file writes it.
+ *
+ * @example
+ * export const commands = [
+ *   {
+ *     name: 'newest',
+ *     summary: 'Find the newest rows of an entity.',
+ *     usage: 'newest(Entity)',
+ *     example: ['> newest(User)', "[ User('Corey', 'c@demo.com') ]"],
+ *     run: ([entity], { session }) => session.query(entity).orderBy({ id: 'desc' }).limit(5).all(),
+ *   },
+ * ];
+ */
+export interface ProjectCommand extends Pick<Command, 'name' | 'summary'> {
+  /** How it is called; `name()`, or `.name`, without it. */
+  readonly usage?: string;
+  readonly example?: string | readonly string[];
+  /** `'dotted'` for a line such as `.newest User`; a function without it. */
+  readonly form?: 'function' | 'dotted';
+  /**
+   * @param args the arguments of the call; after a dot, the rest of the line as one text, or nothing
+   * @param names what the prompt provides: `session`, `em`, `orm`, the entities, the other commands
+   * @returns what the call answers, or a promise of it
+   */
+  readonly run: (args: readonly unknown[], names: Readonly<Record<string, unknown>>) => unknown;
+}
+
+/**
+ * Reads the commands that a startup file exports.
+ *
+ * @param file its name, for errors
+ * @throws MikroscopeError `BadConfiguration` about the first that is not a command
+ */
+export function readProjectCommands(exported: unknown, file: string): Command[] {
+  if (exported === undefined) return [];
+  if (!Array.isArray(exported)) throw invalid(file, `commands has to be an array, and is ${shown(exported)}`);
+  return exported.map((each: unknown, index) => {
+    const problem = problemOf(each);
+    if (problem !== undefined) throw invalid(file, `commands[${index}] ${problem}`);
+    return commandOf(each as ProjectCommand);
+  });
+}
+
+function commandOf({ name, summary, form = 'function', usage, example = [], run }: ProjectCommand): Command {
+  return {
+    name,
+    form,
+    group: 'Project',
+    summary,
+    usage: usage ?? (form === 'dotted' ? `.${name}` : `${name}()`),
+    example: [example].flat(),
+    run: (args, { scope }) => run(args, scope.provided),
+  };
+}
+
+/** What each property has to be. */
+const properties: Readonly<
+  Record<keyof ProjectCommand, readonly [what: string, is: (value: unknown) => boolean]>
+> = {
+  name: ['a name of letters and digits', value => typeof value === 'string' && /^[a-z]\w*$/i.test(value)],
+  summary: ['a string', value => typeof value === 'string'],
+  run: ['a function', value => typeof value === 'function'],
+  usage: ['a string', value => isMissing(value) || typeof value === 'string'],
+  example: [
+    'a string, or an array of strings',
+    value => isMissing(value) || [value].flat().every(line => typeof line === 'string'),
+  ],
+  form: ["'function' or 'dotted'", value => isMissing(value) || value === 'function' || value === 'dotted'],
+};
+
+/** @returns why a value is not a command; undefined for one that is */
+function problemOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return `has to be an object, and is ${shown(value)}`;
+  const unknown = Object.keys(value).find(key => !Object.hasOwn(properties, key));
+  if (unknown !== undefined) return `has a property '${unknown}' that no command has`;
+  for (const [key, [what, is]] of Object.entries(properties)) {
+    const given: unknown = Reflect.get(value, key);
+    if (is(given)) continue;
+    return isMissing(given) ? `has no ${key}` : `has a ${key} that is not ${what}: ${shown(given)}`;
+  }
+  return undefined;
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined;
+}
+
+function shown(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Infinity });
+}
+
+function invalid(file: string, message: string): MikroscopeError {
+  return new MikroscopeError(
+    'BadConfiguration',
+    `${file}: ${message}`,
+    'A command has a name, a summary and a run(args, names); it may have usage, example and form.',
+  );
+}

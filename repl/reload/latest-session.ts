@@ -1,0 +1,15 @@
+import type { Session } from '../../src/index.ts';
+import type { LazySource } from '../evaluate/runtime/runtime.ts';
+
+/** What loads for compiled code, whichever session that is by now: a function typed before a reload goes on to work. */
+export function latestSession(session: () => Session): LazySource {
+  return {
+    read: (object, key) => session().read(object, key),
+    readSync: (object, key) => session().readSync(object, key),
+    touch: value => session().touch(value),
+    isEntity: value => session().isEntity(value),
+    constructorOf: value => session().constructorOf(value),
+    isQuery: value => session().isQuery(value),
+    isCollection: value => session().isCollection(value),
+  };
+}
