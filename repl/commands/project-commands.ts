@@ -16,7 +16,7 @@ import type { Command } from './command.ts';
  *   },
  * ];
  */
-export interface ProjectCommand extends Pick<Command, 'name' | 'summary'> {
+interface ProjectCommand extends Pick<Command, 'name' | 'summary'> {
   /** How it is called; `name()`, or `.name`, without it. */
   readonly usage?: string;
   readonly example?: string | readonly string[];

@@ -148,7 +148,7 @@ describe('.record at the prompt', () => {
     });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'Uncaught SyntaxError: walk.repl.md already exists; choose another name.\n',
+      stderr: 'walk.repl.md already exists; choose another name.\n',
     });
     expect(await readFile(join(folder, 'walk.repl.md'), 'utf8')).toBe('mine');
   });

@@ -116,6 +116,73 @@ export default async ({ session, em, orm, entities }: any) => ({
     expect(await answer({ ...demo, '.mikroscoperc.mjs': rc }, '1 + 1')).toBe(['2', ...complaint].join('\n'));
   });
 
+  it('adds commands, which help lists and explains', async () => {
+    const rc = `export const commands = [
+  {
+    name: 'newest',
+    summary: 'Find the newest rows of an entity.',
+    usage: 'newest(Entity)',
+    example: ['> newest(User)', '[]'],
+    run: ([entity], { session }) => session.query(entity).orderBy({ id: 'desc' }).all(),
+  },
+  { name: 'shout', form: 'dotted', summary: 'Say it loudly.', run: async ([text]) => text.toUpperCase() },
+  { name: 'commit', summary: 'Taken.', run() {} },
+  { name: 'sql', form: 'dotted', summary: 'Taken.', run() {} },
+];`;
+    const cwd = await writeProject({ ...demo, '.mikroscoperc.mjs': rc });
+    const lines = ['createAll()', 'newest(User)', '.shout hey', 'help(newest)', '.help shout', 'commit()'];
+    const { stdout, stderr } = await run({ input: [...lines, 'help()', '.shout'].join('\n'), cwd });
+    expect(stdout).toContain(
+      [
+        'created post, user',
+        '[]',
+        "'HEY'",
+        'newest(Entity)\n  Find the newest rows of an entity.\n\n  > newest(User)\n  []',
+        '.shout\n  Say it loudly.',
+        'nothing to commit\n',
+      ].join('\n'),
+    );
+    expect(stdout).toMatch(
+      /^Project\n {2}newest\(Entity\) +Find the newest rows of an entity\.\n {2}\.shout +Say it loudly\.$/m,
+    );
+    expect(stderr.split('\n')).toEqual([
+      'commit, .sql of .mikroscoperc.mjs are left out: the prompt has those names already.',
+      "Uncaught TypeError: Cannot read properties of undefined (reading 'toUpperCase')",
+      expect.stringMatching(/^ {4}at .*\.mikroscoperc\.mjs:9:\d+\)?$/),
+      '',
+    ]);
+  });
+
+  it.each([
+    ['1', 'commands has to be an array, and is 1'],
+    ['[{}]', 'commands[0] has no name'],
+    [
+      "[{ name: 'x y', summary: '', run() {} }]",
+      "commands[0] has a name that is not a name of letters and digits: 'x y'",
+    ],
+    ["[{ name: 'x', run() {} }]", 'commands[0] has no summary'],
+    ["[{ name: 'x', summary: '', run: 1 }]", 'commands[0] has a run that is not a function: 1'],
+    [
+      "[{ name: 'x', summary: '', run() {}, usag: '' }]",
+      "commands[0] has a property 'usag' that no command has",
+    ],
+    [
+      "[{ name: 'x', summary: '', run() {}, form: 'dot' }]",
+      "commands[0] has a form that is not 'function' or 'dotted': 'dot'",
+    ],
+    ["[{ name: 'x', summary: '', run() {} }, null]", 'commands[1] has to be an object, and is null'],
+  ])('whose commands are %s is complained of', async (commands, complaint) => {
+    expect(
+      await answer({ ...demo, '.mikroscoperc.mjs': `export const commands = ${commands};` }, '1 + 1'),
+    ).toBe(
+      [
+        '2',
+        `.mikroscoperc.mjs: ${complaint}`,
+        'A command has a name, a summary and a run(args, names); it may have usage, example and form.',
+      ].join('\n'),
+    );
+  });
+
   it('is left out with --no-rc, in a recording and in check', async () => {
     const cwd = await writeProject({
       ...demo,

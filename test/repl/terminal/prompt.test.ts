@@ -102,5 +102,14 @@ describe('at a terminal', () => {
     await terminal.shows('created post, user');
     terminal.press('User.query.filterB\t');
     await terminal.shows('filterBy');
+    terminal.press('\x03');
+    await terminal.shows('> ');
+    terminal.press('.compi\t');
+    await terminal.shows('.compiled');
+  });
+
+  it('shows what the last line was compiled to', async () => {
+    await type('1 + 1', '2\r\n> ');
+    await type('.compiled', 'async () => ');
   });
 });

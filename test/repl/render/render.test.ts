@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Column } from '../../../repl/answer/answer.ts';
+import { render } from '../../../repl/render/render.ts';
+import { MikroscopeError } from '../../../src/index.ts';
+
+const plain = { width: 80, color: false };
+
+describe('a table', () => {
+  interface Row {
+    readonly name: string;
+    readonly count: number;
+    readonly at?: Date;
+  }
+  const columns: Column<Row>[] = [
+    { name: 'name', cell: ({ name }) => name },
+    { name: 'count', cell: ({ count }) => count },
+    { name: 'at', align: 'right', cell: ({ at }) => at ?? 'never' },
+  ];
+  const draw = (rows: readonly Row[]) => render({ kind: 'table', columns, rows, empty: 'no rows' }, plain);
+
+  it('is as wide as its cells, with numbers on the right and the local time of a date', () => {
+    expect(
+      draw([
+        { name: 'a', count: 5 },
+        { name: 'long', count: 100, at: new Date(2026, 0, 5, 9, 3, 7) },
+      ]),
+    ).toBe('a       5                never\nlong  100  2026-01-05 09:03:07');
+  });
+
+  it('says what there is where it has no rows', () => {
+    expect(draw([])).toBe('no rows');
+  });
+});
+
+describe('SQL', () => {
+  it('is printed as it is, but for the password of a URL', () => {
+    const statements = ['select 1', "select 'postgres://me:hunter2@host/db'"];
+    expect(render({ kind: 'sql', statements }, plain)).toBe("select 1;\nselect 'postgres://me:***@host/db'");
+  });
+});
+
+describe('an error', () => {
+  const cause = new AggregateError([new TypeError('inner')], 'outer');
+  const error = new MikroscopeError('CannotConnect', 'No database', 'Start it.', { cause });
+  cause.cause = error;
+
+  it('is a headline, the advice and the places in the files of the person', () => {
+    expect(render({ kind: 'error', error, frames: ['    at walk.ts:1:2'] }, plain)).toBe(
+      'Uncaught CannotConnect: No database\nStart it.\n    at walk.ts:1:2',
+    );
+  });
+
+  it('tells its whole stack and its causes, where that is wanted', () => {
+    const lines = render({ kind: 'error', error }, { ...plain, debug: true })?.split('\n') ?? [];
+    expect(lines.filter(line => !/^ {4}at /.test(line))).toEqual([
+      'Uncaught CannotConnect: No database',
+      'Start it.',
+      'Caused by: AggregateError: outer',
+      'Caused by: CannotConnect: No database',
+      'One of its errors: TypeError: inner',
+    ]);
+    expect(lines.filter(line => line.includes('render.test.ts')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('may be anything', () => {
+    expect(render({ kind: 'error', error: 'text' }, { ...plain, debug: true })).toBe("Uncaught 'text'");
+    const wrapping = new Error('one', { cause: { code: 2 } });
+    wrapping.stack = 'Error: one\n    at x';
+    expect(render({ kind: 'error', error: wrapping }, { ...plain, debug: true })).toBe(
+      'Uncaught Error: one\n    at x\nCaused by: { code: 2 }',
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSession } from '../../src/index.ts';
+import type { Answer } from '../../repl/answer/answer.ts';
+import type { Command } from '../../repl/commands/command.ts';
+import { render } from '../../repl/render/render.ts';
+import { Shell } from '../../repl/shell.ts';
+
+/** A command of a front end. */
+const shout: Command = {
+  name: 'shout',
+  form: 'dotted',
+  group: 'Shell',
+  summary: 'Say it loudly.',
+  usage: '.shout WORD',
+  example: ['> .shout hey', "'HEY'"],
+  run([word]) {
+    if (typeof word !== 'string') throw new TypeError('Nothing to shout');
+    return word.toUpperCase();
+  },
+};
+
+const corey = "new User({ username: 'Corey', email: 'c@demo.com', password: 'password' })";
+let shell: Shell;
+
+beforeEach(async () => {
+  const session = await openSession({ url: 'sqlite::memory:' });
+  shell = new Shell({ session, console, load: name => import(name), commands: [shout] });
+});
+
+afterEach(() => shell.session.close());
+
+/** Runs lines. @returns the last answer */
+async function answer(...lines: readonly string[]): Promise<Answer> {
+  let last: Answer = { kind: 'nothing' };
+  for (const line of lines) last = await shell.respond(line);
+  return last;
+}
+
+async function printed(...lines: readonly string[]): Promise<string | undefined> {
+  return render(await answer(...lines), { width: 80, color: false });
+}
+
+describe('an answer', () => {
+  it.each<[line: string, kind: Answer['kind']]>([
+    ['', 'nothing'],
+    ['x = 1', 'nothing'],
+    ['1 + 1', 'value'],
+    ['User.query.all()', 'entities'],
+    ['User.query', 'sql'],
+    ['entities()', 'table'],
+    ['entities', 'table'],
+    [`add(${corey}); commit()`, 'changes'],
+    ['dropAll()', 'changes'],
+    ['help()', 'text'],
+    ['help', 'text'],
+    ['.help commit', 'text'],
+    ['exit()', 'exit'],
+    ['quit', 'exit'],
+    ['.exit', 'exit'],
+    ['.shout hey', 'value'],
+    ['nope', 'error'],
+    ['let = ', 'error'],
+    ['.nope', 'error'],
+    ['.shout', 'error'],
+  ])('to %j is %s', async (line, kind) => {
+    expect(await answer('createAll()', line)).toMatchObject({ kind });
+  });
+
+  it('is a value that can be kept, too', async () => {
+    expect(await printed('createAll()', `add(${corey})`, 'report = commit()', 'report')).toBe(
+      'committed 1 new (User)',
+    );
+    expect(await printed('report.new')).toBe('1');
+    expect(await printed('list = entities()', 'list')).toBe(
+      'Post  post  6 properties\nUser  user  5 properties',
+    );
+    expect(await printed('list.map(each => each.name)')).toBe("[ 'Post', 'User' ]");
+    expect(await printed('String(help(commit)).length > 0')).toBe('true');
+    expect(await printed('left = exit()')).toBeUndefined();
+  });
+
+  it('is only what it looks like where a command made it', async () => {
+    expect(await answer("({ kind: 'text', text: 'mine' })")).toMatchObject({ kind: 'value' });
+  });
+
+  it('begins with the SQL that ran for it, from .sql on to .sql off', async () => {
+    expect(await answer('createAll()', '.sql on', 'User.query.count()')).toMatchObject({
+      value: 0,
+      sql: [expect.stringMatching(/^select count/)],
+    });
+    expect(await answer('.sql off', '1')).not.toHaveProperty('sql');
+    expect(await printed('.sql')).toMatch(/^Uncaught SyntaxError: Write \.sql on or \.sql off\.$/m);
+  });
+});
+
+describe('.compiled', () => {
+  it('shows the JavaScript of the last line', async () => {
+    expect(await printed('.compiled')).toMatch(/^Uncaught SyntaxError: Nothing has been compiled yet/);
+    expect(await printed('const answer: number = 6 * 7', 'help', '.compiled')).toMatch(
+      /^\(\w+, \w+\) => async \(\) => .*6 \* 7/,
+    );
+  });
+});
+
+describe('help', () => {
+  it('lists and explains every command in one way, with those of the front end', async () => {
+    const listed = await printed('help()');
+    const lines = listed?.split('\n').map(line => line.replace(/(?<=\S) {2,}/, ' '));
+    const here = shell.commands.filter(({ isUseful }) => isUseful?.(shell) ?? true);
+    expect(lines).toEqual(expect.arrayContaining(here.map(each => `  ${each.usage} ${each.summary}`)));
+    expect(await printed('help')).toBe(listed);
+    expect(await printed('.help')).toBe(listed);
+    const explained = ".shout WORD\n  Say it loudly.\n\n  > .shout hey\n  'HEY'";
+    for (const asked of ["help('shout')", "help('.shout')", '.help shout', '.help .shout'])
+      expect(await printed(asked)).toBe(explained);
+  });
+
+  it.each(['help(commit)', "help('commit')", '.help commit()', "help('db.session.commit')", 'help(x)'])(
+    'explains one: %s',
+    async asked => {
+      expect(await printed('x = commit', asked)).toBe(
+        [
+          'commit()',
+          '  Save everything staged, in one transaction. Also: db.session.commit().',
+          '',
+          '  > add(user)',
+          '  > commit()',
+          '  committed 1 new (User)',
+        ].join('\n'),
+      );
+    },
+  );
+
+  it.each([
+    ['help(exit)', 'exit()'],
+    ['help(quit)', 'exit()'],
+    ['help(help)', 'help(commit)'],
+    ['help(entities)', 'entities()'],
+    ["help('sql')", '.sql on'],
+  ])('explains %s', async (asked, usage) => {
+    expect((await printed(asked))?.split('\n')[0]).toBe(usage);
+  });
+
+  it('says where there is none', async () => {
+    expect(await printed('help(User)')).toBe('There is no help on User. help() lists what there is.');
+    expect(await printed('help(1)')).toBe('There is no help on that. help() lists what there is.');
+  });
+});
