@@ -7,7 +7,7 @@ import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/scope.ts';
-import { ownFrames } from './evaluate/stack.ts';
+import { ownFrames } from './evaluate/own-frames.ts';
 import { freshConsole } from './fresh-console.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';

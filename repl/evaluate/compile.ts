@@ -1,41 +1,54 @@
-import type { AnyNode, Node, Pattern, Program } from 'acorn';
-import { boundNames, lexicalNames, Names, variableNames } from '../syntax/names.ts';
+import type { Program } from 'acorn';
+import { assignedNames } from '../syntax/assigned-names.ts';
+import { lexicalNames, variableNames } from '../syntax/names.ts';
 import { parseTyped } from '../syntax/parse.ts';
 import type { SourceError } from '../syntax/source-error.ts';
-import { access } from './rewrites/access.ts';
+import { withTemporaries } from './fragments/awaited.ts';
+import { atPrompt } from './position.ts';
+import { arrayCallbacks } from './rewrites/array-callbacks.ts';
 import { assignments } from './rewrites/assignments.ts';
+import { awaits } from './rewrites/awaits.ts';
+import { blocks } from './rewrites/blocks.ts';
+import { chains } from './rewrites/chains.ts';
+import { classes } from './rewrites/classes.ts';
+import { constructors } from './rewrites/constructors.ts';
 import { declarations } from './rewrites/declarations.ts';
-import { functions, withTemporaries } from './rewrites/functions.ts';
+import { deletions } from './rewrites/deletions.ts';
+import { forOf } from './rewrites/for-of.ts';
+import { functions } from './rewrites/functions.ts';
+import { imports } from './rewrites/imports.ts';
+import { lineValue } from './rewrites/line-value.ts';
 import { loops } from './rewrites/loops.ts';
-import { result } from './rewrites/result.ts';
-import { statements } from './rewrites/statements.ts';
+import { names } from './rewrites/names.ts';
 import { passThrough } from './rewrites/pass-through.ts';
-import { mark, runtime, scope, Writer, type Rewrite, type Position } from './writer.ts';
-import { childrenOf } from '../syntax/walk.ts';
+import { semicolons } from './rewrites/semicolons.ts';
+import { spreads } from './rewrites/spreads.ts';
+import { templates } from './rewrites/templates.ts';
+import { madeUp, type Rewrite, runtime, scope, Writer } from './writer.ts';
 
-/** What the compiler asks of the prompt's scope. */
+/** What the compiler needs to know about the prompt's scope. */
 export interface KnownNames {
-  /** Whether a name is bound at the prompt, by a line before or by the shell itself. */
+  /** Whether a name is bound at the prompt, by an earlier line or by the shell itself. */
   has(name: string): boolean;
 }
 
-/** JavaScript ready to run, or what was wrong with the text. */
+/** JavaScript that is ready to run, or what is wrong with the text. */
 export type Compiled =
   | {
       readonly kind: 'compiled';
       readonly code: string;
-      /** The names that the line gives to the prompt. */
+      /** The names that the line declares at the prompt. */
       readonly declared: readonly string[];
     }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly error: SourceError };
 
 /**
- * Compiles typed TypeScript to JavaScript with implicit awaits. Nothing runs.
+ * Compiles typed TypeScript to JavaScript with implicit awaits. Nothing runs. README.md shows what each rewrite does.
  *
  * @param text one or more statements
- * @param known the names bound at the prompt
- * @returns the source of a function `(runtime, scope) => async () => { value } | undefined`
+ * @param known the names that are bound at the prompt
+ * @returns the source of a function `(runtime, scope) => async () => [value] | undefined`
  */
 export function compile(text: string, known: KnownNames): Compiled {
   const parsed = parseTyped(text);
@@ -43,88 +56,79 @@ export function compile(text: string, known: KnownNames): Compiled {
   const { program, source } = parsed;
   const variables = program.body.flatMap(variableNames);
   const declared = [...lexicalNames(program.body), ...variables];
-  const assigned = assignedNames(program, declared);
-  const writer = new Writer(source, [
-    // what a line shows is decided before anything about it is rewritten
-    result(program),
-    // a declaration takes its whole statement, names included
-    declarations,
-    // functions, blocks and loops say which names are whose, before any name is written
-    functions,
-    loops,
-    statements,
-    // a target is not a read, so assignments come before access
-    assignments(name => name in globalThis && !known.has(name) && (!assigned.has(name) || isFixed(name))),
-    // what is wanted as it comes is decided outside in
-    passThrough,
-    access,
-  ] satisfies Rewrite[]);
+  const writer = new Writer(source, rewritesFor(program, globalNames(program, declared, known)));
   return { kind: 'compiled', code: wrap(program, writer, variables), declared };
 }
 
+/**
+ * The first rewrite that takes a node wins. Each takes nodes of its own, so that their order does not matter, but for
+ * `declarations`, which leaves nodes to the ones after it.
+ */
+function rewritesFor(program: Program, isGlobal: (name: string) => boolean): readonly Rewrite[] {
+  return [
+    lineValue(program),
+    // A class at the prompt, or a function in a block there, is a declaration before it is a class or a function.
+    declarations,
+    imports,
+    names(isGlobal),
+    functions,
+    classes,
+    blocks,
+    loops,
+    forOf,
+    semicolons,
+    assignments,
+    deletions,
+    chains,
+    arrayCallbacks,
+    passThrough,
+    constructors,
+    templates,
+    spreads,
+    awaits,
+  ];
+}
+
+/**
+ * Decides which names mean JavaScript's own globals, which are read as they are. One that the program assigns becomes
+ * the prompt's, unless assigning to it does nothing: `undefined`, `NaN`.
+ */
+function globalNames(
+  program: Program,
+  declared: readonly string[],
+  known: KnownNames,
+): (name: string) => boolean {
+  const assigned = assignedNames(program);
+  for (const name of declared) assigned.add(name);
+  const isReadOnly = (name: string) => Object.getOwnPropertyDescriptor(globalThis, name)?.writable === false;
+  return name => name in globalThis && !known.has(name) && (!assigned.has(name) || isReadOnly(name));
+}
+
 function wrap(program: Program, writer: Writer, variables: readonly string[]): string {
-  const at: Position = {
-    awaitable: true,
-    level: 'prompt',
-    names: new Names(usedNames(program)),
-    temporaries: new Set(),
-    raw: false,
-  };
+  const at = atPrompt(usingNames(program));
   const body = writer.fill(program, program.body, statement => writer.write(statement, at));
   const hoisted = [
     ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),
-    ...functionsOf(program).map(name => `${scope}.${name} = ${name}; `),
+    ...functionNames(program).map(name => `${scope}.${name} = ${name}; `),
   ].join('');
   const code = `(${runtime}, ${scope}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
-  return code.replaceAll(mark, untyped(writer.source));
+  return code.replaceAll(madeUp, unusedPrefix(writer.source));
 }
 
-function functionsOf({ body }: Program): string[] {
-  return body.flatMap(each => (each.type === 'FunctionDeclaration' ? [each.id.name] : []));
-}
-
-/** The beginning of a name that the source has nowhere. */
-function untyped(source: string): string {
-  let name = '__';
-  while (source.includes(name)) name += '_';
-  return name;
-}
-
-/** Whether assigning to one of JavaScript's own names does nothing: `undefined`, `NaN`. */
-function isFixed(name: string): boolean {
-  return Object.getOwnPropertyDescriptor(globalThis, name)?.writable === false;
-}
-
-/** The names of `using` declarations: they end with their line. */
-function usedNames(program: Program): string[] {
+/** The names of `using` declarations, which end with their line. */
+function usingNames(program: Program): string[] {
   return lexicalNames(
     program.body.filter(each => each.type === 'VariableDeclaration' && each.kind.includes('using')),
   );
 }
 
-/** The names that a program assigns or declares anywhere: from then on they are the prompt's, whatever JavaScript has. */
-function assignedNames(program: Program, declared: readonly string[]): Set<string> {
-  const names = new Set(declared);
-  collect(program);
-  return names;
-
-  function collect(node: Node): void {
-    const target = targetOf(node as AnyNode);
-    if (target) for (const name of boundNames(target)) names.add(name);
-    childrenOf(node).forEach(collect);
-  }
+function functionNames({ body }: Program): string[] {
+  return body.flatMap(each => (each.type === 'FunctionDeclaration' ? [each.id.name] : []));
 }
 
-function targetOf(node: AnyNode): Pattern | undefined {
-  switch (node.type) {
-    case 'AssignmentExpression':
-      return node.left;
-    case 'UpdateExpression':
-      return node.argument as Pattern;
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return node.left.type === 'VariableDeclaration' ? undefined : node.left;
-    default:
-      return undefined;
-  }
+/** The start of a name that is nowhere in the source. */
+function unusedPrefix(source: string): string {
+  let prefix = '__';
+  while (source.includes(prefix)) prefix += '_';
+  return prefix;
 }

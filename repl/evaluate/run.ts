@@ -1,34 +1,36 @@
 import { Script } from 'node:vm';
 import { compile, type Compiled } from './compile.ts';
 import { Interrupted, Interrupts } from './runtime/interrupt.ts';
-import { createRuntime, type LazySource, type Runtime } from './runtime/runtime.ts';
+import type { LazySource } from './runtime/lazy-source.ts';
+import { createRuntime, type Runtime } from './runtime/runtime.ts';
 import type { Scope } from './scope.ts';
 
-/** What came of running a line. `value` is there if the line ends in an expression. */
+/** What happened when a line ran. `value` is present if the line ends in an expression. */
 export type Outcome =
   | { readonly kind: 'returned'; readonly value?: unknown }
   | { readonly kind: 'threw'; readonly error: unknown }
   | { readonly kind: 'interrupted' };
 
-type Line = (
+type CompiledLine = (
   runtime: Runtime,
   scope: Record<string, unknown>,
 ) => () => Promise<readonly [value: unknown] | undefined>;
 
-/** Where the code of a prompt runs. */
+/** What the code of a prompt needs to run. */
 export interface EvaluatorOptions {
+  /** Loads what has not been loaded. */
   readonly source: LazySource;
   readonly scope: Scope;
   /** Imports a module for `import` in typed code. */
   readonly load: (specifier: string) => Promise<unknown>;
   /**
-   * Shared memory that another thread sets to 1 to stop loops that never wait; after that it may send SIGINT, which
-   * stops other code too. Costs a thread a line; only a terminal wants it.
+   * Shared memory that another thread sets to 1 to stop a loop that never waits. It may then send SIGINT, which stops
+   * other code, too. Node.js starts a thread for every line to watch for that, so only a terminal asks for it.
    */
   readonly stop?: Int32Array | undefined;
 }
 
-/** Compiles and runs typed code, line after line, in one scope. */
+/** Compiles and runs typed code in one scope, line by line. */
 export class Evaluator {
   readonly #scope: Scope;
   readonly #runtime: Runtime;
@@ -39,7 +41,7 @@ export class Evaluator {
   constructor({ source, scope, load, stop }: EvaluatorOptions) {
     this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
     this.#scope = scope;
-    this.#runtime = createRuntime(source, scope, this.#interrupts, load);
+    this.#runtime = createRuntime({ source, scope, interrupts: this.#interrupts, load });
     this.#breakOnSigint = stop !== undefined;
   }
 
@@ -49,9 +51,9 @@ export class Evaluator {
 
   async run({ code, declared }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
     try {
-      // An indirect eval runs in this module's own realm, so that `[] instanceof Array` and `new Date()` mean to the
-      // ORM what they mean to the person typing.
-      const evaluate = globalThis.eval as (source: string) => Line;
+      // An indirect eval runs in this module's realm, so that `[] instanceof Array` and `new Date()` mean the same to
+      // the ORM as they do at the prompt.
+      const evaluate = globalThis.eval as (source: string) => CompiledLine;
       const line = evaluate(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
       this.#scope.redeclare(declared);
       const start = line(this.#runtime, this.#scope.bindings);
@@ -72,17 +74,17 @@ export class Evaluator {
   }
 }
 
-const key = Symbol.for('mikroscope.start');
+const startKey = Symbol.for('mikroscope.start');
 const trampoline = new Script(`globalThis[Symbol.for('mikroscope.start')]()`, { filename: 'mikroscope' });
 
-/** Only code started through node:vm can be stopped by a signal while it does not wait. */
+/** Only code that is started through node:vm can be stopped by a signal while it does not wait. */
 function startInterruptibly<T>(start: () => Promise<T>): Promise<T> {
   const global = globalThis as Record<PropertyKey, unknown>;
-  global[key] = start;
+  global[startKey] = start;
   try {
     return trampoline.runInThisContext({ breakOnSigint: true }) as Promise<T>;
   } finally {
-    delete global[key];
+    delete global[startKey];
   }
 }
 

@@ -1,72 +1,72 @@
 import type { KnownNames } from './compile.ts';
 
 /**
- * The names of a prompt: what lines have bound, over what the shell provides, over JavaScript's globals.
+ * The names of a prompt: what lines have bound, then what the shell provides, then JavaScript's globals.
  *
- * Nothing is written to `globalThis`, so several prompts live in one process and a name such as `Map` or `fetch` can be
- * taken without taking it from the libraries.
+ * Nothing is written to `globalThis`, so that several prompts can share a process, and a line can use a name such as
+ * `Map` or `fetch` for something else without breaking libraries.
  */
 export class Scope implements KnownNames {
   readonly #provided: Record<string, unknown>;
-  #values: ReadonlySet<unknown> = new Set();
+  #providedValues: ReadonlySet<unknown> = new Set();
   readonly #constants = new Set<string>();
 
-  /** What compiled code reads and writes; a name that is bound nowhere throws a ReferenceError. */
+  /** What compiled code reads and writes. Reading a name that is bound nowhere throws a ReferenceError. */
   readonly bindings: Record<string, unknown>;
 
-  /** @param provided the helpers, entities and other names that a prompt starts with */
+  /** @param provided the names that the prompt starts with: helpers, entities and others */
   constructor(provided: Readonly<Record<string, unknown>>) {
     this.#provided = Object.create(globals) as Record<string, unknown>;
     this.provide(provided);
     this.bindings = Object.create(this.#provided) as Record<string, unknown>;
   }
 
-  /** Puts other names in the place of those that the prompt provided so far. */
+  /** Replaces the provided names. */
   provide(names: Readonly<Record<string, unknown>>): void {
     for (const name of Object.keys(this.#provided)) delete this.#provided[name];
     Object.assign(this.#provided, names);
-    this.#values = new Set(Object.values(names));
+    this.#providedValues = new Set(Object.values(names));
   }
 
   has(name: string): boolean {
     return Object.hasOwn(this.bindings, name) || Object.hasOwn(this.#provided, name);
   }
 
-  /** Whether a value came with the prompt: a helper takes entities as they are, and looks at none. */
+  /** Whether a value is a provided one, such as a helper: those handle entities that have expired themselves. */
   provides(value: unknown): boolean {
-    return this.#values.has(value);
+    return this.#providedValues.has(value);
   }
 
-  /** Whether a name still means what the shell provided. */
+  /** Whether a name still has the provided value. */
   isProvided(name: string): boolean {
     return Object.hasOwn(this.#provided, name) && !Object.hasOwn(this.bindings, name);
   }
 
-  /** What the shell provided, whatever the names may mean by now. */
+  /** The provided names, even those that lines have bound to something else. */
   get provided(): Readonly<Record<string, unknown>> {
     return { ...this.#provided };
   }
 
-  /** Every name bound at the prompt, typed ones first. */
+  /** Every name that is bound at the prompt, those of lines first. */
   names(): string[] {
     return [...new Set([...Object.keys(this.bindings), ...Object.keys(this.#provided)])];
   }
 
-  /** Lets names be declared anew that were constants; until then they keep their values. */
+  /** Lets names that are constants be declared again; until they are assigned, they keep their values. */
   redeclare(names: Iterable<string>): void {
     for (const name of names) {
       if (this.#constants.delete(name)) this.#define(name, { value: this.bindings[name], writable: true });
     }
   }
 
-  /** Gives a name another value, also one that is a constant and stays one. */
+  /** Gives a name another value. A constant stays one. */
   replace(name: string, value: unknown): void {
     const isConstant = this.#constants.has(name);
     this.#define(name, { value, writable: true });
     if (isConstant) this.fix(name);
   }
 
-  /** Makes a name what `const` makes it. */
+  /** Makes a name constant, as `const` does. */
   fix(name: string): void {
     const value = this.bindings[name];
     this.#constants.add(name);

@@ -1,85 +1,96 @@
-import type { AnyNode, Node } from 'acorn';
+import type { AnyNode, CallExpression, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../syntax/walk.ts';
-import type { Names } from '../syntax/names.ts';
+import { type Position, settled } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
 
 /**
- * One rewrite: for some types of node, the JavaScript that stands for them, or undefined where it is not concerned.
+ * A rewrite: for some types of node, the JavaScript that replaces them. A method returns undefined for a node that it
+ * leaves to the rewrites after it.
  */
 export type Rewrite = {
   readonly [T in AnyNode['type']]?: (node: NodeOf<T>, at: Position, writer: Writer) => string | undefined;
+} & {
+  /** A method call as a link of a chain, `….map(f)`: what is before it has been written already, as `object`. */
+  readonly MethodCall?: (
+    node: MethodCall,
+    object: string,
+    at: Position,
+    writer: Writer,
+  ) => string | undefined;
 };
 
-/** Where a node stands. */
-export interface Position {
-  /** Whether an await may be written here: the prompt's top level, its blocks, and async functions. */
-  readonly awaitable: boolean;
-  /** Whether a declaration here belongs to the prompt and outlives the line. */
-  readonly level: 'prompt' | 'prompt block' | 'function';
-  /** Names declared by the typed code itself around this place. */
-  readonly names: Names;
-  /** Temporaries of the function around this place; whoever writes the function declares them. */
-  readonly temporaries: Set<string>;
-  /** Whether the value is wanted as it comes, promise or not: the object of `.then`, an element of `Promise.all`. */
-  readonly raw: boolean;
-}
+export type MethodCall = CallExpression & { readonly callee: MemberExpression };
 
-/** Stands for the beginning of every name that the compiler makes up, until one is found that was not typed. */
-export const mark = '\uFDD0';
+/**
+ * The start of every name that the compiler makes up. It stands for one that was not typed, which is only chosen when
+ * everything is written.
+ */
+export const madeUp = '\uFDD0';
 
-/** The name under which compiled code finds the runtime, and the one of the prompt's scope. */
-export const runtime = `${mark}ms`;
-export const scope = `${mark}s`;
+/** What compiled code calls the runtime and the prompt's scope. */
+export const runtime = `${madeUp}ms`;
+export const scope = `${madeUp}s`;
 
-/** Writes JavaScript for a tree: what no pass rewrites is copied from the source, so lines stay where they were. */
+/**
+ * Writes JavaScript for a tree. What no rewrite replaces is copied from the source, and everything stays on its line.
+ *
+ * Not magic-string, which edits a text in place: a rewrite nests what its children became, often more than once.
+ */
 export class Writer {
   readonly source: string;
-  readonly #passes: readonly Rewrite[];
+  readonly #rewrites: readonly Rewrite[];
 
-  constructor(source: string, passes: readonly Rewrite[]) {
+  constructor(source: string, rewrites: readonly Rewrite[]) {
     this.source = source;
-    this.#passes = passes;
+    this.#rewrites = rewrites;
   }
 
   /** @returns JavaScript for the node, as many lines long as the node was */
   write(node: Node, at: Position): string {
-    for (const pass of this.#passes) {
-      const rewrite = pass[node.type as AnyNode['type']] as
+    for (const rewrite of this.#rewrites) {
+      const method = rewrite[node.type as AnyNode['type']] as
         | ((node: Node, at: Position, writer: Writer) => string | undefined)
         | undefined;
-      const written = rewrite?.(node, at, this);
+      const written = method?.(node, at, this);
       if (written !== undefined) return this.#onItsLines(node, written);
     }
     return this.copy(node, at);
   }
 
-  /** Like `write`, in parentheses where the node could not stand as an argument or operand without them. */
-  operand(node: Node, at: Position): string {
-    const written = this.write(node, { ...at, raw: false });
-    return simple.has(node.type) ? written : `(${written})`;
+  /** Writes a method call of which the object is written; undefined if no rewrite replaces it. */
+  methodCall(node: MethodCall, object: string, at: Position): string | undefined {
+    for (const rewrite of this.#rewrites) {
+      const written = rewrite.MethodCall?.(node, object, at, this);
+      if (written !== undefined) return written;
+    }
+    return undefined;
   }
 
-  /** Like `operand`, without waiting for the outermost value. */
-  raw(node: Node, at: Position): string {
-    const written = this.write(node, { ...at, raw: true });
-    return simple.has(node.type) ? written : `(${written})`;
+  /** Like {@link write}, in parentheses if the node cannot be an argument or operand without them. */
+  operand(node: Node, at: Position): string {
+    return parenthesized(node, this.write(node, settled(at)));
+  }
+
+  /** Like {@link operand}, without waiting for the value of the node itself. */
+  promise(node: Node, at: Position): string {
+    return parenthesized(node, this.write(node, { ...at, wantsPromise: true }));
   }
 
   /** The node as it was typed, with its children written. */
   copy(node: Node, at: Position): string {
-    return this.fill(node, childrenOf(node), child => this.write(child, { ...at, raw: false }));
+    return this.fill(node, childrenOf(node), child => this.write(child, settled(at)));
   }
 
-  /** The node as it was typed, with the given descendants of it replaced; they do not overlap. */
+  /** The node as it was typed, with the given descendants replaced, which must not overlap. */
   fill(node: Node, holes: readonly Node[], write: (hole: Node) => string): string {
     let written = '';
-    let from = node.start;
-    for (const hole of holes.toSorted((a, b) => a.start - b.start)) {
-      written += this.source.slice(from, hole.start) + write(hole);
-      from = hole.end;
+    let end = node.start;
+    for (const hole of holes.toSorted((one, other) => one.start - other.start)) {
+      written += this.source.slice(end, hole.start) + write(hole);
+      end = hole.end;
     }
-    return written + this.source.slice(from, node.end);
+    return written + this.source.slice(end, node.end);
   }
 
   text(node: Node): string {
@@ -87,36 +98,12 @@ export class Writer {
   }
 
   #onItsLines(node: Node, written: string): string {
-    const missing = lines(this.text(node)) - lines(written);
+    const missing = countLines(this.text(node)) - countLines(written);
     return missing > 0 ? written + '\n'.repeat(missing) : written;
   }
 }
 
-/** Waits for a promise where that is possible, before the expression goes on. */
-export function awaited(code: string, at: Position): string {
-  if (!at.awaitable || at.raw) return code;
-  const value = `${mark}t`;
-  at.temporaries.add(value);
-  return `(${value} = ${code}, ${runtime}.pending(${value}) ? ${runtime}.resume(await ${value}) : ${value})`;
-}
-
-/** A temporary that no other expression of the function uses. */
-export function temporary(at: Position): string {
-  const name = `${mark}t${at.temporaries.size}`;
-  at.temporaries.add(name);
-  return name;
-}
-
-/** A statement with its semicolon, typed or not: what follows it may begin with a parenthesis. */
-export function terminated(code: string): string {
-  return `${unterminated(code)};`;
-}
-
-export function unterminated(code: string): string {
-  return code.replace(/;(\s*)$/, '$1');
-}
-
-const simple = new Set([
+const needsNoParentheses = new Set([
   'Identifier',
   'Literal',
   'ThisExpression',
@@ -129,6 +116,10 @@ const simple = new Set([
   'PrivateIdentifier',
 ]);
 
-function lines(text: string): number {
+function parenthesized(node: Node, written: string): string {
+  return needsNoParentheses.has(node.type) ? written : `(${written})`;
+}
+
+function countLines(text: string): number {
   return text.split('\n').length;
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../../src/index.ts';
-import type { LazySource } from '../evaluate/runtime/runtime.ts';
+import type { LazySource } from '../evaluate/runtime/lazy-source.ts';
 
 /** What loads for compiled code, whichever session that is by now: a function typed before a reload goes on to work. */
 export function latestSession(session: () => Session): LazySource {

@@ -1,27 +1,28 @@
 import type { AnyNode, Node } from 'acorn';
 
-/** How a complaint names what could not be called, as V8 would: `user.foo`, `f(...)`. */
+/** How V8 names what cannot be called: `user.foo`, `f(...)`. Written as a string of JavaScript. */
 export function callSiteName(node: Node): string {
-  return JSON.stringify(find(node));
+  return JSON.stringify(nameOf(node));
 }
 
-/** How a complaint names what could not be iterated over. */
-export function iterableLabel(node: Node | undefined): string {
+/** How V8 names what cannot be iterated over, as JavaScript: a string, or `undefined` if it names nothing. */
+export function iterableName(node: Node | undefined): string {
   if (!node) return 'undefined';
   const { type, callee } = node as { type: string; callee?: Node };
   return /^(Call|New)Expression$/.test(type) && callee
-    ? JSON.stringify(`${find(callee)} is not a function or its return value`)
+    ? JSON.stringify(`${nameOf(callee)} is not a function or its return value`)
     : callSiteName(node);
 }
 
-export const intermediate = '(intermediate value)';
+/** What V8 calls a value without a name. */
+export const intermediateValue = '(intermediate value)';
 
-function find(node: Node): string {
-  return describe(node as AnyNode) || intermediate;
+function nameOf(node: Node): string {
+  return printCallSite(node as AnyNode) || intermediateValue;
 }
 
-/** What V8's printer of call sites prints, nothing where it has no words. */
-function describe(node: AnyNode): string {
+/** Prints a node as V8's CallPrinter does; empty for what that does not print. */
+function printCallSite(node: AnyNode): string {
   switch (node.type) {
     case 'Identifier':
       return node.name;
@@ -32,31 +33,31 @@ function describe(node: AnyNode): string {
     case 'MemberExpression': {
       const { computed, object, optional, property } = node;
       const name = memberName(node);
-      if (name !== undefined) return `${find(object)}${optional ? '?' : ''}.${name}`;
-      return computed ? `${find(object)}${optional ? '?.' : ''}[${find(property)}]` : '';
+      if (name !== undefined) return `${nameOf(object)}${optional ? '?' : ''}.${name}`;
+      return computed ? `${nameOf(object)}${optional ? '?.' : ''}[${nameOf(property)}]` : '';
     }
     case 'CallExpression':
-      return `${find(node.callee)}(...)`;
+      return `${nameOf(node.callee)}(...)`;
     case 'BinaryExpression':
     case 'LogicalExpression':
-      return `(${find(node.left)} ${node.operator} ${find(node.right)})`;
+      return `(${nameOf(node.left)} ${node.operator} ${nameOf(node.right)})`;
     case 'UnaryExpression':
-      if (node.argument.type === 'Literal') return `${node.operator}${find(node.argument)}`;
-      return `(${node.operator}${/\w/.test(node.operator) ? ' ' : ''}${find(node.argument)})`;
+      if (node.argument.type === 'Literal') return `${node.operator}${nameOf(node.argument)}`;
+      return `(${node.operator}${/\w/.test(node.operator) ? ' ' : ''}${nameOf(node.argument)})`;
     case 'ConditionalExpression':
-      return intermediate.repeat(3);
+      return intermediateValue.repeat(3);
     case 'SequenceExpression':
-      return `(${node.expressions.map(find).join(' , ')})`;
+      return `(${node.expressions.map(nameOf).join(' , ')})`;
     case 'ArrayExpression':
-      return `[${node.elements.map(element => (element ? find(element) : '')).join(',')}]`;
+      return `[${node.elements.map(element => (element ? nameOf(element) : '')).join(',')}]`;
     case 'ObjectExpression':
-      return `{${node.properties.map(() => intermediate).join('')}}`;
+      return `{${node.properties.map(() => intermediateValue).join('')}}`;
     default:
       return '';
   }
 }
 
-/** The name by which a member is known before anything runs: `a.b`, `a['b']`, `a.#b`. */
+/** The name of a member if it is known before anything runs: `a.b`, `a['b']`, `a.#b`. */
 export function memberName({
   computed,
   property,

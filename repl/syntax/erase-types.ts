@@ -2,15 +2,15 @@ import { createRequire, stripTypeScriptTypes } from 'node:module';
 import type { Service } from 'ts-node';
 import type { SourceError } from './source-error.ts';
 
-/** JavaScript on the lines of the TypeScript it came from, or why there is none. */
+/** JavaScript on the same lines as the TypeScript that it was made from, or why there is none. */
 export type Erased =
   | { readonly kind: 'erased'; readonly source: string }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'refused'; readonly error: SourceError };
 
 /**
- * Takes the types out of TypeScript. Node's own type stripping does it in a tenth of a millisecond and keeps every
- * column; what needs code to be generated (enums, parameter properties, decorators) goes through ts-node.
+ * Removes the types from TypeScript. Node's own type stripping takes a tenth of a millisecond and keeps every column;
+ * what needs generated code (enums, parameter properties, decorators) goes through ts-node.
  *
  * @param text one or more statements of TypeScript
  */
@@ -50,7 +50,7 @@ function transpile(text: string): Erased {
   };
 }
 
-/** ts-node is a quarter of a second to load: only for those who need it. */
+/** Loading ts-node takes a quarter of a second, so it is loaded when it is first needed. */
 function loadService(): Service {
   const require = createRequire(import.meta.url);
   const { create } = require('ts-node') as typeof import('ts-node');

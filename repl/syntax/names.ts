@@ -1,18 +1,18 @@
 import type { AnyNode, Node, Pattern } from 'acorn';
 import { childrenOf } from './walk.ts';
 
-/** The names that a function, block or loop declares, and those around it. */
+/** The names that a function, block or loop declares, and those of the ones around it. */
 export class Names {
-  readonly #own: ReadonlySet<string>;
+  readonly #declared: ReadonlySet<string>;
   readonly #outer: Names | undefined;
 
-  constructor(own: Iterable<string> = [], outer?: Names) {
-    this.#own = new Set(own);
+  constructor(declared: Iterable<string> = [], outer?: Names) {
+    this.#declared = new Set(declared);
     this.#outer = outer;
   }
 
   has(name: string): boolean {
-    return this.#own.has(name) || (this.#outer?.has(name) ?? false);
+    return this.#declared.has(name) || (this.#outer?.has(name) ?? false);
   }
 }
 
@@ -36,7 +36,7 @@ export function boundNames(pattern: Pattern | AnyNode): string[] {
   }
 }
 
-/** The let, const, class and function names of a list of statements. */
+/** The names that statements declare with let, const, class or function. */
 export function lexicalNames(statements: readonly Node[]): string[] {
   return (statements as readonly AnyNode[]).flatMap(statement => {
     switch (statement.type) {
@@ -54,8 +54,8 @@ export function lexicalNames(statements: readonly Node[]): string[] {
 }
 
 /**
- * The var names below a node, not looking into functions and classes. Outside of strict mode a function in a block is
- * one too, unless something around the block has its name.
+ * The names that are declared with var below a node, but not inside functions and classes. Outside strict mode a function
+ * in a block counts as well, unless the block declares its name in another way.
  */
 export function variableNames(node: Node): string[] {
   const any = node as AnyNode;
@@ -79,11 +79,11 @@ export function variableNames(node: Node): string[] {
 
 function namesOfBlock(statements: readonly Node[]): string[] {
   const functions = functionNames(statements);
-  const own = new Set(lexicalNames(statements).filter(name => !functions.includes(name)));
-  return [...functions, ...statements.flatMap(variableNames).filter(name => !own.has(name))];
+  const lexical = new Set(lexicalNames(statements).filter(name => !functions.includes(name)));
+  return [...functions, ...statements.flatMap(variableNames).filter(name => !lexical.has(name))];
 }
 
-/** The plain functions among statements: those that their block gives to the function around it. */
+/** The functions among statements whose names are visible outside their block: neither async ones nor generators. */
 export function functionNames(statements: readonly Node[]): string[] {
   return (statements as readonly AnyNode[]).flatMap(statement =>
     statement.type === 'FunctionDeclaration' && statement.id && !statement.async && !statement.generator

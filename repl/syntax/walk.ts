@@ -1,6 +1,6 @@
 import type { AnyNode, Node } from 'acorn';
 
-/** The child nodes that stand for code, names that only label something left out. */
+/** The child nodes that are code. A name that only labels something, such as the key of a property, is left out. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
@@ -9,6 +9,12 @@ export function childrenOf(node: Node): Node[] {
       if (isNode(child)) children.push(child);
   }
   return children;
+}
+
+/** Visits a node and everything below it, parents first. */
+export function walk(node: Node, visit: (node: AnyNode) => void): void {
+  visit(node as AnyNode);
+  for (const child of childrenOf(node)) walk(child, visit);
 }
 
 function isNode(value: unknown): value is Node {

@@ -1,16 +1,18 @@
 import type { Node } from 'acorn';
-import { type Rewrite, type Position, type Writer } from '../writer.ts';
 import { childrenOf } from '../../syntax/walk.ts';
+import type { Position } from '../position.ts';
+import type { Rewrite, Writer } from '../writer.ts';
 
-/** Where a value is wanted as it comes, so is the one that an expression passes on: `a ?? b`, `a ? b : c`, `(a, b)`. */
+/** Where a promise is wanted as it is, so is one that an expression passes on: `a ?? b`, `a ? b : c`, `(a, b)`. */
 export const passThrough: Rewrite = {
-  LogicalExpression: (node, at, writer) => copyWith(node, [node.left, node.right], at, writer),
-  ConditionalExpression: (node, at, writer) => copyWith(node, [node.consequent, node.alternate], at, writer),
-  SequenceExpression: (node, at, writer) => copyWith(node, node.expressions.slice(-1), at, writer),
+  LogicalExpression: (node, at, writer) => copyWith([node.left, node.right], node, at, writer),
+  ConditionalExpression: (node, at, writer) => copyWith([node.consequent, node.alternate], node, at, writer),
+  SequenceExpression: (node, at, writer) => copyWith(node.expressions.slice(-1), node, at, writer),
 };
 
-function copyWith(node: Node, passedOn: readonly Node[], at: Position, writer: Writer): string {
+/** @param passedOn the children whose value may become that of the node */
+function copyWith(passedOn: readonly Node[], node: Node, at: Position, writer: Writer): string {
   return writer.fill(node, childrenOf(node), child =>
-    writer.write(child, { ...at, raw: at.raw && passedOn.includes(child) }),
+    writer.write(child, { ...at, wantsPromise: at.wantsPromise && passedOn.includes(child) }),
   );
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Thrown into a statement that the person interrupted, where it next waits or loops. */
+/** Thrown into a statement that was interrupted, where it next waits or loops. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -9,25 +9,28 @@ export class Interrupted extends Error {
   }
 }
 
-interface Statement {
-  interrupted: boolean;
+interface RunningStatement {
+  isInterrupted: boolean;
   readonly abandon: (reason: Interrupted) => void;
 }
 
-/** How long a loop may run, in milliseconds, before it lets the terminal look for Ctrl-C. */
-const uninterruptedMs = 50;
+/** How long a loop may run before it lets the terminal look for Ctrl-C. */
+const maxLoopMs = 50;
+
+/** The clock is only read in every sixteenth turn of a loop. */
+const turnMask = 15;
 
 /**
- * Which statement is running, so that Ctrl-C reaches all of it and nothing else: also an async function that an
+ * Knows which statement is running, so that Ctrl-C stops all of it and nothing else: even an async function that an
  * earlier line defined and this one called.
  */
 export class Interrupts {
-  readonly #current = new AsyncLocalStorage<Statement>();
+  readonly #current = new AsyncLocalStorage<RunningStatement>();
   readonly #stop: Int32Array;
-  #running: Statement | undefined;
-  #anyInterrupted = false;
+  #running: RunningStatement | undefined;
+  #hasInterrupted = false;
   #turns = 0;
-  #deadline = 0;
+  #pauseAt = 0;
 
   /** @param stop memory that another thread sets to 1 to stop code that never waits */
   constructor(stop: Int32Array) {
@@ -37,10 +40,10 @@ export class Interrupts {
   /** Runs a statement; `interrupt` makes it reject at once, and stops its code at the next checkpoint. */
   async run<T>(start: () => Promise<T>): Promise<T> {
     const { promise, reject } = Promise.withResolvers<never>();
-    const statement: Statement = { interrupted: false, abandon: reject };
+    const statement: RunningStatement = { isInterrupted: false, abandon: reject };
     this.#running = statement;
     Atomics.store(this.#stop, 0, 0);
-    this.#deadline = performance.now() + uninterruptedMs;
+    this.#pauseAt = performance.now() + maxLoopMs;
     try {
       const running = this.#current.run(statement, start);
       running.catch(() => undefined);
@@ -54,30 +57,30 @@ export class Interrupts {
   interrupt(): boolean {
     const statement = this.#running;
     if (!statement) return false;
-    statement.interrupted = this.#anyInterrupted = true;
+    statement.isInterrupted = this.#hasInterrupted = true;
     statement.abandon(new Interrupted());
     return true;
   }
 
-  /** A checkpoint after every wait. */
+  /** The checkpoint after every wait. */
   check(): void {
-    if (this.#anyInterrupted && this.#current.getStore()?.interrupted) throw new Interrupted();
+    if (this.#hasInterrupted && this.#current.getStore()?.isInterrupted) throw new Interrupted();
   }
 
-  /** A checkpoint in every turn of a loop that cannot wait. */
-  turn(): void {
+  /** The checkpoint in every turn of a loop that cannot wait. */
+  checkTurn(): void {
     if (Atomics.load(this.#stop, 0) !== 0) throw new Interrupted();
   }
 
-  /** A checkpoint in every turn of a loop that can: whether it is time to `pause`. */
-  due(): boolean {
-    return (++this.#turns & 15) === 0 && performance.now() > this.#deadline;
+  /** The checkpoint in every turn of a loop that can wait: whether it is time to {@link pause}. */
+  isPauseDue(): boolean {
+    return (++this.#turns & turnMask) === 0 && performance.now() > this.#pauseAt;
   }
 
   /** Lets timers, signals and the terminal have their turn. */
   async pause(): Promise<void> {
     await new Promise(resolve => setImmediate(resolve));
-    this.#deadline = performance.now() + uninterruptedMs;
+    this.#pauseAt = performance.now() + maxLoopMs;
     this.check();
   }
 }

@@ -1,17 +1,20 @@
-/** A callback that may wait: `(item, index, list) => result`. */
-export type Callback = (...args: unknown[]) => unknown;
+import type { Callback } from './values.ts';
 
-type Walk = (list: readonly unknown[], callback: Callback, extra: readonly unknown[]) => Promise<unknown>;
+type SequentialMethod = (
+  list: readonly unknown[],
+  callback: Callback,
+  extra: readonly unknown[],
+) => Promise<unknown>;
 
 /**
- * The walking methods of Array, one call after another, each waited for. What JavaScript says of holes, of the length
- * taken at the start, of `this` and of the subclass a result belongs to holds here too.
+ * The methods of Array that take a callback, calling it for one item after another and waiting for each. Holes, the
+ * length taken at the start, `this` and the class of the result are treated as JavaScript treats them.
  */
-export const sequentialMethods: Readonly<Record<string, Walk>> = {
+export const sequentialMethods: Readonly<Record<string, SequentialMethod>> = {
   map,
   async filter(list, callback, extra) {
     const { length } = list;
-    const kept = likeOf(list, 0);
+    const kept = newList(list, 0);
     let count = 0;
     await visit(
       list,
@@ -28,12 +31,18 @@ export const sequentialMethods: Readonly<Record<string, Walk>> = {
   async forEach(list, callback, extra) {
     await visit(list, list.length, callback, extra, () => undefined);
   },
-  some: async (list, callback, extra) =>
-    (await visit(list, list.length, callback, extra, result => (result ? { value: true } : undefined)))
-      ?.value ?? false,
-  every: async (list, callback, extra) =>
-    (await visit(list, list.length, callback, extra, result => (result ? undefined : { value: false })))
-      ?.value ?? true,
+  async some(list, callback, extra) {
+    const found = await visit(list, list.length, callback, extra, result =>
+      result ? { value: true } : undefined,
+    );
+    return found?.value ?? false;
+  },
+  async every(list, callback, extra) {
+    const found = await visit(list, list.length, callback, extra, result =>
+      result ? undefined : { value: false },
+    );
+    return found?.value ?? true;
+  },
   find: async (list, callback, extra) => (await search(list, callback, extra, 1))?.item,
   findIndex: async (list, callback, extra) => (await search(list, callback, extra, 1))?.index ?? -1,
   findLast: async (list, callback, extra) => (await search(list, callback, extra, -1))?.item,
@@ -48,49 +57,56 @@ async function map(
   extra: readonly unknown[],
 ): Promise<unknown[]> {
   const { length } = list;
-  const results = likeOf(list, length);
+  const results = newList(list, length);
   await visit(list, length, callback, extra, (result, index) => define(results, index, result));
   return results;
 }
 
 /** A new list of the class that JavaScript would choose. */
-function likeOf(list: readonly unknown[], length: number): unknown[] {
-  const own: unknown = list.constructor;
+function newList(list: readonly unknown[], length: number): unknown[] {
+  const listClass: unknown = list.constructor;
   const species: unknown =
-    typeof own === 'function' ? (own as { [Symbol.species]?: unknown })[Symbol.species] : undefined;
+    typeof listClass === 'function'
+      ? (listClass as { [Symbol.species]?: unknown })[Symbol.species]
+      : undefined;
   return Reflect.construct(typeof species === 'function' ? species : Array, [length]) as unknown[];
 }
 
-/** Gives a list an item of its own; what plain arrays do with an assignment, only slower. */
+/** Defines an item, which for a plain array is an assignment, only slower. */
 function define(list: unknown[], index: number, value: unknown): void {
   if (list.constructor === Array) list[index] = value;
   else Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/**
+ * @param length the length at the start, which is read before the list for the results is made
+ * @param onResult ends the visit by returning something
+ */
 async function visit(
   list: readonly unknown[],
   length: number,
   callback: Callback,
   [thisArg]: readonly unknown[],
-  take: (result: unknown, index: number, item: unknown) => { value: unknown } | void,
+  onResult: (result: unknown, index: number, item: unknown) => { value: unknown } | void,
 ): Promise<{ value: unknown } | undefined> {
   for (let index = 0; index < length; index++) {
     if (!(index in list)) continue;
     const item = list[index];
-    const done = take(await callback.call(thisArg, item, index, list), index, item);
-    if (done) return done;
+    const end = onResult(await callback.call(thisArg, item, index, list), index, item);
+    if (end) return end;
   }
   return undefined;
 }
+
+type Direction = 1 | -1;
 
 async function search(
   list: readonly unknown[],
   callback: Callback,
   [thisArg]: readonly unknown[],
-  step: 1 | -1,
+  direction: Direction,
 ): Promise<{ item: unknown; index: number } | undefined> {
-  const { length } = list;
-  for (let turn = 0, index = first(step, length); turn < length; turn++, index += step) {
+  for (const index of indexesOf(list, direction)) {
     const item = list[index];
     if (await callback.call(thisArg, item, index, list)) return { item, index };
   }
@@ -101,20 +117,20 @@ async function fold(
   list: readonly unknown[],
   callback: Callback,
   extra: readonly unknown[],
-  step: 1 | -1,
+  direction: Direction,
 ): Promise<unknown> {
-  const { length } = list;
   let [accumulated] = extra;
-  let started = extra.length > 0;
-  for (let turn = 0, index = first(step, length); turn < length; turn++, index += step) {
+  let hasStarted = extra.length > 0;
+  for (const index of indexesOf(list, direction)) {
     if (!(index in list)) continue;
-    accumulated = started ? await callback(accumulated, list[index], index, list) : list[index];
-    started = true;
+    accumulated = hasStarted ? await callback(accumulated, list[index], index, list) : list[index];
+    hasStarted = true;
   }
-  if (!started) throw new TypeError('Reduce of empty array with no initial value');
+  if (!hasStarted) throw new TypeError('Reduce of empty array with no initial value');
   return accumulated;
 }
 
-function first(step: 1 | -1, length: number): number {
-  return step === 1 ? 0 : length - 1;
+function* indexesOf({ length }: readonly unknown[], direction: Direction): Generator<number> {
+  if (direction === 1) for (let index = 0; index < length; index++) yield index;
+  else for (let index = length - 1; index >= 0; index--) yield index;
 }

@@ -1,58 +1,59 @@
-import type { Callback } from './sequential-array-methods.ts';
+import type { Callback } from './values.ts';
 
-// What V8 says, with the names that were typed: its own words would show the compiled ones.
+// V8's own messages would show compiled names, so these say what V8 says with the names that were typed.
 
-/** Complains when it is called, after the arguments were computed, as JavaScript does. */
-export function notAFunction(label: string): () => never {
+/** Throws when it is called: after the arguments have been computed, as in JavaScript. */
+export function notAFunction(callSite: string): () => never {
   return () => {
-    throw new TypeError(`${label} is not a function`);
+    throw new TypeError(`${callSite} is not a function`);
   };
 }
 
-/** Complains when it is constructed, after the arguments were computed. */
-export function notAConstructor(label: string): unknown {
+/** Throws when it is constructed: after the arguments have been computed. */
+export function notAConstructor(callSite: string): unknown {
   return function () {
-    throw new TypeError(`${label} is not a constructor`);
+    throw new TypeError(`${callSite} is not a constructor`);
   };
 }
 
-/** Where something is iterated over: V8 has other words for each. */
+/** Where something is iterated over: V8 words the error differently for each. */
 export type Iteration = 'plain' | 'spread' | 'async';
 
-export function notIterable(value: unknown, label: string | undefined, how: Iteration): TypeError {
-  if (label === undefined) {
+export function notIterable(value: unknown, callSite: string | undefined, iteration: Iteration): TypeError {
+  if (callSite === undefined) {
     const kind = typeof value === 'object' && value !== null ? 'object' : `${typeof value} ${String(value)}`;
     return new TypeError(
       `${value === undefined ? 'undefined' : kind} is not iterable (cannot read property Symbol(Symbol.iterator))`,
     );
   }
-  if (how !== 'spread') return new TypeError(`${label} is not ${how === 'async' ? 'async ' : ''}iterable`);
+  if (iteration !== 'spread')
+    return new TypeError(`${callSite} is not ${iteration === 'async' ? 'async ' : ''}iterable`);
   return new TypeError(
     value === null || value === undefined
-      ? `${label} is not iterable (cannot read property ${String(value)})`
+      ? `${callSite} is not iterable (cannot read property ${String(value)})`
       : 'Spread syntax requires ...iterable[Symbol.iterator] to be a function',
   );
 }
 
-export function undestructurable(value: unknown, label: string | undefined, property?: string): string {
-  if (label === undefined && property !== undefined)
+export function undestructurable(value: unknown, callSite: string | undefined, property?: string): string {
+  if (callSite === undefined && property !== undefined)
     return `Cannot read properties of ${String(value)} (reading '${property}')`;
-  const what =
-    property === undefined ? `'${label ?? String(value)}'` : `property '${property}' of '${label}'`;
-  return `Cannot destructure ${what} as it is ${String(value)}.`;
+  const target =
+    property === undefined ? `'${callSite ?? String(value)}'` : `property '${property}' of '${callSite}'`;
+  return `Cannot destructure ${target} as it is ${String(value)}.`;
 }
 
 export function isConstructor(value: unknown): boolean {
   if (typeof value !== 'function') return false;
-  if (constructors.has(value)) return true;
+  if (knownConstructors.has(value)) return true;
   try {
-    // A proxy can be constructed if its target can, and asking it runs nothing of the target.
+    // A proxy can be constructed if its target can, and constructing this one runs no code of the target.
     Reflect.construct(new Proxy(value, { construct: () => value }) as Callback & (new () => object), []);
-    constructors.add(value);
+    knownConstructors.add(value);
     return true;
   } catch {
     return false;
   }
 }
 
-const constructors = new WeakSet<object>();
+const knownConstructors = new WeakSet<object>();

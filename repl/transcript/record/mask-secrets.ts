@@ -1,6 +1,7 @@
-import type { AnyNode } from 'acorn';
+import type { AnyNode, Node } from 'acorn';
 import { type HiddenProperties, maskPassword } from '../../../src/index.ts';
 import { parseTyped } from '../../syntax/parse.ts';
+import { walk } from '../../syntax/walk.ts';
 
 /** A shorter secret is masked in quotes or alone on a line only, as it may be in any text by coincidence. */
 const shortestReplacedSecret = 4;
@@ -38,15 +39,15 @@ export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProper
 function secretsOf(typed: string, hidden: ReadonlySet<string>): string[] {
   const parsed = parseTyped(typed);
   const secrets: string[] = [];
-  const note = (name: string | undefined, value: unknown) => {
-    if (name === undefined || !hidden.has(name)) return;
-    visit(value, node => {
+  const note = (name: string | undefined, value: Node | null | undefined) => {
+    if (name === undefined || !value || !hidden.has(name)) return;
+    walk(value, node => {
       if (node.type === 'Literal' && typeof node.value === 'string') secrets.push(node.value);
       if (node.type === 'TemplateElement' && node.value.cooked) secrets.push(node.value.cooked);
     });
   };
   if (parsed.kind !== 'program') return [];
-  visit(parsed.program, node => {
+  walk(parsed.program, node => {
     if (node.type === 'Property') note(nameOf(node.key), node.value);
     if (node.type === 'VariableDeclarator') note(nameOf(node.id), node.init);
     if (node.type === 'AssignmentExpression')
@@ -70,10 +71,4 @@ function maskLiterals(text: string, masks: ReadonlyMap<string, string>): string 
       return mask === undefined || isName ? source : `${quote}${mask}${quote}`;
     },
   );
-}
-
-function visit(value: unknown, onNode: (node: AnyNode) => void): void {
-  if (typeof value !== 'object' || value === null) return;
-  if ('type' in value && typeof value.type === 'string') onNode(value as AnyNode);
-  for (const child of Object.values(value)) visit(child, onNode);
 }

@@ -1,7 +1,7 @@
 import { parse } from 'acorn';
 import { inspect } from 'node:util';
 import { Evaluator } from '../../../../repl/evaluate/run.ts';
-import type { LazySource } from '../../../../repl/evaluate/runtime/runtime.ts';
+import type { LazySource } from '../../../../repl/evaluate/runtime/lazy-source.ts';
 import { Scope } from '../../../../repl/evaluate/scope.ts';
 import { createFixtures } from './fixtures.ts';
 

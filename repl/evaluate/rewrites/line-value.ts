@@ -2,10 +2,10 @@ import type { ExpressionStatement, Program } from 'acorn';
 import type { Rewrite } from '../writer.ts';
 
 /**
- * The value of a line is that of its last statement, if that is an expression. An assignment has none to show, unless
- * it stands in parentheses, as in Python's `(x := 1)`.
+ * The value of a line is that of its last statement, if that is an expression. An assignment shows none, unless it is
+ * in parentheses, like Python's `(x := 1)`.
  */
-export function result(program: Program): Rewrite {
+export function lineValue(program: Program): Rewrite {
   const last = program.body.findLast(statement => statement.type !== 'EmptyStatement');
   return {
     ExpressionStatement(node, at, writer) {

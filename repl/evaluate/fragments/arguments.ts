@@ -1,0 +1,35 @@
+import type { CallExpression, MemberExpression, Node, SpreadElement } from 'acorn';
+import { memberName } from '../../syntax/call-site-name.ts';
+import type { Position } from '../position.ts';
+import type { Writer } from '../writer.ts';
+import { writeIterable } from './iterable.ts';
+
+/** The arguments of a call. The promises given to `Promise.all` and its like are not awaited one by one. */
+export function writeArguments(call: CallExpression, at: Position, writer: Writer): string {
+  const [first, ...rest] = call.arguments;
+  if (!first || !isPromiseCombinator(call.callee, at, writer))
+    return writeArgumentList(call.arguments, at, writer);
+  const promises =
+    first.type === 'ArrayExpression'
+      ? `[${first.elements.map(element => (element ? writer.promise(element, at) : '')).join(', ')}]`
+      : writer.promise(first, at);
+  return [promises, ...rest.map(each => writer.operand(each, at))].join(', ');
+}
+
+export function writeArgumentList(nodes: readonly Node[], at: Position, writer: Writer): string {
+  return nodes
+    .map((node, index) => {
+      const { type, argument } = node as SpreadElement;
+      if (type !== 'SpreadElement' || index < nodes.length - 1) return writer.operand(node, at);
+      return `...${writeIterable(writer.operand(argument, at), argument, at, true)}`;
+    })
+    .join(', ');
+}
+
+function isPromiseCombinator(callee: Node, at: Position, writer: Writer): boolean {
+  const { type, object } = callee as MemberExpression;
+  if (type !== 'MemberExpression' || object.type !== 'Identifier') return false;
+  const isPromise =
+    object.name === 'Promise' && !at.names.has('Promise') && writer.write(object, at) === 'Promise';
+  return isPromise && /^(all|allSettled|race|any)$/.test(memberName(callee as MemberExpression) ?? '');
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The frames of an error's stack that the user can do something about: those in their own files, from the throw to the
+ * typed line. Frames of this program, of libraries and of Node.js are left out.
+ */
+export function ownFrames(error: unknown): string[] {
+  const stack: unknown = Object(error) === error ? (error as { stack?: unknown }).stack : undefined;
+  if (typeof stack !== 'string') return [];
+  const lines = stack.split('\n');
+  const typedLine = lines.findLastIndex(line => line.includes('prompt:'));
+  return (
+    lines
+      // If a library calls back, the typed line is no longer in the stack.
+      .slice(0, typedLine === -1 ? lines.length : typedLine + 1)
+      .filter(line => /^\s+at .*(file:|\/|[A-Z]:\\)/.test(line) && !isForeign(line))
+      .map(line => `    ${line.trim().replace(/\?reload=\d+(?=:)/, '')}`)
+  );
+}
+
+function isForeign(line: string): boolean {
+  return /node_modules|node:|prompt:/.test(line) || programFolders.some(folder => line.includes(folder));
+}
+
+const programFolders = ['..', '../../src/'].map(folder => fileURLToPath(new URL(folder, import.meta.url)));

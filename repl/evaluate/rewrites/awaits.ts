@@ -1,0 +1,6 @@
+import { type Rewrite, runtime } from '../writer.ts';
+
+/** An `await` that was typed is a checkpoint, like those that were not. */
+export const awaits: Rewrite = {
+  AwaitExpression: (node, at, writer) => `${runtime}.resume(await ${writer.operand(node.argument, at)})`,
+};

@@ -1,0 +1,11 @@
+import { terminated } from '../fragments/terminated.ts';
+import type { Rewrite } from '../writer.ts';
+
+/** Statements without a semicolon get one, as what is written for the next may begin with a parenthesis. */
+export const semicolons: Rewrite = {
+  ReturnStatement: (node, at, writer) => terminated(writer.copy(node, at)),
+  ThrowStatement: (node, at, writer) => terminated(writer.copy(node, at)),
+  BreakStatement: (node, at, writer) => terminated(writer.copy(node, at)),
+  ContinueStatement: (node, at, writer) => terminated(writer.copy(node, at)),
+  DebuggerStatement: (node, at, writer) => terminated(writer.copy(node, at)),
+};

@@ -1,0 +1,23 @@
+import { types } from 'node:util';
+import type { LazySource } from './lazy-source.ts';
+
+/** Any function, as compiled code calls it. */
+export type Callback = (...args: unknown[]) => unknown;
+
+/** Whether a value is a native promise. Only these are awaited without being asked: a query can be awaited, too. */
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && types.isPromise(value);
+}
+
+export function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function');
+}
+
+/** Whether a value is an array whose items can be looked at without running any code of a proxy. */
+export function isPlainArray(value: unknown): value is unknown[] {
+  return Array.isArray(value) && !types.isProxy(value);
+}
+
+export function hasEntities(value: unknown, source: LazySource): boolean {
+  return isPlainArray(value) && source.isEntity(value[0]);
+}

@@ -1,0 +1,26 @@
+import { testPairs } from './pairs.ts';
+
+testPairs('declarations', [
+  ['let a = 1', '__s.a = 1;'],
+  ['let a', '__s.a = undefined;'],
+  ['var a', '__ms.declare("a"); ;'],
+  ['const a = 1', '__s.a = 1, __ms.constant("a");'],
+  ['let f = () => 1', '__s.f = ({ "f": (() => (1)) })["f"];'],
+  ['class A {}', '__s.A = class A {};'],
+  ['function f() {}', '__s.f = f; function f()  {}'],
+  ['{ let a = 1 }', '{ let a = 1; }'],
+  ['{ var a = 1 }', '__ms.declare("a"); { __s.a = 1; }'],
+  ['{ function f() {} }', '__ms.declare("f"); { function f()  {} __s.f = f; }'],
+  ['let { a } = o', '__t0 = __ms.destructurable(__s.o, "o", "a"), __s.a = wait(__ms.read(__t0, "a"));'],
+  [
+    'const [{ a }] = o',
+    '[__t1] = wait(__ms.items(__s.o, "o")), __t2 = __ms.destructurable(__t1, undefined, "a"), __s.a = wait(__ms.read(__t2, "a")), __ms.constant("a");',
+  ],
+  ['let [a] = o', '[__s.a] = wait(__ms.items(__s.o, "o"));'],
+  [
+    '{ let { a } = o }',
+    '{ let a = (__t0 = __ms.destructurable(__s.o, "o", "a"), wait(__ms.read(__t0, "a"))); }',
+  ],
+  ['using a = o', 'using a = __s.o;'],
+  ['export const a = 1', '__s.a = 1, __ms.constant("a");'],
+]);
