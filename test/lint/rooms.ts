@@ -1,0 +1,97 @@
+/** A folder of the program, or a file beside the folders, and what it may depend on; types count as anything else. */
+interface Room {
+  /** The rooms that it may import from. */
+  readonly uses: readonly string[];
+  /** Whether all of it, or only some of its files, may touch the process: streams, console, files, other processes. */
+  readonly system?: true | readonly string[];
+}
+
+/** The rooms of src/, lowest first: each may import from those before it. */
+const floors = [
+  'errors',
+  'sql',
+  'mikro-orm',
+  'entity',
+  'blog',
+  'dialects',
+  'database',
+  'schema',
+  'identity-map',
+  'flush-errors',
+  'unit-of-work',
+  'loading',
+  'query',
+  'session',
+  'index',
+].map(name => `src/${name}`);
+
+/** Every room by its path, and the arrows between them. */
+export const rooms: Readonly<Record<string, Room>> = {
+  ...Object.fromEntries(floors.map((floor, index) => [floor, { uses: floors.slice(0, index) }])),
+
+  // What a line goes through: text → statement → JavaScript → answer → text.
+  'repl/syntax': { uses: [] },
+  'repl/input': { uses: ['repl/syntax'] },
+  'repl/evaluate': { uses: ['repl/syntax'] },
+  'repl/answer': { uses: ['src/index'] },
+  'repl/render': { uses: ['repl/answer', 'src/index'] },
+
+  // What a shell is made of.
+  'repl/fresh-console': { uses: ['src/index'] },
+  'repl/guard': { uses: ['src/index'] },
+  'repl/project': { uses: ['repl/syntax'], system: true },
+  'repl/reload': { uses: ['repl/evaluate', 'repl/project', 'src/index'] },
+  'repl/commands': { uses: ['repl/answer', 'repl/reload', 'src/index'] },
+  'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
+  'repl/shell': {
+    uses: [
+      'repl/answer',
+      'repl/commands',
+      'repl/evaluate',
+      'repl/fresh-console',
+      'repl/input',
+      'repl/reload',
+      'src/index',
+    ],
+  },
+
+  // The front ends.
+  'repl/transcript': {
+    uses: ['repl/answer', 'repl/input', 'repl/render', 'repl/shell', 'repl/syntax', 'src/index'],
+    system: ['files.ts'],
+  },
+  'repl/terminal': { uses: ['repl/complete', 'repl/guard', 'repl/render', 'repl/shell'], system: true },
+  'repl/cli': {
+    uses: [
+      'repl/answer',
+      'repl/commands',
+      'repl/guard',
+      'repl/input',
+      'repl/project',
+      'repl/reload',
+      'repl/render',
+      'repl/shell',
+      'repl/terminal',
+      'repl/transcript',
+      'src/index',
+    ],
+    system: true,
+  },
+  'repl/main': { uses: ['repl/cli'], system: true },
+  'repl/test-runners': { uses: ['repl/transcript'], system: true },
+};
+
+/** Node's modules for rooms that may touch the process; their types are free. */
+export const systemModules: readonly string[] = [
+  'node:child_process',
+  'node:console',
+  'node:fs',
+  'node:fs/promises',
+  'node:process',
+  'node:readline',
+  'node:repl',
+  'node:worker_threads',
+];
+
+/** The one file that runs typed code. */
+export const vmFile = 'repl/evaluate/run.ts';
