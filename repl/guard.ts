@@ -65,6 +65,7 @@ function describe({ kind, entity }: DestructiveStatement, { name, host }: Databa
     update: `changes every ${entity}`,
     delete: `deletes every ${entity}`,
     sql: 'changes or drops everything in a table',
+    'native client': "hands over the driver's own client, which asks nothing,",
   }[kind];
   return `${what} in ${name} on ${host}`;
 }

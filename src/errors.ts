@@ -26,10 +26,12 @@ export type ErrorCode =
   | 'Refused'
   | 'StaleRow'
   | 'TransactionLost'
+  | 'Unguarded'
   | 'UniqueViolation'
   | 'UnknownProperty'
   | 'UnknownScheme'
   | 'UnsupportedDriver'
+  | 'UnsupportedVersion'
   | 'ValueTooLong';
 
 /**

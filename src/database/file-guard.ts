@@ -9,6 +9,7 @@ export class FileGuard {
   readonly #place: Location;
   readonly #find: (pattern: string) => boolean;
   #mustExist = true;
+  #staysMissing = false;
 
   static async for(place: Location): Promise<FileGuard> {
     const { fs } = await import('@mikro-orm/core/fs-utils');
@@ -23,6 +24,11 @@ export class FileGuard {
 
   readonly allowCreate = (): void => void (this.#mustExist = false);
 
+  /** Lets no connection be opened from now on, whoever creates the file. */
+  stayMissing(): void {
+    this.#staysMissing = true;
+  }
+
   /** The options of a connection that is about to be opened. @throws MikroscopeError `MissingDatabase` */
   guarding(options: object): object {
     const { dialect, file, name } = this.#place;
@@ -34,7 +40,10 @@ export class FileGuard {
         'Name its directory, or one that is empty.',
       );
     }
-    if (this.#mustExist && file !== undefined && !this.#exists(this.#witness(file))) {
+    if (
+      file !== undefined &&
+      (this.#staysMissing || (this.#mustExist && !this.#exists(this.#witness(file))))
+    ) {
       const folder = dirname(file);
       if (!this.#isDirectory(folder)) {
         throw new MikroscopeError(

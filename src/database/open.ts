@@ -4,13 +4,20 @@ import type { SqlLog } from '../sql/log.ts';
 import { connectionError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
-import { onConnect } from '../mikro-orm/connections.ts';
+import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
+import { assertContract } from '../mikro-orm/contract.ts';
+import { DeadConnections } from '../mikro-orm/dead-connections.ts';
+import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
+import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
+import { Interceptor } from '../mikro-orm/interceptor.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
+import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { type Location, locationOfOrm, locationOfUrl } from './location.ts';
-import { PoolWatch } from '../mikro-orm/dead-connections.ts';
 import { connectionOptions } from './connection-options.ts';
+import { proveReadOnly } from './read-only/prove-read-only.ts';
 import { openReadOnly } from './read-only/read-only.ts';
 import { readOnlyError } from './read-only/read-only-statement.ts';
+import { proveSandbox } from './sandbox/prove-sandbox.ts';
 import { openSandbox } from './sandbox/sandbox.ts';
 import type { DatabaseUrl } from './url/database-url.ts';
 
@@ -28,6 +35,8 @@ export interface Database extends Location {
   readonly allowCreate: () => void;
   /** Gives back connections that died while a transaction held them. */
   readonly releaseDead: () => void;
+  /** What everything passes that is sent to the database. */
+  readonly interceptor: Interceptor;
 }
 
 /** What a database is kept from; read-only needs no sandbox. */
@@ -36,7 +45,11 @@ export interface Guarded {
   readonly sandbox?: boolean;
 }
 
-/** Opens the database at a URL, with these entities. Only the driver that is needed gets loaded. */
+/**
+ * Opens the database at a URL, with these entities. Only the driver that is needed gets loaded.
+ *
+ * @throws MikroscopeError when it cannot be reached, or cannot be guarded as `guard` says
+ */
 export async function openDatabase(
   target: DatabaseUrl,
   entities: readonly EntityClass<object>[],
@@ -44,19 +57,21 @@ export async function openDatabase(
   guard: Guarded = {},
 ): Promise<Database> {
   const { MikroORM } = await loadDriver(target.driver);
-  const orm = new MikroORM({
+  const interceptor = new Interceptor();
+  const options = {
     ...connectionOptions(target),
     ...shared(log),
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
-  });
-  return open(orm, locationOfUrl(target), guard);
+  };
+  const orm = new MikroORM(interceptOptions(options, interceptor));
+  return open(orm, () => locationOfUrl(target), interceptor, guard);
 }
 
 /**
- * Opens the database of somebody's own MikroORM configuration.
+ * Opens the database of a project's own MikroORM configuration.
  *
- * @throws MikroscopeError when it is for a database without SQL, or cannot be reached
+ * @throws MikroscopeError when it is for a database without SQL, cannot be reached, or cannot be guarded as `guard` says
  */
 export async function openConfigured(
   config: Partial<Options>,
@@ -65,11 +80,15 @@ export async function openConfigured(
 ): Promise<Database> {
   assertSql(config);
   const { MikroORM } = await import('@mikro-orm/core');
-  const orm = await MikroORM.init({ ...config, ...shared(log) });
-  return open(orm, placeOfConfigured(orm), guard);
+  const interceptor = new Interceptor();
+  const { replicas, ...one } = config;
+  // What is written in a sandbox cannot be seen on a replica.
+  const chosen = replicas === undefined || guard.sandbox === true ? one : { ...one, replicas };
+  const orm = await MikroORM.init(interceptOptions({ ...chosen, ...shared(log) }, interceptor));
+  return open(orm, () => locationOfConfigured(orm), interceptor, guard);
 }
 
-function placeOfConfigured(orm: MikroORM): Location {
+function locationOfConfigured(orm: MikroORM): Location {
   try {
     return locationOfOrm(orm);
   } catch {
@@ -92,22 +111,41 @@ function shared(log: SqlLog) {
   } as const;
 }
 
-async function open(orm: MikroORM, place: Location, guarded: Guarded): Promise<Database> {
-  const { readOnly = false, sandbox = false } = guarded;
-  let writes = 0;
-  const pool = new PoolWatch();
-  const file = await FileGuard.for(place);
-  onConnect(orm, options => pool.watching(place.dialect, file.guarding(options)));
-  if (readOnly) openReadOnly(orm, place);
+async function open(
+  orm: MikroORM,
+  locate: () => Location,
+  interceptor: Interceptor,
+  { readOnly = false, sandbox = false }: Guarded,
+): Promise<Database> {
   try {
-    if (sandbox && !readOnly) await openSandbox(orm, place, () => writes++);
+    await assertContract(orm);
+  } catch (error) {
+    await orm.close(true);
+    throw error;
+  }
+  let writes = 0;
+  const dead = new DeadConnections();
+  const place = locate();
+  const file = await FileGuard.for(place);
+  keepOwnErrors(orm);
+  interceptConnections(orm, place.dialect, interceptor);
+  interceptor.add('stray-transactions', strayTransactions(place.dialect));
+  interceptor.add('implicit-commits', implicitCommits(place.dialect));
+  onOpen(orm, options => dead.watching(place.dialect, file.guarding(options)));
+  try {
+    if (readOnly) openReadOnly(orm, place, interceptor);
+    else if (sandbox) await openSandbox(orm, place, interceptor, () => writes++);
     await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
+    if (readOnly) await proveReadOnly(orm, place);
+    else if (sandbox) await proveSandbox(orm, place);
   } catch (error) {
     // A file that is not there yet is no error: createAll() makes it.
     if (!file.isMissingButCreatable(error)) {
       await orm.close(true);
       throw connectionError(error, place);
     }
+    // Nothing was proven on a connection to it.
+    if (readOnly) file.stayMissing();
   }
   return {
     ...place,
@@ -119,7 +157,8 @@ async function open(orm: MikroORM, place: Location, guarded: Guarded): Promise<D
       if (readOnly) throw readOnlyError();
     },
     allowCreate: file.allowCreate,
-    releaseDead: pool.releaseDead,
+    releaseDead: dead.release,
+    interceptor,
   };
 }
 

@@ -1,22 +1,159 @@
-import type { Connection, MikroORM } from '@mikro-orm/core';
+import type { Connection, MikroORM, Options } from '@mikro-orm/core';
+import type { Interceptor } from './interceptor.ts';
+import {
+  type Dialect,
+  interceptConnection,
+  interceptDialect,
+  type KyselyConnection,
+} from './kysely-driver.ts';
 
-type Create = (options: object) => unknown;
+type Method = (...args: unknown[]) => unknown;
+
+type Hook = (connection: unknown) => Promise<void>;
+
+/** The options of one connection, and of a whole configuration. */
+type ConnectionOptions = Pick<Options, 'onCreateConnection' | 'driverOptions'>;
+
+/** The connection that writes, and those of the read replicas. */
+export function connectionsOf(orm: MikroORM): readonly Connection[] {
+  const replicas = Reflect.get(orm.driver, 'replicas') as readonly Connection[];
+  return [orm.driver.getConnection('write'), ...replicas];
+}
 
 /**
  * Changes the options with which MikroORM opens its connections, whoever gave them and however often it reconnects.
- * A Kysely instance that a configuration brings along is open already, and is not changed.
+ * A Kysely dialect or instance that a configuration brings along takes none.
  */
-export function onConnect(orm: MikroORM, change: (options: object, connection: Connection) => object): void {
+export function onOpen(orm: MikroORM, change: (options: object) => object): void {
+  for (const connection of connectionsOf(orm))
+    replace(connection, 'createKyselyDialect', create => options => create(change(options ?? {})));
+}
+
+/** A configuration whose connections are intercepted from the first thing that is sent on them. */
+export function interceptOptions<T extends Partial<Options>>(options: T, interceptor: Interceptor): T {
+  const intercepted = <O extends Partial<ConnectionOptions>>(given: O): O => ({
+    ...given,
+    // Before the configuration's own, which may send something.
+    onCreateConnection: hookBefore(interceptor, given.onCreateConnection),
+    ...(given.driverOptions === undefined
+      ? {}
+      : { driverOptions: interceptDriverOptions(given.driverOptions, interceptor) }),
+  });
+  const { replicas } = options;
+  return {
+    ...intercepted(options),
+    ...(replicas === undefined
+      ? {}
+      : {
+          replicas: replicas.map(replica =>
+            replica.onCreateConnection || replica.driverOptions ? intercepted(replica) : replica,
+          ),
+        }),
+  };
+}
+
+/** Makes everything that MikroORM's connections do go through an interceptor. */
+export function interceptConnections(orm: MikroORM, dialect: string, interceptor: Interceptor): void {
+  const isOpen = bringsKysely(orm);
   for (const connection of connectionsOf(orm)) {
-    const create = Reflect.get(connection, 'createKyselyDialect') as Create;
-    Reflect.set(connection, 'createKyselyDialect', (options?: object) =>
-      Reflect.apply(create, connection, [change(options ?? {}, connection)]),
-    );
+    replace(connection, 'createKyselyDialect', create => options => {
+      const made = create(options) as Dialect | Promise<Dialect>;
+      return made instanceof Promise
+        ? made.then(each => interceptDialect(each, interceptor))
+        : interceptDialect(made, interceptor);
+    });
+    replace(connection, 'transactional', method => interceptor.transactions.around(method) as Method);
+    replace(connection, 'getNativeClient', method => async (...args) => {
+      await interceptor.bypass('getNativeClient');
+      return method(...args);
+    });
+    replace(connection, 'executeDump', method => async (...args) => {
+      await interceptor.bypass('executeDump');
+      const [dump] = args;
+      // The others run it as a statement like any other.
+      if (/^(?:sqlite|libsql|pglite)$/.test(dialect)) {
+        interceptor.acquire();
+        await interceptor.admit({ sql: String(dump), isDriverOwn: false, transaction: undefined });
+      }
+      return method(...args);
+    });
+    if (isOpen) interceptMethods(connection, interceptor);
   }
 }
 
-/** The one that writes, and those of the read replicas. */
-export function connectionsOf(orm: MikroORM): readonly Connection[] {
-  const replicas = Reflect.get(orm.driver, 'replicas') as readonly Connection[] | undefined;
-  return [orm.driver.getConnection('write'), ...(replicas ?? [])];
+/** Of a Kysely instance that is open already only what comes through MikroORM's own methods is seen. */
+function interceptMethods(connection: Connection, interceptor: Interceptor): void {
+  const admit = async (query: unknown, ctx: unknown) => {
+    if (ctx === undefined) interceptor.acquire();
+    const sql = typeof query === 'string' ? query : '';
+    await interceptor.admit({
+      sql,
+      isDriverOwn: false,
+      transaction: ctx === undefined ? undefined : 'by hand',
+    });
+  };
+  replace(connection, 'execute', method => async (...args) => {
+    await admit(args[0], args[3]);
+    return method(...args);
+  });
+  replace(
+    connection,
+    'stream',
+    method =>
+      async function* streamed(...args) {
+        await admit(args[0], args[2]);
+        yield* method(...args) as AsyncIterable<unknown>;
+      },
+  );
+}
+
+function hookBefore(interceptor: Interceptor, hook: Hook | undefined): Hook {
+  return async connection => {
+    await interceptConnection(connection as KyselyConnection, interceptor);
+    await hook?.(connection);
+  };
+}
+
+/** They may be a dialect of Kysely's, or a function that gives one. */
+function interceptDriverOptions(given: unknown, interceptor: Interceptor): never {
+  const intercepted = (options: unknown) =>
+    isDialect(options) ? interceptDialect(options, interceptor) : options;
+  return (
+    typeof given === 'function' ? () => intercepted((given as () => unknown)()) : intercepted(given)
+  ) as never;
+}
+
+function isDialect(options: unknown): options is Dialect {
+  return typeof options === 'object' && options !== null && 'createDriver' in options;
+}
+
+function bringsKysely(orm: MikroORM): boolean {
+  const options = driverOptionsOf(orm);
+  return 'startTransaction' in options;
+}
+
+/** Whether a configuration hands over a connection that is open already, or has a driver that we do not know. */
+export function bringsItsOwn(orm: MikroORM, dialect: string): boolean {
+  const options = driverOptionsOf(orm);
+  return (
+    !['sqlite', 'libsql', 'postgresql', 'pglite', 'mysql', 'mariadb'].includes(dialect) ||
+    ['createDriver', 'startTransaction', 'pglite'].some(name => name in options)
+  );
+}
+
+function driverOptionsOf(orm: MikroORM): object {
+  const given: unknown = orm.config.get('driverOptions');
+  const options: unknown = typeof given === 'function' ? (given as () => unknown)() : given;
+  return typeof options === 'object' && options !== null ? options : {};
+}
+
+/** A method that is not there is not made up: an older MikroORM has fewer. */
+function replace(connection: Connection, name: string, wrap: (method: Method) => Method): void {
+  const method = Reflect.get(connection, name) as Method | undefined;
+  if (method !== undefined)
+    Reflect.set(
+      connection,
+      name,
+      wrap((...args) => Reflect.apply(method, connection, args)),
+    );
 }

@@ -1,14 +1,30 @@
-/** A connection of pg. */
+/** A connection of pg, which every way to PostgreSQL goes through, the pool's own queries included. */
 export interface PgClient {
   query(...args: unknown[]): unknown;
   getTransactionStatus?(): string | null;
+  once(event: 'end', listener: () => void): void;
   release(destroy?: boolean): void;
 }
 
-export interface PgPool {
-  on(event: 'connect' | 'acquire', listener: (client: PgClient) => void): void;
-  on(event: 'release', listener: (error: unknown, client: PgClient) => void): void;
-  end(): Promise<void>;
+type Verify = (client: PgClient, done: (error?: Error) => void) => void;
+
+/** The options of a pool that prepares each new connection before anybody gets it. Where that fails, nobody does. */
+export function onClient(options: object, prepare: (client: PgClient) => unknown): object {
+  const { verify: theirs } = options as { verify?: Verify };
+  const verify: Verify = (client, done) => {
+    const prepared = (async () => prepare(client))();
+    prepared.then(() => (theirs === undefined ? done() : theirs(client, done)), done);
+  };
+  return { ...options, verify };
+}
+
+/** Gives a connection back to its pool, which closes it. Does nothing to one that was given back already. */
+export function discard(client: PgClient): void {
+  try {
+    client.release(true);
+  } catch {
+    // It is in the pool, or closed.
+  }
 }
 
 /** What `client.query()` is given, such that it cannot be several statements in one. */

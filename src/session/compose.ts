@@ -4,13 +4,10 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/log.ts';
-import { adoptRawTransactions } from '../mikro-orm/raw-transactions.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
-import { refuseToCommitSilently } from '../mikro-orm/implicit-commit.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
 import { RowLoader } from '../loading/row-loader.ts';
-import { refuseToWait } from '../mikro-orm/one-connection.ts';
-import { keepOwnErrors } from '../mikro-orm/own-errors.ts';
+import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
@@ -33,15 +30,13 @@ export interface SessionParts {
 }
 
 export function compose(database: Database, sql: SqlLog, confirm: Confirm): SessionParts {
-  const { orm, dialect, releaseDead } = database;
+  const { orm, dialect, sandbox, releaseDead, interceptor } = database;
   const em = orm.em.fork({ useContext: false });
   const metadata = [...orm.getMetadata().getAll().values()];
-  const assertNoWait = refuseToWait(em, dialect, database.sandbox);
-  refuseToCommitSilently(em, dialect);
-  adoptRawTransactions(em, dialect);
-  keepOwnErrors(em);
-  const confirmation = new Confirmation(confirm);
-  confirmation.watch(em);
+  const waits = new EndlessWaits({ em, dialect, sandbox, transactions: interceptor.transactions });
+  const confirmation = new Confirmation(confirm, dialect);
+  interceptor.add('endless-waits', waits);
+  interceptor.add('confirmation', confirmation);
   const mutex = new Mutex();
   const unit = new UnitOfWork(em, sql, releaseDead);
   const loader = new RowLoader(unit);
@@ -57,6 +52,6 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
     query: entity => query(entity as EntityClass<object>),
   });
   const staging = new Staging(em, classes);
-  const tables = new SchemaOperations({ em, database, unit, mutex, staging, confirmation, assertNoWait });
+  const tables = new SchemaOperations({ em, database, unit, mutex, staging, confirmation, waits });
   return { em, metadata, unit, classes, loader, reader, staging, tables, mutex, query };
 }

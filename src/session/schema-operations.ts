@@ -5,7 +5,8 @@ import { createTables, dropTables } from '../schema/tables.ts';
 import { runSeeder } from '../schema/seeders.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import { databaseError } from '../flush-errors/flush-error.ts';
-import { commitsAtDdl } from '../mikro-orm/implicit-commit.ts';
+import type { EndlessWaits } from '../mikro-orm/endless-waits.ts';
+import { commitsAtDdl } from '../mikro-orm/implicit-commits.ts';
 import { SchemaReport } from '../unit-of-work/report.ts';
 import type { Staging } from '../unit-of-work/staging.ts';
 import type { Mutex } from '../unit-of-work/mutex.ts';
@@ -19,8 +20,7 @@ interface SchemaContext {
   readonly mutex: Mutex;
   readonly staging: Staging;
   readonly confirmation: Confirmation;
-  /** @throws MikroscopeError where a statement on another connection would wait for this one's transaction */
-  readonly assertNoWait: () => void;
+  readonly waits: EndlessWaits;
 }
 
 /** What a session does to tables, or by means that write past its unit of work. */
@@ -44,10 +44,10 @@ export class SchemaOperations {
   }
 
   async dropAll(): Promise<SchemaReport> {
-    const { em, database, unit, mutex, staging, confirmation, assertNoWait } = this.#of;
+    const { em, database, unit, mutex, staging, confirmation, waits } = this.#of;
     const work = async () => {
       // Before anything is given up.
-      assertNoWait();
+      waits.assertOthersEnd();
       database.assertWritable();
       await unit.rollback();
       const report = new SchemaReport('drop', await translated(() => dropTables(em)));
@@ -63,10 +63,10 @@ export class SchemaOperations {
   }
 
   migrations(): Promise<readonly MigrationSummary[]> {
-    const { em, unit, mutex, assertNoWait } = this.#of;
+    const { em, unit, mutex, waits } = this.#of;
     return mutex.run(async () => {
       unit.assertSettled('migrations');
-      assertNoWait();
+      waits.assertOthersEnd();
       return translated(() => listMigrations(em));
     });
   }
@@ -77,11 +77,11 @@ export class SchemaOperations {
 
   /** Runs what writes past the unit of work, when nothing of that is under way; everything is read again afterwards. */
   #outside<T>(method: string, work: () => Promise<T>): Promise<T> {
-    const { database, unit, mutex, confirmation, assertNoWait } = this.#of;
+    const { database, unit, mutex, confirmation, waits } = this.#of;
     return mutex.run(async () => {
       database.assertWritable();
       unit.assertSettled(method);
-      assertNoWait();
+      waits.assertOthersEnd();
       try {
         return await translated(() => confirmation.withoutAsking(work));
       } finally {

@@ -1,38 +1,37 @@
-import type { SqlEm } from '../mikro-orm/orm.ts';
-import { opening } from '../sql/statement.ts';
+import type { Bypass, Layer, Statement } from '../mikro-orm/interceptor.ts';
+import { readStatements } from '../sql/statement.ts';
 
-/** What touches every row of a table, or the tables themselves. */
+/** What touches every row of a table, or the tables themselves, or may do so unseen. */
 export interface DestructiveStatement {
-  readonly kind: 'dropAll' | 'update' | 'delete' | 'sql';
-  /** The entity whose rows it would touch; absent for all, and for SQL that somebody wrote. */
+  readonly kind: 'dropAll' | 'update' | 'delete' | 'sql' | 'native client';
+  /** The entity whose rows it would touch; absent for all of them, and for SQL. */
   readonly entity?: string;
 }
 
-/** Asked before something dangerous is done. Throws to refuse it; nothing has happened then. */
+/** Asked before something destructive is done. Throws to refuse it; nothing has happened then. */
 export type Confirm = (danger: DestructiveStatement) => Promise<void>;
 
-type Execute = (...args: unknown[]) => Promise<unknown>;
-
-/** Sees to it that what is dangerous is asked about, once, whichever way it takes to the database. */
-export class Confirmation {
+/** Asks once before something destructive, whether it comes from the session or from SQL, whichever way that comes. */
+export class Confirmation implements Layer {
   readonly #confirm: Confirm;
+  readonly #dialect: string;
   #given = 0;
 
-  constructor(confirm: Confirm) {
+  /** @param dialect of the database whose SQL it reads */
+  constructor(confirm: Confirm, dialect: string) {
     this.#confirm = confirm;
+    this.#dialect = dialect;
   }
 
-  /** Asks about the SQL that goes past the session: of `em.execute()`, a query builder, a fork, MikroORM's own schema. */
-  watch(em: SqlEm): void {
-    for (const connection of new Set([em.getConnection('write'), em.getConnection('read')])) {
-      const execute = (Reflect.get(connection, 'execute') as Execute).bind(connection);
-      Reflect.set(connection, 'execute', async (...args: unknown[]) => {
-        const [query] = args;
-        if (this.#given === 0 && typeof query === 'string' && touchesAll(query))
-          await this.#confirm({ kind: 'sql' });
-        return execute(...args);
-      });
-    }
+  /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
+  async admit({ sql }: Statement): Promise<undefined> {
+    if (this.#given === 0 && readStatements(sql, this.#dialect).some(({ everyRow }) => everyRow))
+      await this.#confirm({ kind: 'sql' });
+  }
+
+  /** What is done with the driver's own client cannot be seen. */
+  async bypass(way: Bypass): Promise<void> {
+    if (this.#given === 0 && way === 'getNativeClient') await this.#confirm({ kind: 'native client' });
   }
 
   /** Asks, and then does it. */
@@ -50,17 +49,4 @@ export class Confirmation {
       this.#given--;
     }
   }
-}
-
-/** Whether SQL is about all rows of a table, or about tables, as far as its text says so. */
-function touchesAll(sql: string): boolean {
-  // Most statements are neither.
-  if (!/\b(?:delete|update|truncate|drop)\b/i.test(sql)) return false;
-  const bare = sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`/g, "''");
-  return bare.split(';').some(statement => {
-    const { text, word } = opening(statement);
-    if (word === 'truncate') return true;
-    if (word === 'drop') return /^drop\s+(?:table|view|materialized|schema|database)\b/i.test(text);
-    return (word === 'delete' || word === 'update') && !/\bwhere\b/i.test(text);
-  });
 }

@@ -2,7 +2,7 @@ import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError, nestingError } from '../flush-errors/flush-error.ts';
 import { Expiry } from '../identity-map/expiry.ts';
-import { wouldCommit } from '../mikro-orm/implicit-commit.ts';
+import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
 import { Journal } from './journal.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';

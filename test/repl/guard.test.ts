@@ -54,6 +54,9 @@ describe('a database that is not on this machine', () => {
     "em.execute('select 1; truncate post')",
     "em.createQueryBuilder(Post).update({ title: 'where' }).execute()",
     'orm.schema.drop()',
+    "em.getKysely().deleteFrom('post').execute()",
+    "em.getConnection().executeDump('delete from post')",
+    'em.getConnection().getNativeClient().constructor.name',
   ])('refuses %s where nobody can be asked, and does it with --yes', async statement => {
     const refused = await run({ args: ['--db', url, '-e', `createAll()\n${statement}`] });
     expect(refused).toMatchObject({ code: 1, stdout: 'created post, user\n' });

@@ -1,8 +1,9 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { randomUUID } from 'node:crypto';
 import { MikroscopeError } from '../../errors.ts';
-import { hooksBefore, type KyselyConnection } from '../../mikro-orm/kysely-connection.ts';
-import { onConnect } from '../../mikro-orm/connections.ts';
+import { onOpen } from '../../mikro-orm/connections.ts';
+import type { Interceptor } from '../../mikro-orm/interceptor.ts';
+import { embeddedDatabase, pgliteOf } from '../../mikro-orm/native-client.ts';
 import { readOnlyUrl } from '../connection-options.ts';
 import type { Location } from '../location.ts';
 import { refused } from './sandbox-statement.ts';
@@ -31,17 +32,25 @@ const EMPTY: Readonly<Record<string, Copy>> = {
  * @param wrote called after each statement that wrote
  * @throws MikroscopeError where it cannot be copied
  */
-export async function sandboxInMemory(orm: MikroORM, place: Location, wrote: () => void): Promise<void> {
+export async function sandboxInMemory(
+  orm: MikroORM,
+  place: Location,
+  interceptor: Interceptor,
+  wrote: () => void,
+): Promise<void> {
   const { dialect, file } = place;
   let isCopying = true;
   let copy = EMPTY[dialect] ?? (options => options);
-  onConnect(orm, (options, connection) => {
-    const onCreateConnection = (created: KyselyConnection) => {
-      if (dialect !== 'pglite') refuseOtherFiles(Reflect.get(connection, 'database') as Native);
-      notice(created, wrote);
-    };
-    Object.assign(Reflect.get(connection, 'options') as object, hooksBefore(orm, { onCreateConnection }));
-    return isCopying ? original(place, options) : copy(options);
+  onOpen(orm, options => (isCopying ? original(place, options) : copy(options)));
+  interceptor.add('sandbox', {
+    async connect() {
+      if (dialect !== 'pglite') refuseOtherFiles(embeddedDatabase(orm) as Native);
+    },
+    async execute({ sql }, send) {
+      const result = await send();
+      if (isWriting(sql)) wrote();
+      return result;
+    },
   });
   if (file === undefined) {
     copy = options => options;
@@ -67,15 +76,15 @@ function original({ dialect, file = '' }: Location, options: object): object {
 const kept = new WeakMap<MikroORM, Native>();
 
 async function copyOf(orm: MikroORM, dialect: string): Promise<Copy> {
-  const connection = orm.driver.getConnection() as unknown as { getNativeClient(): Promise<unknown> };
-  const native = await connection.getNativeClient();
+  await orm.connect();
   if (dialect === 'pglite') {
-    const loadDataDir = await (native as { dumpDataDir(kind: 'none'): Promise<Blob> }).dumpDataDir('none');
+    const pglite = (await pgliteOf(orm)) as { dumpDataDir(kind: 'none'): Promise<Blob> };
+    const loadDataDir = await pglite.dumpDataDir('none');
     const named = orm.config.get('driverOptions') as { dataDir?: unknown } | undefined;
     const database = named?.dataDir === undefined ? {} : { database: orm.config.get('dbName') };
     return options => ({ ...options, ...database, dataDir: 'memory://', loadDataDir });
   }
-  const database = native as Native;
+  const database = embeddedDatabase(orm) as Native;
   if (dialect === 'libsql') {
     const dbName = `file:mikroscope-${randomUUID()}?mode=memory&cache=shared`;
     kept.set(orm, Reflect.construct(database.constructor, [dbName]) as Native);
@@ -87,15 +96,6 @@ async function copyOf(orm: MikroORM, dialect: string): Promise<Copy> {
   // A database in memory has no write-ahead log, which these two bytes would ask for.
   if (image.length > 19) image.fill(1, 18, 20);
   return options => ({ ...options, dbName: image });
-}
-
-function notice(connection: KyselyConnection, wrote: () => void): void {
-  const execute = connection.executeQuery.bind(connection);
-  connection.executeQuery = async (query, options) => {
-    const result = await execute(query, options);
-    if (isWriting(query.sql)) wrote();
-    return result;
-  };
 }
 
 const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)/g;

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../../errors.ts';
-import { bringsItsOwn } from '../../mikro-orm/kysely-connection.ts';
+import { bringsItsOwn } from '../../mikro-orm/connections.ts';
+import type { Interceptor } from '../../mikro-orm/interceptor.ts';
 import type { Location } from '../location.ts';
 import { sandboxInMemory } from './memory-copy.ts';
 import { sandboxOnServer } from './one-transaction.ts';
@@ -19,7 +20,12 @@ const LASTING =
  * @param wrote called after each statement that wrote
  * @throws MikroscopeError where a database cannot be had like that
  */
-export async function openSandbox(orm: MikroORM, place: Location, wrote: () => void): Promise<void> {
+export async function openSandbox(
+  orm: MikroORM,
+  place: Location,
+  interceptor: Interceptor,
+  wrote: () => void,
+): Promise<void> {
   const { dialect, host, url } = place;
   const fail = (message: string) =>
     new MikroscopeError('BadArgument', message, 'Leave --sandbox out, or use a copy of the database.');
@@ -30,8 +36,8 @@ export async function openSandbox(orm: MikroORM, place: Location, wrote: () => v
     throw fail(`${url} cannot be a sandbox: what libSQL writes on a server is there at once`);
   if (orm.config.get('attachDatabases')?.length)
     throw fail('This configuration cannot be opened as a sandbox: it attaches other databases');
-  if (/^(?:sqlite|libsql|pglite)$/.test(dialect)) await sandboxInMemory(orm, place, wrote);
-  else sandboxOnServer(orm, dialect, wrote);
+  if (/^(?:sqlite|libsql|pglite)$/.test(dialect)) await sandboxInMemory(orm, place, interceptor, wrote);
+  else sandboxOnServer(orm, dialect, interceptor, wrote);
   if (dialect === 'mysql' || dialect === 'mariadb') {
     const [table] = await orm.driver.getConnection().execute<{ name: string; engine: string }[]>(LASTING);
     if (table)

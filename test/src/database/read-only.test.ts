@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { defineConfig } from '@mikro-orm/postgresql';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { createDatabase, type Dialect, everyDialect } from '../../support/databases.ts';
 import { outcome } from '../../support/outcome.ts';
@@ -144,6 +145,62 @@ function lifts(dialect: Dialect, url: string): string[] {
     'reset all',
   ];
 }
+
+describe('the proof that writes are refused', () => {
+  const asReader = async (test: (url: string) => Promise<void>) => {
+    const database = await createDatabase('postgresql');
+    const owner = await openSession({ url: database.url });
+    await owner.createAll();
+    await owner.em.execute("create role reader login password 'reader'; grant select on post to reader");
+    try {
+      await test(database.url.replace(/\/\/[^@]*@/, '//reader:reader@'));
+    } finally {
+      await owner.em.execute('drop owned by reader; drop role reader');
+      await owner.close();
+      await database.drop();
+    }
+  };
+
+  it('needs no rights on postgresql, in a sandbox as little as read-only', async () => {
+    await asReader(async url => {
+      for (const guard of [{ readOnly: true }, { sandbox: true }]) {
+        const session = await openSession({ url, ...guard });
+        expect(await session.query(Post).count()).toBe(0);
+        expect(session.sandboxWrites).toBe(0);
+        await session.close();
+      }
+    });
+  });
+
+  it('is asked of every replica, and a sandbox does without them', async () => {
+    const database = await createDatabase('postgresql');
+    const config = defineConfig({
+      clientUrl: database.url,
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+      replicas: [{}, { port: 1 }],
+    });
+    await expect(openSession({ config, readOnly: true })).rejects.toMatchObject({ name: 'CannotConnect' });
+    const reading = await openSession({ config: { ...config, replicas: [{}] }, readOnly: true });
+    await reading.close();
+    const sandbox = await openSession({ config, sandbox: true });
+    expect(await sandbox.em.getConnection('read').execute('select 1 as one')).toEqual([{ one: 1 }]);
+    await sandbox.close();
+    await database.drop();
+  });
+
+  it('is missing of a file that is created later', async () => {
+    const database = await createDatabase('sqlite');
+    const { url } = database;
+    const session = await openSession({ url, readOnly: true });
+    const other = await openSession({ url });
+    await other.createAll();
+    await other.close();
+    await expect(session.query(User).all()).rejects.toMatchObject({ name: 'MissingDatabase' });
+    await session.close();
+    await database.drop();
+  });
+});
 
 it('says why a database cannot be opened read-only', async () => {
   await expect(openSession({ url: 'sqlite::memory:', readOnly: true })).rejects.toMatchObject({

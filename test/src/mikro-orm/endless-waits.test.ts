@@ -28,7 +28,14 @@ describe('the one connection of SQLite', () => {
         refresh: () => orm.schema.refresh(),
         builder: () => em.fork().createQueryBuilder(User).getCount(),
         connection: () => em.getConnection().execute('select 1'),
-        check: async () => orm.checkConnection(),
+        check: async () => Reflect.get(await orm.checkConnection(), 'error'),
+        kysely: () => em.fork().getKysely<{ user: object }>().selectFrom('user').execute(),
+        kyselyTransaction: () =>
+          em
+            .fork()
+            .getKysely()
+            .transaction()
+            .execute(async () => {}),
       };
       const names: Record<string, string> = {};
       for (const [name, run] of Object.entries(outside)) {

@@ -1,0 +1,59 @@
+import { type MikroORM, Utils } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+import { version } from '../version.ts';
+import { driverContract } from './driver-contract.ts';
+import type { Reliance } from './reliance.ts';
+
+/** Everything in MikroORM that mikroscope relies on and that MikroORM does not promise. */
+export const contract: readonly Reliance[] = [...driverContract];
+
+/**
+ * Binds the contract. Comes before anything else is done with MikroORM, as half of it would be worse than none: a
+ * guard that is put where nothing passes guards nothing.
+ *
+ * @throws MikroscopeError `UnsupportedVersion` that names the first member which is missing or behaves otherwise
+ */
+export async function assertContract(orm: MikroORM): Promise<void> {
+  for (const reliance of contract) {
+    if (!isExpected(reliance)) continue;
+    if (!isThere(reliance, orm)) throw unsupported(`${reliance.member} is missing`);
+    if (!(await behaves(reliance, orm))) throw unsupported(`${reliance.member} behaves otherwise`);
+  }
+}
+
+function isExpected({ since = '7.0' }: Reliance): boolean {
+  const [[major = 0, minor = 0] = [], [firstMajor = 0, firstMinor = 0] = []] = [
+    Utils.getORMVersion(),
+    since,
+  ].map(text => text.split('.').map(Number));
+  return major > firstMajor || (major === firstMajor && minor >= firstMinor);
+}
+
+function isThere({ member, on, kind = 'method' }: Reliance, orm: MikroORM): boolean {
+  const name = member.slice(member.lastIndexOf('.') + 1);
+  try {
+    const owner = on(orm);
+    if (owner === undefined) return true;
+    return kind === 'property' ? name in owner : typeof Reflect.get(owner, name) === 'function';
+  } catch {
+    // What leads to the owner is missing.
+    return false;
+  }
+}
+
+async function behaves({ check, on }: Reliance, orm: MikroORM): Promise<boolean> {
+  try {
+    return check === undefined || on(orm) === undefined || (await check(orm));
+  } catch {
+    return false;
+  }
+}
+
+function unsupported(what: string): MikroscopeError {
+  const own = version.split('.', 2).join('.');
+  return new MikroscopeError(
+    'UnsupportedVersion',
+    `mikroscope ${own} knows MikroORM 7.0 to 7.2; this is ${Utils.getORMVersion()}: ${what}`,
+    'Use a MikroORM that it knows, or look for a newer mikroscope.',
+  );
+}

@@ -1,0 +1,82 @@
+import type { MikroORM } from '@mikro-orm/core';
+import { callsOf, dryConnection } from './dry-connection.ts';
+import type { Reliance } from './reliance.ts';
+
+const connection = (orm: MikroORM) => orm.driver.getConnection();
+
+/** What the interceptor and the guards rely on: how MikroORM opens its connections, and what it sends on them. */
+export const driverContract: readonly Reliance[] = [
+  {
+    member: 'AbstractSqlConnection.createKyselyDialect',
+    on: connection,
+    relied:
+      'A connection is opened with the dialect that this method of the instance gives, and whatever it executes, streams, begins and ends goes through the driver of that dialect.',
+    check: async orm => {
+      const dry = await dryConnection(connection(orm));
+      const calls = await callsOf(dry, async ({ connection: used }) => {
+        await used.execute('select 1');
+        for await (const _row of used.stream('select 2')) continue;
+        const transaction = await used.begin();
+        await used.execute('select 3', [], 'all', transaction);
+        await used.commit(transaction);
+        await used.rollback(await used.begin());
+      });
+      return (
+        calls ===
+        'acquire, select 1, acquire, select 2, acquire, begin, select 3, commit, acquire, begin, rollback'
+      );
+    },
+  },
+  {
+    member: 'AbstractSqlConnection.transactional',
+    on: connection,
+    isDocumented: true,
+    relied: 'Between its BEGIN and its COMMIT it runs the function that it is given, and nothing else.',
+    check: async orm => {
+      const dry = await dryConnection(connection(orm));
+      const calls = await callsOf(dry, ({ connection: used, calls: so }) =>
+        used.transactional(async () => void so.push('work')),
+      );
+      return calls === 'acquire, begin, work, commit';
+    },
+  },
+  {
+    member: 'AbstractSqlConnection.executeDump',
+    on: connection,
+    isDocumented: true,
+    relied: 'It is the one way to send SQL to an embedded database past the dialect.',
+  },
+  {
+    member: 'AbstractSqlConnection.getNativeClient',
+    on: connection,
+    since: '7.2',
+    isDocumented: true,
+    relied: "It is the one way to the driver's own client.",
+  },
+  {
+    member: 'SqliteConnection.database',
+    on: orm =>
+      /^(?:Sqlite|LibSql)Connection$/.test(connection(orm).constructor.name) ? connection(orm) : undefined,
+    kind: 'property',
+    relied: 'From the moment when the connection is open it is the database of better-sqlite3 or libsql.',
+  },
+  {
+    member: 'DatabaseDriver.replicas',
+    on: orm => orm.driver,
+    kind: 'property',
+    relied: 'It lists the connections of all read replicas.',
+    check: ({ config, driver }) => {
+      const replicas: unknown = Reflect.get(driver, 'replicas');
+      return Array.isArray(replicas) && replicas.length === (config.get('replicas') ?? []).length;
+    },
+  },
+  {
+    member: 'ExceptionConverter.convertException',
+    on: orm => orm.driver.getPlatform().getExceptionConverter(),
+    isDocumented: true,
+    relied:
+      'Every error of a statement that MikroORM makes its own of comes through this method of the one instance.',
+    check: ({ driver }) =>
+      driver.getPlatform().getExceptionConverter() === driver.getPlatform().getExceptionConverter(),
+  },
+];

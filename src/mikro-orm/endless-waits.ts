@@ -1,0 +1,61 @@
+import type { SqlEm } from './orm.ts';
+import { MikroscopeError } from '../errors.ts';
+import type { Layer } from './interceptor.ts';
+import type { Transactions } from './transactions.ts';
+
+const ONE_CONNECTION: Readonly<Record<string, string>> = {
+  sqlite: 'SQLite',
+  libsql: 'libSQL',
+  pglite: 'PGlite',
+};
+
+/** Of a database of one connection: the transactions that are open on it, and whose they may be. */
+interface OneConnection {
+  readonly em: SqlEm;
+  readonly dialect: string;
+  readonly sandbox: boolean;
+  readonly transactions: Transactions;
+}
+
+/**
+ * SQLite, libSQL and PGlite have one connection, and so has every sandbox. A statement that comes from outside of the
+ * transaction that is open on it waits for its end. Refuses those that would wait forever: for the transaction of the
+ * session, for one that was begun by hand, and for the one that the code that runs is inside of.
+ */
+export class EndlessWaits implements Layer {
+  readonly #database: string | undefined;
+  readonly #em: SqlEm;
+  readonly #transactions: Transactions;
+
+  constructor({ em, dialect, sandbox, transactions }: OneConnection) {
+    this.#database = ONE_CONNECTION[dialect] ?? (sandbox ? 'a sandbox' : undefined);
+    this.#em = em;
+    this.#transactions = transactions;
+  }
+
+  acquire(): void {
+    if (this.#database !== undefined && this.#em.getTransactionContext() !== undefined)
+      throw this.#endless('the transaction of the session', 'commit() or rollback() first.');
+    this.assertOthersEnd();
+  }
+
+  /** @throws MikroscopeError `DatabaseBusy` where the session, outside of a transaction, would wait forever */
+  assertOthersEnd(): void {
+    if (this.#database === undefined || this.#em.getTransactionContext() !== undefined) return;
+    if (this.#transactions.isByHand)
+      throw this.#endless(
+        'a transaction that another EntityManager began',
+        'commit() or rollback() that one first.',
+      );
+    if (this.#transactions.isInside)
+      throw this.#endless('the transaction around it', 'Use the EntityManager that it hands over.');
+  }
+
+  #endless(whose: string, then: string): MikroscopeError {
+    return new MikroscopeError(
+      'DatabaseBusy',
+      `This would wait forever: ${this.#database} has one connection, and ${whose} is open on it`,
+      then,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { MikroscopeError } from '../errors.ts';
+import { readStatements } from '../sql/statement.ts';
+import type { Layer } from './interceptor.ts';
+
+export function commitsAtDdl(dialect: string): boolean {
+  return dialect === 'mysql' || dialect === 'mariadb';
+}
+
+/**
+ * MySQL and MariaDB commit the open transaction before a CREATE, ALTER or DROP: a rollback() after it would undo
+ * nothing, and say that it did. Refuses such a statement in a transaction that was begun by hand, as the session's is;
+ * what MikroORM puts a transaction around, such as its own changes of the schema, it may commit.
+ */
+export function implicitCommits(dialect: string): Layer {
+  return {
+    admit({ sql, isDriverOwn, transaction }) {
+      if (commitsAtDdl(dialect) && !isDriverOwn && transaction === 'by hand' && commitsFirst(sql, dialect))
+        throw wouldCommit('This statement');
+      return undefined;
+    },
+  };
+}
+
+/** BEGIN commits what was begun before, too. */
+function commitsFirst(sql: string, dialect: string): boolean {
+  return readStatements(sql, dialect).some(
+    ({ transaction }) => transaction?.kind === 'implicitCommit' || transaction?.kind === 'begin',
+  );
+}
+
+export function wouldCommit(what: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidState',
+    `${what} would commit the open transaction: MySQL and MariaDB do so before they change a table`,
+    'commit() or rollback() first.',
+  );
+}

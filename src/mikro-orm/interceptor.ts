@@ -1,0 +1,125 @@
+import { type Began, Transactions } from './transactions.ts';
+
+/**
+ * The layers that stand between MikroORM and the driver, in the order in which a statement meets them. Each is added
+ * by the room that it belongs to.
+ */
+const ORDER = [
+  // what would wait forever is refused before it takes its place in the queue for the connection
+  'endless-waits',
+  // what no session may send is refused before anybody is asked about it
+  'stray-transactions',
+  'implicit-commits',
+  // what a read-only session refuses is not asked about either
+  'read-only',
+  // asks last, when nothing can refuse the statement any more, and first of what happens around the sending
+  'confirmation',
+  // savepoints go around exactly what is sent
+  'sandbox',
+] as const;
+
+export type LayerName = (typeof ORDER)[number];
+
+/** A connection of the driver, past all layers. */
+export interface OpenConnection {
+  /** Sends a statement that no layer sees. */
+  readonly run: (sql: string) => Promise<unknown>;
+}
+
+/** A statement on its way to the driver. */
+export interface Statement {
+  readonly sql: string;
+  /** Whether it is the driver's own: the BEGIN, COMMIT or ROLLBACK of a method that begins or ends a transaction. */
+  readonly isDriverOwn: boolean;
+  /** How the transaction was begun that it runs in; undefined outside of one. */
+  readonly transaction: Began | undefined;
+}
+
+/** A statement that is about to be sent on a connection. */
+export interface SentStatement extends Statement {
+  readonly connection: OpenConnection;
+}
+
+/** One concern of everything that reaches the driver. Whatever a method throws refuses what is under way. */
+export interface Layer {
+  /** Before a connection is waited for. */
+  acquire?(): void;
+  /** After a connection was opened, and before anything else is sent on it. */
+  connect?(connection: OpenConnection): Promise<void>;
+  /** Before a statement is sent. @returns the text to send in its place, if it is another one */
+  admit?(statement: Statement): string | undefined | Promise<string | undefined>;
+  /** Around the sending of a statement. */
+  execute?<R>(statement: SentStatement, send: () => Promise<R>): Promise<R>;
+  /** Around the reading of rows one by one. */
+  stream?<R>(statement: SentStatement, rows: () => AsyncIterable<R>): AsyncIterable<R>;
+  /** Whether a COMMIT or ROLLBACK that failed has nothing left to end. */
+  isEnded?(error: unknown): boolean;
+  /** Before a way past the driver's connections is taken: a dump that runs by itself, or the driver's own client. */
+  bypass?(way: Bypass): void | Promise<void>;
+  /** Before all connections are closed. */
+  disconnect?(): void;
+}
+
+export type Bypass = 'executeDump' | 'getNativeClient';
+
+/** Everything that reaches the driver of one database goes through its one interceptor, whichever way it comes. */
+export class Interceptor {
+  readonly transactions = new Transactions();
+  readonly #named = new Map<LayerName, Layer>();
+  #layers: readonly Layer[] = [];
+
+  add(name: LayerName, layer: Layer): void {
+    this.#named.set(name, layer);
+    this.#layers = ORDER.flatMap(each => this.#named.get(each) ?? []);
+  }
+
+  acquire(): void {
+    for (const layer of this.#layers) layer.acquire?.();
+  }
+
+  async connect(connection: OpenConnection): Promise<void> {
+    for (const layer of this.#layers) await layer.connect?.(connection);
+  }
+
+  /** @returns the text to send */
+  async admit(statement: Statement): Promise<string> {
+    let { sql } = statement;
+    for (const layer of this.#layers) sql = (await layer.admit?.({ ...statement, sql })) ?? sql;
+    return sql;
+  }
+
+  async execute<R>(statement: SentStatement, send: (sql: string) => Promise<R>): Promise<R> {
+    const sql = await this.admit(statement);
+    const sent = { ...statement, sql };
+    const around = this.#layers.reduceRight<() => Promise<R>>(
+      (next, layer) => () => layer.execute?.(sent, next) ?? next(),
+      () => send(sql),
+    );
+    return around();
+  }
+
+  async *stream<R>(
+    statement: SentStatement,
+    rows: (sql: string) => AsyncIterable<R>,
+  ): AsyncGenerator<R, void, undefined> {
+    const sql = await this.admit(statement);
+    const sent = { ...statement, sql };
+    const around = this.#layers.reduceRight<() => AsyncIterable<R>>(
+      (next, layer) => () => layer.stream?.(sent, next) ?? next(),
+      () => rows(sql),
+    );
+    yield* around();
+  }
+
+  isEnded(error: unknown): boolean {
+    return this.#layers.some(layer => layer.isEnded?.(error));
+  }
+
+  async bypass(way: Bypass): Promise<void> {
+    for (const layer of this.#layers) await layer.bypass?.(way);
+  }
+
+  disconnect(): void {
+    for (const layer of this.#layers) layer.disconnect?.();
+  }
+}

@@ -1,0 +1,169 @@
+import type { Interceptor, OpenConnection } from './interceptor.ts';
+
+/** A dialect of Kysely: its own interfaces, as far as they matter here. They are documented. */
+export interface Dialect {
+  createDriver(): Driver;
+  createAdapter(): Adapter;
+}
+
+interface Adapter {
+  readonly supportsMultipleConnections?: boolean;
+}
+
+interface Driver {
+  acquireConnection(options?: unknown): Promise<KyselyConnection>;
+  releaseConnection(connection: KyselyConnection, options?: unknown): Promise<void>;
+  beginTransaction(connection: KyselyConnection, settings: unknown): Promise<void>;
+  commitTransaction(connection: KyselyConnection): Promise<void>;
+  rollbackTransaction(connection: KyselyConnection): Promise<void>;
+  destroy(options?: unknown): Promise<void>;
+}
+
+/** A connection of Kysely; what MikroORM sends goes through one of these two methods. */
+export interface KyselyConnection {
+  executeQuery(query: Query, ...rest: unknown[]): Promise<unknown>;
+  streamQuery(query: Query, ...rest: unknown[]): AsyncIterable<unknown>;
+}
+
+interface Query {
+  readonly sql: string;
+}
+
+/** Makes everything that is sent through a dialect go through an interceptor, transactions and streams included. */
+export function interceptDialect(dialect: Dialect, interceptor: Interceptor): Dialect {
+  // Kysely would wait for the one connection before it asks the driver, which could not refuse to wait any more.
+  const isSingle = dialect.createAdapter().supportsMultipleConnections === false;
+  return overlay(dialect, {
+    createAdapter: () =>
+      isSingle
+        ? overlay(dialect.createAdapter(), { supportsMultipleConnections: true })
+        : dialect.createAdapter(),
+    createDriver: () => interceptDriver(dialect.createDriver(), interceptor, isSingle),
+  });
+}
+
+function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boolean): Driver {
+  const { transactions } = interceptor;
+  const queue = new Queue();
+  const end = async (connection: KyselyConnection, work: () => Promise<void>) => {
+    try {
+      await asDriver(connection, work);
+    } catch (error) {
+      if (!interceptor.isEnded(error)) throw error;
+    }
+  };
+  return overlay(driver, {
+    async acquireConnection(options) {
+      interceptor.acquire();
+      if (isSingle) await queue.enter();
+      try {
+        const connection = await driver.acquireConnection(options);
+        try {
+          await interceptConnection(connection, interceptor);
+          return connection;
+        } catch (error) {
+          await driver.releaseConnection(connection, options);
+          throw error;
+        }
+      } catch (error) {
+        queue.leave();
+        throw error;
+      }
+    },
+    async releaseConnection(connection, options) {
+      try {
+        await driver.releaseConnection(connection, options);
+      } finally {
+        queue.leave();
+      }
+    },
+    async beginTransaction(connection, settings) {
+      await asDriver(connection, () => driver.beginTransaction(connection, settings));
+      transactions.begun(connection);
+    },
+    async commitTransaction(connection) {
+      await end(connection, () => driver.commitTransaction(connection));
+      transactions.ended(connection);
+    },
+    async rollbackTransaction(connection) {
+      try {
+        await end(connection, () => driver.rollbackTransaction(connection));
+      } finally {
+        // Where it fails, the connection is gone, and the transaction with it.
+        transactions.ended(connection);
+      }
+    },
+    async destroy(options) {
+      interceptor.disconnect();
+      await driver.destroy(options);
+    },
+  });
+}
+
+/** Connections that are intercepted, by when all layers have prepared them. */
+const prepared = new WeakMap<KyselyConnection, Promise<void>>();
+
+/** Those on which the driver itself sends something. */
+const driverOwn = new WeakSet<KyselyConnection>();
+
+/** Makes what is sent on a connection go through an interceptor. Does nothing the second time. */
+export function interceptConnection(connection: KyselyConnection, interceptor: Interceptor): Promise<void> {
+  const known = prepared.get(connection);
+  if (known !== undefined) return known;
+  const execute = connection.executeQuery.bind(connection);
+  const stream = connection.streamQuery.bind(connection);
+  const open: OpenConnection = {
+    run: sql => execute({ sql, parameters: [], query: { kind: 'RawNode' } } as Query),
+  };
+  const statement = (sql: string) => ({
+    sql,
+    isDriverOwn: driverOwn.has(connection),
+    transaction: interceptor.transactions.on(connection),
+    connection: open,
+  });
+  connection.executeQuery = (query, ...rest) =>
+    interceptor.execute(statement(query.sql), sql => execute({ ...query, sql }, ...rest));
+  connection.streamQuery = (query, ...rest) =>
+    interceptor.stream(statement(query.sql), sql => stream({ ...query, sql }, ...rest));
+  const ready = interceptor.connect(open);
+  prepared.set(connection, ready);
+  return ready;
+}
+
+async function asDriver(connection: KyselyConnection, work: () => Promise<void>): Promise<void> {
+  driverOwn.add(connection);
+  try {
+    await work();
+  } finally {
+    driverOwn.delete(connection);
+  }
+}
+
+/** An object with some members of its own in the place of the other's, whose private ones keep working. */
+function overlay<T extends object>(object: T, own: Partial<T>): T {
+  return new Proxy(object, {
+    get(target, key) {
+      if (Object.hasOwn(own, key)) return Reflect.get(own, key) as unknown;
+      const value = Reflect.get(target, key) as unknown;
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** Who wants the one connection gets it one after another. */
+class Queue {
+  #last: Promise<void> = Promise.resolve();
+  #leave = () => {};
+
+  async enter(): Promise<void> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    this.#leave = resolve;
+  }
+
+  leave(): void {
+    this.#leave();
+  }
+}

@@ -1,0 +1,58 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** How a transaction was begun: by `begin()`, or by `transactional()`, which ends it as well. */
+export type Began = 'by hand' | 'around a function';
+
+interface Scope {
+  /** Whether a transaction that begins now is one around a function. */
+  readonly isBeginning: boolean;
+  /** The innermost transaction around the code that runs. */
+  readonly around: { isOpen: boolean } | undefined;
+}
+
+type Transactional = (work: (transaction: unknown) => unknown, ...rest: unknown[]) => unknown;
+
+/** The transactions that are open on the connections of one database. */
+export class Transactions {
+  readonly #open = new Map<object, Began>();
+  readonly #scope = new AsyncLocalStorage<Scope>();
+
+  /** How the transaction was begun that is open on a connection; undefined where none is. */
+  on(connection: object): Began | undefined {
+    return this.#open.get(connection);
+  }
+
+  /** Whether one is open that ends only when somebody ends it. */
+  get isByHand(): boolean {
+    return [...this.#open.values()].includes('by hand');
+  }
+
+  /** Whether the code that runs now is inside of a function that a transaction is around. */
+  get isInside(): boolean {
+    return this.#scope.getStore()?.around?.isOpen === true;
+  }
+
+  begun(connection: object): void {
+    this.#open.set(connection, this.#scope.getStore()?.isBeginning ? 'around a function' : 'by hand');
+  }
+
+  ended(connection: object): void {
+    this.#open.delete(connection);
+  }
+
+  /** Tells the transactions that `transactional` begins from those of `begin`, which it calls. */
+  around(transactional: Transactional): Transactional {
+    return (work, ...rest) => {
+      const inside = async (transaction: unknown) => {
+        const around = { isOpen: true };
+        try {
+          return await this.#scope.run({ isBeginning: false, around }, async () => work(transaction));
+        } finally {
+          around.isOpen = false;
+        }
+      };
+      const outer = this.#scope.getStore()?.around;
+      return this.#scope.run({ isBeginning: true, around: outer }, () => transactional(inside, ...rest));
+    };
+  }
+}
