@@ -9,6 +9,7 @@ interface Room {
 /** The rooms of src/, lowest first: each may import from those before it. */
 const floors = [
   'errors',
+  'version',
   'sql',
   'mikro-orm',
   'entity',
