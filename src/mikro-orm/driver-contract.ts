@@ -58,12 +58,14 @@ export const driverContract: readonly Reliance[] = [
     on: orm =>
       /^(?:Sqlite|LibSql)Connection$/.test(connection(orm).constructor.name) ? connection(orm) : undefined,
     kind: 'property',
+    isCommonWord: true,
     relied: 'From the moment when the connection is open it is the database of better-sqlite3 or libsql.',
   },
   {
     member: 'DatabaseDriver.replicas',
     on: orm => orm.driver,
     kind: 'property',
+    isCommonWord: true,
     relied: 'It lists the connections of all read replicas.',
     check: ({ config, driver }) => {
       const replicas: unknown = Reflect.get(driver, 'replicas');

@@ -12,8 +12,10 @@ export interface Reliance {
   readonly kind?: 'method' | 'property';
   /** The first version that has it, as `7.2`; without it, all that mikroscope knows. */
   readonly since?: string;
-  /** MikroORM documents it: the name may be used anywhere, only replacing the member may not. */
+  /** MikroORM documents it, and only replacing it goes beyond that: the name may be used anywhere. */
   readonly isDocumented?: true;
+  /** Other objects have something of that name, too: outside of this room only reflection may not name it. */
+  readonly isCommonWord?: true;
   /** Whether it behaves as relied on, where a mere name would not tell. */
   readonly check?: (orm: MikroORM) => boolean | Promise<boolean>;
 }

@@ -1,8 +1,9 @@
+import { membersRule } from './members-rule.ts';
 import { type Rule, roomsRule } from './rooms-rule.ts';
 
 const house: { readonly meta: { readonly name: string }; readonly rules: Readonly<Record<string, Rule>> } = {
   meta: { name: 'house' },
-  rules: { rooms: roomsRule },
+  rules: { 'mikro-orm-members': membersRule, rooms: roomsRule },
 };
 
 // oxlint takes the plugin from the default export.

@@ -3,7 +3,7 @@ import { RuleTester } from 'oxlint/plugins-dev';
 import { roomsRule } from './rooms-rule.ts';
 
 RuleTester.describe = describe;
-RuleTester.it = it as RuleTester.ItFn;
+RuleTester.it = it;
 
 const cwd = '/program';
 const valid = (filename: string, code: string) => ({ filename: `${cwd}/${filename}`, code });
