@@ -24,7 +24,7 @@ export function reopenProject({ open, guard, projectNames, shell }: Surroundings
         return await open();
       } catch (error) {
         const [what = '', ...more] = errorMessage(error)
-          .replace('start again.', 'reload() again.')
+          .replace('restart.', 'reload() again.')
           .split('\n');
         const hint = [...more, 'Until then everything stays as it was.'].join('\n');
         throw new MikroscopeError('BadConfiguration', what.replace(/\.$/, ''), hint, { cause: error });

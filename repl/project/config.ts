@@ -2,14 +2,14 @@ import { relative } from 'node:path';
 import { ProjectError } from './project-error.ts';
 import type { Project } from './find.ts';
 
-/** What `defineConfig()` gives; only src/ knows more of it. */
+/** What `defineConfig()` returns; only src/ knows its options. */
 export type Config = Readonly<Record<string, unknown>>;
 
 /**
- * Loads a project's configuration: an object, a function of the context's name, a list of either, or a promise of them.
+ * Loads a project's configuration: an object, a function of the context's name, an array of these, or a promise of any.
  *
  * @param load imports a file
- * @throws Complaint where there is no configuration of that name, or more than one; else what the file throws
+ * @throws ProjectError if the file has no configuration of that name, or more than one; and whatever the file throws
  */
 export async function loadConfig(project: Project, load: (path: string) => unknown): Promise<Config> {
   const file = relative(project.folder, project.config);
@@ -20,11 +20,11 @@ export async function loadConfig(project: Project, load: (path: string) => unkno
   const matching = configs.filter(config => nameOf(config) === wanted);
   if (matching.length > 1)
     throw new ProjectError(
-      `${file} has ${matching.length} configurations of the name '${wanted}'`,
-      'Give each a contextName of its own.',
+      `${file} has ${matching.length} configurations named '${wanted}'`,
+      'Give each its own contextName.',
     );
   if (matching[0] !== undefined) return matching[0];
-  // A function is asked by name, and answers nothing, or something else, where it does not know the name.
+  // A function that does not know the name returns nothing, or another configuration.
   for (const factory of items.filter(item => typeof item === 'function')) {
     const made = optionsOf(await (factory as (name: string) => unknown)(wanted));
     if (!isConfig(made)) continue;
@@ -35,19 +35,19 @@ export async function loadConfig(project: Project, load: (path: string) => unkno
   if (configs.length === 0)
     throw new ProjectError(`${file} exports no configuration`, 'Write: export default defineConfig({ … });');
   throw new ProjectError(
-    `${file} has no context '${wanted}'; it has ${configs.map(nameOf).join(', ')}`,
+    `${file} has no context '${wanted}'; its contexts are ${configs.map(nameOf).join(', ')}`,
     `Choose one with --context ${nameOf(configs[0] as Config)}.`,
   );
 }
 
-/** The default export, also of CommonJS that was compiled from a module. */
+/** The default export, including that of a module compiled to CommonJS. */
 async function defaultExport(module: unknown): Promise<unknown> {
   type Module = { default?: unknown; __esModule?: boolean };
   const value = ((module as Module).default ?? module) as Module | null;
   return value?.__esModule && value.default !== undefined ? value.default : value;
 }
 
-/** Of a project that exports its open ORM, the options that it was opened with. */
+/** The options of an ORM, if the project exports one that it has opened. */
 function optionsOf(value: unknown): unknown {
   const config = (value as { config?: { getAll?: () => unknown } } | null)?.config;
   return typeof config?.getAll === 'function' ? config.getAll() : value;

@@ -4,21 +4,21 @@ import { ProjectError } from './project-error.ts';
 import { ownRoot } from './own-package.ts';
 import { nearestPackage, ormPackages, type Package, type Settings } from './package.ts';
 
-/** A MikroORM project: where its configuration is, and nothing of it loaded yet. */
+/** A MikroORM project of which nothing is loaded yet. */
 export interface Project {
   readonly name: string;
-  /** Where relative paths of the configuration start, as for MikroORM's own command line. */
+  /** The folder to which paths in the configuration are relative, as for MikroORM's own command line. */
   readonly folder: string;
-  /** The configuration, as an absolute path. */
+  /** The absolute path of the configuration. */
   readonly config: string;
-  /** MikroORM's contextName, where one was asked for. */
+  /** MikroORM's contextName; undefined unless one was asked for. */
   readonly context: string | undefined;
   readonly package: Package | undefined;
   readonly settings: Settings;
 }
 
-/** Where to look, and for what. */
-export interface Wish {
+/** Where to look for a project, and for which. */
+export interface ProjectQuery {
   /** --config */
   readonly config?: string | undefined;
   /** --context */
@@ -28,34 +28,34 @@ export interface Wish {
 }
 
 /**
- * Finds the project that a directory belongs to, by the conventions of MikroORM's command line.
+ * Finds the project that a folder belongs to, by the conventions of MikroORM's command line.
  *
- * @returns undefined where there is none: neither a configuration nor a package that uses MikroORM
- * @throws Complaint about a configuration that is missing, or about two
+ * @returns undefined if there is neither a configuration nor a package that uses MikroORM
+ * @throws ProjectError if a configuration is missing, or there are two
  */
-export function findProject(wish: Wish): Project | undefined {
-  const near = nearestPackage(wish.cwd);
-  if (wish.config !== undefined) return fromFile(wish, wish.config);
+export function findProject(query: ProjectQuery): Project | undefined {
+  const near = nearestPackage(query.cwd);
+  if (query.config !== undefined) return fromFile(query, query.config);
   if (near?.root === ownRoot()) return undefined;
-  const settings = readSettings(near, wish.environment);
-  for (let folder = wish.cwd; ; folder = dirname(folder)) {
-    const config = candidate(folder, settings, wish.environment['MIKRO_ORM_CLI_CONFIG']);
-    if (config !== undefined) return project(wish, outermost(folder, config, near), config, near, settings);
-    if (folder === (near?.root ?? wish.cwd)) break;
+  const settings = readSettings(near, query.environment);
+  for (let folder = query.cwd; ; folder = dirname(folder)) {
+    const config = candidate(folder, settings, query.environment['MIKRO_ORM_CLI_CONFIG']);
+    if (config !== undefined) return project(query, baseFolder(folder, config, near), config, near, settings);
+    if (folder === (near?.root ?? query.cwd)) break;
   }
-  return refuseIfWanted(near, settings, wish);
+  return refuseIfExpected(near, settings, query);
 }
 
-function fromFile(wish: Wish, config: string): Project {
-  const path = resolve(wish.cwd, config);
+function fromFile(query: ProjectQuery, config: string): Project {
+  const path = resolve(query.cwd, config);
   if (!existsSync(path) || !statSync(path).isFile())
-    throw new ProjectError(`There is no configuration ${config}`, 'Name a file with --config FILE.');
+    throw new ProjectError(`The configuration ${config} does not exist`, 'Pass the file with --config FILE.');
   const near = nearestPackage(dirname(path));
-  return project(wish, near?.root ?? dirname(path), path, near, readSettings(near, wish.environment));
+  return project(query, near?.root ?? dirname(path), path, near, readSettings(near, query.environment));
 }
 
 function project(
-  wish: Wish,
+  query: ProjectQuery,
   folder: string,
   config: string,
   near: Package | undefined,
@@ -65,7 +65,7 @@ function project(
     name: near?.name ?? basename(folder),
     folder,
     config,
-    context: wish.context ?? wish.environment['MIKRO_ORM_CONTEXT_NAME'],
+    context: query.context ?? query.environment['MIKRO_ORM_CONTEXT_NAME'],
     package: near,
     settings,
   };
@@ -84,23 +84,23 @@ function readSettings(
   };
 }
 
-/** The configuration that MikroORM would take in a directory. */
+/** The configuration that MikroORM would choose in a folder. */
 function candidate(folder: string, settings: Settings, variable: string | undefined): string | undefined {
-  const there = (paths: readonly string[]) => paths.map(path => resolve(folder, path)).filter(existsSync);
-  const [asked] = there([...(variable ? [variable] : []), ...(settings.configPaths ?? [])]);
+  const existing = (paths: readonly string[]) => paths.map(path => resolve(folder, path)).filter(existsSync);
+  const [asked] = existing([...(variable ? [variable] : []), ...(settings.configPaths ?? [])]);
   if (asked !== undefined) return asked;
-  const typescript = settings.preferTs === false ? [] : there(usual('ts'));
+  const typescript = settings.preferTs === false ? [] : existing(defaultPaths('ts'));
   if (typescript.length > 1) refuseTwo(folder, typescript);
   const built = ['dist', 'build', 'src'].find(name => existsSync(join(folder, name))) ?? 'src';
-  return typescript[0] ?? there(usual('js').map(path => path.replace(/^src/, built)))[0];
+  return typescript[0] ?? existing(defaultPaths('js').map(path => path.replace(/^src/, built)))[0];
 }
 
-function usual(language: 'js' | 'ts'): string[] {
+function defaultPaths(language: 'js' | 'ts'): string[] {
   const endings = [language, `m${language}`, `c${language}`];
-  return ['src/', ''].flatMap(place => endings.map(ending => `${place}mikro-orm.config.${ending}`));
+  return ['src/', ''].flatMap(folder => endings.map(ending => `${folder}mikro-orm.config.${ending}`));
 }
 
-/** Two are one where the first only passes on the second, which is a common way to please both a tool and MikroORM. */
+/** Two count as one if the first only re-exports the second, which is a common way to serve both a tool and MikroORM. */
 function refuseTwo(folder: string, files: readonly string[]): void {
   const mentions = (file: string) =>
     /['"][./\w-]*mikro-orm\.config(\.\w+)?['"]/.test(readFileSync(file, 'utf8'));
@@ -108,27 +108,31 @@ function refuseTwo(folder: string, files: readonly string[]): void {
   const names = files.map(file => relative(folder, file));
   throw new ProjectError(
     `There are two configurations in ${folder}: ${names.join(' and ')}`,
-    `Say which one with --config ${names[0]}, or with configPaths under "mikro-orm" in package.json.`,
+    `Choose one with --config ${names[0]}, or with configPaths under "mikro-orm" in package.json.`,
   );
 }
 
-/** Paths are relative to the package where the usual places lead to the same file, also from src/ in it. */
-function outermost(folder: string, config: string, near: Package | undefined): string {
+/** Paths are relative to the package if MikroORM would find the same file from there, and else to the folder. */
+function baseFolder(folder: string, config: string, near: Package | undefined): string {
   if (near === undefined || isAbsolute(relative(near.root, config))) return folder;
-  const place = relative(near.root, config)
+  const path = relative(near.root, config)
     .replace(/^(dist|build)(?=[\\/])/, 'src')
     .replaceAll('\\', '/');
-  return [...usual('ts'), ...usual('js')].includes(place) ? near.root : folder;
+  return [...defaultPaths('ts'), ...defaultPaths('js')].includes(path) ? near.root : folder;
 }
 
-/** A package that uses MikroORM, or that names a configuration, is not one to open the demo in. */
-function refuseIfWanted(near: Package | undefined, settings: Settings, { environment }: Wish): undefined {
+/** In a package that uses MikroORM, or names a configuration, the demo is not what the user wants. */
+function refuseIfExpected(
+  near: Package | undefined,
+  settings: Settings,
+  { environment }: ProjectQuery,
+): undefined {
   const variable = environment['MIKRO_ORM_CLI_CONFIG'];
   const named = [...(variable ? [variable] : []), ...(settings.configPaths ?? [])];
   if (near === undefined || (named.length === 0 && ormPackages(near).length === 0)) return undefined;
-  const places = named.length > 0 ? named : ['src/mikro-orm.config.ts', 'mikro-orm.config.ts'];
+  const paths = named.length > 0 ? named : ['src/mikro-orm.config.ts', 'mikro-orm.config.ts'];
   throw new ProjectError(
-    `${near.name ?? near.root} has no MikroORM configuration: looked for ${places.join(', ')}`,
-    'Name it with --config FILE; it exports what defineConfig() gives.',
+    `${near.name ?? near.root} has no MikroORM configuration: looked for ${paths.join(', ')}`,
+    'Pass it with --config FILE; it exports what defineConfig() returns.',
   );
 }

@@ -5,21 +5,21 @@ import { type Config, loadConfig } from './config.ts';
 import type { Project } from './find.ts';
 
 /**
- * Loads a project's configuration, and makes its folder the current directory, as it is for the project's own program.
+ * Loads a project's configuration and makes its folder the current directory, as it is for the project's own program.
  *
- * @throws Complaint in a sentence; and what the project's own files throw
+ * @throws ProjectError, and whatever the project's own files throw
  */
 export async function openProject(project: Project): Promise<Config> {
   process.chdir(project.folder);
   const preferTs = /^\.[cm]?ts$/.test(extname(project.config));
-  const isCommonJs = preferTs && (await (reading ??= readTypeScript(project)));
+  const isCommonJs = preferTs && (await (settingUp ??= setUpTypeScript(project)));
   const load = isCommonJs ? createRequire(project.config) : importFile;
   const config = await loadConfig(project, load);
   return {
     preferTs,
     baseDir: project.folder,
     ...config,
-    // MikroORM loads entities by their paths in the way of the project, as its command line does.
+    // MikroORM loads entity files by path; in a CommonJS project it must require them, as its command line does.
     ...(isCommonJs && { dynamicImportProvider: async (url: string) => load(fileURLToPath(url)) as unknown }),
   };
 }
@@ -28,13 +28,13 @@ export async function importFile(path: string): Promise<unknown> {
   return import(pathToFileURL(path).href);
 }
 
-/** There is one project in a process; it may be opened again, and its TypeScript is seen to once. */
-let reading: Promise<boolean> | undefined;
+/** A process opens one project, perhaps several times, and sets up its TypeScript once. */
+let settingUp: Promise<boolean> | undefined;
 
-/** @returns whether the project's TypeScript is CommonJS, as far as this program runs it */
-async function readTypeScript(project: Project): Promise<boolean> {
+/** @returns whether the project's configuration has to be loaded as CommonJS */
+async function setUpTypeScript(project: Project): Promise<boolean> {
   const { tsLoader, tsConfigPath } = project.settings;
-  // MikroORM takes the entities of `entitiesTs` where it thinks that TypeScript can be loaded.
+  // MikroORM uses `entitiesTs` only if it believes that TypeScript can be loaded.
   process.env['MIKRO_ORM_CLI_ALWAYS_ALLOW_TS'] ??= '1';
   const tsconfig = tsConfigPath === undefined ? undefined : resolve(project.folder, tsConfigPath);
   if (tsLoader !== undefined && !['auto', 'native', 'ts-node'].includes(tsLoader)) {

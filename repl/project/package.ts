@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProjectError } from './project-error.ts';
 
-/** What this program reads of a package.json. */
+/** The part of a package.json that this program reads. */
 export interface Package {
   readonly root: string;
   readonly name?: string;
@@ -14,7 +14,7 @@ export interface Package {
   readonly 'mikro-orm'?: Settings;
 }
 
-/** MikroORM's settings in a package.json, which MIKRO_ORM_CLI_… variables go before. */
+/** MikroORM's settings in a package.json. MIKRO_ORM_CLI_… variables take precedence. */
 export interface Settings {
   readonly configPaths?: readonly string[];
   readonly preferTs?: boolean;
@@ -22,7 +22,7 @@ export interface Settings {
   readonly tsConfigPath?: string;
 }
 
-/** The nearest package.json, from a directory upwards. */
+/** The nearest package.json, from a folder upwards. */
 export function nearestPackage(folder: string): Package | undefined {
   const file = join(folder, 'package.json');
   if (existsSync(file)) return readPackage(file);
@@ -30,7 +30,7 @@ export function nearestPackage(folder: string): Package | undefined {
   return parent === folder ? undefined : nearestPackage(parent);
 }
 
-/** @returns what the package uses of MikroORM, such as `@mikro-orm/postgresql` */
+/** @returns the packages of MikroORM that the package depends on, such as `@mikro-orm/postgresql` */
 export function ormPackages({ dependencies, devDependencies, peerDependencies }: Package): string[] {
   const all = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
   return all.filter(name => name.startsWith('@mikro-orm/'));
@@ -42,7 +42,7 @@ function readPackage(file: string): Package {
   } catch (error) {
     throw new ProjectError(
       `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
-      'Mend it, and start again.',
+      'Fix it and restart.',
     );
   }
 }

@@ -1,5 +1,5 @@
 import { ProjectError } from './project-error.ts';
-import { findProject, type Project, type Wish } from './find.ts';
+import { findProject, type Project, type ProjectQuery } from './find.ts';
 import { shareMikroOrm } from './share-mikro-orm.ts';
 
 /**
@@ -7,9 +7,9 @@ import { shareMikroOrm } from './share-mikro-orm.ts';
  *
  * @returns undefined where the demo opens; an error for the person who started the program
  */
-export function prepareProject(wish: Wish): Project | ProjectError | undefined {
+export function prepareProject(query: ProjectQuery): Project | ProjectError | undefined {
   try {
-    const project = findProject(wish);
+    const project = findProject(query);
     if (project) shareMikroOrm(project);
     return project;
   } catch (error) {

@@ -1,6 +1,11 @@
-/** Why a project cannot be opened: one sentence, then what to do; the places in the project's files under it. */
+/** Why a project cannot be opened: one sentence, then what to do, then where in the project's files it happened. */
 export class ProjectError extends Error {
-  constructor(what: string, hint: string, options?: ErrorOptions & { frames?: readonly string[] }) {
-    super([`${what}.`, hint, ...(options?.frames ?? [])].filter(Boolean).join('\n'), options);
+  /**
+   * @param problem the sentence, without its full stop
+   * @param hint what to do; empty for nothing
+   * @param options.frames lines of the stack
+   */
+  constructor(problem: string, hint: string, options?: ErrorOptions & { frames?: readonly string[] }) {
+    super([`${problem}.`, hint, ...(options?.frames ?? [])].filter(Boolean).join('\n'), options);
   }
 }

@@ -6,10 +6,10 @@ import { isOwnFile } from './own-package.ts';
 import { ormPackages } from './package.ts';
 
 /**
- * Makes this program use the project's copy of MikroORM instead of its own: two copies in one process would not know
- * each other's entities. Comes before anything that imports MikroORM.
+ * Makes this program use the project's copy of MikroORM instead of its own, as two copies in one process would not know
+ * each other's entities. Must be called before anything imports MikroORM.
  *
- * @throws Complaint where the project has none, or another major version
+ * @throws ProjectError if the project has no MikroORM, or another major version
  */
 export function shareMikroOrm(project: Project): void {
   const core = findCore(project);
@@ -19,18 +19,18 @@ export function shareMikroOrm(project: Project): void {
     resolve(specifier, context, next) {
       if (!/^(@mikro-orm\/|kysely$)/.test(specifier) || !isOwnFile(context.parentURL))
         return next(specifier, context);
-      const [config = '', own = ''] = parents;
+      const [config = '', coreUrl = ''] = parents;
       try {
         return next(specifier, { ...context, parentURL: config });
       } catch (error) {
         if (!specifier.startsWith('@mikro-orm/core')) throw error;
-        return next(specifier, { ...context, parentURL: own });
+        return next(specifier, { ...context, parentURL: coreUrl });
       }
     },
   });
 }
 
-/** The package.json of the core that the project uses: its own, or else what its driver sees. */
+/** The package.json of the core that the project uses: one that it can resolve, or else one that its driver can. */
 function findCore(project: Project): string {
   const { config, name } = project;
   const file = '@mikro-orm/core/package.json';
@@ -39,19 +39,19 @@ function findCore(project: Project): string {
       const near = from === '' ? config : createRequire(config).resolve(`${from}/package.json`);
       return createRequire(near).resolve(file);
     } catch {
-      // Perhaps the next one sees it.
+      // Perhaps the next package can resolve it.
     }
   }
-  throw new ProjectError(`MikroORM is not installed in ${name}`, 'Run npm install, and start again.');
+  throw new ProjectError(`MikroORM is not installed in ${name}`, 'Run npm install and restart.');
 }
 
 function checkVersion({ name }: Project, core: string): void {
   const { version } = createRequire(core)(core) as { version: string };
   if (version.startsWith('7.')) return;
   throw new ProjectError(
-    `${name} uses MikroORM ${version}, and mikroscope needs MikroORM 7`,
+    `${name} uses MikroORM ${version}, but mikroscope needs MikroORM 7`,
     version.startsWith('6.')
       ? 'See https://mikro-orm.io/docs/upgrading-v6-to-v7'
-      : 'Look for a version of mikroscope that is made for it.',
+      : 'Look for a version of mikroscope that supports it.',
   );
 }

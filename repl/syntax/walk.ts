@@ -11,9 +11,13 @@ export function childrenOf(node: Node): Node[] {
   return children;
 }
 
-/** Visits a node and everything below it, parents first. */
-export function walk(node: Node, visit: (node: AnyNode) => void): void {
-  visit(node as AnyNode);
+/**
+ * Visits a node and everything below it, parents first.
+ *
+ * @param visit returns false to leave out what is below a node
+ */
+export function walk(node: Node, visit: (node: AnyNode) => false | void): void {
+  if (visit(node as AnyNode) === false) return;
   for (const child of childrenOf(node)) walk(child, visit);
 }
 

@@ -1,12 +1,13 @@
-import { type AnyNode, type Node, parse, type Program } from 'acorn';
+import { parse, type Program } from 'acorn';
 import { stripTypeScriptTypes } from 'node:module';
-import { childrenOf } from '../../syntax/walk.ts';
+import { walk } from '../../syntax/walk.ts';
 import { withoutImports } from './imports.ts';
 
 /**
- * Takes the types out of a module by Node's own type stripping, which keeps every line and column.
+ * Erases the types of a module by Node's own type stripping, which keeps every line and column.
  *
- * @returns undefined for what needs more than that: decorators, enums, parameter properties, fields that are none
+ * @param options tsconfig's compilerOptions
+ * @returns undefined if the module needs compiling: decorators, enums, parameter properties, fields without a value
  */
 export function eraseModule(source: string, options: Readonly<Record<string, unknown>>): string | undefined {
   let code: string;
@@ -19,24 +20,22 @@ export function eraseModule(source: string, options: Readonly<Record<string, unk
   }
   const names = new Set<string>();
   let hasBareField = false;
-  const visit = (node: Node): void => {
-    const any = node as AnyNode;
-    if (any.type === 'ImportDeclaration') return;
-    if (any.type === 'Identifier') names.add(any.name);
-    if (any.type === 'PropertyDefinition' && !any.value && !any.static) hasBareField = true;
-    childrenOf(node).forEach(visit);
-  };
-  visit(program);
+  walk(program, node => {
+    if (node.type === 'ImportDeclaration') return false;
+    if (node.type === 'Identifier') names.add(node.name);
+    if (node.type === 'PropertyDefinition' && !node.value && !node.static) hasBareField = true;
+    return undefined;
+  });
   if (hasBareField && !definesFields(options)) return undefined;
-  // An import that only types use may be of something that is not there when the program runs.
+  // What only types use may not exist when the program runs.
   return options['verbatimModuleSyntax'] === true || options['preserveValueImports'] === true
     ? code
     : withoutImports(code, program, local => names.has(local));
 }
 
-/** Whether a field without a value sets `undefined`, as in JavaScript; older settings of TypeScript make it nothing. */
+/** Whether a field without a value is set to undefined, as in JavaScript. With older targets TypeScript removes it. */
 export function definesFields(options: Readonly<Record<string, unknown>>): boolean {
-  const { useDefineForClassFields: asked, target } = options;
-  if (typeof asked === 'boolean') return asked;
+  const { useDefineForClassFields, target } = options;
+  if (typeof useDefineForClassFields === 'boolean') return useDefineForClassFields;
   return typeof target !== 'string' || /^(es2022|es2023|es2024|es2025|esnext)$/i.test(target);
 }

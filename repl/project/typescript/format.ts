@@ -4,15 +4,15 @@ import { tsConfigFor } from './tsconfig.ts';
 
 export type Format = 'module' | 'commonjs';
 
-/** What a TypeScript file is to the project's own tools: the package's type decides, and where it is silent tsconfig's module. */
+/** Whether the project's own tools run a TypeScript file as CommonJS: the package's type decides, or else tsconfig's module. */
 export function formatOf(file: string, source: string): Format {
-  const ending = extname(file);
-  if (ending === '.mts') return 'module';
-  if (ending === '.cts') return 'commonjs';
+  const extension = extname(file);
+  if (extension === '.mts') return 'module';
+  if (extension === '.cts') return 'commonjs';
   const folder = dirname(file);
   const type = typeOf(folder);
   if (type === 'module') return 'module';
-  // These cannot be in CommonJS at all.
+  // CommonJS can have neither.
   if (/\bimport\.meta\b|^(export default |(export )?(const|let|var) [^=]*= *)?await\b/m.test(source))
     return 'module';
   if (type === 'commonjs' || /^export\s*=|^import\s+\w+\s*=\s*require\b/m.test(source)) return 'commonjs';
@@ -21,9 +21,9 @@ export function formatOf(file: string, source: string): Format {
   return /^\s*(import\s*[\w{*'"]|export\b)/m.test(source) ? 'module' : 'commonjs';
 }
 
-const types = new Map<string, string | undefined>();
+const packageTypes = new Map<string, string | undefined>();
 
 function typeOf(folder: string): string | undefined {
-  if (!types.has(folder)) types.set(folder, nearestPackage(folder)?.type);
-  return types.get(folder);
+  if (!packageTypes.has(folder)) packageTypes.set(folder, nearestPackage(folder)?.type);
+  return packageTypes.get(folder);
 }

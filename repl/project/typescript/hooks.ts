@@ -5,27 +5,27 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isOwnFile } from '../own-package.ts';
 import { eraseModule } from './erase.ts';
 import { type Format, formatOf } from './format.ts';
-import { optional } from './metadata.ts';
+import { optionalPrefix } from './metadata.ts';
 import { fileAt, resolveTypeScript } from './resolve.ts';
 import { transpile } from './transpile.ts';
 import { readTsConfig, type TsConfig, tsConfigFor } from './tsconfig.ts';
 
 /**
- * Lets Node.js run a project's TypeScript as the project's own tools do: what its tsconfig.json says about imports,
- * decorators and fields holds.
+ * Lets Node.js run a project's TypeScript as the project's own tools do, by what its tsconfig.json says about imports,
+ * decorators and fields.
  *
- * @param tsconfig the file to go by, instead of the nearest tsconfig.json of each file
+ * @param tsconfig the file to use instead of the nearest tsconfig.json of each file
  */
 export function runTypeScript(tsconfig?: string): void {
   const only = tsconfig === undefined ? undefined : readTsConfig(tsconfig);
   setSourceMapsSupport(true);
   registerHooks({
     resolve(specifier, context, next) {
-      const lenient = specifier.startsWith(optional);
-      const name = lenient ? specifier.slice(optional.length) : specifier;
+      const isOptional = specifier.startsWith(optionalPrefix);
+      const name = isOptional ? specifier.slice(optionalPrefix.length) : specifier;
       const file = sourceOf(name, context.parentURL, only);
       if (file !== undefined) return { url: pathToFileURL(file).href, shortCircuit: true };
-      if (!lenient) return next(name, context);
+      if (!isOptional) return next(name, context);
       try {
         return next(name, context);
       } catch {
@@ -42,18 +42,18 @@ export function runTypeScript(tsconfig?: string): void {
   });
 }
 
-/** The file that an import means in TypeScript; the prompt names files as the project's own do. */
+/** The TypeScript file that an import means; one at the prompt is resolved as in the project's own files. */
 function sourceOf(name: string, parent: string | undefined, only: TsConfig | undefined): string | undefined {
   if (isTypeScript(parent)) return resolveTypeScript(name, fileURLToPath(parent), only);
   return isOwnFile(parent) && name.startsWith('file:') ? fileAt(fileURLToPath(name)) : undefined;
 }
 
-/** Whether a file is run as CommonJS, whose imports are calls of `require`. */
+/** Whether a file runs as CommonJS, so that its imports are calls of `require`. */
 export function isCommonJs(file: string): boolean {
   return isTypeScript(pathToFileURL(file).href) && formatOf(file, readFileSync(file, 'utf8')) === 'commonjs';
 }
 
-/** Packages are run as they are: Node.js takes no TypeScript from them either. */
+/** Files of packages are left alone, as Node.js runs no TypeScript in them either. */
 function isTypeScript(url: string | undefined): url is string {
   return (
     url !== undefined &&

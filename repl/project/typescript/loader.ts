@@ -12,7 +12,7 @@ interface Loader {
   readonly install: string;
 }
 
-/** What MikroORM's settings can name, and what its command line loads for it. */
+/** The loaders that MikroORM's settings can name, and what MikroORM's command line imports for each. */
 const loaders: Readonly<Record<string, Loader>> = {
   oxc: { module: '@oxc-node/core/register', install: '@oxc-node/core' },
   swc: {
@@ -27,17 +27,17 @@ const loaders: Readonly<Record<string, Loader>> = {
 };
 
 /**
- * Lets the loader that MikroORM's settings name run the project's TypeScript.
+ * Registers the loader that MikroORM's settings name, which then runs the project's TypeScript.
  *
- * @returns whether the project is CommonJS, for which a loader works on `require`
- * @throws Complaint where there is no such loader, or it is not installed
+ * @returns whether the project is CommonJS, so that its files have to be required
+ * @throws ProjectError if the loader is unknown or not installed
  */
 export async function registerLoader(name: string, folder: string, tsconfig: string): Promise<boolean> {
   const loader = loaders[name];
   if (!loader)
     throw new ProjectError(
       `MikroORM's settings name the TypeScript loader '${name}', which mikroscope does not know`,
-      `Known are ${Object.keys(loaders).join(', ')}; without one mikroscope loads TypeScript itself.`,
+      `Choose one of ${Object.keys(loaders).join(', ')}, or none: mikroscope can load TypeScript itself.`,
     );
   process.env['SWC_NODE_PROJECT'] ??= tsconfig;
   process.env['TSIMP_PROJECT'] ??= tsconfig;
@@ -56,7 +56,7 @@ export async function registerLoader(name: string, folder: string, tsconfig: str
   return isCommonJs;
 }
 
-/** Imports a package as a file in a folder would. */
+/** Imports a package as a file in that folder would. */
 async function importFrom(folder: string, specifier: string) {
   const parentURL = pathToFileURL(join(folder, 'package.json')).href;
   const hooks = registerHooks({

@@ -3,10 +3,10 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { type TsConfig, tsConfigFor } from './tsconfig.ts';
 
 /**
- * The file that an import in a TypeScript file means to TypeScript, where Node.js would look for another: `./user.js`
- * that is user.ts, `./user`, `./entities` that is entities/index.ts, and what `paths` and `baseUrl` name.
+ * Resolves an import in a TypeScript file as TypeScript does: `./user.js` to user.ts, `./user` to user.ts, `./entities` to
+ * entities/index.ts, and what `paths` and `baseUrl` name.
  *
- * @returns undefined where it is for Node.js to find, a package for instance
+ * @returns undefined if Node.js should resolve it, such as a package
  */
 export function resolveTypeScript(
   specifier: string,
@@ -21,14 +21,14 @@ export function resolveTypeScript(
     .find(file => file !== undefined);
 }
 
-/** The paths that an alias may stand for, in the order in which TypeScript tries them. */
+/** The paths that an alias may mean, in the order in which TypeScript tries them. */
 function aliases(
   specifier: string,
   folder: string,
   { compilerOptions, pathsBase, baseUrl }: TsConfig,
 ): string[] {
   const patterns = Object.entries((compilerOptions['paths'] ?? {}) as Record<string, string[]>);
-  // The longest text before the star wins, as in TypeScript.
+  // As in TypeScript, the pattern with the longest text before its star wins.
   const [best] = patterns
     .flatMap(([pattern, targets]) => {
       const [before = '', after] = pattern.split('*');
@@ -43,29 +43,29 @@ function aliases(
     })
     .toSorted((a, b) => b.before.length - a.before.length);
   const base = baseUrl ?? pathsBase ?? folder;
-  const named = best?.targets.map(target => resolve(base, target.replace('*', best.rest))) ?? [];
-  return baseUrl === undefined ? named : [...named, resolve(baseUrl, specifier)];
+  const aliased = best?.targets.map(target => resolve(base, target.replace('*', best.rest))) ?? [];
+  return baseUrl === undefined ? aliased : [...aliased, resolve(baseUrl, specifier)];
 }
 
-const sources: Readonly<Record<string, readonly string[]>> = {
+const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
   '.jsx': ['.tsx'],
   '.mjs': ['.mts'],
   '.cjs': ['.cts'],
 };
 
-/** The source file that a path stands for, its ending as it is written, compiled or left out. */
+/** The source file that a path means: its extension may be that of the source, that of the output, or absent. */
 export function fileAt(path: string): string | undefined {
-  const ending = /\.[cm]?jsx?$/.exec(path)?.[0];
-  const stem = ending === undefined ? path : path.slice(0, -ending.length);
+  const extension = /\.[cm]?jsx?$/.exec(path)?.[0];
+  const stem = extension === undefined ? path : path.slice(0, -extension.length);
   const candidates = [
-    ...(sources[ending ?? ''] ?? []).map(other => stem + other),
+    ...(sourceExtensions[extension ?? ''] ?? []).map(other => stem + other),
     path,
     ...['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'].map(
       other => path + other,
     ),
   ];
   const found = candidates.find(candidate => statSync(candidate, { throwIfNoEntry: false })?.isFile());
-  // Node.js knows a file by one path, however it was reached.
+  // Node.js identifies a module by its real path, whatever links led to it.
   return found === undefined ? undefined : realpathSync(found);
 }

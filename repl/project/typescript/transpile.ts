@@ -6,10 +6,10 @@ import type { Format } from './format.ts';
 import { lenientMetadata } from './metadata.ts';
 
 /**
- * Compiles TypeScript with the project's compiler, or with this program's where the project has none that can be called
- * from JavaScript. Every file by itself: types are erased, not checked.
+ * Compiles TypeScript with the project's compiler, or with this program's if the project's has no JavaScript API. Each
+ * file is compiled by itself: types are erased, not checked.
  *
- * @throws an error that says where, for what is not TypeScript
+ * @throws TSError with the position of a syntax error
  */
 export function transpile(
   source: string,
@@ -25,38 +25,39 @@ export function transpile(
 }
 
 const services = new Map<string, Service>();
-const own = createRequire(import.meta.url);
+const ownRequire = createRequire(import.meta.url);
 
 function load(file: string, format: Format, options: Readonly<Record<string, unknown>>): Service {
-  const { create } = own('ts-node') as typeof import('ts-node');
+  const { create } = ownRequire('ts-node') as typeof import('ts-node');
   const compiler = compilerOf(file);
-  const { version } = own(compiler) as { version: string };
+  const { version } = ownRequire(compiler) as { version: string };
   return create({
     compiler,
     skipProject: true,
     skipIgnore: true,
     transpileOnly: true,
     compilerOptions: {
-      ...meaning(options, format),
-      // ts-node fills in what TypeScript 6 complains of, and TypeScript 5 does not know that it can be silenced.
+      ...runtimeOptions(options, format),
+      // ts-node sets options that TypeScript 6 has deprecated; TypeScript 5 rejects the option that silences it.
       ...(version.startsWith('6.') && { ignoreDeprecations: '6.0' }),
     },
   });
 }
 
-/** TypeScript 7 has no JavaScript API. */
+/** The project's compiler, unless it is TypeScript 7, which has no JavaScript API. */
 function compilerOf(file: string): string {
   try {
     const path = createRequire(file).resolve('typescript');
-    if (typeof (own(path) as { transpileModule?: unknown }).transpileModule === 'function') return path;
+    if (typeof (ownRequire(path) as { transpileModule?: unknown }).transpileModule === 'function')
+      return path;
   } catch {
     // The project has no TypeScript.
   }
-  return own.resolve('typescript');
+  return ownRequire.resolve('typescript');
 }
 
-/** Of the project's options, those that decide what the program does. */
-function meaning(options: Readonly<Record<string, unknown>>, format: Format): CompilerOptions {
+/** The options of the project that change what the program does. */
+function runtimeOptions(options: Readonly<Record<string, unknown>>, format: Format): CompilerOptions {
   const kept = [
     'experimentalDecorators',
     'emitDecoratorMetadata',
@@ -64,14 +65,14 @@ function meaning(options: Readonly<Record<string, unknown>>, format: Format): Co
     'jsx',
     'jsxImportSource',
   ];
-  const written = {
+  const runtime = {
     ...Object.fromEntries(kept.filter(name => name in options).map(name => [name, options[name]])),
-    // Newer than this has decorators as they are written, which Node.js does not know.
+    // A newer target would leave decorators in the code, which Node.js cannot run.
     target: 'es2022',
     useDefineForClassFields: definesFields(options),
     module: format === 'module' ? 'esnext' : 'commonjs',
     esModuleInterop: true,
     ...(format === 'commonjs' && { verbatimModuleSyntax: false }),
   };
-  return written as unknown as CompilerOptions;
+  return runtime as unknown as CompilerOptions;
 }

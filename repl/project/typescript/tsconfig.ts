@@ -5,58 +5,83 @@ import { ProjectError } from '../project-error.ts';
 
 /** The part of a tsconfig.json that decides what a file means when it runs. */
 export interface TsConfig {
-  /** As they are written, those of what it extends included. */
+  /** Only what is written, here and in the files that it extends: no defaults. */
   readonly compilerOptions: Readonly<Record<string, unknown>>;
-  /** Where `paths` and `baseUrl` start. */
+  /** The folder to which `paths` are relative. */
   readonly pathsBase: string | undefined;
+  /** The absolute path of `baseUrl`. */
   readonly baseUrl: string | undefined;
 }
 
-interface Written {
+interface WrittenConfig {
   readonly extends?: string | readonly string[];
   readonly files?: readonly string[];
   readonly references?: readonly { readonly path: string }[];
   readonly compilerOptions?: Readonly<Record<string, unknown>>;
 }
 
-const nothing: TsConfig = { compilerOptions: {}, pathsBase: undefined, baseUrl: undefined };
-const found = new Map<string, TsConfig>();
+const emptyConfig: TsConfig = { compilerOptions: {}, pathsBase: undefined, baseUrl: undefined };
+const configs = new Map<string, TsConfig>();
 
-/** The settings for the files of a directory: those of the nearest tsconfig.json. */
+/** The settings for the files in a folder: those of the nearest tsconfig.json. */
 export function tsConfigFor(folder: string): TsConfig {
-  const known = found.get(folder);
+  const known = configs.get(folder);
   if (known !== undefined) return known;
   const file = join(folder, 'tsconfig.json');
   const parent = dirname(folder);
-  const config = existsSync(file) ? readTsConfig(file) : parent === folder ? nothing : tsConfigFor(parent);
-  found.set(folder, config);
+  const isRoot = parent === folder;
+  const config = existsSync(file) ? readTsConfig(file) : isRoot ? emptyConfig : tsConfigFor(parent);
+  configs.set(folder, config);
   return config;
 }
 
-/** Reads a tsconfig.json. TypeScript could too, but takes a fifth of a second to load. */
-export function readTsConfig(file: string, seen: readonly string[] = []): TsConfig {
-  if (seen.includes(file)) return nothing;
+/**
+ * Reads a tsconfig.json and what it extends.
+ *
+ * TypeScript could, too, but takes a fifth of a second to load. The package get-tsconfig adds defaults to what is
+ * written, ignores a file that is not JSON, and refuses one whose base is not installed.
+ *
+ * @throws ProjectError if a file is not JSON
+ */
+export function readTsConfig(file: string): TsConfig {
+  return readWithBases(file, { configDir: dirname(file), seen: [] });
+}
+
+interface Reading {
+  /** What `${configDir}` stands for: the folder of the file that extends the others. */
+  readonly configDir: string;
+  /** The files that led here, so that a circle ends. */
+  readonly seen: readonly string[];
+}
+
+function readWithBases(file: string, { configDir, seen }: Reading): TsConfig {
+  if (seen.includes(file)) return emptyConfig;
   const folder = dirname(file);
-  const written = parse(file);
-  const bases = [written.extends ?? []].flat().map(base => {
-    const path = locate(base, file);
-    return path === undefined ? nothing : readTsConfig(path, [...seen, file]);
+  const written = parse(file, configDir);
+  const next = { configDir, seen: [...seen, file] };
+  const bases = [written.extends ?? []].flat().map(name => {
+    const base = resolveBase(name, file);
+    return base === undefined ? emptyConfig : readWithBases(base, next);
   });
-  // A file that only lists others has nothing to say itself.
+  // A file that only lists the parts of a project says nothing itself.
   const [part] = written.files?.length === 0 ? (written.references ?? []) : [];
-  if (part) bases.push(readReference(resolve(folder, part.path), [...seen, file]));
-  const own = written.compilerOptions ?? {};
-  const merged = bases.reduce(merge, nothing);
-  return merge(merged, {
-    compilerOptions: own,
-    pathsBase: 'paths' in own ? folder : undefined,
-    baseUrl: typeof own['baseUrl'] === 'string' ? resolve(folder, own['baseUrl']) : undefined,
-  });
+  if (part) bases.push(readReference(resolve(folder, part.path), next.seen));
+  const { compilerOptions = {} } = written;
+  return [...bases, ownConfig(folder, compilerOptions)].reduce(merge, emptyConfig);
+}
+
+function ownConfig(folder: string, compilerOptions: Readonly<Record<string, unknown>>): TsConfig {
+  const { baseUrl } = compilerOptions;
+  return {
+    compilerOptions,
+    pathsBase: 'paths' in compilerOptions ? folder : undefined,
+    baseUrl: typeof baseUrl === 'string' ? resolve(folder, baseUrl) : undefined,
+  };
 }
 
 function readReference(path: string, seen: readonly string[]): TsConfig {
   const file = path.endsWith('.json') ? path : join(path, 'tsconfig.json');
-  return existsSync(file) ? readTsConfig(file, seen) : nothing;
+  return existsSync(file) ? readWithBases(file, { configDir: dirname(file), seen }) : emptyConfig;
 }
 
 function merge(base: TsConfig, over: TsConfig): TsConfig {
@@ -67,8 +92,8 @@ function merge(base: TsConfig, over: TsConfig): TsConfig {
   };
 }
 
-/** What `extends` names: a file, or a file of a package. */
-function locate(name: string, from: string): string | undefined {
+/** The file that `extends` names, by its path or in a package. */
+function resolveBase(name: string, from: string): string | undefined {
   if (/^\.|^\/|^[A-Z]:/i.test(name)) {
     const path = resolve(dirname(from), name);
     return [path, `${path}.json`].find(each => each.endsWith('.json') && existsSync(each));
@@ -79,24 +104,25 @@ function locate(name: string, from: string): string | undefined {
       const file = require.resolve(path);
       if (file.endsWith('.json')) return file;
     } catch {
-      // Not there; TypeScript will say so where it is used for checking.
+      // It does not exist, which is for TypeScript to report.
     }
   }
   return undefined;
 }
 
-/** JSON with comments and commas at the end. */
-function parse(file: string): Written {
+/** Parses JSON with comments and trailing commas. */
+function parse(file: string, configDir: string): WrittenConfig {
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  const plain = text
+  const json = text
     .replaceAll(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string?: string) => string ?? '')
-    .replaceAll(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_, string?: string) => string ?? '');
+    .replaceAll(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, (_, string?: string) => string ?? '')
+    .replaceAll('${configDir}', configDir.replaceAll('\\', '/'));
   try {
-    return plain.trim() === '' ? {} : (JSON.parse(plain) as Written);
+    return json.trim() === '' ? {} : (JSON.parse(json) as WrittenConfig);
   } catch (error) {
     throw new ProjectError(
       `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
-      'Mend it, and start again.',
+      'Fix it and restart.',
     );
   }
 }

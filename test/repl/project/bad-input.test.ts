@@ -19,7 +19,7 @@ describe('a project that does not open', () => {
       {},
       [
         'shop has no MikroORM configuration: looked for src/mikro-orm.config.ts, mikro-orm.config.ts.',
-        'Name it with --config FILE; it exports what defineConfig() gives.',
+        'Pass it with --config FILE; it exports what defineConfig() returns.',
       ],
     ],
     [
@@ -27,7 +27,7 @@ describe('a project that does not open', () => {
       { 'package.json': { name: 'shop', 'mikro-orm': { configPaths: ['./orm.ts'] } } },
       [
         'shop has no MikroORM configuration: looked for ./orm.ts.',
-        'Name it with --config FILE; it exports what defineConfig() gives.',
+        'Pass it with --config FILE; it exports what defineConfig() returns.',
       ],
     ],
     [
@@ -35,7 +35,7 @@ describe('a project that does not open', () => {
       { 'mikro-orm.config.ts': 'export default {}', 'src/mikro-orm.config.ts': 'export default {}' },
       [
         'There are two configurations in <here>: src/mikro-orm.config.ts and mikro-orm.config.ts.',
-        'Say which one with --config src/mikro-orm.config.ts, or with configPaths under "mikro-orm" in package.json.',
+        'Choose one with --config src/mikro-orm.config.ts, or with configPaths under "mikro-orm" in package.json.',
       ],
     ],
     [
@@ -43,7 +43,7 @@ describe('a project that does not open', () => {
       { 'package.json': '{ "name": shop }' },
       [
         `Cannot read <here>/package.json: Unexpected token 's', "{ "name": shop }" is not valid JSON.`,
-        'Mend it, and start again.',
+        'Fix it and restart.',
       ],
     ],
     [
@@ -70,7 +70,7 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
       },
       [
         'No database specified, please fill in `dbName` or `clientUrl` option.',
-        'SHOP_DB of .env is not set: node --env-file=.env node_modules/.bin/mikroscope',
+        'SHOP_DB is in .env but not set. Run: node --env-file=.env node_modules/.bin/mikroscope',
       ],
     ],
     [
@@ -100,7 +100,7 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
         'mikro-orm.config.ts':
           "import { User } from './entities/user.js';\nexport default { entities: [User] };",
       },
-      ['There is no entities/user.js; mikro-orm.config.ts imports it.'],
+      ['entities/user.js does not exist; mikro-orm.config.ts imports it.'],
     ],
     [
       'an entity file that throws',
@@ -119,23 +119,20 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
         'mikro-orm.config.ts': `${sqlite}const User = defineEntity({ name: 'User', properties: { name: p.string() } });
 export default defineConfig({ dbName: 'x.db', entities: [User] });`,
       },
-      ['User entity is missing @PrimaryKey().', 'Mend the entity or the configuration, and start again.'],
+      ['User entity is missing @PrimaryKey().', 'Fix the entity or the configuration and restart.'],
     ],
     [
       'no entities',
       { 'mikro-orm.config.ts': `${sqlite}export default defineConfig({ dbName: 'x.db', entities: [] });` },
       [
         'No entities found, please use `entities` option.',
-        'Mend the entity or the configuration, and start again.',
+        'Fix the entity or the configuration and restart.',
       ],
     ],
     [
       'two of one name',
       { 'mikro-orm.config.ts': 'export default [{ dbName: "a" }, { dbName: "b" }];' },
-      [
-        "mikro-orm.config.ts has 2 configurations of the name 'default'.",
-        'Give each a contextName of its own.',
-      ],
+      ["mikro-orm.config.ts has 2 configurations named 'default'.", 'Give each its own contextName.'],
     ],
     [
       'MikroORM 6',
@@ -144,14 +141,14 @@ export default defineConfig({ dbName: 'x.db', entities: [User] });`,
         'node_modules/@mikro-orm/core/package.json': { name: '@mikro-orm/core', version: '6.4.3' },
       },
       [
-        'shop uses MikroORM 6.4.3, and mikroscope needs MikroORM 7.',
+        'shop uses MikroORM 6.4.3, but mikroscope needs MikroORM 7.',
         'See https://mikro-orm.io/docs/upgrading-v6-to-v7',
       ],
     ],
     [
       'nothing installed',
       { 'mikro-orm.config.ts': 'export default {};', 'node_modules/.keep': '' },
-      ['MikroORM is not installed in shop.', 'Run npm install, and start again.'],
+      ['MikroORM is not installed in shop.', 'Run npm install and restart.'],
     ],
     [
       'a loader that is not installed',
@@ -183,15 +180,15 @@ export default defineConfig({ host: '127.0.0.1', port: 1, user: 'me', password: 
         'export default [{ contextName: "a", dbName: "a" }, { contextName: "b", dbName: "b" }];',
     };
     expect(await complaint(files)).toEqual([
-      "mikro-orm.config.ts has no context 'default'; it has a, b.",
+      "mikro-orm.config.ts has no context 'default'; its contexts are a, b.",
       'Choose one with --context a.',
     ]);
     expect((await complaint(files, { args: ['--context', 'c', '-e', '1'] }))[0]).toBe(
-      "mikro-orm.config.ts has no context 'c'; it has a, b.",
+      "mikro-orm.config.ts has no context 'c'; its contexts are a, b.",
     );
     expect(await complaint(files, { args: ['--config', 'orm.ts', '-e', '1'] })).toEqual([
-      'There is no configuration orm.ts.',
-      'Name a file with --config FILE.',
+      'The configuration orm.ts does not exist.',
+      'Pass the file with --config FILE.',
     ]);
   });
 });

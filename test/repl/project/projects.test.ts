@@ -179,7 +179,7 @@ describe('CommonJS with several contexts', () => {
     [
       'one that is not there',
       ['--context', 'nope'],
-      "src/mikro-orm.config.js has no context 'nope'; it has books.",
+      "src/mikro-orm.config.js has no context 'nope'; its contexts are books.",
     ],
   ])('opens %s', async (_, args, shown) => {
     expect((await answers('commonjs', ['session.database.url'], { args }))[0]).toBe(shown);

@@ -56,6 +56,17 @@ describe('TypeScript of a project means what its settings say', () => {
       'abc',
     ],
     [
+      'path aliases from the folder of the file that extends others',
+      {
+        'mikro-orm.config.ts': named('a', "import { a } from '@lib/a';"),
+        'tsconfig.json': { extends: ['./config/nothing.json', './config/base.json'] },
+        'config/nothing.json': {},
+        'config/base.json': { compilerOptions: { paths: { '@lib/*': ['${configDir}/lib/*'] } } },
+        'lib/a.ts': "export const a = 'a';",
+      },
+      'a',
+    ],
+    [
       'enums and parameter properties',
       {
         'mikro-orm.config.ts': named('new Point(Way.Up).way', "import { Point, Way } from './point.ts';"),

@@ -139,7 +139,7 @@ describe('reload()', () => {
       'Until then everything stays as it was.',
       'committed 1 changed (User)',
       expect.stringMatching(/^BadConfiguration: .*Nobody/),
-      'Mend the entity or the configuration, and reload() again.',
+      'Fix the entity or the configuration and reload() again.',
       'Until then everything stays as it was.',
       'true',
       'reloaded 2 entities',
