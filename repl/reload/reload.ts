@@ -37,7 +37,7 @@ export async function reload(shell: ReloadableShell, reopening: Reopening | unde
   assertLasting(old);
   await settle(old, reopening);
   // PGlite's directory is one process's and one connection's; the old session would open it again.
-  if (old.database.dialect === 'pglite') await old.close();
+  if (old.database.dialect === 'pglite') await old.disconnect();
   const next = await reopening.open();
   if (next.database.url !== old.database.url) {
     await next.close();

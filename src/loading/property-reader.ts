@@ -8,7 +8,7 @@ import type { RowLoader } from './row-loader.ts';
 import { isDetached } from '../unit-of-work/object-states.ts';
 import { detached, notLoaded } from './not-loaded.ts';
 import { PropertyKinds } from './property-kinds.ts';
-import type { Mutex } from '../unit-of-work/mutex.ts';
+import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** What is to be done before `object[key]` may be read, or nothing. */
@@ -21,7 +21,7 @@ type Need =
 export class PropertyReader {
   readonly #unit: UnitOfWork;
   readonly #loader: RowLoader;
-  readonly #mutex: Mutex;
+  readonly #gate: CallGate;
   readonly #kinds: ReadonlyMap<object, PropertyKinds>;
   readonly #classes: MappedClasses;
   readonly #query: (entity: unknown) => unknown;
@@ -29,14 +29,14 @@ export class PropertyReader {
   constructor(parts: {
     unit: UnitOfWork;
     loader: RowLoader;
-    mutex: Mutex;
+    gate: CallGate;
     metadata: Iterable<EntityMetadata>;
     classes: MappedClasses;
     query: (entity: unknown) => unknown;
   }) {
     this.#unit = parts.unit;
     this.#loader = parts.loader;
-    this.#mutex = parts.mutex;
+    this.#gate = parts.gate;
     this.#query = parts.query;
     this.#classes = parts.classes;
     const kinds = [...parts.metadata]
@@ -55,8 +55,8 @@ export class PropertyReader {
     if (kinds === undefined) return this.#plain(object, key);
     const need = this.#need(object as object, key, kinds);
     if (need === undefined) return this.#value(object as object, key, kinds);
-    return this.#mutex
-      .run(() => this.#satisfy(need))
+    return this.#gate
+      .run('query', () => this.#satisfy(need))
       .then(() => this.#afterLoad(object as object, key, kinds));
   }
 
@@ -74,7 +74,7 @@ export class PropertyReader {
     const collections: Collection<object>[] = [];
     this.#gather(value, 2, entities, collections);
     if (entities.length === 0 && collections.length === 0) return undefined;
-    return this.#mutex.run(async () => {
+    return this.#gate.run('query', async () => {
       await this.#loader.loadCollections(collections);
       for (const collection of collections) entities.push(...collection.getItems(false));
       await this.#loader.load(entities);
@@ -164,7 +164,7 @@ export class PropertyReader {
   #afterLoad(object: object, key: PropertyKey, kinds: PropertyKinds): unknown {
     const need = this.#need(object, key, kinds);
     if (need === undefined) return this.#value(object, key, kinds);
-    return this.#mutex.run(() => this.#satisfy(need)).then(() => this.#value(object, key, kinds));
+    return this.#gate.run('query', () => this.#satisfy(need)).then(() => this.#value(object, key, kinds));
   }
 
   #value(object: object, key: PropertyKey, kinds: PropertyKinds): unknown {

@@ -1,7 +1,8 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
-import type { Mutex } from '../unit-of-work/mutex.ts';
+import type { CallGate } from '../unit-of-work/call-gate.ts';
+import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
@@ -10,13 +11,13 @@ import { stream } from './stream.ts';
 /** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
 export class QueryRunner {
   readonly #unit: UnitOfWork;
-  readonly #mutex: Mutex;
+  readonly #gate: CallGate;
   readonly #confirmation: Confirmation;
 
   /** @param confirmation asked before every row of a table is changed or deleted */
-  constructor(unit: UnitOfWork, mutex: Mutex, confirmation: Confirmation) {
+  constructor(unit: UnitOfWork, gate: CallGate, confirmation: Confirmation) {
     this.#unit = unit;
-    this.#mutex = mutex;
+    this.#gate = gate;
     this.#confirmation = confirmation;
   }
 
@@ -29,7 +30,7 @@ export class QueryRunner {
     key: unknown,
     populate: readonly string[],
   ): Promise<T | null> {
-    return this.#mutex.run(async () => {
+    return this.#gate.run('query', async () => {
       if (key == null) return null;
       const condition = keyCondition(meta, key);
       const [only] = Object.values(condition) as unknown[];
@@ -101,8 +102,8 @@ export class QueryRunner {
     return stream<T>({ em, meta, read, ask: query => this.#query(query) }, plan);
   }
 
-  #query<T>(work: () => Promise<T>, plan?: QueryPlan): Promise<T> {
-    return this.#mutex.run(async () => {
+  #query<T>(work: () => Promise<T>, plan?: QueryPlan, call: TransactionCall = 'query'): Promise<T> {
+    return this.#gate.run(call, async () => {
       await this.#unit.flush('query');
       if (plan !== undefined) assertInDatabase(plan.where);
       return this.#unit.runRead(work);
@@ -140,13 +141,17 @@ export class QueryRunner {
     plan: QueryPlan,
     write: () => Promise<number>,
   ): Promise<number> {
-    return this.#query(async () => {
-      const count = await this.#unit.transaction.inSavepoint(write, rows => rows > 0);
-      if (count === 0) return 0;
-      this.#unit.journal.recordBulk(change, meta.className, count);
-      this.#unit.expiry.expireAll();
-      return count;
-    }, plan);
+    return this.#query(
+      async () => {
+        const count = await this.#unit.transaction.inSavepoint(write, rows => rows > 0);
+        if (count === 0) return 0;
+        this.#unit.journal.recordBulk(change, meta.className, count);
+        this.#unit.expiry.expireAll();
+        return count;
+      },
+      plan,
+      'update, delete',
+    );
   }
 }
 

@@ -11,7 +11,7 @@ import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
-import { Mutex } from '../unit-of-work/mutex.ts';
+import { CallGate } from '../unit-of-work/call-gate.ts';
 import { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** What a session is made of, around one EntityManager. */
@@ -24,7 +24,7 @@ export interface SessionParts {
   readonly reader: PropertyReader;
   readonly staging: Staging;
   readonly tables: SchemaOperations;
-  readonly mutex: Mutex;
+  readonly gate: CallGate;
   /** A new query of an entity. */
   query<T extends object>(entity: EntityClass<T>): Query<T>;
 }
@@ -37,21 +37,21 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const confirmation = new Confirmation(confirm, dialect);
   interceptor.add('endless-waits', waits);
   interceptor.add('confirmation', confirmation);
-  const mutex = new Mutex();
   const unit = new UnitOfWork(em, sql, releaseDead);
+  const gate = new CallGate(unit);
   const loader = new RowLoader(unit);
-  const runner = new QueryRunner(unit, mutex, confirmation);
+  const runner = new QueryRunner(unit, gate, confirmation);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
   const classes = new MappedClasses(metadata);
   const reader = new PropertyReader({
     unit,
     loader,
-    mutex,
+    gate,
     metadata,
     classes,
     query: entity => query(entity as EntityClass<object>),
   });
   const staging = new Staging(em, classes);
-  const tables = new SchemaOperations({ em, database, unit, mutex, staging, confirmation, waits });
-  return { em, metadata, unit, classes, loader, reader, staging, tables, mutex, query };
+  const tables = new SchemaOperations({ em, database, unit, gate, staging, confirmation, waits });
+  return { em, metadata, unit, classes, loader, reader, staging, tables, gate, query };
 }

@@ -4,12 +4,12 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { createTables, dropTables } from '../schema/tables.ts';
 import { runSeeder } from '../schema/seeders.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
-import { databaseError } from '../flush-errors/flush-error.ts';
 import type { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { commitsAtDdl } from '../mikro-orm/implicit-commits.ts';
 import { SchemaReport } from '../unit-of-work/report.ts';
 import type { Staging } from '../unit-of-work/staging.ts';
-import type { Mutex } from '../unit-of-work/mutex.ts';
+import type { CallGate } from '../unit-of-work/call-gate.ts';
+import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** What the work on tables needs of the session. */
@@ -17,7 +17,7 @@ interface SchemaContext {
   readonly em: SqlEm;
   readonly database: Database;
   readonly unit: UnitOfWork;
-  readonly mutex: Mutex;
+  readonly gate: CallGate;
   readonly staging: Staging;
   readonly confirmation: Confirmation;
   readonly waits: EndlessWaits;
@@ -32,29 +32,29 @@ export class SchemaOperations {
   }
 
   async createAll(): Promise<SchemaReport> {
-    const { em, database, unit, mutex } = this.#of;
-    return mutex.run(async () => {
+    const { em, database, unit, gate } = this.#of;
+    return gate.run('createAll', async () => {
       database.assertWritable();
       database.allowCreate();
       const before = async () => {
         if (commitsAtDdl(database.dialect)) await unit.suspend();
       };
-      return new SchemaReport('create', await translated(() => createTables(em, before)));
+      return new SchemaReport('create', await unit.recovering(() => createTables(em, before)));
     });
   }
 
   async dropAll(): Promise<SchemaReport> {
-    const { em, database, unit, mutex, staging, confirmation, waits } = this.#of;
+    const { em, database, unit, gate, staging, confirmation, waits } = this.#of;
     const work = async () => {
       // Before anything is given up.
       waits.assertOthersEnd();
       database.assertWritable();
       await unit.rollback();
-      const report = new SchemaReport('drop', await translated(() => dropTables(em)));
+      const report = new SchemaReport('drop', await unit.recovering(() => dropTables(em)));
       staging.clear();
       return report;
     };
-    return confirmation.confirmThen({ kind: 'dropAll' }, () => mutex.run(work));
+    return confirmation.confirmThen({ kind: 'dropAll' }, () => gate.run('dropAll', work));
   }
 
   migrate(): Promise<readonly string[]> {
@@ -63,11 +63,10 @@ export class SchemaOperations {
   }
 
   migrations(): Promise<readonly MigrationSummary[]> {
-    const { em, unit, mutex, waits } = this.#of;
-    return mutex.run(async () => {
-      unit.assertSettled('migrations');
+    const { em, unit, gate, waits } = this.#of;
+    return gate.run('migrations', async () => {
       waits.assertOthersEnd();
-      return translated(() => listMigrations(em));
+      return unit.recovering(() => listMigrations(em));
     });
   }
 
@@ -76,25 +75,16 @@ export class SchemaOperations {
   }
 
   /** Runs what writes past the unit of work, when nothing of that is under way; everything is read again afterwards. */
-  #outside<T>(method: string, work: () => Promise<T>): Promise<T> {
-    const { database, unit, mutex, confirmation, waits } = this.#of;
-    return mutex.run(async () => {
+  #outside<T>(call: TransactionCall, work: () => Promise<T>): Promise<T> {
+    const { database, unit, gate, confirmation, waits } = this.#of;
+    return gate.run(call, async () => {
       database.assertWritable();
-      unit.assertSettled(method);
       waits.assertOthersEnd();
       try {
-        return await translated(() => confirmation.withoutAsking(work));
+        return await unit.recovering(() => confirmation.withoutAsking(work));
       } finally {
         unit.expiry.expireAll();
       }
     });
-  }
-}
-
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw databaseError(error);
   }
 }

@@ -123,17 +123,17 @@ export class Session {
 
   /** Writes what is staged, in a transaction that stays open. */
   async flush(): Promise<ChangeReport> {
-    return this.#parts.mutex.run(() => this.#parts.unit.flush());
+    return this.#parts.gate.run('flush', () => this.#parts.unit.flush());
   }
 
   /** Writes what is staged and ends the transaction. Everything loaded is read again when next looked at. */
   async commit(): Promise<ChangeReport> {
-    return this.#parts.mutex.run(() => this.#parts.unit.commit());
+    return this.#parts.gate.run('commit', () => this.#parts.unit.commit());
   }
 
   /** Takes back everything since the last commit, in the database and in memory. */
   async rollback(): Promise<ChangeReport> {
-    return this.#parts.mutex.run(() => this.#parts.unit.rollback());
+    return this.#parts.gate.run('rollback', () => this.#parts.unit.rollback());
   }
 
   query<T extends object>(entity: EntityClass<T>): Query<T> {
@@ -178,7 +178,7 @@ export class Session {
   /** Reads the entity's row again now; what was assigned and not written is lost. */
   async refresh(entity: object): Promise<void> {
     const real = this.#parts.staging.managed('refresh', entity);
-    return this.#parts.mutex.run(() => this.#parts.loader.refresh(real));
+    return this.#parts.gate.run('query', () => this.#parts.loader.refresh(real));
   }
 
   /** Lets the entity's row be read again when it is next looked at. */
@@ -194,7 +194,7 @@ export class Session {
   /** The managed twin of a detached entity, with the fields of the detached one. */
   async merge<T extends object>(entity: T): Promise<T> {
     assertEntity(this.#parts.classes, 'merge', entity);
-    return this.#parts.mutex.run(() => this.#parts.loader.merge(entity));
+    return this.#parts.gate.run('query', () => this.#parts.loader.merge(entity));
   }
 
   /** The same rows as those of another session's entities, and the same collections, by what they were there. */
@@ -204,7 +204,7 @@ export class Session {
 
   /** Runs `work` in a savepoint: an error inside undoes only the inside. */
   async nested<T>(work: () => Promise<T>): Promise<T> {
-    return nested(this.#parts.mutex, this.#parts.unit, work);
+    return nested(this.#parts.gate, this.#parts.unit, work);
   }
 
   /** `object[key]`, or a promise of it where the database must be asked first. */
@@ -259,10 +259,21 @@ export class Session {
     return this.#sandboxWrites();
   }
 
+  /**
+   * Gives up the connection, so that another process or session can have the database; the next statement opens it again.
+   * What the open transaction wrote is staged again.
+   */
+  async disconnect(): Promise<void> {
+    return this.#parts.gate.run('disconnect', async () => {
+      await this.#parts.unit.abandon();
+      await this.orm.close(true);
+    });
+  }
+
   /** Closes the connection, or gives it up if a transaction of somebody's keeps it; what is not committed is lost. */
   async close(): Promise<void> {
-    const closed = this.#parts.mutex.run(async () => {
-      await this.#parts.unit.abandon();
+    const closed = this.#parts.gate.run('close', async () => {
+      await this.#parts.unit.close();
       await this.orm.close(true);
     });
     await withTimeout(closeTimeoutMs, closed);

@@ -1,6 +1,6 @@
 import { MikroscopeError } from '../errors.ts';
 import { undoneInside } from '../flush-errors/flush-error.ts';
-import type { Mutex } from './mutex.ts';
+import type { CallGate } from './call-gate.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /**
@@ -8,20 +8,20 @@ import type { UnitOfWork } from './unit-of-work.ts';
  *
  * @throws MikroscopeError `BadArgument` about what is no function, before anything has happened
  */
-export async function nested<T>(mutex: Mutex, unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
+export async function nested<T>(gate: CallGate, unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
   if (typeof work !== 'function')
     throw new MikroscopeError(
       'BadArgument',
       'nested() takes a function',
       'Write nested(async () => { … }): an error inside undoes what is done inside.',
     );
-  await mutex.run(() => unit.beginSavepoint());
+  await gate.run('nested', () => unit.beginSavepoint());
   let result: T;
   try {
     result = await work();
-    await mutex.run(() => unit.releaseSavepoint());
+    await gate.run('nested returns', () => unit.releaseSavepoint());
   } catch (error) {
-    await mutex.run(() => unit.rollbackToSavepoint());
+    await gate.run('nested throws', () => unit.rollbackToSavepoint());
     throw undoneInside(error);
   }
   return result;

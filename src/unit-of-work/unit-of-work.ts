@@ -1,15 +1,14 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
-import { MikroscopeError } from '../errors.ts';
 import { databaseError, flushError, nestingError } from '../flush-errors/flush-error.ts';
+import { assertAllowed, type TransactionState } from './transaction-states.ts';
 import { Expiry } from '../identity-map/expiry.ts';
 import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
 import { Journal } from './journal.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
-import { newEntities } from './cascade.ts';
-import { deletedEntities, dirtyEntities, hasPending } from './changes.ts';
-import { type Change, ChangeReport } from './report.ts';
+import { hasPending, stagedChanges } from './changes.ts';
+import { ChangeReport } from './report.ts';
 import { discardStaged } from './discard.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/log.ts';
@@ -33,6 +32,7 @@ export class UnitOfWork {
 
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
+  #isClosed = false;
 
   readonly transaction: TransactionControl;
   readonly #writer: Flusher;
@@ -51,6 +51,12 @@ export class UnitOfWork {
     preserveUnexpired(em, this);
   }
 
+  get state(): TransactionState {
+    if (this.#isClosed) return 'closed';
+    if (this.#savepoints.length > 0) return 'nested';
+    return this.transaction.current === undefined ? 'idle' : 'open';
+  }
+
   /** Whether an entity still shows the database. */
   isFresh(entity: object): boolean {
     return this.expiry.isFresh(entity);
@@ -61,18 +67,28 @@ export class UnitOfWork {
     return this.#readers > 0;
   }
 
-  /** Runs a query; its error becomes a sentence, and where it cost the transaction, what that wrote is staged again. */
+  /** Runs a query of the session, as {@link recovering} does. */
   async runRead<T>(query: () => Promise<T>): Promise<T> {
     this.#readers++;
     try {
       // What update() and delete() wrote could not be staged again.
       const isAtRisk = this.transaction.current !== undefined && this.#journal.bulkChanges().length > 0;
-      return await (isAtRisk ? this.transaction.inSavepoint(query) : query());
-    } catch (error) {
-      await this.recover();
-      throw databaseError(error);
+      return await this.recovering(() => (isAtRisk ? this.transaction.inSavepoint(query) : query()));
     } finally {
       this.#readers--;
+    }
+  }
+
+  /**
+   * Runs work in the database. Its error becomes a sentence, and where it cost the transaction, what that wrote is
+   * staged again.
+   */
+  async recovering<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.#recover();
+      throw databaseError(error);
     }
   }
 
@@ -87,13 +103,7 @@ export class UnitOfWork {
 
   async #write(cause: Cause): Promise<ChangeReport> {
     if (!hasPending(this.em)) return new ChangeReport('flush', []);
-    let journal: Journal;
-    try {
-      journal = await this.#writer.write(cause);
-    } catch (error) {
-      await this.recover();
-      throw error;
-    }
+    const journal = await this.recovering(() => this.#writer.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
     for (const [entity, change] of journal.written()) {
@@ -106,9 +116,12 @@ export class UnitOfWork {
   async beginSavepoint(): Promise<void> {
     await this.flush();
     const wasOpen = this.transaction.current !== undefined;
-    if (!wasOpen) await this.transaction.begin();
-    const outer = this.transaction.current;
-    await this.transaction.begin();
+    const outer = await this.recovering(async () => {
+      if (!wasOpen) await this.transaction.begin();
+      const current = this.transaction.current;
+      await this.transaction.begin();
+      return current;
+    });
     this.#savepoints.push({ outer, journal: this.#journal, wasOpen });
     this.#journal = new Journal();
   }
@@ -139,20 +152,17 @@ export class UnitOfWork {
     discardStaged(this.em);
     this.#journal = saved.journal;
     this.expiry.expireAll();
-    await this.recover();
+    await this.#recover();
     if (!saved.wasOpen && this.#journal.isEmpty) await this.transaction.rollback();
   }
 
   /** @throws MikroscopeError when the database refuses; then nothing is written and everything is still staged */
   async commit(): Promise<ChangeReport> {
-    if (this.#savepoints.length > 0)
-      throw nestingError('commit() cannot end the transaction inside nested()');
     try {
       await this.flush('commit');
       await this.transaction.commit();
     } catch (error) {
-      await this.transaction.rollback();
-      this.#stageAgain();
+      await this.abandon();
       throw await flushError(this.em, error, new Journal(), 'commit');
     }
     const report = new ChangeReport('commit', this.#journal.changes());
@@ -164,12 +174,9 @@ export class UnitOfWork {
 
   /** Undoes everything since the last commit, in the database and in memory. */
   async rollback(): Promise<ChangeReport> {
-    if (this.#savepoints.length > 0)
-      throw nestingError('rollback() cannot end the transaction inside nested()');
     const bulk = this.#journal.bulkChanges();
-    await this.transaction.rollback();
-    this.#stageAgain();
-    const report = new ChangeReport('rollback', [...this.#staged(), ...bulk]);
+    await this.abandon();
+    const report = new ChangeReport('rollback', [...stagedChanges(this.em), ...bulk]);
     for (const entity of this.#insertedThenDeleted) restoreInverse(entity);
     this.#insertedThenDeleted.clear();
     discardStaged(this.em);
@@ -179,63 +186,45 @@ export class UnitOfWork {
 
   /** What the next flush would write. */
   get pending(): ChangeReport {
-    return new ChangeReport('pending', this.#staged());
+    return new ChangeReport('pending', stagedChanges(this.em));
   }
 
   /** What a rollback would take back: what is staged, and what the open transaction wrote. */
   get uncommitted(): ChangeReport {
-    return new ChangeReport('uncommitted', [...this.#staged(), ...this.#journal.changes()]);
+    return new ChangeReport('uncommitted', [...stagedChanges(this.em), ...this.#journal.changes()]);
   }
 
-  /** @throws MikroscopeError where something is not committed that work outside of this could not see, or would undo */
-  assertSettled(method: string): void {
-    const { summary } = this.uncommitted;
-    if (summary === '' && this.transaction.current === undefined) return;
-    throw new MikroscopeError(
-      'InvalidState',
-      `${method}() works in a transaction of its own, and ${summary || 'a transaction'} is not committed`,
-      'commit() or rollback() first. Nothing was done.',
-    );
-  }
-
-  #staged(): (readonly [Change, string])[] {
-    const named = (change: Change, entities: readonly object[]) =>
-      entities.map(entity => [change, entity.constructor.name] as const);
-    return [
-      ...named('new', newEntities(this.em)),
-      ...named('changed', dirtyEntities(this.em)),
-      ...named('removed', deletedEntities(this.em)),
-    ];
-  }
-
-  /** After an error: where the database has undone the transaction, everything that it wrote is staged again. */
-  async recover(): Promise<void> {
-    if (this.transaction.current === undefined || this.#savepoints.length > 0) return;
-    if (await this.transaction.isAlive()) return;
-    await this.transaction.rollback();
-    this.#stageAgain();
+  /** A failed transaction, which until now looked open, is given up. One inside nested() waits for the end of that. */
+  async #recover(): Promise<void> {
+    if (this.state !== 'open') return;
+    if (!(await this.transaction.isAlive())) await this.abandon();
   }
 
   /** Ends the transaction; what it wrote is staged again. @throws MikroscopeError where that would lose something */
   async suspend(): Promise<void> {
     if (this.transaction.current === undefined) return;
-    if (this.#savepoints.length > 0 || this.#journal.bulkChanges().length > 0) throw wouldCommit('This');
-    await this.transaction.rollback();
-    this.#stageAgain();
+    assertAllowed('createAll on MySQL', this);
+    if (this.#journal.bulkChanges().length > 0) throw wouldCommit('This');
+    await this.abandon();
   }
 
-  /** Ends the transaction without a word to memory: the session is about to close. */
+  /** Undoes the transaction in the database alone: what it wrote is staged again, but for update() and delete(). */
   async abandon(): Promise<void> {
-    await this.transaction.rollback(this.#savepoints[0]?.outer ?? this.transaction.current);
-  }
-
-  #stageAgain(): void {
+    await this.transaction.rollback();
     this.#journal.restage(this.em, 'now');
     for (const entity of this.#journal.insertedThenDeleted()) this.#insertedThenDeleted.add(entity);
     this.#journal = new Journal();
     // What is to be removed and has no row any more needs no removal.
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
     for (const entity of this.#writer.forget(rowless)) this.#insertedThenDeleted.add(entity);
+  }
+
+  /** Ends the transaction, and with it the unit of work. What is staged stays as it is, and is never written. */
+  async close(): Promise<void> {
+    const outermost = this.#savepoints[0]?.outer ?? this.transaction.current;
+    this.#savepoints.length = 0;
+    this.#isClosed = true;
+    await this.transaction.rollback(outermost);
   }
 }
 

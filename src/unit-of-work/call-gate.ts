@@ -1,0 +1,21 @@
+import { Mutex } from './mutex.ts';
+import { assertAllowed, type TransactionCall } from './transaction-states.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+/** The door to the unit of work: one call at a time, and only one that the state of the transaction allows. */
+export class CallGate {
+  readonly #mutex = new Mutex();
+  readonly #unit: UnitOfWork;
+
+  constructor(unit: UnitOfWork) {
+    this.#unit = unit;
+  }
+
+  /** @throws MikroscopeError `InvalidState` where the call is not allowed now, or comes from the inside of another */
+  run<T>(call: TransactionCall, work: () => Promise<T>): Promise<T> {
+    return this.#mutex.run(async () => {
+      assertAllowed(call, this.#unit);
+      return work();
+    });
+  }
+}
