@@ -6,7 +6,7 @@ import { type Command, type CommandContext, wordsOf } from './commands/command.t
 import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
-import { Scope } from './evaluate/scope.ts';
+import { Scope } from './evaluate/runtime/scope.ts';
 import { ownFrames } from './evaluate/own-frames.ts';
 import { freshConsole } from './fresh-console.ts';
 import { excerpt } from './input/excerpt.ts';

@@ -6,7 +6,7 @@ import { text } from '../answer/show-as.ts';
 import type { Command } from '../commands/command.ts';
 import type { Statement } from '../input/statement.ts';
 import type { Shell } from '../shell.ts';
-import { writeTranscript } from '../transcript/files.ts';
+import { writeTranscript } from '../transcript/parse/files.ts';
 import { finishRecording, type Recorded, type Recording } from '../transcript/record/finish-recording.ts';
 import type { RecordedStep } from '../transcript/record/mask-secrets.ts';
 import { printedLines } from '../transcript/run/printed-lines.ts';

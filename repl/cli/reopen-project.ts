@@ -23,9 +23,7 @@ export function reopenProject({ open, guard, projectNames, shell }: Surroundings
       try {
         return await open();
       } catch (error) {
-        const [what = '', ...more] = errorMessage(error)
-          .replace('restart.', 'reload() again.')
-          .split('\n');
+        const [what = '', ...more] = errorMessage(error).replace('restart.', 'reload() again.').split('\n');
         const hint = [...more, 'Until then everything stays as it was.'].join('\n');
         throw new MikroscopeError('BadConfiguration', what.replace(/\.$/, ''), hint, { cause: error });
       }

@@ -1,6 +1,6 @@
 import type { Session } from '../../src/index.ts';
 import type { Command } from '../commands/command.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/runtime/scope.ts';
 
 /** What completion may look at. */
 export interface CompletionContext {

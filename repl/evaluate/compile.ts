@@ -3,8 +3,9 @@ import { assignedNames } from '../syntax/assigned-names.ts';
 import { lexicalNames, variableNames } from '../syntax/names.ts';
 import { parseTyped } from '../syntax/parse.ts';
 import type { SourceError } from '../syntax/source-error.ts';
-import { withTemporaries } from './fragments/awaited.ts';
-import { atPrompt } from './position.ts';
+import type { Scope } from './runtime/scope.ts';
+import { withTemporaries } from './writing/awaited.ts';
+import { atPrompt } from './writing/position.ts';
 import { arrayCallbacks } from './rewrites/array-callbacks.ts';
 import { assignments } from './rewrites/assignments.ts';
 import { awaits } from './rewrites/awaits.ts';
@@ -24,13 +25,7 @@ import { passThrough } from './rewrites/pass-through.ts';
 import { semicolons } from './rewrites/semicolons.ts';
 import { spreads } from './rewrites/spreads.ts';
 import { templates } from './rewrites/templates.ts';
-import { madeUp, type Rewrite, runtime, scope, Writer } from './writer.ts';
-
-/** What the compiler needs to know about the prompt's scope. */
-export interface KnownNames {
-  /** Whether a name is bound at the prompt, by an earlier line or by the shell itself. */
-  has(name: string): boolean;
-}
+import { madeUp, type Rewrite, runtime, scope, Writer } from './writing/writer.ts';
 
 /** JavaScript that is ready to run, or what is wrong with the text. */
 export type Compiled =
@@ -50,7 +45,7 @@ export type Compiled =
  * @param known the names that are bound at the prompt
  * @returns the source of a function `(runtime, scope) => async () => [value] | undefined`
  */
-export function compile(text: string, known: KnownNames): Compiled {
+export function compile(text: string, known: Pick<Scope, 'has'>): Compiled {
   const parsed = parseTyped(text);
   if (parsed.kind !== 'program') return parsed;
   const { program, source } = parsed;
@@ -96,7 +91,7 @@ function rewritesFor(program: Program, isGlobal: (name: string) => boolean): rea
 function globalNames(
   program: Program,
   declared: readonly string[],
-  known: KnownNames,
+  known: Pick<Scope, 'has'>,
 ): (name: string) => boolean {
   const assigned = assignedNames(program);
   for (const name of declared) assigned.add(name);

@@ -3,7 +3,7 @@ import { compile, type Compiled } from './compile.ts';
 import { Interrupted, Interrupts } from './runtime/interrupt.ts';
 import type { LazySource } from './runtime/lazy-source.ts';
 import { createRuntime, type Runtime } from './runtime/runtime.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './runtime/scope.ts';
 
 /** What happened when a line ran. `value` is present if the line ends in an expression. */
 export type Outcome =

@@ -1,6 +1,6 @@
 import { MikroscopeError, type Query, type Session } from '../../src/index.ts';
 import { type SessionReference, sessionReferences } from './session-references.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/runtime/scope.ts';
 
 /** How a project is opened anew. */
 export interface Reopening {

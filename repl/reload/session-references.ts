@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { Session } from '../../src/index.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { Scope } from '../evaluate/runtime/scope.ts';
 
 /** Where something of a session is kept at the prompt. */
 export interface SessionReference {

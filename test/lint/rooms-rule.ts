@@ -58,9 +58,25 @@ export const roomsRule: Rule = {
   },
 };
 
-/** `repl/cli` for `repl/cli/check/check.ts`, `repl/shell` for `repl/shell.ts`; undefined outside of the program. */
+/**
+ * The innermost room of the table that a file is in: `repl/transcript/run` for `repl/transcript/run/play.ts`, `repl/shell`
+ * for `repl/shell.ts`. One that the table lacks is called by its folder; undefined outside of the program.
+ */
 function roomOf(path: string): string | undefined {
-  return /^(?:src|repl)\/[^/.]+/.exec(path)?.[0];
+  const outermost = /^(?:src|repl)\/[^/.]+/.exec(path)?.[0];
+  if (outermost === undefined) return undefined;
+  let room = path.replace(/\.\w+$/, '');
+  while (room.startsWith(outermost) && !Object.hasOwn(rooms, room)) room = dirname(room);
+  return room.startsWith(outermost) ? room : outermost;
+}
+
+/** Whether a room may depend on another. One that is listed stands for the rooms in it, except among those. */
+function mayUse(room: string, other: string): boolean {
+  const uses = rooms[room]?.uses ?? [];
+  return (
+    room === other ||
+    uses.some(used => used === other || (other.startsWith(`${used}/`) && !room.startsWith(`${used}/`)))
+  );
 }
 
 function problemOf(
@@ -70,8 +86,9 @@ function problemOf(
   if (typeof source !== 'string') return undefined;
   if (source.startsWith('.')) {
     const other = roomOf(join(dirname(path), source));
-    const isAllowed = other === undefined || other === room || rooms[room]?.uses.includes(other);
-    return isAllowed ? undefined : { messageId: 'arrow', data: { room, other } };
+    return other === undefined || mayUse(room, other)
+      ? undefined
+      : { messageId: 'arrow', data: { room, other } };
   }
   if (/^(@mikro-orm\/|mikro-orm$|kysely$)/.test(source) && !room.startsWith('src/'))
     return { messageId: 'mikroOrm' };

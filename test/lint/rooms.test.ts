@@ -27,12 +27,12 @@ new RuleTester({ cwd }).run('house/rooms', roomsRule, {
       `import type { Session } from '../src/index.ts';
        import { describe } from './answer/describe.ts';
        const { Evaluator } = await import('./evaluate/run.ts');
-       export type Scope = import('./evaluate/scope.ts').Scope;`,
+       export type Scope = import('./evaluate/runtime/scope.ts').Scope;`,
     ),
     valid('repl/answer/describe.ts', "import { table } from './show-as.ts'; export * from './answer.ts';"),
     valid('repl/fresh-console.ts', "import type { Console } from 'node:console';"),
     valid('repl/render/render.ts', "const console = new Map(); console.set('a', { process: 1 });"),
-    valid('repl/transcript/files.ts', "import { readFile } from 'node:fs/promises'; process.cwd();"),
+    valid('repl/transcript/parse/files.ts', "import { readFile } from 'node:fs/promises'; process.cwd();"),
     valid('repl/evaluate/run.ts', "import { Script } from 'node:vm';"),
     valid('src/query/query.ts', "import { Errors } from '../errors.ts'; import '@mikro-orm/core';"),
     valid('test/anything.ts', "import '../repl/cli/task.ts'; import 'node:fs'; console.log();"),
@@ -45,13 +45,13 @@ new RuleTester({ cwd }).run('house/rooms', roomsRule, {
        export { type Query } from '../../src/query/query.ts';
        export * from '../render/render.ts';
        const cli = import('../cli/check/check.ts');
-       type Scope = import('../evaluate/scope.ts').Scope;`,
+       type Scope = import('../evaluate/runtime/scope.ts').Scope;`,
       arrow('repl/answer', 'repl/commands'),
       arrow('repl/answer', 'repl/shell'),
       arrow('repl/answer', 'src/query'),
       arrow('repl/answer', 'repl/render'),
       arrow('repl/answer', 'repl/cli'),
-      arrow('repl/answer', 'repl/evaluate'),
+      arrow('repl/answer', 'repl/evaluate/runtime'),
     ),
     invalid(
       'src/query/query.ts',
@@ -67,12 +67,24 @@ new RuleTester({ cwd }).run('house/rooms', roomsRule, {
        import { Script } from 'node:vm';
        import { EntityManager } from '@mikro-orm/core';
        const now = () => { console.log(process.uptime()); };`,
-      system('repl/transcript', 'node:fs'),
-      system('repl/transcript', 'node:fs/promises'),
+      system('repl/transcript/run', 'node:fs'),
+      system('repl/transcript/run', 'node:fs/promises'),
       { messageId: 'vm' },
       { messageId: 'mikroOrm' },
-      system('repl/transcript', 'console'),
-      system('repl/transcript', 'process'),
+      system('repl/transcript/run', 'console'),
+      system('repl/transcript/run', 'process'),
+    ),
+    invalid(
+      'repl/transcript/compare/align.ts',
+      `import { parse } from '../parse/pattern.ts';
+       import { play } from '../run/play.ts';
+       import type { Transcript } from '../transcript.ts';`,
+      arrow('repl/transcript/compare', 'repl/transcript/run'),
+    ),
+    invalid(
+      'repl/transcript/outcome.ts',
+      "import { parse } from './parse/pattern.ts';",
+      arrow('repl/transcript', 'repl/transcript/parse'),
     ),
     invalid('repl/attic/box.ts', 'export const box = 1;', { messageId: 'unknown' }),
   ],

@@ -26,6 +26,34 @@ const floors = [
   'index',
 ].map(name => `src/${name}`);
 
+/** What transcripts go through; what they and their outcomes are is beside these rooms, and below them. */
+const transcriptRooms: Readonly<Record<string, Room>> = {
+  'repl/transcript': { uses: [] },
+  'repl/transcript/parse': { uses: ['repl/input', 'repl/transcript'], system: ['files.ts'] },
+  'repl/transcript/compare': { uses: ['repl/transcript', 'repl/transcript/parse'] },
+  'repl/transcript/update': {
+    uses: ['repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare'],
+  },
+  'repl/transcript/run': {
+    uses: [
+      'repl/answer',
+      'repl/render',
+      'repl/shell',
+      'repl/transcript',
+      'repl/transcript/parse',
+      'repl/transcript/compare',
+      'repl/transcript/update',
+      'src/index',
+    ],
+  },
+  'repl/transcript/record': {
+    uses: ['repl/syntax', 'repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare', 'src/index'],
+  },
+  'repl/transcript/report': {
+    uses: ['repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare', 'repl/transcript/update'],
+  },
+};
+
 /** Every room by its path, and the arrows between them. */
 export const rooms: Readonly<Record<string, Room>> = {
   ...Object.fromEntries(floors.map((floor, index) => [floor, { uses: floors.slice(0, index) }])),
@@ -33,7 +61,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   // What a line goes through: text → statement → JavaScript → answer → text.
   'repl/syntax': { uses: [] },
   'repl/input': { uses: ['repl/syntax'] },
-  'repl/evaluate': { uses: ['repl/syntax'] },
+  'repl/evaluate/runtime': { uses: [] },
+  'repl/evaluate/writing': { uses: ['repl/syntax'] },
+  'repl/evaluate/rewrites': { uses: ['repl/evaluate/writing', 'repl/syntax'] },
+  'repl/evaluate': {
+    uses: ['repl/evaluate/rewrites', 'repl/evaluate/runtime', 'repl/evaluate/writing', 'repl/syntax'],
+  },
   'repl/answer': { uses: ['src/index'] },
   'repl/render': { uses: ['repl/answer', 'src/index'] },
 
@@ -57,10 +90,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 
   // The front ends.
-  'repl/transcript': {
-    uses: ['repl/answer', 'repl/input', 'repl/render', 'repl/shell', 'repl/syntax', 'src/index'],
-    system: ['files.ts'],
-  },
+  ...transcriptRooms,
   'repl/terminal': { uses: ['repl/complete', 'repl/guard', 'repl/render', 'repl/shell'], system: true },
   'repl/cli': {
     uses: [

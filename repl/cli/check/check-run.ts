@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findDifferences } from '../../transcript/compare/compare-databases.ts';
-import { writeTranscript } from '../../transcript/files.ts';
+import { writeTranscript } from '../../transcript/parse/files.ts';
 import type { FileOutcome } from '../../transcript/outcome.ts';
 import type { FileResult } from '../../transcript/report/file-result.ts';
 import type { Reporter } from '../../transcript/report/reporter.ts';

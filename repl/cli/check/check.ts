@@ -1,4 +1,4 @@
-import { readTranscripts } from '../../transcript/files.ts';
+import { readTranscripts } from '../../transcript/parse/files.ts';
 import { exitCodeOf } from '../../transcript/report/file-result.ts';
 import { reportPlan } from '../../transcript/report/plan.ts';
 import { reporters } from '../../transcript/report/reporters.ts';

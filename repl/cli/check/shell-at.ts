@@ -3,7 +3,7 @@ import type { Channel } from '../../render/print.ts';
 import type { Style } from '../../render/render.ts';
 import { interact } from '../../terminal/prompt.ts';
 import { Watchdog } from '../../terminal/watchdog.ts';
-import { readTranscripts } from '../../transcript/files.ts';
+import { readTranscripts } from '../../transcript/parse/files.ts';
 import { locationOf } from '../../transcript/report/file-result.ts';
 import { reportStep } from '../../transcript/report/report-step.ts';
 import { play } from '../../transcript/run/play.ts';

@@ -1,10 +1,10 @@
 import type { AnyNode, Function as FunctionNode, Node } from 'acorn';
 import { callSiteName } from '../../syntax/call-site-name.ts';
 import { childrenOf } from '../../syntax/walk.ts';
-import { awaited, temporary } from '../fragments/awaited.ts';
-import { writeFunction } from '../fragments/functions.ts';
-import { settled } from '../position.ts';
-import { type MethodCall, type Rewrite, runtime } from '../writer.ts';
+import { awaited, temporary } from '../writing/awaited.ts';
+import { writeFunction } from '../writing/functions.ts';
+import { settled } from '../writing/position.ts';
+import { type MethodCall, type Rewrite, runtime } from '../writing/writer.ts';
 
 /**
  * A callback that is written in a call of an array's method may load and wait like the code around it; its calls then

@@ -1,11 +1,11 @@
 import type { AssignmentExpression, UpdateExpression } from 'acorn';
-import { temporary } from '../fragments/awaited.ts';
-import { asSequence, destructure } from '../fragments/destructure.ts';
-import { captureReference } from '../fragments/members.ts';
-import { writeNamedValue } from '../fragments/named-value.ts';
-import { writeTarget } from '../fragments/targets.ts';
-import { type Position, settled } from '../position.ts';
-import type { Rewrite, Writer } from '../writer.ts';
+import { temporary } from '../writing/awaited.ts';
+import { asSequence, destructure } from '../writing/destructure.ts';
+import { captureReference } from '../writing/members.ts';
+import { writeNamedValue } from '../writing/named-value.ts';
+import { writeTarget } from '../writing/targets.ts';
+import { type Position, settled } from '../writing/position.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /**
  * What is assigned to is never read, unless the operator reads it (`+=`, `++`): that is a read like any other, which

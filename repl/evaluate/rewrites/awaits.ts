@@ -1,4 +1,4 @@
-import { type Rewrite, runtime } from '../writer.ts';
+import { type Rewrite, runtime } from '../writing/writer.ts';
 
 /** An `await` that was typed is a checkpoint, like those that were not. */
 export const awaits: Rewrite = {

@@ -1,6 +1,6 @@
 import { boundNames, lexicalNames } from '../../syntax/names.ts';
-import { inBlock } from '../position.ts';
-import type { Rewrite } from '../writer.ts';
+import { inBlock } from '../writing/position.ts';
+import type { Rewrite } from '../writing/writer.ts';
 
 /** The names that a block, a switch or a catch clause declares are not the prompt's. */
 export const blocks: Rewrite = {

@@ -1,5 +1,5 @@
-import { writeChain } from '../fragments/chain.ts';
-import type { Rewrite } from '../writer.ts';
+import { writeChain } from '../writing/chain.ts';
+import type { Rewrite } from '../writing/writer.ts';
 
 /**
  * A read may load from the database, and every value that is a promise is awaited before the expression goes on. In a

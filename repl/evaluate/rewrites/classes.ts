@@ -1,10 +1,10 @@
 import type { Class } from 'acorn';
 import { lexicalNames, Names, variableNames } from '../../syntax/names.ts';
-import { withTemporaries } from '../fragments/awaited.ts';
-import { writeOutsideBody } from '../fragments/functions.ts';
-import { terminated } from '../fragments/terminated.ts';
-import { inFunction, type Position, settled } from '../position.ts';
-import type { Rewrite, Writer } from '../writer.ts';
+import { withTemporaries } from '../writing/awaited.ts';
+import { writeOutsideBody } from '../writing/functions.ts';
+import { terminated } from '../writing/terminated.ts';
+import { inFunction, type Position, settled } from '../writing/position.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** A class knows its own name; its fields and static blocks cannot wait. */
 export const classes: Rewrite = {

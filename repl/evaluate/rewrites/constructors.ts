@@ -1,8 +1,8 @@
 import { callSiteName } from '../../syntax/call-site-name.ts';
-import { writeArgumentList } from '../fragments/arguments.ts';
-import { awaited } from '../fragments/awaited.ts';
-import { settled } from '../position.ts';
-import { type Rewrite, runtime } from '../writer.ts';
+import { writeArgumentList } from '../writing/arguments.ts';
+import { awaited } from '../writing/awaited.ts';
+import { settled } from '../writing/position.ts';
+import { type Rewrite, runtime } from '../writing/writer.ts';
 
 /** `new` makes an entity in the way that the session knows, which may be another than its class's own. */
 export const constructors: Rewrite = {

@@ -1,11 +1,11 @@
 import type { VariableDeclaration } from 'acorn';
 import { boundNames, functionNames } from '../../syntax/names.ts';
-import { asDeclarators, asSequence, destructure } from '../fragments/destructure.ts';
-import { writeFunction } from '../fragments/functions.ts';
-import { writeNamedValue } from '../fragments/named-value.ts';
-import { terminated } from '../fragments/terminated.ts';
-import { belongsToPrompt, type Position } from '../position.ts';
-import { type Rewrite, runtime, scope, type Writer } from '../writer.ts';
+import { asDeclarators, asSequence, destructure } from '../writing/destructure.ts';
+import { writeFunction } from '../writing/functions.ts';
+import { writeNamedValue } from '../writing/named-value.ts';
+import { terminated } from '../writing/terminated.ts';
+import { belongsToPrompt, type Position } from '../writing/position.ts';
+import { type Rewrite, runtime, scope, type Writer } from '../writing/writer.ts';
 
 /**
  * Declarations at the prompt become assignments to its scope, so that a later line sees the names and can declare them

@@ -1,8 +1,8 @@
 import type { MemberExpression } from 'acorn';
-import { writeWithObject } from '../fragments/chain.ts';
-import { writeMember } from '../fragments/members.ts';
-import type { Position } from '../position.ts';
-import type { Rewrite, Writer } from '../writer.ts';
+import { writeWithObject } from '../writing/chain.ts';
+import { writeMember } from '../writing/members.ts';
+import type { Position } from '../writing/position.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** The member that is deleted is not read; its object is. */
 export const deletions: Rewrite = {

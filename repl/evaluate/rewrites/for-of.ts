@@ -1,10 +1,10 @@
 import type { ForOfStatement } from 'acorn';
 import { iterableName } from '../../syntax/call-site-name.ts';
-import { awaited, temporary } from '../fragments/awaited.ts';
-import { asDeclarators, asSequence, destructure } from '../fragments/destructure.ts';
-import { inLoop, writeLoopBody } from '../fragments/loops.ts';
-import { belongsToPrompt, type Position } from '../position.ts';
-import { type Rewrite, runtime, type Writer } from '../writer.ts';
+import { awaited, temporary } from '../writing/awaited.ts';
+import { asDeclarators, asSequence, destructure } from '../writing/destructure.ts';
+import { inLoop, writeLoopBody } from '../writing/loops.ts';
+import { belongsToPrompt, type Position } from '../writing/position.ts';
+import { type Rewrite, runtime, type Writer } from '../writing/writer.ts';
 
 /** `for … of` waits for what it iterates over, and for each item of a query, which is read in batches. */
 export const forOf: Rewrite = {

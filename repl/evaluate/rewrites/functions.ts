@@ -1,5 +1,5 @@
-import { writeFunction } from '../fragments/functions.ts';
-import type { Rewrite } from '../writer.ts';
+import { writeFunction } from '../writing/functions.ts';
+import type { Rewrite } from '../writing/writer.ts';
 
 /** Functions declare names, and only async ones can wait inside; parameters never can. */
 export const functions: Rewrite = {

@@ -1,5 +1,5 @@
-import { awaited } from '../fragments/awaited.ts';
-import { madeUp, type Rewrite, runtime, scope } from '../writer.ts';
+import { awaited } from '../writing/awaited.ts';
+import { madeUp, type Rewrite, runtime, scope } from '../writing/writer.ts';
 
 /** Imports are loaded by the runtime, from the user's folder, and assigned to the prompt's scope. */
 export const imports: Rewrite = {

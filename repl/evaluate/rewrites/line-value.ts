@@ -1,5 +1,5 @@
 import type { ExpressionStatement, Program } from 'acorn';
-import type { Rewrite } from '../writer.ts';
+import type { Rewrite } from '../writing/writer.ts';
 
 /**
  * The value of a line is that of its last statement, if that is an expression. An assignment shows none, unless it is

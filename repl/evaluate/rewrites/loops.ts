@@ -1,9 +1,9 @@
 import type { AnyNode, DoWhileStatement, WhileStatement } from 'acorn';
-import { inLoop, writeLoopBody } from '../fragments/loops.ts';
-import { writeTarget } from '../fragments/targets.ts';
-import { terminated, unterminated } from '../fragments/terminated.ts';
-import { belongsToPrompt, type Position } from '../position.ts';
-import type { Rewrite, Writer } from '../writer.ts';
+import { inLoop, writeLoopBody } from '../writing/loops.ts';
+import { writeTarget } from '../writing/targets.ts';
+import { terminated, unterminated } from '../writing/terminated.ts';
+import { belongsToPrompt, type Position } from '../writing/position.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** Every turn of a loop is a checkpoint, so that Ctrl-C can stop it. */
 export const loops: Rewrite = {

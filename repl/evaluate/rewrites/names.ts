@@ -1,4 +1,4 @@
-import { type Rewrite, runtime, scope } from '../writer.ts';
+import { type Rewrite, runtime, scope } from '../writing/writer.ts';
 
 /**
  * A name that the typed code does not declare itself is the prompt's.

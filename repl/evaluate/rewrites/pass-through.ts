@@ -1,7 +1,7 @@
 import type { Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
-import type { Position } from '../position.ts';
-import type { Rewrite, Writer } from '../writer.ts';
+import type { Position } from '../writing/position.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** Where a promise is wanted as it is, so is one that an expression passes on: `a ?? b`, `a ? b : c`, `(a, b)`. */
 export const passThrough: Rewrite = {

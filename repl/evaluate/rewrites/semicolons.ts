@@ -1,5 +1,5 @@
-import { terminated } from '../fragments/terminated.ts';
-import type { Rewrite } from '../writer.ts';
+import { terminated } from '../writing/terminated.ts';
+import type { Rewrite } from '../writing/writer.ts';
 
 /** Statements without a semicolon get one, as what is written for the next may begin with a parenthesis. */
 export const semicolons: Rewrite = {

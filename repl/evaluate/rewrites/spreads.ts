@@ -1,8 +1,8 @@
 import type { SpreadElement } from 'acorn';
-import { awaited } from '../fragments/awaited.ts';
-import { writeIterable } from '../fragments/iterable.ts';
-import { settled } from '../position.ts';
-import { type Rewrite, runtime } from '../writer.ts';
+import { awaited } from '../writing/awaited.ts';
+import { writeIterable } from '../writing/iterable.ts';
+import { settled } from '../writing/position.ts';
+import { type Rewrite, runtime } from '../writing/writer.ts';
 
 /** What is spread, or delegated to by `yield*`, is loaded first. */
 export const spreads: Rewrite = {

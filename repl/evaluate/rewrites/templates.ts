@@ -1,9 +1,9 @@
 import type { AnyNode } from 'acorn';
-import { awaited } from '../fragments/awaited.ts';
-import { writeFunctionCallee, writeMethod } from '../fragments/callees.ts';
-import { isPlainMember } from '../fragments/members.ts';
-import { settled } from '../position.ts';
-import { type Rewrite, runtime } from '../writer.ts';
+import { awaited } from '../writing/awaited.ts';
+import { writeFunctionCallee, writeMethod } from '../writing/callees.ts';
+import { isPlainMember } from '../writing/members.ts';
+import { settled } from '../writing/position.ts';
+import { type Rewrite, runtime } from '../writing/writer.ts';
 
 /** What a template shows is refreshed first if it has expired: `toString` cannot wait. */
 export const templates: Rewrite = {

@@ -1,4 +1,4 @@
-import type { Scope } from '../scope.ts';
+import type { Scope } from './scope.ts';
 import type { LazySource } from './lazy-source.ts';
 import type { Reads } from './reads.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';

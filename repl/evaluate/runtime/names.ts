@@ -1,4 +1,4 @@
-import type { Scope } from '../scope.ts';
+import type { Scope } from './scope.ts';
 
 /** The prompt's names, beyond plain reads and assignments. */
 export function createNames(scope: Scope) {

@@ -1,4 +1,4 @@
-import type { Scope } from '../scope.ts';
+import type { Scope } from './scope.ts';
 import { createCalls } from './calls.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { destructuring } from './destructuring.ts';

@@ -2,7 +2,7 @@ import { parse } from 'acorn';
 import { inspect } from 'node:util';
 import { Evaluator } from '../../../../repl/evaluate/run.ts';
 import type { LazySource } from '../../../../repl/evaluate/runtime/lazy-source.ts';
-import { Scope } from '../../../../repl/evaluate/scope.ts';
+import { Scope } from '../../../../repl/evaluate/runtime/scope.ts';
 import { createFixtures } from './fixtures.ts';
 
 /** What a run did: the value it ended in or the error it threw, and what it logged on the way. */

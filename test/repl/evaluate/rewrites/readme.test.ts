@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Rewrite } from '../../../../repl/evaluate/writer.ts';
+import type { Rewrite } from '../../../../repl/evaluate/writing/writer.ts';
 import { type Pair, testPairs } from './pairs.ts';
 
 const folder = new URL('../../../../repl/evaluate/', import.meta.url);
@@ -23,6 +23,11 @@ describe('every rewrite', () => {
   it('has a table of pairs', () => {
     const tables = readdirSync(new URL('.', import.meta.url)).filter(file => file.endsWith('.test.ts'));
     expect(tables.map(file => file.replace('.test.ts', ''))).toEqual([...rewrites, 'readme'].toSorted());
+  });
+
+  it('imports no other', () => {
+    const sources = rewrites.map(name => readFileSync(new URL(`rewrites/${name}.ts`, folder), 'utf8'));
+    expect(sources.filter(source => source.includes("from './"))).toEqual([]);
   });
 
   it('takes nodes that no other takes, but for those that the list in compile.ts names', async () => {

@@ -1,5 +1,5 @@
 import type { AnyNode, CallExpression, MemberExpression, Node } from 'acorn';
-import { childrenOf } from '../syntax/walk.ts';
+import { childrenOf } from '../../syntax/walk.ts';
 import { type Position, settled } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;

@@ -1,6 +1,6 @@
 import { glob, readFile, stat, writeFile } from 'node:fs/promises';
-import { parseTranscript } from './parse/parse-transcript.ts';
-import type { Transcript } from './transcript.ts';
+import { parseTranscript } from './parse-transcript.ts';
+import type { Transcript } from '../transcript.ts';
 
 /** Every transcript below the current directory. */
 const defaultPattern = '**/*.repl.md';

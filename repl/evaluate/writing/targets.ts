@@ -1,6 +1,6 @@
 import type { AnyNode, Node } from 'acorn';
-import { type Position, settled } from '../position.ts';
-import type { Writer } from '../writer.ts';
+import { type Position, settled } from './position.ts';
+import type { Writer } from './writer.ts';
 import { writeMember } from './members.ts';
 import { writeNamedValue } from './named-value.ts';
 

@@ -1,7 +1,7 @@
 import type { AnyNode, Function as FunctionNode, Node, Pattern } from 'acorn';
 import { boundNames, lexicalNames, variableNames } from '../../syntax/names.ts';
-import { inFunction, type Position } from '../position.ts';
-import type { Writer } from '../writer.ts';
+import { inFunction, type Position } from './position.ts';
+import type { Writer } from './writer.ts';
 import { temporary, withTemporaries } from './awaited.ts';
 import { asDeclarators, destructure } from './destructure.ts';
 

@@ -1,7 +1,7 @@
 import type { ArrayPattern, AssignmentProperty, Node, ObjectPattern, Pattern } from 'acorn';
 import { callSiteName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from '../position.ts';
-import { runtime, type Writer } from '../writer.ts';
+import { type Position, settled } from './position.ts';
+import { runtime, type Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
 import { writeIterable } from './iterable.ts';
 import { captureReference, readProperty } from './members.ts';

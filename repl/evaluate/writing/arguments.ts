@@ -1,7 +1,7 @@
 import type { CallExpression, MemberExpression, Node, SpreadElement } from 'acorn';
 import { memberName } from '../../syntax/call-site-name.ts';
-import type { Position } from '../position.ts';
-import type { Writer } from '../writer.ts';
+import type { Position } from './position.ts';
+import type { Writer } from './writer.ts';
 import { writeIterable } from './iterable.ts';
 
 /** The arguments of a call. The promises given to `Promise.all` and its like are not awaited one by one. */

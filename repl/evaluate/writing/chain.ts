@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, ChainExpression, MemberExpression, Node } from 'acorn';
 import { intermediateValue, memberName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from '../position.ts';
-import { type MethodCall, runtime, type Writer } from '../writer.ts';
+import { type Position, settled } from './position.ts';
+import { type MethodCall, runtime, type Writer } from './writer.ts';
 import { writeArgumentList, writeArguments } from './arguments.ts';
 import { awaited, temporary } from './awaited.ts';
 import { checkCallable, writeFunctionCallee, writeMethod } from './callees.ts';

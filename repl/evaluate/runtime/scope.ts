@@ -1,12 +1,10 @@
-import type { KnownNames } from './compile.ts';
-
 /**
  * The names of a prompt: what lines have bound, then what the shell provides, then JavaScript's globals.
  *
  * Nothing is written to `globalThis`, so that several prompts can share a process, and a line can use a name such as
  * `Map` or `fetch` for something else without breaking libraries.
  */
-export class Scope implements KnownNames {
+export class Scope {
   readonly #provided: Record<string, unknown>;
   #providedValues: ReadonlySet<unknown> = new Set();
   readonly #constants = new Set<string>();
@@ -28,6 +26,7 @@ export class Scope implements KnownNames {
     this.#providedValues = new Set(Object.values(names));
   }
 
+  /** Whether a name is bound at the prompt, by a line or by the shell itself. */
   has(name: string): boolean {
     return Object.hasOwn(this.bindings, name) || Object.hasOwn(this.#provided, name);
   }

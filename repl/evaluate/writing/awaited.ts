@@ -1,5 +1,5 @@
-import type { Position } from '../position.ts';
-import { madeUp, runtime } from '../writer.ts';
+import type { Position } from './position.ts';
+import { madeUp, runtime } from './writer.ts';
 
 /** Code that waits for a value if it is a promise, before the expression goes on. */
 export function awaited(code: string, at: Position): string {

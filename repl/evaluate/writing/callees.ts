@@ -1,7 +1,7 @@
 import type { AnyNode, MemberExpression, Node } from 'acorn';
 import { callSiteName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from '../position.ts';
-import { runtime, type Writer } from '../writer.ts';
+import { type Position, settled } from './position.ts';
+import { runtime, type Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
 import { isPlainMember, writeKey, writeMember } from './members.ts';
 

@@ -1,7 +1,7 @@
 import type { MemberExpression } from 'acorn';
 import { memberName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from '../position.ts';
-import { runtime, type Writer } from '../writer.ts';
+import { type Position, settled } from './position.ts';
+import { runtime, type Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
 
 /**

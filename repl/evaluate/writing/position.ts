@@ -1,5 +1,5 @@
 import type { VariableDeclaration } from 'acorn';
-import { Names } from '../syntax/names.ts';
+import { Names } from '../../syntax/names.ts';
 
 /** Where a node is in the typed code, and what that allows. */
 export interface Position {

@@ -1,7 +1,7 @@
 import type { Node } from 'acorn';
 import { iterableName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from '../position.ts';
-import { runtime } from '../writer.ts';
+import { type Position, settled } from './position.ts';
+import { runtime } from './writer.ts';
 import { awaited } from './awaited.ts';
 
 /**

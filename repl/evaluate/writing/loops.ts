@@ -1,7 +1,7 @@
 import type { AnyNode, Node } from 'acorn';
 import { boundNames } from '../../syntax/names.ts';
-import { inBlock, type Position } from '../position.ts';
-import { runtime, type Writer } from '../writer.ts';
+import { inBlock, type Position } from './position.ts';
+import { runtime, type Writer } from './writer.ts';
 
 /** Inside a loop whose head may declare variables. */
 export function inLoop(at: Position, head: Node | null | undefined): Position {

@@ -1,6 +1,6 @@
 import type { AnyNode, Node } from 'acorn';
-import type { Position } from '../position.ts';
-import type { Writer } from '../writer.ts';
+import type { Position } from './position.ts';
+import type { Writer } from './writer.ts';
 
 /** A value that is given to a name: an anonymous function or class takes the name, as it would from `const`. */
 export function writeNamedValue(name: string, value: Node, at: Position, writer: Writer): string {
