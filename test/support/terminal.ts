@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 
+/** How long the program may take to show something: a start takes a second, and many on a machine that is busy. */
+const showTimeoutMs = 60_000;
+
 const main = new URL('../../repl/main.ts', import.meta.url).pathname;
 
 /** The program at a real terminal, in an empty directory that is its home too. */
@@ -11,7 +14,12 @@ export interface Terminal {
   readonly home: string;
   /** Types keys as they are; `\r` is Enter, `\x03` Ctrl-C, `\x04` Ctrl-D. */
   readonly press: (keys: string) => void;
-  /** Waits until what came on the screen since the last wait holds the text. @returns that part of the screen */
+  /**
+   * Waits until the screen shows a text, after the one that was waited for last.
+   *
+   * @returns the screen between the two, this text included
+   * @throws Error with the rest of the screen, where the text does not come
+   */
   readonly shows: (text: string) => Promise<string>;
   readonly exited: Promise<number>;
   readonly close: () => Promise<void>;
@@ -49,13 +57,21 @@ export async function openProgram(file: string, args: string[] = [], cwd?: strin
     exited,
     press: keys => child.write(keys),
     shows: text =>
-      new Promise(resolve => {
+      new Promise((resolve, reject) => {
+        const unseen = () => stripVTControlCharacters(screen).slice(seen);
+        const timer = setTimeout(
+          () => reject(new Error(`The terminal does not show ${JSON.stringify(text)} but:\n${unseen()}`)),
+          showTimeoutMs,
+        );
         look = () => {
-          const since = stripVTControlCharacters(screen.slice(seen));
-          if (!since.includes(text)) return;
-          seen = screen.length;
+          const shown = unseen();
+          const start = shown.indexOf(text);
+          if (start < 0) return;
+          const end = start + text.length;
+          seen += end;
           look = () => {};
-          resolve(since);
+          clearTimeout(timer);
+          resolve(shown.slice(0, end));
         };
         look();
       }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,9 +9,6 @@ import { run, type Run } from '../../support/program.ts';
 
 const server = { TEST_POSTGRES_URL: process.env['TEST_POSTGRES_URL'] ?? '' };
 let cwd: string;
-
-// A run starts processes, and several on a machine that is busy.
-jest.setTimeout(120_000);
 
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'mikroscope-'));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from '../../support/databases.ts';
@@ -6,8 +6,8 @@ import { type Installed, npm, Projects } from '../../support/projects.ts';
 import { openProgram } from '../../support/terminal.ts';
 
 const names = ['define', 'legacy', 'es-decorators', 'javascript', 'commonjs', 'nest', 'monorepo'] as const;
-const minutes = 60_000;
-jest.setTimeout(minutes);
+/** npm fetches what seven projects need. */
+const installTimeoutMs = 5 * 60_000;
 let projects: Projects;
 const installed = {} as Record<(typeof names)[number], Installed>;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
     return installNext();
   };
   await Promise.all([installNext(), installNext()]);
-}, 5 * minutes);
+}, installTimeoutMs);
 
 afterAll(() => projects.remove());
 

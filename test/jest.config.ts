@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs';
+import type { Config } from 'jest';
+
+/** What a test needs follows from what it imports, so that a new one is in the right project by itself. */
+const needs = {
+  /** Processes: the program, a terminal, npm, transcripts as tests. */
+  system: /support\/(program|terminal|projects|written-project)\.ts|node:child_process|mikroscope\/jest/,
+  /** A server. */
+  database: /support\/databases\.ts/,
+};
+
+/** These need no more than a database, but a minute of it. */
+const slow = [
+  'src/database/drivers',
+  'src/database/read-only',
+  'src/database/sandbox',
+  'src/session/restore',
+];
+
+const root = new URL('..', import.meta.url).pathname;
+const tests = globSync('test/**/*.test.ts', { cwd: root });
+const kindOf = (test: string) => {
+  if (slow.some(name => test === `test/${name}.test.ts`)) return 'system';
+  const text = readFileSync(`${root}${test}`, 'utf8');
+  return needs.system.test(text) ? 'system' : needs.database.test(text) ? 'database' : 'unit';
+};
+
+const compiled = (type: 'es6' | 'commonjs') => [
+  '@swc/jest',
+  { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type } },
+];
+
+const project = (displayName: keyof typeof needs | 'unit') => ({
+  displayName,
+  rootDir: root,
+  testMatch: tests.filter(test => kindOf(test) === displayName).map(test => `<rootDir>/${test}`),
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': compiled('es6'), '\\.cts$': compiled('commonjs') },
+  setupFiles: ['<rootDir>/test/support/random-seed.ts'],
+  moduleNameMapper: { '^mikroscope/jest$': '<rootDir>/repl/test-runners/jest.cts' },
+  ...(displayName !== 'unit' && {
+    globalSetup: '<rootDir>/test/support/global-setup.ts',
+    globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  }),
+});
+
+// Jest wants the configuration as the default export.
+// oxlint-disable-next-line import/no-default-export
+export default {
+  rootDir: root,
+  projects: [project('unit'), project('database'), project('system')],
+  // A test that hangs ends here; one that starts a few programs on a busy machine does not.
+  testTimeout: 120_000,
+} as Config;
