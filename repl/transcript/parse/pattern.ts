@@ -119,7 +119,7 @@ export function substitute(typed: string, bindings: Bindings): string {
   return typed.replaceAll(/<([A-Za-z_]\w*)>/g, (source, name: string) => bindings.get(name) ?? source);
 }
 
-/** Writes a printed line so that it matches itself alone: what would be a wildcard gets a backslash. */
+/** Writes a printed line so that it matches itself alone: what would be a wildcard or a name gets a backslash. */
 export function quoteWildcards(line: string, bindings: Bindings): string {
   const quoted = line.replaceAll(wildcard, (source, _slashes, word?: string, type?: string) => {
     const isWildcard =
@@ -127,7 +127,7 @@ export function quoteWildcards(line: string, bindings: Bindings): string {
       (word !== undefined && (isKind(word) || (type !== undefined && word !== '*') || bindings.has(word)));
     return isWildcard ? `\\${source}` : source;
   });
-  return withNames(quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted, bindings);
+  return quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted;
 }
 
 /** A shorter value, such as `1`, may be somewhere by coincidence. */

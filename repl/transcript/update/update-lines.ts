@@ -8,6 +8,7 @@ import {
   quoteWildcards,
   type Token,
   tokenize,
+  withNames,
 } from '../parse/pattern.ts';
 
 /**
@@ -27,7 +28,7 @@ export function updateLines(
     if (edit.kind === 'add') {
       const replaced = dropped.shift();
       if (replaced) replaced.group.push(updateLine(replaced.text, edit.actual, bindings));
-      else groups.at(-1)?.push(escapeLine(quoteWildcards(edit.actual, bindings)));
+      else groups.at(-1)?.push(writeLine(edit.actual, bindings));
       continue;
     }
     const group: string[] = [];
@@ -62,9 +63,17 @@ function updateLine(written: string, actual: string, bindings: Bindings): string
     .map(edit => {
       if (edit.kind === 'drop') return '';
       if (edit.kind === 'keep' && edit.expected.kind !== 'literal') return edit.expected.source;
-      return quoteWildcards(edit.kind === 'add' ? edit.actual : (edit.actual[0] ?? ''), bindings);
+      const word = edit.kind === 'add' ? edit.actual : (edit.actual[0] ?? '');
+      return withNames(quoteWildcards(word, bindings), bindings);
     })
     .join('');
   const line = escapeLine(updated);
-  return standsFor(line, actual, bindings) ? line : escapeLine(quoteWildcards(actual, bindings));
+  return standsFor(line, actual, bindings) ? line : writeLine(actual, bindings);
+}
+
+/** A printed line with names in place of their values, unless the line would then no longer match. */
+function writeLine(actual: string, bindings: Bindings): string {
+  const quoted = quoteWildcards(actual, bindings);
+  const named = escapeLine(withNames(quoted, bindings));
+  return standsFor(named, actual, bindings) ? named : escapeLine(quoted);
 }

@@ -171,6 +171,18 @@ describe('an update', () => {
   ])('is refused for what %s', (_, text, actuals, line) => {
     expect(update(text, actuals).refused).toEqual([{ line, message: expect.any(String) }]);
   });
+
+  it.each([
+    ['a wildcard', '<int> <...>', String.raw`\<int> <...>`],
+    ['an error', 'Uncaught a', 'Uncaught a'],
+  ])('does not name a value that reads as %s', (_, printed, written) => {
+    const [value = ''] = /^Uncaught|.*/.exec(printed) ?? [];
+    const text = block('> 1', 'a <y:*>', '> 1');
+    const actuals = [done([`b ${value}`]), done([printed], error([printed]))];
+    const updated = update(text, actuals).text;
+    expect(updated).toBe(block('> 1', 'b <y:*>', '> 1', written));
+    expect(passes(updated, actuals)).toBe(true);
+  });
 });
 
 describe('any update', () => {
