@@ -2,7 +2,7 @@ import type { RunEvent } from '../transcript/report/events.ts' with { 'resolutio
 import type { Plan } from '../transcript/report/plan.ts' with { 'resolution-mode': 'import' };
 import type { TestApi, TranscriptOptions } from './transcripts.ts' with { 'resolution-mode': 'import' };
 
-// CommonJS, so that jest loads it in whatever way it loads a project.
+// CommonJS, which jest can load whether or not the project is one of modules.
 const { spawn, spawnSync } = require('node:child_process') as typeof import('node:child_process');
 const events = require('node:events') as typeof import('node:events');
 const path = require('node:path') as typeof import('node:path');
@@ -10,15 +10,15 @@ const { createInterface } = require('node:readline') as typeof import('node:read
 
 const main = path.join(__dirname, `../main${path.extname(__filename).replace('c', '')}`);
 
-/** A test waits for its file to get its turn; each step has its own limit. */
-const turnTimeoutMs = 600_000;
+/** Long, as a test waits until its file's turn comes. Each step has its own, shorter limit. */
+const testTimeoutMs = 600_000;
 
 /**
- * Makes a test of every step of transcripts. They run as `mikroscope check` runs them, in processes of their own, so
- * that nothing of the test runner is in their way.
+ * Defines a test for every step of transcripts. `mikroscope check` runs them, in its own processes, so that the test
+ * runner does not interfere.
  *
- * @param patterns paths and globs, from the current directory
- * @throws Error when mikroscope cannot be started
+ * @param patterns paths and globs, relative to the current directory
+ * @throws Error if mikroscope cannot be started
  */
 exports.defineTranscripts = function defineTranscripts(
   { describe, it, afterAll }: TestApi,
@@ -33,7 +33,7 @@ exports.defineTranscripts = function defineTranscripts(
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
     ...[patterns].flat(),
   ];
-  const run = new Run(args);
+  const check = new CheckProcess(args);
   for (const { path: file, databases: names, problems, steps } of listTests(args))
     describe(file, () => {
       for (const problem of problems) it(problem, () => Promise.reject(failure(problem, file, 1)));
@@ -43,13 +43,13 @@ exports.defineTranscripts = function defineTranscripts(
             const name = `line ${line}: ${typed.replace(/\n[^]*/, ' …')}`;
             if (skip !== undefined || only?.includes(database) === false)
               it.skip(name, () => Promise.resolve());
-            else it(name, () => run.step(file, database, line), turnTimeoutMs);
+            else it(name, () => check.step(file, database, line), testTimeoutMs);
           }
         });
       if (problems.length === 0 && names.length > 1)
-        it(`is the same on ${names.join(', ')}`, () => run.file(file), turnTimeoutMs);
+        it(`is the same on ${names.join(', ')}`, () => check.file(file), testTimeoutMs);
     });
-  afterAll(() => run.close());
+  afterAll(() => check.close());
 };
 
 function listTests(args: readonly string[]): Plan[] {
@@ -60,8 +60,8 @@ function listTests(args: readonly string[]): Plan[] {
   return JSON.parse(stdout) as Plan[];
 }
 
-/** One run of `mikroscope check`, begun by the first test that asks. */
-class Run {
+/** A process of `mikroscope check`, which starts when the first test runs. */
+class CheckProcess {
   readonly #args: readonly string[];
   readonly #waiting = new Map<string, PromiseWithResolvers<RunEvent>>();
   #child: ReturnType<typeof spawn> | undefined;
@@ -73,7 +73,7 @@ class Run {
   async step(file: string, database: string, line: number): Promise<void> {
     const event = await this.#event(JSON.stringify([file, database, line]));
     if (event.event !== 'step' || event.status === 'passed' || event.status === 'skipped') return;
-    const report = event.report || 'Not run, as an earlier step failed.';
+    const report = event.report || 'Not run, because an earlier step failed.';
     throw failure(report, file, line);
   }
 
@@ -98,7 +98,7 @@ class Run {
     let slot = this.#waiting.get(key);
     if (!slot) {
       slot = Promise.withResolvers<RunEvent>();
-      // Who asks hears of it; nobody may have asked.
+      // Whoever awaits it gets the error; if no test does, it is not unhandled.
       slot.promise.catch(() => undefined);
       this.#waiting.set(key, slot);
     }
@@ -110,8 +110,8 @@ class Run {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    let complaint = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+    let errorOutput = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errorOutput += text));
     createInterface({ input: child.stdout }).on('line', line => {
       const event = JSON.parse(line) as RunEvent;
       const key = event.event === 'step' ? [event.path, event.database, event.line] : [event.path];
@@ -119,12 +119,12 @@ class Run {
     });
     child.on('close', () => {
       for (const { reject } of this.#waiting.values())
-        reject(new Error(complaint.trim() || 'mikroscope check ended before this step.'));
+        reject(new Error(errorOutput.trim() || 'mikroscope check ended before this step.'));
     });
   }
 }
 
-/** An error that points into the transcript, and not at the code here. */
+/** An error whose stack points into the transcript instead of this code. */
 function failure(report: string, file: string, line: number): Error {
   const error = new Error(report);
   error.stack = `Error: ${report}\n    at ${file}:${line}:1`;

@@ -4,7 +4,7 @@ const { defineTranscripts } = require(__filename.endsWith('.cts') ? './define.ct
   defineTranscripts: (api: unknown, ...args: Parameters<Transcripts>) => void;
 };
 
-/** Makes a jest test of every step of transcripts. */
+/** Defines a jest test for every step of transcripts. */
 export declare const transcripts: Transcripts;
 
 exports.transcripts = (...args: Parameters<Transcripts>) => {

@@ -1,7 +1,7 @@
 import { after, describe, it } from 'node:test';
 import { transcriptsFor } from './transcripts.ts';
 
-/** Makes a `node:test` test of every step of transcripts. */
+/** Defines a `node:test` test for every step of transcripts. */
 export const transcripts = transcriptsFor({
   describe: (name, define) => void describe(name, define),
   it: Object.assign((name: string, test: () => Promise<void>) => void it(name, test), {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 
-/** What a test runner has to offer. */
+/** What is needed of a test runner. */
 export interface TestApi {
   readonly describe: (name: string, define: () => void) => unknown;
   readonly it: ((name: string, test: () => Promise<void>, timeout?: number) => unknown) & {
@@ -10,27 +10,27 @@ export interface TestApi {
   readonly afterAll: (end: () => Promise<void>) => unknown;
 }
 
-/** How transcripts run as tests. */
+/** Options for transcripts that run as tests. */
 export interface TranscriptOptions {
-  /** URLs as for `mikroscope check --db`, in place of the databases that the files name. */
+  /** URLs as for `mikroscope check --db`, instead of the databases that the files name. */
   readonly databases?: readonly string[];
-  /** The project's `mikro-orm.config`, if it is not where MikroORM looks for it. */
+  /** The path of the project's `mikro-orm.config`, if MikroORM would not find it. */
   readonly config?: string;
   /** MikroORM's contextName. */
   readonly context?: string;
-  /** How long a step may take, in seconds; 30 by default. */
+  /** How long a step may take, in seconds. Defaults to 30. */
   readonly timeout?: number;
 }
 
 /**
- * Makes a test of every step of transcripts, with its line.
+ * Defines a test for every step of transcripts, named after its line.
  *
  * @example
  * import { transcripts } from 'mikroscope/jest'; // or mikroscope/vitest, mikroscope/node-test
  * transcripts('docs/**\/*.md');
  *
- * @param patterns paths and globs, from the current directory
- * @throws Error when mikroscope cannot be started
+ * @param patterns paths and globs, relative to the current directory
+ * @throws Error if mikroscope cannot be started
  */
 export type Transcripts = (patterns: string | readonly string[], options?: TranscriptOptions) => void;
 

@@ -1,7 +1,7 @@
 import { type TestApi, transcriptsFor } from './transcripts.ts';
 
-// Not by its name in the code: it is there only where the project has it.
+// Not a literal in the import: vitest is only installed in projects that use it.
 const runner = 'vitest';
 
-/** Makes a vitest test of every step of transcripts. */
+/** Defines a vitest test for every step of transcripts. */
 export const transcripts = transcriptsFor((await import(runner)) as TestApi);

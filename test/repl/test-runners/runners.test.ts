@@ -48,5 +48,5 @@ it('makes a node:test test of every step, which fails with its place and its dif
   ]);
   expect(printed).toContain('sums.md:6 [sqlite] › Sums');
   expect(printed).toMatch(/- 5\n\s+\+ 4/);
-  expect(printed).toContain('Not run, as an earlier step failed.');
+  expect(printed).toContain('Not run, because an earlier step failed.');
 });
