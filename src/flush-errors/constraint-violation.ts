@@ -6,6 +6,7 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { readStatements } from '../sql/statement.ts';
 
 /** What the database would not write, in the names of the database. Where it does not say a table, that is ''. */
 export type ConstraintViolation =
@@ -104,13 +105,9 @@ function unfit(error: DriverException): ConstraintViolation | undefined {
   return column === undefined ? undefined : { kind: 'unfit', table: tableOf(error), column };
 }
 
-/** PostgreSQL says the table, and of MySQL's errors it is in the statement that comes with them. */
+/** PostgreSQL names the table. MySQL and MariaDB do not, and their errors carry the statement. */
 function tableOf(error: DriverException): string {
   const { table, sql } = error as { table?: unknown; sql?: unknown };
   if (typeof table === 'string') return table;
-  const [, name] =
-    /^\s*(?:insert(?: ignore)?(?: into)?|update|delete from|replace(?: into)?)\s+(?:`[^`]+`\.)?`?([^`\s(]+)/i.exec(
-      String(sql),
-    ) ?? [];
-  return name ?? '';
+  return readStatements(String(sql), 'mysql')[0]?.target?.name ?? '';
 }

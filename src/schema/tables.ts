@@ -1,6 +1,7 @@
 import type { SqlSchemaGenerator } from '@mikro-orm/sqlite';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { readStatements } from '../sql/statement.ts';
 import { dependentFirst } from '../mikro-orm/view-order.ts';
 
 /**
@@ -9,7 +10,11 @@ import { dependentFirst } from '../mikro-orm/view-order.ts';
  *
  * @returns the names of what was created, in alphabetical order
  */
-export async function createTables(em: SqlEm, before: () => Promise<void>): Promise<string[]> {
+export async function createTables(
+  em: SqlEm,
+  dialect: string,
+  before: () => Promise<void>,
+): Promise<string[]> {
   const generator = schemaGenerator(em);
   const wanted = generator.getTargetSchema();
   const existing = await existingNames(em);
@@ -30,7 +35,10 @@ export async function createTables(em: SqlEm, before: () => Promise<void>): Prom
     dropTables: false,
   });
   await before();
-  await runAll(em, statements(up));
+  await runAll(
+    em,
+    readStatements(up, dialect).map(({ text }) => text),
+  );
   return missing.map(table => table.name).toSorted();
 }
 
@@ -105,13 +113,6 @@ interface ListedView {
 function key(em: SqlEm, table: { name: string; schema?: string | undefined }): string {
   const schema = table.schema ?? em.config.get('schema') ?? em.getPlatform().getDefaultSchemaName();
   return schema === undefined || schema === 'main' ? table.name : `${schema}.${table.name}`;
-}
-
-function statements(sql: string): string[] {
-  return sql
-    .split(/;\s*\n/)
-    .map(statement => statement.trim())
-    .filter(statement => statement !== '');
 }
 
 /** All of them or none, in the open transaction or in one of their own. */

@@ -39,7 +39,10 @@ export class SchemaOperations {
       const before = async () => {
         if (commitsAtDdl(database.dialect)) await unit.suspend();
       };
-      return new SchemaReport('create', await unit.recovering(() => createTables(em, before)));
+      return new SchemaReport(
+        'create',
+        await unit.recovering(() => createTables(em, database.dialect, before)),
+      );
     });
   }
 

@@ -1,9 +1,11 @@
 import type { Lexeme } from './lexemes.ts';
-import type { SqlFamily } from './tokens.ts';
+import type { SqlFamily } from './token.ts';
 
 export interface Clauses {
-  /** Whether rows are written, or a table or file is. */
+  /** Whether rows, a table or a file is written. */
   readonly writes: boolean;
+  /** Whether a file of the server is. */
+  readonly writesFile: boolean;
   /** Whether an UPDATE, DELETE or MERGE has no condition. */
   readonly everyRow: boolean;
 }
@@ -32,6 +34,7 @@ interface Level {
 export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from = 0): Clauses {
   const levels: Level[] = [level(from)];
   let writes = false;
+  let writesFile = false;
   let everyRow = false;
   const leave = () => {
     const left = levels.pop();
@@ -48,14 +51,22 @@ export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from 
     } else if (READ.has(word)) {
       const current = levels.at(-1);
       if (current === undefined) continue;
-      // MySQL selects into variables, too.
-      if (word === 'into') writes ||= !isName(lexemes, at) && lexemes[at + 1]?.kind !== 'parameter';
-      else readWord(current, lexemes, at, levels.length > 1, family);
+      if (word === 'into' && !isName(lexemes, at)) {
+        // MySQL selects into variables, too.
+        writes ||= lexemes[at + 1]?.kind !== 'parameter';
+        writesFile ||= isFile(lexemes, at + 1);
+      }
+      readWord(current, lexemes, at, levels.length > 1, family);
       writes ||= current.writes;
     }
   }
   while (levels.length > 0) leave();
-  return { writes, everyRow };
+  return { writes, writesFile, everyRow };
+}
+
+/** After MySQL's `into outfile`, or SQLite's `vacuum into`. */
+function isFile(lexemes: readonly Lexeme[], at: number): boolean {
+  return lexemes[at]?.word === 'outfile' || lexemes[at]?.word === 'dumpfile' || lexemes[0]?.word === 'vacuum';
 }
 
 const VERBS = new Set(['insert', 'update', 'delete', 'merge', 'replace', 'truncate']);

@@ -1,7 +1,7 @@
 import { type Clauses, readClauses } from './clauses.ts';
 import { changesData, kindOf, type StatementKind } from './keywords.ts';
 import { isBlock, type Lexeme } from './lexemes.ts';
-import type { SqlFamily } from './tokens.ts';
+import type { SqlFamily } from './token.ts';
 import type { TransactionEffect } from './transaction-effect.ts';
 
 /** What a statement does, at worst. */
@@ -10,8 +10,14 @@ export interface Judgement extends Clauses {
   readonly transaction?: TransactionEffect;
 }
 
-export const UNREADABLE: Judgement = { kind: 'unreadable', writes: true, everyRow: true };
-const UNSEEN: Judgement = { kind: 'call', writes: true, everyRow: true };
+export const UNREADABLE: Judgement = {
+  kind: 'unreadable',
+  writes: true,
+  writesFile: true,
+  everyRow: true,
+};
+const READING: Judgement = { kind: 'read', writes: false, writesFile: false, everyRow: false };
+const UNSEEN: Judgement = { ...UNREADABLE, kind: 'call' };
 
 /** @param transaction what the statement means for its transaction, if that has been read */
 export function judge(
@@ -21,7 +27,7 @@ export function judge(
   transaction: TransactionEffect | undefined,
 ): Judgement {
   if (family === 'mysql' && isBlock(lexemes)) return UNSEEN;
-  if (transaction !== undefined) return { kind: 'transaction', writes: false, everyRow: false, transaction };
+  if (transaction !== undefined) return { ...READING, kind: 'transaction', transaction };
   switch (keyword) {
     case 'explain':
     case 'describe':
@@ -48,20 +54,20 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
     // What is a transaction's has been read as that.
     case 'transaction':
       return family === 'mysql' && keyword === 'start'
-        ? { kind: 'other', writes: true, everyRow: false }
+        ? { ...READING, kind: 'other', writes: true }
         : UNREADABLE;
     case 'unreadable':
       return UNREADABLE;
     case 'call':
       return UNSEEN;
     case 'ddl':
-      return { kind, writes: true, everyRow: replacesTables(lexemes, from, family) };
+      return { ...READING, kind, writes: true, everyRow: replacesTables(lexemes, from, family) };
     default: {
-      const { writes, everyRow } = readClauses(lexemes, family, from);
+      const clauses = readClauses(lexemes, family, from);
       return {
-        kind: kind === 'read' && writes ? 'write' : kind,
-        writes: writes || changesData(kind, keyword),
-        everyRow,
+        ...clauses,
+        kind: kind === 'read' && clauses.writes ? 'write' : kind,
+        writes: clauses.writes || changesData(kind, keyword),
       };
     }
   }
@@ -78,8 +84,6 @@ function explained(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   return runs && family !== 'sqlite' ? plain(lexemes, at, family) : READING;
 }
 
-const READING: Judgement = { kind: 'read', writes: false, everyRow: false };
-
 /** MariaDB runs the statement that it analyzes. */
 function analyzed(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   const isAboutTable = MAINTENANCE.has(lexemes[1]?.word ?? '');
@@ -91,20 +95,21 @@ const MAINTENANCE = new Set(['table', 'tables', 'local', 'no_write_to_binlog']);
 
 /** MySQL prepares a string, of which only EXECUTE makes something. */
 function prepared(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
-  if (family === 'mysql') return { kind: 'prepare', writes: true, everyRow: false };
+  if (family === 'mysql') return { ...READING, kind: 'prepare', writes: true };
   const as = lexemes.findIndex(({ word }) => word === 'as');
   if (as === -1 || family === 'sqlite') return UNREADABLE;
   const judged = plain(lexemes, as + 1, family);
   return judged.kind === 'unreadable' ? UNREADABLE : { ...judged, kind: 'prepare' };
 }
 
-/** COPY takes a query, which may write, or a table; what it copies to may be a file. */
+/** COPY takes a query, which may write, or a table, and copies to a file of the server, to a program or to us. */
 function copied(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   if (family !== 'postgresql') return UNREADABLE;
   const { writes, everyRow } = readClauses(lexemes, family, 1);
   const to = lexemes.findLastIndex(({ word }) => word === 'to');
-  const isOutput = lexemes[to + 1]?.word === 'stdout' && !lexemes.some(({ word }) => word === 'from');
-  return writes || !isOutput ? { kind: 'write', writes: true, everyRow } : READING;
+  const writesFile = to !== -1 && lexemes[to + 1]?.word !== 'stdout';
+  const isInput = lexemes[1]?.word !== '(' && lexemes.some(({ word }) => word === 'from');
+  return writes || writesFile || isInput ? { kind: 'write', writes: true, writesFile, everyRow } : READING;
 }
 
 /** Where a query begins, past the options in parentheses that may precede it; -1 where there is none. */

@@ -1,4 +1,4 @@
-import type { SqlFamily } from './tokens.ts';
+import type { SqlFamily } from './token.ts';
 
 /**
  * What a statement is for, by its first keyword: `call` runs code that its text does not show, `prepare` keeps a

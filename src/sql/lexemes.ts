@@ -1,4 +1,5 @@
-import { type SqlFamily, type TokenKind, tokenize } from './tokens.ts';
+import type { SqlFamily, TokenKind } from './token.ts';
+import { tokenize } from './tokens.ts';
 
 /** A token that is neither a space nor a comment. */
 export interface Lexeme {

@@ -1,4 +1,6 @@
-import { type Lexeme, nameOf } from './lexemes.ts';
+import { type Lexeme, nameOf, splitAtSemicolons } from './lexemes.ts';
+import { familyOf, type SqlFamily } from './token.ts';
+import { tokenize } from './tokens.ts';
 
 export interface TableName {
   readonly schema?: string;
@@ -18,23 +20,78 @@ const KEYWORDS = new Set(
 /** What stands before the name of a table whose columns follow in parentheses. */
 const BEFORE_TABLE = new Set(['into', 'references', 'table', 'exists', 'update']);
 
-/** The functions that are called, in lower case and without their schemas. */
-export function readFunctions(sql: string, lexemes: readonly Lexeme[]): readonly string[] {
-  const functions = new Set<string>();
+/**
+ * The functions that a statement calls, in lower case and without their schemas. Those that the body of a DO calls, or
+ * of a routine that PostgreSQL creates, are among them; `execute` stands there for code that does not show.
+ */
+export function readFunctions(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): readonly string[] {
+  const functions = new Set(callsIn(sql, lexemes));
+  if (family === 'postgresql' && hasBody(lexemes))
+    for (const name of callsInBody(sql, lexemes, family)) functions.add(name);
+  return [...functions];
+}
+
+function callsIn(sql: string, lexemes: readonly Lexeme[]): string[] {
+  const calls: string[] = [];
   for (const [at, { word }] of lexemes.entries()) {
     const name = lexemes[at - 1];
-    if (word !== '(' || name === undefined || KEYWORDS.has(name.word)) continue;
-    if (name.word === '' && name.kind === 'number') continue;
+    if (word !== '(' || name === undefined || KEYWORDS.has(name.word) || isTable(lexemes, at - 1)) continue;
     const called = nameOf(sql, name).toLowerCase();
-    if (called !== '' && !isTable(lexemes, at - 1)) functions.add(called);
+    if (called !== '') calls.push(called);
   }
-  return [...functions];
+  return calls;
+}
+
+function hasBody(lexemes: readonly Lexeme[]): boolean {
+  const [first, ...others] = lexemes.slice(0, HEAD_LENGTH).map(({ word }) => word);
+  return first === 'do' || (first === 'create' && others.some(word => ROUTINES.has(word)));
+}
+
+/** `create or replace function` */
+const HEAD_LENGTH = 4;
+const ROUTINES = new Set(['function', 'procedure']);
+
+function callsInBody(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): string[] {
+  return lexemes.flatMap(({ kind, start, end }, at) => {
+    if (kind !== 'string') return [];
+    const body = bodyOf(sql.slice(start, end));
+    // Strings one after another may be one.
+    if (body === undefined || lexemes[at + 1]?.kind === 'string') return [UNSEEN];
+    return splitAtSemicolons(body, family).flatMap(piece =>
+      piece.isFlawed || piece.lexemes.some(({ word }) => word === UNSEEN)
+        ? [UNSEEN]
+        : callsIn(body, piece.lexemes),
+    );
+  });
+}
+
+/** What runs a text that a routine puts together. */
+const UNSEEN = 'execute';
+
+/** The text in quotes; undefined where there may be escapes in it. */
+function bodyOf(quoted: string): string | undefined {
+  if (quoted.startsWith("'")) return quoted.slice(1, -1).replaceAll("''", "'");
+  const tag = quoted.indexOf('$', 1) + 1;
+  return quoted.startsWith('$') ? quoted.slice(tag, -tag) : undefined;
 }
 
 function isTable(lexemes: readonly Lexeme[], at: number): boolean {
   let first = at;
   while (lexemes[first - 1]?.word === '.') first -= 2;
   return BEFORE_TABLE.has(lexemes[first - 1]?.word ?? '');
+}
+
+/**
+ * Takes the quotes off names, so that the SQL of several databases can be compared: double quotes and backticks,
+ * whichever of them the database itself uses. Strings in single quotes stay as they are.
+ *
+ * @param dialect MikroORM's name of the database, such as `postgresql` or `mariadb`
+ */
+export function withoutNameQuotes(sql: string, dialect: string): string {
+  return tokenize(sql, familyOf(dialect))
+    .map(({ start, end }) => sql.slice(start, end))
+    .map(text => (/^["`]/.test(text) ? text.replaceAll(text.charAt(0), '') : text))
+    .join('');
 }
 
 /** The first part of every name that has several, in lower case. */

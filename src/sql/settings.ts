@@ -1,5 +1,5 @@
 import { type Lexeme, nameOf } from './lexemes.ts';
-import type { SqlFamily } from './tokens.ts';
+import type { SqlFamily } from './token.ts';
 
 /** What a SET or RESET is about, in more than one word where SQL says so. */
 const PHRASES: readonly (readonly string[])[] = [

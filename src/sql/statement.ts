@@ -3,7 +3,7 @@ import type { StatementKind } from './keywords.ts';
 import { type Piece, splitAtSemicolons } from './lexemes.ts';
 import { readFunctions, readQualifiers, readTarget, type TableName } from './names.ts';
 import { readSettings } from './settings.ts';
-import { familyOf, type SqlFamily } from './tokens.ts';
+import { familyOf, type SqlFamily } from './token.ts';
 import { commitsSilently, readTransaction, type TransactionEffect } from './transaction-effect.ts';
 
 /** What the text of one statement says. Where it leaves open what happens, this says the worst. */
@@ -15,6 +15,8 @@ export interface SqlStatement {
   readonly kind: StatementKind;
   /** Whether it changes, or may change, rows, tables or files; what the functions do that it calls does not count. */
   readonly writes: boolean;
+  /** Whether it writes, or may write, a file of the server's. */
+  readonly writesFile: boolean;
   /** Whether it writes, or may write, every row of a table, or drops tables. */
   readonly everyRow: boolean;
   readonly transaction?: TransactionEffect;
@@ -69,51 +71,10 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     ...judgement,
     ...(effect && { transaction: effect }),
     settings,
-    functions: readFunctions(sql, lexemes),
+    functions: readFunctions(sql, lexemes, family),
     qualifiers: readQualifiers(sql, lexemes),
     ...(target && { target }),
   };
 }
 
 const IMPLICIT_COMMIT: TransactionEffect = { kind: 'implicitCommit' };
-
-export { familyOf };
-const NO_COMMENTS = /^(?:[\s;(]|--[^\n\r]*(?:\r?\n|$)|\/\*(?![!M])(?:(?!\/\*|\*\/)[^])*\*\/)+/;
-
-/** What a project sets for itself, one thing at a time, and `set transaction` where that is no less read-only. */
-const SETTINGS: Readonly<Record<string, RegExp>> = {
-  postgresql:
-    /^(?:set\s+(?:session\s+|local\s+)?(?:role|search_path|time\s*zone|timezone|client_encoding|statement_timeout|lock_timeout)\b[^;]*|reset\s+(?:all|role));?\s*$/i,
-  mysql:
-    /^set\s+(?:(?:session\s+)?(?:time_zone|names)\b[^;,]*|transaction\s+(?:isolation\s+level\s+[a-z ]+|read\s+only));?\s*$/i,
-};
-
-/** What begins a statement that writes nothing by itself. */
-const READING = new Set(
-  (
-    'select with values table show explain describe desc help pragma set reset use begin start commit end ' +
-    'rollback abort savepoint release fetch move declare close listen unlisten analyze lock'
-  ).split(' '),
-);
-
-/** The statement without the comments before it, and its first word; none where that cannot be told. */
-export function opening(sql: string): { text: string; word: string } {
-  const text = sql.replace(NO_COMMENTS, '');
-  return { text, word: /^\w*/.exec(text)?.[0].toLowerCase() ?? '' };
-}
-
-export function isSetting(family: string, text: string): boolean {
-  return SETTINGS[family]?.test(text) === true;
-}
-
-/** Whether a statement changes rows or tables, as far as its text says so. */
-export function isWriting(sql: string): boolean {
-  const { text, word } = opening(sql);
-  if (!READING.has(word)) return word !== '';
-  const bare = text.replaceAll(/'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[^]*?\*\//g, ' ');
-  if (word === 'explain' && !/\banalyze\b/i.test(bare)) return false;
-  return (
-    /^(?:select|with|explain)$/.test(word) &&
-    /\b(?:insert|delete|merge|into|(?<!\bfor\s+(?:no\s+key\s+)?)update)\b/i.test(bare)
-  );
-}

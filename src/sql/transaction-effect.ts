@@ -1,6 +1,6 @@
 import { type Lexeme, nameOf } from './lexemes.ts';
 import { kindOf, type StatementKind } from './keywords.ts';
-import type { SqlFamily } from './tokens.ts';
+import type { SqlFamily } from './token.ts';
 
 /** What a statement means for the transaction that it is in. */
 export type TransactionEffect =
@@ -22,10 +22,11 @@ export function readTransaction(
   lexemes: readonly Lexeme[],
   family: SqlFamily,
 ): TransactionEffect | undefined {
+  const first = lexemes[0]?.word ?? '';
+  if (kindOf(family, first) !== 'transaction' && !(first === 'prepare' && family === 'postgresql'))
+    return undefined;
   const words = lexemes.map(({ word }) => word);
-  const [first = '', second = ''] = words;
-  const kind = kindOf(family, first);
-  if (kind !== 'transaction' && !(first === 'prepare' && family === 'postgresql')) return undefined;
+  const second = words[1] ?? '';
   switch (first) {
     case 'begin':
       return { kind: 'begin', readOnly: isReadOnly(words) };
@@ -85,7 +86,7 @@ export function commitsSilently(
   settings: readonly string[],
 ): boolean {
   if (family !== 'mysql') return false;
-  const [first = '', second = ''] = lexemes.map(({ word }) => word);
+  const first = lexemes[0]?.word ?? '';
   switch (kind) {
     case 'unreadable':
       return true;
@@ -97,7 +98,7 @@ export function commitsSilently(
       return (
         COMMITTING.has(first) ||
         (first === 'analyze' && kind === 'other') ||
-        (first === 'load' && second === 'index')
+        (first === 'load' && lexemes[1]?.word === 'index')
       );
   }
 }

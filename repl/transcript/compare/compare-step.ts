@@ -1,9 +1,10 @@
+import { withoutNameQuotes } from '../../../src/index.ts';
 import type { Actual, Failure } from '../outcome.ts';
 import { isErrorLine } from '../parse/expectation.ts';
 import { type Bindings, matchLine } from '../parse/pattern.ts';
 import type { Block, DatabaseName, Expectation, Step } from '../transcript.ts';
 import { matchLines } from './match-lines.ts';
-import { withoutQuotes, withoutStack } from './normalize.ts';
+import { withoutStack } from './without-stack.ts';
 
 /** What decides how a step is compared, besides what is written under it. */
 export interface ComparisonRules extends Pick<Block, 'unordered' | 'setup'> {
@@ -34,7 +35,9 @@ export function compareStep(
 /** The SQL that is written for a database; undefined if none is, which means that it is not checked. */
 export function expectedSql(written: Expectation['sql'], database: DatabaseName): string[] | undefined {
   const lines = written.filter(line => line.database === undefined || line.database === database);
-  return lines.length === 0 ? undefined : lines.map(({ text }) => withoutQuotes(text)).filter(Boolean);
+  return lines.length === 0
+    ? undefined
+    : lines.map(({ text }) => withoutNameQuotes(text, database)).filter(Boolean);
 }
 
 /** The bindings with those that the comparison made, or how it failed. */

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Difference } from '../compare/compare-databases.ts';
 import { expectedSql } from '../compare/compare-step.ts';
-import { withoutStack } from '../compare/normalize.ts';
+import { withoutStack } from '../compare/without-stack.ts';
 import type { StepOutcome } from '../outcome.ts';
 import { type Block, type Step, stepsOf } from '../transcript.ts';
 import type { Update } from '../update/update-transcript.ts';

@@ -1,9 +1,8 @@
-import type { SqlEntry } from '../../../src/index.ts';
+import { readStatements, type SqlEntry, withoutNameQuotes } from '../../../src/index.ts';
 import type { Answer } from '../../answer/answer.ts';
 import { renderTrace } from '../../render/trace.ts';
 import type { Shell } from '../../shell.ts';
 import { compareStep } from '../compare/compare-step.ts';
-import { withoutQuotes } from '../compare/normalize.ts';
 import type { Actual, StepOutcome } from '../outcome.ts';
 import { type Bindings, substitute } from '../parse/pattern.ts';
 import type { Block, DatabaseName, Step, Transcript } from '../transcript.ts';
@@ -152,14 +151,18 @@ function actualOf(
   entries: readonly SqlEntry[],
   { shell, takePrinted }: TranscriptShell,
 ): Actual {
-  const sql = entries.map(entry => withoutQuotes(entry.sql));
+  const { dialect } = shell.session.database;
+  const sql = entries.map(entry => withoutNameQuotes(entry.sql, dialect));
   return {
     ...printedLines(answer, takePrinted()),
     sql,
-    queries: sql.filter(text => !transactionStatement.test(text)).length,
+    queries: entries.filter(entry => isQuery(entry, dialect)).length,
     // Finding it out looks at everything that is loaded.
     ...(expected.pending !== undefined && { pending: shell.session.pending.summary || 'nothing' }),
   };
 }
 
-const transactionStatement = /^(?:begin|commit|rollback|savepoint|release|start transaction)\b/i;
+/** Whether a statement counts as a query: not if it begins or ends a transaction, or a savepoint. */
+function isQuery({ sql }: SqlEntry, dialect: string): boolean {
+  return readStatements(sql, dialect).some(({ kind }) => kind !== 'transaction');
+}

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../../answer/answer.ts';
 import { render, renderHeadline } from '../../render/render.ts';
-import { withoutStack } from '../compare/normalize.ts';
+import { withoutStack } from '../compare/without-stack.ts';
 import type { Actual } from '../outcome.ts';
 import { newline } from '../parse/parse-transcript.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { familyOf } from '../../sql/statement.ts';
+import { familyOf } from '../../sql/token.ts';
 
 const nothing = `mikroscope_${randomUUID().replaceAll('-', '')}`;
 

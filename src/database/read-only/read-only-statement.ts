@@ -1,58 +1,69 @@
 import { MikroscopeError } from '../../errors.ts';
 import { harmlessWrite } from './harmless-write.ts';
-import { familyOf, isSetting, opening } from '../../sql/statement.ts';
-
-const ANYWHERE = ['select', 'with', 'values', 'table', 'show', 'explain', 'savepoint', 'release'];
-
-/** The statements that cannot lift what makes a transaction read-only, by their first word. */
-const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
-  postgresql: new Set([
-    ...ANYWHERE,
-    'fetch',
-    'move',
-    'declare',
-    'close',
-    'commit',
-    'end',
-    'rollback',
-    'abort',
-  ]),
-  mysql: new Set([...ANYWHERE, 'describe', 'desc', 'help', 'use', 'commit', 'rollback']),
-};
+import { readStatements, type SqlStatement } from '../../sql/statement.ts';
+import { familyOf } from '../../sql/token.ts';
+import { writingFunction } from '../lasting-functions.ts';
+import { isProjectSetting } from '../project-settings.ts';
 
 /**
- * The statement to send in place of one that a person wrote. The database refuses writes by itself; this refuses what
- * would tell it not to, a transaction that may write above all. Two statements in one are never sent.
+ * The statement to send in place of the one that was given. The database refuses writes by itself; this refuses what
+ * would make it stop doing so, a transaction that may write above all. Several statements in one are never sent.
  *
  * @throws MikroscopeError `ReadOnly`
  */
 export function admitted(dialect: string, sql: string): string {
   // The proof that writes are refused is the database's to give.
   if (sql === harmlessWrite(dialect)) return sql;
-  const { text, word } = opening(sql);
+  const family = familyOf(dialect);
   // SQLite's connection is read-only as a whole; libSQL would open another file for writing.
   if (dialect === 'sqlite') return sql;
-  if (dialect === 'libsql') {
-    if (word === 'attach' || word === 'vacuum' || word === '') throw refused(word);
+  const statements = readStatements(sql, dialect);
+  const [statement] = statements;
+  if (statement === undefined || statements.some(({ kind }) => kind === 'unreadable'))
+    throw refused('a statement that it cannot read');
+  if (family === 'sqlite') {
+    const opening = statements.find(({ keyword }) => keyword === 'attach' || keyword === 'vacuum');
+    if (opening !== undefined) throw refused(opening.keyword);
     return sql;
   }
-  const family = familyOf(dialect);
-  // PGlite's driver begins and ends transactions in a way of its own.
-  if (dialect === 'pglite' && /^(?:begin|start|commit|end|abort|rollback(?!\s+to\b))\b/i.test(text))
-    throw refused(word);
-  if (word === 'begin' || word === 'start')
-    return family === 'mysql' ? 'start transaction read only' : 'begin read only';
-  if (/^(?:commit|rollback)\s+prepared\b/i.test(text)) throw refused(word);
-  if (WORDS[family]?.has(word) || isSetting(family, text)) return sql;
-  throw refused(word);
+  if (statements.length > 1) throw refused('several statements in one');
+  if (statement.kind === 'write' || statement.kind === 'ddl') throw readOnlyError();
+  if (statement.transaction !== undefined) return transaction(dialect, sql, statement);
+  const name = family === 'postgresql' ? writingFunction(statement.functions) : undefined;
+  if (name !== undefined) throw refused(`${name}()`);
+  if (isReading(statement) || isProjectSetting(statement, family)) return sql;
+  throw refused(statement.keyword);
 }
 
-function refused(word: string): MikroscopeError {
-  if (/^(?:insert|update|delete|replace|merge|create|alter|drop|truncate)$/.test(word))
-    return readOnlyError();
+/** A transaction begins as one that may only read. PGlite's driver begins and ends its transactions by itself. */
+function transaction(dialect: string, sql: string, { keyword, transaction: effect }: SqlStatement): string {
+  switch (effect?.kind) {
+    case 'savepoint':
+    case 'rollbackTo':
+    case 'release':
+      return sql;
+    case 'commit':
+    case 'rollback':
+      if (dialect !== 'pglite') return sql;
+      break;
+    case 'begin':
+      if (dialect === 'pglite') break;
+      return familyOf(dialect) === 'mysql' ? 'start transaction read only' : 'begin read only';
+  }
+  throw refused(keyword);
+}
+
+/** The statements that read a cursor, besides those that read a table. */
+const CURSOR = new Set(['declare', 'close']);
+
+function isReading({ kind, keyword, settings }: SqlStatement): boolean {
+  return (kind === 'read' && keyword !== 'do') || CURSOR.has(keyword) || settings[0] === 'database';
+}
+
+function refused(what: string): MikroscopeError {
   return new MikroscopeError(
     'ReadOnly',
-    `This session is read-only (--read-only), and does not run ${word === '' ? 'a statement that it cannot read' : word.toUpperCase()}`,
+    `This session is read-only (--read-only), and does not run ${what.includes(' ') ? what : what.toUpperCase()}`,
     'Leave --read-only out to run it.',
   );
 }

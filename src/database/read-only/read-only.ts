@@ -3,7 +3,7 @@ import { MikroscopeError } from '../../errors.ts';
 import { bringsItsOwn, onOpen } from '../../mikro-orm/connections.ts';
 import type { Interceptor, Layer, SentStatement } from '../../mikro-orm/interceptor.ts';
 import { oneStatement, onClient, type PgClient } from '../../mikro-orm/pg-client.ts';
-import { familyOf } from '../../sql/statement.ts';
+import { familyOf } from '../../sql/token.ts';
 import { readOnlyUrl } from '../connection-options.ts';
 import type { Location } from '../location.ts';
 import { admitted, isReadOnlyError, readOnlyError } from './read-only-statement.ts';

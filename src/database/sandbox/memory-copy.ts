@@ -7,7 +7,7 @@ import { embeddedDatabase, pgliteOf } from '../../mikro-orm/native-client.ts';
 import { readOnlyUrl } from '../connection-options.ts';
 import type { Location } from '../location.ts';
 import { refused } from './sandbox-statement.ts';
-import { isWriting } from '../../sql/statement.ts';
+import { readStatements } from '../../sql/statement.ts';
 
 /** A database of better-sqlite3 or libsql. */
 interface Native {
@@ -48,7 +48,7 @@ export async function sandboxInMemory(
     },
     async execute({ sql }, send) {
       const result = await send();
-      if (isWriting(sql)) wrote();
+      if (readStatements(sql, dialect).some(({ writes }) => writes)) wrote();
       return result;
     },
   });
@@ -98,16 +98,15 @@ async function copyOf(orm: MikroORM, dialect: string): Promise<Copy> {
   return options => ({ ...options, dbName: image });
 }
 
-const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)/g;
-
 /** A database in memory can open others, and these would be the real ones. */
 function refuseOtherFiles(database: Native): void {
   for (const name of ['prepare', 'exec'] as const) {
     const method = database[name].bind(database);
     database[name] = (sql: string, ...rest: unknown[]) => {
-      const bare = sql.replaceAll(TOKENS, ' ');
-      const [, word] = /(?:^|;)\s*(attach|vacuum\b[^;]*\binto)\b/i.exec(bare) ?? [];
-      if (word !== undefined) throw refused(word.replaceAll(/\s+/g, ' '));
+      for (const { keyword, writesFile } of readStatements(sql, 'sqlite')) {
+        if (keyword === 'attach') throw refused(keyword);
+        if (keyword === 'vacuum' && writesFile) throw refused('vacuum into');
+      }
       return method(sql, ...rest);
     };
   }

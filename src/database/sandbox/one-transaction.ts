@@ -5,7 +5,7 @@ import type { Interceptor, Layer, OpenConnection, SentStatement } from '../../mi
 import { discard, oneStatement, onClient, type PgClient } from '../../mikro-orm/pg-client.ts';
 import { Savepoints } from './savepoints.ts';
 import { refused } from './sandbox-statement.ts';
-import { familyOf } from '../../sql/statement.ts';
+import { familyOf, type SqlFamily } from '../../sql/token.ts';
 
 /**
  * Makes everything that MikroORM does on a server happen in one transaction, on one connection, that is never
@@ -36,7 +36,7 @@ export function sandboxOnServer(
   interceptor.add('sandbox', keepInside(family, wrote, transaction.giveUp));
 }
 
-function keepInside(family: string, wrote: () => void, disconnect: () => void): Layer {
+function keepInside(family: SqlFamily, wrote: () => void, disconnect: () => void): Layer {
   const known = new WeakMap<OpenConnection, Savepoints>();
   const savepointsOf = (connection: OpenConnection) => {
     const savepoints = known.get(connection) ?? new Savepoints(family, connection.run, wrote);

@@ -1,91 +1,88 @@
 import { MikroscopeError } from '../../errors.ts';
-import { isSetting, isWriting, opening } from '../../sql/statement.ts';
+import { readStatements, type SqlStatement } from '../../sql/statement.ts';
+import type { SqlFamily } from '../../sql/token.ts';
+import type { TransactionEffect } from '../../sql/transaction-effect.ts';
+import { lastingFunction } from '../lasting-functions.ts';
+import { isProjectSetting } from '../project-settings.ts';
 
-/** What a statement means for the transaction that it is in; inside of a sandbox savepoints stand for it. */
-export interface TransactionStep {
-  readonly kind: 'begin' | 'commit' | 'rollback';
-  /** Another transaction begins at once. */
-  readonly chain: boolean;
-  readonly readOnly: boolean;
-}
-
-/** MySQL and MariaDB commit before many a statement, so those that do not are named. */
-const MYSQL = new Set(
-  'select with values table show explain describe desc help insert update delete replace do savepoint release'.split(
-    ' ',
-  ),
-);
-
-/** What PostgreSQL does at once and for good, in a transaction or not. */
-const AT_ONCE =
-  /\b(setval|dblink\w*|lo_export|pg_file_\w+|pg_\w*replication\w*|pg_logical_emit_message|pg_stat_\w*reset\w*|pg_terminate_backend|pg_reload_conf|(?:query|table|cursor|schema|database)_to_xml\w*)"?\s*\(/i;
+/** What begins or ends a transaction; inside of a sandbox savepoints stand for it. */
+export type TransactionStep = Extract<TransactionEffect, { kind: 'begin' | 'commit' | 'rollback' }>;
 
 /**
  * Reads a statement that is to run inside of the one transaction of a sandbox.
  *
- * @returns how it would end or begin a transaction; undefined for a statement to run as it is
  * @throws MikroscopeError `CannotUndo` where what it does could not be undone
  */
-export function transactionStep(family: string, sql: string): TransactionStep | undefined {
-  const { text, word } = opening(sql);
-  const step = (kind: TransactionStep['kind']) => ({
-    kind,
-    chain: /\band\s+chain\b/i.test(text),
-    readOnly: /\bread\s+only\b/i.test(text),
-  });
-  switch (word) {
+export function sandboxed(family: SqlFamily, sql: string): SqlStatement {
+  const [statement, another] = readStatements(sql, family);
+  if (statement === undefined || statement.kind === 'unreadable')
+    throw refused('a statement that it cannot read');
+  if (another !== undefined) throw refused('several statements in one');
+  assertInside(statement);
+  if (family === 'mysql') assertMysql(statement);
+  else assertPostgres(statement);
+  return statement;
+}
+
+/** How a statement would begin or end a transaction; undefined for one that is to run as it is. */
+export function transactionStep({ transaction }: SqlStatement): TransactionStep | undefined {
+  switch (transaction?.kind) {
     case 'begin':
-      return step('begin');
-    case 'start':
-      if (/^start\s+transaction\b/i.test(text)) return step('begin');
-      throw refused(word);
     case 'commit':
-    case 'end':
-      if (/\bprepared\b/i.test(text)) throw refused(`${word} prepared`);
-      return step('commit');
     case 'rollback':
-    case 'abort':
-      if (/\bprepared\b/i.test(text)) throw refused(`${word} prepared`);
-      if (/^rollback\s+(?:(?:work|transaction)\s+)?to\b/i.test(text)) break;
-      return step('rollback');
+      return transaction;
+    default:
+      return undefined;
   }
-  if (/\bmikroscope_/i.test(text) && /^(?:rollback|savepoint|release)$/.test(word)) throw refused(word);
-  if (family === 'mysql') assertMysql(text, word);
-  else assertPostgres(text, word);
-  return undefined;
 }
 
-function assertMysql(text: string, word: string): void {
-  const known =
-    MYSQL.has(word) ||
-    word === 'rollback' ||
-    isSetting('mysql', text) ||
-    /^set\s+foreign_key_checks\s*=\s*[01];?\s*$/i.test(text);
-  if (!known || /\binto\s+(?:outfile|dumpfile)\b/i.test(text)) throw refused(word);
-  // The server's own tables know no transactions.
-  const bare = text.replaceAll(/'(?:[^'\\]|\\[^]|'')*'|"(?:[^"\\]|\\[^]|"")*"/g, ' ');
-  if (isWriting(text) && /(?<![\w.])`?mysql`?\s*\./i.test(bare)) throw refused('a write to mysql.*');
+/** Two-phase commit outlives the session, and the savepoints of the sandbox are its own. */
+function assertInside({ keyword, transaction }: SqlStatement): void {
+  switch (transaction?.kind) {
+    case 'prepare':
+      throw refused('prepare transaction');
+    case 'commitPrepared':
+    case 'rollbackPrepared':
+      throw refused(`${keyword} prepared`);
+    case 'xa':
+    case 'implicitCommit':
+      throw refused(keyword);
+    case 'savepoint':
+    case 'rollbackTo':
+    case 'release':
+      if (transaction.name.toLowerCase().startsWith('mikroscope_')) throw refused(keyword);
+  }
 }
 
-function assertPostgres(text: string, word: string): void {
-  if (word === '' || word === 'copy') throw refused(word);
-  if (word === 'prepare' && !/^prepare\s+(?!transaction\b)["\w]/i.test(text))
-    throw refused('prepare transaction');
-  const data = /^(?:insert|update|delete|merge)$/.test(word);
-  const bare = text.replaceAll(/\/\*[^]*?\*\//g, ' ');
-  const [, name] =
-    AT_ONCE.exec(data ? bare.replaceAll(/\be'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'/gi, ' ') : bare) ?? [];
+/** What loads or calls other statements may commit. */
+const MYSQL_REFUSED = new Set(['load', 'import', 'call', 'execute', 'prepare']);
+
+function assertMysql(statement: SqlStatement): void {
+  const { kind, keyword, settings, functions, qualifiers } = statement;
+  const isSetting =
+    isProjectSetting(statement, 'mysql') || (keyword === 'set' && settings.join() === 'foreign_key_checks');
+  const isKnown = kind === 'read' || kind === 'write' || kind === 'transaction' || isSetting;
+  if (!isKnown || MYSQL_REFUSED.has(keyword) || statement.writesFile) throw refused(keyword);
+  // MariaDB's sequences know no transactions, and neither do the server's own tables.
+  if (functions.includes('setval')) throw refused('setval()');
+  if (statement.writes && qualifiers.includes('mysql')) throw refused('a write to mysql.*');
+}
+
+function assertPostgres({ keyword, functions }: SqlStatement): void {
+  if (keyword === 'copy') throw refused(keyword);
+  // What a routine puts together and executes may be any of those.
+  const name = functions.includes('execute') ? 'execute' : lastingFunction(functions);
   if (name !== undefined) throw refused(`${name}()`);
-  // An escaped name could be any of those.
-  if (/\bu&"/i.test(bare)) throw refused('U&');
 }
 
 /** What a sandbox does not run. */
 export function refused(what: string, cause?: unknown): MikroscopeError {
   return new MikroscopeError(
     'CannotUndo',
-    `A sandbox (--sandbox) does not run ${what === '' ? 'a statement that it cannot read' : what.toUpperCase()}: it could not be undone`,
+    `A sandbox (--sandbox) does not run ${SENTENCES.test(what) ? what : what.toUpperCase()}: it could not be undone`,
     'Leave --sandbox out to run it.',
     { cause },
   );
 }
+
+const SENTENCES = /^(?:a|several) /;

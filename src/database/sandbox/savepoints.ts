@@ -1,5 +1,5 @@
-import { type TransactionStep, transactionStep } from './sandbox-statement.ts';
-import { isWriting } from '../../sql/statement.ts';
+import type { SqlFamily } from '../../sql/token.ts';
+import { sandboxed, type TransactionStep, transactionStep } from './sandbox-statement.ts';
 
 const SESSION = 'mikroscope_transaction';
 const ALONE = 'mikroscope_statement';
@@ -30,14 +30,14 @@ type Run = (sql: string) => Promise<unknown>;
  * statement outside of them has one to itself where its failure would take everything else with it (PostgreSQL).
  */
 export class Savepoints {
-  readonly #family: string;
+  readonly #family: SqlFamily;
   readonly #run: Run;
   readonly #wrote: () => void;
   #isOpen = false;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @param wrote called after a statement that wrote */
-  constructor(family: string, run: Run, wrote: () => void) {
+  constructor(family: SqlFamily, run: Run, wrote: () => void) {
     this.#family = family;
     this.#run = run;
     this.#wrote = wrote;
@@ -51,12 +51,13 @@ export class Savepoints {
    */
   execute<R>(sql: string, send: () => Promise<R>): Promise<R | { rows: [] }> {
     const done = this.#last.then(async () => {
-      const step = transactionStep(this.#family, sql);
+      const statement = sandboxed(this.#family, sql);
+      const step = transactionStep(statement);
       if (step !== undefined) {
         await this.#take(step);
         return { rows: [] as [] };
       }
-      const writes = isWriting(sql);
+      const { writes } = statement;
       const result = await (this.#needsNone ? send() : this.#alone(send, writes));
       if (writes) this.#wrote();
       return result;
@@ -68,7 +69,12 @@ export class Savepoints {
   /** The rows of a query. Nobody else uses the connection in the meantime. */
   async *stream<R>(sql: string, rows: () => AsyncIterable<R>): AsyncGenerator<R, void, undefined> {
     await this.#last;
-    if (transactionStep(this.#family, sql) !== undefined || this.#needsNone) {
+    const step = transactionStep(sandboxed(this.#family, sql));
+    if (step !== undefined) {
+      await this.#take(step);
+      return;
+    }
+    if (this.#needsNone) {
       yield* rows();
       return;
     }
@@ -87,14 +93,16 @@ export class Savepoints {
     return this.#isOpen || this.#family === 'mysql';
   }
 
-  async #take({ kind, chain, readOnly }: TransactionStep): Promise<void> {
+  async #take(step: TransactionStep): Promise<void> {
+    const { kind } = step;
     if (this.#isOpen && kind === 'rollback') await this.#rollback();
     // MySQL's BEGIN commits what is open, and PostgreSQL's leaves it alone.
     else if (this.#isOpen && (kind === 'commit' || this.#family === 'mysql')) await this.#commit();
-    if (this.#isOpen || (kind !== 'begin' && !chain)) return;
+    if (this.#isOpen || (step.kind !== 'begin' && !step.chain)) return;
     await this.#run(`savepoint ${SESSION}`);
     this.#isOpen = true;
-    if (readOnly && this.#family === 'postgresql') await this.#run('set transaction read only');
+    if (step.kind === 'begin' && step.readOnly && this.#family === 'postgresql')
+      await this.#run('set transaction read only');
   }
 
   async #commit(): Promise<void> {

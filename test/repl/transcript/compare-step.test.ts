@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
 import { compareStep } from '../../../repl/transcript/compare/compare-step.ts';
-import { withoutQuotes, withoutStack } from '../../../repl/transcript/compare/normalize.ts';
+import { withoutStack } from '../../../repl/transcript/compare/without-stack.ts';
 import type { Actual, FileOutcome } from '../../../repl/transcript/outcome.ts';
 import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import type { DatabaseName } from '../../../repl/transcript/transcript.ts';
@@ -171,12 +171,6 @@ describe('SQL', () => {
 
   it('that is none is written as such', () => {
     expect(verdict(['sql:'], { sql: [] }).failed).toEqual([]);
-  });
-
-  it('is written without the quotes of names', () => {
-    expect(withoutQuotes('select `a`.`b` from "c" where d = \'it\'\'s "x" `y`\'')).toBe(
-      "select a.b from c where d = 'it''s \"x\" `y`'",
-    );
   });
 });
 

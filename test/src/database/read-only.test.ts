@@ -202,6 +202,18 @@ describe('the proof that writes are refused', () => {
   });
 });
 
+it.each([
+  'select lo_create(0)',
+  "select dblink_exec('dbname=x', 'insert into post values (1)')",
+  "select pg_catalog.lo_from_bytea(0, 'x')",
+  'select 1; select 2',
+  'select U&"lo\\005Fcreate"(0)',
+])('a read-only session on postgresql refuses %s', async statement => {
+  await inReadOnly('postgresql', async ({ em }) => {
+    expect(await outcome(() => em.execute(statement))).toBe('ReadOnly');
+  });
+});
+
 it('says why a database cannot be opened read-only', async () => {
   await expect(openSession({ url: 'sqlite::memory:', readOnly: true })).rejects.toMatchObject({
     message: 'sqlite::memory: is empty: there is nothing to read in it',

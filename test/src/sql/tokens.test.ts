@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readStatements } from '../../../src/sql/statement.ts';
-import { familyOf, tokenize } from '../../../src/sql/tokens.ts';
+import { familyOf } from '../../../src/sql/token.ts';
+import { tokenize } from '../../../src/sql/tokens.ts';
 import { STATEMENTS } from './statements.ts';
 
 const dialects = ['sqlite', 'libsql', 'postgresql', 'pglite', 'mysql', 'mariadb'];

@@ -1,10 +1,5 @@
 import { withoutBlankEnd } from '../parse/expectation.ts';
 
-/** Removes the quotes around names in SQL, which differ between databases, and keeps those around values. */
-export function withoutQuotes(sql: string): string {
-  return sql.replaceAll(/'(?:[^']|'')*'|["`]/g, quoted => (quoted.startsWith("'") ? quoted : ''));
-}
-
 /** Removes the frames of a stack, which are never compared. */
 export function withoutStack(lines: readonly string[]): string[] {
   return withoutBlankEnd(lines.filter(line => !stackFrame.test(line)));
