@@ -30,7 +30,7 @@ const floors = [
 const transcriptRooms: Readonly<Record<string, Room>> = {
   'repl/transcript': { uses: [] },
   'repl/transcript/parse': { uses: ['repl/input', 'repl/transcript'], system: ['files.ts'] },
-  'repl/transcript/compare': { uses: ['repl/transcript', 'repl/transcript/parse'] },
+  'repl/transcript/compare': { uses: ['repl/transcript', 'repl/transcript/parse', 'src/index'] },
   'repl/transcript/update': {
     uses: ['repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare'],
   },
