@@ -1,15 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { transcripts } from 'mikroscope/jest';
 
+const documents = globSync(['*.md', 'docs/*.md']);
+
 // Every session that a document shows, on both databases.
-transcripts(['README.md', 'test/transcripts/*.repl.md'], {
-  databases: ['sqlite', 'postgresql'],
-});
+transcripts([...documents, 'test/transcripts/*.repl.md'], { databases: ['sqlite', 'postgresql'] });
 
 // The transcripts that a document shows, as files of their own.
-const [, example = ''] = /^````markdown\n(.*?)^````$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
-const file = join(mkdtempSync(join(tmpdir(), 'mikroscope-')), 'example.repl.md');
-writeFileSync(file, example);
-transcripts(file);
+const folder = mkdtempSync(join(tmpdir(), 'mikroscope-'));
+for (const document of documents) {
+  const examples = readFileSync(document, 'utf8').matchAll(/^````markdown\n(.*?)^````$/gms);
+  for (const [index, [, example = '']] of [...examples].entries())
+    writeFileSync(join(folder, `${basename(document, '.md')}-${index + 1}.repl.md`), example);
+}
+transcripts(join(folder, '*.repl.md'));

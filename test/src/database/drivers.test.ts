@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEntity, p } from '@mikro-orm/core';
 import { openSession, Post, User } from '../../../src/index.ts';

@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';

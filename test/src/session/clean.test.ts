@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { kinds, Shelf, Thing } from '../fixtures/kinds.ts';
 import { dialects, type Dialect, inSession } from '../../support/databases.ts';

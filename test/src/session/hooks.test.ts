@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { defineEntity, type EventArgs, p } from '@mikro-orm/core';
 import { describe, expect, it } from '@jest/globals';
 import { dialects, inSession } from '../../support/databases.ts';

@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { Collection, defineEntity, p } from '@mikro-orm/core';
 import { dialects, inSession } from '../../support/databases.ts';

@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { openSession, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';

@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, it } from '@jest/globals';
 import { array, asyncProperty, check, constantFrom, nat, tuple } from 'fast-check';
 import { library } from '../fixtures/library.ts';

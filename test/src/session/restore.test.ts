@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { shop, Address, Category, Customer, Part, Product, Stock, Tag, Worker } from '../fixtures/shop.ts';
 import { loadAll, makeWorld, picture, type World } from '../fixtures/world.ts';

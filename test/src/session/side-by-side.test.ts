@@ -1,3 +1,4 @@
+// The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { Address, Category, Product, shop, Tag } from '../fixtures/shop.ts';
