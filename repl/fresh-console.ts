@@ -1,8 +1,8 @@
 import type { Session } from '../src/index.ts';
 
 /**
- * A console for the prompt: what it is given to print is read again first if it has expired. The call then answers a
- * promise, which the prompt awaits; in a function that cannot wait it prints what is there.
+ * A console for the prompt, which refreshes expired entities before it prints them. The call then returns a promise,
+ * which the prompt awaits; in a function that cannot wait, it prints the old values.
  */
 export function freshConsole(console: Console, session: Pick<Session, 'touch'>): Console {
   return new Proxy(console, {

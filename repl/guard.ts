@@ -2,15 +2,15 @@ import { type Confirm, type DestructiveStatement, MikroscopeError, type Session 
 
 type Database = Session['database'];
 
-/** Asks a person something. @returns what was typed; undefined if nobody wanted to answer */
+/** Asks the user something. @returns what was typed; undefined after Ctrl-C or Ctrl-D */
 export type Ask = (question: string) => Promise<string | undefined>;
 
 /**
- * Keeps a database that is not on this machine from being emptied by mistake: what touches every row has to be
- * confirmed with the name of the database. Where the database is decides, and no variable of the environment.
+ * Keeps a database on another machine from being emptied by mistake: a statement that touches every row has to be
+ * confirmed by typing the name of the database. Only the host decides, not NODE_ENV or another variable.
  */
 export class Guard {
-  /** What `--yes` says. */
+  /** Whether to confirm everything unasked, as `--yes` says. */
   readonly #yes: boolean;
   #database: Database | undefined;
   #ask: Ask | undefined;
@@ -19,40 +19,36 @@ export class Guard {
     this.#yes = yes;
   }
 
-  /** Says which database it is about. */
+  /** Guards this database from now on. */
   watch(database: Database): void {
     this.#database = database;
   }
 
-  /** Says whom to ask; where nobody can be asked, the answer is no. */
+  /** Asks in this way from now on. Until then nobody can be asked, and the answer is no. */
   asking(ask: Ask): void {
     this.#ask = ask;
   }
 
-  /** @throws MikroscopeError `Refused` */
+  /** Asks before a destructive statement on another machine. @throws MikroscopeError `Refused` unless it is confirmed */
   readonly confirm: Confirm = async danger => {
     const database = this.#database;
     if (this.#yes || !database || isLocal(database.host)) return;
     const deed = describe(danger, database);
     if (!this.#ask)
-      throw new MikroscopeError(
-        'Refused',
-        `It ${deed}, and there is nobody here to ask`,
-        'Run it at a terminal, or with --yes.',
-      );
+      throw new MikroscopeError('Refused', `This ${deed}`, 'Confirm it at a terminal, or pass --yes.');
     const typed = await this.#ask(`This ${deed}. Type ${database.name} to go on: `);
     if (typed?.trim() !== database.name)
-      throw new MikroscopeError('Refused', 'Nothing was done: that is not the name of the database');
+      throw new MikroscopeError('Refused', 'Nothing was done, as that is not the name of the database');
   };
 
-  /** Asks a question of yes or no. @returns undefined where nobody can be asked */
+  /** Asks a yes-or-no question. @returns undefined where nobody can be asked */
   readonly agree = async (question: string): Promise<boolean | undefined> => {
     const typed = await this.#ask?.(`${question} [y/N] `);
     return this.#ask && /^y(es)?$/i.test(typed?.trim() ?? '');
   };
 }
 
-/** Whether a database is on this machine: in this process, or on a server here. */
+/** Whether a database is on this machine, in this process or on a server. */
 export function isLocal(host: string | undefined): boolean {
   if (host === undefined || host === '' || host.startsWith('/')) return true;
   const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');

@@ -14,7 +14,7 @@ import { readStatement, type Statement } from './input/statement.ts';
 import { latestSession } from './reload/latest-session.ts';
 import type { Reopening } from './reload/reload.ts';
 
-/** What a shell is made of. */
+/** What a shell needs. */
 export interface ShellOptions {
   readonly session: Session;
   readonly console: Console;
@@ -22,21 +22,21 @@ export interface ShellOptions {
   readonly provided?: Readonly<Record<string, unknown>>;
   /** Imports a module for `import` at the prompt. */
   readonly load: (specifier: string) => Promise<unknown>;
-  /** Shared memory through which another thread stops code that never waits. Only a terminal wants it. */
+  /** Memory that another thread sets to 1 to stop code that never waits; only a terminal needs it. */
   readonly stop?: Int32Array;
   /** Commands that the front end adds, such as `.record`. */
   readonly commands?: readonly Command[];
-  /** How `reload()` opens the project again; without it there is nothing to reload. */
+  /** How `reload()` opens the project again; undefined if no project is open. */
   readonly reopening?: Reopening;
 }
 
-/** Told of every statement. */
+/** Called for every statement. */
 export interface Observer {
   readonly begins: (text: string) => void;
   readonly answered: (text: string, answer: Answer) => void;
 }
 
-/** One prompt: text in, answers out, statements strictly one after another. Knows no terminal. */
+/** A prompt without a terminal: takes statements and answers them strictly one after another. */
 export class Shell implements CommandContext {
   readonly scope = new Scope({});
   readonly reopening: Reopening | undefined;
@@ -69,17 +69,16 @@ export class Shell implements CommandContext {
     return [...this.#commands, ...this.#projectCommands];
   }
 
-  /** The JavaScript of the last line that compiled. */
   get compiled(): string | undefined {
     return this.#compiled;
   }
 
-  /** Entities whose names mean something else already: they are in `entities` only. */
+  /** The names of entities that are taken by something else, so that only `entities` holds them. */
   get hiddenEntities(): readonly string[] {
     return this.#hiddenEntities;
   }
 
-  /** What leaving now would lose, such as `1 new (User)`; empty for nothing, as always in a sandbox. */
+  /** What leaving now would lose, such as `1 new (User)`; empty for nothing. A sandbox has nothing to lose. */
   get uncommitted(): string {
     return this.session.database.sandbox ? '' : this.session.uncommitted.summary;
   }
@@ -96,7 +95,7 @@ export class Shell implements CommandContext {
     return answer;
   }
 
-  /** What a text is; nothing runs. */
+  /** Reads a text as a statement. Nothing runs. */
   read(text: string): Statement {
     return readStatement(text, name => this.scope.isProvided(name) && this.#dotted(name) !== undefined);
   }
@@ -106,20 +105,20 @@ export class Shell implements CommandContext {
     return this.#evaluator.interrupt();
   }
 
-  /** Tells an observer of every statement from now on. @returns the function that ends it */
+  /** Calls an observer for every statement from now on. @returns a function that ends it */
   observe(observer: Observer): () => void {
     this.#observers.add(observer);
     return () => void this.#observers.delete(observer);
   }
 
-  /** Goes on with another session: from now on the names of the prompt are those of that session. */
+  /** Replaces the session, and the names that the prompt provides with those of the new one. */
   adopt(session: Session): void {
     this.#session = session;
     this.#provide();
   }
 
-  /** Puts the commands of the project's own file in the place of those that it had so far. */
-  takeProjectCommands(commands: readonly Command[]): void {
+  /** Replaces the commands of the project's startup file. */
+  replaceProjectCommands(commands: readonly Command[]): void {
     this.#projectCommands = commands;
   }
 

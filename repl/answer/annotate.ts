@@ -2,9 +2,9 @@ import { ChangeReport, type Session } from '../../src/index.ts';
 import type { Answer } from './answer.ts';
 
 /**
- * Adds to an answer what happened while it came about: the SQL that ran, and whether it wrote in a sandbox.
+ * Adds to an answer the SQL that ran for it, if that is to be shown, and whether it wrote in a sandbox.
  *
- * @param showsSql whether the SQL is wanted
+ * @param answering runs the statement
  */
 export async function annotate(
   session: Session,
@@ -23,7 +23,7 @@ export async function annotate(
   }
 }
 
-/** A commit that only released what was flushed before writes nothing, and in a sandbox it does not last either. */
+/** Whether an answer says that something was committed in a sandbox; what was flushed before is not written again. */
 function saysCommitted(answer: Answer, { database }: Session): boolean {
   if (!database.sandbox || answer.kind !== 'changes' || !(answer.report instanceof ChangeReport))
     return false;

@@ -1,8 +1,8 @@
 import type { ChangeReport, SchemaReport } from '../../src/index.ts';
 
-/** What a statement answers, before anyone decides how it looks. */
+/** What a statement answers. How it looks is up to `render`. */
 export type Answer = Body & {
-  /** The SQL that ran for it, where that is to be shown. */
+  /** The SQL that ran for it, if that is to be shown. */
   readonly sql?: readonly string[];
   /** It wrote in a sandbox, where nothing lasts. */
   readonly sandbox?: boolean;
@@ -13,40 +13,40 @@ type Body =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'entities'; readonly items: readonly object[] }
   | TableAnswer
-  /** What a commit, a flush, a rollback or a change of the schema did. */
+  /** What a commit, flush or rollback did, or what createAll() or dropAll() did. */
   | { readonly kind: 'changes'; readonly report: ChangeReport | SchemaReport }
-  /** SQL that the person asked to see. */
+  /** The SQL of a query that was not run. */
   | { readonly kind: 'sql'; readonly statements: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
   | ErrorAnswer
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'exit' };
 
-/** Rows to be drawn in columns. */
+/** Rows to draw in columns. */
 export interface TableAnswer {
   readonly kind: 'table';
   readonly columns: readonly Column<object>[];
   readonly rows: readonly object[];
-  /** What to say where there are no rows. */
+  /** What to print if there are no rows. */
   readonly empty: string;
 }
 
 /** A column of a table. */
 export interface Column<Row> {
   readonly name: string;
-  /** Numbers stand on the right, anything else on the left, unless this says otherwise. */
+  /** By default, numbers are aligned right and everything else left. */
   readonly align?: 'left' | 'right';
-  /** @returns the value that stands there; what it looks like is for the drawing to decide */
+  /** @returns the value of the cell; how it looks is up to `render` */
   cell(this: void, row: Row): unknown;
 }
 
-/** Something went wrong, and the prompt goes on. */
+/** An error. The prompt goes on. */
 export interface ErrorAnswer {
   readonly kind: 'error';
   /** What was thrown: an Error, or any other value. */
   readonly error: unknown;
-  /** The places in the person's own files that it came through. */
+  /** The lines of the stack that are in the user's own files. */
   readonly frames?: readonly string[];
-  /** The typed line with a mark under the place, for a syntax error. */
+  /** For a syntax error, the typed line with a mark below the column. */
   readonly excerpt?: string;
 }

@@ -2,7 +2,11 @@ import { ChangeReport, SchemaReport, type Session } from '../../src/index.ts';
 import type { Answer } from './answer.ts';
 import { answerOf } from './show-as.ts';
 
-/** What a value is to the person who asked for it. Loads again what has expired in it, and nothing else. Never rejects. */
+/**
+ * The answer that shows the value of a statement. Refreshes expired entities in it, and runs no other query.
+ *
+ * @returns an error instead if that fails; never rejects
+ */
 export async function describe(value: unknown, session: Session): Promise<Answer> {
   const answer = answerOf(value);
   if (answer) return answer;

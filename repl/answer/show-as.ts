@@ -1,13 +1,13 @@
 import type { Answer, Column } from './answer.ts';
 
-/** How objects are shown that are more to the person than their properties. */
+/** The answers of objects that are not shown by their properties. */
 const answers = new WeakMap<object, () => Answer>();
 
 /**
- * Lets an object be shown as an answer wherever a statement ends in it. It stays a value like any other: it can be kept
- * in a variable, and what it holds can be read.
+ * Makes a statement whose value is this object show an answer. The object stays a value like any other: it can be kept
+ * in a variable and read.
  *
- * @param answer called each time that the object is shown
+ * @param answer called each time the object is shown
  * @returns the object
  */
 export function showAs<T extends object>(value: T, answer: () => Answer): T {
@@ -15,17 +15,17 @@ export function showAs<T extends object>(value: T, answer: () => Answer): T {
   return value;
 }
 
-/** @returns the answer that a value is shown as; undefined for a value that is shown as it is */
+/** @returns the answer that a value is shown as; undefined if it is shown by its properties */
 export function answerOf(value: unknown): Answer | undefined {
   return Object(value) === value ? answers.get(value as object)?.() : undefined;
 }
 
-/** An answer that a call at the prompt returns. */
+/** An answer that is its own value, for a call at the prompt to return. */
 export function ready(answer: Answer): Answer {
   return showAs(answer, () => answer);
 }
 
-/** A text that is printed as it is, not as a string; `String(help())` is the text, too. */
+/** A text that is printed without quotes. Converted to a string, it is the text. */
 export function text(content: string): Answer {
   const answer = ready({ kind: 'text', text: content });
   return Object.defineProperty(answer, 'toString', { value: () => content });
@@ -34,7 +34,7 @@ export function text(content: string): Answer {
 /**
  * Rows that are shown as a table.
  *
- * @param empty what to say where there are no rows
+ * @param empty what to print if there are no rows
  * @returns the rows
  */
 export function table<Row extends object>(

@@ -2,27 +2,27 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { maskPassword } from '../../src/index.ts';
 
-/** What a session prints, noted on its way to the screen. */
+/** A record of what a session prints. */
 interface NotedOutput {
-  /** @returns what came since it was last asked */
+  /** @returns what was printed since the last call */
   readonly take: () => string;
-  /** Ends it. */
+  /** Ends the recording. */
   readonly release: () => void;
 }
 
-/** What a session prints, in place of the screen. */
+/** A record of what a session prints while the screen gets nothing. */
 export interface CapturedOutput extends NotedOutput {
   readonly console: Console;
 }
 
-/** Notes what is printed through the streams of the process, and prints it. */
+/** Records what is printed through the streams of the process, and prints it. */
 export function teeOutput(): NotedOutput {
   return noteOutput(true);
 }
 
 /**
- * Catches what is printed through the console that it gives, and through the streams of the process. Once it is
- * released all of it goes to the screen.
+ * Records what is printed through the streams of the process and through the console that it returns. Once it is
+ * released, everything is printed on the screen again.
  */
 export function captureOutput(): CapturedOutput {
   const noted = noteOutput(false);

@@ -1,7 +1,7 @@
 import { render } from '../render/render.ts';
 
 /**
- * What an error says to a person who is not at the prompt.
+ * An error as the command line prints it: its message, then its hint.
  *
  * @param debug whether to add the whole stack and the causes
  */

@@ -2,12 +2,12 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Finds modules as a file in the current directory does. */
+/** `require` as in a file of the current directory. */
 export function requireHere(): NodeJS.Require {
   return createRequire(pathToFileURL(resolve('prompt')));
 }
 
-/** Imports a module as a file in the current directory does. */
+/** `import()` as in a file of the current directory. */
 export async function load(specifier: string): Promise<unknown> {
   if (/^(node|data|https?|file):/.test(specifier)) return import(specifier);
   if (/^[./]/.test(specifier)) return import(pathToFileURL(resolve(specifier)).href);

@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { maskPassword } from '../../src/index.ts';
 
-/** The console of the process, but for passwords in the URLs that it is given to print. */
+/** The console of the process, which masks the passwords in URLs. */
 export function maskedConsole(color: boolean): Console {
   return new Console({ stdout: masked(process.stdout), stderr: masked(process.stderr), colorMode: color });
 }

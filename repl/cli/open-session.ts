@@ -4,14 +4,14 @@ import type { Project } from '../project/find.ts';
 import { openProject } from '../project/open.ts';
 import type { Options } from './options.ts';
 
-/** What the command line says about where the entities and the database are. */
+/** The options that select the database and what may be done to it. */
 export type Target = Pick<Options, 'db' | 'url' | 'readOnly'> & Partial<Pick<Options, 'sandbox'>>;
 
 /**
- * Opens a session on the project, with its own database or with the one that was asked for; where there is no project,
- * on the demo blog.
+ * Opens a session on the project, with its own database or the one that the options name; without a project, on the
+ * demo blog.
  *
- * @throws MikroscopeError or ProjectError why it does not open
+ * @throws MikroscopeError or ProjectError if it cannot be opened
  */
 export async function openTarget(
   { db, url, readOnly, sandbox = false }: Target,

@@ -9,26 +9,26 @@ import type { Options } from './options.ts';
 import { ProjectNames } from './project-names.ts';
 import { reopenProject } from './reopen-project.ts';
 
-/** A shell on an open database, and what belongs to it. */
+/** A shell on an open session, and what goes with it. */
 export interface OpenShell {
   readonly shell: Shell;
   readonly guard: Guard;
-  /** The project that is open; the demo without it. */
+  /** The project that is open; undefined for the demo blog. */
   readonly project: Project | undefined;
-  /** The names of the project's startup file; undefined where that is not loaded. */
+  /** The names of the project's startup file; undefined if it is not to be loaded. */
   readonly projectNames: ProjectNames | undefined;
 }
 
-/** What a front end needs the shell to have. */
+/** What a front end wants of the shell. */
 export interface ShellNeeds {
   readonly color: boolean;
-  /** Shared memory through which another thread stops code that never waits. */
+  /** Memory that another thread sets to 1 to stop code that never waits. */
   readonly stop: Int32Array | undefined;
-  /** More commands; they may ask for the shell once it is open. */
+  /** More commands, given a function that returns the shell once it is open. */
   readonly commands: (shell: () => Shell) => readonly Command[];
 }
 
-/** @throws what keeps the project from loading or the database from opening */
+/** @throws MikroscopeError or ProjectError if the session cannot be opened */
 export async function openShell(
   options: Options,
   project: Project | undefined,
@@ -38,7 +38,7 @@ export async function openShell(
   const open = () => openTarget(options, project, { confirm: guard.confirm });
   const session = await open();
   guard.watch(session.database);
-  // A recording has to run where the project's own names are not.
+  // What is recorded must run without the names of the startup file.
   const projectNames =
     options.rc && options.task.kind !== 'record' ? new ProjectNames(project, options.debug) : undefined;
   const shell: Shell = new Shell({

@@ -87,7 +87,7 @@ Environment:
 /**
  * @param args the arguments after the program's name
  * @param environment DATABASE_URL, NO_COLOR and MIKROSCOPE_DEBUG are read from it
- * @throws Error with a sentence for the person who typed the arguments
+ * @throws Error with a message about wrong arguments
  */
 export function readOptions(
   args: readonly string[],

@@ -6,13 +6,13 @@ import { loadStartupFile } from '../project/startup-file.ts';
 import type { Shell } from '../shell.ts';
 import { errorMessage } from './error-message.ts';
 
-/** What the project's startup file brought to the prompt. */
+/** What came of loading the project's startup file. */
 export interface Startup {
-  /** What to say about it above the prompt; empty for nothing. */
+  /** What it brought, as a sentence to print above the prompt; empty if there is no file. */
   readonly says: string;
-  /** Why it does not load; empty where it does. */
+  /** Why it does not load; empty if it does. */
   readonly problem: string;
-  /** Which of its names were left out; empty for none. */
+  /** Which of its names were left out, as a sentence; empty if none were. */
   readonly clash: string;
   /** Lines to run at start. */
   readonly start: readonly string[];
@@ -20,31 +20,31 @@ export interface Startup {
 
 export const noStartup: Startup = { says: '', problem: '', clash: '', start: [] };
 
-/** The names and the commands that a project's `.mikroscoperc` gives to the prompt, until it is loaded again. */
+/** The names and commands that a project's `.mikroscoperc` gives to the prompt. */
 export class ProjectNames {
   readonly #project: Project | undefined;
   readonly #debug: boolean;
   #given = new Map<string, unknown>();
 
-  /** @param debug whether to tell the whole stack where the file does not load */
+  /** @param debug whether to tell the whole stack if the file does not load */
   constructor(project: Project | undefined, debug: boolean) {
     this.#project = project;
     this.#debug = debug;
   }
 
-  /** Loads the file, if there is one. What the shell itself provides is never replaced. */
+  /** Loads the file, if there is one, in place of what it brought before. It never replaces what the shell provides. */
   async take(shell: Shell): Promise<Startup> {
     const { provided } = shell.scope;
     try {
       const file = await loadStartupFile(this.#project, provided);
       if (!file) return noStartup;
       const commands = readProjectCommands(file.commands, file.name);
-      shell.takeProjectCommands([]);
+      shell.replaceProjectCommands([]);
       const own = new Set([...Object.keys(provided), ...shell.commands.flatMap(wordsOf)]);
       const words = [...Object.keys(file.names), ...commands.flatMap(wordsOf)];
       const isFree = (word: string) => !own.has(word);
       const freeCommands = commands.filter(command => wordsOf(command).every(isFree));
-      shell.takeProjectCommands(freeCommands);
+      shell.replaceProjectCommands(freeCommands);
       const names = Object.entries(file.names).filter(([name]) => isFree(name));
       this.#give(shell, { ...Object.fromEntries(names), ...bindCommands(freeCommands, shell) });
       return {
@@ -61,7 +61,7 @@ export class ProjectNames {
     }
   }
 
-  /** A name that the person has given another meaning since keeps that. */
+  /** Binds the names, except those that the user has bound to something else since. */
   #give({ scope: { bindings } }: Shell, names: Readonly<Record<string, unknown>>): void {
     const isOurs = (name: string) =>
       !Object.hasOwn(bindings, name) || bindings[name] === this.#given.get(name);

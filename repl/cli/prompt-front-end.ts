@@ -1,18 +1,19 @@
+import { type Output, printWorkedAround } from '../render/print.ts';
 import { greeting, promptOf } from '../terminal/greeting.ts';
 import { interact } from '../terminal/prompt.ts';
 import { Watchdog } from '../terminal/watchdog.ts';
 import type { FrontEnd } from './run-session.ts';
 
-/** A person at a terminal. */
-export function promptFrontEnd(): FrontEnd {
-  const watchdog = new Watchdog();
+/** The prompt at a terminal. */
+export function promptFrontEnd({ answers: screen }: Output): FrontEnd {
+  const watchdog = new Watchdog(error => printWorkedAround(error, screen));
   return {
     stop: watchdog.stop,
-    greet({ shell, project }, { says, clash, problem }, { answers: { style, write } }) {
-      const lines = [greeting(shell, style.color, project?.name), says, clash, problem];
-      write(lines.filter(line => line !== '').join('\n'));
+    greet({ shell, project }, { says, clash, problem }) {
+      const lines = [greeting(shell, screen.style.color, project?.name), says, clash, problem];
+      screen.write(lines.filter(line => line !== '').join('\n'));
     },
-    run: ({ shell, guard }, { answers: screen }) =>
+    run: ({ shell, guard }) =>
       interact(shell, watchdog, {
         screen,
         prompt: promptOf(shell.session, screen.style.color),

@@ -52,7 +52,7 @@ export class Recorder {
       name: 'record',
       form: 'dotted',
       group: 'Shell',
-      summary: 'Save the session as a transcript, which mikroscope check replays; .record off ends it.',
+      summary: 'Record the session as a transcript for mikroscope check; .record off saves it.',
       usage: '.record walk.repl.md',
       example: ['> .record walk.repl.md', 'Recording to walk.repl.md; .record off saves it.'],
       run: async ([argument]) => text(await this.#run(argument, shell())),
@@ -162,7 +162,7 @@ export class Recorder {
   }
 }
 
-/** Whether a statement belongs in a transcript: what is about the shell itself, `.sql on` or `help()`, does not. */
+/** Whether a statement belongs in a transcript: what concerns the shell itself, such as `.sql on` and `help()`, does not. */
 function isRecorded(statement: Statement, answer: Answer): boolean {
   if (statement.kind !== 'code' || /^\s*help\s*\(/.test(statement.text)) return false;
   return answer.kind !== 'interrupted' && answer.kind !== 'exit';

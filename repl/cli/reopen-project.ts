@@ -6,16 +6,16 @@ import type { Shell } from '../shell.ts';
 import { errorMessage } from './error-message.ts';
 import type { ProjectNames } from './project-names.ts';
 
-/** What it takes to open a project again. */
-interface Surroundings {
+/** What opening a project again takes. */
+interface OpenProject {
   readonly open: () => Promise<Session>;
   readonly guard: Guard;
   readonly projectNames: ProjectNames | undefined;
   readonly shell: () => Shell;
 }
 
-/** Opens a project again for `reload()`, and every file of its own with it. */
-export function reopenProject({ open, guard, projectNames, shell }: Surroundings): Reopening {
+/** Opens a project again for `reload()`, from the files as they are now. */
+export function reopenProject({ open, guard, projectNames, shell }: OpenProject): Reopening {
   return {
     agree: guard.agree,
     async open() {

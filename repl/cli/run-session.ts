@@ -6,21 +6,21 @@ import { noStartup, type Startup } from './project-names.ts';
 import type { Recorder } from './recorder.ts';
 import { runLines, runScript } from './script.ts';
 
-/** How a session is worked in: by a person at a prompt, or by a script. */
+/** How a session gets its lines: from a prompt or from a script. */
 export interface FrontEnd {
-  /** Shared memory through which another thread stops code that never waits. */
+  /** Memory that another thread sets to 1 to stop code that never waits. */
   readonly stop?: Int32Array;
-  /** Says what has opened. */
-  readonly greet: (opened: OpenShell, startup: Startup, output: Output) => void;
-  /** @returns the exit code, when the person leaves or the script ends */
-  readonly run: (opened: OpenShell, output: Output) => Promise<number>;
+  /** Tells what has opened. */
+  readonly greet: (opened: OpenShell, startup: Startup) => void;
+  /** @returns the exit code, when the user leaves or the script ends */
+  readonly run: (opened: OpenShell) => Promise<number>;
 }
 
 /**
- * Opens a session, works in it, and closes it.
+ * Opens a session, runs what the front end gives it, and closes it.
  *
  * @returns the exit code
- * @throws what keeps the session from opening, or its recording from being saved
+ * @throws Error if the session cannot be opened, or its recording cannot be saved
  */
 export async function runSession(
   options: Options,
@@ -38,9 +38,9 @@ export async function runSession(
   try {
     if (options.task.kind === 'record') output.answers.write(recorder.begin(options.task.path, shell));
     const startup = (await projectNames?.take(shell)) ?? noStartup;
-    frontEnd.greet(opened, startup, output);
+    frontEnd.greet(opened, startup);
     const leaves = await runLines(shell, startup.start, output);
-    const code = leaves ? await runScript(shell, [], output) : await frontEnd.run(opened, output);
+    const code = leaves ? await runScript(shell, [], output) : await frontEnd.run(opened);
     const saved = await recorder.finish(shell);
     if (saved !== undefined) output.answers.write(saved);
     return code;

@@ -2,17 +2,17 @@ import { type Output, print } from '../render/print.ts';
 import type { FrontEnd } from './run-session.ts';
 import { type Pieces, runScript } from './script.ts';
 
-/** A script, which has nobody to greet. */
-export function scriptFrontEnd(script: Pieces): FrontEnd {
+/** A script, which needs no greeting. */
+export function scriptFrontEnd(script: Pieces, output: Output): FrontEnd {
   return {
-    greet(_, { clash, problem }, { errors }) {
-      for (const line of [clash, problem]) if (line !== '') errors.write(line);
+    greet(_, { clash, problem }) {
+      for (const line of [clash, problem]) if (line !== '') output.errors.write(line);
     },
-    run: ({ shell }, output) => Promise.race([runScript(shell, script, output), strayError(output)]),
+    run: ({ shell }) => Promise.race([runScript(shell, script, output), strayError(output)]),
   };
 }
 
-/** An error of a timer, or of a promise that is not awaited, ends a script as any other does. */
+/** Ends the script at an error of a timer, or of a promise that is not awaited, as at any other error. */
 function strayError(output: Output): Promise<number> {
   return new Promise(end => {
     process.once('uncaughtException', error => {

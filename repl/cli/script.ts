@@ -2,12 +2,12 @@ import type { Answer } from '../answer/answer.ts';
 import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 
-/** A text in pieces of whole lines. */
+/** A text in pieces of whole lines, perhaps as it arrives. */
 export type Pieces = AsyncIterable<string> | Iterable<string>;
 
 /**
- * Runs a script: every answer is printed as at the prompt, the first error ends it. Work that was staged and not
- * committed is lost with the end, which is an error too.
+ * Runs a script: prints every answer as the prompt does, and stops at the first error. A script that ends with
+ * uncommitted work has failed, too.
  *
  * @returns the exit code: 0, or 1 after an error
  */
@@ -25,9 +25,9 @@ export async function runScript(shell: Shell, pieces: Pieces, output: Output): P
 }
 
 /**
- * Runs lines as if they were typed: after an error the next one has its turn.
+ * Runs lines as if they were typed: an error does not keep the next one from running.
  *
- * @returns whether one of them wants to leave
+ * @returns whether one of them left
  */
 export async function runLines(shell: Shell, lines: readonly string[], output: Output): Promise<boolean> {
   for await (const { kind } of answers(shell, lines, output)) if (kind === 'exit') return true;
@@ -43,8 +43,8 @@ async function* answers(shell: Shell, pieces: Pieces, output: Output): AsyncGene
 }
 
 /**
- * Cuts a text into statements. A statement ends where it is whole, unless the next line, when that is there already,
- * can only go on with it: `.filterBy(…)`, `else`.
+ * Cuts a text into statements. A statement ends at the line that completes it, unless the next line of the same piece
+ * can only continue it, as `.filterBy(…)` and `else` do.
  */
 async function* statements(shell: Shell, pieces: Pieces): AsyncGenerator<string> {
   let pending = '';

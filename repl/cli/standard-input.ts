@@ -1,4 +1,4 @@
-/** Standard input as it arrives, in pieces of whole lines. */
+/** Yields standard input as it arrives, in pieces of whole lines. */
 export async function* standardInput(): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of process.stdin.setEncoding('utf8') as AsyncIterable<string>) {

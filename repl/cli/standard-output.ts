@@ -1,10 +1,10 @@
 import type { Channel, Output } from '../render/print.ts';
 import type { Options } from './options.ts';
 
-/** Answers on standard output, errors on standard error, each in color where a terminal shows it. */
+/** Writes answers to standard output and errors to standard error, with color if a terminal shows it. */
 export function standardOutput({ color, debug }: Pick<Options, 'color' | 'debug'>): Output {
   const channel = (stream: NodeJS.WriteStream): Channel => ({
-    // A terminal may change its width at any time.
+    // The width of a terminal may change at any time.
     get style() {
       return { width: process.stdout.columns || 80, color: color ?? stream.isTTY ?? false, debug };
     },

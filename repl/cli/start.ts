@@ -2,7 +2,7 @@ import { prepareProject } from '../project/prepare.ts';
 import { isDebug, type Options, readOptions } from './options.ts';
 
 /**
- * Starts the program. Nothing of MikroORM is imported before it is known whose copy it has to be.
+ * Starts the program. MikroORM is not imported before the project is known, whose copy of it is the one to use.
  *
  * @param args the arguments after the program's name
  * @returns the exit code
@@ -13,7 +13,7 @@ export async function start(args: readonly string[]): Promise<number> {
     options = readOptions(args, process.env);
   } catch (error) {
     const { message, stack } = error as Error;
-    process.stderr.write(`${message}\nmikroscope --help lists what there is.\n`);
+    process.stderr.write(`${message}\nmikroscope --help lists the commands and options.\n`);
     if (isDebug(process.env)) process.stderr.write(`${stack}\n`);
     return args.includes('check') ? 2 : 1;
   }

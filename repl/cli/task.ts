@@ -15,8 +15,8 @@ import { standardOutput } from './standard-output.ts';
 /**
  * Does what the command line asks for.
  *
- * @param project the project to open, or why it cannot be opened; the demo blog without it
- * @returns the exit code: 0, or 1 after an error; those of `check` are its own
+ * @param project the project to open, or the error that keeps it from opening; undefined for the demo blog
+ * @returns the exit code: 0, or 1 after an error; `check` has its own
  */
 export async function runTask(options: Options, project: Project | Error | undefined): Promise<number> {
   const { task, debug } = options;
@@ -30,10 +30,10 @@ export async function runTask(options: Options, project: Project | Error | undef
         output.answers.write(await version());
         return 0;
       case 'check':
-        return await runCheck(task, options, opened(project), output);
+        return await runCheck(task, options, unwrap(project), output);
       case 'player': {
         const { runPlayer } = await import('./check/player.ts');
-        return await runPlayer(urlOpener(opened(project)));
+        return await runPlayer(urlOpener(unwrap(project)));
       }
       default:
         return await openAndRun(options, project, output);
@@ -51,13 +51,15 @@ async function openAndRun(
 ): Promise<number> {
   const { task } = options;
   const isAtTerminal = (task.kind === 'interactive' || task.kind === 'record') && process.stdin.isTTY;
-  // A script that cannot be read is the nearer mistake.
+  // A missing script is reported before a project that does not open.
   const script = isAtTerminal ? undefined : await readScript(task);
-  const where = opened(project);
-  // Before the project makes its own folder the current one.
+  const target = unwrap(project);
+  // Opening the project changes the current folder; files are recorded where the program was started.
   const recorder = new Recorder(projectArguments(options), process.cwd());
-  const frontEnd = script ? scriptFrontEnd(script) : (await import('./prompt-front-end.ts')).promptFrontEnd();
-  return runSession(options, where, frontEnd, recorder, output);
+  const frontEnd = script
+    ? scriptFrontEnd(script, output)
+    : (await import('./prompt-front-end.ts')).promptFrontEnd(output);
+  return runSession(options, target, frontEnd, recorder, output);
 }
 
 async function runCheck(
@@ -78,18 +80,18 @@ async function runCheck(
   );
 }
 
-/** @throws Error why the project cannot be opened */
-function opened(project: Project | Error | undefined): Project | undefined {
+/** @throws the error that keeps the project from opening */
+function unwrap(project: Project | Error | undefined): Project | undefined {
   if (project instanceof Error) throw project;
   return project;
 }
 
-/** Opens sessions on other databases than the project's own. */
+/** Opens sessions on any URL, with the entities of the project. */
 function urlOpener(project: Project | undefined) {
   return (url: string) => openTarget({ db: url, url, readOnly: false }, project);
 }
 
-/** The arguments that name the project, for another process of this program. */
+/** The arguments that select the project, for another process of this program. */
 function projectArguments({ config, context }: Options): string[] {
   return [
     ...(config === undefined ? [] : ['--config', resolve(config)]),
@@ -97,7 +99,7 @@ function projectArguments({ config, context }: Options): string[] {
   ];
 }
 
-/** @throws Error where the file cannot be read */
+/** @throws Error if the file cannot be read */
 async function readScript(task: Options['task']): Promise<Pieces> {
   if (task.kind === 'code') return [task.code];
   if (task.kind !== 'file' || task.path === '-') return standardInput();

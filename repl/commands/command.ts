@@ -1,45 +1,45 @@
 import type { Session } from '../../src/index.ts';
 import type { ReloadableShell, Reopening } from '../reload/reload.ts';
 
-/** A class that the session maps to a table. */
+/** A class that is mapped to a table. */
 export type EntityClass = Session['entities'][string];
 
 /** The prompt that a command was typed at. */
 export interface CommandContext extends ReloadableShell {
-  /** Every command of this prompt, in the order in which help lists them. */
+  /** Every command of this prompt, in the order of help. */
   readonly commands: readonly Command[];
-  /** How the project is opened again; without it there is nothing to reload. */
+  /** How to open the project again; undefined if no project is open. */
   readonly reopening: Reopening | undefined;
-  /** The JavaScript that the last line became; undefined before there was one. */
+  /** The JavaScript that the last line was compiled to; undefined before the first. */
   readonly compiled: string | undefined;
-  /** Whether each answer begins with the SQL that ran for it. */
+  /** Whether answers show the SQL that ran for them. */
   showsSql: boolean;
 }
 
-/** Something that a person can tell the shell to do, with what help says about it. */
+/** A command of the shell, with its help. */
 export interface Command {
   readonly name: string;
   /** Other names for it. */
   readonly aliases?: readonly string[];
   /**
-   * How it is typed: as a function, `commit()`; as a line that begins with a dot, `.sql on`; or either way, and then
-   * also as a bare word, `exit`. A function unless this says otherwise.
+   * How it is typed: as a function, `commit()`, which is the default; as a line that begins with a dot, `.sql on`; or
+   * either way, and then as a bare word, too: `exit`.
    */
   readonly form?: 'function' | 'dotted' | 'either';
-  /** The heading in the list that help prints. */
+  /** The heading under which help lists it. */
   readonly group: 'Schema' | 'Session' | 'Query' | 'Project' | 'Shell';
   /** One sentence. */
   readonly summary: string;
-  /** How it is typed, such as `get(Entity, key)`. */
+  /** An example of how it is typed, such as `get(Entity, key)`. */
   readonly usage: string;
   /** Lines of a session, prompts included. */
   readonly example: readonly string[];
-  /** Whether it can do anything here; help lists it only then. Always, unless this says otherwise. */
+  /** Whether it can do anything here; help lists it only then. By default it can. */
   readonly isUseful?: (context: CommandContext) => boolean;
   /**
-   * @param args the arguments of the call; after a dot, the rest of the line as one text, or nothing
-   * @returns the value of the call, or a promise of it, shown as any other value is: see `answer/show-as.ts` for a
-   *   text or a table
+   * @param args the arguments of the call; for a line with a dot, the rest of the line as one string, if there is any
+   * @returns the value of the call, or a promise of it; `answer/show-as.ts` makes values that are shown as a text or a
+   *   table
    */
   readonly run: (args: readonly unknown[], context: CommandContext) => unknown;
 }

@@ -5,9 +5,9 @@ export const compiled: Command = {
   name: 'compiled',
   form: 'dotted',
   group: 'Shell',
-  summary: 'Show the JavaScript that the last line became.',
+  summary: 'Show the JavaScript that the last line was compiled to.',
   usage: '.compiled',
-  example: ['> .compiled'],
+  example: ['> x = 1', '> .compiled', '(__ms, __s) => async () => { (__s.x = 1);', '}'],
   run(_, context) {
     if (context.compiled === undefined)
       throw new SyntaxError('Nothing has been compiled yet: type a line first.');

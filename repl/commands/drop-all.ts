@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const dropAll: Command = {
   name: 'dropAll',
   group: 'Schema',
-  summary: 'Drop the tables of all entities, and with them the rows.',
+  summary: 'Drop the tables of all entities, with their rows.',
   usage: 'dropAll()',
   example: ['> dropAll()', 'dropped post, user'],
   run: (_, { session }) => session.dropAll(),

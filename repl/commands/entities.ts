@@ -5,13 +5,13 @@ import type { Command } from './command.ts';
 export const entities: Command = {
   name: 'entities',
   group: 'Query',
-  summary: 'List the entities; entities.User is the entity User, whatever else may have its name.',
+  summary: 'List the entities; entities.User is the entity User, even if the name User is taken.',
   usage: 'entities()',
   example: ['> entities()', 'Post  post  6 properties', 'User  user  5 properties'],
   run: (_, { session }) => list(session),
 };
 
-/** Gives the function `entities` the classes as its properties; typed without a call, it is shown as its list. */
+/** Gives the function `entities` the classes as properties, and shows it as the list when it is typed without a call. */
 export function holdClasses(holder: object, session: Session): void {
   for (const [name, value] of Object.entries({ ...session.embeddables, ...session.entities }))
     Object.defineProperty(holder, name, { value, enumerable: true });

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const expire: Command = {
   name: 'expire',
   group: 'Session',
-  summary: 'Let an object be read again when it is next looked at.',
+  summary: 'Read an object again when it is next used.',
   usage: 'expire(object)',
   example: ['> expire(user)'],
   run: ([entity], { session }) => session.expire(entity as object),

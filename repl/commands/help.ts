@@ -5,7 +5,7 @@ export const help: Command = {
   name: 'help',
   form: 'either',
   group: 'Shell',
-  summary: 'Explain a command, with an example; help() lists them.',
+  summary: 'Explain a command, with an example; help() lists all commands.',
   usage: 'help(commit)',
   example: [
     '> help(rollback)',
@@ -17,7 +17,7 @@ export const help: Command = {
     const name = topicName(topic);
     const command = context.commands.find(each => name !== undefined && namesOf(each).includes(name));
     return text(
-      command ? explain(command) : `There is no help on ${name ?? 'that'}. help() lists what there is.`,
+      command ? explain(command) : `There is no help on ${name ?? 'that'}. help() lists all commands.`,
     );
   },
 };
@@ -39,7 +39,7 @@ function overview(context: CommandContext): string {
   ].join('\n\n');
 }
 
-/** SQLAlchemy's names for what is in these groups. */
+/** SQLAlchemy's objects that have the commands of these groups. */
 const longNames: Partial<Record<Command['group'], string>> = { Schema: 'db', Session: 'db.session' };
 
 function explain({ name, usage, summary, example, group }: Command): string {
@@ -51,10 +51,10 @@ function explain({ name, usage, summary, example, group }: Command): string {
   ].join('\n');
 }
 
-/** `help(commit)`, `help('commit')`, `.help commit()` and `.help .sql` name a command each. */
+/** The name of a command, asked for as `commit`, `'commit'`, `'db.session.commit()'` or `'.sql'`. */
 function topicName(topic: unknown): string | undefined {
   if (typeof topic === 'string') return topic.trim().replace(/^(db\.)?(session\.)?\.?|\(\)$/g, '');
-  // A command whose own `name` was taken by an entity of that name has something else there.
+  // The `name` of the command `entities` may be a class: that of an entity called `name`.
   const name: unknown = typeof topic === 'function' ? topic.name : undefined;
   return typeof name === 'string' ? name.replace(/^bound /, '') : undefined;
 }

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const nested: Command = {
   name: 'nested',
   group: 'Session',
-  summary: 'Run a function in a savepoint: an error undoes what it did, and nothing else.',
+  summary: 'Run a function in a savepoint: an error undoes only what the function did.',
   usage: 'nested(async () => …)',
   example: ['> nested(async () => add(user))'],
   run: ([work], { session }) => session.nested(work as () => Promise<unknown>),

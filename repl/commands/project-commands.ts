@@ -3,7 +3,7 @@ import { MikroscopeError } from '../../src/index.ts';
 import type { Command } from './command.ts';
 
 /**
- * A command as a project's startup file writes it.
+ * A command as a startup file declares it.
  *
  * @example
  * export const commands = [
@@ -17,15 +17,15 @@ import type { Command } from './command.ts';
  * ];
  */
 interface ProjectCommand extends Pick<Command, 'name' | 'summary'> {
-  /** How it is called; `name()`, or `.name`, without it. */
+  /** By default `name()`, or `.name`. */
   readonly usage?: string;
   readonly example?: string | readonly string[];
-  /** `'dotted'` for a line such as `.newest User`; a function without it. */
+  /** `'dotted'` for a line such as `.newest User`; a function by default. */
   readonly form?: 'function' | 'dotted';
   /**
-   * @param args the arguments of the call; after a dot, the rest of the line as one text, or nothing
-   * @param names what the prompt provides: `session`, `em`, `orm`, the entities, the other commands
-   * @returns what the call answers, or a promise of it
+   * @param args the arguments of the call; for a line with a dot, the rest of the line as one string, if there is any
+   * @param names what the prompt provides: `session`, `em`, `orm`, the entities and the other commands
+   * @returns the value of the call, or a promise of it
    */
   readonly run: (args: readonly unknown[], names: Readonly<Record<string, unknown>>) => unknown;
 }
@@ -33,12 +33,12 @@ interface ProjectCommand extends Pick<Command, 'name' | 'summary'> {
 /**
  * Reads the commands that a startup file exports.
  *
- * @param file its name, for errors
- * @throws MikroscopeError `BadConfiguration` about the first that is not a command
+ * @param file the name of the file
+ * @throws MikroscopeError `BadConfiguration` if one of them is not a command
  */
 export function readProjectCommands(exported: unknown, file: string): Command[] {
   if (exported === undefined) return [];
-  if (!Array.isArray(exported)) throw invalid(file, `commands has to be an array, and is ${shown(exported)}`);
+  if (!Array.isArray(exported)) throw invalid(file, `commands must be an array, not ${shown(exported)}`);
   return exported.map((each: unknown, index) => {
     const problem = problemOf(each);
     if (problem !== undefined) throw invalid(file, `commands[${index}] ${problem}`);
@@ -58,7 +58,7 @@ function commandOf({ name, summary, form = 'function', usage, example = [], run 
   };
 }
 
-/** What each property has to be. */
+/** What each property must be. */
 const properties: Readonly<
   Record<keyof ProjectCommand, readonly [what: string, is: (value: unknown) => boolean]>
 > = {
@@ -73,9 +73,9 @@ const properties: Readonly<
   form: ["'function' or 'dotted'", value => isMissing(value) || value === 'function' || value === 'dotted'],
 };
 
-/** @returns why a value is not a command; undefined for one that is */
+/** @returns why a value is not a command; undefined if it is */
 function problemOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return `has to be an object, and is ${shown(value)}`;
+  if (typeof value !== 'object' || value === null) return `must be an object, not ${shown(value)}`;
   const unknown = Object.keys(value).find(key => !Object.hasOwn(properties, key));
   if (unknown !== undefined) return `has a property '${unknown}' that no command has`;
   for (const [key, [what, is]] of Object.entries(properties)) {

@@ -3,17 +3,17 @@ import { type Command, type CommandContext, type EntityClass, wordsOf } from './
 import { makeDb } from './db.ts';
 import { holdClasses } from './entities.ts';
 
-/** What the shell gives to a prompt. */
+/** The names that a shell provides. */
 export interface PromptNames {
   readonly names: Readonly<Record<string, unknown>>;
-  /** The classes whose names mean something else already: they are in `entities` only. */
+  /** The classes whose names are taken by something else, which only `entities` holds. */
   readonly hidden: readonly string[];
 }
 
 /**
- * The names that a prompt starts with: the commands, the session and MikroORM's own objects, and the entities.
+ * The names that a prompt starts with: the commands, the session, MikroORM's own objects and the entities.
  *
- * @param more names that go before the others
+ * @param more more names, which replace those of the same name
  */
 export function promptNames(context: CommandContext, more: Readonly<Record<string, unknown>>): PromptNames {
   const { session } = context;
@@ -31,7 +31,7 @@ export function promptNames(context: CommandContext, more: Readonly<Record<strin
   return { names: { ...free, ...names }, hidden };
 }
 
-/** Commands as the functions that a prompt calls, by name. */
+/** The functions of commands, by name. */
 export function bindCommands(
   commands: readonly Command[],
   context: CommandContext,
@@ -47,7 +47,7 @@ export function bindCommands(
   );
 }
 
-/** The classes by the names that are free. One that is a command's or a global's goes on to mean that. */
+/** The classes whose names are free: one that a command or a global has keeps its meaning. */
 function classNames(
   session: Session,
   taken: object,

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const reload: Command = {
   name: 'reload',
   group: 'Project',
-  summary: 'Take in changed entity files; variables that hold entities hold them again.',
+  summary: 'Load changed entity files; variables that hold entities hold the same rows afterwards.',
   usage: 'reload()',
   example: ['> reload()', 'reloaded 5 entities (+ Tag)'],
   isUseful: ({ reopening }) => reopening !== undefined,

@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 export const seed: Command = {
   name: 'seed',
   group: 'Project',
-  summary: "Run a seeder; the configuration's default without a name.",
+  summary: 'Run a seeder, by default the one that the configuration names.',
   usage: "seed('Name')",
   example: ["> seed('UserSeeder')", 'seeded UserSeeder'],
   isUseful: ({ session }) => session.extensions.seeders,

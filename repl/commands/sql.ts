@@ -4,7 +4,7 @@ export const sql: Command = {
   name: 'sql',
   form: 'dotted',
   group: 'Shell',
-  summary: 'Show the SQL that runs for each statement; .sql off ends it.',
+  summary: 'Show the SQL that each statement runs; .sql off stops.',
   usage: '.sql on',
   example: ['> .sql on', '> User.query.count()', 'sql: select count(*) as "count" from "user" as "u0"', '2'],
   run([wanted], context) {

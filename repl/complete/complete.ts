@@ -4,8 +4,7 @@ import { sources } from './sources/index.ts';
 import { valueAt } from './value-at.ts';
 
 /**
- * What could stand at the end of a line. Nothing is evaluated for it: no getter and no proxy of the person's runs, and no
- * database is asked.
+ * Completes the word at the end of a line. Evaluates nothing: no getter and no proxy of the user's runs, and no query.
  *
  * @returns the candidates, nearest first, and the part of the line that they replace
  */
@@ -21,12 +20,12 @@ function typingAt(cursor: Cursor, context: CompletionContext): Typing {
   return cursor.kind === 'member' ? { kind: 'member', of: valueAt(cursor.path, context) } : cursor;
 }
 
-/** Only names can be typed behind a dot, or by themselves. */
+/** Whether a candidate starts with what is typed and can be typed as a name. */
 function isMeant(text: string, typed: string): boolean {
   return text.startsWith(typed) && /^[\w$]+$/.test(text);
 }
 
-/** The nearest first, in alphabetical order among those equally near. */
+/** Sorts the nearest first, and those equally near alphabetically. */
 function rank(candidates: readonly Candidate[]): string[] {
   const sorted = candidates.toSorted((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : 1));
   return [...new Set(sorted.map(({ text }) => text))];

@@ -9,7 +9,7 @@ export type Cursor =
   /** `user.posts.le`, with the path `user`, `posts` */
   | { readonly kind: 'member'; readonly path: readonly string[]; readonly typed: string };
 
-/** @returns undefined where nothing can be completed: in a string or a comment, or behind a call */
+/** @returns undefined if nothing can be completed, as in a string, in a comment and after a call */
 export function readCursor(line: string): Cursor | undefined {
   const command = /^\s*\.([a-z]\w*)?$/i.exec(line);
   if (command) return { kind: 'command', typed: command[1] ?? '' };
@@ -22,7 +22,7 @@ export function readCursor(line: string): Cursor | undefined {
   return path.length > 0 ? { kind: 'member', path, typed } : { kind: 'name', typed };
 }
 
-/** @returns the names before the dots at the end, none without a dot; undefined for a dot behind anything else */
+/** @returns the names before the dots at the end, or none; undefined for a dot after anything but a name */
 function pathBefore(tokens: readonly Token[]): string[] | undefined {
   const path: string[] = [];
   let end = tokens.length;
@@ -36,7 +36,7 @@ function pathBefore(tokens: readonly Token[]): string[] | undefined {
 }
 
 interface Token {
-  /** A keyword is a word, too: a member may be called so. */
+  /** Keywords are words, too, as members may have such names. */
   readonly kind: 'word' | 'dot' | 'other';
   readonly text: string;
   readonly end: number;
@@ -53,7 +53,7 @@ function tokensOf(line: string): Token[] | undefined {
       return { kind: isWord ? 'word' : isDot ? 'dot' : 'other', text: line.slice(start, end), end };
     });
   } catch {
-    // A string or a template that has not ended yet.
+    // The line ends in a string or a template.
     return undefined;
   }
 }

@@ -2,9 +2,9 @@ import { types } from 'node:util';
 import type { CompletionContext } from './source.ts';
 
 /**
- * The value that a path of names leads to, through values that are there already: a getter does not run.
+ * The value at a path of names, if it can be read without running code: no getter and no proxy runs.
  *
- * @returns undefined where the path leads to nothing that could be looked at
+ * @returns undefined if there is none
  */
 export function valueAt([first = '', ...rest]: readonly string[], context: CompletionContext): unknown {
   const { scope, session } = context;
@@ -16,7 +16,7 @@ export function valueAt([first = '', ...rest]: readonly string[], context: Compl
   return value;
 }
 
-/** An object and what it inherits from, nearest first, as far as looking at them runs no code. */
+/** Yields a value and its prototypes, nearest first, as far as reading them runs no code. */
 export function* owners(value: unknown, context: CompletionContext): Generator<object> {
   if (value === null || value === undefined) return;
   let owner = Object(value) as object | null;
@@ -34,7 +34,7 @@ function dataOf(object: unknown, key: string, context: CompletionContext): unkno
   return undefined;
 }
 
-/** Whether looking at a value runs no code: a proxy of the person's own would have to be asked. */
+/** Whether reading a value runs no code of the user's: only the shell's own proxies are known to be harmless. */
 function isTransparent(value: unknown, { scope }: CompletionContext): boolean {
   return !types.isProxy(value) || scope.provides(value);
 }

@@ -1,6 +1,6 @@
 import type { SourceError } from '../syntax/source-error.ts';
 
-/** The line of a text where an error is, and a mark under the column. */
+/** The line of a text that has the error, with a mark below the column. */
 export function excerpt(text: string, { line, column }: SourceError): string {
   const typed = text.split('\n')[line - 1] ?? '';
   const indent = typed.slice(0, column).replaceAll(/[^\t]/g, ' ');

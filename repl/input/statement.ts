@@ -1,6 +1,6 @@
 import { parseTyped } from '../syntax/parse.ts';
 
-/** What a text is: decided by parsing it, never by running it. */
+/** What a text is. Found out by parsing it; nothing runs. */
 export type Statement =
   | { readonly kind: 'empty' }
   | { readonly kind: 'incomplete' }
@@ -8,11 +8,11 @@ export type Statement =
   | { readonly kind: 'code'; readonly text: string };
 
 /**
- * Reads a text as a statement. A line such as `.help commit` is a command; so is the bare word `help`, as long as it
- * means what the shell gave it.
+ * Reads a text as a statement. A line such as `.help commit` is a command, and so is the bare word `help`, unless the
+ * user has bound it to something else.
  *
  * @param text one or more typed lines
- * @param isCommand whether a bare word is a command and not a name that the person has given another meaning
+ * @param isCommand whether a bare word is a command
  */
 export function readStatement(text: string, isCommand: (word: string) => boolean): Statement {
   const trimmed = text.trim();

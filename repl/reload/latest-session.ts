@@ -1,7 +1,7 @@
 import type { Session } from '../../src/index.ts';
 import type { LazySource } from '../evaluate/runtime/lazy-source.ts';
 
-/** What loads for compiled code, whichever session that is by now: a function typed before a reload goes on to work. */
+/** Loads for compiled code through the current session, so that functions typed before a reload still work. */
 export function latestSession(session: () => Session): LazySource {
   return {
     read: (object, key) => session().read(object, key),

@@ -6,8 +6,8 @@ const { cache } = createRequire(import.meta.url);
 let times = 0;
 
 /**
- * Lets every file of the project's own be read anew when it is imported next; packages stay as they are. Comes after the
- * other hooks, as it changes what they answer.
+ * Lets the next import of every file of the project load it again; packages stay as they are. Its hook is registered
+ * after the others, as it changes the URLs that they return.
  */
 export function reloadModules(): void {
   if (times++ === 0)
@@ -15,7 +15,7 @@ export function reloadModules(): void {
   for (const file of Object.keys(cache)) if (isProjects(pathToFileURL(file).href)) delete cache[file];
 }
 
-/** A module is known by its URL: another one means another module. What is required goes by its path, and is forgotten. */
+/** A new URL makes a new module. Modules that are required go by their paths instead, and leave the cache above. */
 function latest<T extends { readonly url: string }>(
   found: T,
   { conditions }: { readonly conditions?: readonly string[] },

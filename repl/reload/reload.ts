@@ -2,41 +2,41 @@ import { MikroscopeError, type Query, type Session } from '../../src/index.ts';
 import { type SessionReference, sessionReferences } from './session-references.ts';
 import type { Scope } from '../evaluate/runtime/scope.ts';
 
-/** How a project is opened anew. */
+/** How a project is opened again. */
 export interface Reopening {
-  /** Opens another session on the project, as its files are now. */
+  /** Opens a session on the project, from the files as they are now. */
   readonly open: () => Promise<Session>;
-  /** Whether the person agrees; undefined where nobody can be asked. */
+  /** Asks the user. @returns whether they agree; undefined where nobody can be asked */
   readonly agree: (question: string) => Promise<boolean | undefined>;
-  /** Told when the other session has taken the place of the first. @returns what there is to say of it */
+  /** Called when the new session has replaced the old one. @returns a problem to print; empty for none */
   readonly opened: () => Promise<string>;
 }
 
-/** The shell that goes on. */
+/** The shell whose session is replaced. */
 export interface ReloadableShell {
   readonly session: Session;
   readonly scope: Scope;
-  /** Goes on with another session. */
+  /** Replaces the session. */
   adopt(session: Session): void;
 }
 
 /**
- * Goes on with a new session on a project's changed files. Until they have loaded, everything stays as it is.
+ * Replaces the session by one on the project's changed files. Nothing changes unless they load.
  *
- * @returns what there is to say of it
- * @throws MikroscopeError, or what keeps the project from loading; then nothing has happened
+ * @returns what to tell the user
+ * @throws MikroscopeError if there is nothing to reload, or something would be lost, or the project does not load
  */
 export async function reload(shell: ReloadableShell, reopening: Reopening | undefined): Promise<string> {
   if (!reopening)
     throw new MikroscopeError(
       'InvalidState',
-      'There is nothing to reload: no project is open',
-      'Start mikroscope in one.',
+      'There is nothing to reload, as no project is open',
+      'Start mikroscope in a project.',
     );
   const old = shell.session;
   assertLasting(old);
   await settle(old, reopening);
-  // PGlite's directory is one process's and one connection's; the old session would open it again.
+  // PGlite allows one connection to a directory.
   if (old.database.dialect === 'pglite') await old.disconnect();
   const next = await reopening.open();
   if (next.database.url !== old.database.url) {
@@ -44,22 +44,22 @@ export async function reload(shell: ReloadableShell, reopening: Reopening | unde
     throw new MikroscopeError(
       'InvalidState',
       `The configuration now names another database, ${next.database.url}`,
-      'Leave and start again for that; this session stays as it is.',
+      'Restart mikroscope to use it; this session stays as it is.',
     );
   }
-  const places = sessionReferences(shell.scope, old);
-  const rows = places
+  const references = sessionReferences(shell.scope, old);
+  const rows = references
     .map(({ value }) => value)
     .filter(value => old.isEntity(value) || old.isCollection(value));
-  const twins = await next.rebind(rows);
+  const rebound = await next.rebind(rows);
   await old.close();
   shell.adopt(next);
-  const left = places.filter(place => !put(place, twins, old, next));
-  const more = await reopening.opened();
-  return [changes(old, next), detached(left), more].filter(line => line !== '').join('\n');
+  const left = references.filter(reference => !replace(reference, rebound, old, next));
+  const problem = await reopening.opened();
+  return [changes(old, next), detached(left), problem].filter(line => line !== '').join('\n');
 }
 
-/** A database in memory is gone with its connection. */
+/** @throws MikroscopeError if the database is in memory, as it is gone with its connection */
 function assertLasting({ database }: Session): void {
   if (database.name !== ':memory:') return;
   throw new MikroscopeError(
@@ -69,7 +69,7 @@ function assertLasting({ database }: Session): void {
   );
 }
 
-/** @throws MikroscopeError where something would be lost, unless the person agrees to that */
+/** @throws MikroscopeError if something would be lost and the user does not agree */
 async function settle(session: Session, { agree }: Reopening): Promise<void> {
   const lost = atStake(session);
   if (lost === '') return;
@@ -78,7 +78,7 @@ async function settle(session: Session, { agree }: Reopening): Promise<void> {
   throw new MikroscopeError(
     'Refused',
     agreed === false ? 'Nothing was reloaded' : `Reloading would lose ${lost}`,
-    session.database.sandbox ? 'Leave and start again without it.' : 'commit() or rollback() first.',
+    session.database.sandbox ? 'Restart mikroscope instead.' : 'commit() or rollback() first.',
   );
 }
 
@@ -88,19 +88,19 @@ function atStake({ uncommitted: { summary }, inTransaction, database, sandboxWri
   return inTransaction ? 'the open transaction' : '';
 }
 
-/** @returns whether there was something to put there */
-function put(
-  { value, put: into }: SessionReference,
-  twins: ReadonlyMap<object, object>,
+/** Puts the counterpart of a value in its place. @returns whether there is one */
+function replace(
+  { value, put }: SessionReference,
+  rebound: ReadonlyMap<object, object>,
   old: Session,
   next: Session,
 ): boolean {
-  const twin = twins.get(value) ?? twinOfName(value, old, next);
-  return twin !== undefined && into(twin);
+  const counterpart = rebound.get(value) ?? counterpartByName(value, old, next);
+  return counterpart !== undefined && put(counterpart);
 }
 
-/** A class, or a query, goes by the entity's name. */
-function twinOfName(value: object, old: Session, next: Session): object | undefined {
+/** The counterpart of a class, or of a query, by the name of its entity. */
+function counterpartByName(value: object, old: Session, next: Session): object | undefined {
   if (old.isEntityClass(value)) return next.entities[value.name];
   const type = old.isQuery(value) ? next.entities[value.entity.name] : undefined;
   return type && (value as Query<object>).askedOf(next.query(type));
@@ -122,6 +122,7 @@ function changes(old: Session, next: Session): string {
 function detached(left: readonly SessionReference[]): string {
   const names = [...new Set(left.map(({ name }) => name))];
   if (names.length === 0) return '';
-  const [holds, those] = names.length === 1 ? ['holds', 'a row or class'] : ['hold', 'rows or classes'];
-  return `${names.join(', ')} still ${holds} what was there before: ${those} that cannot be found again.`;
+  const what =
+    names.length === 1 ? 'holds an old row or class: it was' : 'hold old rows or classes: they were';
+  return `${names.join(', ')} still ${what} not found after the reload.`;
 }

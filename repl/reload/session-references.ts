@@ -2,17 +2,17 @@ import { types } from 'node:util';
 import type { Session } from '../../src/index.ts';
 import type { Scope } from '../evaluate/runtime/scope.ts';
 
-/** Where something of a session is kept at the prompt. */
+/** Where the prompt refers to something of a session. */
 export interface SessionReference {
-  /** The variable. */
+  /** The name of the variable. */
   readonly name: string;
-  /** An entity, a collection, a class, or a query. */
+  /** An entity, a collection, an entity class or a query. */
   readonly value: object;
-  /** Puts something else there. @returns whether that could be done */
+  /** Replaces the value. @returns whether it could be replaced */
   readonly put: (value: unknown) => boolean;
 }
 
-/** What typed lines keep of a session in variables: by itself, in arrays, and in plain objects. No getter runs. */
+/** Finds what variables hold of a session, directly or in an array or a plain object. No getter runs. */
 export function sessionReferences(scope: Scope, session: Session): SessionReference[] {
   return Object.keys(scope.bindings).flatMap(name => {
     const value = scope.bindings[name];

@@ -11,13 +11,14 @@ export interface Style {
   readonly width: number;
   /** Whether there may be ANSI color codes. */
   readonly color: boolean;
-  /** Whether an error shows its whole stack and its causes. */
+  /** Whether errors show their whole stacks and causes. */
   readonly debug?: boolean;
 }
 
 /**
- * @param answer what a statement answered
- * @returns what to print, without a newline at the end; undefined for nothing to print
+ * Draws an answer.
+ *
+ * @returns what to print, without a newline at the end; undefined if there is nothing to print
  */
 export function render(answer: Answer, style: Style): string | undefined {
   const shown = withMark(renderBody(answer, style), answer);
@@ -28,7 +29,7 @@ export function render(answer: Answer, style: Style): string | undefined {
   );
 }
 
-/** `(sandbox)` behind an answer that wrote in one, or below an error. */
+/** Adds `(sandbox)` after an answer that wrote in one, or below an error. */
 function withMark(shown: string | undefined, { kind, sandbox }: Answer): string | undefined {
   if (!sandbox) return shown;
   return shown === undefined ? '(sandbox)' : `${shown}${kind === 'error' ? '\n' : ' '}(sandbox)`;
@@ -62,13 +63,13 @@ function show(value: unknown, { width, color }: Style): string {
   return maskPassword(inspect(value, { colors: color, breakLength: width }));
 }
 
-/** As many entities of a list as are shown. */
+/** How many entities of a list are shown. */
 const maxEntities = 100;
 
-/** The columns that `util.inspect` leaves free at the end of a line, so that all lists break alike. */
+/** How many columns `util.inspect` leaves free at the end of a line; lists of entities break like its arrays. */
 const marginColumns = 9;
 
-/** A list of entities: on one line if they fit, else one a line. */
+/** Draws a list of entities on one line if they fit, otherwise on a line each. */
 function renderEntities(items: readonly object[], style: Style): string {
   const shown = items.slice(0, maxEntities).map(item => show(item, style));
   if (items.length > maxEntities) shown.push(`... ${items.length - maxEntities} more items`);
@@ -85,7 +86,7 @@ function renderError(answer: ErrorAnswer, style: Style): string {
   return [excerpt, renderHeadline(answer, style), hintOf(error), ...places].filter(Boolean).join('\n');
 }
 
-/** What was thrown, without the place and the advice. */
+/** The first line of an error, without its hint and its places. */
 export function renderHeadline({ error }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const what = isErrorLike(error)
@@ -94,13 +95,13 @@ export function renderHeadline({ error }: ErrorAnswer, style: Style): string {
   return `${chalk.red('Uncaught')} ${what}`;
 }
 
-/** What to do now, as mikroscope's and PostgreSQL's errors say it. */
+/** What to do about an error: mikroscope's and PostgreSQL's errors have a hint. */
 function hintOf(error: unknown): string {
   const hint: unknown = isErrorLike(error) && 'hint' in error ? error.hint : '';
   return typeof hint === 'string' ? hint : '';
 }
 
-/** A message of JavaScript's own may quote compiled code. */
+/** Takes the names of the runtime out of a message of V8, which may quote compiled code. */
 function withoutRuntime(message: string): string {
   return message.replaceAll(/\b__s\./g, '');
 }

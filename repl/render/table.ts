@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Column, TableAnswer } from '../answer/answer.ts';
 
-/** Rows in columns, each as wide as its widest cell; numbers on the right. */
+/** Draws rows in columns, each as wide as its widest cell. */
 export function renderTable({ columns, rows, empty }: TableAnswer): string {
   if (rows.length === 0) return empty;
   const drawn = columns.map(column => drawColumn(column, rows));
@@ -28,7 +28,7 @@ function textOf(value: unknown): string {
   return value instanceof Date ? localTime(value) : inspect(value);
 }
 
-/** `2026-01-05 12:03:07`, as a clock on the wall says it. */
+/** `2026-01-05 12:03:07` in local time. */
 function localTime(date: Date): string {
   const two = (number: number) => String(number).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { maskPassword } from '../../src/index.ts';
 
-/** The whole stack of an error, line by line, then those of its causes, and of the errors that it gathers. */
+/** The lines of an error's whole stack, then of those of its causes and of the errors that it aggregates. */
 export function renderTrace(error: unknown): string[] {
   return traceOf(error, new Set()).map(line => maskPassword(line));
 }

@@ -2,13 +2,17 @@ import { Chalk } from 'chalk';
 import { isLocal } from '../guard.ts';
 import type { Shell } from '../shell.ts';
 
-/** What stands before each statement: on a database elsewhere, in red, where that is; and whether it is a sandbox. */
+/** The prompt: it names the host of a database on another machine, in red, and says if this is a sandbox. */
 export function promptOf({ database }: Shell['session'], color: boolean): string {
   const where = isLocal(database.host) ? [] : [new Chalk({ level: color ? 1 : 0 }).red(database.host)];
   return `${[...where, ...(database.sandbox ? ['sandbox'] : [])].join(' ')}> `;
 }
 
-/** @param project the name of the project that is open; the demo blog without it */
+/**
+ * What is printed above the first prompt.
+ *
+ * @param project the name of the project that is open; undefined for the demo blog
+ */
 export function greeting(shell: Shell, color: boolean, project: string | undefined): string {
   const { database, entities } = shell.session;
   const chalk = new Chalk({ level: color ? 1 : 0 });
@@ -20,7 +24,7 @@ export function greeting(shell: Shell, color: boolean, project: string | undefin
   const { hiddenEntities: hidden } = shell;
   return [
     `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
-    ...(database.sandbox ? ['A sandbox: everything is undone when you leave, also what was committed.'] : []),
+    ...(database.sandbox ? ['A sandbox: everything is undone when you leave, commits included.'] : []),
     ...(hidden.length === 0
       ? []
       : [`Some names were taken: ${hidden.map(name => `${name} is ${memberOfEntities(name)}`).join(', ')}.`]),

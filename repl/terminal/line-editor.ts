@@ -1,24 +1,24 @@
 import type { Key } from 'node:readline';
 import { type REPLServer, start } from 'node:repl';
 
-/** What a line editor asks of the prompt. */
+/** What a prompt gives its line editor. */
 export interface LineEditorOptions {
   readonly color: boolean;
   /** The statements of earlier sessions, oldest first. */
   readonly history: readonly string[];
-  /** What stands before the next line. */
+  /** @returns what to print before the next line */
   readonly prompt: () => string;
   /** @returns candidates for the end of a line, and the part of it that they replace */
   readonly complete: (line: string) => [candidates: string[], typed: string];
-  /** Takes a line that was entered; the next prompt is shown when it is done. */
+  /** Called with each line. The next prompt is shown when it is done. */
   readonly onLine: (line: string) => Promise<void>;
-  /** Takes a key before the editor does. @returns whether the editor is to leave it alone */
+  /** Called with each key first. @returns whether it took the key, so that the editor leaves it alone */
   readonly onKey: (text: string, key: Key) => boolean;
-  /** Takes Ctrl-C. */
+  /** Called on Ctrl-C. */
   readonly onInterrupt: () => void;
 }
 
-/** What `node:repl` has and its types leave out. */
+/** What `node:repl` has and its types do not tell. */
 type Server = REPLServer & {
   history: string[];
   line: string;
@@ -26,7 +26,7 @@ type Server = REPLServer & {
   _ttyWrite: (text: string, key: Key) => void;
 };
 
-/** `node:repl`, of which nothing is left but the editing of lines. */
+/** Edits lines with `node:repl`, and uses nothing else of it. */
 export class LineEditor {
   readonly closed: Promise<void>;
   readonly #server: Server;
@@ -58,7 +58,7 @@ export class LineEditor {
     takeDottedLines(server, line => void onLine(line).then(() => server.displayPrompt()));
   }
 
-  /** What is typed in the line so far. */
+  /** The line as typed so far. */
   get line(): string {
     return this.#server.line;
   }
@@ -69,12 +69,12 @@ export class LineEditor {
     this.#server.cursor = 0;
   }
 
-  /** Takes a key as if it were pressed now, whatever `onKey` says. */
+  /** Edits the line with a key, without asking `onKey`. */
   edit(text: string, key: Key): void {
     this.#edit(text, key);
   }
 
-  /** Takes keys as if they came from the terminal. */
+  /** Types keys as if they came from the terminal. */
   type(keys: string): void {
     this.#server.write(keys);
   }
@@ -93,7 +93,7 @@ export class LineEditor {
   }
 }
 
-/** A line that begins with a dot is a line as any other, and no command of `node:repl`; all but its `.editor`. */
+/** Treats lines that start with a dot as lines like any other, apart from the command `.editor` of `node:repl`. */
 function takeDottedLines(server: Server, onLine: (line: string) => void): void {
   const commands = server.commands as Record<string, unknown>;
   for (const name of Object.keys(commands)) if (name !== 'editor') delete commands[name];

@@ -1,7 +1,7 @@
 import type { Key } from 'node:readline';
 import { complete } from '../complete/complete.ts';
 import type { Ask } from '../guard.ts';
-import { type Channel, print } from '../render/print.ts';
+import { type Channel, print, printWorkedAround } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
 import { LineEditor } from './line-editor.ts';
@@ -10,34 +10,32 @@ import type { Watchdog } from './watchdog.ts';
 
 /** How a prompt looks. */
 export interface PromptOptions {
-  /** Where everything is printed, errors too. */
+  /** Where everything is printed, errors included. */
   readonly screen: Channel;
-  /** What stands before each statement. */
+  /** What to print before each statement. */
   readonly prompt: string;
-  /** How long a transaction may stay open with nothing typed before it is mentioned, in milliseconds; a minute. */
+  /** How long a transaction may stay open with nothing typed before the user is reminded; a minute by default. */
   readonly idleTransactionMs?: number;
-  /** Given a way to ask the person something while a statement runs. */
+  /** Called with a way to ask the user something while a statement runs. */
   readonly onReady?: (ask: Ask) => void;
 }
 
 /**
- * The prompt at a terminal.
+ * Opens the prompt at a terminal.
  *
  * @param watchdog stops the shell's statements from another thread
- * @returns the exit code, when the person leaves
+ * @returns the exit code, when the user leaves
  */
 export async function interact(shell: Shell, watchdog: Watchdog, options: PromptOptions): Promise<number> {
   const { screen, onReady } = options;
-  const history = new History(historyPath(process.env), error => {
-    if (screen.style.debug) print({ kind: 'error', error }, { answers: screen, errors: screen });
-  });
+  const history = new History(historyPath(process.env), error => printWorkedAround(error, screen));
   const prompt = new Prompt(shell, watchdog, history, await history.load(), options);
   onReady?.(question => prompt.ask(question));
   await prompt.left;
   return 0;
 }
 
-/** Statements are typed and answered one at a time: keys wait while one runs, and Ctrl-C stops it. */
+/** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
 class Prompt {
   readonly left: Promise<void>;
   readonly #editor: LineEditor;
@@ -47,10 +45,10 @@ class Prompt {
   readonly #screen: Channel;
   readonly #idleTransactionMs: number;
   readonly #heldKeys: [text: string, key: Key][] = [];
-  /** The lines of a statement that has not ended yet. */
+  /** The lines of a statement that is not complete yet. */
   #lines: string[] = [];
   #isRunning = false;
-  /** Whether Ctrl-C was pressed on an empty line just now. */
+  /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
   #reminder: NodeJS.Timeout | undefined;
@@ -85,7 +83,7 @@ class Prompt {
   }
 
   /**
-   * Asks the person something.
+   * Asks the user something.
    *
    * @returns what was typed; undefined after Ctrl-C or Ctrl-D
    */
@@ -104,7 +102,7 @@ class Prompt {
     await this.#respond(text);
   }
 
-  /** One statement is one entry of the history, however many lines it took. */
+  /** Keeps a statement as one entry of the history, however many lines it has. */
   #remember(text: string): void {
     if (this.#lines.length > 1) this.#editor.joinHistory(this.#lines.length, text);
     this.#history.add(text);
@@ -126,7 +124,7 @@ class Prompt {
     }
   }
 
-  /** What is typed or pasted while a statement runs waits until it has answered. */
+  /** Keeps what is typed or pasted while a statement runs until it has answered. */
   #takeKey(text: string, key: Key): boolean {
     if (this.#question) {
       if (this.#question.take(text, key)) this.#question = undefined;
@@ -145,14 +143,14 @@ class Prompt {
     }
   }
 
-  /** Ctrl-D on an empty line leaves. @returns whether it was that */
+  /** Leaves on Ctrl-D, if the line is empty. @returns whether it did */
   #leaves(key: Key): boolean {
     const leaves = key.ctrl === true && key.name === 'd' && this.#isEmpty;
     if (leaves) this.#leave();
     return leaves;
   }
 
-  /** Ctrl-C drops what is typed; twice on an empty line leaves. */
+  /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
     const isEmpty = this.#isEmpty;
     if (isEmpty && this.#isLeaving) {
@@ -170,7 +168,7 @@ class Prompt {
     return this.#lines.length === 0 && this.#editor.line === '';
   }
 
-  /** Leaves, but asks first if that would lose anything. */
+  /** Leaves, after asking if that would lose anything. */
   #leave(): void {
     const { uncommitted } = this.#shell;
     if (uncommitted === '') {
@@ -183,7 +181,7 @@ class Prompt {
     });
   }
 
-  /** A transaction that stays open holds locks that others wait for. */
+  /** Reminds of a transaction that stays open: it may hold locks that others wait for. */
   #watchTransaction(): void {
     if (!this.#shell.session.inTransaction) return;
     const remind = () => {

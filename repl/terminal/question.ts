@@ -1,6 +1,6 @@
 import type { Key } from 'node:readline';
 
-/** A question to the person at the terminal; keys go there until it is answered. */
+/** A question at the terminal, which takes the keys until it is answered. */
 export class Question {
   /** What was typed; undefined after Ctrl-C or Ctrl-D. */
   readonly answer: Promise<string | undefined>;

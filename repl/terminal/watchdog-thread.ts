@@ -2,7 +2,7 @@ import { constants, openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Read, Shared } from './watchdog.ts';
 
-/** How long the main thread may stand still, in milliseconds, before the terminal is read in its place. */
+/** How long the event loop of the main thread may be blocked before this thread reads the terminal. */
 const standstillMs = 200;
 const ctrlC = '\x03';
 
@@ -19,8 +19,8 @@ for (;;) {
   if (keys !== '') parentPort?.postMessage({ keys: keys.replaceAll(ctrlC, ''), stopped } satisfies Read);
   if (stopped === undefined) continue;
   Atomics.store(stop, 0, 1);
-  // Loops that were typed stop by themselves. For other code there is the signal; sent only while the main thread
-  // stands still, it cannot arrive between two handlers.
+  // Typed loops check the flag and stop. Other code needs the signal, which is sent only while the main thread is
+  // blocked, so that it cannot arrive between two handlers.
   if (standsStill()) process.kill(process.pid, 'SIGINT');
 }
 

@@ -1,25 +1,28 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** How often the main thread shows that it is alive, in milliseconds. */
+/** How often the main thread shows that its event loop runs. */
 const pulseMs = 50;
 
-/** What the other thread read: keys without Ctrl-C, and the number of the statement that Ctrl-C was for. */
+/** What the watchdog thread read: the keys apart from Ctrl-C, and the number of the statement that Ctrl-C stops. */
 export interface Read {
   readonly keys: string;
   readonly stopped: number | undefined;
 }
 
-/** What the two threads share: the number of the statement that runs, or 0, a count that goes on while the event loop does, and a stop. */
+/** The memory that the two threads share. */
 export interface Shared {
+  /** The number of the running statement, or 0. */
   readonly running: Int32Array;
+  /** A count that grows as long as the event loop of the main thread runs. */
   readonly pulse: Int32Array;
+  /** Set to 1 to stop the running statement. */
   readonly stop: Int32Array;
 }
 
 /**
- * Reads Ctrl-C where the main thread cannot: while code at the prompt runs and never waits, its event loop stands
- * still. Another thread sees that it does, reads the terminal in its place, and stops the code.
+ * Reads Ctrl-C where the main thread cannot. Code that never waits blocks the event loop; another thread notices,
+ * reads the terminal instead, and stops the code.
  */
 export class Watchdog {
   readonly #shared: Shared = { running: word(), pulse: word(), stop: word() };
@@ -27,24 +30,25 @@ export class Watchdog {
   readonly #worker: Worker;
   #count = 0;
 
-  constructor() {
+  /** @param onError told why the thread ended: without a terminal to read, Ctrl-C works only while code waits */
+  constructor(onError: (error: unknown) => void = () => undefined) {
     const thread = new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url);
     this.#worker = new Worker(thread, { workerData: this.#shared });
-    // Where it finds no terminal to read, the thread ends, and Ctrl-C works wherever code waits.
-    this.#worker.on('error', () => undefined);
+    this.#worker.on('error', onError);
     this.#worker.unref();
     setInterval(() => Atomics.add(this.#shared.pulse, 0, 1), pulseMs).unref();
   }
 
-  /** Set to 1 by the thread to stop a statement. */
+  /** The memory that the thread sets to 1 to stop the running statement. */
   get stop(): Int32Array {
     return this.#shared.stop;
   }
 
   /**
-   * Says who takes what was typed while the main thread stood still.
+   * Takes what was typed while the event loop was blocked.
    *
-   * @param stop stops the statement that runs: the main thread may go on before it notices
+   * @param type called with the keys, apart from Ctrl-C
+   * @param stop stops the running statement, if it went on to wait before it noticed the stop
    */
   onRead(type: (keys: string) => void, stop: () => void): void {
     this.#worker.on('message', ({ keys, stopped }: Read) => {
@@ -54,7 +58,7 @@ export class Watchdog {
     this.#worker.unref();
   }
 
-  /** Says whether a statement runs. */
+  /** Tells the thread whether a statement is running. */
   watch(running: boolean): void {
     Atomics.store(this.#shared.running, 0, running ? ++this.#count : 0);
     Atomics.notify(this.#shared.running, 0);

@@ -1,5 +1,8 @@
 export type Change = 'new' | 'changed' | 'removed';
 
+/** How many rows of each kind of change. */
+export type ChangeCounts = Readonly<Record<Change, number>>;
+
 const VERBS = {
   commit: ['committed', 'nothing to commit'],
   flush: ['flushed', 'nothing to flush'],
@@ -14,6 +17,7 @@ const VERBS = {
  * @example
  * const report = await session.commit();
  * report.new; // 2
+ * report.byEntity.get('User'); // { new: 2, changed: 0, removed: 0 }
  * String(report); // 'committed 2 new (User)'
  */
 export class ChangeReport {
@@ -21,27 +25,29 @@ export class ChangeReport {
   readonly new: number;
   readonly changed: number;
   readonly removed: number;
-  readonly #names: Readonly<Record<Change, readonly string[]>>;
+  readonly #byEntity: ReadonlyMap<string, ChangeCounts>;
 
   constructor(
     action: keyof typeof VERBS,
     changes: Iterable<readonly [change: Change, entity: string, count?: number]>,
   ) {
-    const counts = { new: 0, changed: 0, removed: 0 };
-    const names = { new: new Set<string>(), changed: new Set<string>(), removed: new Set<string>() };
+    const byEntity = new Map<string, Record<Change, number>>();
     for (const [change, entity, count = 1] of changes) {
+      const counts = byEntity.get(entity) ?? { new: 0, changed: 0, removed: 0 };
       counts[change] += count;
-      if (count > 0) names[change].add(entity);
+      if (count > 0) byEntity.set(entity, counts);
     }
+    const total = (change: Change) => [...byEntity.values()].reduce((sum, counts) => sum + counts[change], 0);
     this.action = action;
-    this.new = counts.new;
-    this.changed = counts.changed;
-    this.removed = counts.removed;
-    this.#names = {
-      new: [...names.new].toSorted(),
-      changed: [...names.changed].toSorted(),
-      removed: [...names.removed].toSorted(),
-    };
+    this.new = total('new');
+    this.changed = total('changed');
+    this.removed = total('removed');
+    this.#byEntity = byEntity;
+  }
+
+  /** The counts of each entity that changed, by its name. */
+  get byEntity(): ReadonlyMap<string, ChangeCounts> {
+    return this.#byEntity;
   }
 
   /** `committed 2 new (User), 1 changed (Post)`, or `nothing to commit`. */
@@ -54,8 +60,13 @@ export class ChangeReport {
   get summary(): string {
     return (['new', 'changed', 'removed'] as const)
       .filter(change => this[change] > 0)
-      .map(change => `${this[change]} ${change} (${this.#names[change].join(', ')})`)
+      .map(change => `${this[change]} ${change} (${this.#entitiesWith(change).join(', ')})`)
       .join(', ');
+  }
+
+  /** The names of the entities with a change of this kind, in alphabetical order. */
+  #entitiesWith(change: Change): string[] {
+    return [...this.#byEntity].flatMap(([name, counts]) => (counts[change] > 0 ? [name] : [])).toSorted();
   }
 }
 

@@ -27,7 +27,7 @@ describe('a database that is not on this machine', () => {
     terminal.press('dropAll()\r');
     await terminal.shows('Type');
     terminal.press('nonsense\r');
-    await terminal.shows('Uncaught Refused: Nothing was done: that is not the name of the database');
+    await terminal.shows('Uncaught Refused: Nothing was done, as that is not the name of the database');
     terminal.press('dropAll()\r');
     await terminal.shows('to go on: ');
     terminal.press('\x03');
@@ -60,7 +60,9 @@ describe('a database that is not on this machine', () => {
   ])('refuses %s where nobody can be asked, and does it with --yes', async statement => {
     const refused = await run({ args: ['--db', url, '-e', `createAll()\n${statement}`] });
     expect(refused).toMatchObject({ code: 1, stdout: 'created post, user\n' });
-    expect(refused.stderr).toMatch(/^Uncaught Refused: It .* and there is nobody here to ask\nRun it at a/);
+    expect(refused.stderr).toMatch(
+      /^Uncaught Refused: This .*\nConfirm it at a terminal, or pass --yes\.\n$/,
+    );
     const allowed = await run({ args: ['--db', url, '--yes', '-e', `${statement}\ncommit()`] });
     expect(allowed).toMatchObject({ code: 0, stderr: '' });
   });

@@ -97,7 +97,7 @@ it.each(dialects)('leaves nothing when it is killed on %s', async dialect => {
 it('says so at the prompt, and asks nothing at the end', async () => {
   const { url, users, drop } = await withCorey('sqlite');
   const terminal = await openTerminal('--sandbox', '--db', url);
-  await terminal.shows('A sandbox: everything is undone when you leave, also what was committed.');
+  await terminal.shows('A sandbox: everything is undone when you leave, commits included.');
   await terminal.shows('sandbox> ');
   terminal.press("User.query.filterBy({ id: 1 }).update({ password: 'x' })\r");
   await terminal.shows('1 (sandbox)');

@@ -142,7 +142,7 @@ describe('help', () => {
   });
 
   it('says where there is none', async () => {
-    expect(await printed('help(User)')).toBe('There is no help on User. help() lists what there is.');
-    expect(await printed('help(1)')).toBe('There is no help on that. help() lists what there is.');
+    expect(await printed('help(User)')).toBe('There is no help on User. help() lists all commands.');
+    expect(await printed('help(1)')).toBe('There is no help on that. help() lists all commands.');
   });
 });

@@ -79,7 +79,10 @@ async function playUntil(
   const steps = stepsOf(transcript);
   const failures: string[] = [];
   let bindings: Readonly<Record<string, string>> = {};
-  for await (const outcome of play(transcript, transcriptShell, { before: next.line })) {
+  for await (const outcome of play(transcript, transcriptShell, {
+    before: next.line,
+    debug: style.debug === true,
+  })) {
     ({ bindings } = outcome);
     const played = steps.find(({ step }) => step.line === outcome.line);
     if (played && outcome.status === 'failed')

@@ -4,5 +4,5 @@ import { entityQueries } from './entity-queries.ts';
 import { members } from './members.ts';
 import { names } from './names.ts';
 
-/** Where candidates come from. */
+/** Every source of candidates. */
 export const sources: readonly CompletionSource[] = [dotCommands, names, entityQueries, members];

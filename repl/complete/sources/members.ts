@@ -1,7 +1,7 @@
 import type { CompletionSource } from '../source.ts';
 import { owners } from '../value-at.ts';
 
-/** `user.na` → `user.name`. What every object has is left out, and so is what begins with two underscores. */
+/** `user.na` → `user.name`. Leaves out the members of every object, and names that start with two underscores. */
 export const members: CompletionSource = (typing, context) =>
   typing.kind === 'member'
     ? [...owners(typing.of, context)]

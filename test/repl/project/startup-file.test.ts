@@ -154,7 +154,7 @@ export default async ({ session, em, orm, entities }: any) => ({
   });
 
   it.each([
-    ['1', 'commands has to be an array, and is 1'],
+    ['1', 'commands must be an array, not 1'],
     ['[{}]', 'commands[0] has no name'],
     [
       "[{ name: 'x y', summary: '', run() {} }]",
@@ -170,7 +170,7 @@ export default async ({ session, em, orm, entities }: any) => ({
       "[{ name: 'x', summary: '', run() {}, form: 'dot' }]",
       "commands[0] has a form that is not 'function' or 'dotted': 'dot'",
     ],
-    ["[{ name: 'x', summary: '', run() {} }, null]", 'commands[1] has to be an object, and is null'],
+    ["[{ name: 'x', summary: '', run() {} }, null]", 'commands[1] must be an object, not null'],
   ])('whose commands are %s is complained of', async (commands, complaint) => {
     expect(
       await answer({ ...demo, '.mikroscoperc.mjs': `export const commands = ${commands};` }, '1 + 1'),

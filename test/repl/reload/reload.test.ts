@@ -113,7 +113,7 @@ describe('reload()', () => {
       ]),
     ).toEqual([
       'reloaded 2 entities (+ Tag, - Post)',
-      'bob, one, draft still hold what was there before: rows or classes that cannot be found again.',
+      'bob, one, draft still hold old rows or classes: they were not found after the reload.',
       "[ new, 'Bob', 'One', 'undefined' ]",
       'Tag {}',
     ]);
@@ -178,7 +178,7 @@ describe('reload()', () => {
     });
     expect((await run(lines(changed))).stdout).toBe('reloaded 2 entities\nnew Ann\n');
     expect((await run(lines("ann.name = 'Bea'; commit()"))).stdout).toContain(
-      'Refused: Reloading would lose what the sandbox holds\nLeave and start again without it.\nnew Bea\n',
+      'Refused: Reloading would lose what the sandbox holds\nRestart mikroscope instead.\nnew Bea\n',
     );
   });
 
@@ -188,7 +188,7 @@ describe('reload()', () => {
       await answers(shop, [write('mikro-orm.config.ts', other), 'attempt()', 'User.query.one()']),
     ).toEqual([
       'InvalidState: The configuration now names another database, sqlite:other.db',
-      'Leave and start again for that; this session stays as it is.',
+      'Restart mikroscope to use it; this session stays as it is.',
       'old Ann',
     ]);
     expect(await answers(shop, ['attempt()', 'User.query.one()'], ['--db', 'sqlite::memory:'])).toEqual([
@@ -202,7 +202,7 @@ describe('reload()', () => {
     const cwd = await writeProject({ 'package.json': {} });
     expect(await run({ cwd, args: ['-e', 'reload()'] })).toMatchObject({
       stderr:
-        'Uncaught InvalidState: There is nothing to reload: no project is open\nStart mikroscope in one.\n',
+        'Uncaught InvalidState: There is nothing to reload, as no project is open\nStart mikroscope in a project.\n',
     });
     expect((await run({ cwd, args: ['-e', 'help()'] })).stdout).not.toContain('reload()');
   });
