@@ -4,7 +4,8 @@ import type { Config } from 'jest';
 /** What a test needs follows from what it imports, so that a new one is in the right project by itself. */
 const needs = {
   /** Processes: the program, a terminal, npm, transcripts as tests. */
-  system: /support\/(program|terminal|projects|written-project)\.ts|node:child_process|mikroscope\/jest/,
+  system:
+    /support\/(program|terminal|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
   /** A server. */
   database: /support\/databases\.ts/,
 };

@@ -135,9 +135,9 @@ async function open(
   try {
     if (readOnly) openReadOnly(orm, place, interceptor);
     else if (sandbox) await openSandbox(orm, place, interceptor, () => writes++);
-    await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
     if (readOnly) await proveReadOnly(orm, place);
     else if (sandbox) await proveSandbox(orm, place);
+    else await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
   } catch (error) {
     // A file that is not there yet is no error: createAll() makes it.
     if (!file.isMissingButCreatable(error)) {

@@ -141,7 +141,8 @@ export function bringsItsOwn(orm: MikroORM, dialect: string): boolean {
   );
 }
 
-function driverOptionsOf(orm: MikroORM): object {
+/** What a configuration gives to its driver; none where it has no such options. */
+export function driverOptionsOf(orm: MikroORM): object {
   const given: unknown = orm.config.get('driverOptions');
   const options: unknown = typeof given === 'function' ? (given as () => unknown)() : given;
   return typeof options === 'object' && options !== null ? options : {};

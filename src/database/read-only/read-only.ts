@@ -67,7 +67,7 @@ function refuseWrites(dialect: string): Layer {
       try {
         return await send();
       } catch (error) {
-        throw isReadOnlyError(error) ? readOnlyError(error) : error;
+        throw inOwnWords(error);
       } finally {
         // A SELECT can call set_config(); an aborted transaction refuses this, and forgets what was set in it.
         if (dialect === 'pglite') await statement.connection.run(POSTGRES_READ_ONLY).catch(() => {});
@@ -75,7 +75,11 @@ function refuseWrites(dialect: string): Layer {
     },
     async *stream(statement, rows) {
       await before(statement);
-      yield* rows();
+      try {
+        yield* rows();
+      } catch (error) {
+        throw inOwnWords(error);
+      }
     },
     bypass(way) {
       throw new MikroscopeError(
@@ -85,6 +89,10 @@ function refuseWrites(dialect: string): Layer {
       );
     },
   };
+}
+
+function inOwnWords(error: unknown): unknown {
+  return isReadOnlyError(error) ? readOnlyError(error) : error;
 }
 
 /** Between transactions every statement is made read-only anew, as the last SELECT may have called set_config(). */

@@ -48,7 +48,13 @@ async function isPgliteInMemory(_connection: Connection, orm: MikroORM): Promise
 /** A setting of PostgreSQL's that lasts as long as its transaction. */
 async function keepsSetting(connection: Connection): Promise<boolean> {
   const value = randomUUID();
-  await connection.execute(`select set_config('mikroscope.sandbox', '${value}', true)`);
+  try {
+    await connection.execute(`select set_config('mikroscope.sandbox', '${value}', true)`);
+  } catch (error) {
+    // The savepoint that goes before it found no transaction.
+    if (Reflect.get(error as object, 'code') === '25P01') return false;
+    throw error;
+  }
   await commitNothing(connection);
   const [row]: { value: unknown }[] = await connection.execute(
     "select current_setting('mikroscope.sandbox', true) as value",

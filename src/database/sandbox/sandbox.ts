@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../../errors.ts';
-import { bringsItsOwn } from '../../mikro-orm/connections.ts';
+import { bringsItsOwn, driverOptionsOf } from '../../mikro-orm/connections.ts';
 import type { Interceptor } from '../../mikro-orm/interceptor.ts';
 import type { Location } from '../location.ts';
 import { sandboxInMemory } from './memory-copy.ts';
@@ -31,8 +31,10 @@ export async function openSandbox(
     new MikroscopeError('BadArgument', message, 'Leave --sandbox out, or use a copy of the database.');
   if (bringsItsOwn(orm, dialect))
     throw fail('This configuration cannot be opened as a sandbox: it brings its own connection');
-  const { syncUrl } = orm.config.get('driverOptions') as { syncUrl?: unknown };
-  if (dialect === 'libsql' && (host !== undefined || syncUrl !== undefined))
+  if (
+    dialect === 'libsql' &&
+    (host !== undefined || Reflect.get(driverOptionsOf(orm), 'syncUrl') !== undefined)
+  )
     throw fail(`${url} cannot be a sandbox: what libSQL writes on a server is there at once`);
   if (orm.config.get('attachDatabases')?.length)
     throw fail('This configuration cannot be opened as a sandbox: it attaches other databases');

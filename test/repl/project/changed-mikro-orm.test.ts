@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Utils } from '@mikro-orm/core';
+import { contract } from '../../../src/mikro-orm/contract.ts';
+import { driverContract } from '../../../src/mikro-orm/driver-contract.ts';
+import {
+  type Attempts,
+  dialects,
+  type Edit,
+  type Guard,
+  guards,
+  MikroOrmCopy,
+} from '../../support/mikro-orm-copy.ts';
+
+const minutes = 60_000;
+
+/** A MikroORM that is another one in a single thing. */
+interface Change extends Edit {
+  readonly title: string;
+  /** What opening says on the first of them, and on the others if it says anything; undefined where it may open. */
+  readonly says?: Readonly<Record<Guard, unknown>>;
+}
+
+const changes: readonly Change[] = [
+  ...contract.map(reliance => {
+    const { member } = reliance;
+    const sentence = `UnsupportedVersion: mikroscope 0.1 knows MikroORM 7.0 to 7.2; this is ${Utils.getORMVersion()}: ${member} is missing`;
+    return {
+      ...renaming(member.slice(member.lastIndexOf('.') + 1)),
+      title: member,
+      dialects: driverContract.includes(reliance) ? dialects : (['sqlite'] as const),
+      says: { readOnly: sentence, sandbox: sentence },
+    };
+  }),
+  // MikroORM documents these, and a guard works through them.
+  ...['onCreateConnection', 'driverOptions', 'createKysely', 'getClient', 'ensureConnection'].map(renaming),
+  {
+    title: 'the options of a file',
+    edit: text => text.replace('new Database(dbName, options)', 'new Database(this.config.get("dbName"))'),
+    dialects: ['sqlite'],
+    says: {
+      readOnly: expect.stringMatching(
+        /^Unguarded: sqlite:.* cannot be opened read-only: a write was not refused$/,
+      ),
+      sandbox: expect.stringMatching(/^Unguarded: sqlite:.* what is written in it would last$/),
+    },
+  },
+  {
+    title: 'the options of a pool',
+    edit: text => text.replace('new Pool(options)', 'new Pool({ ...options, verify: undefined })'),
+    dialects: ['postgresql'],
+    says: {
+      readOnly: expect.stringMatching(/^Unguarded: postgresql:.* read-only: a write was not refused$/),
+      sandbox: expect.stringMatching(/^Unguarded: postgresql:.* what is written in it would last$/),
+    },
+  },
+];
+
+/** A member that has another name everywhere. */
+function renaming(name: string): Change {
+  const member = new RegExp(`(?<![\\w$#])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
+  return { title: name, edit: text => text.replaceAll(member, `${name}Renamed`), dialects };
+}
+
+describe('a MikroORM in which one thing is changed', () => {
+  const found = new Map<string, Attempts>();
+  const copies: MikroOrmCopy[] = [];
+  let asItIs: Attempts = {};
+
+  beforeAll(async () => {
+    const waiting = [...changes];
+    const lane = async () => {
+      const copy = await MikroOrmCopy.make();
+      copies.push(copy);
+      if (copies.length === 1) asItIs = await copy.attempt();
+      for (let change = waiting.shift(); change; change = waiting.shift())
+        found.set(change.title, await copy.tryWith(change));
+    };
+    await Promise.all([lane(), lane()]);
+  }, 10 * minutes);
+
+  afterAll(async () => {
+    for (const copy of copies) await copy.remove();
+  });
+
+  it.each(dialects)('is tried in ways that write on %s, were they not kept from it', dialect => {
+    const ways = asItIs[dialect]?.ways;
+    expect(new Set(Object.values(ways?.readOnly ?? {}))).toEqual(new Set(['ReadOnly']));
+    expect(Object.values(ways?.sandbox ?? {}).filter(how => how === 'done').length).toBeGreaterThan(15);
+  });
+
+  it.each(changes)('lets nothing be written: $title', ({ title, dialects: concerned, says }) => {
+    for (const dialect of concerned) {
+      const { isUntouched, ways } = found.get(title)?.[dialect] ?? {};
+      const said = guards.map(guard => ways?.[guard]['open']);
+      const mayOpen = says === undefined || (dialect !== concerned[0] && said.join('') === '');
+      expect({ dialect, isUntouched, said }).toEqual({
+        dialect,
+        isUntouched: true,
+        said: mayOpen ? said : guards.map(guard => says[guard]),
+      });
+    }
+  });
+});
