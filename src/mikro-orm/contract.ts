@@ -1,11 +1,19 @@
 import { type MikroORM, Utils } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { version } from '../version.ts';
+import { collectionContract } from './collection-contract.ts';
 import { driverContract } from './driver-contract.ts';
+import { entityContract } from './entity-contract.ts';
 import type { Reliance } from './reliance.ts';
+import { unitOfWorkContract } from './unit-of-work-contract.ts';
 
 /** Everything in MikroORM that mikroscope relies on and that MikroORM does not promise. */
-export const contract: readonly Reliance[] = [...driverContract];
+export const contract: readonly Reliance[] = [
+  ...driverContract,
+  ...entityContract,
+  ...unitOfWorkContract,
+  ...collectionContract,
+];
 
 /**
  * Binds the contract. Comes before anything else is done with MikroORM, as half of it would be worse than none: a

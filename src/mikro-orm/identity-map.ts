@@ -13,7 +13,7 @@ export function entitiesOf(em: SqlEm, root: EntityMetadata): Iterable<object> {
 
 /** The entity that the EntityManager has under the same key; undefined for a key that it does not know. */
 export function sameRowIn(em: SqlEm, entity: object): object | undefined {
-  return em.getUnitOfWork().getIdentityMap().getByEntity(entity);
+  return storeOf(em, entity).get(hashOf(em, entity));
 }
 
 /** Makes the EntityManager track the entity, as if it had loaded it. */
@@ -47,7 +47,7 @@ export async function collectArrivals<T>(
   const store = map.store.bind(map);
   // MikroORM has no event for it, and everything that it loads goes through this method.
   Reflect.set(map, 'store', (entity: object) => {
-    if (map.getByEntity(entity) !== entity) arrivals.push(entity);
+    if (sameRowIn(em, entity) !== entity) arrivals.push(entity);
     store(entity);
   });
   try {
@@ -55,4 +55,16 @@ export async function collectArrivals<T>(
   } finally {
     Reflect.deleteProperty(map, 'store');
   }
+}
+
+/** The store of the entities whose rows are in one table. */
+export function storeOf(em: SqlEm, entity: object): Map<string, object> {
+  return em.getUnitOfWork().getIdentityMap().getStore(helper(entity).__meta.root);
+}
+
+/** The key of an entity in its store. */
+export function hashOf(em: SqlEm, entity: object): string {
+  const map = em.getUnitOfWork().getIdentityMap();
+  const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
+  return Reflect.apply(hash, map, [entity]);
 }

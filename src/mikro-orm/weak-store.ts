@@ -1,4 +1,4 @@
-import { helper } from '@mikro-orm/core';
+import { hashOf, storeOf } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 
 /** Whether entities that are held weakly are passed over by whoever walks the identity map. */
@@ -20,17 +20,6 @@ export function holdRow(em: SqlEm, entity: object): void {
 export function isHeldWeakly(em: SqlEm, entity: object): boolean {
   const store = storeOf(em, entity);
   return store instanceof WeakStore && store.isWeak(hashOf(em, entity));
-}
-
-function storeOf(em: SqlEm, entity: object): Store {
-  return em.getUnitOfWork().getIdentityMap().getStore(helper(entity).__meta.root);
-}
-
-/** MikroORM's own key of an entity in a store. */
-function hashOf(em: SqlEm, entity: object): string {
-  const map = em.getUnitOfWork().getIdentityMap();
-  const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
-  return Reflect.apply(hash, map, [entity]);
 }
 
 /** MikroORM keeps its stores in a private registry: one that is there changes its class. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { Utils } from '@mikro-orm/core';
-import { defineConfig, SqliteConnection, SqliteDriver } from '@mikro-orm/sqlite';
+import { Hydrator, Utils } from '@mikro-orm/core';
+import { defineConfig, MikroORM, SqliteConnection, SqliteDriver } from '@mikro-orm/sqlite';
 import { readFile } from 'node:fs/promises';
 import { openSession } from '../../../src/index.ts';
+import { collectionContract } from '../../../src/mikro-orm/collection-contract.ts';
 import { contract } from '../../../src/mikro-orm/contract.ts';
+import { entityContract } from '../../../src/mikro-orm/entity-contract.ts';
+import { unitOfWorkContract } from '../../../src/mikro-orm/unit-of-work-contract.ts';
 import { version } from '../../../src/version.ts';
 
 type Configuration = ConstructorParameters<typeof SqliteDriver>[0];
@@ -54,6 +57,40 @@ describe('a MikroORM that mikroscope does not know', () => {
   it('is refused where the replicas are elsewhere', async () => {
     const opening = openWith(driver => Reflect.set(driver, 'replicas', [driver.getConnection()]));
     await expect(opening).rejects.toMatchObject(sentence('DatabaseDriver.replicas behaves otherwise'));
+  });
+});
+
+describe('a MikroORM whose entities are otherwise', () => {
+  const orm = new MikroORM({ dbName: ':memory:', entities: [], discovery: { warnWhenNoEntities: false } });
+  const methods = [...entityContract, ...unitOfWorkContract, ...collectionContract]
+    .filter(({ kind }) => kind !== 'property')
+    .map(reliance => [reliance.member, reliance] as const);
+
+  it.each(methods)('is refused without %s', async (member, { on }) => {
+    const name = member.slice(member.indexOf('.') + 1);
+    let owner: object = on(orm) ?? {};
+    while (!Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object;
+    const method = Object.getOwnPropertyDescriptor(owner, name) ?? {};
+    Reflect.deleteProperty(owner, name);
+    try {
+      // Where MikroORM uses the method itself, something else behaves otherwise first.
+      await expect(openWith(() => {})).rejects.toMatchObject({ name: 'UnsupportedVersion' });
+    } finally {
+      Object.defineProperty(owner, name, method);
+    }
+    await (await openWith(() => {})).close();
+  });
+
+  it('is refused where a row that is read looks like an assignment', async () => {
+    const method = Object.getOwnPropertyDescriptor(Hydrator.prototype, 'isRunning') ?? {};
+    Object.defineProperty(Hydrator.prototype, 'isRunning', { ...method, value: () => false });
+    try {
+      await expect(openWith(() => {})).rejects.toMatchObject(
+        sentence('Hydrator.isRunning behaves otherwise'),
+      );
+    } finally {
+      Object.defineProperty(Hydrator.prototype, 'isRunning', method);
+    }
   });
 });
 

@@ -1,0 +1,47 @@
+import { Collection } from '@mikro-orm/core';
+import { ProbeMember, ProbeOwner } from './entity-probe.ts';
+import type { Reliance } from './reliance.ts';
+
+/** What is relied on of collections: see collections.ts. */
+export const collectionContract: readonly Reliance[] = [
+  {
+    member: 'Collection.takeSnapshot',
+    on: () => Collection.prototype,
+    relied: 'It says that the database has what the collection holds.',
+    check: () => {
+      const { owner, member } = pair();
+      owner.members.add(member);
+      owner.members.takeSnapshot();
+      return owner.members.getSnapshot()?.[0] === member && !owner.members.isDirty();
+    },
+  },
+  {
+    member: 'Collection.getSnapshot',
+    on: () => Collection.prototype,
+    relied: 'It gives what the database has.',
+  },
+  ...(['addWithoutPropagation', 'removeWithoutPropagation'] as const).map((name): Reliance => ({
+    member: `Collection.${name}`,
+    on: () => Collection.prototype,
+    relied: 'It changes the collection, and not the other side of the relation.',
+    check: () => {
+      const { owner, member } = pair();
+      if (name === 'removeWithoutPropagation') owner.members.add(member);
+      const before = member.owner;
+      owner.members[name](member);
+      return member.owner === before && owner.members.contains(member) === (name === 'addWithoutPropagation');
+    },
+  })),
+  {
+    member: 'Collection.hydrate',
+    on: () => Collection.prototype,
+    isCommonWord: true,
+    relied: 'It fills a collection as a query does, so that it counts as loaded.',
+  },
+];
+
+function pair(): { owner: ProbeOwner; member: ProbeMember } {
+  const owner = new ProbeOwner();
+  Collection.create(owner, 'members', undefined, true);
+  return { owner, member: new ProbeMember() };
+}

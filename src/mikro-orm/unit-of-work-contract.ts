@@ -1,0 +1,212 @@
+import { helper, type MikroORM } from '@mikro-orm/core';
+import { ProbeMember, ProbeOwner, probeOf, read } from './entity-probe.ts';
+import type { Reliance } from './reliance.ts';
+
+type Method = (...args: unknown[]) => unknown;
+
+const unitOfWork = (orm: MikroORM) => probeOf(orm).getUnitOfWork();
+const identityMap = (orm: MikroORM) => unitOfWork(orm).getIdentityMap();
+const factory = (orm: MikroORM) => probeOf(orm).getEntityFactory();
+
+/** What is relied on of the unit of work and what it holds: see staged.ts, identity-map.ts, weak-store.ts, referrers.ts. */
+export const unitOfWorkContract: readonly Reliance[] = [
+  {
+    member: 'UnitOfWork.getPersistStack',
+    on: unitOfWork,
+    relied: 'It is the set of what is staged to be saved, and can be changed.',
+    check: orm => {
+      const added = new ProbeOwner();
+      return probeOf(orm).persist(added).getUnitOfWork().getPersistStack().has(added);
+    },
+  },
+  {
+    member: 'UnitOfWork.getRemoveStack',
+    on: unitOfWork,
+    relied: 'It is the set of what is staged to be removed, and can be changed.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      return em.remove(owner).getUnitOfWork().getRemoveStack().has(owner);
+    },
+  },
+  {
+    member: 'UnitOfWork.getOrphanRemoveStack',
+    on: unitOfWork,
+    relied: 'It is the set of what is staged to be removed because its owner let it go, and can be changed.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      em.getUnitOfWork().scheduleOrphanRemoval(owner);
+      return em.getUnitOfWork().getOrphanRemoveStack().has(owner);
+    },
+  },
+  {
+    member: 'UnitOfWork.clearActionsQueue',
+    on: unitOfWork,
+    relied: 'It makes MikroORM forget which classes have changes, as its own rollback does.',
+  },
+  {
+    member: 'UnitOfWork.register',
+    on: unitOfWork,
+    isCommonWord: true,
+    relied: 'Everything that is read comes through this method of the instance, with the row as it was read.',
+    check: orm => {
+      const em = probeOf(orm);
+      return callsOf(em.getUnitOfWork(), 'register', () => read(em)) > 0;
+    },
+  },
+  {
+    member: 'UnitOfWork.unsetIdentity',
+    on: unitOfWork,
+    relied:
+      'It takes away the snapshot of the row, the mark of being managed, and the entity from what refers to it.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      em.getUnitOfWork().unsetIdentity(owner);
+      const { __originalEntityData: row, __managed: managed } = helper(owner);
+      return row === undefined && !managed && ![...em.getUnitOfWork().getIdentityMap()].includes(owner);
+    },
+  },
+  {
+    member: 'IdentityMap.store',
+    on: identityMap,
+    isCommonWord: true,
+    relied: 'Everything that comes into the map comes through this method of the instance.',
+    check: orm => {
+      const em = probeOf(orm);
+      return callsOf(em.getUnitOfWork().getIdentityMap(), 'store', () => read(em)) > 0;
+    },
+  },
+  {
+    member: 'IdentityMap.getStore',
+    on: identityMap,
+    isCommonWord: true,
+    relied: 'It gives the one Map of the entities of a class, whose prototype can be replaced.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      const map = em.getUnitOfWork().getIdentityMap();
+      const store = map.getStore(helper(owner).__meta.root);
+      return (
+        store instanceof Map &&
+        store === map.getStore(helper(owner).__meta.root) &&
+        [...store.values()].includes(owner)
+      );
+    },
+  },
+  {
+    member: 'IdentityMap.getPkHash',
+    on: identityMap,
+    relied: 'It gives the key under which an entity is in the Map of its class.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      const map = em.getUnitOfWork().getIdentityMap();
+      const hash: unknown = Reflect.apply(Reflect.get(map, 'getPkHash') as Method, map, [owner]);
+      return map.getStore(helper(owner).__meta.root).get(hash as string) === owner;
+    },
+  },
+  {
+    member: 'EntityFactory.findEntity',
+    on: factory,
+    relied:
+      'Whether what is known is read again is decided by the options that this method of the instance is given.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      owner.name = 'b';
+      const method = Reflect.get(em.getEntityFactory(), 'findEntity') as Method;
+      Reflect.set(
+        em.getEntityFactory(),
+        'findEntity',
+        (data: object, meta: object, options: { refresh?: boolean }) => {
+          const found = Reflect.apply(method, em.getEntityFactory(), [data, meta, options]);
+          options.refresh = false;
+          return found;
+        },
+      );
+      const options = { merge: true, refresh: true, convertCustomTypes: true };
+      return (
+        em.getEntityFactory().create(ProbeOwner, { id: 1, name: 'a' }, options) === owner &&
+        owner.name === 'b'
+      );
+    },
+  },
+  {
+    member: 'EntityFactory.mergeData',
+    on: factory,
+    relied: 'A row is merged into what is known by this method of the instance.',
+    check: orm => {
+      const em = probeOf(orm);
+      read(em);
+      const again = () =>
+        void em.getEntityFactory().create(ProbeOwner, { id: 1, name: 'b' }, { merge: true });
+      return callsOf(em.getEntityFactory(), 'mergeData', again) > 0;
+    },
+  },
+  {
+    member: 'EntityComparator.diffEntities',
+    on: orm => probeOf(orm).getComparator(),
+    relied:
+      'It gives the fields that differ between a row and what prepareEntity gives, and changes nothing.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      owner.name = 'b';
+      const comparator = em.getComparator();
+      const row = helper(owner).__originalEntityData ?? {};
+      return (
+        JSON.stringify(comparator.diffEntities(ProbeOwner, row, comparator.prepareEntity(owner))) ===
+        '{"name":"b"}'
+      );
+    },
+  },
+  {
+    member: 'Hydrator.isRunning',
+    on: orm => orm.config.getHydrator(orm.getMetadata()),
+    relied: 'It is true while a row fills an entity.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      const hydrator = em.config.getHydrator(em.getMetadata());
+      const seen: boolean[] = [];
+      const data = helper(owner).__data;
+      helper(owner).__data = new Proxy(data, {
+        set: (target, key, value) => seen.push(hydrator.isRunning()) > 0 && Reflect.set(target, key, value),
+      });
+      em.getEntityFactory().create(ProbeOwner, { id: 1, name: 'b' }, { merge: true, refresh: true });
+      owner.name = 'c';
+      return seen.at(-1) === false && seen.includes(true);
+    },
+  },
+  {
+    member: 'EntityMetadata.referencingProperties',
+    on: orm => probeOf(orm).getMetadata(ProbeOwner),
+    kind: 'property',
+    relied: 'It lists the properties that refer to the class.',
+    check: orm =>
+      probeOf(orm)
+        .getMetadata(ProbeOwner)
+        .referencingProperties.some(
+          ({ meta, prop }) => meta.className === ProbeMember.name && prop.name === ('owner' as string),
+        ),
+  },
+  {
+    member: 'SqlSchemaGenerator.sortViewsByDependencies',
+    on: orm => orm.config.getExtension('@mikro-orm/schema-generator'),
+    relied: 'It sorts views such that each comes after those that it is made of.',
+  },
+];
+
+/** How often a method of an object is called while something is done. */
+function callsOf(object: object, name: string, work: () => void): number {
+  let calls = 0;
+  const method = Reflect.get(object, name) as Method;
+  Reflect.set(object, name, (...args: unknown[]) => {
+    calls++;
+    return Reflect.apply(method, object, args);
+  });
+  work();
+  return calls;
+}
