@@ -12,5 +12,5 @@ export { openSession, type OpenOptions } from './session/open-session.ts';
 export { ChangeReport, SchemaReport } from './unit-of-work/report.ts';
 export type { Session } from './session/session.ts';
 export type { SqlEntry, SqlListener } from './sql/log.ts';
-export { withoutNameQuotes } from './sql/names.ts';
+export { withoutNameQuotes } from './sql/without-name-quotes.ts';
 export { readStatements, type SqlStatement } from './sql/statement.ts';

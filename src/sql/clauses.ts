@@ -1,4 +1,4 @@
-import type { Lexeme } from './lexemes.ts';
+import type { Lexeme } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
 
 export interface Clauses {

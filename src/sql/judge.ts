@@ -1,6 +1,7 @@
 import { type Clauses, readClauses } from './clauses.ts';
 import { changesData, kindOf, type StatementKind } from './keywords.ts';
-import { isBlock, type Lexeme } from './lexemes.ts';
+import type { Lexeme } from './lexeme.ts';
+import { isBlock } from './routine-body.ts';
 import type { SqlFamily } from './token.ts';
 import type { TransactionEffect } from './transaction-effect.ts';
 
@@ -39,6 +40,9 @@ export function judge(
       return prepared(lexemes, family);
     case 'copy':
       return copied(lexemes, family);
+    case 'set':
+      // MariaDB's `set statement … for` runs another statement.
+      return family === 'mysql' && lexemes[1]?.word === 'statement' ? UNSEEN : plain(lexemes, 0, family);
     default:
       return plain(lexemes, 0, family);
   }
@@ -51,7 +55,7 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
   const keyword = lexemes[first]?.word ?? '';
   const kind = kindOf(family, keyword);
   switch (kind) {
-    // What is a transaction's has been read as that.
+    // What begins or ends a transaction was read as that before.
     case 'transaction':
       return family === 'mysql' && keyword === 'start'
         ? { ...READING, kind: 'other', writes: true }
@@ -73,7 +77,7 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
   }
 }
 
-/** Every database explains without running, unless it is to ANALYZE; a name in quotes may say that, too. */
+/** EXPLAIN runs nothing unless it is to ANALYZE, which may be in quotes; SQLite's never runs anything. */
 function explained(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   const at = queryAfter(lexemes, 1);
   // MySQL describes tables with the same words.
@@ -93,7 +97,7 @@ function analyzed(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
 
 const MAINTENANCE = new Set(['table', 'tables', 'local', 'no_write_to_binlog']);
 
-/** MySQL prepares a string, of which only EXECUTE makes something. */
+/** MySQL prepares a string, and nothing happens before EXECUTE. */
 function prepared(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   if (family === 'mysql') return { ...READING, kind: 'prepare', writes: true };
   const as = lexemes.findIndex(({ word }) => word === 'as');
@@ -138,7 +142,7 @@ function closingOf(lexemes: readonly Lexeme[], open: number): number {
 
 const TABLES = new Set('table tables view materialized schema database owned'.split(' '));
 
-/** Whether DDL takes the rows of a table away, or creates it from a query that does. */
+/** Whether DDL takes away the rows of a table, or creates one from a query that does. */
 function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
   const words = lexemes.slice(from, from + HEAD_LENGTH).map(({ word }) => word);
   const [first, second = '', third = ''] = words;
@@ -160,17 +164,21 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
 
 const HEAD_LENGTH = 4;
 
-/** Whether a statement in the body of a routine writes every row: some reading of the text may run it at once. */
+/**
+ * Whether a statement in what seems to be the body of one of MySQL's routines writes every row. It may come after the
+ * body, and then it runs at once.
+ */
 function bodyWrites(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
-  if (!lexemes.some(({ kind }) => kind === 'semicolon')) return false;
+  if (family !== 'mysql' || !lexemes.some(({ kind }) => kind === 'semicolon')) return false;
   const ends = [...lexemes.keys()].filter(
-    at => lexemes[at]?.kind === 'semicolon' || BODY.has(lexemes[at]?.word ?? ''),
+    at => at > from && (lexemes[at]?.kind === 'semicolon' || BODY.has(lexemes[at]?.word ?? '')),
   );
   return ends.some((end, index) => {
-    const statement = lexemes.slice(Math.max(end + 1, from + 1), ends[index + 1] ?? lexemes.length);
-    const judged = plain(statement, 0, family);
-    return judged.kind !== 'unreadable' && judged.everyRow;
+    const statement = lexemes.slice(end + 1, ends[index + 1] ?? lexemes.length);
+    const { kind, everyRow } = judge(statement, statement[0]?.word ?? '', family, undefined);
+    return everyRow && kind !== 'unreadable';
   });
 }
 
-const BODY = new Set(['begin', 'atomic', 'then', 'else', 'do', 'loop']);
+/** What stands before a statement in a body. */
+const BODY = new Set(['begin', 'atomic', 'then', 'else', 'do', 'loop', 'repeat']);

@@ -1,6 +1,6 @@
-import { type Lexeme, nameOf, splitAtSemicolons } from './lexemes.ts';
-import { familyOf, type SqlFamily } from './token.ts';
-import { tokenize } from './tokens.ts';
+import { type Lexeme, nameOf } from './lexeme.ts';
+import { splitAtSemicolons } from './pieces.ts';
+import type { SqlFamily } from './token.ts';
 
 export interface TableName {
   readonly schema?: string;
@@ -8,7 +8,7 @@ export interface TableName {
 }
 
 /** The keywords that stand before a parenthesis. */
-const KEYWORDS = new Set(
+const BEFORE_PARENTHESIS = new Set(
   (
     'in values as and or not on using from select where exists any all some over filter within by set then else ' +
     'when case between like is returning having limit offset with into table key primary unique references check ' +
@@ -35,7 +35,8 @@ function callsIn(sql: string, lexemes: readonly Lexeme[]): string[] {
   const calls: string[] = [];
   for (const [at, { word }] of lexemes.entries()) {
     const name = lexemes[at - 1];
-    if (word !== '(' || name === undefined || KEYWORDS.has(name.word) || isTable(lexemes, at - 1)) continue;
+    if (word !== '(' || name === undefined || BEFORE_PARENTHESIS.has(name.word) || isTable(lexemes, at - 1))
+      continue;
     const called = nameOf(sql, name).toLowerCase();
     if (called !== '') calls.push(called);
   }
@@ -79,19 +80,6 @@ function isTable(lexemes: readonly Lexeme[], at: number): boolean {
   let first = at;
   while (lexemes[first - 1]?.word === '.') first -= 2;
   return BEFORE_TABLE.has(lexemes[first - 1]?.word ?? '');
-}
-
-/**
- * Takes the quotes off names, so that the SQL of several databases can be compared: double quotes and backticks,
- * whichever of them the database itself uses. Strings in single quotes stay as they are.
- *
- * @param dialect MikroORM's name of the database, such as `postgresql` or `mariadb`
- */
-export function withoutNameQuotes(sql: string, dialect: string): string {
-  return tokenize(sql, familyOf(dialect))
-    .map(({ start, end }) => sql.slice(start, end))
-    .map(text => (/^["`]/.test(text) ? text.replaceAll(text.charAt(0), '') : text))
-    .join('');
 }
 
 /** The first part of every name that has several, in lower case. */

@@ -1,7 +1,7 @@
-import { type Lexeme, nameOf } from './lexemes.ts';
+import { type Lexeme, nameOf } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
 
-/** What a SET or RESET is about, in more than one word where SQL says so. */
+/** The settings whose names are two words. */
 const PHRASES: readonly (readonly string[])[] = [
   ['session', 'characteristics'],
   ['session', 'authorization'],
@@ -10,7 +10,6 @@ const PHRASES: readonly (readonly string[])[] = [
   ['default', 'role'],
   ['resource', 'group'],
 ];
-const SCOPES = new Set(['session', 'local', 'global', 'persist', 'persist_only']);
 
 /**
  * What SET, RESET, USE, PRAGMA or DISCARD sets, in lower case: `search_path`, `time zone`, `global max_connections`,
@@ -48,25 +47,38 @@ function assignments(lexemes: readonly Lexeme[], family: SqlFamily): Lexeme[][] 
 }
 
 function settingOf(sql: string, lexemes: readonly Lexeme[]): string {
-  const words = lexemes.map(({ word }) => word);
-  const phrase = PHRASES.find(each => each.every((word, at) => words[at] === word));
-  if (phrase !== undefined) return phrase.join(' ');
-  const [first] = lexemes;
-  if (first === undefined) return '';
-  // These are said in words, without a value.
-  if (['transaction', 'isolation', 'read'].includes(first.word)) return words.slice(0, MODE_LENGTH).join(' ');
-  if (SCOPES.has(first.word) && lexemes.length > 1) {
-    const name = settingOf(sql, lexemes.slice(1));
-    return first.word === 'global' || first.word.startsWith('persist') ? `${first.word} ${name}` : name;
-  }
-  if (first.kind === 'parameter') return sql.slice(first.start, first.end).toLowerCase();
-  let name = nameOf(sql, first).toLowerCase();
-  for (let at = 1; lexemes[at]?.word === '.'; at += 2) {
-    const part = lexemes[at + 1];
-    name += `.${part === undefined ? '' : nameOf(sql, part).toLowerCase()}`;
-  }
-  return name;
+  if (isPhrase(lexemes, 0)) return textOf(lexemes.slice(0, 2));
+  const scope = lexemes.length > 1 && SCOPES.has(lexemes[0]?.word ?? '') ? (lexemes[0]?.word ?? '') : '';
+  const name = nameAt(sql, lexemes, scope === '' ? 0 : 1);
+  // The other scopes end with the connection.
+  return LASTING_SCOPES.has(scope) ? `${scope} ${name}` : name;
 }
 
+function nameAt(sql: string, lexemes: readonly Lexeme[], at: number): string {
+  const first = lexemes[at];
+  if (first === undefined) return '';
+  if (isPhrase(lexemes, at)) return textOf(lexemes.slice(at, at + 2));
+  // A mode of transactions is said in words, without a value.
+  if (MODES.has(first.word)) return textOf(lexemes.slice(at, at + MODE_LENGTH));
+  if (first.kind === 'parameter') return sql.slice(first.start, first.end).toLowerCase();
+  const parts = [nameOf(sql, first)];
+  for (let dot = at + 1; lexemes[dot]?.word === '.'; dot += 2) {
+    const part = lexemes[dot + 1];
+    parts.push(part === undefined ? '' : nameOf(sql, part));
+  }
+  return parts.join('.').toLowerCase();
+}
+
+const LASTING_SCOPES = new Set(['global', 'persist', 'persist_only']);
+const SCOPES = new Set(['session', 'local', ...LASTING_SCOPES]);
+const MODES = new Set(['transaction', 'isolation', 'read']);
 /** `transaction isolation level repeatable read` */
 const MODE_LENGTH = 5;
+
+function isPhrase(lexemes: readonly Lexeme[], at: number): boolean {
+  return PHRASES.some(phrase => phrase.every((word, index) => lexemes[at + index]?.word === word));
+}
+
+function textOf(lexemes: readonly Lexeme[]): string {
+  return lexemes.map(({ word }) => word).join(' ');
+}

@@ -1,6 +1,6 @@
 import { judge, UNREADABLE } from './judge.ts';
 import type { StatementKind } from './keywords.ts';
-import { type Piece, splitAtSemicolons } from './lexemes.ts';
+import { type Piece, splitAtSemicolons } from './pieces.ts';
 import { readFunctions, readQualifiers, readTarget, type TableName } from './names.ts';
 import { readSettings } from './settings.ts';
 import { familyOf, type SqlFamily } from './token.ts';

@@ -1,4 +1,4 @@
-import { type Lexeme, nameOf } from './lexemes.ts';
+import { type Lexeme, nameOf } from './lexeme.ts';
 import { kindOf, type StatementKind } from './keywords.ts';
 import type { SqlFamily } from './token.ts';
 
@@ -35,7 +35,7 @@ export function readTransaction(
     case 'commit':
     case 'end':
       if (second === 'prepared') return { kind: 'commitPrepared' };
-      return first === 'end' && family === 'mysql' ? undefined : { kind: 'commit', chain: isChained(words) };
+      return { kind: 'commit', chain: isChained(words) };
     case 'rollback':
     case 'abort': {
       if (second === 'prepared') return { kind: 'rollbackPrepared' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withoutNameQuotes } from '../../../src/sql/names.ts';
+import { withoutNameQuotes } from '../../../src/sql/without-name-quotes.ts';
 import { readStatements } from '../../../src/sql/statement.ts';
 
 describe('the table that a statement writes', () => {

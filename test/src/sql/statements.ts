@@ -129,15 +129,12 @@ export const STATEMENTS: Readonly<Record<string, readonly (readonly [sql: string
       'create trigger t after insert on post begin select case when 1 then 2 end; end; drop table post',
       'ddl | ddl every row',
     ],
-    ['create trigger t after insert on post begin delete from post; end', 'ddl every row'],
+    ['create trigger t after insert on post begin delete from post; end', 'ddl'],
     [
-      'create trigger begin after insert on post begin select 1; end; drop table post',
-      'unreadable every row',
+      "create trigger begin after insert on post begin select 1; end; attach 'x' as y; select 1 as end",
+      'ddl | other writes | read',
     ],
-    [
-      'create trigger begin after insert on post begin select 1; end; drop table post; select 1 as end',
-      'ddl every row',
-    ],
+    ["create table trigger (begin int); attach 'x' as y; end", 'ddl | other writes | transaction (commit)'],
     ['create temp trigger t after delete on post begin select 1;', 'unreadable every row'],
     ['create table post (id int, "delete" text)', 'ddl'],
     ['start transaction', 'unreadable every row'],
@@ -315,6 +312,19 @@ export const STATEMENTS: Readonly<Record<string, readonly (readonly [sql: string
     ['select $x', 'read'],
     ['select $x$ ; drop table post', 'unreadable every row'],
     ['create function f() returns int begin atomic select 1; select 2; end; select 3', 'ddl calls f | read'],
+    [
+      'create function f(begin atomic) returns int return 1; drop table post; select 1 as end',
+      'ddl calls f | ddl every row | read',
+    ],
+    [
+      'create function f() returns int begin atomic select case when a then 1 end; end; commit',
+      'ddl calls f | transaction (commit)',
+    ],
+    ['create function f() returns int begin atomic select 1;', 'unreadable every row calls f'],
+    [
+      'create table function (begin atomic); drop table post; end',
+      'ddl | ddl every row | transaction (commit)',
+    ],
     ['create function f() returns int as $$ delete from post; $$ language sql', 'ddl calls f'],
     [
       'create function f() returns int language plpgsql as $$ begin perform setval(1); end $$',
@@ -472,6 +482,8 @@ export const STATEMENTS: Readonly<Record<string, readonly (readonly [sql: string
       'setting sets transaction isolation level serializable, read write',
     ],
     ['set session transaction read write', 'setting sets transaction read write'],
+    ['set session session session', 'setting sets session'],
+    ['set', 'setting sets '],
     ["set password = 'x'", 'setting (implicitCommit) sets password'],
     ['use other', 'setting sets database'],
     ['merge into post using old on true when matched then delete', 'unreadable every row (implicitCommit)'],
