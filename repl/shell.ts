@@ -123,9 +123,16 @@ export class Shell implements CommandContext {
   }
 
   async #answer(text: string): Promise<Answer> {
-    const statement = this.read(text);
-    if (statement.kind === 'empty') return { kind: 'nothing' };
-    if (statement.kind === 'command') return this.#command(statement);
+    try {
+      const statement = this.read(text);
+      if (statement.kind === 'empty') return { kind: 'nothing' };
+      return await (statement.kind === 'command' ? this.#command(statement) : this.#run(text));
+    } catch (error) {
+      return { kind: 'error', error, frames: ownFrames(error) };
+    }
+  }
+
+  async #run(text: string): Promise<Answer> {
     const compiled = this.#evaluator.compile(text);
     if (compiled.kind === 'incomplete')
       return { kind: 'error', error: new SyntaxError('Unexpected end of input') };
@@ -138,18 +145,14 @@ export class Shell implements CommandContext {
     this.#compiled = compiled.code;
     const outcome = await this.#evaluator.run(compiled);
     if (outcome.kind === 'interrupted') return outcome;
-    if (outcome.kind === 'threw') return threw(outcome.error);
+    if (outcome.kind === 'threw') throw outcome.error;
     return describe(outcome.value, this.session);
   }
 
   async #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Promise<Answer> {
-    try {
-      const command = this.#dotted(name);
-      if (!command) throw new SyntaxError(`There is no command .${name}; .help lists them.`);
-      return await describe(await command.run(argument === '' ? [] : [argument], this), this.session);
-    } catch (error) {
-      return threw(error);
-    }
+    const command = this.#dotted(name);
+    if (!command) throw new SyntaxError(`There is no command .${name}; .help lists them.`);
+    return describe(await command.run(argument === '' ? [] : [argument], this), this.session);
   }
 
   #dotted(name: string): Command | undefined {
@@ -161,8 +164,4 @@ export class Shell implements CommandContext {
     this.#hiddenEntities = hidden;
     this.scope.provide(names);
   }
-}
-
-function threw(error: unknown): Answer {
-  return { kind: 'error', error, frames: ownFrames(error) };
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ChangeReport, SchemaReport, type Session } from '../../src/index.ts';
 import type { Answer } from './answer.ts';
 import { answerOf } from './show-as.ts';
@@ -11,6 +12,8 @@ export async function describe(value: unknown, session: Session): Promise<Answer
   const answer = answerOf(value);
   if (answer) return answer;
   if (value === undefined) return { kind: 'nothing' };
+  // Looking into a proxy would run its traps.
+  if (types.isProxy(value)) return { kind: 'value', value };
   if (value instanceof ChangeReport || value instanceof SchemaReport)
     return { kind: 'changes', report: value };
   try {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
  * typed line. Frames of this program, of libraries and of Node.js are left out.
  */
 export function ownFrames(error: unknown): string[] {
-  const stack: unknown = Object(error) === error ? (error as { stack?: unknown }).stack : undefined;
-  if (typeof stack !== 'string') return [];
+  const stack = stackOf(error);
+  if (stack === undefined) return [];
   const lines = stack.split('\n');
   const typedLine = lines.findLastIndex(line => line.includes('prompt:'));
   return (
@@ -16,6 +16,16 @@ export function ownFrames(error: unknown): string[] {
       .filter(line => /^\s+at .*(file:|\/|[A-Z]:\\)/.test(line) && !isForeign(line))
       .map(line => `    ${line.trim().replace(/\?reload=\d+(?=:)/, '')}`)
   );
+}
+
+/** Anything can be thrown, even an object whose `stack` throws. */
+function stackOf(error: unknown): string | undefined {
+  try {
+    const stack: unknown = (error as { stack?: unknown } | null | undefined)?.stack;
+    return typeof stack === 'string' ? stack : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isForeign(line: string): boolean {

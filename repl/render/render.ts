@@ -16,11 +16,32 @@ export interface Style {
 }
 
 /**
- * Draws an answer.
+ * Draws an answer. Never throws: a value that fails while it is inspected is drawn as the error that it threw.
  *
  * @returns what to print, without a newline at the end; undefined if there is nothing to print
  */
 export function render(answer: Answer, style: Style): string | undefined {
+  return orError(style, () => draw(answer, style));
+}
+
+/** The first line of an error, without its hint and its places. Never throws. */
+export function renderHeadline(answer: ErrorAnswer, style: Style): string {
+  return orError(style, () => headline(answer, style));
+}
+
+function orError<T>(style: Style, drawing: () => T): T | string {
+  try {
+    return drawing();
+  } catch (error) {
+    try {
+      return renderError({ kind: 'error', error }, style);
+    } catch {
+      return 'Uncaught (a value that cannot be shown)';
+    }
+  }
+}
+
+function draw(answer: Answer, style: Style): string | undefined {
   const shown = withMark(renderBody(answer, style), answer);
   if (!answer.sql?.length) return shown;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
@@ -83,11 +104,10 @@ function renderEntities(items: readonly object[], style: Style): string {
 function renderError(answer: ErrorAnswer, style: Style): string {
   const { error, excerpt, frames = [] } = answer;
   const places = style.debug ? renderTrace(error) : frames;
-  return [excerpt, renderHeadline(answer, style), hintOf(error), ...places].filter(Boolean).join('\n');
+  return [excerpt, headline(answer, style), hintOf(error), ...places].filter(Boolean).join('\n');
 }
 
-/** The first line of an error, without its hint and its places. */
-export function renderHeadline({ error }: ErrorAnswer, style: Style): string {
+function headline({ error }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const what = isErrorLike(error)
     ? `${error.name}: ${maskPassword(withoutRuntime(error.message))}`

@@ -93,6 +93,45 @@ describe('an answer', () => {
   });
 });
 
+describe('a value that resists', () => {
+  const custom = "Symbol.for('nodejs.util.inspect.custom')";
+
+  it.each([
+    [
+      'throws while it is inspected',
+      `({ [${custom}]() { throw new Error('mine') } })`,
+      'Uncaught Error: mine',
+    ],
+    [
+      'is thrown and throws then',
+      `throw { [${custom}]() { throw new Error('mine') } }`,
+      'Uncaught Error: mine',
+    ],
+    [
+      'is an error without a message to read',
+      "throw Object.defineProperty(new Error(), 'message', { get() { throw new Error('mine') } })",
+      'Uncaught Error: mine',
+    ],
+    [
+      'throws itself, again and again',
+      `class Evil extends Error { get message() { throw new Evil() } }; throw new Evil()`,
+      'Uncaught (a value that cannot be shown)',
+    ],
+    [
+      'has no stack to read',
+      "throw { get stack() { throw new Error('mine') } }",
+      'Uncaught { stack: [Getter] }',
+    ],
+    ['is a revoked proxy', 'r = Proxy.revocable({}, {}); r.revoke(); r.proxy', '<Revoked Proxy>'],
+    ['is thrown as a revoked proxy', 'throw r.proxy', expect.stringMatching(/^Uncaught /)],
+    ['has traps', "new Proxy({ a: 1 }, { get() { throw new Error('trap') } })", '{ a: 1 }'],
+  ])('that %s does not end the prompt', async (_, line, shown) => {
+    const lines = ['r = Proxy.revocable({}, {}); r.revoke()', line];
+    expect(await printed(...lines)).toEqual(shown);
+    expect(await printed('1 + 1')).toBe('2');
+  });
+});
+
 describe('.compiled', () => {
   it('shows the JavaScript of the last line', async () => {
     expect(await printed('.compiled')).toMatch(/^Uncaught SyntaxError: Nothing has been compiled yet/);
