@@ -1,6 +1,10 @@
 export { Post, User } from './blog/entities.ts';
 export { type DatabaseServer, type FreshDatabase, openServer } from './database/fresh-database.ts';
-export { type DatabaseUrl, maskPassword, parseDatabaseUrl } from './database/url/database-url.ts';
+export { parseDatabaseUrl } from './database/database-url.ts';
+export type { DatabaseUrl } from './dialects/database-url.ts';
+export type { Dialect } from './dialects/dialect.ts';
+export { dialectNamed, type DialectName } from './dialects/index.ts';
+export { maskPassword } from './dialects/mask-password.ts';
 export type { EntitySummary } from './entity/named.ts';
 export type { HiddenProperties } from './entity/hidden.ts';
 export { type ErrorCode, MikroscopeError } from './errors.ts';

@@ -36,8 +36,8 @@ export async function reload(shell: ReloadableShell, reopening: Reopening | unde
   const old = shell.session;
   assertLasting(old);
   await settle(old, reopening);
-  // PGlite allows one connection to a directory.
-  if (old.database.dialect === 'pglite') await old.disconnect();
+  // A database that can be open only once has to be closed before it is opened anew.
+  if (old.dialect.isExclusive) await old.disconnect();
   const next = await reopening.open();
   if (next.database.url !== old.database.url) {
     await next.close();

@@ -1,3 +1,5 @@
+import type { DialectName } from '../../src/index.ts';
+
 /** A Markdown file with sessions in it. Lines count from 1. Plain data, so that it can be sent to another process. */
 export interface Transcript {
   /** As the user named the file. */
@@ -13,12 +15,23 @@ export interface Transcript {
   readonly problems: readonly Problem[];
 }
 
-/** The databases that a transcript can name. */
-export const databaseNames = ['sqlite', 'postgresql', 'mysql', 'mariadb', 'libsql', 'pglite'] as const;
-export type DatabaseName = (typeof databaseNames)[number];
+/** A name of a database that a transcript can use. */
+export type DatabaseName = DialectName;
+
+/** Named here once more, as reading a transcript loads no database; the type keeps the list complete. */
+const databases: Readonly<Record<DatabaseName, true>> = {
+  sqlite: true,
+  postgresql: true,
+  mysql: true,
+  mariadb: true,
+  libsql: true,
+  pglite: true,
+};
+
+export const databaseNames = Object.keys(databases) as readonly DatabaseName[];
 
 export function isDatabaseName(name: string): name is DatabaseName {
-  return (databaseNames as readonly string[]).includes(name);
+  return Object.hasOwn(databases, name);
 }
 
 export interface Problem {

@@ -1,48 +1,48 @@
 import { dirname } from 'node:path';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Location } from '../dialects/location.ts';
 import { MikroscopeError } from '../errors.ts';
-import type { Location } from './location.ts';
 
-/** Lets no driver create a database file (or directory, PGlite) before createAll() does. */
+/** Keeps drivers from creating a database's file or directory before createAll() does. */
 export class FileGuard {
-  /** Whether SQLite reads the database in this process, be it a file or in memory. */
-  readonly isLocal: boolean;
+  readonly #dialect: Dialect;
   readonly #place: Location;
   readonly #find: (pattern: string) => boolean;
   #mustExist = true;
   #staysMissing = false;
 
-  static async for(place: Location): Promise<FileGuard> {
+  static async for(dialect: Dialect, place: Location): Promise<FileGuard> {
     const { fs } = await import('@mikro-orm/core/fs-utils');
-    return new FileGuard(place, pattern => fs.pathExists(pattern));
+    return new FileGuard(dialect, place, pattern => fs.pathExists(pattern));
   }
 
-  private constructor(place: Location, find: (pattern: string) => boolean) {
+  private constructor(dialect: Dialect, place: Location, find: (pattern: string) => boolean) {
+    this.#dialect = dialect;
     this.#place = place;
     this.#find = find;
-    this.isLocal = /sqlite|libsql/.test(place.dialect) && place.host === undefined;
   }
 
   readonly allowCreate = (): void => void (this.#mustExist = false);
 
-  /** Lets no connection be opened from now on, whoever creates the file. */
+  /** Refuses every connection from now on, even if another program creates the file. */
   stayMissing(): void {
     this.#staysMissing = true;
   }
 
   /** The options of a connection that is about to be opened. @throws MikroscopeError `MissingDatabase` */
   guarding(options: object): object {
-    const { dialect, file, name } = this.#place;
-    // PGlite would make a database among other files.
-    if (dialect === 'pglite' && file !== undefined && this.#isOther(file)) {
+    const { file, name } = this.#place;
+    // The driver would make a database among other files.
+    if (file !== undefined && this.#isOther(file)) {
       throw new MikroscopeError(
         'CannotConnect',
-        `'${name}' is not a PGlite database`,
+        `'${name}' is not a ${this.#dialect.label} database`,
         'Name its directory, or one that is empty.',
       );
     }
     if (
       file !== undefined &&
-      (this.#staysMissing || (this.#mustExist && !this.#exists(this.#witness(file))))
+      (this.#staysMissing || (this.#mustExist && !this.#exists(this.#marker(file))))
     ) {
       const folder = dirname(file);
       if (!this.#isDirectory(folder)) {
@@ -68,8 +68,10 @@ export class FileGuard {
     );
   }
 
+  /** Whether a database that is a directory would be made where something else is. */
   #isOther(directory: string): boolean {
-    if (!this.#exists(directory) || this.#exists(this.#witness(directory))) return false;
+    if (this.#dialect.markerFile === undefined || !this.#exists(directory)) return false;
+    if (this.#exists(this.#marker(directory))) return false;
     return !this.#isDirectory(directory) || this.#find(`${literal(directory)}/*`);
   }
 
@@ -77,14 +79,13 @@ export class FileGuard {
     return this.#find(literal(path));
   }
 
-  /** Of a name that could be a pattern only files are found: it gets the benefit of the doubt. */
+  /** A name that could be a pattern finds files only, and gets the benefit of the doubt. */
   #isDirectory(path: string): boolean {
     return literal(path) !== path || this.#find(`${path}/.`);
   }
 
-  /** What is there if the database is. */
-  #witness(file: string): string {
-    return this.#place.dialect === 'pglite' ? `${file}/PG_VERSION` : file;
+  #marker(file: string): string {
+    return this.#dialect.markerFile?.(file) ?? file;
   }
 }
 

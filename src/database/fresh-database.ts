@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { dialectNamed } from '../dialects/index.ts';
 import { SqlLog } from '../sql/log.ts';
+import { parseDatabaseUrl } from './database-url.ts';
 import { openDatabase } from './open.ts';
-import { parseDatabaseUrl } from './url/database-url.ts';
 
-/** An empty database that nobody else knows of. */
+/** An empty database with a name that nothing else uses. */
 export interface FreshDatabase {
   readonly url: string;
-  /** Drops it, whoever is still connected. */
+  /** Drops it, even while others are connected. */
   readonly drop: () => Promise<void>;
 }
 
@@ -17,8 +18,8 @@ export interface DatabaseServer {
 }
 
 /**
- * Opens the server that a URL leads to. Of an embedded database there is a fresh one in memory; the file that the URL
- * names is not touched.
+ * Opens the server at a URL. An embedded database has no server: its fresh databases are in memory, and the file that
+ * the URL names is not touched.
  *
  * @example
  * const server = await openServer('postgresql://me:secret@localhost/postgres');
@@ -29,11 +30,11 @@ export interface DatabaseServer {
 export async function openServer(url: string): Promise<DatabaseServer> {
   const target = parseDatabaseUrl(url, '.');
   const done = () => Promise.resolve();
-  if (!('connectionString' in target))
-    return { create: () => Promise.resolve({ url: `${target.driver}::memory:`, drop: done }), close: done };
+  const { name: scheme, dropDatabase } = dialectNamed(target.driver);
+  if (dropDatabase === undefined)
+    return { create: () => Promise.resolve({ url: `${scheme}::memory:`, drop: done }), close: done };
   const { orm } = await openDatabase(target, [], new SqlLog());
   const connection = orm.em.getConnection();
-  const force = target.driver === 'postgresql' ? ' with (force)' : '';
   return {
     async create() {
       const name = `mikroscope_${randomUUID().replaceAll('-', '')}`;
@@ -43,7 +44,7 @@ export async function openServer(url: string): Promise<DatabaseServer> {
       own.searchParams.delete('schema');
       return {
         url: own.href,
-        drop: async () => void (await connection.execute(`drop database ${name}${force}`)),
+        drop: async () => void (await connection.execute(dropDatabase(name))),
       };
     },
     close: () => orm.close(true),

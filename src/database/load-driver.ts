@@ -1,7 +1,6 @@
 import type { MikroORM, Options } from '@mikro-orm/core';
+import type { Dialect } from '../dialects/dialect.ts';
 import { MikroscopeError } from '../errors.ts';
-
-type Driver = 'sqlite' | 'postgresql' | 'libsql' | 'mysql' | 'mariadb' | 'pglite';
 
 interface DriverPackage {
   readonly MikroORM: new (options: Partial<Options>) => MikroORM;
@@ -9,15 +8,15 @@ interface DriverPackage {
 }
 
 /**
- * The package of a driver; only the one that is needed gets loaded.
+ * Loads MikroORM's package for a database.
  *
- * @throws MikroscopeError `MissingDriver` when the package is not installed
+ * @throws MikroscopeError `MissingDriver` if it is not installed
  */
-export async function loadDriver(driver: Driver): Promise<DriverPackage> {
-  return loadPackage(`@mikro-orm/${driver}`);
+export async function loadDriver({ name }: Dialect): Promise<DriverPackage> {
+  return loadPackage(`@mikro-orm/${name}`);
 }
 
-/** Exported for its test: on a machine of ours every driver is installed. */
+/** Exported for its test: on a developer's machine every driver is installed. */
 export async function loadPackage(name: string): Promise<DriverPackage> {
   try {
     return (await import(name)) as DriverPackage;
@@ -28,9 +27,7 @@ export async function loadPackage(name: string): Promise<DriverPackage> {
       'MissingDriver',
       `The package ${name} is not installed`,
       `Install it: npm i ${name}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }

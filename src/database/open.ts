@@ -1,4 +1,9 @@
 import type { EntityClass, MikroORM, Options } from '@mikro-orm/core';
+import type { DatabaseUrl } from '../dialects/database-url.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { dialectNamed, dialectOf, worksWith } from '../dialects/index.ts';
+import type { Location } from '../dialects/location.ts';
+import { readOnlyError } from '../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/log.ts';
 import { connectionError } from './connection-error.ts';
@@ -12,22 +17,20 @@ import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
-import { type Location, locationOfOrm, locationOfUrl } from './location.ts';
-import { connectionOptions } from './connection-options.ts';
+import { locationOfOrm, locationOfUrl } from './locate.ts';
 import { proveReadOnly } from './read-only/prove-read-only.ts';
 import { openReadOnly } from './read-only/read-only.ts';
-import { readOnlyError } from './read-only/read-only-statement.ts';
 import { proveSandbox } from './sandbox/prove-sandbox.ts';
 import { openSandbox } from './sandbox/sandbox.ts';
-import type { DatabaseUrl } from './url/database-url.ts';
 
-/** An open database: the ORM on it, and what may be said about it aloud. */
+/** An open database: the ORM on it, and what may be shown of where it is. */
 export interface Database extends Location {
+  readonly dialect: Dialect;
   readonly orm: SqlOrm;
   readonly readOnly: boolean;
   /** Whether everything is undone at the end. */
   readonly sandbox: boolean;
-  /** How many statements have written in the sandbox. */
+  /** How many statements have written in the sandbox so far. */
   readonly sandboxWrites: () => number;
   /** @throws MikroscopeError `ReadOnly` */
   readonly assertWritable: () => void;
@@ -35,11 +38,11 @@ export interface Database extends Location {
   readonly allowCreate: () => void;
   /** Gives back connections that died while a transaction held them. */
   readonly releaseDead: () => void;
-  /** What everything passes that is sent to the database. */
+  /** Everything that is sent to the database passes it. */
   readonly interceptor: Interceptor;
 }
 
-/** What a database is kept from; read-only needs no sandbox. */
+/** How a database is guarded; one that is read-only needs no sandbox. */
 export interface Guarded {
   readonly readOnly?: boolean;
   readonly sandbox?: boolean;
@@ -48,7 +51,7 @@ export interface Guarded {
 /**
  * Opens the database at a URL, with these entities. Only the driver that is needed gets loaded.
  *
- * @throws MikroscopeError when it cannot be reached, or cannot be guarded as `guard` says
+ * @throws MikroscopeError if it cannot be reached, or cannot be guarded as `guard` says
  */
 export async function openDatabase(
   target: DatabaseUrl,
@@ -56,49 +59,38 @@ export async function openDatabase(
   log: SqlLog,
   guard: Guarded = {},
 ): Promise<Database> {
-  const { MikroORM } = await loadDriver(target.driver);
+  const dialect = dialectNamed(target.driver);
+  const { MikroORM } = await loadDriver(dialect);
   const interceptor = new Interceptor();
   const options = {
-    ...connectionOptions(target),
+    ...dialect.connectionOptions(target),
     ...shared(log),
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
   };
   const orm = new MikroORM(interceptOptions(options, interceptor));
-  return open(orm, () => locationOfUrl(target), interceptor, guard);
+  return open(orm, dialect, () => locationOfUrl(target), interceptor, guard);
 }
 
 /**
  * Opens the database of a project's own MikroORM configuration.
  *
- * @throws MikroscopeError when it is for a database without SQL, cannot be reached, or cannot be guarded as `guard` says
+ * @throws MikroscopeError if mikroscope does not know its driver, if it cannot be reached, or if it cannot be guarded as
+ * `guard` says
  */
 export async function openConfigured(
   config: Partial<Options>,
   log: SqlLog,
   guard: Guarded = {},
 ): Promise<Database> {
-  assertSql(config);
+  const dialect = dialectOfConfig(config);
   const { MikroORM } = await import('@mikro-orm/core');
   const interceptor = new Interceptor();
   const { replicas, ...one } = config;
   // What is written in a sandbox cannot be seen on a replica.
   const chosen = replicas === undefined || guard.sandbox === true ? one : { ...one, replicas };
   const orm = await MikroORM.init(interceptOptions({ ...chosen, ...shared(log) }, interceptor));
-  return open(orm, () => locationOfConfigured(orm), interceptor, guard);
-}
-
-function locationOfConfigured(orm: MikroORM): Location {
-  try {
-    return locationOfOrm(orm);
-  } catch {
-    // The error would show the URL.
-    throw new MikroscopeError(
-      'BadConfiguration',
-      "The configuration's clientUrl is not a database URL",
-      'Write special characters of the user and the password as %XX.',
-    );
-  }
+  return open(orm, dialect, () => locationOfOrm(orm, dialect), interceptor, guard);
 }
 
 function shared(log: SqlLog) {
@@ -113,6 +105,7 @@ function shared(log: SqlLog) {
 
 async function open(
   orm: MikroORM,
+  dialect: Dialect,
   locate: () => Location,
   interceptor: Interceptor,
   { readOnly = false, sandbox = false }: Guarded,
@@ -126,29 +119,33 @@ async function open(
   let writes = 0;
   const dead = new DeadConnections();
   const place = locate();
-  const file = await FileGuard.for(place);
+  const file = await FileGuard.for(dialect, place);
   keepOwnErrors(orm);
-  interceptConnections(orm, place.dialect, interceptor);
-  interceptor.add('stray-transactions', strayTransactions(place.dialect));
-  interceptor.add('implicit-commits', implicitCommits(place.dialect));
-  onOpen(orm, options => dead.watching(place.dialect, file.guarding(options)));
+  interceptConnections(orm, interceptor, dialect.isEmbedded);
+  interceptor.add('stray-transactions', strayTransactions(dialect.family, dialect.tracksTransactions));
+  if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
+  onOpen(orm, options => {
+    const guarded = file.guarding(options);
+    return dialect.keepsDeadConnections ? dead.watching(guarded) : guarded;
+  });
   try {
-    if (readOnly) openReadOnly(orm, place, interceptor);
-    else if (sandbox) await openSandbox(orm, place, interceptor, () => writes++);
-    if (readOnly) await proveReadOnly(orm, place);
-    else if (sandbox) await proveSandbox(orm, place);
-    else await orm.driver.getConnection().execute(file.isLocal ? 'pragma schema_version' : 'select 1');
+    if (readOnly) openReadOnly(orm, dialect, place, interceptor);
+    else if (sandbox) await openSandbox(orm, dialect, place, interceptor, () => writes++);
+    if (readOnly) await proveReadOnly(orm, dialect, place);
+    else if (sandbox) await proveSandbox(orm, dialect, place);
+    else await orm.driver.getConnection().execute(dialect.probe(place));
   } catch (error) {
     // A file that is not there yet is no error: createAll() makes it.
     if (!file.isMissingButCreatable(error)) {
       await orm.close(true);
-      throw connectionError(error, place);
+      throw connectionError(error, dialect, place);
     }
     // Nothing was proven on a connection to it.
     if (readOnly) file.stayMissing();
   }
   return {
     ...place,
+    dialect,
     orm: asSql(orm),
     readOnly,
     sandbox: sandbox && !readOnly,
@@ -167,7 +164,7 @@ function asSql(orm: object): SqlOrm {
   return orm as SqlOrm;
 }
 
-function assertSql({ driver }: Partial<Options>): void {
+function dialectOfConfig({ driver }: Partial<Options>): Dialect {
   if (driver === undefined) {
     throw new MikroscopeError(
       'BadConfiguration',
@@ -175,10 +172,10 @@ function assertSql({ driver }: Partial<Options>): void {
       "Make it with defineConfig() of the driver's package, for instance @mikro-orm/sqlite.",
     );
   }
-  if ('createQueryBuilder' in driver.prototype) return;
+  if ('createQueryBuilder' in driver.prototype) return dialectOf(driver.prototype);
   throw new MikroscopeError(
     'UnsupportedDriver',
     `${driver.name} speaks no SQL: mikroscope's queries, transactions and createAll() do not work with it`,
-    'mikroscope works with PostgreSQL, MySQL, MariaDB, SQLite, libSQL and PGlite.',
+    worksWith(),
   );
 }

@@ -1,10 +1,10 @@
 import type { Options } from '@mikro-orm/core';
-import { loadPackage } from './load-driver.ts';
-import { connectionOptions } from './connection-options.ts';
-import type { DatabaseUrl } from './url/database-url.ts';
+import type { DatabaseUrl } from '../dialects/database-url.ts';
+import { dialectNamed } from '../dialects/index.ts';
+import { loadDriver } from './load-driver.ts';
 
-/** Everything in a configuration that says where the database is. */
-const PLACE = [
+/** The options of a configuration that say where the database is. */
+const WHERE = [
   'clientUrl',
   'host',
   'port',
@@ -16,16 +16,21 @@ const PLACE = [
 ] as const;
 
 /**
- * A configuration with another database and nothing else changed, but for the driver where the database needs another.
+ * A configuration for another database. Nothing else changes, except for the driver if that database needs another.
  *
- * @throws MikroscopeError `MissingDriver` where the package of that driver is not installed
+ * @throws MikroscopeError `MissingDriver` if the package of that driver is not installed
  */
 export async function withDatabase(config: Partial<Options>, target: DatabaseUrl): Promise<Partial<Options>> {
-  const { defineConfig } = await loadPackage(`@mikro-orm/${target.driver}`);
+  const dialect = dialectNamed(target.driver);
+  const { defineConfig } = await loadDriver(dialect);
   const { driver } = defineConfig({});
   const rest: Partial<Options> = { ...config };
-  for (const key of PLACE) delete rest[key];
+  for (const key of WHERE) delete rest[key];
   const fits =
     config.driver === driver || (driver !== undefined && config.driver?.prototype instanceof driver);
-  return { ...rest, ...connectionOptions(target), ...(fits || driver === undefined ? {} : { driver }) };
+  return {
+    ...rest,
+    ...dialect.connectionOptions(target),
+    ...(fits || driver === undefined ? {} : { driver }),
+  };
 }

@@ -1,12 +1,8 @@
-import {
-  DriverException,
-  OptimisticLockError,
-  TableNotFoundException,
-  ValidationError,
-} from '@mikro-orm/core';
+import { DriverException, OptimisticLockError, ValidationError } from '@mikro-orm/core';
 import { nameOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { readViolation } from './constraint-violation.ts';
+import { asDriverError } from '../dialects/failure.ts';
+import { dialectOf } from '../dialects/index.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
 import { describeViolation } from './violation-message.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
@@ -15,11 +11,6 @@ const STILL_STAGED =
   'Nothing was written and everything is still staged: change it and commit() again, or rollback().';
 
 const STAGED_AGAIN = 'Nothing staged is lost: try again, or rollback().';
-
-/** PostgreSQL's classes of connection and shutdown errors, MySQL's and the system's. */
-const LOST_CODES =
-  /^(08\w{3}|57P0\d|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|ER_CLIENT_INTERACTION_TIMEOUT|ER_CONNECTION_KILLED|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/;
-const LOST_MESSAGE = /Connection terminated|not queryable|connection error|in closed state/;
 
 /**
  * What was wrong with which value of which entity, after a failed flush was undone in the database.
@@ -38,7 +29,7 @@ export async function flushError(
       cause: error,
     });
   }
-  const refusal = await readViolation(em, error);
+  const refusal = await dialectOf(em.getDriver()).violationOf(error, em);
   if (refusal !== undefined) {
     const { code, message } = await describeViolation(em, refusal, writes);
     return new MikroscopeError(code, during + message, STILL_STAGED, { cause: error });
@@ -62,7 +53,7 @@ export async function flushError(
       return new MikroscopeError('InvalidValue', during + message, STILL_STAGED, { cause: error });
     }
   }
-  return databaseError(error, during, STILL_STAGED);
+  return databaseError(em, error, during, STILL_STAGED);
 }
 
 /** What to throw out of nested(), where nothing of the inside is staged any more. */
@@ -87,42 +78,38 @@ export function nestingError(message: string): MikroscopeError {
 }
 
 /** What a query ran into, in a sentence. Errors that are not the database's are passed on as they are. */
-export function databaseError(error: unknown, during = '', hint = ''): unknown {
+export function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unknown {
   if (typeof error !== 'object' || error === null || error instanceof MikroscopeError) return error;
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  const text = String(message);
-  const fail = (kind: ErrorCode, what: string, then: string) => {
-    return new MikroscopeError(kind, during + what, then, { cause: error });
-  };
-  if (error instanceof TableNotFoundException) {
-    const [, table] =
-      /no such table: (?:main\.)?(\S+)|relation "([^"]+)" does not exist|Table '(?:[^']*\.)?([^'.]+)' doesn't exist/
-        .exec(text)
-        ?.filter(part => part !== undefined) ?? [];
-    return fail(
-      'MissingTable',
-      `There is no table '${table}' in this database`,
-      'createAll() or migrate() creates it.',
-    );
+  const said = asDriverError(error);
+  const fail = (kind: ErrorCode, what: string, then: string) =>
+    new MikroscopeError(kind, during + what, then, { cause: error });
+  const failure = dialectOf(em.getDriver()).failureOf(said);
+  switch (failure?.kind) {
+    case 'missing table':
+      return fail(
+        'MissingTable',
+        `There is no table '${failure.table}' in this database`,
+        'createAll() or migrate() creates it.',
+      );
+    case 'transaction aborted':
+      return fail(
+        'TransactionLost',
+        'An earlier statement failed, and the database undid the transaction with it',
+        STAGED_AGAIN,
+      );
+    case 'connection lost':
+    case 'no answer':
+    case 'unreachable':
+      return fail('ConnectionLost', 'The connection to the database was lost', STAGED_AGAIN);
+    case 'busy':
+      return fail(
+        'DatabaseBusy',
+        'Another program has locked the database',
+        hint || 'Try again when it is done.',
+      );
+    default:
+      return typeof said.code === 'string' && error instanceof DriverException
+        ? fail('DatabaseError', said.message.split('\n')[0] ?? '', hint)
+        : error;
   }
-  if (code === '25P02') {
-    return fail(
-      'TransactionLost',
-      'An earlier statement failed, and the database undid the transaction with it',
-      STAGED_AGAIN,
-    );
-  }
-  if (LOST_CODES.test(String(code)) || LOST_MESSAGE.test(text)) {
-    return fail('ConnectionLost', 'The connection to the database was lost', STAGED_AGAIN);
-  }
-  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
-    return fail(
-      'DatabaseBusy',
-      'Another program has locked the database',
-      hint || 'Try again when it is done.',
-    );
-  }
-  return typeof code === 'string' && error instanceof DriverException
-    ? fail('DatabaseError', text.split('\n')[0] ?? '', hint)
-    : error;
 }

@@ -2,7 +2,7 @@ import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import type { ConstraintViolation } from './constraint-violation.ts';
+import type { ConstraintViolation } from '../dialects/violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './foreign-key.ts';

@@ -52,8 +52,12 @@ export function interceptOptions<T extends Partial<Options>>(options: T, interce
   };
 }
 
-/** Makes everything that MikroORM's connections do go through an interceptor. */
-export function interceptConnections(orm: MikroORM, dialect: string, interceptor: Interceptor): void {
+/**
+ * Makes everything that MikroORM's connections do go through an interceptor.
+ *
+ * @param runsDumps whether `executeDump` runs a dump past the connection; otherwise it is a statement like any other
+ */
+export function interceptConnections(orm: MikroORM, interceptor: Interceptor, runsDumps: boolean): void {
   const isOpen = bringsKysely(orm);
   for (const connection of connectionsOf(orm)) {
     replace(connection, 'createKyselyDialect', create => options => {
@@ -70,8 +74,7 @@ export function interceptConnections(orm: MikroORM, dialect: string, interceptor
     replace(connection, 'executeDump', method => async (...args) => {
       await interceptor.bypass('executeDump');
       const [dump] = args;
-      // The others run it as a statement like any other.
-      if (/^(?:sqlite|libsql|pglite)$/.test(dialect)) {
+      if (runsDumps) {
         interceptor.acquire();
         await interceptor.admit({ sql: String(dump), isDriverOwn: false, transaction: undefined });
       }
@@ -132,12 +135,15 @@ function bringsKysely(orm: MikroORM): boolean {
   return 'startTransaction' in options;
 }
 
-/** Whether a configuration hands over a connection that is open already, or has a driver that we do not know. */
-export function bringsItsOwn(orm: MikroORM, dialect: string): boolean {
+/**
+ * Whether a configuration hands over a connection that is already open.
+ *
+ * @param clientOption the driver option that holds the driver's own client, if it takes one
+ */
+export function bringsItsOwn(orm: MikroORM, clientOption: string | undefined): boolean {
   const options = driverOptionsOf(orm);
-  return (
-    !['sqlite', 'libsql', 'postgresql', 'pglite', 'mysql', 'mariadb'].includes(dialect) ||
-    ['createDriver', 'startTransaction', 'pglite'].some(name => name in options)
+  return ['createDriver', 'startTransaction', clientOption].some(
+    name => name !== undefined && name in options,
   );
 }
 

@@ -7,9 +7,8 @@ import { discard, onClient, type PgClient } from './pg-client.ts';
 export class DeadConnections {
   readonly #ended = new Set<PgClient>();
 
-  /** The options of a connection that is about to be opened. */
-  watching(dialect: string, options: object): object {
-    if (dialect !== 'postgresql') return options;
+  /** The options of a pool of pg that is about to be opened. */
+  watching(options: object): object {
     return onClient(options, client => client.once('end', () => this.#ended.add(client)));
   }
 

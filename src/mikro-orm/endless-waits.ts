@@ -3,17 +3,11 @@ import { MikroscopeError } from '../errors.ts';
 import type { Layer } from './interceptor.ts';
 import type { Transactions } from './transactions.ts';
 
-const ONE_CONNECTION: Readonly<Record<string, string>> = {
-  sqlite: 'SQLite',
-  libsql: 'libSQL',
-  pglite: 'PGlite',
-};
-
-/** Of a database of one connection: the transactions that are open on it, and whose they may be. */
+/** What a session knows of the one connection of its database. */
 interface OneConnection {
   readonly em: SqlEm;
-  readonly dialect: string;
-  readonly sandbox: boolean;
+  /** What has one connection, as the subject of a sentence; undefined for a database that has many. */
+  readonly database: string | undefined;
   readonly transactions: Transactions;
 }
 
@@ -27,8 +21,8 @@ export class EndlessWaits implements Layer {
   readonly #em: SqlEm;
   readonly #transactions: Transactions;
 
-  constructor({ em, dialect, sandbox, transactions }: OneConnection) {
-    this.#database = ONE_CONNECTION[dialect] ?? (sandbox ? 'a sandbox' : undefined);
+  constructor({ em, database, transactions }: OneConnection) {
+    this.#database = database;
     this.#em = em;
     this.#transactions = transactions;
   }
@@ -39,7 +33,7 @@ export class EndlessWaits implements Layer {
     this.assertOthersEnd();
   }
 
-  /** @throws MikroscopeError `DatabaseBusy` where the session, outside of a transaction, would wait forever */
+  /** @throws MikroscopeError `DatabaseBusy` if the session, outside of a transaction, would wait forever */
   assertOthersEnd(): void {
     if (this.#database === undefined || this.#em.getTransactionContext() !== undefined) return;
     if (this.#transactions.isByHand)

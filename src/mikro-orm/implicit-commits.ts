@@ -1,20 +1,17 @@
 import { MikroscopeError } from '../errors.ts';
 import { readStatements } from '../sql/statement.ts';
+import type { SqlFamily } from '../sql/token.ts';
 import type { Layer } from './interceptor.ts';
-
-export function commitsAtDdl(dialect: string): boolean {
-  return dialect === 'mysql' || dialect === 'mariadb';
-}
 
 /**
  * MySQL and MariaDB commit the open transaction before a CREATE, ALTER or DROP: a rollback() after it would undo
  * nothing, and say that it did. Refuses such a statement in a transaction that was begun by hand, as the session's is;
  * what MikroORM puts a transaction around, such as its own changes of the schema, it may commit.
  */
-export function implicitCommits(dialect: string): Layer {
+export function implicitCommits(family: SqlFamily): Layer {
   return {
     admit({ sql, isDriverOwn, transaction }) {
-      if (commitsAtDdl(dialect) && !isDriverOwn && transaction === 'by hand' && commitsFirst(sql, dialect))
+      if (!isDriverOwn && transaction === 'by hand' && commitsFirst(sql, family))
         throw wouldCommit('This statement');
       return undefined;
     },
@@ -22,8 +19,8 @@ export function implicitCommits(dialect: string): Layer {
 }
 
 /** BEGIN commits what was begun before, too. */
-function commitsFirst(sql: string, dialect: string): boolean {
-  return readStatements(sql, dialect).some(
+function commitsFirst(sql: string, family: SqlFamily): boolean {
+  return readStatements(sql, family).some(
     ({ transaction }) => transaction?.kind === 'implicitCommit' || transaction?.kind === 'begin',
   );
 }

@@ -1,28 +1,30 @@
 import { MikroscopeError } from '../errors.ts';
 import { readStatements } from '../sql/statement.ts';
+import type { SqlFamily } from '../sql/token.ts';
 import type { Layer } from './interceptor.ts';
 
 /**
  * Transactions that begin or end as SQL, of which MikroORM knows nothing. One that begins outside of MikroORM's would
  * stay open on a connection of the pool, where others find it; after one of MikroORM's was ended, its own COMMIT fails
  * on SQLite, and the connection would never be free again.
+ *
+ * @param isTracked whether the driver keeps track of transactions by itself, and loses track when SQL begins or ends one
  */
-export function strayTransactions(dialect: string): Layer {
+export function strayTransactions(family: SqlFamily, isTracked: boolean): Layer {
   return {
     admit({ sql, isDriverOwn, transaction }) {
-      if (!isDriverOwn) assertAllowed(sql, dialect, transaction !== undefined);
+      if (!isDriverOwn) assertAllowed(sql, family, isTracked, transaction !== undefined);
       return undefined;
     },
     isEnded: error => /no transaction is active/.test(String(error)),
   };
 }
 
-/** PGlite's driver begins and ends transactions in a way of its own, and loses track when SQL does. */
-function assertAllowed(sql: string, dialect: string, isInside: boolean): void {
-  const refused = readStatements(sql, dialect).find(({ transaction }) => {
+function assertAllowed(sql: string, family: SqlFamily, isTracked: boolean, isInside: boolean): void {
+  const refused = readStatements(sql, family).find(({ transaction }) => {
     const begins = transaction?.kind === 'begin';
     const ends = transaction?.kind === 'commit' || transaction?.kind === 'rollback';
-    return dialect === 'pglite' ? begins || ends : begins && !isInside;
+    return isTracked ? begins || ends : begins && !isInside;
   });
   if (refused === undefined) return;
   throw new MikroscopeError(

@@ -1,6 +1,7 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
+import { dialectOf } from '../dialects/index.ts';
 import { isPlainObject } from './conditions.ts';
 
 /** A query as data. */
@@ -30,9 +31,9 @@ export function isUnconditional(plan: QueryPlan): boolean {
   return plan.where.every(conditions => Object.keys(conditions).length === 0);
 }
 
-/** Which of the rows. SQLite and MySQL know an offset only together with a limit. */
+/** Which of the rows. */
 export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: number; offset?: number } {
-  const isAlone = limit === undefined && offset !== undefined && !em.getPlatform().supportsSchemas();
+  const isAlone = limit === undefined && offset !== undefined && dialectOf(em.getDriver()).offsetNeedsLimit;
   const least = isAlone ? Number.MAX_SAFE_INTEGER : limit;
   return {
     ...(least === undefined ? {} : { limit: least }),

@@ -2,6 +2,7 @@ import type { SqlSchemaGenerator } from '@mikro-orm/sqlite';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { readStatements } from '../sql/statement.ts';
+import type { SqlFamily } from '../sql/token.ts';
 import { dependentFirst } from '../mikro-orm/view-order.ts';
 
 /**
@@ -12,7 +13,7 @@ import { dependentFirst } from '../mikro-orm/view-order.ts';
  */
 export async function createTables(
   em: SqlEm,
-  dialect: string,
+  family: SqlFamily,
   before: () => Promise<void>,
 ): Promise<string[]> {
   const generator = schemaGenerator(em);
@@ -37,7 +38,7 @@ export async function createTables(
   await before();
   await runAll(
     em,
-    readStatements(up, dialect).map(({ text }) => text),
+    readStatements(up, family).map(({ text }) => text),
   );
   return missing.map(table => table.name).toSorted();
 }

@@ -33,8 +33,12 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const { orm, dialect, sandbox, releaseDead, interceptor } = database;
   const em = orm.em.fork({ useContext: false });
   const metadata = [...orm.getMetadata().getAll().values()];
-  const waits = new EndlessWaits({ em, dialect, sandbox, transactions: interceptor.transactions });
-  const confirmation = new Confirmation(confirm, dialect);
+  const waits = new EndlessWaits({
+    em,
+    database: dialect.isEmbedded ? dialect.label : sandbox ? 'a sandbox' : undefined,
+    transactions: interceptor.transactions,
+  });
+  const confirmation = new Confirmation(confirm, dialect.family);
   interceptor.add('endless-waits', waits);
   interceptor.add('confirmation', confirmation);
   const unit = new UnitOfWork(em, sql, releaseDead);

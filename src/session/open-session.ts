@@ -2,7 +2,7 @@ import type { EntityClass, Options } from '@mikro-orm/core';
 import { Post, User } from '../blog/entities.ts';
 import { openConfigured, openDatabase } from '../database/open.ts';
 import { withDatabase } from '../database/with-database.ts';
-import { parseDatabaseUrl } from '../database/url/database-url.ts';
+import { parseDatabaseUrl } from '../database/database-url.ts';
 import { SqlLog } from '../sql/log.ts';
 import type { Confirm } from '../unit-of-work/confirmation.ts';
 import { Session } from './session.ts';

@@ -5,7 +5,6 @@ import { createTables, dropTables } from '../schema/tables.ts';
 import { runSeeder } from '../schema/seeders.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { EndlessWaits } from '../mikro-orm/endless-waits.ts';
-import { commitsAtDdl } from '../mikro-orm/implicit-commits.ts';
 import { SchemaReport } from '../unit-of-work/report.ts';
 import type { Staging } from '../unit-of-work/staging.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
@@ -33,15 +32,16 @@ export class SchemaOperations {
 
   async createAll(): Promise<SchemaReport> {
     const { em, database, unit, gate } = this.#of;
+    const { dialect } = database;
     return gate.run('createAll', async () => {
       database.assertWritable();
       database.allowCreate();
       const before = async () => {
-        if (commitsAtDdl(database.dialect)) await unit.suspend();
+        if (dialect.commitsAtDdl) await unit.suspend();
       };
       return new SchemaReport(
         'create',
-        await unit.recovering(() => createTables(em, database.dialect, before)),
+        await unit.recovering(() => createTables(em, dialect.family, before)),
       );
     });
   }

@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { hasMigrations, type MigrationSummary } from '../schema/migrations.ts';
 import type { Database } from '../database/open.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import type { SqlEm, SqlOrm } from '../mikro-orm/orm.ts';
 import { hasSeeders } from '../schema/seeders.ts';
 import { takingFields } from '../entity/construct.ts';
@@ -19,6 +20,11 @@ import { deletedEntities, dirtyEntities } from '../unit-of-work/changes.ts';
 import type { ChangeReport, SchemaReport } from '../unit-of-work/report.ts';
 import { rebind } from './rebind.ts';
 import { withTimeout } from './with-timeout.ts';
+
+/** What may be shown of a database; `dialect` is its name, as `postgresql`. */
+interface DatabaseSummary extends Pick<Database, 'url' | 'name' | 'host' | 'readOnly' | 'sandbox'> {
+  readonly dialect: string;
+}
 
 /** How long a connection may take to close, in milliseconds. */
 const closeTimeoutMs = 5000;
@@ -41,7 +47,9 @@ export class Session {
   /** The classes of values that entities embed. */
   readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
   /** The database, with the password masked; `host` is undefined for one in this process. */
-  readonly database: Pick<Database, 'url' | 'dialect' | 'name' | 'host' | 'readOnly' | 'sandbox'>;
+  readonly database: DatabaseSummary;
+  /** What is particular to this kind of database. */
+  readonly dialect: Dialect;
   /** Every statement that really ran. */
   readonly sql: SqlLog;
   readonly #parts: SessionParts;
@@ -53,7 +61,8 @@ export class Session {
     this.orm = database.orm;
     this.em = em;
     const { url, dialect, name, host, readOnly, sandbox } = database;
-    this.database = { url, dialect, name, host, readOnly, sandbox };
+    this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox };
+    this.dialect = dialect;
     this.#sandboxWrites = database.sandboxWrites;
     this.sql = sql;
     this.entities = entityClasses(metadata);

@@ -3,7 +3,7 @@ import type { StatementKind } from './keywords.ts';
 import { type Piece, splitAtSemicolons } from './pieces.ts';
 import { readFunctions, readQualifiers, readTarget, type TableName } from './names.ts';
 import { readSettings } from './settings.ts';
-import { familyOf, type SqlFamily } from './token.ts';
+import type { SqlFamily } from './token.ts';
 import { commitsSilently, readTransaction, type TransactionEffect } from './transaction-effect.ts';
 
 /** What the text of one statement says. Where it leaves open what happens, this says the worst. */
@@ -34,12 +34,10 @@ export interface SqlStatement {
  * Reads SQL text, statement by statement. It never throws: what nobody can be sure of, such as a string without an end,
  * is `unreadable`, and then both `writes` and `everyRow`.
  *
- * @param dialect MikroORM's name of the database, such as `postgresql` or `mariadb`
  * @example
  * readStatements('with x as (select 1) delete from post', 'postgresql')[0]?.everyRow; // true
  */
-export function readStatements(sql: string, dialect: string): readonly SqlStatement[] {
-  const family = familyOf(dialect);
+export function readStatements(sql: string, family: SqlFamily): readonly SqlStatement[] {
   if (last.sql !== sql || last.family !== family)
     last = { sql, family, statements: splitAtSemicolons(sql, family).map(piece => read(sql, piece, family)) };
   return last.statements;

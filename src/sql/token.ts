@@ -29,17 +29,3 @@ export interface Token {
    */
   readonly flaw?: 'open' | 'backslash' | 'escaped' | 'version' | 'nul';
 }
-
-/** The family of a dialect of MikroORM: libSQL reads SQL as SQLite does, and so on. */
-export function familyOf(dialect: string): SqlFamily {
-  switch (dialect) {
-    case 'postgresql':
-    case 'pglite':
-      return 'postgresql';
-    case 'mysql':
-    case 'mariadb':
-      return 'mysql';
-    default:
-      return 'sqlite';
-  }
-}

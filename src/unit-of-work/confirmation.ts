@@ -1,5 +1,6 @@
 import type { Bypass, Layer, Statement } from '../mikro-orm/interceptor.ts';
 import { readStatements } from '../sql/statement.ts';
+import type { SqlFamily } from '../sql/token.ts';
 
 /** What touches every row of a table, or the tables themselves, or may do so unseen. */
 export interface DestructiveStatement {
@@ -14,18 +15,18 @@ export type Confirm = (danger: DestructiveStatement) => Promise<void>;
 /** Asks once before something destructive, whether it comes from the session or from SQL, whichever way that comes. */
 export class Confirmation implements Layer {
   readonly #confirm: Confirm;
-  readonly #dialect: string;
+  readonly #family: SqlFamily;
   #given = 0;
 
-  /** @param dialect of the database whose SQL it reads */
-  constructor(confirm: Confirm, dialect: string) {
+  /** @param family of the database whose SQL it reads */
+  constructor(confirm: Confirm, family: SqlFamily) {
     this.#confirm = confirm;
-    this.#dialect = dialect;
+    this.#family = family;
   }
 
   /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
   async admit({ sql }: Statement): Promise<undefined> {
-    if (this.#given === 0 && readStatements(sql, this.#dialect).some(({ everyRow }) => everyRow))
+    if (this.#given === 0 && readStatements(sql, this.#family).some(({ everyRow }) => everyRow))
       await this.#confirm({ kind: 'sql' });
   }
 

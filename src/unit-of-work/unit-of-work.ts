@@ -88,7 +88,7 @@ export class UnitOfWork {
       return await work();
     } catch (error) {
       await this.#recover();
-      throw databaseError(error);
+      throw databaseError(this.em, error);
     }
   }
 

@@ -28,7 +28,7 @@ const floors = [
 
 /** What transcripts go through; what they and their outcomes are is beside these rooms, and below them. */
 const transcriptRooms: Readonly<Record<string, Room>> = {
-  'repl/transcript': { uses: [] },
+  'repl/transcript': { uses: ['src/index'] },
   'repl/transcript/parse': { uses: ['repl/input', 'repl/transcript'], system: ['files.ts'] },
   'repl/transcript/compare': { uses: ['repl/transcript', 'repl/transcript/parse', 'src/index'] },
   'repl/transcript/update': {

@@ -1,4 +1,4 @@
-import { withoutNameQuotes } from '../../../src/index.ts';
+import { dialectNamed, withoutNameQuotes } from '../../../src/index.ts';
 import type { Actual, Failure } from '../outcome.ts';
 import { isErrorLine } from '../parse/expectation.ts';
 import { type Bindings, matchLine } from '../parse/pattern.ts';
@@ -34,10 +34,11 @@ export function compareStep(
 
 /** The SQL that is written for a database; undefined if none is, which means that it is not checked. */
 export function expectedSql(written: Expectation['sql'], database: DatabaseName): string[] | undefined {
+  const { family } = dialectNamed(database);
   const lines = written.filter(line => line.database === undefined || line.database === database);
   return lines.length === 0
     ? undefined
-    : lines.map(({ text }) => withoutNameQuotes(text, database)).filter(Boolean);
+    : lines.map(({ text }) => withoutNameQuotes(text, family)).filter(Boolean);
 }
 
 /** The bindings with those that the comparison made, or how it failed. */

@@ -1,4 +1,4 @@
-import { readStatements, type SqlEntry, withoutNameQuotes } from '../../../src/index.ts';
+import { type Dialect, readStatements, type SqlEntry, withoutNameQuotes } from '../../../src/index.ts';
 import type { Answer } from '../../answer/answer.ts';
 import { renderTrace } from '../../render/trace.ts';
 import type { Shell } from '../../shell.ts';
@@ -151,18 +151,18 @@ function actualOf(
   entries: readonly SqlEntry[],
   { shell, takePrinted }: TranscriptShell,
 ): Actual {
-  const { dialect } = shell.session.database;
-  const sql = entries.map(entry => withoutNameQuotes(entry.sql, dialect));
+  const { family } = shell.session.dialect;
+  const sql = entries.map(entry => withoutNameQuotes(entry.sql, family));
   return {
     ...printedLines(answer, takePrinted()),
     sql,
-    queries: entries.filter(entry => isQuery(entry, dialect)).length,
+    queries: entries.filter(entry => isQuery(entry, family)).length,
     // Finding it out looks at everything that is loaded.
     ...(expected.pending !== undefined && { pending: shell.session.pending.summary || 'nothing' }),
   };
 }
 
 /** Whether a statement counts as a query: not if it begins or ends a transaction, or a savepoint. */
-function isQuery({ sql }: SqlEntry, dialect: string): boolean {
-  return readStatements(sql, dialect).some(({ kind }) => kind !== 'transaction');
+function isQuery({ sql }: SqlEntry, family: Dialect['family']): boolean {
+  return readStatements(sql, family).some(({ kind }) => kind !== 'transaction');
 }

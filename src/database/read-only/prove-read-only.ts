@@ -1,22 +1,22 @@
 import type { Connection, MikroORM, Transaction } from '@mikro-orm/core';
+import type { Dialect } from '../../dialects/dialect.ts';
+import type { Location } from '../../dialects/location.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { connectionsOf } from '../../mikro-orm/connections.ts';
-import type { Location } from '../location.ts';
-import { harmlessWrite, lastsByItself } from './harmless-write.ts';
-import { isReadOnlyError } from './read-only-statement.ts';
+import { isReadOnlyRefusal } from './read-only-refusal.ts';
 
 /**
  * Tries to write, by itself and in a transaction, on every connection that a session can use.
  *
- * @throws MikroscopeError `Unguarded` where the database does not refuse it as a write
+ * @throws MikroscopeError `Unguarded` if the database does not refuse it as a write
  */
-export async function proveReadOnly(orm: MikroORM, { dialect, url }: Location): Promise<void> {
-  const write = harmlessWrite(dialect);
+export async function proveReadOnly(orm: MikroORM, dialect: Dialect, { url }: Location): Promise<void> {
+  const { harmlessWrite: write, needsRollback } = dialect.readOnly;
   for (const connection of connectionsOf(orm)) {
     const inTransaction = await refusalInTransaction(connection, write);
-    const refusals = [inTransaction, ...(lastsByItself(dialect) ? [] : [await refusal(connection, write)])];
+    const refusals = [inTransaction, ...(needsRollback ? [] : [await refusal(connection, write)])];
     for (const error of refusals) {
-      if (error instanceof MikroscopeError && isReadOnlyError(error.cause)) continue;
+      if (error instanceof MikroscopeError && isReadOnlyRefusal(dialect, error.cause)) continue;
       const why = error === undefined ? 'a write was not refused' : (error as Error).message;
       throw new MikroscopeError(
         'Unguarded',
@@ -37,7 +37,7 @@ async function refusalInTransaction(connection: Connection, write: string): Prom
   }
 }
 
-/** The error of a statement; undefined where there is none. */
+/** The error of a statement; undefined if it succeeds. */
 async function refusal(connection: Connection, sql: string, transaction?: Transaction): Promise<unknown> {
   try {
     await connection.execute(sql, [], 'run', transaction);

@@ -1,67 +1,55 @@
 import type { MikroORM } from '@mikro-orm/core';
+import type { Dialect } from '../../dialects/dialect.ts';
+import type { Location } from '../../dialects/location.ts';
+import { readOnlyError } from '../../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { bringsItsOwn, onOpen } from '../../mikro-orm/connections.ts';
 import type { Interceptor, Layer, SentStatement } from '../../mikro-orm/interceptor.ts';
-import { oneStatement, onClient, type PgClient } from '../../mikro-orm/pg-client.ts';
-import { familyOf } from '../../sql/token.ts';
-import { readOnlyUrl } from '../connection-options.ts';
-import type { Location } from '../location.ts';
-import { admitted, isReadOnlyError, readOnlyError } from './read-only-statement.ts';
-
-const POSTGRES_READ_ONLY = 'set session characteristics as transaction read only';
-const MYSQL_READ_ONLY = 'set session transaction read only';
+import { isReadOnlyRefusal } from './read-only-refusal.ts';
 
 /**
- * Makes the database refuse every write of every connection that MikroORM opens from now on: SQLite and libSQL open
- * the file read-only, the others run read-only transactions. Code that opens a connection of its own can still write.
+ * Makes the database refuse every write of every connection that MikroORM opens from now on, in the way of its dialect.
+ * Code that opens a connection of its own can still write.
  *
- * @throws MikroscopeError `BadArgument` where the database has no way to refuse
+ * @throws MikroscopeError `BadArgument` if the database has no way to refuse
  */
-export function openReadOnly(orm: MikroORM, place: Location, interceptor: Interceptor): void {
-  assertPossible(orm, place);
-  onOpen(orm, options => readOnlyOptions(place, options));
-  interceptor.add('read-only', refuseWrites(place.dialect));
+export function openReadOnly(
+  orm: MikroORM,
+  dialect: Dialect,
+  place: Location,
+  interceptor: Interceptor,
+): void {
+  assertPossible(orm, dialect, place);
+  onOpen(orm, options => dialect.readOnly.options(options, place.file ?? ''));
+  interceptor.add('read-only', refuseWrites(dialect));
 }
 
-function readOnlyOptions({ dialect, file }: Location, options: object): object {
-  switch (dialect) {
-    case 'sqlite':
-      return { ...options, readonly: true };
-    case 'libsql':
-      return { ...options, url: readOnlyUrl(file ?? '') };
-    case 'postgresql':
-      return onClient(options, keepReadOnly);
-    case 'pglite':
-      return options;
-    default:
-      return { ...options, multipleStatements: false };
-  }
-}
-
-function assertPossible(orm: MikroORM, { dialect, file, host, url }: Location): void {
+function assertPossible(orm: MikroORM, dialect: Dialect, { file, host, url }: Location): void {
   const fail = (message: string, hint: string) => new MikroscopeError('BadArgument', message, hint);
-  if (['sqlite', 'libsql', 'pglite'].includes(dialect) && file === undefined) {
+  if (dialect.isEmbedded && file === undefined) {
     if (host === undefined)
       throw fail(`${url} is empty: there is nothing to read in it`, 'Leave --read-only out, or name a file.');
-    throw fail(`libSQL cannot open ${url} read-only`, 'Give it a token that may only read.');
+    throw fail(`${dialect.label} cannot open ${url} read-only`, 'Give it a token that may only read.');
   }
-  if (bringsItsOwn(orm, dialect))
+  if (bringsItsOwn(orm, dialect.clientOption))
     throw fail(
       'This configuration cannot be opened read-only: it brings its own connection',
       'Leave --read-only out, or connect as a user that may only read.',
     );
 }
 
-function refuseWrites(dialect: string): Layer {
-  /** What the next transaction is, whatever the last statement has set. */
+function refuseWrites(dialect: Dialect): Layer {
+  const { onConnect, beforeStatement, afterStatement, harmlessWrite, admit } = dialect.readOnly;
   const before = async ({ connection, transaction }: SentStatement) => {
-    if (familyOf(dialect) === 'mysql' && transaction === undefined) await connection.run(MYSQL_READ_ONLY);
+    if (beforeStatement !== undefined && transaction === undefined) await connection.run(beforeStatement);
   };
+  const inOwnWords = (error: unknown) => (isReadOnlyRefusal(dialect, error) ? readOnlyError(error) : error);
   return {
     async connect({ run }) {
-      if (dialect === 'pglite') await run(POSTGRES_READ_ONLY);
+      if (onConnect !== undefined) await run(onConnect);
     },
-    admit: ({ sql }) => admitted(dialect, sql),
+    // The proof that writes are refused must come from the database.
+    admit: ({ sql }) => (sql === harmlessWrite ? sql : admit(sql)),
     async execute(statement, send) {
       await before(statement);
       try {
@@ -69,8 +57,7 @@ function refuseWrites(dialect: string): Layer {
       } catch (error) {
         throw inOwnWords(error);
       } finally {
-        // A SELECT can call set_config(); an aborted transaction refuses this, and forgets what was set in it.
-        if (dialect === 'pglite') await statement.connection.run(POSTGRES_READ_ONLY).catch(() => {});
+        if (afterStatement !== undefined) await statement.connection.run(afterStatement).catch(() => {});
       }
     },
     async *stream(statement, rows) {
@@ -88,21 +75,5 @@ function refuseWrites(dialect: string): Layer {
         'Use em.execute().',
       );
     },
-  };
-}
-
-function inOwnWords(error: unknown): unknown {
-  return isReadOnlyError(error) ? readOnlyError(error) : error;
-}
-
-/** Between transactions every statement is made read-only anew, as the last SELECT may have called set_config(). */
-function keepReadOnly(client: PgClient): void {
-  const query = client.query.bind(client);
-  client.query = (first, ...rest) => {
-    const { text, isCursor, args } = oneStatement(first, rest);
-    const send = () => query(...args);
-    if ((client.getTransactionStatus?.() ?? 'I') !== 'I' || text === 'begin read only') return send();
-    const sent = (query({ text: POSTGRES_READ_ONLY }) as Promise<unknown>).then(send, send);
-    return isCursor ? first : sent;
   };
 }

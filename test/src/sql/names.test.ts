@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { withoutNameQuotes } from '../../../src/sql/without-name-quotes.ts';
 import { readStatements } from '../../../src/sql/statement.ts';
+import type { SqlFamily } from '../../../src/sql/token.ts';
 
 describe('the table that a statement writes', () => {
-  it.each([
+  it.each<[SqlFamily, string, unknown]>([
     ['mysql', 'insert into `post` (`a`) values (1)', { name: 'post' }],
     ['mysql', 'insert ignore into `site`.`post` values (1)', { schema: 'site', name: 'post' }],
     ['mysql', 'INSERT INTO Post VALUES (1)', { name: 'Post' }],
@@ -17,22 +18,22 @@ describe('the table that a statement writes', () => {
     ['postgresql', 'truncate table post', { name: 'post' }],
     ['postgresql', 'select * from post', undefined],
     ['postgresql', 'insert', undefined],
-  ])('on %s: %s', (dialect, sql, expected) => {
-    expect(readStatements(sql, dialect)[0]?.target).toEqual(expected);
+  ])('on %s: %s', (family, sql, expected) => {
+    expect(readStatements(sql, family)[0]?.target).toEqual(expected);
   });
 });
 
-it.each([
+it.each<[SqlFamily, string, string[]]>([
   ['mysql', 'insert into `mysql` . user values (1)', ['mysql']],
   ['mysql', 'insert into Mysql/**/./**/user select a.b from x.y.z', ['mysql', 'a', 'x']],
   ['mysql', 'select \'mysql.user\', "mysql" -- mysql.user', []],
   ['mysql', 'insert into "mysql".user values (1.5)', ['mysql']],
   ['postgresql', 'select 1.5, a.b', ['a']],
-])('what stands before a dot, on %s: %s', (dialect, sql, expected) => {
-  expect(readStatements(sql, dialect)[0]?.qualifiers).toEqual(expected);
+])('what stands before a dot, on %s: %s', (family, sql, expected) => {
+  expect(readStatements(sql, family)[0]?.qualifiers).toEqual(expected);
 });
 
-it.each([
+it.each<[SqlFamily, string, boolean]>([
   ['sqlite', 'vacuum', false],
   ['sqlite', "vacuum/**/main/**/into 'x'", true],
   ['mysql', "select 1 into outfile 'x'", true],
@@ -41,8 +42,8 @@ it.each([
   ['postgresql', "copy post to '/tmp/x'", true],
   ['postgresql', "copy (select 1) to program 'true'", true],
   ['postgresql', 'copy post to stdout', false],
-])('whether a file is written, on %s: %s', (dialect, sql, expected) => {
-  expect(readStatements(sql, dialect)[0]?.writesFile).toBe(expected);
+])('whether a file is written, on %s: %s', (family, sql, expected) => {
+  expect(readStatements(sql, family)[0]?.writesFile).toBe(expected);
 });
 
 it('the text of a statement is without what surrounds it', () => {
@@ -50,7 +51,7 @@ it('the text of a statement is without what surrounds it', () => {
   expect(texts.map(({ text }) => text)).toEqual(["select ';'", 'delete from post']);
 });
 
-it.each([
+it.each<[SqlFamily, string, string]>([
   [
     'sqlite',
     'select `a`.`b` from "c" where d = \'it\'\'s "x" `y`\'',
@@ -63,6 +64,6 @@ it.each([
   ],
   ['mysql', 'select `a`.`b` from "c"', 'select a.b from c'],
   ['sqlite', 'select "a', 'select a'],
-])('quotes are taken off names, on %s: %s', (dialect, sql, expected) => {
-  expect(withoutNameQuotes(sql, dialect)).toBe(expected);
+])('quotes are taken off names, on %s: %s', (family, sql, expected) => {
+  expect(withoutNameQuotes(sql, family)).toBe(expected);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readStatements, type SqlStatement } from '../../../src/sql/statement.ts';
+import type { SqlFamily } from '../../../src/sql/token.ts';
 import { STATEMENTS } from './statements.ts';
 
-const cases = Object.entries(STATEMENTS).flatMap(([dialects, rows]) =>
-  dialects.split(' ').flatMap(dialect => rows.map(([sql, expected]) => ({ dialect, sql, expected }))),
+const cases = Object.entries(STATEMENTS).flatMap(([families, rows]) =>
+  families.split(' ').flatMap(family => rows.map(([sql, expected]) => ({ family, sql, expected }))),
 );
 
 const summary = ({ kind, writes, everyRow, transaction, settings, functions }: SqlStatement): string => {
@@ -24,14 +25,14 @@ const summary = ({ kind, writes, everyRow, transaction, settings, functions }: S
   return parts.join(' ');
 };
 
-const read = (sql: string, dialect: string) => readStatements(sql, dialect).map(summary).join(' | ');
+const read = (sql: string, family: SqlFamily) => readStatements(sql, family).map(summary).join(' | ');
 
 describe('readStatements', () => {
   it('is tested by at least two hundred statements', () => {
     expect(new Set(cases.map(({ sql }) => sql)).size).toBeGreaterThan(200);
   });
 
-  it.each(cases)('reads $dialect: $sql', ({ dialect, sql, expected }) => {
-    expect(read(sql, dialect)).toBe(expected);
+  it.each(cases)('reads $family: $sql', ({ family, sql, expected }) => {
+    expect(read(sql, family as SqlFamily)).toBe(expected);
   });
 });

@@ -1,27 +1,8 @@
-import type { MikroscopeError } from '../../errors.ts';
+import type { ServerUrl, TypedUrl } from './database-url.ts';
 import { maskPassword } from './mask-password.ts';
 
-/** A database on a server. */
-export interface ServerUrl {
-  readonly driver: 'postgresql' | 'mysql' | 'mariadb';
-  /** With the password, in the driver's own scheme and without what only MikroORM understands. */
-  readonly connectionString: string;
-  /** With the port, where the URL names one. */
-  readonly host: string;
-  readonly user: string;
-  readonly name: string;
-  readonly schema: string | undefined;
-  readonly masked: string;
-}
-
-interface Typed {
-  readonly text: string;
-  /** What follows the scheme. */
-  readonly rest: string;
-  readonly bad: (shown: string, what: string) => MikroscopeError;
-}
-
-export function parseServerUrl(driver: ServerUrl['driver'], { text, rest, bad }: Typed): ServerUrl {
+/** Reads `SCHEME://USER:PASSWORD@HOST:PORT/NAME`. */
+export function parseServerUrl(driver: string, { text, rest, bad }: TypedUrl): ServerUrl {
   const wrong = (what: string) => bad(maskPassword(text), what);
   if (!rest.startsWith('//')) throw wrong('is not a database URL');
   let parsed: URL;

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Dialect } from '../dialect.ts';
+import { admitReading } from '../read-only-statement.ts';
+import { server } from '../server.ts';
+import { connectionOptions } from './connection-options.ts';
+import { failureOf } from './failures.ts';
+import { SETTINGS } from './settings.ts';
+import { assertUndoable, keepsSavepoint, obstacle } from './undoable.ts';
+import { violationOf } from './violations.ts';
+
+/** What is one database's own. */
+type Own = 'name' | 'label' | 'schemes' | 'urlForm' | 'parseUrl' | 'locate';
+
+/** What MySQL and MariaDB share. */
+export const mysqlFamily = {
+  ...server,
+  family: 'mysql',
+  connectionOptions,
+  commitsAtDdl: true,
+  keepsDeadConnections: false,
+  offsetNeedsLimit: true,
+  dropDatabase: name => `drop database ${name}`,
+  readOnly: {
+    options: options => ({ ...options, multipleStatements: false }),
+    beforeStatement: 'set session transaction read only',
+    admit: sql =>
+      admitReading(sql, { family: 'mysql', begin: 'start transaction read only', settings: SETTINGS }),
+    harmlessWrite: `drop table if exists mikroscope_${randomUUID().replaceAll('-', '')}`,
+    needsRollback: false,
+  },
+  sandbox: {
+    kind: 'transaction',
+    open: () => ({ options: options => ({ ...options, connectionLimit: 1, multipleStatements: false }) }),
+    // Without autocommit there is always a transaction, also after a deadlock has undone one.
+    onConnect: 'set autocommit = 0',
+    failureAborts: false,
+    beginCommits: true,
+    assertUndoable,
+    obstacle,
+    undoes: keepsSavepoint,
+  },
+  failureOf,
+  violationOf,
+} as const satisfies Omit<Dialect, Own>;

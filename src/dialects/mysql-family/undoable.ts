@@ -1,0 +1,46 @@
+import type { Connection } from '@mikro-orm/core';
+import { randomUUID } from 'node:crypto';
+import type { SqlStatement } from '../../sql/statement.ts';
+import { isSettingOf } from '../project-setting.ts';
+import { cannotUndo } from '../sandbox-statement.ts';
+import { SETTINGS } from './settings.ts';
+
+/** What loads or calls other statements may commit. */
+const REFUSED = new Set(['load', 'import', 'call', 'execute', 'prepare']);
+
+/** @throws MikroscopeError `CannotUndo` for a statement that a ROLLBACK would not undo */
+export function assertUndoable(statement: SqlStatement): void {
+  const { kind, keyword, settings, functions, qualifiers } = statement;
+  const isSetting =
+    isSettingOf(SETTINGS, statement) || (keyword === 'set' && settings.join() === 'foreign_key_checks');
+  const isKnown = kind === 'read' || kind === 'write' || kind === 'transaction' || isSetting;
+  if (!isKnown || REFUSED.has(keyword) || statement.writesFile) throw cannotUndo(keyword);
+  // MariaDB's sequences know no transactions, and neither do the server's own tables.
+  if (functions.includes('setval')) throw cannotUndo('setval()');
+  if (statement.writes && qualifiers.includes('mysql')) throw cannotUndo('a write to mysql.*');
+}
+
+/** A table whose engine knows no transactions. */
+const LASTING_TABLE =
+  'select t.table_name as name, t.engine as engine from information_schema.tables t ' +
+  'join information_schema.engines e on e.engine = t.engine ' +
+  "where t.table_schema = database() and t.table_type = 'BASE TABLE' and coalesce(e.transactions, 'NO') <> 'YES' limit 1";
+
+/** Why this database cannot be a sandbox, as the end of a sentence; undefined if it can. */
+export async function obstacle(connection: Connection): Promise<string | undefined> {
+  const [table] = await connection.execute<{ name: string; engine: string }[]>(LASTING_TABLE);
+  return table && `its table ${table.name} (${table.engine}) cannot be rolled back`;
+}
+
+/** The proof that a commit on the connection commits nothing: a savepoint lasts as long as its transaction. */
+export async function keepsSavepoint(connection: Connection): Promise<boolean> {
+  const savepoint = `proof_${randomUUID().replaceAll('-', '')}`;
+  await connection.execute(`savepoint ${savepoint}`);
+  await connection.commit(await connection.begin());
+  try {
+    await connection.execute(`rollback to savepoint ${savepoint}`);
+    return true;
+  } catch {
+    return false;
+  }
+}

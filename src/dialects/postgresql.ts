@@ -1,0 +1,83 @@
+import type { Connection } from '@mikro-orm/core';
+import { randomUUID } from 'node:crypto';
+import { onClient } from '../mikro-orm/pg-client.ts';
+import type { ServerUrl } from './database-url.ts';
+import type { Dialect } from './dialect.ts';
+import { admitPostgres } from './postgres-family/admit.ts';
+import { BEGIN_READ_ONLY, keepReadOnly } from './postgres-family/keep-read-only.ts';
+import { LastingTransaction } from './postgres-family/lasting-transaction.ts';
+import { postgresFamily, postgresReadOnly } from './postgres-family/postgres-family.ts';
+import { assertUndoable, refusedInside, SETTLE } from './postgres-family/undoable.ts';
+import { locateServer, server } from './server.ts';
+import { parseServerUrl } from './server-url.ts';
+
+const connectTimeoutMs = 15_000;
+
+/** PostgreSQL, by pg. */
+export const postgresql = {
+  ...server,
+  ...postgresFamily,
+  name: 'postgresql',
+  label: 'PostgreSQL',
+  schemes: ['postgresql', 'postgres'],
+  urlForm: 'postgresql://USER:PASSWORD@HOST/NAME',
+  parseUrl: typed => parseServerUrl('postgresql', typed),
+  connectionOptions(url) {
+    const { name, schema, connectionString } = url as ServerUrl;
+    return {
+      dbName: name,
+      ...(schema === undefined ? {} : { schema }),
+      driverOptions: { connectionString, connectionTimeoutMillis: connectTimeoutMs },
+    };
+  },
+  locate: orm => locateServer('postgresql', orm),
+  keepsDeadConnections: true,
+  dropDatabase: name => `drop database ${name} with (force)`,
+  readOnly: {
+    ...postgresReadOnly,
+    options: options => onClient(options, keepReadOnly),
+    admit: sql => admitPostgres(sql, BEGIN_READ_ONLY),
+  },
+  sandbox: {
+    kind: 'transaction',
+    open() {
+      const transaction = new LastingTransaction();
+      return {
+        options: options => ({
+          connectionTimeoutMillis: connectTimeoutMs,
+          ...onClient(options, transaction.begin),
+          max: 1,
+          min: 0,
+          idleTimeoutMillis: 0,
+          maxUses: Infinity,
+          maxLifetimeSeconds: 0,
+        }),
+        disconnect: transaction.giveUp,
+      };
+    },
+    failureAborts: true,
+    beginCommits: false,
+    beginReadOnly: 'set transaction read only',
+    settle: SETTLE,
+    assertUndoable,
+    refusedInside,
+    undoes: keepsSetting,
+  },
+} as const satisfies Dialect;
+
+/** The proof that a commit on the connection commits nothing: a setting can last as long as its transaction. */
+async function keepsSetting(connection: Connection): Promise<boolean> {
+  const value = randomUUID();
+  try {
+    await connection.execute(`select set_config('mikroscope.sandbox', '${value}', true)`);
+  } catch (error) {
+    // The savepoint that goes before it found no transaction.
+    if (Reflect.get(error as object, 'code') === '25P01') return false;
+    throw error;
+  }
+  await connection.commit(await connection.begin());
+  const [row]: { value: unknown }[] = await connection.execute(
+    "select current_setting('mikroscope.sandbox', true) as value",
+  );
+  return row?.value === value;
+}
