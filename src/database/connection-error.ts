@@ -7,7 +7,7 @@ import { MikroscopeError } from '../errors.ts';
 /** Says in one sentence why a database could not be opened. */
 export function connectionError(
   error: unknown,
-  { label, failureOf }: Dialect,
+  dialect: Dialect,
   place: Location,
 ): MikroscopeError {
   if (error instanceof MikroscopeError) return error;
@@ -15,7 +15,7 @@ export function connectionError(
   const root = rootOf(error);
   const fail = (code: MikroscopeError['code'], text: string, hint: string) =>
     new MikroscopeError(code, text, hint, { cause: error });
-  switch (failureOf(root)?.kind) {
+  switch (dialect.failureOf(root)?.kind) {
     case 'missing database':
       return fail(
         'MissingDatabase',
@@ -51,7 +51,7 @@ export function connectionError(
         'Check host and port in the URL, and the network.',
       );
     case 'not a database':
-      return fail('CannotConnect', `'${name}' is not a ${label} database`, 'Name another file.');
+      return fail('CannotConnect', `'${name}' is not a ${dialect.label} database`, 'Name another file.');
     case 'cannot open':
       return fail(
         'CannotConnect',

@@ -51,7 +51,7 @@ export interface Dialect {
   /** The driver option with which a configuration hands over a client that is already open. */
   readonly clientOption?: string;
   /** The statement that drops a database of its server, even while others are connected; absent without a server. */
-  dropDatabase?(name: string): string;
+  readonly dropDatabase?: (name: string) => string;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

@@ -15,7 +15,7 @@ export interface MemoryCopy {
   /** The options with which the database itself is opened to be copied, read-only if the driver can do that. */
   original(options: object, file: string): object;
   /** The options of an empty database in memory. */
-  empty(options: object): object;
+  readonly empty: ChangeOptions;
   /** Copies the database that is open. @returns what makes options open the copy */
   copy(orm: MikroORM): Promise<ChangeOptions>;
   /** Makes the database that is open refuse statements that would write to other files. */

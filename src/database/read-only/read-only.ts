@@ -39,7 +39,8 @@ function assertPossible(orm: MikroORM, dialect: Dialect, { file, host, url }: Lo
 }
 
 function refuseWrites(dialect: Dialect): Layer {
-  const { onConnect, beforeStatement, afterStatement, harmlessWrite, admit } = dialect.readOnly;
+  const { readOnly } = dialect;
+  const { onConnect, beforeStatement, afterStatement } = readOnly;
   const before = async ({ connection, transaction }: SentStatement) => {
     if (beforeStatement !== undefined && transaction === undefined) await connection.run(beforeStatement);
   };
@@ -49,7 +50,7 @@ function refuseWrites(dialect: Dialect): Layer {
       if (onConnect !== undefined) await run(onConnect);
     },
     // The proof that writes are refused must come from the database.
-    admit: ({ sql }) => (sql === harmlessWrite ? sql : admit(sql)),
+    admit: ({ sql }) => (sql === readOnly.harmlessWrite ? sql : readOnly.admit(sql)),
     async execute(statement, send) {
       await before(statement);
       try {
