@@ -5,11 +5,7 @@ import { maskPassword } from '../dialects/mask-password.ts';
 import { MikroscopeError } from '../errors.ts';
 
 /** Says in one sentence why a database could not be opened. */
-export function connectionError(
-  error: unknown,
-  dialect: Dialect,
-  place: Location,
-): MikroscopeError {
+export function connectionError(error: unknown, dialect: Dialect, place: Location): MikroscopeError {
   if (error instanceof MikroscopeError) return error;
   const { url, name, user, host = url } = place;
   const root = rootOf(error);

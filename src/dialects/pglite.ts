@@ -57,7 +57,6 @@ export const pglite = {
 async function copy(orm: MikroORM) {
   const client = (await pgliteOf(orm)) as { dumpDataDir(kind: 'none'): Promise<Blob> };
   const loadDataDir = await client.dumpDataDir('none');
-  const database =
-    driverOption(orm, 'dataDir') === undefined ? {} : { database: orm.config.get('dbName') };
+  const database = driverOption(orm, 'dataDir') === undefined ? {} : { database: orm.config.get('dbName') };
   return (options: object) => ({ ...options, ...database, dataDir: 'memory://', loadDataDir });
 }

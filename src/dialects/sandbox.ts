@@ -5,7 +5,7 @@ import type { Location } from './location.ts';
 /** How everything that is written is undone at the end. */
 export type Sandbox = MemoryCopy | OneTransaction;
 
-export type ChangeOptions = (options: object) => object;
+type ChangeOptions = (options: object) => object;
 
 /** A copy in memory of an embedded database. */
 export interface MemoryCopy {
