@@ -3,7 +3,7 @@ export { type DatabaseServer, type FreshDatabase, openServer } from './database/
 export { parseDatabaseUrl } from './database/database-url.ts';
 export type { DatabaseUrl } from './dialects/database-url.ts';
 export type { Dialect } from './dialects/dialect.ts';
-export { dialectNamed, type DialectName } from './dialects/index.ts';
+export { dialectNamed, type DialectName, dialectNames } from './dialects/index.ts';
 export { maskPassword } from './dialects/mask-password.ts';
 export type { EntitySummary } from './entity/named.ts';
 export type { HiddenProperties } from './entity/hidden.ts';

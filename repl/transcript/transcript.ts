@@ -1,4 +1,4 @@
-import type { DialectName } from '../../src/index.ts';
+import { type DialectName, dialectNames } from '../../src/index.ts';
 
 /** A Markdown file with sessions in it. Lines count from 1. Plain data, so that it can be sent to another process. */
 export interface Transcript {
@@ -15,23 +15,12 @@ export interface Transcript {
   readonly problems: readonly Problem[];
 }
 
-/** A name of a database that a transcript can use. */
+/** The databases that a transcript can name. */
+export const databaseNames = dialectNames;
 export type DatabaseName = DialectName;
 
-/** Named here once more, as reading a transcript loads no database; the type keeps the list complete. */
-const databases: Readonly<Record<DatabaseName, true>> = {
-  sqlite: true,
-  postgresql: true,
-  mysql: true,
-  mariadb: true,
-  libsql: true,
-  pglite: true,
-};
-
-export const databaseNames = Object.keys(databases) as readonly DatabaseName[];
-
 export function isDatabaseName(name: string): name is DatabaseName {
-  return Object.hasOwn(databases, name);
+  return (databaseNames as readonly string[]).includes(name);
 }
 
 export interface Problem {

@@ -61,7 +61,7 @@ export class FileGuard {
     return options;
   }
 
-  /** Whether the error only says that there is no database yet, where createAll() could make one. */
+  /** Whether the error only says that the database does not exist yet, and createAll() could create it. */
   isMissingButCreatable(error: unknown): boolean {
     return (
       error instanceof MikroscopeError && error.code === 'MissingDatabase' && this.#place.file !== undefined

@@ -11,7 +11,7 @@ export interface FreshDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** Where fresh databases are made. */
+/** Creates fresh databases. */
 export interface DatabaseServer {
   readonly create: () => Promise<FreshDatabase>;
   readonly close: () => Promise<void>;
@@ -25,7 +25,7 @@ export interface DatabaseServer {
  * const server = await openServer('postgresql://me:secret@localhost/postgres');
  * const { url, drop } = await server.create();
  *
- * @throws MikroscopeError when the server cannot be reached
+ * @throws MikroscopeError if the server cannot be reached
  */
 export async function openServer(url: string): Promise<DatabaseServer> {
   const target = parseDatabaseUrl(url, '.');

@@ -28,7 +28,7 @@ export interface Database extends Location {
   readonly dialect: Dialect;
   readonly orm: SqlOrm;
   readonly readOnly: boolean;
-  /** Whether everything is undone at the end. */
+  /** Whether everything that is written is undone at the end. */
   readonly sandbox: boolean;
   /** How many statements have written in the sandbox so far. */
   readonly sandboxWrites: () => number;
@@ -38,7 +38,7 @@ export interface Database extends Location {
   readonly allowCreate: () => void;
   /** Gives back connections that died while a transaction held them. */
   readonly releaseDead: () => void;
-  /** Everything that is sent to the database passes it. */
+  /** Sees everything that is sent to the database. */
   readonly interceptor: Interceptor;
 }
 
@@ -87,7 +87,7 @@ export async function openConfigured(
   const { MikroORM } = await import('@mikro-orm/core');
   const interceptor = new Interceptor();
   const { replicas, ...one } = config;
-  // What is written in a sandbox cannot be seen on a replica.
+  // A replica would not show what is written in the sandbox.
   const chosen = replicas === undefined || guard.sandbox === true ? one : { ...one, replicas };
   const orm = await MikroORM.init(interceptOptions({ ...chosen, ...shared(log) }, interceptor));
   return open(orm, dialect, () => locationOfOrm(orm, dialect), interceptor, guard);
@@ -135,12 +135,12 @@ async function open(
     else if (sandbox) await proveSandbox(orm, dialect, place);
     else await orm.driver.getConnection().execute(dialect.probe(place));
   } catch (error) {
-    // A file that is not there yet is no error: createAll() makes it.
+    // A missing file is no error yet: createAll() creates it.
     if (!file.isMissingButCreatable(error)) {
       await orm.close(true);
       throw connectionError(error, dialect, place);
     }
-    // Nothing was proven on a connection to it.
+    // The guard has not been proven on a connection to it.
     if (readOnly) file.stayMissing();
   }
   return {
@@ -159,7 +159,7 @@ async function open(
   };
 }
 
-/** Every SQL driver of MikroORM shares the interface that the session uses; their types do not say so. */
+/** All SQL drivers of MikroORM share the interface that the session uses, though their types do not say so. */
 function asSql(orm: object): SqlOrm {
   return orm as SqlOrm;
 }

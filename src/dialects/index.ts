@@ -12,6 +12,8 @@ const LIST = [sqlite, postgresql, mysql, mariadb, libsql, pglite] as const;
 
 export type DialectName = (typeof LIST)[number]['name'];
 
+export const dialectNames: readonly DialectName[] = LIST.map(({ name }) => name);
+
 export const dialects: readonly Dialect[] = LIST;
 
 /** @throws TypeError if there is none of this name */

@@ -80,7 +80,7 @@ function readOnlyUrl(file: string): string {
   return `file:${encodeURI(file).replaceAll(/[?#]/g, encodeURIComponent)}?mode=ro`;
 }
 
-/** A database in memory that has a name is there as long as somebody has it open. */
+/** A database in memory with a name lasts as long as it is open somewhere. */
 const kept = new WeakMap<MikroORM, NativeDatabase>();
 
 async function copy(orm: MikroORM) {

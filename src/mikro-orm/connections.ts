@@ -21,8 +21,8 @@ export function connectionsOf(orm: MikroORM): readonly Connection[] {
 }
 
 /**
- * Changes the options with which MikroORM opens its connections, whoever gave them and however often it reconnects.
- * A Kysely dialect or instance that a configuration brings along takes none.
+ * Changes the options with which MikroORM opens its connections, each time it does. It has no effect on a Kysely dialect
+ * or instance that a configuration brings along.
  */
 export function onOpen(orm: MikroORM, change: (options: object) => object): void {
   for (const connection of connectionsOf(orm))
@@ -33,7 +33,7 @@ export function onOpen(orm: MikroORM, change: (options: object) => object): void
 export function interceptOptions<T extends Partial<Options>>(options: T, interceptor: Interceptor): T {
   const intercepted = <O extends Partial<ConnectionOptions>>(given: O): O => ({
     ...given,
-    // Before the configuration's own, which may send something.
+    // Comes before the configuration's own hook, which may send statements.
     onCreateConnection: hookBefore(interceptor, given.onCreateConnection),
     ...(given.driverOptions === undefined
       ? {}
@@ -84,7 +84,7 @@ export function interceptConnections(orm: MikroORM, interceptor: Interceptor, ru
   }
 }
 
-/** Of a Kysely instance that is open already only what comes through MikroORM's own methods is seen. */
+/** Intercepts a Kysely instance that is already open, as far as MikroORM's own methods use it. */
 function interceptMethods(connection: Connection, interceptor: Interceptor): void {
   const admit = async (query: unknown, ctx: unknown) => {
     if (ctx === undefined) interceptor.acquire();
@@ -117,7 +117,7 @@ function hookBefore(interceptor: Interceptor, hook: Hook | undefined): Hook {
   };
 }
 
-/** They may be a dialect of Kysely's, or a function that gives one. */
+/** Driver options may be a dialect of Kysely's, or a function that returns one. */
 function interceptDriverOptions(given: unknown, interceptor: Interceptor): never {
   const intercepted = (options: unknown) =>
     isDialect(options) ? interceptDialect(options, interceptor) : options;
@@ -147,14 +147,14 @@ export function bringsItsOwn(orm: MikroORM, clientOption: string | undefined): b
   );
 }
 
-/** What a configuration gives to its driver; none where it has no such options. */
+/** What a configuration gives to its driver; an empty object if it gives nothing. */
 export function driverOptionsOf(orm: MikroORM): object {
   const given: unknown = orm.config.get('driverOptions');
   const options: unknown = typeof given === 'function' ? (given as () => unknown)() : given;
   return typeof options === 'object' && options !== null ? options : {};
 }
 
-/** A method that is not there is not made up: an older MikroORM has fewer. */
+/** Does nothing if there is no such method: older versions of MikroORM have fewer. */
 function replace(connection: Connection, name: string, wrap: (method: Method) => Method): void {
   const method = Reflect.get(connection, name) as Method | undefined;
   if (method !== undefined)

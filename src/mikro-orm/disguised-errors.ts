@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
-/** MikroORM makes its own error of whatever comes up on the way to the database. Those of mikroscope stay as they are. */
+/** MikroORM converts every error from the way to the database. This leaves mikroscope's own as they are. */
 export function keepOwnErrors(orm: MikroORM): void {
   const converter = orm.driver.getPlatform().getExceptionConverter();
   const convert = converter.convertException.bind(converter);

@@ -12,9 +12,9 @@ interface OneConnection {
 }
 
 /**
- * SQLite, libSQL and PGlite have one connection, and so has every sandbox. A statement that comes from outside of the
- * transaction that is open on it waits for its end. Refuses those that would wait forever: for the transaction of the
- * session, for one that was begun by hand, and for the one that the code that runs is inside of.
+ * An embedded database has one connection, and so has every sandbox. A statement from outside of the transaction that
+ * is open on it waits for its end. Refuses statements that would wait forever: for the session's transaction, for one
+ * that was begun by hand, and for the one around the code that sends them.
  */
 export class EndlessWaits implements Layer {
   readonly #database: string | undefined;

@@ -4,9 +4,9 @@ import type { SqlFamily } from '../sql/token.ts';
 import type { Layer } from './interceptor.ts';
 
 /**
- * MySQL and MariaDB commit the open transaction before a CREATE, ALTER or DROP: a rollback() after it would undo
- * nothing, and say that it did. Refuses such a statement in a transaction that was begun by hand, as the session's is;
- * what MikroORM puts a transaction around, such as its own changes of the schema, it may commit.
+ * MySQL and MariaDB commit the open transaction before a CREATE, ALTER or DROP: a later rollback() would undo nothing,
+ * and claim that it did. Refuses such a statement in a transaction that was begun by hand, as the session's is. A
+ * transaction that MikroORM puts around a function, such as its own changes of the schema, may be committed.
  */
 export function implicitCommits(family: SqlFamily): Layer {
   return {
@@ -18,7 +18,7 @@ export function implicitCommits(family: SqlFamily): Layer {
   };
 }
 
-/** BEGIN commits what was begun before, too. */
+/** BEGIN also commits the transaction before it. */
 function commitsFirst(sql: string, family: SqlFamily): boolean {
   return readStatements(sql, family).some(
     ({ transaction }) => transaction?.kind === 'implicitCommit' || transaction?.kind === 'begin',

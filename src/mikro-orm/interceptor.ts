@@ -7,12 +7,12 @@ import { type Began, Transactions } from './transactions.ts';
 const ORDER = [
   // what would wait forever is refused before it takes its place in the queue for the connection
   'endless-waits',
-  // what no session may send is refused before anybody is asked about it
+  // what no session may send is refused before the user is asked about it
   'stray-transactions',
   'implicit-commits',
-  // what a read-only session refuses is not asked about either
+  // what a read-only session refuses needs no question either
   'read-only',
-  // asks last, when nothing can refuse the statement any more, and first of what happens around the sending
+  // asks when nothing else can refuse the statement, and before anything around the sending begins
   'confirmation',
   // savepoints go around exactly what is sent
   'sandbox',
@@ -40,7 +40,7 @@ export interface SentStatement extends Statement {
   readonly connection: OpenConnection;
 }
 
-/** One concern of everything that reaches the driver. Whatever a method throws refuses what is under way. */
+/** One concern about everything that reaches the driver. A method refuses what is under way by throwing. */
 export interface Layer {
   /** Before a connection is waited for. */
   acquire?(): void;
@@ -62,7 +62,7 @@ export interface Layer {
 
 export type Bypass = 'executeDump' | 'getNativeClient';
 
-/** Everything that reaches the driver of one database goes through its one interceptor, whichever way it comes. */
+/** Everything that reaches the driver of a database, by whichever way, goes through its one interceptor. */
 export class Interceptor {
   readonly transactions = new Transactions();
   readonly #named = new Map<LayerName, Layer>();

@@ -1,6 +1,6 @@
 import type { Interceptor, OpenConnection } from './interceptor.ts';
 
-/** A dialect of Kysely: its own interfaces, as far as they matter here. They are documented. */
+/** A dialect of Kysely: the parts of its documented interfaces that matter here. */
 export interface Dialect {
   createDriver(): Driver;
   createAdapter(): Adapter;
@@ -31,7 +31,7 @@ interface Query {
 
 /** Makes everything that is sent through a dialect go through an interceptor, transactions and streams included. */
 export function interceptDialect(dialect: Dialect, interceptor: Interceptor): Dialect {
-  // Kysely would wait for the one connection before it asks the driver, which could not refuse to wait any more.
+  // Kysely would wait for the one connection before it asks the driver, too late to refuse the wait.
   const isSingle = dialect.createAdapter().supportsMultipleConnections === false;
   return overlay(dialect, {
     createAdapter: () =>
@@ -89,7 +89,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
       try {
         await end(connection, () => driver.rollbackTransaction(connection));
       } finally {
-        // Where it fails, the connection is gone, and the transaction with it.
+        // If it fails, the connection is gone, and the transaction with it.
         transactions.ended(connection);
       }
     },
@@ -139,7 +139,7 @@ async function asDriver(connection: KyselyConnection, work: () => Promise<void>)
   }
 }
 
-/** An object with some members of its own in the place of the other's, whose private ones keep working. */
+/** An object with some members replaced; private members of the original keep working. */
 function overlay<T extends object>(object: T, own: Partial<T>): T {
   return new Proxy(object, {
     get(target, key) {
@@ -150,7 +150,7 @@ function overlay<T extends object>(object: T, own: Partial<T>): T {
   });
 }
 
-/** Who wants the one connection gets it one after another. */
+/** Hands out the one connection in the order in which it was asked for. */
 class Queue {
   #last: Promise<void> = Promise.resolve();
   #leave = () => {};

@@ -1,4 +1,4 @@
-/** A connection of pg, which every way to PostgreSQL goes through, the pool's own queries included. */
+/** A connection of pg. Everything sent to PostgreSQL goes through it, the pool's own queries included. */
 export interface PgClient {
   query(...args: unknown[]): unknown;
   getTransactionStatus?(): string | null;
@@ -8,7 +8,7 @@ export interface PgClient {
 
 type Verify = (client: PgClient, done: (error?: Error) => void) => void;
 
-/** The options of a pool that prepares each new connection before anybody gets it. Where that fails, nobody does. */
+/** The options of a pool that prepares each new connection before handing it out, and discards it if that fails. */
 export function onClient(options: object, prepare: (client: PgClient) => unknown): object {
   const { verify: theirs } = options as { verify?: Verify };
   const verify: Verify = (client, done) => {
@@ -18,24 +18,24 @@ export function onClient(options: object, prepare: (client: PgClient) => unknown
   return { ...options, verify };
 }
 
-/** Gives a connection back to its pool, which closes it. Does nothing to one that was given back already. */
+/** Gives a connection back to its pool, which closes it. Does nothing if it was given back already. */
 export function discard(client: PgClient): void {
   try {
     client.release(true);
   } catch {
-    // It is in the pool, or closed.
+    // It is already in the pool, or closed.
   }
 }
 
-/** What `client.query()` is given, such that it cannot be several statements in one. */
+/** Arguments for `client.query()` that cannot hold several statements in one. */
 export interface Sent {
   readonly text: string;
-  /** A cursor takes its query by itself, and always one statement. */
+  /** A cursor holds its query itself, and always a single statement. */
   readonly isCursor: boolean;
   readonly args: readonly unknown[];
 }
 
-/** pg sends several statements in one where there are no parameters, unless it is told otherwise. */
+/** Without parameters pg sends several statements in one, unless it is told otherwise. */
 export function oneStatement(first: unknown, rest: readonly unknown[]): Sent {
   if (typeof first === 'object' && first !== null && 'submit' in first)
     return { text: '', isCursor: true, args: [first, ...rest] };

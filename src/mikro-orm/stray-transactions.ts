@@ -4,9 +4,9 @@ import type { SqlFamily } from '../sql/token.ts';
 import type { Layer } from './interceptor.ts';
 
 /**
- * Transactions that begin or end as SQL, of which MikroORM knows nothing. One that begins outside of MikroORM's would
- * stay open on a connection of the pool, where others find it; after one of MikroORM's was ended, its own COMMIT fails
- * on SQLite, and the connection would never be free again.
+ * Handles transactions that SQL begins or ends without MikroORM's knowledge. One that begins outside of MikroORM's
+ * would stay open on a connection of the pool. If SQL ended MikroORM's own, its COMMIT fails on SQLite, and the
+ * connection would never be free again.
  *
  * @param isTracked whether the driver keeps track of transactions by itself, and loses track when SQL begins or ends one
  */

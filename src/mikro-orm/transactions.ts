@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** How a transaction was begun: by `begin()`, or by `transactional()`, which ends it as well. */
+/** How a transaction was begun: by `begin()`, or by `transactional()`, which also ends it. */
 export type Began = 'by hand' | 'around a function';
 
 interface Scope {
@@ -17,12 +17,12 @@ export class Transactions {
   readonly #open = new Map<object, Began>();
   readonly #scope = new AsyncLocalStorage<Scope>();
 
-  /** How the transaction was begun that is open on a connection; undefined where none is. */
+  /** How the transaction that is open on a connection was begun; undefined if none is open. */
   on(connection: object): Began | undefined {
     return this.#open.get(connection);
   }
 
-  /** Whether one is open that ends only when somebody ends it. */
+  /** Whether a transaction is open that ends only by a call of `commit()` or `rollback()`. */
   get isByHand(): boolean {
     return [...this.#open.values()].includes('by hand');
   }

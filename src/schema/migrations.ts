@@ -3,14 +3,14 @@ import { DriverException, TableNotFoundException } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 
-/** A migration of a project, or one that its database remembers. */
+/** A migration that has files in the project, or a row in the database's table of migrations. */
 export interface MigrationSummary {
   readonly name: string;
-  /** Undefined for one that has not run yet. */
+  /** Undefined if it has not run yet. */
   readonly executedAt: Date | undefined;
 }
 
-/** What MikroORM's Migrator has and its interface leaves out; an older version may have less. */
+/** Members of MikroORM's Migrator that its interface leaves out; older versions lack some. */
 type Migrator = IMigrator & {
   readonly absolutePath?: string;
   resolvePaths?(): Promise<void>;
@@ -29,7 +29,7 @@ export function hasMigrations(em: SqlEm): boolean {
   return hasExtension(em, 'Migrator');
 }
 
-/** Whether a configuration has one of MikroORM's extensions; asking for the extension itself would start it. */
+/** Whether a configuration has one of MikroORM's extensions. Getting the extension itself would start it. */
 export function hasExtension(em: SqlEm, name: string): boolean {
   return em.config.get('extensions').some(extension => Reflect.get(extension, 'name') === name);
 }
@@ -37,9 +37,9 @@ export function hasExtension(em: SqlEm, name: string): boolean {
 /**
  * Runs the migrations that have not run yet, as MikroORM's command line does. No transaction may be open.
  *
- * @param before called when it is known that there are migrations at all
+ * @param before called once the project is known to have migrations
  * @returns the names of those that ran, in their order
- * @throws MikroscopeError that names the migration which failed
+ * @throws MikroscopeError that names the migration that failed
  */
 export async function runMigrations(em: SqlEm, before: () => void): Promise<string[]> {
   const migrator = await migratorOf(em);
@@ -57,13 +57,13 @@ export async function runMigrations(em: SqlEm, before: () => void): Promise<stri
 }
 
 /**
- * The migrations, those that have run first. MikroORM would create its table for a mere look.
+ * Lists the migrations, those that have run first. Unlike MikroORM, this creates no table.
  *
- * @throws MikroscopeError where the project has none
+ * @throws MikroscopeError `InvalidState` if the project has none
  */
 export async function listMigrations(em: SqlEm): Promise<MigrationSummary[]> {
   const migrator = await migratorOf(em);
-  // An older MikroORM finds its files only with the table.
+  // Older versions look for the files only when they create the table.
   if (!migrator.resolvePaths) await migrator.getExecuted();
   const storage = migrator.getStorage();
   Reflect.defineProperty(storage, 'ensureTable', { value: async () => {}, configurable: true });
@@ -81,20 +81,20 @@ export async function listMigrations(em: SqlEm): Promise<MigrationSummary[]> {
   }
 }
 
-/** Without a table, or without the database file itself, nothing has run. */
+/** If the table, or the database itself, does not exist, no migration has run. */
 function noneWithoutTable(em: SqlEm, error: Error): [] {
   if (em.getDriver().convertException(error) instanceof TableNotFoundException) return [];
   if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return [];
   throw error;
 }
 
-/** @throws MikroscopeError where there are none */
+/** @throws MikroscopeError `InvalidState` if the project has no migrations */
 async function migratorOf(em: SqlEm): Promise<Migrator> {
   const migrator = em.config.getExtension<Migrator>('@mikro-orm/migrator');
   if (!migrator)
     throw new MikroscopeError(
       'InvalidState',
-      "There are no migrations here: the configuration has no Migrator of MikroORM's",
+      "There are no migrations here: the configuration does not list MikroORM's Migrator",
       'npm i @mikro-orm/migrations, then extensions: [Migrator] in the configuration.',
     );
   await migrator.resolvePaths?.();
@@ -109,15 +109,15 @@ async function migratorOf(em: SqlEm): Promise<Migrator> {
   return migrator;
 }
 
-/** What the migration itself threw is passed on: its stack says where. */
+/** What the migration itself threw is passed on, as its stack says where. */
 function failed(name: string, error: unknown): unknown {
   const fail = ({ message, cause = error }: Error, hint: string) => {
     const [reason = ''] = ((cause as Error | undefined)?.message ?? message).split('\n');
     return new MikroscopeError('DatabaseError', `${name} failed: ${reason}`, hint, { cause: error });
   };
-  if (error instanceof DriverException) return fail(error, 'Mend it, and migrate() again.');
-  // It does not want a transaction and is inside of the one around all of them.
+  if (error instanceof DriverException) return fail(error, 'Fix it and run migrate() again.');
+  // It opted out of transactions, and MikroORM runs it inside of the one around all migrations.
   if (error instanceof MikroscopeError && error.code === 'DatabaseBusy')
-    return fail(error, 'Let it be transactional, or set migrations: { allOrNothing: false }.');
+    return fail(error, 'Make it transactional, or set migrations: { allOrNothing: false }.');
   return error;
 }

@@ -11,9 +11,9 @@ export function hasSeeders(em: SqlEm): boolean {
 /**
  * Runs a seeder as MikroORM's command line does, in a unit of work of its own. No transaction may be open.
  *
- * @param which its name or its class; the configuration's default without it
+ * @param which its name or its class; undefined for the configuration's default
  * @returns its name
- * @throws MikroscopeError where there is none, and what the seeder throws
+ * @throws MikroscopeError if there is no such seeder; what the seeder throws is passed on
  */
 export async function runSeeder({ config, em }: SqlOrm, which: unknown): Promise<string> {
   const persistOnCreate = config.get('persistOnCreate');
@@ -21,10 +21,10 @@ export async function runSeeder({ config, em }: SqlOrm, which: unknown): Promise
   if (!registered)
     throw new MikroscopeError(
       'InvalidState',
-      "There are no seeders here: the configuration has no SeedManager of MikroORM's",
+      "There are no seeders here: the configuration does not list MikroORM's SeedManager",
       'npm i @mikro-orm/seeder, then extensions: [SeedManager] in the configuration.',
     );
-  // A new one each time: what a seeder that failed left in the unit of work would be written by the next.
+  // A new one each time, as the next seeder would write what a failed one left in the unit of work.
   const seeders = Reflect.construct(registered.constructor, [em]) as ISeedManager;
   const name = nameOf(which, config.get('seeder').defaultSeeder);
   try {
@@ -35,12 +35,12 @@ export async function runSeeder({ config, em }: SqlOrm, which: unknown): Promise
   } catch (error) {
     throw withoutSeeder(name, error);
   } finally {
-    // A SeedManager sets it, for everybody.
+    // A SeedManager sets it for the whole configuration.
     config.set('persistOnCreate', persistOnCreate);
   }
 }
 
-/** MikroORM says that there is none with the pattern that it looked for. */
+/** MikroORM reports a missing seeder by the pattern that it looked for; this names its directory. */
 function withoutSeeder(name: string, error: unknown): unknown {
   const [, place] =
     /^Seeder class .* not found in (.*?)(?:\/[^/]*\{[^/]*)?$/.exec(

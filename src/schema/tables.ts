@@ -6,9 +6,11 @@ import type { SqlFamily } from '../sql/token.ts';
 import { dependentFirst } from '../mikro-orm/view-order.ts';
 
 /**
- * Creates the tables and views that are missing and touches no other, in the transaction of `em` where one is open:
- * SQLite has one connection, so another one would wait for it forever. `before` is called if there is a table to create.
+ * Creates the tables and views that are missing and touches no other. If `em` is in a transaction, this uses it: on a
+ * database with one connection, another transaction would wait forever.
  *
+ * @param family how the database's SQL is read
+ * @param before called if there is something to create
  * @returns the names of what was created, in alphabetical order
  */
 export async function createTables(
@@ -22,7 +24,7 @@ export async function createTables(
   const isThere = (one: { name: string; schema?: string | undefined }) => existing.has(key(em, one));
   const missing = [...wanted.getTables(), ...wanted.getViews()].filter(one => !isThere(one));
   if (missing.length === 0) return [];
-  // Compared with itself less what is missing, the wanted schema differs in exactly that.
+  // The wanted schema differs from itself without the missing tables in exactly these.
   const present = generator.getTargetSchema();
   present.setTables(present.getTables().filter(isThere));
   present.setViews(present.getViews().filter(isThere));
@@ -50,7 +52,7 @@ export async function createTables(
  */
 export async function dropTables(em: SqlEm): Promise<string[]> {
   const existing = await existingNames(em).catch(error => {
-    // Where there is no database file there is nothing to drop.
+    // Without a database file there is nothing to drop.
     if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return new Set<string>();
     throw error;
   });
@@ -65,7 +67,7 @@ export async function dropTables(em: SqlEm): Promise<string[]> {
   const names = doomed.map(quote);
   const dropViews = views.map(view => `drop ${view.materialized ? 'materialized ' : ''}view ${quote(view)}`);
   if (platform.supportsSchemas()) {
-    // One statement needs no order among tables that refer to each other, and no cascade to those of others.
+    // In one statement, tables that refer to each other need no order, and no cascade that would reach other tables.
     const dropTable = names.length === 0 ? [] : [`drop table ${names.join(', ')}`];
     await runAll(em, [...dropViews, ...dropTable]);
   } else {
@@ -87,7 +89,7 @@ function schemaGenerator(em: SqlEm): SqlSchemaGenerator {
   return generator;
 }
 
-/** What there is of tables, and of views where the entities have some. */
+/** The tables that exist, and the views if entities are mapped to views. */
 async function existingNames(em: SqlEm): Promise<Set<string>> {
   const helper = em.getPlatform().getSchemaHelper();
   const connection = em.getConnection();
@@ -116,7 +118,7 @@ function key(em: SqlEm, table: { name: string; schema?: string | undefined }): s
   return schema === undefined || schema === 'main' ? table.name : `${schema}.${table.name}`;
 }
 
-/** All of them or none, in the open transaction or in one of their own. */
+/** Runs all of them or none, in the open transaction or in one of their own. */
 async function runAll(em: SqlEm, sql: readonly string[]): Promise<void> {
   const connection = em.getConnection('write');
   const outer = em.getTransactionContext();

@@ -71,7 +71,7 @@ describe("a project's own migrations and seeders", () => {
       ["this.addSql('create table tag (id integer)');"],
       [
         'Uncaught DatabaseError: Migration20260102000000 failed: table tag already exists',
-        'Mend it, and migrate() again.',
+        'Fix it and run migrate() again.',
       ],
     ],
     [

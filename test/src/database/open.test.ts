@@ -194,6 +194,23 @@ describe('a configuration', () => {
       name: 'UnsupportedDriver',
       message: expect.stringMatching(/^MongoDriver speaks no SQL/),
     });
+    const OracleDriver = class OracleDriver {
+      createQueryBuilder() {}
+    };
+    await expect(openSession({ config: { driver: OracleDriver, dbName: 'x' } })).rejects.toMatchObject({
+      name: 'UnsupportedDriver',
+      message: 'mikroscope does not know the driver OracleDriver',
+      hint: 'mikroscope works with SQLite, PostgreSQL, MySQL, MariaDB, libSQL and PGlite.',
+    });
+  });
+
+  it("with a driver of its own is treated as one of MikroORM's that the driver extends", async () => {
+    const { SqliteDriver } = await import('@mikro-orm/sqlite');
+    class OwnDriver extends SqliteDriver {}
+    const config = { driver: OwnDriver, entities: [User, Post], dbName: ':memory:' };
+    const session = await openSession({ config });
+    expect(session.database).toMatchObject({ dialect: 'sqlite', url: 'sqlite::memory:' });
+    await session.close();
   });
 
   it('with a clientUrl that is none is refused without showing it', async () => {

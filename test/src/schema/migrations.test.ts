@@ -116,7 +116,7 @@ describe.each(dialects)('migrations and seeders on %s', dialect => {
       await expect(session.migrate()).rejects.toMatchObject({
         name: 'DatabaseError',
         message: expect.stringMatching(/^Third failed: .*already exists$/),
-        hint: 'Mend it, and migrate() again.',
+        hint: 'Fix it and run migrate() again.',
       });
       expect((await session.migrations()).map(({ executedAt }) => executedAt)).toEqual([
         undefined,
