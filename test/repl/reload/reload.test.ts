@@ -236,7 +236,6 @@ describe('reload()', () => {
       await database.drop();
     },
     // PGlite takes seconds to start.
-    120_000,
   );
 
   it.each<[string, Files]>([

@@ -53,7 +53,7 @@ for (const { dialect, skipped } of everyDialect) {
   const group = skipped === '' ? describe : describe.skip;
   group(`a session on ${dialect} ${skipped}`.trim(), () => {
     // The first database of PGlite takes its time.
-    beforeAll(async () => (await createDatabase(dialect)).drop(), 120_000);
+    beforeAll(async () => (await createDatabase(dialect)).drop());
 
     it('keeps the blog: create, add, commit, query, walk relations, drop', async () => {
       const database = await createDatabase(dialect);

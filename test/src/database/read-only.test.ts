@@ -40,7 +40,7 @@ for (const { dialect, skipped } of everyDialect) {
   const group = skipped === '' ? describe : describe.skip;
   group(`a read-only session on ${dialect} ${skipped}`.trim(), () => {
     // The first database of PGlite takes its time.
-    beforeAll(async () => (await createDatabase(dialect)).drop(), 120_000);
+    beforeAll(async () => (await createDatabase(dialect)).drop());
 
     it('reads, and refuses every write in a sentence; what is staged stays staged', async () => {
       await inReadOnly(dialect, async session => {

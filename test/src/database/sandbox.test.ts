@@ -55,7 +55,7 @@ for (const { dialect, skipped } of everyDialect) {
   const group = skipped === '' ? describe : describe.skip;
   group(`a sandbox on ${dialect} ${skipped}`.trim(), () => {
     // The first database of PGlite takes its time.
-    beforeAll(async () => (await createDatabase(dialect)).drop(), 120_000);
+    beforeAll(async () => (await createDatabase(dialect)).drop());
 
     it('is a session like any other, but for what is left of it', async () => {
       await inSandbox(dialect, async (session, url) => {
@@ -229,7 +229,7 @@ for (const { dialect, skipped } of everyDialect) {
         expect(session.sandboxWrites).toBeGreaterThan(0);
       });
       // PGlite is copied anew at every connection.
-    }, 120_000);
+    });
   });
 }
 
