@@ -207,36 +207,32 @@ describe('reload()', () => {
     expect((await run({ cwd, args: ['-e', 'help()'] })).stdout).not.toContain('reload()');
   });
 
-  it.each<Dialect>(['postgresql', 'pglite'])(
-    'works on %s',
-    async dialect => {
-      const database = await createDatabase(dialect);
-      expect(
-        await answers(
-          shop,
-          [
-            'ann = User.query.one()',
-            write('user.ts', 'export const User = nothing;'),
-            'attempt()',
-            "ann.name = 'Bea'; commit()",
-            changed,
-            'attempt()',
-            'ann',
-          ],
-          ['--db', database.url],
-        ),
-      ).toEqual([
-        'BadConfiguration: mikro-orm.config.ts does not load: ReferenceError: nothing is not defined',
-        '    at user.ts:1:21',
-        'Until then everything stays as it was.',
-        'committed 1 changed (User)',
-        'reloaded 2 entities',
-        'new Bea',
-      ]);
-      await database.drop();
-    },
-    // PGlite takes seconds to start.
-  );
+  it.each<Dialect>(['postgresql', 'pglite'])('works on %s', async dialect => {
+    const database = await createDatabase(dialect);
+    expect(
+      await answers(
+        shop,
+        [
+          'ann = User.query.one()',
+          write('user.ts', 'export const User = nothing;'),
+          'attempt()',
+          "ann.name = 'Bea'; commit()",
+          changed,
+          'attempt()',
+          'ann',
+        ],
+        ['--db', database.url],
+      ),
+    ).toEqual([
+      'BadConfiguration: mikro-orm.config.ts does not load: ReferenceError: nothing is not defined',
+      '    at user.ts:1:21',
+      'Until then everything stays as it was.',
+      'committed 1 changed (User)',
+      'reloaded 2 entities',
+      'new Bea',
+    ]);
+    await database.drop();
+  });
 
   it.each<[string, Files]>([
     [

@@ -228,7 +228,6 @@ for (const { dialect, skipped } of everyDialect) {
         }
         expect(session.sandboxWrites).toBeGreaterThan(0);
       });
-      // PGlite is copied anew at every connection.
     });
   });
 }
