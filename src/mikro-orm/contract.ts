@@ -22,11 +22,11 @@ export const contract: readonly Reliance[] = [
  * @throws MikroscopeError `UnsupportedVersion` that names the first member which is missing or behaves otherwise
  */
 export async function assertContract(orm: MikroORM): Promise<void> {
-  for (const reliance of contract) {
-    if (!isExpected(reliance)) continue;
-    if (!isThere(reliance, orm)) throw unsupported(`${reliance.member} is missing`);
+  const expected = contract.filter(isExpected);
+  const missing = expected.find(reliance => !isThere(reliance, orm));
+  if (missing !== undefined) throw unsupported(`${missing.member} is missing`);
+  for (const reliance of expected)
     if (!(await behaves(reliance, orm))) throw unsupported(`${reliance.member} behaves otherwise`);
-  }
 }
 
 function isExpected({ since = '7.0' }: Reliance): boolean {

@@ -57,7 +57,8 @@ const changes: readonly Change[] = [
 
 /** A member that has another name everywhere. */
 function renaming(name: string): Change {
-  const member = new RegExp(`(?<![\\w$#])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
+  // Node's AsyncLocalStorage has a getStore() as well.
+  const member = new RegExp(`(?<![\\w$#]|storage\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
   return { title: name, edit: text => text.replaceAll(member, `${name}Renamed`), dialects };
 }
 
