@@ -83,9 +83,13 @@ export class Interceptor {
 
   /** @returns the text to send */
   async admit(statement: Statement): Promise<string> {
-    let { sql } = statement;
-    for (const layer of this.#layers) sql = (await layer.admit?.({ ...statement, sql })) ?? sql;
-    return sql;
+    let admitted = statement;
+    for (const layer of this.#layers) {
+      const answer = layer.admit?.(admitted);
+      const sql = typeof answer === 'object' ? await answer : answer;
+      if (sql !== undefined) admitted = { ...admitted, sql };
+    }
+    return admitted.sql;
   }
 
   async execute<R>(statement: SentStatement, send: (sql: string) => Promise<R>): Promise<R> {

@@ -122,12 +122,16 @@ export function interceptConnection(connection: KyselyConnection, interceptor: I
     connection: open,
   });
   connection.executeQuery = (query, ...rest) =>
-    interceptor.execute(statement(query.sql), sql => execute({ ...query, sql }, ...rest));
+    interceptor.execute(statement(query.sql), sql => execute(withText(query, sql), ...rest));
   connection.streamQuery = (query, ...rest) =>
-    interceptor.stream(statement(query.sql), sql => stream({ ...query, sql }, ...rest));
+    interceptor.stream(statement(query.sql), sql => stream(withText(query, sql), ...rest));
   const ready = interceptor.connect(open);
   prepared.set(connection, ready);
   return ready;
+}
+
+function withText(query: Query, sql: string): Query {
+  return query.sql === sql ? query : { ...query, sql };
 }
 
 async function asDriver(connection: KyselyConnection, work: () => Promise<void>): Promise<void> {

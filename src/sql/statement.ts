@@ -69,8 +69,13 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     ...judgement,
     ...(effect && { transaction: effect }),
     settings,
-    functions: readFunctions(sql, lexemes, family),
-    qualifiers: readQualifiers(sql, lexemes),
+    // Few ask for these, and in a long list of values they take as long as all the rest.
+    get functions() {
+      return readFunctions(sql, lexemes, family);
+    },
+    get qualifiers() {
+      return readQualifiers(sql, lexemes);
+    },
     ...(target && { target }),
   };
 }

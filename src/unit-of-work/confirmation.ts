@@ -25,9 +25,10 @@ export class Confirmation implements Layer {
   }
 
   /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
-  async admit({ sql }: Statement): Promise<undefined> {
-    if (this.#given === 0 && readStatements(sql, this.#family).some(({ everyRow }) => everyRow))
-      await this.#confirm({ kind: 'sql' });
+  admit({ sql }: Statement): Promise<undefined> | undefined {
+    if (this.#given > 0 || !readStatements(sql, this.#family).some(({ everyRow }) => everyRow))
+      return undefined;
+    return this.#confirm({ kind: 'sql' }).then(() => undefined);
   }
 
   /** What is done with the driver's own client cannot be seen. */
