@@ -9,17 +9,17 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 
 /** What the database would not write, in the names of the database. A table that it does not name is ''. */
 export type ConstraintViolation =
-  | TakenValue
-  | { readonly kind: 'missing'; readonly table: string; readonly column: string }
+  | UniqueViolation
+  | { readonly kind: 'notNull'; readonly table: string; readonly column: string }
   | { readonly kind: 'check'; readonly table: string; readonly check: string }
-  | { readonly kind: 'unfit'; readonly table: string; readonly column: string }
-  | { readonly kind: 'unfit'; readonly value: string }
-  | { readonly kind: 'unfit'; readonly beyond: bigint }
-  | { readonly kind: 'reference' };
+  | { readonly kind: 'invalidValue'; readonly table: string; readonly column: string }
+  | { readonly kind: 'invalidValue'; readonly value: string }
+  | { readonly kind: 'invalidValue'; readonly beyond: bigint }
+  | { readonly kind: 'foreignKey' };
 
 /** A value that a row has already. */
-interface TakenValue {
-  readonly kind: 'taken';
+interface UniqueViolation {
+  readonly kind: 'unique';
   readonly table: string;
   /** Empty if the database does not name them. */
   readonly columns: readonly string[];
@@ -31,24 +31,24 @@ export type ReadViolation = (error: unknown, em: SqlEm) => Promise<ConstraintVio
 
 /** How a family of databases words its errors; the kinds of them MikroORM tells apart. */
 interface Wording {
-  readonly taken: (error: DriverException, em: SqlEm) => TakenValue | Promise<TakenValue>;
+  readonly unique: (error: DriverException, em: SqlEm) => UniqueViolation | Promise<UniqueViolation>;
   /** The column, and its table if the error says that. */
-  readonly missing: (error: DriverException) => { readonly table: string; readonly column: string };
+  readonly notNull: (error: DriverException) => { readonly table: string; readonly column: string };
   readonly check: RegExp;
   readonly table: (error: DriverException) => string;
   /** Of a value that is not of the column's type or size. */
-  readonly unfit?: (error: DriverException) => ConstraintViolation | undefined;
+  readonly invalidValue?: (error: DriverException) => ConstraintViolation | undefined;
 }
 
-export function violationReader({ taken, missing, check, table, unfit }: Wording): ReadViolation {
+export function violationReader({ unique, notNull, check, table, invalidValue }: Wording): ReadViolation {
   return async (error, em) => {
     if (!(error instanceof DriverException)) return undefined;
-    if (error instanceof UniqueConstraintViolationException) return taken(error, em);
-    if (error instanceof NotNullConstraintViolationException) return { kind: 'missing', ...missing(error) };
+    if (error instanceof UniqueConstraintViolationException) return unique(error, em);
+    if (error instanceof NotNullConstraintViolationException) return { kind: 'notNull', ...notNull(error) };
     if (error instanceof CheckConstraintViolationException)
       return { kind: 'check', table: table(error), check: firstGroup(check, error.message) };
-    if (error instanceof ForeignKeyConstraintViolationException) return { kind: 'reference' };
-    return unfit?.(error);
+    if (error instanceof ForeignKeyConstraintViolationException) return { kind: 'foreignKey' };
+    return invalidValue?.(error);
   };
 }
 

@@ -4,8 +4,7 @@ import { MikroscopeError } from '../errors.ts';
 import type { MappedClasses } from './mapped-classes.ts';
 
 /**
- * What was given, if it is an entity.
- *
+ * @returns the value, if it is an entity
  * @throws MikroscopeError `BadArgument` that says what it is instead
  */
 export function assertEntity(classes: MappedClasses, method: string, value: unknown): object {
@@ -34,8 +33,7 @@ export function assertEntity(classes: MappedClasses, method: string, value: unkn
 }
 
 /**
- * What was given, if it is the class of an entity.
- *
+ * @returns the value, if it is the class of an entity
  * @throws MikroscopeError `BadArgument` that shows how to write it
  */
 export function assertEntityClass<T extends object>(

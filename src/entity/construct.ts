@@ -5,10 +5,10 @@ import { assertProperty } from './properties.ts';
 const made = new WeakMap<object, object>();
 
 /**
- * A class whose constructor takes nothing, such as those that MikroORM makes, takes its fields here:
- * `new User({ username: 'Corey' })`. JavaScript would lose them without a word.
+ * Lets a class whose constructor takes nothing, such as those that MikroORM makes, take its fields:
+ * `new User({ username: 'Corey' })`. JavaScript would ignore them silently.
  *
- * @returns the class as it is where its constructor has parameters of its own
+ * @returns the class itself if its constructor has parameters
  */
 export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityMetadata): object {
   if ((meta.constructorParams?.length ?? 0) > 0 || type.length > 0) return type;
@@ -17,7 +17,7 @@ export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityM
     proxy = new Proxy(type, {
       construct(target, args: readonly unknown[], newTarget) {
         const [fields] = args;
-        // A class that extends this one has a constructor of its own to decide.
+        // The constructor of a subclass decides for itself.
         if (newTarget !== proxy) return Reflect.construct(target, args, newTarget) as object;
         if (args.length > 1 || (args.length === 1 && !isPlain(fields)))
           return Reflect.construct(target, args, target) as object;
@@ -34,7 +34,7 @@ export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityM
   return proxy;
 }
 
-/** A class that MikroORM makes has its lists only after a flush. */
+/** An entity of a class that MikroORM makes has no collections before a flush. */
 function addCollections(entity: object, meta: EntityMetadata): void {
   for (const { name, kind } of meta.relations) {
     const isList = kind === ReferenceKind.ONE_TO_MANY || kind === ReferenceKind.MANY_TO_MANY;

@@ -3,13 +3,13 @@ import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { persistedEntities } from '../mikro-orm/staged.ts';
 
-/** What nobody should see. */
+/** The properties that are never shown, such as `password`, and what they hold. */
 export interface HiddenProperties {
   /** The names of the properties that are never shown. */
   readonly names: ReadonlySet<string>;
-  /** The texts that they hold in the objects of a session. */
+  /** The texts that they hold in the loaded and staged objects of the session. */
   readonly values: ReadonlySet<string>;
-  /** The names of all properties, which are no secrets even where one of them is somebody's password. */
+  /** The names of all properties. A name is no secret, even if it is also the value of a hidden property. */
   readonly words: ReadonlySet<string>;
 }
 

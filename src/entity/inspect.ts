@@ -6,18 +6,18 @@ type Inspect = (this: object, depth: number | null, options: InspectOptionsStyli
 
 const NOT_LOADED = '<not loaded>';
 const installed = new WeakSet<object>();
-/** What is being shown right now: a relation may lead back to where it came from. */
+/** What is being shown now: a relation may lead back to it. */
 const showing = new Set<object>();
 
 /**
- * Makes entities and collections print as what they are: an entity by its own `toString`, a collection as a list.
- * A class that brings its own `[util.inspect.custom]` keeps it.
+ * Makes entities print by their own `toString`, and collections as lists. A class with its own `[util.inspect.custom]`
+ * keeps that.
  */
 export function installInspect(metadata: Iterable<EntityMetadata>): void {
   install(Collection.prototype, inspectCollection);
   for (const meta of metadata) {
     const present = Object.getOwnPropertyDescriptor(meta.prototype, inspect.custom);
-    // A method of a class is not enumerable; MikroORM assigns its default, which is.
+    // A method of the class is not enumerable, and the default that MikroORM assigns is.
     if (present?.enumerable) install(meta.prototype as object, inspectEntity);
   }
 }

@@ -1,28 +1,29 @@
 import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 
-/** What is said of an entity in a list of them. */
+/** An entity in a list of entities. */
 export interface EntitySummary {
   readonly name: string;
-  /** The table or view that its rows come from; undefined for an entity that is an expression. */
+  /** The table or view that its rows come from; undefined for an entity that is an SQL expression. */
   readonly table: string | undefined;
-  /** The root of its table, where several entities share one. */
+  /** The class at the root of its table, if several share one and it is not the root. */
   readonly root: string | undefined;
+  /** How many properties it has. */
   readonly properties: number;
 }
 
 type Classes = Readonly<Record<string, EntityClass<object>>>;
 
-/** The entities that can be queried, by name: not those that are only there to be extended or embedded. */
+/** The entities that can be queried, by name: not those that are only extended or embedded. */
 export function entityClasses(metadata: readonly EntityMetadata[]): Classes {
   return byName(metadata.filter(isQueryable));
 }
 
-/** The classes of values that entities embed. */
+/** The classes of values that entities embed, by name. */
 export function embeddableClasses(metadata: readonly EntityMetadata[]): Classes {
   return byName(metadata.filter(meta => meta.embeddable && !meta.abstract));
 }
 
-/** One line for each entity, in alphabetical order. */
+/** The entities that can be queried, in alphabetical order. */
 export function summarize(metadata: readonly EntityMetadata[]): EntitySummary[] {
   return metadata
     .filter(isQueryable)
@@ -30,13 +31,13 @@ export function summarize(metadata: readonly EntityMetadata[]): EntitySummary[] 
       name: meta.className,
       table: meta.virtual ? undefined : meta.schema ? `${meta.schema}.${meta.collection}` : meta.collection,
       root: meta.root === meta ? undefined : meta.root.className,
-      // The properties of what is embedded count as the one that embeds it.
+      // An embedded object counts as one property, and not as its fields.
       properties: meta.props.filter(prop => !prop.embedded).length,
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The abstract root of a table that its children share is queried for all of them. */
+/** An abstract class is queried if its subclasses share its table. */
 function isQueryable(meta: EntityMetadata): boolean {
   if (meta.embeddable || meta.pivotTable) return false;
   return !meta.abstract || meta.discriminatorColumn !== undefined;

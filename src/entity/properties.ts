@@ -2,9 +2,7 @@ import type { EntityMetadata } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
 /**
- * Refuses a name that the entity does not have, and says which one was probably meant.
- *
- * @throws MikroscopeError `UnknownProperty`
+ * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have; says which one was probably meant
  */
 export function assertProperty(entity: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
@@ -25,21 +23,21 @@ export function assignFields(entity: object, values: object, known: readonly str
   }
 }
 
-/** How a person writes it: `home.street` for a field of what the entity embeds. */
+/** The name as people write it: `home.street` for a field of an embedded object. */
 export function pathOf(meta: EntityMetadata, name: string): string {
   const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
   const [outer, inner] = prop?.embedded ?? [];
   return outer === undefined || inner === undefined ? name : `${pathOf(meta, outer)}.${inner}`;
 }
 
-/** What is at a path. */
+/** The value at a path such as `home.street`. */
 export function valueAt(entity: object, path: string): unknown {
   let value: unknown = entity;
   for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name];
   return value;
 }
 
-/** The name that was probably meant, if there is one close enough. */
+/** The name that was probably meant, if one is close enough. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
@@ -50,7 +48,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   return best;
 }
 
-/** `user_name` and `userName` are the same name to someone who comes from Python. */
+/** `user_name` is meant as `userName` by someone who comes from Python. */
 function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }

@@ -29,9 +29,9 @@ export async function flushError(
       cause: error,
     });
   }
-  const refusal = await dialectOf(em.getDriver()).violationOf(error, em);
-  if (refusal !== undefined) {
-    const { code, message } = await describeViolation(em, refusal, writes);
+  const violation = await dialectOf(em.getDriver()).violationOf(error, em);
+  if (violation !== undefined) {
+    const { code, message } = await describeViolation(em, violation, writes);
     return new MikroscopeError(code, during + message, STILL_STAGED, { cause: error });
   }
   if (error instanceof OptimisticLockError) {
@@ -46,9 +46,9 @@ export async function flushError(
       const message = `${required[1]}.${required[2]} has no value, and it needs one`;
       return new MikroscopeError('MissingValue', during + message, STILL_STAGED, { cause: error });
     }
-    const unfit = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
-    if (unfit !== null) {
-      const [, field, type, value, given] = unfit;
+    const invalid = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
+    if (invalid !== null) {
+      const [, field, type, value, given] = invalid;
       const message = `${field} ${type === given ? '' : `is a ${type} and `}cannot hold ${value}`;
       return new MikroscopeError('InvalidValue', during + message, STILL_STAGED, { cause: error });
     }

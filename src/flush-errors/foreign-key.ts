@@ -4,7 +4,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
 
-/** No database says which object it was about, so this looks: for a missing row, and for one that still refers. */
+/** No database says which object broke a foreign key, so this looks for a missing row, and for one that still refers. */
 export async function brokenReference(em: SqlEm, writes: AttemptedWrites): Promise<string | undefined> {
   const written: object[] = [];
   const removed = new Set<object>();
@@ -41,9 +41,9 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
     const meta = metaOf(entity);
     for (const { meta: other, prop } of referringProperties(meta)) {
       if (!isOwner(prop)) continue;
-      const gone = [...removed].filter(item => metaOf(item) === other).map(keyOf);
+      const alsoRemoved = [...removed].filter(item => metaOf(item) === other).map(keyOf);
       const key = keyOf(entity);
-      const where = { [prop.name]: key, ...(gone.length > 0 ? { $not: { $or: gone } } : {}) };
+      const where = { [prop.name]: key, ...(alsoRemoved.length > 0 ? { $not: { $or: alsoRemoved } } : {}) };
       if ((await count(em, other, where)) > 0) {
         return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
       }
@@ -70,7 +70,7 @@ function keyText(entity: object): string {
   return Object.values(keyOf(entity)).join(', ');
 }
 
-/** In a unit of work of its own: the session's is in the middle of a failure. */
+/** Counts in a fork, as the session's own unit of work is in the middle of a failure. */
 async function count(em: SqlEm, meta: EntityMetadata | undefined, where: object): Promise<number> {
   if (meta === undefined) return 1;
   return em.fork({ keepTransactionContext: true }).count(meta.class, where);

@@ -8,7 +8,7 @@ import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './foreign-key.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
 
-interface Violation {
+interface Description {
   readonly code: ErrorCode;
   readonly message: string;
 }
@@ -16,36 +16,35 @@ interface Violation {
 /** Names the entity, the field and the value that the database refused. */
 export async function describeViolation(
   em: SqlEm,
-  refusal: ConstraintViolation,
+  violation: ConstraintViolation,
   writes: AttemptedWrites,
-): Promise<Violation> {
-  switch (refusal.kind) {
-    case 'taken':
-      return taken(em, refusal, writes);
-    case 'missing': {
-      const field = fieldOf(em, refusal.table, refusal.column);
+): Promise<Description> {
+  switch (violation.kind) {
+    case 'unique':
+      return unique(em, violation, writes);
+    case 'notNull': {
+      const field = fieldOf(em, violation.table, violation.column);
       return { code: 'MissingValue', message: `${field} has no value, and it needs one` };
     }
     case 'check':
-      return broken(em, refusal, writes);
-    case 'unfit': {
-      return unfit(em, refusal, writes);
-    }
-    case 'reference': {
+      return brokenCheck(em, violation, writes);
+    case 'invalidValue':
+      return invalidValue(em, violation, writes);
+    case 'foreignKey': {
       const message = await brokenReference(em, writes);
       return {
         code: 'ForeignKeyViolation',
-        message: message ?? 'A row is missing that something staged refers to',
+        message: message ?? 'Something staged refers to a row that is not in the database',
       };
     }
   }
 }
 
-async function taken(
+async function unique(
   em: SqlEm,
-  { table, columns, value }: ConstraintViolation & { kind: 'taken' },
+  { table, columns, value }: ConstraintViolation & { kind: 'unique' },
   writes: AttemptedWrites,
-): Promise<Violation> {
+): Promise<Description> {
   const code = 'UniqueViolation';
   if (columns.length === 0) return { code, message: 'Something staged is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
@@ -58,7 +57,7 @@ async function taken(
   };
 }
 
-/** SQLite does not say which value it was: one that two of the written share, or else one that has a row. */
+/** SQLite does not say the value: it is one that two of the written entities share, or else one that a row has. */
 async function culprit(
   em: SqlEm,
   writes: AttemptedWrites,
@@ -90,24 +89,24 @@ async function culprit(
   return undefined;
 }
 
-/** A column, or a value of one of the fields that were to be written. */
-function unfit(
+/** The database named the column, or the value, which is then looked for in the fields that were to be written. */
+function invalidValue(
   em: SqlEm,
-  refusal: ConstraintViolation & { kind: 'unfit' },
+  violation: ConstraintViolation & { kind: 'invalidValue' },
   writes: AttemptedWrites,
-): Violation {
+): Description {
   const code = 'InvalidValue';
-  if (!('column' in refusal)) {
+  if (!('column' in violation)) {
     const isIt = (value: unknown) =>
-      'value' in refusal ? String(value) === refusal.value : isBeyond(value, refusal.beyond);
+      'value' in violation ? String(value) === violation.value : isBeyond(value, violation.beyond);
     const [field, value] = holder(writes, isIt) ?? [
       'A column',
-      'value' in refusal ? refusal.value : 'a number',
+      'value' in violation ? violation.value : 'a number',
     ];
     return { code, message: `${field} cannot hold ${inspect(value)}` };
   }
-  const field = fieldOf(em, refusal.table, refusal.column);
-  const value = onlyValue(em, writes, refusal.table, refusal.column);
+  const field = fieldOf(em, violation.table, violation.column);
+  const value = onlyValue(em, writes, violation.table, violation.column);
   return { code, message: `${field} cannot hold ${value ?? 'one of the values'}` };
 }
 
@@ -115,7 +114,7 @@ function isBeyond(value: unknown, limit: bigint): boolean {
   return (typeof value === 'number' || typeof value === 'bigint') && (value >= limit || value < -limit);
 }
 
-/** The field that was to be written with such a value. */
+/** The first field that was to be written with such a value. */
 function holder(
   writes: AttemptedWrites,
   isIt: (value: unknown) => boolean,
@@ -133,19 +132,19 @@ function holder(
   return undefined;
 }
 
-/** A check is known by its name; SQLite may say its condition instead. */
-function broken(
+/** A check is known by its name, or by its condition, which SQLite may say instead. */
+function brokenCheck(
   em: SqlEm,
-  refusal: ConstraintViolation & { kind: 'check' },
+  violation: ConstraintViolation & { kind: 'check' },
   writes: AttemptedWrites,
-): Violation {
-  const known = metasOf(em, refusal.table)
+): Description {
+  const known = metasOf(em, violation.table)
     .flatMap(meta => meta.checks.map(one => ({ ...one, table: meta.tableName })))
-    .find(({ name, expression }) => refusal.check === name || refusal.check === expression);
-  const table = refusal.table || (known?.table ?? tableWritten(writes));
-  const column = known?.property === undefined ? columnIn(em, table, refusal.check) : undefined;
+    .find(({ name, expression }) => violation.check === name || violation.check === expression);
+  const table = violation.table || (known?.table ?? tableWritten(writes));
+  const column = known?.property === undefined ? columnIn(em, table, violation.check) : undefined;
   const property = known?.property ?? (column === undefined ? undefined : propertyOf(em, table, column));
-  const condition = typeof known?.expression === 'string' ? known.expression : refusal.check;
+  const condition = typeof known?.expression === 'string' ? known.expression : violation.check;
   const entity = entityOf(em, table) || 'Something staged';
   const code = 'CheckViolation';
   if (property === undefined) return { code, message: `${entity} breaks its check ${condition}` };
@@ -156,14 +155,14 @@ function broken(
   };
 }
 
-/** MikroORM names a check of an enum `table_column_check`; a condition begins with the column. */
+/** MikroORM names the check of an enum `table_column_check`; a condition begins with the column. */
 function columnIn(em: SqlEm, table: string, check: string): string | undefined {
   const columns = metasOf(em, table).flatMap(meta => meta.props.flatMap(prop => prop.fieldNames ?? []));
   const [, first = ''] = /^[`"(]*([\w$]+)/.exec(check) ?? [];
   return columns.find(column => check === `${table}_${column}_check` || first === column);
 }
 
-/** The value, where only one entity was to be written. */
+/** The value, if only one entity was to be written. */
 function onlyValue(em: SqlEm, writes: AttemptedWrites, table: string, column: string): string | undefined {
   const [entity, ...others] = writtenTo(writes, table);
   if (entity === undefined || others.length > 0) return undefined;
@@ -177,7 +176,7 @@ function writtenTo(writes: AttemptedWrites, table: string): object[] {
   );
 }
 
-/** The table of everything that was to be written, if it is one. */
+/** The table of everything that was to be written, if it is only one. */
 function tableWritten(writes: AttemptedWrites): string {
   const tables = new Set([...writes.written()].map(([entity]) => metaOf(entity).tableName));
   return tables.size === 1 ? ([...tables][0] ?? '') : '';
@@ -204,7 +203,7 @@ function propertyOf(em: SqlEm, table: string, column: string): string {
   return column;
 }
 
-/** Several, where subclasses share a table; all, where the table is not known. */
+/** Several if subclasses share the table; all if the table is not known. */
 function metasOf(em: SqlEm, table: string): EntityMetadata[] {
   const all = [...em.getMetadata().getAll().values()];
   return table === '' ? all : all.filter(meta => meta.tableName === table);

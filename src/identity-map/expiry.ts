@@ -4,7 +4,7 @@
  */
 export class Expiry {
   #fresh = new WeakSet<object>();
-  /** Entities whose row was not there when they were to be reloaded. */
+  /** Entities whose row was missing when they were reloaded. */
   #deleted = new WeakSet<object>();
 
   expireAll(): void {
@@ -17,7 +17,7 @@ export class Expiry {
     this.#deleted.delete(value);
   }
 
-  /** Of an entity its fields, of a collection its items. */
+  /** The fields of an entity, or the items of a collection, were just read. */
   markFresh(value: object): void {
     this.#fresh.add(value);
   }

@@ -6,22 +6,22 @@ import { hasRemoved } from '../mikro-orm/staged.ts';
 import { holdRow, isHeldWeakly, releaseRow } from '../mikro-orm/weak-store.ts';
 
 /**
- * Rows that the identity map holds no stronger than the rest of the program does: those that a loop over a query
- * reads. One that is changed is held as every other row is, until it is written.
+ * The rows that a loop over a query reads. The identity map holds them weakly, so that memory stays bounded; one that is
+ * changed is held as every other row, until it is written.
  */
 export class WeakRows {
   readonly #em: SqlEm;
   readonly #visibility = { hidden: false };
-  /** Held, because they were changed. */
+  /** Rows that are held because they were changed. */
   readonly #changed = new Set<object>();
-  /** What loops are working on. */
+  /** The rows that loops are working on. */
   readonly #batches = new Set<readonly object[]>();
 
   constructor(em: SqlEm) {
     this.#em = em;
   }
 
-  /** Runs a query and holds weakly what it brings into the identity map; gives that too. */
+  /** Runs a query, and holds weakly what it brings into the identity map, which is the batch. */
   async collect<T>(query: () => Promise<T>): Promise<{ result: T; batch: readonly object[] }> {
     this.#releaseWritten();
     const { result, arrivals: batch } = await collectArrivals(this.#em, query);
@@ -30,19 +30,19 @@ export class WeakRows {
     return { result, batch };
   }
 
-  /** The loop is done with a batch; what it changed stays. */
+  /** Ends the loop over a batch. What it changed stays held. */
   endBatch(batch: readonly object[]): void {
     this.#holdDirty(batch);
     this.#batches.delete(batch);
   }
 
   /**
-   * Runs the flush before a query, which looks at what is held and at nothing else: to walk whatever awaits its
-   * collection before every query takes too long, and what was changed by assignment is held.
+   * Runs the flush before a query without the weakly held rows. Walking those that wait for the garbage collector before
+   * every query would take too long, and a row that was assigned to is held anyway.
    */
   async withoutWeak<T>(flush: () => Promise<T>): Promise<T> {
     for (const batch of this.#batches) this.#holdDirty(batch);
-    // MikroORM takes what it removes out of every entity that refers to it, and must find those.
+    // To remove an entity, MikroORM must find all that refer to it.
     this.#visibility.hidden = !hasRemoved(this.#em);
     try {
       return await flush();
@@ -65,7 +65,7 @@ export class WeakRows {
     holdRow(this.#em, entity);
   }
 
-  /** After a flush: the journal of the transaction holds what a rollback needs. */
+  /** Releases the rows that were flushed: the journal of the transaction holds what a rollback needs. */
   #releaseWritten(): void {
     for (const entity of this.#changed) {
       if (sameRowIn(this.#em, entity) === entity) {

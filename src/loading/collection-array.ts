@@ -1,6 +1,6 @@
 import { Collection } from '@mikro-orm/core';
 
-/** Methods of a Collection that work without its items. */
+/** Members of a Collection that work without its items. */
 const WITHOUT_ITEMS = new Set<PropertyKey>([
   'add',
   'constructor',
@@ -30,14 +30,14 @@ const CHANGING = new Set<PropertyKey>(['copyWithin', 'fill', 'pop', 'push', 'shi
 
 const methods = new Map<PropertyKey, (this: Collection<object>, ...args: unknown[]) => unknown>();
 
-/** Whether reading this property of a collection asks for its items. */
+/** Whether this property of a collection needs its items. */
 export function needsItems(key: PropertyKey): boolean {
   if (WITHOUT_ITEMS.has(key)) return false;
   if (typeof key === 'symbol') return key === Symbol.iterator;
   return /^\d+$/.test(String(key)) || key in Collection.prototype || key in Array.prototype;
 }
 
-/** A method that arrays have and collections lack; it works on the items and never changes the collection. */
+/** A method that arrays have and collections lack, on the items; undefined for those that would change the array. */
 export function arrayMethod(collection: Collection<object>, key: PropertyKey): unknown {
   if (key in collection || CHANGING.has(key) || typeof key !== 'string') return undefined;
   const method: unknown = Reflect.get(Array.prototype, key);

@@ -2,7 +2,7 @@ import { Collection } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { metaOf } from '../mikro-orm/entity-state.ts';
 
-/** What a read without waiting says where it would have to wait. */
+/** The error of a read that would have to wait, in code that cannot. */
 export function notLoaded(object: object, key: PropertyKey): MikroscopeError {
   const name = object instanceof Collection ? nameOf(object) : `${nameOf(object)}.${String(key)}`;
   return new MikroscopeError(
@@ -12,13 +12,13 @@ export function notLoaded(object: object, key: PropertyKey): MikroscopeError {
   );
 }
 
-/** What a read of an object outside the session says where it would have to load. */
+/** The error of a read that would have to load something of a detached object. */
 export function detached(object: object, key: string): MikroscopeError {
   const name = nameOf(object);
   return new MikroscopeError(
     'Detached',
     `${name}.${key} is not loaded, and this ${name} is detached from the session`,
-    'merge() gives its managed twin.',
+    'merge() copies it into the session.',
   );
 }
 

@@ -5,7 +5,7 @@ import { needsItems } from './collection-array.ts';
 /** What must be loaded before a property can be read. */
 type Kind = 'plain' | 'field' | 'lazy' | 'reference' | 'collection' | 'items';
 
-/** What the properties of one class are, worked out once for each name. */
+/** How the properties of one class load, worked out once for each name. */
 export class PropertyKinds {
   readonly isCollection: boolean;
   readonly #meta: EntityMetadata | undefined;
@@ -36,7 +36,7 @@ export class PropertyKinds {
 
 function classify(meta: EntityMetadata, key: string): Kind {
   if (!Object.hasOwn(meta.properties, key)) {
-    // A method or a getter of the class may look at any field; what else there is, nobody loads.
+    // A method or a getter of the class may read any field.
     const isMember = key in meta.prototype && key !== 'constructor' && !key.startsWith('__');
     return isMember ? 'field' : 'plain';
   }

@@ -11,13 +11,13 @@ import { PropertyKinds } from './property-kinds.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
-/** What is to be done before `object[key]` may be read, or nothing. */
+/** What has to be loaded before `object[key]` can be read. */
 type Need =
   | { readonly kind: 'load'; readonly entity: object }
   | { readonly kind: 'fields'; readonly entity: object; readonly name: string }
   | { readonly kind: 'collection'; readonly collection: Collection<object> };
 
-/** Reads properties as the language does, and asks the database first where the language would find nothing. */
+/** Reads properties as JavaScript does, and loads them first where JavaScript would find nothing. */
 export class PropertyReader {
   readonly #unit: UnitOfWork;
   readonly #loader: RowLoader;
@@ -48,9 +48,9 @@ export class PropertyReader {
     ]);
   }
 
-  /** `object[key]`; a promise of it where the database must be asked first. */
+  /** `object[key]`, or a promise of it if it has to be loaded. */
   read(object: unknown, key: PropertyKey): unknown {
-    // This runs for every property that is read at the prompt; most reads must get by with one look-up.
+    // This runs for every property that is read at the prompt: most reads must get by with one look-up.
     const kinds = this.#kindsOf(object);
     if (kinds === undefined) return this.#plain(object, key);
     const need = this.#need(object as object, key, kinds);
@@ -60,7 +60,7 @@ export class PropertyReader {
       .then(() => this.#afterLoad(object as object, key, kinds));
   }
 
-  /** `object[key]`; an error where the database would have to be asked first. */
+  /** `object[key]`. @throws MikroscopeError `NotLoaded` if it would have to be loaded */
   readSync(object: unknown, key: PropertyKey): unknown {
     const kinds = this.#kindsOf(object);
     if (kinds === undefined) return this.#plain(object, key);
@@ -68,7 +68,7 @@ export class PropertyReader {
     return this.#value(object as object, key, kinds);
   }
 
-  /** Brings up to date what is about to be shown: an entity, a collection, or a shallow structure of them. */
+  /** Reloads what has expired of a value that is about to be shown: an entity, a collection, or a shallow structure. */
   touch(value: unknown): Promise<void> | undefined {
     const entities: object[] = [];
     const collections: Collection<object>[] = [];
@@ -81,7 +81,7 @@ export class PropertyReader {
     });
   }
 
-  /** Looks at the prototype alone: reading a property could run somebody's getter. */
+  /** Looks at the prototype alone: reading a property could run a getter of its class. */
   #kindsOf(value: unknown): PropertyKinds | undefined {
     if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
     return this.#kinds.get(Object.getPrototypeOf(value) as object);
@@ -140,7 +140,7 @@ export class PropertyReader {
 
   #needReference(object: object, key: string): Need | undefined {
     const value: unknown = Reference.unwrapReference(Reflect.get(object, key) as object);
-    // Only the inverse side of a one-to-one relation can be unknown while its row is loaded.
+    // Of a loaded row only the inverse side of a one-to-one relation can be unknown.
     if (value === undefined && this.#isUnread(object, key))
       return { kind: 'fields', entity: object, name: key };
     if (!isEntity(value) || isLoaded(value)) return undefined;
@@ -160,7 +160,7 @@ export class PropertyReader {
     else await this.#loader.loadFields(need.entity, [need.name]);
   }
 
-  /** After its row is there, a reference may still lead to a row that is not. */
+  /** Once the row is loaded, a reference in it may lead to one that is not. */
   #afterLoad(object: object, key: PropertyKey, kinds: PropertyKinds): unknown {
     const need = this.#need(object, key, kinds);
     if (need === undefined) return this.#value(object, key, kinds);
@@ -173,7 +173,7 @@ export class PropertyReader {
       if (method !== undefined) return method;
     }
     const value = (object as Record<PropertyKey, unknown>)[key];
-    // A misspelt name is an error, as everywhere else, and not a silent `undefined`.
+    // A misspelt name is an error, and not a silent `undefined`.
     if (value === undefined && typeof key === 'string' && !(key in object)) kinds.assertKnown(key);
     return value;
   }

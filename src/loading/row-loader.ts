@@ -16,10 +16,10 @@ import { revert } from '../mikro-orm/revert.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
-/** So many keys go into one query; a longer list is split. */
-const CHUNK = 10_000;
+/** How many keys go into one query. */
+const maxKeysPerQuery = 10_000;
 
-/** Loads what is not loaded and reloads what has expired: one query for a class, not one for a row. */
+/** Loads what is not loaded, and reloads what has expired with one query for a class and not one for each row. */
 export class RowLoader {
   readonly #unit: UnitOfWork;
 
@@ -37,7 +37,7 @@ export class RowLoader {
     return !collection.isInitialized() || !this.#unit.expiry.isFresh(collection);
   }
 
-  /** Loads the entities that need it, and with them whatever else of their classes has expired. */
+  /** Loads the entities that need it, and with them all others of their classes that have expired. */
   async load(entities: readonly object[]): Promise<void> {
     const classes = new Map<EntityMetadata, object[]>();
     for (const entity of entities) {
@@ -51,7 +51,7 @@ export class RowLoader {
     for (const entity of entities) if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
   }
 
-  /** Loads a collection, and with it the same collection of every other owner where it has expired. */
+  /** Loads collections, and with each the same collection of every other owner where it has expired. */
   async loadCollections(collections: readonly Collection<object>[]): Promise<void> {
     const wanted = collections.filter(collection => this.needsLoadCollection(collection));
     if (wanted.length === 0) return;
@@ -68,8 +68,8 @@ export class RowLoader {
     const { em, expiry } = this.#unit;
     for (const { name, owners } of groups.values()) {
       const all = [...owners];
-      for (let i = 0; i < all.length; i += CHUNK) {
-        const chunk = all.slice(i, i + CHUNK);
+      for (let i = 0; i < all.length; i += maxKeysPerQuery) {
+        const chunk = all.slice(i, i + maxKeysPerQuery);
         await this.#unit.runRead(() => em.populate(chunk, [name] as never, { refresh: true }));
         for (const owner of chunk) {
           const collection = Reflect.get(owner, name) as Collection<object>;
@@ -80,14 +80,14 @@ export class RowLoader {
     }
   }
 
-  /** Reads the row again now; what was assigned and not written is lost. */
+  /** Reads the row again now. Assignments that were not flushed are lost. */
   async refresh(entity: object): Promise<void> {
     this.expire(entity);
     await this.#reload(metaOf(entity).root, [entity], 'alone');
     if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
   }
 
-  /** Lets the row and the collections be read again when they are next looked at. */
+  /** Makes the row and the collections be read again when they are next looked at. */
   expire(entity: object): void {
     const { em, expiry } = this.#unit;
     revert(em, entity);
@@ -95,7 +95,7 @@ export class RowLoader {
     for (const collection of collectionsOf(entity)) expiry.expire(collection);
   }
 
-  /** The managed twin of a detached entity, with the fields of the detached one. */
+  /** Copies the fields of a detached entity onto the session's own object for the row, or onto a new one. */
   async merge<T extends object>(entity: T): Promise<T> {
     const { em } = this.#unit;
     if (ownerOf(entity) === em) return entity;
@@ -103,19 +103,19 @@ export class RowLoader {
     await this.#unit.flush('query');
     const key = keyOf(entity);
     const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
-    const [twin] = key == null ? [] : await this.#unit.runRead(find);
+    const [present] = key == null ? [] : await this.#unit.runRead(find);
     const fields = meta.props.filter(
       ({ kind, persist }) =>
         persist !== false && kind !== ReferenceKind.ONE_TO_MANY && kind !== ReferenceKind.MANY_TO_MANY,
     );
     const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
       const value: unknown = Reflect.get(entity, name);
-      return value === undefined || (primary && twin !== undefined) ? [] : [[name, value]];
+      return value === undefined || (primary && present !== undefined) ? [] : [[name, value]];
     });
-    if (twin === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
-    this.#unit.expiry.markFresh(twin);
-    for (const [name, value] of values) Reflect.set(twin, name, this.#own(value));
-    return twin;
+    if (present === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
+    this.#unit.expiry.markFresh(present);
+    for (const [name, value] of values) Reflect.set(present, name, this.#localized(value));
+    return present;
   }
 
   /** Loads lazy fields, or the other side of a one-to-one relation. */
@@ -124,27 +124,28 @@ export class RowLoader {
     await this.#unit.runRead(() => this.#unit.em.populate(entity, names as never));
   }
 
-  #own(value: unknown): unknown {
+  /** The session's own reference in the place of an entity of another session. */
+  #localized(value: unknown): unknown {
     if (!isEntity(value) || ownerOf(value) === this.#unit.em) return value;
     return this.#unit.em.getReference(metaOf(value).class, keyOf(value) as never);
   }
 
-  async #reload(meta: EntityMetadata, wanted: readonly object[], others?: 'alone'): Promise<void> {
+  async #reload(meta: EntityMetadata, wanted: readonly object[], scope?: 'alone'): Promise<void> {
     const { em, expiry, weakRows } = this.#unit;
     const stale = new Set(wanted);
-    // One reference is one row; it is what has expired that is read again all at once.
-    if (others !== 'alone' && wanted.some(isLoaded)) {
+    // Expired rows are read again together; a reference that was never loaded is read by itself.
+    if (scope !== 'alone' && wanted.some(isLoaded)) {
       let met = false;
       for (const entity of entitiesOf(em, meta)) {
         met ||= stale.has(entity);
-        // What a loop over a query has left behind may be waiting for its collection.
+        // Rows before it that a loop over a query has left behind may be garbage by now.
         if (!met && weakRows.isWeak(entity)) continue;
         if (isLoaded(entity) && isExpired(this.#unit, entity)) stale.add(entity);
       }
     }
     const all = [...stale];
-    for (let i = 0; i < all.length; i += CHUNK) {
-      const chunk = all.slice(i, i + CHUNK);
+    for (let i = 0; i < all.length; i += maxKeysPerQuery) {
+      const chunk = all.slice(i, i + maxKeysPerQuery);
       const assigned = new Map(
         chunk.map(entity => [entity, assignedValues(entity, changedFields(em, entity))]),
       );
@@ -163,8 +164,8 @@ export class RowLoader {
     const { em } = this.#unit;
     const { root } = metaOf(collection.owner);
     for (const owner of entitiesOf(em, root)) {
-      const twin = Reflect.get(owner, collection.property.name) as Collection<object> | undefined;
-      if (twin?.isInitialized() && this.needsLoadCollection(twin)) yield owner;
+      const other = Reflect.get(owner, collection.property.name) as Collection<object> | undefined;
+      if (other?.isInitialized() && this.needsLoadCollection(other)) yield owner;
     }
   }
 }
@@ -182,7 +183,7 @@ function deleted(entity: object): MikroscopeError {
     : new MikroscopeError(
         'ObjectDeleted',
         `${name} is not in the database`,
-        'What refers to it refers to nothing.',
+        'Something refers to a row that does not exist.',
       );
 }
 

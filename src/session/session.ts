@@ -186,13 +186,13 @@ export class Session {
 
   /** Reads the entity's row again now; what was assigned and not written is lost. */
   async refresh(entity: object): Promise<void> {
-    const real = this.#parts.staging.managed('refresh', entity);
+    const real = this.#parts.staging.tracked('refresh', entity);
     return this.#parts.gate.run('query', () => this.#parts.loader.refresh(real));
   }
 
   /** Lets the entity's row be read again when it is next looked at. */
   expire(entity: object): void {
-    this.#parts.loader.expire(this.#parts.staging.managed('expire', entity));
+    this.#parts.loader.expire(this.#parts.staging.tracked('expire', entity));
   }
 
   /** Takes an entity out of the session; it keeps what it has and loads nothing more. */

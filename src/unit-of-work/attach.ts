@@ -15,8 +15,8 @@ import { Referrers } from './referrers.ts';
 
 /** Makes a detached entity the session's again. */
 export function attach(em: SqlEm, entity: object): void {
-  const twin = sameRowIn(em, entity);
-  if (twin !== undefined && twin !== entity) {
+  const present = sameRowIn(em, entity);
+  if (present !== undefined && present !== entity) {
     throw new MikroscopeError(
       'BadArgument',
       `The session has another object for ${nameOf(entity)}`,
@@ -26,24 +26,24 @@ export function attach(em: SqlEm, entity: object): void {
   manage(em, entity);
 }
 
-/** @throws MikroscopeError `BadArgument` for what another session, or a fork of this one, looks after */
+/** @throws MikroscopeError `BadArgument` for an entity of another session, or of a fork of this one's EntityManager */
 export function assertOwn(em: SqlEm, entity: object): void {
   const owner = ownerOf(entity);
   if (owner === undefined || owner === em) return;
   throw new MikroscopeError(
     'BadArgument',
     `This ${metaOf(entity).className} belongs to another session or EntityManager`,
-    'merge() gives its twin in this one.',
+    'merge() copies it into this session.',
   );
 }
 
-/** Takes an entity out of the unit of work, staged or not. It keeps what it has. */
+/** Takes an entity out of the unit of work, staged or not. It keeps its values. */
 export function expunge(em: SqlEm, entity: object): void {
   unmanage(em, entity);
   unstage(em, entity);
 }
 
-/** Takes a new entity off the stage, and out of whatever stays there: a flush would bring it back through that. */
+/** Unstages a new entity, and takes it out of everything staged that refers to it: a flush would cascade to it. */
 export function expungeNew(em: SqlEm, left: object): void {
   const referrers = new Referrers(em, [left]);
   expunge(em, left);
@@ -57,25 +57,25 @@ export function expungeNew(em: SqlEm, left: object): void {
 }
 
 /**
- * Lets what stays in the session refer to the row, and no longer to the object that has left: a flush would bring that
- * back through whatever refers to it.
+ * Makes what stays in the session refer to the row, and no longer to the object that has left: a flush would cascade to
+ * that object.
  */
 export function replaceReferences(em: SqlEm, left: object): void {
   const meta = metaOf(left);
-  const twin = () => em.getReference(meta.class, keyOf(left) as never);
-  const lists: CollectionSnapshot[] = [];
+  const reference = () => em.getReference(meta.class, keyOf(left) as never);
+  const collections: CollectionSnapshot[] = [];
   for (const { meta: other, prop } of referringProperties(meta)) {
     for (const referrer of entitiesOf(em, other.root)) {
       const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
-      if (value === left) pointAt(referrer, prop, twin());
+      if (value === left) pointAt(referrer, prop, reference());
       else if (value instanceof Collection && value.contains(left, false))
-        lists.push(exchanged(snapshotCollection(value as Collection<object>), left, twin()));
+        collections.push(replaced(snapshotCollection(value as Collection<object>), left, reference()));
     }
   }
-  restoreCollections(lists, 'before');
+  restoreCollections(collections, 'before');
 }
 
-/** Past the setter, which would change the lists of the one that has left. */
+/** Past the setter, which would change the collections of the entity that has left. */
 function pointAt(referrer: object, prop: EntityProperty, target: object | null): void {
   const value = target && Reference.wrapReference(target, prop as never);
   const isTracked = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
@@ -83,7 +83,7 @@ function pointAt(referrer: object, prop: EntityProperty, target: object | null):
   else Reflect.set(referrer, prop.name, value);
 }
 
-function exchanged(memory: CollectionSnapshot, from: object, to: object): CollectionSnapshot {
-  const exchange = (all: readonly object[]) => all.map(one => (one === from ? to : one));
-  return { ...memory, items: exchange(memory.items), inDatabase: exchange(memory.inDatabase) };
+function replaced(snapshot: CollectionSnapshot, from: object, to: object): CollectionSnapshot {
+  const replace = (items: readonly object[]) => items.map(item => (item === from ? to : item));
+  return { ...snapshot, items: replace(snapshot.items), inDatabase: replace(snapshot.inDatabase) };
 }

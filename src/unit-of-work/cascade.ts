@@ -4,7 +4,7 @@ import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersisted, isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
 
-/** Entities that the next flush would insert: the added ones and what is reachable from those and from managed ones. */
+/** Entities that the next flush would insert: the added ones, and the new ones that added and tracked ones refer to. */
 export function newEntities(em: SqlEm): object[] {
   const found = new Set<object>();
   const seen = new Set<object>();
@@ -20,7 +20,7 @@ export function newEntities(em: SqlEm): object[] {
   return [...found];
 }
 
-/** The entity and what is reachable from it and not staged yet. */
+/** The entity, and the new ones that it leads to and that are not staged yet. */
 export function unstagedFrom(em: SqlEm, entity: object): Set<object> {
   const found = new Set([entity]);
   // The set grows while it is walked.

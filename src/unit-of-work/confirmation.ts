@@ -10,13 +10,14 @@ export interface DestructiveStatement {
 }
 
 /** Asked before something destructive is done. Throws to refuse it; nothing has happened then. */
-export type Confirm = (danger: DestructiveStatement) => Promise<void>;
+export type Confirm = (statement: DestructiveStatement) => Promise<void>;
 
 /** Asks once before something destructive, whether it comes from the session or from SQL, whichever way that comes. */
 export class Confirmation implements Layer {
   readonly #confirm: Confirm;
   readonly #family: SqlFamily;
-  #given = 0;
+  /** How many pieces of work under way need no question, or have had it. */
+  #confirmed = 0;
 
   /** @param family of the database whose SQL it reads */
   constructor(confirm: Confirm, family: SqlFamily) {
@@ -26,29 +27,29 @@ export class Confirmation implements Layer {
 
   /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
   admit({ sql }: Statement): Promise<undefined> | undefined {
-    if (this.#given > 0 || !readStatements(sql, this.#family).some(({ everyRow }) => everyRow))
+    if (this.#confirmed > 0 || !readStatements(sql, this.#family).some(({ everyRow }) => everyRow))
       return undefined;
     return this.#confirm({ kind: 'sql' }).then(() => undefined);
   }
 
   /** What is done with the driver's own client cannot be seen. */
   async bypass(way: Bypass): Promise<void> {
-    if (this.#given === 0 && way === 'getNativeClient') await this.#confirm({ kind: 'native client' });
+    if (this.#confirmed === 0 && way === 'getNativeClient') await this.#confirm({ kind: 'native client' });
   }
 
-  /** Asks, and then does it. */
-  async confirmThen<T>(danger: DestructiveStatement, work: () => Promise<T>): Promise<T> {
-    await this.#confirm(danger);
+  /** Asks, and then runs the work without asking again. */
+  async confirmThen<T>(statement: DestructiveStatement, work: () => Promise<T>): Promise<T> {
+    await this.#confirm(statement);
     return this.withoutAsking(work);
   }
 
-  /** Does what needs no asking, such as a migration. */
+  /** Runs work that needs no confirmation, such as a migration. */
   async withoutAsking<T>(work: () => Promise<T>): Promise<T> {
-    this.#given++;
+    this.#confirmed++;
     try {
       return await work();
     } finally {
-      this.#given--;
+      this.#confirmed--;
     }
   }
 }

@@ -8,16 +8,16 @@ import { unstageAll } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
 import { deletedEntities, dirtyEntities } from './changes.ts';
 
-/** Takes back everything staged: the new become transient, the changed and the removed what they were. */
+/** Takes back everything staged: new entities become transient, changed and removed ones are as they were. */
 export function discardStaged(em: SqlEm): void {
-  const fresh = newEntities(em);
+  const added = newEntities(em);
   const changed = new Set(dirtyEntities(em));
   for (const removed of deletedEntities(em)) {
     changed.add(removed);
     for (const item of membersOf(removed)) changed.add(item);
   }
   unstageAll(em);
-  for (const entity of fresh) evict(em, entity);
+  for (const entity of added) evict(em, entity);
   for (const entity of changed) revert(em, entity);
   const dirty: Collection<object>[] = [];
   for (const entity of entitiesIn(em)) {

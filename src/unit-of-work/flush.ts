@@ -11,16 +11,16 @@ import { assertLengths, assertReferences } from './validate.ts';
 /** Why what is staged is written. */
 export type Cause = 'flush' | 'query' | 'commit';
 
-/** Lets MikroORM flush in a savepoint; when that fails, memory is as if nothing had been written. */
+/** Lets MikroORM flush in a savepoint. If that fails, every object is as if nothing had been written. */
 export class Flusher implements EventSubscriber {
   readonly #em: SqlEm;
   readonly #transaction: TransactionControl;
-  /** Of the open transaction, for what MikroORM's own `em.flush()` writes in it. */
+  /** The journal of the open transaction, for what `em.flush()` of MikroORM writes in it. */
   readonly #journal: () => Journal;
   readonly #expire: (value: object) => void;
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
-  /** What refers to what the flush under way removes. */
+  /** What refers to the entities that the flush under way removes. */
   #referrers: Referrers | undefined;
 
   constructor(
@@ -37,7 +37,7 @@ export class Flusher implements EventSubscriber {
     lookAmongReferrers(em, () => this.#referrers);
   }
 
-  /** What was written, in a transaction that stays open. */
+  /** @returns what was written, in a transaction that stays open */
   async write(cause: Cause): Promise<Journal> {
     const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();
@@ -65,15 +65,14 @@ export class Flusher implements EventSubscriber {
     return journal;
   }
 
-  /** Makes MikroORM forget entities, and whatever it keeps that refers to them; gives the entities. */
-  forget(entities: readonly object[]): readonly object[] {
+  /** Makes MikroORM take these entities for ones without a row, as after a DELETE. */
+  forgetRows(entities: readonly object[]): void {
     this.#referrers = new Referrers(this.#em, entities);
     for (const entity of entities) forgetRow(this.#em, entity);
     this.#referrers = undefined;
-    return entities;
   }
 
-  /** MikroORM tells what it is about to write: the moment to take snapshots, and to begin. */
+  /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
     if (em !== this.#em) return;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;

@@ -23,8 +23,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
 };
 
 /**
- * What the open transaction wrote, and what everything it touched was before: enough to forget that it was
- * written, should the database forget it.
+ * What the open transaction wrote, with snapshots of everything it touched: enough to stage all of it again if the
+ * database undoes the transaction.
  */
 export class Journal implements AttemptedWrites {
   readonly #entities = new Map<object, EntitySnapshot>();
@@ -37,12 +37,12 @@ export class Journal implements AttemptedWrites {
     return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
   }
 
-  /** Notes what MikroORM is about to write. */
+  /** Records what MikroORM is about to write. */
   record(em: SqlEm, referrers: Referrers): void {
     const uow = em.getUnitOfWork();
     for (const { entity, type } of uow.getChangeSets()) {
       const change = CHANGES[type] ?? 'changed';
-      // The list that it was taken out of knew it longer than the database.
+      // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
       this.#snapshot(entity);
       if (change === 'removed') this.#snapshotReferrers(referrers, entity);
@@ -50,12 +50,12 @@ export class Journal implements AttemptedWrites {
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#snapshotCollection(collection);
-      // A one-to-many collection is the other side of a column that is counted where it is.
+      // A one-to-many collection is the other side of a column, which counts as a change of the entity that has it.
       const { property, owner } = collection;
       if (property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection) && !this.#now.has(owner))
         this.#count(collection.owner, 'changed');
     }
-    // To write in two steps MikroORM takes a value off and sets it later; the snapshot has it as it was.
+    // MikroORM writes circular references in two steps and empties them for the first; the snapshot is to have them.
     for (const [entity, name, value] of uow.getExtraUpdates()) {
       this.#snapshot(entity);
       if (!this.#now.has(entity)) this.#count(entity, 'changed');
@@ -66,12 +66,12 @@ export class Journal implements AttemptedWrites {
     }
   }
 
-  /** Notes rows that a bulk update or delete wrote. */
+  /** Records the rows that a bulk update or delete wrote. */
   recordBulk(change: Change, entity: string, count: number): void {
     this.#bulk.push([change, entity, count]);
   }
 
-  /** How many of which entity. */
+  /** How many rows of which entity. */
   changes(): (readonly [change: Change, entity: string, count: number])[] {
     const counts = new Map<string, number>();
     for (const [entity, change] of this.#now) {
@@ -89,12 +89,12 @@ export class Journal implements AttemptedWrites {
     return this.#bulk;
   }
 
-  /** What was written, and how. */
+  /** The entities that were written, and how. */
   written(): Iterable<readonly [entity: object, change: Change]> {
     return this.#now.entries();
   }
 
-  /** What was written as new and then removed: the lists that it was in have lost it. */
+  /** Entities inserted and then deleted; the collections that they were in have lost them. */
   insertedThenDeleted(): Iterable<object> {
     return this.#insertedThenDeleted;
   }
@@ -112,7 +112,7 @@ export class Journal implements AttemptedWrites {
     this.#bulk.push(...later.#bulk);
   }
 
-  /** Makes the unit of work believe that nothing of this was ever written. Everything is staged again. */
+  /** Stages everything again, as if nothing of it had ever been written. */
   restage(em: SqlEm, values: 'before' | 'now'): void {
     for (const snapshot of [...this.#entities.values()].toReversed()) restoreEntity(em, snapshot, values);
     restoreCollections(this.#collections.values(), values);
@@ -128,12 +128,12 @@ export class Journal implements AttemptedWrites {
   }
 
   #snapshotCollection(collection: Collection<object>): void {
-    // An empty list of a new object is no different after a flush.
+    // A flush does not change an empty collection of a new entity.
     if (!hasRow(collection.owner) && !collection.isDirty() && collection.isEmpty()) return;
     if (!this.#collections.has(collection)) this.#collections.set(collection, snapshotCollection(collection));
   }
 
-  /** After a delete MikroORM also takes the entity out of whatever refers to it. */
+  /** After a delete MikroORM takes the entity out of everything that refers to it. */
   #snapshotReferrers(referrers: Referrers, entity: object): void {
     for (const [referrer, value] of referrers.of(entity)) {
       if (value instanceof Collection) this.#snapshotCollection(value as Collection<object>);

@@ -7,12 +7,12 @@ import { MikroscopeError } from '../errors.ts';
  */
 export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
-  /** The turn from the inside of which the code that runs was called. */
+  /** The turn that the running code is part of. */
   readonly #inside = new AsyncLocalStorage<{ over: boolean }>();
 
-  /** @throws MikroscopeError `InvalidState` from the inside of a turn, which would wait for itself */
+  /** @throws MikroscopeError `InvalidState` when called from inside a turn, which would wait for itself */
   run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.over === false) return Promise.reject(insideHook());
+    if (this.#inside.getStore()?.over === false) return Promise.reject(insideTurn());
     const mark = { over: false };
     const begin = () => this.#inside.run(mark, work).finally(() => void (mark.over = true));
     const turn = this.#last.then(begin, begin);
@@ -22,7 +22,7 @@ export class Mutex {
   }
 }
 
-function insideHook(): MikroscopeError {
+function insideTurn(): MikroscopeError {
   return new MikroscopeError(
     'InvalidState',
     'The session cannot be asked while it is at work, as in a lifecycle hook',

@@ -4,9 +4,9 @@ import type { CallGate } from './call-gate.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /**
- * Runs `work` in a savepoint: an error inside undoes only the inside.
+ * Runs `work` in a savepoint: an error inside undoes only what was done inside.
  *
- * @throws MikroscopeError `BadArgument` about what is no function, before anything has happened
+ * @throws MikroscopeError `BadArgument` if `work` is not a function, before anything is done
  */
 export async function nested<T>(gate: CallGate, unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
   if (typeof work !== 'function')

@@ -27,7 +27,7 @@ export class Referrers implements KnownReferrers {
     return this.#found.get(entity)?.get(meta) ?? new Map<object, object>();
   }
 
-  /** What refers to it, with what refers: a reference, a key or a collection. */
+  /** The entities that refer to it, each with the value that does: a reference, a key or a collection. */
   *of(entity: object): Iterable<readonly [referrer: object, value: unknown]> {
     for (const { meta, prop } of referringProperties(metaOf(entity))) {
       for (const referrer of this.in(entity, meta).values())
@@ -36,8 +36,8 @@ export class Referrers implements KnownReferrers {
   }
 
   /**
-   * After the flush: what referred to the removed refers to nothing, in the database as in memory, and is not changed
-   * by that. Gives the entities and collections, whose rows may be gone as well.
+   * Settles what referred to the removed entities after the flush: it refers to nothing now, here as in the database, so
+   * that is no change. Yields those entities and collections, as a cascade may have deleted their rows, too.
    */
   *settled(): Iterable<object> {
     for (const entity of this.#removed) {

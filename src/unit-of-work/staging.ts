@@ -10,7 +10,7 @@ import { adoptReferences } from '../identity-map/adopt.ts';
 import { unstagedFrom } from './cascade.ts';
 import { isDetached, isPending, isTracked, isTransient } from './object-states.ts';
 
-/** What comes into the session and goes out of it, one entity at a time. */
+/** Adds entities to the session and takes them out of it, one at a time. */
 export class Staging {
   readonly #em: SqlEm;
   readonly #classes: MappedClasses;
@@ -52,7 +52,7 @@ export class Staging {
       throw new MikroscopeError(
         'BadArgument',
         `This ${className} is not in the database yet`,
-        'expunge() takes it off the stage.',
+        'expunge() unstages it.',
       );
     }
     if (isTransient(this.#em, real)) {
@@ -72,7 +72,7 @@ export class Staging {
     replaceReferences(this.#em, real);
   }
 
-  /** Takes everything out. */
+  /** Takes all entities out of the session. */
   clear(): void {
     for (const entity of entitiesIn(this.#em)) expunge(this.#em, entity);
     this.#em.clear();
@@ -83,8 +83,8 @@ export class Staging {
     return isTracked(this.#em, entity) || isPending(this.#em, entity);
   }
 
-  /** The entity, if it is managed here. @throws MikroscopeError `Detached` */
-  managed(method: string, entity: object): object {
+  /** The entity, if the session tracks it. @throws MikroscopeError `Detached` if not */
+  tracked(method: string, entity: object): object {
     const real = assertEntity(this.#classes, method, entity);
     if (isTracked(this.#em, real)) return real;
     throw new MikroscopeError(
@@ -95,7 +95,7 @@ export class Staging {
   }
 }
 
-/** A new row has nothing in its lists; what was loaded, removed and added again may have some that were never loaded. */
+/** The collections of a new row are empty. An entity that was loaded, removed and added again may not have loaded them. */
 function emptyUnloaded(entity: object): void {
   for (const list of collectionsOf(entity)) if (!list.isInitialized()) initializeEmpty(list);
 }

@@ -3,7 +3,7 @@ import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/log.ts';
 
-/** The database's side of the unit of work: one transaction, and savepoints in it. */
+/** The transaction of the unit of work in the database, and the savepoints in it. */
 export class TransactionControl {
   readonly #em: SqlEm;
   readonly #log: SqlLog;
@@ -33,14 +33,15 @@ export class TransactionControl {
     return this.current;
   }
 
-  /** Ends a savepoint and keeps what was written in it. */
+  /** Ends a savepoint, and keeps what was written in it. */
   async release(savepoint: Tx): Promise<void> {
     await this.#em.getConnection('write').commit(savepoint);
   }
 
   /**
-   * Runs work in the open transaction, or in a new one that stays open, unless there was nothing to `keep`. A failure
-   * undoes the work and no more.
+   * Runs work in a savepoint of the open transaction, or in a new transaction. A failure undoes the work and no more.
+   *
+   * @param keep whether a new transaction stays open; by default it does
    */
   async inSavepoint<T>(work: () => Promise<T>, keep: (result: T) => boolean = () => true): Promise<T> {
     const outer = this.current;
@@ -57,7 +58,7 @@ export class TransactionControl {
     }
   }
 
-  /** Commits, if a transaction is open. */
+  /** Commits, if a transaction is open. @throws MikroscopeError `TransactionLost` if the database has undone it */
   async commit(): Promise<void> {
     const transaction = this.current;
     if (transaction === undefined) return;
@@ -72,7 +73,7 @@ export class TransactionControl {
     this.current = undefined;
   }
 
-  /** Goes back to a savepoint, or to the beginning; a transaction whose connection is gone is undone already. */
+  /** Rolls back to a savepoint, or everything. Without its connection a transaction is undone already. */
   async undo(transaction: Tx): Promise<void> {
     const connection = this.#em.getConnection('write');
     const broadcaster = new TransactionEventBroadcaster(this.#em);
@@ -80,7 +81,7 @@ export class TransactionControl {
       await connection.rollback(transaction, broadcaster);
     } catch {
       try {
-        // Somebody ended it by hand. Only a rollback that works gives the connection back.
+        // Raw SQL has ended it. Only a rollback that works gives the connection back to the pool.
         await connection.execute('begin', [], 'run', transaction);
         await connection.rollback(transaction, broadcaster);
       } catch {
@@ -89,14 +90,14 @@ export class TransactionControl {
     }
   }
 
-  /** Ends the whole transaction and undoes it, if one is open. */
+  /** Undoes the whole transaction, if one is open. */
   async rollback(outermost: Tx | undefined = this.current): Promise<void> {
     this.current = undefined;
     if (outermost === undefined) this.#releaseDead();
     else await this.undo(outermost);
   }
 
-  /** PostgreSQL refuses everything in a transaction in which a statement failed. */
+  /** Whether the database still takes statements in the transaction. PostgreSQL does not after one that failed. */
   async isAlive(): Promise<boolean> {
     try {
       await this.#em.getConnection('write').execute('select 1', [], 'get', this.current);

@@ -35,13 +35,13 @@ export class UnitOfWork {
   #isClosed = false;
 
   readonly transaction: TransactionControl;
-  readonly #writer: Flusher;
+  readonly #flusher: Flusher;
 
   constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
     this.em = em;
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, log, releaseDead);
-    this.#writer = new Flusher(
+    this.#flusher = new Flusher(
       em,
       this.transaction,
       () => this.#journal,
@@ -103,7 +103,7 @@ export class UnitOfWork {
 
   async #write(cause: Cause): Promise<ChangeReport> {
     if (!hasPending(this.em)) return new ChangeReport('flush', []);
-    const journal = await this.recovering(() => this.#writer.write(cause));
+    const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
     for (const [entity, change] of journal.written()) {
@@ -216,7 +216,8 @@ export class UnitOfWork {
     this.#journal = new Journal();
     // What is to be removed and has no row any more needs no removal.
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
-    for (const entity of this.#writer.forget(rowless)) this.#insertedThenDeleted.add(entity);
+    this.#flusher.forgetRows(rowless);
+    for (const entity of rowless) this.#insertedThenDeleted.add(entity);
   }
 
   /** Ends the transaction, and with it the unit of work. What is staged stays as it is, and is never written. */

@@ -8,10 +8,10 @@ import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import { persistedEntities } from '../mikro-orm/staged.ts';
 
-/** The length of a date or of a time is something else. */
+/** The types whose length is a number of characters; the length of a time is a number of digits. */
 const TEXT = new Set(['string', 'character', 'varchar', 'char']);
 
-/** PostgreSQL refuses a text that is too long and SQLite stores it; here both refuse, before any SQL. */
+/** @throws MikroscopeError `ValueTooLong`, before any SQL: PostgreSQL would refuse the text, and SQLite would store it */
 export function assertLengths(changes: readonly ChangeSet<object>[]): void {
   for (const { meta, payload } of changes) {
     for (const [name, value] of Object.entries(payload)) {
@@ -31,7 +31,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
   }
 }
 
-/** @throws MikroscopeError `BadArgument` that names a relation which holds something else than an entity of its class */
+/** @throws MikroscopeError `BadArgument` that names a relation which holds anything but an entity of its class */
 export function assertReferences(em: SqlEm): void {
   for (const entities of [entitiesIn(em), persistedEntities(em)]) {
     for (const entity of entities) {

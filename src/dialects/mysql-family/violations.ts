@@ -5,20 +5,20 @@ import { type ConstraintViolation, firstGroup, violationReader } from '../violat
 
 /** MySQL and MariaDB say the value and name the index or the column, and their errors carry the statement. */
 export const violationOf = violationReader({
-  async taken(error, em) {
+  async unique(error, em) {
     const [, value, index] =
       /Duplicate entry '(.*)' for key '(?:[^']*\.)?([^'.]+)'/.exec(error.message) ?? [];
-    if (index === undefined || value === undefined) return { kind: 'taken', table: '', columns: [] };
+    if (index === undefined || value === undefined) return { kind: 'unique', table: '', columns: [] };
     const table = tableOf(error);
-    return { kind: 'taken', table, columns: await columnsOf(em, table, index), value };
+    return { kind: 'unique', table, columns: await columnsOf(em, table, index), value };
   },
-  missing: error => ({
+  notNull: error => ({
     table: tableOf(error),
     column: firstGroup(/(?:Column|Field) '([^']+)'/, error.message),
   }),
   check: /CONSTRAINT `(?:[^`]+`\.`)?([^`]+)` failed|Check constraint '([^']+)'/,
   table: tableOf,
-  unfit,
+  invalidValue,
 });
 
 async function columnsOf(em: SqlEm, table: string, index: string): Promise<string[]> {
@@ -35,12 +35,12 @@ async function columnsOf(em: SqlEm, table: string, index: string): Promise<strin
 }
 
 /** The numbers of the errors about a value that is out of range, cut off, of the wrong type or too long. */
-const UNFIT = [1264, 1265, 1292, 1366, 1406];
+const INVALID_VALUE_CODES = [1264, 1265, 1292, 1366, 1406];
 
-function unfit(error: DriverException): ConstraintViolation | undefined {
-  if (!UNFIT.includes(Number(Reflect.get(error, 'errno')))) return undefined;
+function invalidValue(error: DriverException): ConstraintViolation | undefined {
+  if (!INVALID_VALUE_CODES.includes(Number(Reflect.get(error, 'errno')))) return undefined;
   const column = firstGroup(/column (?:['`][^'`]+['`]\.)*['`]([^'`]+)['`] at row/, error.message);
-  return column === '' ? undefined : { kind: 'unfit', table: tableOf(error), column };
+  return column === '' ? undefined : { kind: 'invalidValue', table: tableOf(error), column };
 }
 
 function tableOf(error: DriverException): string {

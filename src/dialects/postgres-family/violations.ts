@@ -3,33 +3,33 @@ import { type ConstraintViolation, firstGroup, violationReader } from '../violat
 
 /** PostgreSQL names the table, and says the value. */
 export const violationOf = violationReader({
-  taken(error) {
+  unique(error) {
     const [, names, values] = /Key \(([^)]+)\)=\((.*)\) already exists/.exec(error.message) ?? [];
-    if (names === undefined || values === undefined) return { kind: 'taken', table: '', columns: [] };
+    if (names === undefined || values === undefined) return { kind: 'unique', table: '', columns: [] };
     const columns = names.split(', ').map(name => name.replaceAll('"', ''));
-    return { kind: 'taken', table: tableOf(error), columns, value: values };
+    return { kind: 'unique', table: tableOf(error), columns, value: values };
   },
-  missing: error => ({
+  notNull: error => ({
     table: tableOf(error),
     column: firstGroup(/null value in column "([^"]+)"/, error.message),
   }),
   check: /check constraint "([^"]+)"/,
   table: tableOf,
-  unfit,
+  invalidValue,
 });
 
 /** The first number that is too large. */
 const BEYOND = { smallint: 2n ** 15n, integer: 2n ** 31n, bigint: 2n ** 63n };
 
-function unfit({ code, message }: DriverException): ConstraintViolation | undefined {
+function invalidValue({ code, message }: DriverException): ConstraintViolation | undefined {
   if (!['22P02', '22003', '22007', '22008'].includes(String(code))) return undefined;
   const [, ...said] =
     /(?:invalid input|out of range|syntax)[^"]*: "([^"]*)"|value "([^"]*)" is out of range/.exec(message) ??
     [];
   const value = said.find(part => part !== undefined);
-  if (value !== undefined) return { kind: 'unfit', value };
+  if (value !== undefined) return { kind: 'invalidValue', value };
   const type = firstGroup(/(smallint|integer|bigint) out of range/, message);
-  return type === '' ? undefined : { kind: 'unfit', beyond: BEYOND[type as keyof typeof BEYOND] };
+  return type === '' ? undefined : { kind: 'invalidValue', beyond: BEYOND[type as keyof typeof BEYOND] };
 }
 
 function tableOf(error: DriverException): string {

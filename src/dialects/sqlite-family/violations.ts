@@ -3,12 +3,12 @@ import { violationReader } from '../violation.ts';
 
 /** SQLite names tables and columns, and no values; of a check without a name it says the condition. */
 export const violationOf = violationReader({
-  taken({ message }: DriverException) {
+  unique({ message }: DriverException) {
     const [, failed] = /UNIQUE constraint failed: (?!index )([^\n]+)/.exec(message) ?? [];
     const columns = failed?.split(', ').map(name => name.split('.')) ?? [];
-    return { kind: 'taken', table: columns[0]?.[0] ?? '', columns: columns.map(name => name.at(-1) ?? '') };
+    return { kind: 'unique', table: columns[0]?.[0] ?? '', columns: columns.map(name => name.at(-1) ?? '') };
   },
-  missing({ message }) {
+  notNull({ message }) {
     const [, table = '', column = ''] = /NOT NULL constraint failed: ([^.\s]+)\.(\S+)/.exec(message) ?? [];
     return { table, column };
   },

@@ -135,7 +135,7 @@ describe.each(dialects)('reading on %s', dialect => {
     });
   });
 
-  it('23: an expunged object loads nothing, and merge() gives its managed twin', async () => {
+  it('23: an expunged object loads nothing, and merge() copies it into the session', async () => {
     await inSession(dialect, async session => {
       const corey = named('Corey');
       session.add(corey);
@@ -148,7 +148,7 @@ describe.each(dialects)('reading on %s', dialect => {
         expect.objectContaining({
           name: 'Detached',
           message: 'User.posts is not loaded, and this User is detached from the session',
-          hint: 'merge() gives its managed twin.',
+          hint: 'merge() copies it into the session.',
         }),
       );
       session.add(loaded);
