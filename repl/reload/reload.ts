@@ -103,7 +103,7 @@ function replace(
 function counterpartByName(value: object, old: Session, next: Session): object | undefined {
   if (old.isEntityClass(value)) return next.entities[value.name];
   const type = old.isQuery(value) ? next.entities[value.entity.name] : undefined;
-  return type && (value as Query<object>).askedOf(next.query(type));
+  return type && (value as Query<object>).rebindTo(next.query(type));
 }
 
 function changes(old: Session, next: Session): string {

@@ -4,10 +4,10 @@ import type { SqlEm } from './orm.ts';
 const watched = new WeakSet<object>();
 
 /**
- * Tells when a field of the entity is assigned, and not when a row fills it. MikroORM has no event for it: every field
- * is an accessor on one record of values, which is replaced by one that tells.
+ * Tells when a field of an entity is assigned, and not when a row fills it. MikroORM has no event for that, but every
+ * field is an accessor on one record of values, which a proxy replaces.
  *
- * @param assigned called before the assignment; must not hold the entity, which may be collected
+ * @param assigned called before the assignment; it must not hold the entity, which may be garbage-collected
  */
 export function watchAssignments(em: SqlEm, entity: object, assigned: (entity: object) => void): void {
   const wrapped = helper(entity);

@@ -20,13 +20,13 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   const wrapped = helper(entity);
   const row = wrapped.__originalEntityData;
   if (row === undefined || !wrapped.__initialized) return [];
-  // MikroORM's comparator would stumble over it.
+  // MikroORM's comparator throws on it.
   const invalid = invalidReference(entity);
   if (invalid !== undefined) return [invalid.name];
   const comparator = em.getComparator();
   const difference = comparator.diffEntities(wrapped.__meta.class, row, comparator.prepareEntity(entity));
   const names = Object.keys(difference);
-  // A reference to something that has no key yet looks to MikroORM's comparator like no reference at all.
+  // MikroORM's comparator takes a reference to an entity without a key for no reference.
   for (const { name, kind } of wrapped.__meta.relations) {
     if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
@@ -48,7 +48,7 @@ export function invalidReference(entity: object): EntityProperty | undefined {
   });
 }
 
-/** Whether a many-to-many collection is to be written; its other side, where that is loaded, says the same again. */
+/** Whether a many-to-many collection is to be written, and its other side does not say so already. */
 export function isChanged(collection: Collection<object>): boolean {
   if (!collection.isDirty()) return false;
   const { owner, mappedBy } = collection.property;

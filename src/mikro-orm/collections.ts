@@ -4,7 +4,7 @@ import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 export interface CollectionSnapshot {
   readonly collection: Collection<object>;
   readonly items: readonly object[];
-  /** What it holds in the database, as far as MikroORM knows. */
+  /** What the database has of it, as far as MikroORM knows. */
   readonly inDatabase: readonly object[];
   readonly dirty: boolean;
 }
@@ -71,12 +71,12 @@ export function acceptItems(collection: Collection<object>): void {
   collection.takeSnapshot();
 }
 
-/** Makes a collection that was never loaded an empty one. */
+/** Makes a collection that was never loaded an empty, loaded one. */
 export function initializeEmpty(collection: Collection<object>): void {
   collection.hydrate([]);
 }
 
-/** Adds an item on this side alone; the other side knows it already. */
+/** Adds an item on this side alone. */
 export function addOneSided(collection: Collection<object>, item: object): void {
   collection.addWithoutPropagation(item);
 }

@@ -5,7 +5,7 @@ import type { SqlEm } from './orm.ts';
 /** What an entity and MikroORM's notes about it were before a flush wrote it. */
 export interface EntitySnapshot {
   readonly entity: object;
-  /** The fields; what is assigned later can be put in, as MikroORM writes some of them in a second step. */
+  /** The values of the fields. */
   readonly data: Record<string, unknown>;
   /** What there was of the primary key. */
   readonly keys: Readonly<Record<string, unknown>>;
@@ -51,7 +51,7 @@ export function restoreEntity(em: SqlEm, snapshot: EntitySnapshot, values: 'befo
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
     if (!Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
   }
-  // What it worked out from the key that is gone.
+  // MikroORM derived them from the key.
   delete wrapped.__identifier;
   delete wrapped.__pk;
   if (row === undefined) delete wrapped.__originalEntityData;
@@ -65,7 +65,7 @@ export function restoreEntity(em: SqlEm, snapshot: EntitySnapshot, values: 'befo
   if (wrapped.hasPrimaryKey()) em.getUnitOfWork().getIdentityMap().store(entity);
 }
 
-/** Most new entities have no key; they share one record of that. */
+/** Most new entities have no key, and share this record. */
 const NO_KEYS: Readonly<Record<string, unknown>> = {};
 
 function presentKeys(entity: object): Readonly<Record<string, unknown>> {
@@ -74,7 +74,7 @@ function presentKeys(entity: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(present.map(name => [name, Reflect.get(entity, name) as unknown]));
 }
 
-/** What was taken out of the list of something that is a part of its key has lost that part, and has a row of it still. */
+/** The parts of a key that an entity with a row has lost: it was taken out of a collection of what is a part of its key. */
 function lostKeys(entity: object): Readonly<Record<string, unknown>> | undefined {
   const { __meta: meta, __originalEntityData: row, __em: em } = helper(entity);
   if (!meta.compositePK || row === undefined || em === undefined) return undefined;

@@ -16,18 +16,18 @@ export function ownerOf(entity: object): ReturnType<typeof helper>['__em'] {
   return helper(entity).__em;
 }
 
-/** Whether this EntityManager tracks the row of the entity. MikroORM tracks a new one after its INSERT, and none after its DELETE. */
+/** Whether this EntityManager tracks the row of the entity. MikroORM does from the INSERT to the DELETE of the row. */
 export function isManagedBy(em: SqlEm, entity: object): boolean {
   const wrapped = helper(entity);
   return wrapped.__em === em && wrapped.__managed;
 }
 
-/** Whether the fields are there. Of a reference MikroORM knows only the key. */
+/** Whether the row was read. MikroORM knows only the key of a reference. */
 export function isLoaded(entity: object): boolean {
   return helper(entity).__initialized;
 }
 
-/** Whether a field was ever read or written. MikroORM notes the names; a lazy field that is missing there was not. */
+/** Whether a field was read. MikroORM keeps the names, among which a lazy field is missing until it is. */
 export function isFieldLoaded(entity: object, name: string): boolean {
   return helper(entity).__loadedProperties.has(name);
 }
@@ -49,17 +49,17 @@ export function hasKey(entity: object): boolean {
   return helper(entity).hasPrimaryKey();
 }
 
-/** The primary key, or a list of its parts; what is a relation of them is there by its own key. */
+/** The primary key, or a list of its parts, in which a relation stands as its own key. */
 export function keyOf(entity: object): unknown {
   return helper(entity).getPrimaryKey();
 }
 
-/** The parts of the primary key, one for a key that has no others. */
+/** The parts of the primary key; one if it is a single field. */
 export function keyPartsOf(entity: object): readonly unknown[] {
   return helper(entity).getPrimaryKeys() ?? [];
 }
 
-/** The primary key as text: of two objects of a class that have the same, both are the same row. */
+/** The primary key as text. Two objects of a class with the same text stand for the same row. */
 export function keyTextOf(entity: object): string {
   return String(helper(entity).getSerializedPrimaryKey());
 }
@@ -69,7 +69,7 @@ export function nameOf(entity: object): string {
   return `${metaOf(entity).className} ${keyTextOf(entity)}`;
 }
 
-/** Sets a field past its setter, which would change the other side of a relation and stage what is found there. */
+/** Sets a field past its setter, which would change the other side of the relation and so stage what is there. */
 export function setPastSetter(entity: object, name: string, value: unknown): void {
   helper(entity).__data[name] = value;
 }

@@ -1,17 +1,17 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
-/** Every entity that the EntityManager tracks or has a reference of. */
+/** All entities that the EntityManager tracks, references included. */
 export function entitiesIn(em: SqlEm): Iterable<object> {
   return em.getUnitOfWork().getIdentityMap();
 }
 
-/** Those whose rows are in one table; MikroORM keeps them together under the root of the classes that share it. */
+/** Those whose rows are in one table. MikroORM keeps them under the root of the classes that share it. */
 export function entitiesOf(em: SqlEm, root: EntityMetadata): Iterable<object> {
   return em.getUnitOfWork().getIdentityMap().getStore(root).values() as Iterable<object>;
 }
 
-/** The entity that the EntityManager has under the same key; undefined for a key that it does not know. */
+/** The entity that the EntityManager has under the same key, if any. */
 export function sameRowIn(em: SqlEm, entity: object): object | undefined {
   return storeOf(em, entity).get(hashOf(em, entity));
 }
@@ -24,7 +24,7 @@ export function manage(em: SqlEm, entity: object): void {
   em.getUnitOfWork().getIdentityMap().store(entity);
 }
 
-/** Makes the EntityManager track the entity no longer. It keeps its fields and what is known of its row. */
+/** Makes the EntityManager stop tracking the entity, which keeps its fields and what is known of its row. */
 export function unmanage(em: SqlEm, entity: object): void {
   evict(em, entity);
   const wrapped = helper(entity);
@@ -32,12 +32,12 @@ export function unmanage(em: SqlEm, entity: object): void {
   delete wrapped.__em;
 }
 
-/** Lets nobody find the entity by its key. The map cannot be asked about an entity without one. */
+/** Takes the entity out of the map. MikroORM's map cannot take one without a key. */
 export function evict(em: SqlEm, entity: object): void {
   if (helper(entity).hasPrimaryKey()) em.getUnitOfWork().getIdentityMap().delete(entity);
 }
 
-/** Runs a query, and tells which entities came into the identity map meanwhile that were not there. */
+/** Runs a query, and collects the entities that come into the identity map meanwhile. */
 export async function collectArrivals<T>(
   em: SqlEm,
   query: () => Promise<T>,
@@ -45,7 +45,7 @@ export async function collectArrivals<T>(
   const map = em.getUnitOfWork().getIdentityMap();
   const arrivals: object[] = [];
   const store = map.store.bind(map);
-  // MikroORM has no event for it, and everything that it loads goes through this method.
+  // MikroORM has no event for it. Everything that it loads goes through this method.
   Reflect.set(map, 'store', (entity: object) => {
     if (sameRowIn(em, entity) !== entity) arrivals.push(entity);
     store(entity);

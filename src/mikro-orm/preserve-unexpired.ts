@@ -13,9 +13,8 @@ interface SessionReads {
 }
 
 /**
- * Keeps what is loaded and has not expired as it is, whatever a query of the session finds in its row. MikroORM
- * would update every entity that a query meets. Only this session's factory is changed, and only while the session
- * itself reads: `em.find` means what it means in MikroORM.
+ * Keeps the fields of an entity that has not expired, whatever a query of the session finds in its row. MikroORM would
+ * update every entity that a query meets. Applies only while the session itself reads: `em.find` works as in MikroORM.
  */
 export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
   const factory = em.getEntityFactory();
@@ -42,7 +41,7 @@ export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
   );
 }
 
-/** A lazy field that was never read, or a relation whose rows came along. */
+/** Whether it is a lazy field that was never read, or a relation that the query populates. */
 function isMissing(entity: object, name: string, value: unknown): boolean {
   if (!isFieldLoaded(entity, name)) return true;
   if (typeof value !== 'object' || value === null) return false;

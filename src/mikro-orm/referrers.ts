@@ -1,12 +1,12 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
-/** Which properties refer to entities of this class, and of which classes they are. MikroORM works it out at discovery. */
+/** The properties that refer to entities of this class, each with the class that has it. MikroORM collects them. */
 export function referringProperties(meta: EntityMetadata): EntityMetadata['referencingProperties'] {
   return meta.referencingProperties;
 }
 
-/** What is known to refer to the entities that are being removed. */
+/** The entities that refer to those that are being removed. */
 export interface KnownReferrers {
   /** Whether this entity is one of those that are removed. */
   has(entity: object): boolean;
@@ -17,8 +17,8 @@ export interface KnownReferrers {
 type UnsetIdentity = (entity: object) => void;
 
 /**
- * Makes MikroORM look for what refers to a removed entity among what is known to. It takes the entity out of everything
- * that refers to it, and to find that would walk everything loaded, once for every entity removed.
+ * Makes MikroORM look for what refers to a removed entity among the known referrers alone. To take the entity out of
+ * everything that refers to it, it would walk everything loaded, once for each removed entity.
  */
 export function lookAmongReferrers(em: SqlEm, known: () => KnownReferrers | undefined): void {
   const uow = em.getUnitOfWork();
@@ -26,7 +26,7 @@ export function lookAmongReferrers(em: SqlEm, known: () => KnownReferrers | unde
   const unsetIdentity = Reflect.get(uow, 'unsetIdentity') as UnsetIdentity;
   Reflect.set(uow, 'unsetIdentity', (entity: object) => {
     const referrers = known();
-    // An entity that has the removed one in its key goes with it, from inside of the call.
+    // An entity with the removed one in its key is removed by a call inside this one.
     const outer: unknown = Object.getOwnPropertyDescriptor(map, 'getStore')?.value;
     Reflect.deleteProperty(map, 'getStore');
     try {
@@ -42,7 +42,7 @@ export function lookAmongReferrers(em: SqlEm, known: () => KnownReferrers | unde
   });
 }
 
-/** Makes MikroORM take an entity for one that has no row, and takes it out of whatever refers to it, as after a DELETE. */
+/** Makes MikroORM take an entity for one without a row, and takes it out of everything that refers to it. */
 export function forgetRow(em: SqlEm, entity: object): void {
   em.getUnitOfWork().unsetIdentity(entity);
 }

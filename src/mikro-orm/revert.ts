@@ -1,7 +1,7 @@
 import { type EntityMetadata, helper, JsonType, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
-/** Sets the fields to what they were when last read. MikroORM's factory does so when it reads a row again. */
+/** Sets the fields to what they were when last read, as MikroORM's factory does when a row is read again. */
 export function revert(em: SqlEm, entity: object): void {
   const wrapped = helper(entity);
   const row = wrapped.__originalEntityData;
@@ -10,7 +10,7 @@ export function revert(em: SqlEm, entity: object): void {
   em.getEntityFactory().create(wrapped.__meta.class, asRead(em, wrapped.__meta, row), options);
 }
 
-/** MikroORM keeps JSON as text to compare it, also where the driver hands it over parsed. */
+/** MikroORM keeps JSON as text to compare it, even if the driver gives it parsed. */
 function asRead(em: SqlEm, meta: EntityMetadata, row: object): Record<string, unknown> {
   const data: Record<string, unknown> = { ...row };
   if (!em.getPlatform().convertsJsonAutomatically()) return data;

@@ -5,15 +5,15 @@ import { changedFields } from './changed-fields.ts';
 type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
 
 /**
- * Keeps a read from making what it reads look changed. MikroORM compares an entity with a snapshot of its row, and
- * takes two of them wrongly: of a member of a many-to-many relation as the driver gave it, in which JSON is not in the
- * form that is compared; and of a row that is read again, without the lazy fields that were read earlier.
+ * Keeps entities from looking changed because they were read. MikroORM compares an entity with a snapshot of its row, and
+ * two of those come out wrong: for a member of a many-to-many relation, JSON is as the driver gave it and not in the form
+ * that is compared; and for a row that is read again, the lazy fields that were read earlier are missing.
  */
 export function keepRowSnapshots(em: SqlEm): void {
   const uow = em.getUnitOfWork();
   const register = Reflect.get(uow, 'register') as Register;
   Reflect.set(uow, 'register', (...[entity, data, options]: Parameters<Register>) => {
-    // For a member of a relation this is the second time: the factory has taken its snapshot.
+    // A member of a relation was registered by the factory before, with a right snapshot.
     if (options?.['loaded'] === true && !('newEntity' in options))
       return register.call(uow, entity, data, { ...options, refresh: false });
     const before = options?.['refresh'] === true ? helper(entity).__originalEntityData : undefined;
@@ -28,7 +28,7 @@ export function keepRowSnapshots(em: SqlEm): void {
   });
 }
 
-/** The next look at it reads it again. */
+/** Makes the next look at a lazy field read it again. */
 function unload(entity: object, name: string): void {
   const wrapped = helper(entity);
   wrapped.__loadedProperties.delete(name);

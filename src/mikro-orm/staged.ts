@@ -1,11 +1,11 @@
 import type { SqlEm } from './orm.ts';
 
-/** What was persisted, or reached from that at the last flush that failed: new entities, and some that have rows. */
+/** The entities that are staged to be saved. Some of them may have rows. */
 export function persistedEntities(em: SqlEm): ReadonlySet<object> {
   return em.getUnitOfWork().getPersistStack();
 }
 
-/** What was removed, by name or out of the collection of an owner that removes its orphans. */
+/** The entities that are staged to be deleted, or were taken out of a collection that deletes its orphans. */
 export function removedEntities(em: SqlEm): object[] {
   const uow = em.getUnitOfWork();
   return [...new Set([...uow.getRemoveStack(), ...uow.getOrphanRemoveStack()])];
@@ -44,7 +44,7 @@ export function unstageAll(em: SqlEm): void {
   em.getUnitOfWork().clearActionsQueue();
 }
 
-/** @returns what stages again all that is staged now, and nothing else; a flush that fails loses some of it */
+/** @returns a function that stages exactly what is staged now; a flush that fails loses some of it */
 export function snapshotStaged(em: SqlEm): () => void {
   const before = stacks(em).map(stack => [...stack]);
   return () => {

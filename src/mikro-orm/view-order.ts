@@ -2,7 +2,7 @@ import type { DatabaseView, SqlSchemaGenerator } from '@mikro-orm/sqlite';
 
 type Sort = (views: readonly DatabaseView[]) => DatabaseView[];
 
-/** A view that is made of others comes before them: the order to drop them in. MikroORM sorts them to create them. */
+/** Views in the order to drop them: each before those that it is made of. MikroORM sorts them to create them. */
 export function dependentFirst(
   generator: SqlSchemaGenerator,
   views: readonly DatabaseView[],

@@ -1,18 +1,18 @@
 import { hashOf, storeOf } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 
-/** Whether entities that are held weakly are passed over by whoever walks the identity map. */
+/** Whether a walk of the identity map passes over the entities that are held weakly. */
 export interface Visibility {
   hidden: boolean;
 }
 
-/** Lets the identity map hold an entity no stronger than the rest of the program does. MikroORM holds all it has read. */
+/** Makes the identity map hold an entity weakly. MikroORM holds everything that it has read. */
 export function releaseRow(em: SqlEm, entity: object, visibility: Visibility): void {
   const store = storeOf(em, entity);
   weakStoreFrom(store, visibility).release(hashOf(em, entity), entity);
 }
 
-/** Makes the identity map hold the entity again, as it holds every other. */
+/** Makes the identity map hold the entity again. */
 export function holdRow(em: SqlEm, entity: object): void {
   em.getUnitOfWork().getIdentityMap().store(entity);
 }
@@ -22,7 +22,7 @@ export function isHeldWeakly(em: SqlEm, entity: object): boolean {
   return store instanceof WeakStore && store.isWeak(hashOf(em, entity));
 }
 
-/** MikroORM keeps its stores in a private registry: one that is there changes its class. */
+/** MikroORM keeps its stores in a private registry, so that one cannot be replaced: it changes its class. */
 function weakStoreFrom(store: Store, visibility: Visibility): WeakStore {
   if (store instanceof WeakStore) return store;
   const weakStore = Object.setPrototypeOf(store, WeakStore.prototype) as WeakStore;
@@ -33,7 +33,7 @@ function weakStoreFrom(store: Store, visibility: Visibility): WeakStore {
 
 type Store = Map<string, object>;
 
-/** An identity map's store for one class, some of whose entities it holds by weak references. */
+/** The store of one class in the identity map, which holds some of its entities by weak references. */
 class WeakStore extends Map<string, object> {
   declare weak: Map<string, WeakRef<object>>;
   declare visibility: Visibility;

@@ -5,9 +5,7 @@ import { MikroscopeError } from '../errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 
 /**
- * Refuses conditions on properties that the entity, or one that they lead to, does not have.
- *
- * @throws MikroscopeError `UnknownProperty`
+ * @throws MikroscopeError `UnknownProperty` for a condition on a property that the entity, or a related one, does not have
  */
 export function assertConditions(meta: EntityMetadata, conditions: unknown): void {
   if (Array.isArray(conditions)) {
@@ -26,9 +24,7 @@ export function assertConditions(meta: EntityMetadata, conditions: unknown): voi
 }
 
 /**
- * Refuses an entity that has no key, which MikroORM would look for as NULL.
- *
- * @throws MikroscopeError `BadArgument`
+ * @throws MikroscopeError `BadArgument` for a condition on an entity without a key, which MikroORM would look for as NULL
  */
 export function assertInDatabase(conditions: unknown): void {
   if (Array.isArray(conditions) || isPlainObject(conditions)) {
@@ -36,16 +32,16 @@ export function assertInDatabase(conditions: unknown): void {
   } else if (isEntity(conditions) && !hasKey(conditions)) {
     throw new MikroscopeError(
       'BadArgument',
-      `This ${metaOf(conditions).className} is not in the database, and nothing refers to it there`,
+      `This ${metaOf(conditions).className} is not in the database, so nothing there refers to it`,
       'add() it first.',
     );
   }
 }
 
-/** One order, as the prompt takes it: `'username'`, `'username desc'`, `'-username'` or `{ username: 'desc' }`. */
+/** One order: `'username'`, `'username desc'`, `'-username'`, `'author.username'` or `{ username: 'desc' }`. */
 export type Order = string | Readonly<Record<string, unknown>>;
 
-/** Reads orders into MikroORM's form, and refuses unknown properties. */
+/** The orders in MikroORM's form. @throws MikroscopeError `BadArgument`, `UnknownProperty` */
 export function readOrders(meta: EntityMetadata, orders: readonly Order[]): object[] {
   return orders.map(order => {
     const read = typeof order === 'string' ? readText(order) : order;
@@ -99,7 +95,7 @@ export function resolve(meta: EntityMetadata, path: string): EntityProperty | un
     if (current === undefined) return prop;
     const properties = current.properties as Record<string, EntityProperty>;
     if (!Object.hasOwn(properties, name)) {
-      // MikroORM has the fields of what is embedded twice.
+      // MikroORM lists the fields of embedded objects a second time.
       const known = Object.values(properties).filter(({ embedded }) => embedded === undefined);
       assertProperty(
         current.className,

@@ -3,27 +3,33 @@ import { assertProperty } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
 import { isPlainObject } from './conditions.ts';
 
-/** One page of the rows of a query. */
+/** One page of the rows of a query; the names are those of Flask-SQLAlchemy's `Pagination`. */
 export interface Page<T> {
   readonly items: readonly T[];
+  /** Its number, from 1 on. */
   readonly page: number;
+  /** How many rows a full page has. */
   readonly perPage: number;
+  /** How many pages there are; 0 if there are no rows. */
   readonly pages: number;
+  /** How many rows there are on all pages. */
   readonly total: number;
   readonly hasNext: boolean;
   readonly hasPrev: boolean;
 }
 
 export interface PageOptions {
+  /** From 1 on; 1 by default. */
   readonly page?: number;
+  /** 20 by default. */
   readonly perPage?: number;
-  /** Whether a page past the end is an error; it is empty otherwise. */
+  /** Whether a page past the last is an error, which is the default; otherwise it is empty. */
   readonly errorOut?: boolean;
 }
 
 const OPTIONS = ['page', 'perPage', 'errorOut'];
 
-/** @throws MikroscopeError `NotFound` past the end, unless `errorOut` is false */
+/** @throws MikroscopeError `NotFound` past the last page, unless `errorOut` is false */
 export async function readPage<T>(
   options: PageOptions,
   count: () => Promise<number>,

@@ -26,12 +26,12 @@ export function where(plan: QueryPlan): object {
   return more.length === 0 ? first : { $and: plan.where };
 }
 
-/** Whether a query is about all rows. */
+/** Whether a query has no conditions. */
 export function isUnconditional(plan: QueryPlan): boolean {
   return plan.where.every(conditions => Object.keys(conditions).length === 0);
 }
 
-/** Which of the rows. */
+/** The limit and the offset, in the form that the database takes. */
 export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: number; offset?: number } {
   const isAlone = limit === undefined && offset !== undefined && dialectOf(em.getDriver()).offsetNeedsLimit;
   const least = isAlone ? Number.MAX_SAFE_INTEGER : limit;
@@ -41,7 +41,7 @@ export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: numbe
   };
 }
 
-/** @throws MikroscopeError `BadArgument` where the parts of the key are not given, or others are */
+/** @throws MikroscopeError `BadArgument` unless exactly the parts of the key are given */
 export function keyCondition(meta: EntityMetadata, key: unknown): object {
   const names = meta.primaryKeys;
   const values = partsOf(names, key);
@@ -61,7 +61,7 @@ function partsOf(names: readonly string[], key: unknown): readonly unknown[] {
   return isPlainObject(key) ? names.map(name => key[name]) : [key];
 }
 
-/** The name of the primary key, where that is one plain field. */
+/** The name of the primary key, if it is a single scalar field. */
 export function plainKey(meta: EntityMetadata): string | undefined {
   const [name = ''] = meta.primaryKeys;
   const isPlain = !meta.compositePK && meta.properties[name as never]?.['kind'] === ReferenceKind.SCALAR;
@@ -69,9 +69,8 @@ export function plainKey(meta: EntityMetadata): string | undefined {
 }
 
 /**
- * Whether the SQL says DISTINCT. MikroORM makes one object of one row in any case. What the rows are ordered by must be
- * among what is told apart, which the fields of a relation are not; and a limit on rows that lead through a relation
- * makes MikroORM group them, which tells them apart as well.
+ * Whether the SQL says DISTINCT. It cannot if the rows are ordered by a relation, whose fields are not selected, and need
+ * not if a limit on conditions of a relation makes MikroORM group the rows. MikroORM makes one object of one row anyway.
  */
 export function isDistinct(meta: EntityMetadata, plan: QueryPlan): boolean {
   if (plan.distinct !== true || plan.orderBy.some(order => usesRelation(meta, order))) return false;
@@ -79,7 +78,7 @@ export function isDistinct(meta: EntityMetadata, plan: QueryPlan): boolean {
   return !isLimited || !plan.where.some(condition => usesRelation(meta, condition));
 }
 
-/** Whether a row may come more than once: what a relation leads to may be many. */
+/** Whether a row may come more than once, because conditions on a relation may match it several times. */
 export function mayRepeat(meta: EntityMetadata, plan: QueryPlan): boolean {
   return [...plan.where, ...plan.orderBy].some(condition => usesRelation(meta, condition));
 }

@@ -7,8 +7,11 @@ import type { QueryPlan } from './plan.ts';
 import type { QueryRunner } from './runner.ts';
 
 /**
- * What to ask the database, put together step by step. Every step gives a new query; SQL runs only when rows or
- * numbers are asked for.
+ * A query of the rows of one entity, as Flask-SQLAlchemy's `Model.query` is. It is immutable: every step returns a new
+ * query. SQL runs when rows or counts are asked for, and never when a query is shown, which shows its SQL.
+ *
+ * Whatever runs SQL flushes what is staged first, and so may throw what `session.flush()` throws. Without an order, rows
+ * come in the order of their primary keys.
  *
  * @example
  * const corey = await session.query(User).filterBy({ username: 'Corey' }).first();
@@ -29,45 +32,73 @@ export class Query<T extends object> {
     this.#plan = plan;
   }
 
-  /** The entity that the query finds. */
+  /** The class of the entities that the query finds. */
   get entity(): EntityClass<T> {
     return this.#meta.class;
   }
 
-  /** Keeps the rows whose fields have these values; `null` means IS NULL. Further conditions are ANDed. */
+  /**
+   * Keeps the rows whose fields have these values; `null` means IS NULL. Several conditions are combined with AND.
+   *
+   * @throws MikroscopeError `UnknownProperty`, `BadArgument` for anything but an object, `InvalidQuery` after `limit()` or
+   * `offset()`
+   *
+   * @example
+   * await session.query(Post).filterBy({ author: corey, title: 'Blog 1' }).all();
+   */
   filterBy(values: object): Query<T> {
     return this.#filtered('filterBy', values);
   }
 
-  /** Keeps the rows that meet conditions in MikroORM's form: `filter({ id: { $gt: 3 } })`. */
+  /**
+   * Keeps the rows that meet conditions in MikroORM's form.
+   *
+   * @throws MikroscopeError as {@link filterBy} does
+   *
+   * @example
+   * await session.query(Post).filter({ id: { $gt: 3 }, author: { username: 'Corey' } }).all();
+   */
   filter(conditions: object): Query<T> {
     return this.#filtered('filter', conditions);
   }
 
-  /** `orderBy('username')`, `orderBy('-id')`, `orderBy({ author: { username: 'desc' } })`; the later breaks ties. */
+  /**
+   * Orders the rows; a later order breaks the ties of an earlier one.
+   *
+   * @param orders `'username'`, `'username desc'`, `'-username'`, `'author.username'` or `{ author: { username: 'desc' } }`
+   * @throws MikroscopeError `UnknownProperty`, `BadArgument` for anything that is not an order
+   */
   orderBy(...orders: Order[]): Query<T> {
     return this.#with({ orderBy: [...this.#plan.orderBy, ...readOrders(this.#meta, orders)] });
   }
 
+  /** Takes at most so many rows. @throws MikroscopeError `BadArgument` for anything but a whole number from 0 on */
   limit(count: number): Query<T> {
     return this.#with({ limit: wholeNumber('limit', count) });
   }
 
+  /** Skips so many rows. @throws MikroscopeError `BadArgument` for anything but a whole number from 0 on */
   offset(count: number): Query<T> {
     return this.#with({ offset: wholeNumber('offset', count) });
   }
 
+  /** Counts and limits each row once, also where conditions on a relation match it several times. */
   distinct(): Query<T> {
     return this.#with({ distinct: true });
   }
 
-  /** Loads these relations with the rows: `populate('author')`, `populate('posts.comments')`. */
+  /**
+   * Loads relations with the rows.
+   *
+   * @param relations names or paths, as `'author'` or `'posts.comments'`
+   * @throws MikroscopeError `UnknownProperty`
+   */
   populate(...relations: string[]): Query<T> {
     for (const relation of relations) resolve(this.#meta, relation);
     return this.#with({ populate: [...this.#plan.populate, ...relations] });
   }
 
-  /** Every row. */
+  /** All rows. */
   all(): Promise<T[]> {
     return this.#runner.find(this.#meta, this.#plan);
   }
@@ -79,17 +110,17 @@ export class Query<T extends object> {
     return row ?? null;
   }
 
-  /** The first row. @throws MikroscopeError `NotFound` */
+  /** The first row. @throws MikroscopeError `NotFound` if there is none */
   async firstOrFail(): Promise<T> {
     return (await this.first()) ?? this.#notFound();
   }
 
-  /** The only row. @throws MikroscopeError `NotFound` or `MultipleRows` */
+  /** The only row. @throws MikroscopeError `NotFound` if there is none, `MultipleRows` if there are several */
   async one(): Promise<T> {
     return (await this.oneOrNone()) ?? this.#notFound();
   }
 
-  /** The only row, or null. @throws MikroscopeError `MultipleRows` */
+  /** The only row, or null. @throws MikroscopeError `MultipleRows` if there are several */
   async oneOrNone(): Promise<T | null> {
     const limit = Math.min(2, this.#plan.limit ?? 2);
     const rows = await this.#runner.find(this.#meta, { ...this.#plan, limit });
@@ -97,13 +128,18 @@ export class Query<T extends object> {
       throw new MikroscopeError(
         'MultipleRows',
         `More than one ${this.#meta.className} matches`,
-        'first() takes the first; filterBy() narrows it down.',
+        'first() takes the first; filterBy() narrows the query down.',
       );
     }
     return rows[0] ?? null;
   }
 
-  /** The entity with this primary key, or null; no SQL if it is loaded. */
+  /**
+   * The entity with a primary key, or null; a list or an object of its parts if there are several. Runs no SQL if it is
+   * loaded.
+   *
+   * @throws MikroscopeError `BadArgument` if parts of the key are missing, `InvalidQuery` after other conditions
+   */
   get(key: unknown): Promise<T | null> {
     if (this.#plan.where.length > 0 || this.#plan.limit !== undefined || this.#plan.offset !== undefined) {
       throw new MikroscopeError(
@@ -115,7 +151,7 @@ export class Query<T extends object> {
     return this.#runner.get(this.#meta, key, this.#plan.populate);
   }
 
-  /** The entity with this primary key. @throws MikroscopeError `NotFound` */
+  /** The entity with a primary key. @throws MikroscopeError `NotFound` if there is none, and as {@link get} does */
   async getOrFail(key: unknown): Promise<T> {
     const found = await this.get(key);
     if (found !== null) return found;
@@ -125,18 +161,28 @@ export class Query<T extends object> {
     );
   }
 
-  /** How many rows. */
+  /** How many rows there are, within `limit()` and `offset()`. */
   count(): Promise<number> {
     return this.#runner.count(this.#meta, this.#plan);
   }
 
+  /** Whether there is a row. */
   async exists(): Promise<boolean> {
     return (
       (await this.#runner.count(this.#meta, { ...this.#plan, limit: Math.min(1, this.#plan.limit ?? 1) })) > 0
     );
   }
 
-  /** One page. @throws MikroscopeError `NotFound` past the end, unless `errorOut` is false */
+  /**
+   * One page of the rows, as Flask-SQLAlchemy's `paginate()` gives it.
+   *
+   * @param options the first page of 20 rows by default
+   * @throws MikroscopeError `NotFound` past the last page, unless `errorOut` is false; `BadArgument`, `UnknownProperty` for
+   * other options; `InvalidQuery` after `limit()` or `offset()`
+   *
+   * @example
+   * const { items, pages } = await session.query(Post).paginate({ page: 2, perPage: 5 });
+   */
   async paginate(options: PageOptions = {}): Promise<Page<T>> {
     if (this.#plan.limit !== undefined || this.#plan.offset !== undefined) throw afterLimit('paginate');
     return readPage(
@@ -146,27 +192,42 @@ export class Query<T extends object> {
     );
   }
 
-  /** Changes the matching rows with one UPDATE, not committed; the number of rows. Loaded objects show it. */
+  /**
+   * Changes the matching rows with one UPDATE, which is not committed. Loaded objects show it when they are next looked at.
+   *
+   * @returns the number of rows
+   * @throws MikroscopeError `UnknownProperty`, `InvalidQuery` after `limit()`, `offset()` or `orderBy()`, `ReadOnly`; without
+   * conditions, what `confirm` throws to refuse
+   */
   update(values: object): Promise<number> {
     this.#assertBulk('update');
     assertConditions(this.#meta, values);
     return this.#runner.update(this.#meta, this.#plan, values);
   }
 
-  /** Deletes the matching rows with one DELETE, not committed; the number of rows. */
+  /**
+   * Deletes the matching rows with one DELETE, which is not committed.
+   *
+   * @returns the number of rows
+   * @throws as {@link update} does
+   */
   delete(): Promise<number> {
     this.#assertBulk('delete');
     return this.#runner.delete(this.#meta, this.#plan);
   }
 
-  /** The SQL that `all()` would run, parameters in place. Runs nothing. */
+  /** The SQL that `all()` would run, with its parameters in place. Runs nothing. */
   toSql(): string {
     return this.#runner.toSql(this.#meta, this.#plan);
   }
 
   /**
-   * Rows in batches: memory stays bounded however many there are, and what neither the program holds nor a change
-   * is let go. The loop may change, remove, commit and break as it likes.
+   * The rows one by one, read in batches of 500. Memory stays bounded however many there are: rows that neither the program
+   * nor a change holds are released. The loop may change and remove rows, commit, and break.
+   *
+   * @example
+   * for await (const user of session.query(User)) user.email = user.email.toLowerCase();
+   * await session.commit();
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     yield* this.#runner.stream(this.#meta, this.#plan);
@@ -193,8 +254,8 @@ export class Query<T extends object> {
     return this.#with({ where: [...this.#plan.where, conditions] });
   }
 
-  /** The same question to another session, where `other` is any query of the entity there. */
-  askedOf(other: Query<T>): Query<T> {
+  /** This query in another session, given any query of the entity there. */
+  rebindTo(other: Query<T>): Query<T> {
     return other.#with(this.#plan);
   }
 
@@ -207,7 +268,7 @@ export class Query<T extends object> {
     if (limit === undefined && offset === undefined && orderBy.length === 0) return;
     throw new MikroscopeError(
       'InvalidQuery',
-      `${method}() would touch more rows than the query shows: it knows no limit(), offset() or orderBy()`,
+      `${method}() would touch more rows than the query shows: it ignores limit(), offset() and orderBy()`,
       'Narrow it down with filterBy().',
     );
   }

@@ -8,7 +8,7 @@ import { assertInDatabase } from './conditions.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
 
-/** Runs queries on a session's unit of work: flushes what is staged first, and keeps what is loaded consistent. */
+/** Runs queries: flushes what is staged first, and keeps track of what they read. */
 export class QueryRunner {
   readonly #unit: UnitOfWork;
   readonly #gate: CallGate;
@@ -90,7 +90,7 @@ export class QueryRunner {
     return builder.getFormattedQuery();
   }
 
-  /** The rows one by one; memory stays bounded however many there are. */
+  /** The rows one by one, in bounded memory. */
   stream<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): AsyncGenerator<T, void, undefined> {
     const { em, weakRows } = this.#unit;
     const read = (part: QueryPlan) => {
@@ -99,7 +99,7 @@ export class QueryRunner {
         return { rows: result, release: () => weakRows.endBatch(batch) };
       });
     };
-    return stream<T>({ em, meta, read, ask: query => this.#query(query) }, plan);
+    return stream<T>({ em, meta, read, run: query => this.#query(query) }, plan);
   }
 
   #query<T>(work: () => Promise<T>, plan?: QueryPlan, call: TransactionCall = 'query'): Promise<T> {

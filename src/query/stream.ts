@@ -4,11 +4,11 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersistent } from '../unit-of-work/object-states.ts';
 import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
-const BATCH = 500;
+const rowsPerBatch = 500;
 
 interface Batch<T> {
   readonly rows: readonly T[];
-  /** To be called when the loop is done with the rows. */
+  /** To be called after the loop over the rows. */
   readonly release: () => void;
 }
 
@@ -16,15 +16,15 @@ interface Batch<T> {
 export interface Source<T> {
   readonly em: SqlEm;
   readonly meta: EntityMetadata;
-  /** Flushes, and reads rows that nobody but the loop holds. */
+  /** Flushes, and reads rows that only the loop holds. */
   read(plan: QueryPlan): Promise<Batch<T>>;
-  /** Runs a query of no entities. */
-  ask<R>(query: () => Promise<R>): Promise<R>;
+  /** Flushes, and runs a query that reads no entities. */
+  run<R>(query: () => Promise<R>): Promise<R>;
 }
 
 /**
- * The rows of a query, in batches. Each batch is found by its keys and not by a count of rows, so that none is left
- * out or comes twice when the loop commits, removes or adds; what it adds does not come.
+ * The rows of a query, read in batches. Each batch is found by keys and not by an offset, so that no row is left out or
+ * comes twice when the loop removes some. Rows that the loop adds do not come.
  */
 export async function* stream<T extends object>(
   source: Source<T>,
@@ -40,12 +40,12 @@ export async function* stream<T extends object>(
     } finally {
       release();
     }
-    // What a weak reference was asked for is not let go before the program has waited for something real.
+    // A row that a weak reference gave is kept until the event loop turns.
     await setImmediate();
   }
 }
 
-/** In the order of the key, each batch begins after the last key of the one before. */
+/** In the order of the key: each batch begins after the last key of the one before. */
 async function* afterKey<T extends object>(
   source: Source<T>,
   plan: QueryPlan,
@@ -55,7 +55,7 @@ async function* afterKey<T extends object>(
   let next = plan;
   let end: object | undefined;
   while (left > 0) {
-    const limit = Math.min(BATCH, left);
+    const limit = Math.min(rowsPerBatch, left);
     const batch = await source.read({ ...next, limit });
     const last = batch.rows.at(-1);
     left = batch.rows.length < limit ? 0 : left - limit;
@@ -80,8 +80,7 @@ async function lastKey(source: Source<object>, plan: QueryPlan, key: string): Pr
 }
 
 /**
- * In any other order the keys are read first, in that order: the loop may change what it is ordered by. They take some
- * bytes a row.
+ * In any other order, which the loop may change: all keys are read first, which takes a few bytes for each row.
  */
 async function* byKeys<T extends object>(
   source: Source<T>,
@@ -91,9 +90,9 @@ async function* byKeys<T extends object>(
   const { limit: _limit, offset: _offset, ...rest } = plan;
   const all = await keys(source, plan);
   const width = meta.primaryKeys.length;
-  for (let i = 0; i < all.length; i += BATCH * width) {
+  for (let i = 0; i < all.length; i += rowsPerBatch * width) {
     const some = all
-      .slice(i, i + BATCH * width)
+      .slice(i, i + rowsPerBatch * width)
       .map((value, j) => fromDatabase(em, meta, meta.primaryKeys[j % width] ?? '', value));
     const [name = ''] = meta.primaryKeys;
     const condition = meta.compositePK
@@ -103,7 +102,7 @@ async function* byKeys<T extends object>(
   }
 }
 
-/** The values of the primary keys one after another, row after row, as the database gives them. */
+/** The values of the primary keys as the database gives them, in one flat list. */
 async function keys(source: Source<object>, plan: QueryPlan): Promise<unknown[]> {
   const { em, meta } = source;
   const builder = em.createQueryBuilder(meta.class).select(meta.primaryKeys as never);
@@ -112,11 +111,11 @@ async function keys(source: Source<object>, plan: QueryPlan): Promise<unknown[]>
   if (limit !== undefined) builder.limit(limit);
   if (offset !== undefined) builder.offset(offset);
   await builder.applyFilters();
-  return source.ask(async () => {
+  return source.run(async () => {
     const found: unknown[] = [];
     const seen = mayRepeat(meta, plan) ? new Set<string>() : undefined;
     const sql = builder.getFormattedQuery();
-    // A stream, as the rows of an answer take ten times the place of the keys in them.
+    // The rows of a whole answer would take ten times the memory of the keys in them.
     const rows = em.getConnection().stream<object>(sql, [], em.getTransactionContext());
     try {
       for await (const row of rows) {

@@ -3,7 +3,7 @@ import { hasRow, isEntity, isLoaded, keyPartsOf, keyTextOf, metaOf } from '../mi
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { Query } from '../query/query.ts';
 
-/** The session in which the rows are to be found. */
+/** The session in which the rows are looked for. */
 interface Finder {
   readonly em: SqlEm;
   readonly entities: Readonly<Record<string, EntityClass<object>>>;
@@ -12,13 +12,13 @@ interface Finder {
 }
 
 /** As many keys as every database takes in one statement. */
-const batch = 1000;
+const maxKeysPerQuery = 1000;
 
 /**
- * Finds entities and collections of another session again: the same rows, by their primary keys, and the relations of
- * these. The classes may be other ones of the same names.
+ * Finds entities and collections of another session again: the same rows by their primary keys, and their collections.
+ * The classes need only have the same names.
  *
- * @returns what was found, by what it was; without those whose class or row is not there
+ * @returns what was found, by the object of the other session; nothing for those whose class or row is missing
  */
 export async function rebind(session: Finder, values: readonly object[]): Promise<Map<object, object>> {
   const collections = values.filter(value => isCollection(value));
@@ -28,18 +28,18 @@ export async function rebind(session: Finder, values: readonly object[]): Promis
   for (const [name, group] of groups(entities)) {
     const type = session.entities[name];
     if (type === undefined) continue;
-    const twins = await find(session, type, group);
+    const own = await find(session, type, group);
     for (const entity of group) {
-      const twin = twins.get(keyTextOf(entity));
-      if (twin) found.set(entity, twin);
+      const match = own.get(keyTextOf(entity));
+      if (match) found.set(entity, match);
     }
   }
   for (const collection of collections) {
     const owner = found.get(collection.owner);
     const name = collection.property.name;
-    const twin: unknown =
+    const match: unknown =
       owner && Object.hasOwn(metaOf(owner).properties, name) ? await session.read(owner, name) : undefined;
-    if (typeof twin === 'object' && twin !== null) found.set(collection, twin);
+    if (typeof match === 'object' && match !== null) found.set(collection, match);
   }
   return found;
 }
@@ -48,7 +48,7 @@ function isCollection(value: object): value is Collection<object> {
   return 'owner' in value && 'property' in value && !isEntity(value);
 }
 
-/** What has a row, by the names of the classes. */
+/** The entities that have rows, by the names of their classes. */
 function groups(entities: Iterable<object>): Map<string, object[]> {
   const all = new Map<string, object[]>();
   for (const entity of entities) {
@@ -68,8 +68,8 @@ async function find(
   const [first] = entities;
   if (first === undefined || String(metaOf(first).primaryKeys) !== String(primaryKeys)) return new Map();
   const found: object[] = [];
-  for (let start = 0; start < entities.length; start += batch) {
-    const some = entities.slice(start, start + batch);
+  for (let start = 0; start < entities.length; start += maxKeysPerQuery) {
+    const some = entities.slice(start, start + maxKeysPerQuery);
     const keys = some.map(entity => keyPartsOf(entity));
     const [name = ''] = primaryKeys;
     const conditions =
@@ -79,7 +79,7 @@ async function find(
     try {
       found.push(...(await session.query(type).filter(conditions).all()));
     } catch {
-      // The table is not what the changed class wants it to be, yet: whoever looks at them is told.
+      // The table does not fit the changed class yet; reading the rows will say so.
       found.push(
         ...keys.map(key => session.em.getReference(type, (key.length === 1 ? key[0] : key) as never)),
       );

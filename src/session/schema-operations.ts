@@ -11,7 +11,7 @@ import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
-/** What the work on tables needs of the session. */
+/** What schema operations need of the session. */
 interface SchemaContext {
   readonly em: SqlEm;
   readonly database: Database;
@@ -22,16 +22,16 @@ interface SchemaContext {
   readonly waits: EndlessWaits;
 }
 
-/** What a session does to tables, or by means that write past its unit of work. */
+/** Creates and drops tables, and runs migrations and seeders, which write past the unit of work. */
 export class SchemaOperations {
-  readonly #of: SchemaContext;
+  readonly #context: SchemaContext;
 
-  constructor(surroundings: SchemaContext) {
-    this.#of = surroundings;
+  constructor(context: SchemaContext) {
+    this.#context = context;
   }
 
   async createAll(): Promise<SchemaReport> {
-    const { em, database, unit, gate } = this.#of;
+    const { em, database, unit, gate } = this.#context;
     const { dialect } = database;
     return gate.run('createAll', async () => {
       database.assertWritable();
@@ -47,7 +47,7 @@ export class SchemaOperations {
   }
 
   async dropAll(): Promise<SchemaReport> {
-    const { em, database, unit, gate, staging, confirmation, waits } = this.#of;
+    const { em, database, unit, gate, staging, confirmation, waits } = this.#context;
     const work = async () => {
       // Before anything is given up.
       waits.assertOthersEnd();
@@ -61,12 +61,12 @@ export class SchemaOperations {
   }
 
   migrate(): Promise<readonly string[]> {
-    const { em, database } = this.#of;
+    const { em, database } = this.#context;
     return this.#outside('migrate', () => runMigrations(em, database.allowCreate));
   }
 
   migrations(): Promise<readonly MigrationSummary[]> {
-    const { em, unit, gate, waits } = this.#of;
+    const { em, unit, gate, waits } = this.#context;
     return gate.run('migrations', async () => {
       waits.assertOthersEnd();
       return unit.recovering(() => listMigrations(em));
@@ -74,12 +74,12 @@ export class SchemaOperations {
   }
 
   seed(seeder: unknown): Promise<string> {
-    return this.#outside('seed', () => runSeeder(this.#of.database.orm, seeder));
+    return this.#outside('seed', () => runSeeder(this.#context.database.orm, seeder));
   }
 
-  /** Runs what writes past the unit of work, when nothing of that is under way; everything is read again afterwards. */
+  /** Runs work that writes past the unit of work. Everything loaded expires. */
   #outside<T>(call: TransactionCall, work: () => Promise<T>): Promise<T> {
-    const { database, unit, gate, confirmation, waits } = this.#of;
+    const { database, unit, gate, confirmation, waits } = this.#context;
     return gate.run(call, async () => {
       database.assertWritable();
       waits.assertOthersEnd();

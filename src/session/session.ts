@@ -1,24 +1,22 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
-import { hasMigrations, type MigrationSummary } from '../schema/migrations.ts';
 import type { Database } from '../database/open.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { SqlEm, SqlOrm } from '../mikro-orm/orm.ts';
-import { hasSeeders } from '../schema/seeders.ts';
-import { takingFields } from '../entity/construct.ts';
-import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
-import { installInspect } from '../entity/inspect.ts';
-import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
-import { Query } from '../query/query.ts';
-import type { SqlLog } from '../sql/log.ts';
 import { assertEntity, assertEntityClass } from '../entity/assert-entity.ts';
-import type { Confirm } from '../unit-of-work/confirmation.ts';
-import { nested } from '../unit-of-work/nested.ts';
-import { compose, type SessionParts } from './compose.ts';
+import { installInspect } from '../entity/inspect.ts';
+import type { SqlOrm } from '../mikro-orm/orm.ts';
+import type { Query } from '../query/query.ts';
+import { hasMigrations, type MigrationSummary } from '../schema/migrations.ts';
+import { hasSeeders } from '../schema/seeders.ts';
+import type { SqlLog } from '../sql/log.ts';
 import { newEntities } from '../unit-of-work/cascade.ts';
 import { deletedEntities, dirtyEntities } from '../unit-of-work/changes.ts';
+import type { Confirm } from '../unit-of-work/confirmation.ts';
+import { nested } from '../unit-of-work/nested.ts';
 import type { ChangeReport, SchemaReport } from '../unit-of-work/report.ts';
+import { compose, type SessionParts } from './compose.ts';
 import { rebind } from './rebind.ts';
+import { SessionValues } from './session-values.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** What may be shown of a database; `dialect` is its name, as `postgresql`. */
@@ -26,12 +24,18 @@ interface DatabaseSummary extends Pick<Database, 'url' | 'name' | 'host' | 'read
   readonly dialect: string;
 }
 
-/** How long a connection may take to close, in milliseconds. */
+/** How long a connection may take to close. */
 const closeTimeoutMs = 5000;
 
 /**
- * One long-lived unit of work on one database. Stage with `add` and `remove`, write with `commit`, take back with
- * `rollback`; what is loaded is read again after either.
+ * One long-lived unit of work on one database, as SQLAlchemy's session is (`orm/session.py`). Objects are staged with
+ * `add` and `remove`, or by assigning to them; `commit` writes what is staged, and `rollback` takes it back. Queries write
+ * what is staged first, in a transaction that stays open. After `commit` and `rollback` everything loaded has expired: it
+ * is read again when it is next looked at.
+ *
+ * Every method that returns a promise waits for those called before it. It rejects with a MikroscopeError `InvalidState`
+ * if the state of the transaction does not allow it (`docs/transactions.md`), when the session is closed, and when it is
+ * called from the inside of another one, as in a lifecycle hook.
  *
  * @example
  * const session = await openSession({ url: 'sqlite::memory:' });
@@ -40,53 +44,257 @@ const closeTimeoutMs = 5000;
  * String(await session.commit()); // 'committed 1 new (User)'
  * await session.close();
  */
-export class Session {
+export class Session extends SessionValues {
+  /** The MikroORM that the session works on. */
   readonly orm: SqlOrm;
-  readonly em: SqlEm;
-  readonly entities: Readonly<Record<string, EntityClass<object>>>;
-  /** The classes of values that entities embed. */
-  readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
   /** The database, with the password masked; `host` is undefined for one in this process. */
   readonly database: DatabaseSummary;
   /** What is particular to this kind of database. */
   readonly dialect: Dialect;
-  /** Every statement that really ran. */
+  /** Tells its subscribers every statement that is sent to the database. */
   readonly sql: SqlLog;
   readonly #parts: SessionParts;
   readonly #sandboxWrites: () => number;
 
   constructor(database: Database, sql: SqlLog, confirm: Confirm) {
-    this.#parts = compose(database, sql, confirm);
-    const { em, metadata } = this.#parts;
+    const parts = compose(database, sql, confirm);
+    super(parts);
+    this.#parts = parts;
     this.orm = database.orm;
-    this.em = em;
     const { url, dialect, name, host, readOnly, sandbox } = database;
     this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox };
     this.dialect = dialect;
     this.#sandboxWrites = database.sandboxWrites;
     this.sql = sql;
-    this.entities = entityClasses(metadata);
-    this.embeddables = embeddableClasses(metadata);
-    installInspect(metadata);
+    installInspect(parts.metadata);
     Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
   }
 
-  /** The names of properties that are never shown, such as `password`, and what they hold in the loaded objects. */
-  get hidden(): HiddenProperties {
-    return hiddenProperties(this.em);
+  /**
+   * Stages an entity, and with it the new ones that it refers to. Runs no SQL. A detached entity is tracked again.
+   *
+   * @throws MikroscopeError `BadArgument` for anything but an entity, for one of another session, and for a detached one
+   * whose row the session has another object for
+   *
+   * @example
+   * session.add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }));
+   */
+  add(entity: object): void {
+    this.#parts.staging.add(entity);
   }
 
-  /** What there is to say of the entities in a list. */
-  get entitySummaries(): EntitySummary[] {
-    return summarize(this.#parts.metadata);
+  /**
+   * Stages several entities as {@link add} does.
+   *
+   * @throws MikroscopeError `BadArgument` if one of them is not an entity; then none is staged
+   */
+  addAll(entities: Iterable<object>): void {
+    this.#parts.staging.addAll(entities);
   }
 
-  /** Creates the tables that are missing; never drops or alters one. */
+  /**
+   * Stages the deletion of an entity's row. Runs no SQL.
+   *
+   * @throws MikroscopeError `BadArgument` for anything but an entity that has a row, and for one of another session
+   */
+  remove(entity: object): void {
+    this.#parts.staging.remove(entity);
+  }
+
+  /** {@link remove}, by the name that SQLAlchemy has for it. */
+  delete(entity: object): void {
+    this.remove(entity);
+  }
+
+  /**
+   * Writes what is staged, in a transaction that stays open. Without anything staged it does nothing and begins none.
+   *
+   * @returns what it wrote
+   * @throws MikroscopeError if the database or a check before it refuses something: `UniqueViolation`, `MissingValue`,
+   * `CheckViolation`, `ForeignKeyViolation`, `InvalidValue`, `ValueTooLong`, `StaleRow` if a row was changed or deleted
+   * since it was read, `BadArgument` for a relation that does not hold an entity of its class. Nothing is written then, and
+   * everything is still staged. `ConnectionLost` and `TransactionLost` stage again what the transaction wrote before, too.
+   */
+  async flush(): Promise<ChangeReport> {
+    return this.#parts.gate.run('flush', () => this.#parts.unit.flush());
+  }
+
+  /**
+   * Writes what is staged and ends the transaction. Everything loaded expires, which costs nothing until it is looked at.
+   *
+   * @returns what the transaction wrote
+   * @throws MikroscopeError as {@link flush} does. Nothing is committed then, and everything is still staged, so that
+   * `commit()` works once the cause is gone; SQLAlchemy would ask for a `rollback()` first.
+   *
+   * @example
+   * session.add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }));
+   * const report = await session.commit();
+   * report.new; // 1
+   */
+  async commit(): Promise<ChangeReport> {
+    return this.#parts.gate.run('commit', () => this.#parts.unit.commit());
+  }
+
+  /**
+   * Takes back everything since the last commit, in the database and in the objects: new ones are transient and keep their
+   * values, changed and removed ones are as they were. Never fails for what the database says.
+   *
+   * @returns what it took back
+   * @throws MikroscopeError `InvalidState` inside `nested()`
+   */
+  async rollback(): Promise<ChangeReport> {
+    return this.#parts.gate.run('rollback', () => this.#parts.unit.rollback());
+  }
+
+  /**
+   * Runs work in a savepoint, as SQLAlchemy's `begin_nested()` does. An error inside undoes only what was done inside.
+   *
+   * @returns what the work returns
+   * @throws what the work throws; MikroscopeError `BadArgument` if it is not a function, and as {@link flush} does
+   *
+   * @example
+   * await session.nested(async () => {
+   *   session.add(post);
+   *   await session.flush();
+   * });
+   */
+  async nested<T>(work: () => Promise<T>): Promise<T> {
+    return nested(this.#parts.gate, this.#parts.unit, work);
+  }
+
+  /**
+   * A query of all rows of an entity, to be narrowed down. Runs no SQL.
+   *
+   * @throws MikroscopeError `BadArgument` for anything but the class of an entity
+   *
+   * @example
+   * const users = await session.query(User).orderBy('username').all();
+   */
+  query<T extends object>(entity: EntityClass<T>): Query<T> {
+    return this.#parts.query(assertEntityClass(this, 'query', entity));
+  }
+
+  /**
+   * The entity with a primary key; a list or an object of its parts if there are several. Runs no SQL if it is loaded.
+   *
+   * @returns null if there is no such row
+   * @throws MikroscopeError `BadArgument` for anything but the class of an entity, or if parts of the key are missing
+   */
+  async get<T extends object>(entity: EntityClass<T>, key: unknown): Promise<T | null> {
+    return this.#parts.query(assertEntityClass(this, 'get', entity, ', 1')).get(key);
+  }
+
+  /** Whether an object is pending, or tracked by the session. */
+  has(entity: object): boolean {
+    return this.#parts.staging.has(entity);
+  }
+
+  /** The pending objects, which the next flush inserts. */
+  get new(): object[] {
+    return newEntities(this.em);
+  }
+
+  /** The objects that differ from their rows, which the next flush updates. */
+  get dirty(): object[] {
+    return dirtyEntities(this.em);
+  }
+
+  /** The objects whose rows the next flush deletes. */
+  get deleted(): object[] {
+    return deletedEntities(this.em);
+  }
+
+  /** How much is staged: the counts of `new`, `dirty` and `deleted`. */
+  get pending(): ChangeReport {
+    return this.#parts.unit.pending;
+  }
+
+  /** How much is not committed: what is staged, and what the open transaction wrote. */
+  get uncommitted(): ChangeReport {
+    return this.#parts.unit.uncommitted;
+  }
+
+  /** Whether a transaction is open, which `commit()` or `rollback()` ends. */
+  get inTransaction(): boolean {
+    return this.em.isInTransaction();
+  }
+
+  /** How many statements have written in a sandbox so far; 0 without one. */
+  get sandboxWrites(): number {
+    return this.#sandboxWrites();
+  }
+
+  /**
+   * Reads the row of an entity again now. What was assigned and not flushed is lost.
+   *
+   * @throws MikroscopeError `Detached` if the session does not track it, `ObjectDeleted` if the row is gone, `BadArgument`
+   * for anything but an entity
+   */
+  async refresh(entity: object): Promise<void> {
+    const tracked = this.#parts.staging.tracked('refresh', entity);
+    return this.#parts.gate.run('query', () => this.#parts.loader.refresh(tracked));
+  }
+
+  /**
+   * Makes an entity and its collections be read again when they are next looked at, as SQLAlchemy's `expire()` does. What
+   * was assigned and not flushed is lost. Runs no SQL.
+   *
+   * @throws MikroscopeError `Detached` if the session does not track it, `BadArgument` for anything but an entity
+   */
+  expire(entity: object): void {
+    this.#parts.loader.expire(this.#parts.staging.tracked('expire', entity));
+  }
+
+  /**
+   * Takes an entity out of the session, staged or not. It keeps its values and loads nothing more.
+   *
+   * @throws MikroscopeError `BadArgument` for anything but an entity
+   */
+  expunge(entity: object): void {
+    this.#parts.staging.expunge(entity);
+  }
+
+  /**
+   * Copies the fields of an entity that is detached, or of another session, onto the session's own object for the row; if
+   * there is no such row, onto a new object, which is staged.
+   *
+   * @returns the session's own object
+   * @throws MikroscopeError `BadArgument` for anything but an entity, and as {@link flush} does
+   */
+  async merge<T extends object>(entity: T): Promise<T> {
+    assertEntity(this.#parts.classes, 'merge', entity);
+    return this.#parts.gate.run('query', () => this.#parts.loader.merge(entity));
+  }
+
+  /**
+   * Finds entities and collections of another session again here, by class name and primary key.
+   *
+   * @returns what was found, by the object of the other session
+   */
+  async rebind(values: readonly object[]): Promise<ReadonlyMap<object, object>> {
+    return rebind(this, values);
+  }
+
+  /**
+   * Creates the tables and views that are missing, in the open transaction if there is one. Never drops or alters any.
+   *
+   * @throws MikroscopeError `ReadOnly`, `DatabaseError`; `InvalidState` on MySQL and MariaDB, where it would commit what
+   * cannot be staged again
+   *
+   * @example
+   * String(await session.createAll()); // 'created post, user'
+   */
   async createAll(): Promise<SchemaReport> {
     return this.#parts.tables.createAll();
   }
 
-  /** Drops the tables of the mapped entities and no other, and empties the session. */
+  /**
+   * Rolls back, drops the tables and views of the entities and no others, and empties the session. Its objects are
+   * detached and keep their values.
+   *
+   * @throws what `confirm` throws to refuse; MikroscopeError `ReadOnly`, `DatabaseBusy` if it would wait for another
+   * transaction, `InvalidState` inside `nested()`
+   */
   async dropAll(): Promise<SchemaReport> {
     return this.#parts.tables.dropAll();
   }
@@ -96,181 +304,40 @@ export class Session {
     return { migrations: hasMigrations(this.em), seeders: hasSeeders(this.em) };
   }
 
-  /** Runs the migrations that have not run yet, through MikroORM's Migrator. @returns their names */
+  /**
+   * Runs the pending migrations, through MikroORM's Migrator.
+   *
+   * @returns the names of those that ran
+   * @throws MikroscopeError `InvalidState` without a Migrator, or if something is not committed; `ReadOnly`,
+   * `DatabaseBusy`, `DatabaseError`
+   */
   async migrate(): Promise<readonly string[]> {
     return this.#parts.tables.migrate();
   }
 
-  /** The migrations, those that have run first; nothing is written for it. */
+  /**
+   * The migrations, those that have run first. Writes nothing.
+   *
+   * @throws MikroscopeError as {@link migrate} does, but for `ReadOnly`
+   */
   async migrations(): Promise<readonly MigrationSummary[]> {
     return this.#parts.tables.migrations();
   }
 
-  /** Runs a seeder of MikroORM's, by default the configuration's, in a unit of work of its own. @returns its name */
+  /**
+   * Runs a seeder of MikroORM in a unit of work of its own.
+   *
+   * @param seeder a class or the name of one; by default the configuration's
+   * @returns its name
+   * @throws MikroscopeError as {@link migrate} does
+   */
   async seed(seeder?: unknown): Promise<string> {
     return this.#parts.tables.seed(seeder);
   }
 
-  /** Stages an entity; nothing is written before a flush. */
-  add(entity: object): void {
-    this.#parts.staging.add(entity);
-  }
-
-  addAll(entities: Iterable<object>): void {
-    this.#parts.staging.addAll(entities);
-  }
-
-  /** Stages the deletion of an entity's row. */
-  remove(entity: object): void {
-    this.#parts.staging.remove(entity);
-  }
-
-  /** `remove`, under the name that SQLAlchemy has for it. */
-  delete(entity: object): void {
-    this.remove(entity);
-  }
-
-  /** Writes what is staged, in a transaction that stays open. */
-  async flush(): Promise<ChangeReport> {
-    return this.#parts.gate.run('flush', () => this.#parts.unit.flush());
-  }
-
-  /** Writes what is staged and ends the transaction. Everything loaded is read again when next looked at. */
-  async commit(): Promise<ChangeReport> {
-    return this.#parts.gate.run('commit', () => this.#parts.unit.commit());
-  }
-
-  /** Takes back everything since the last commit, in the database and in memory. */
-  async rollback(): Promise<ChangeReport> {
-    return this.#parts.gate.run('rollback', () => this.#parts.unit.rollback());
-  }
-
-  query<T extends object>(entity: EntityClass<T>): Query<T> {
-    return this.#parts.query(assertEntityClass(this, 'query', entity));
-  }
-
-  /** The entity with this primary key, or null; no SQL if it is loaded. */
-  async get<T extends object>(entity: EntityClass<T>, key: unknown): Promise<T | null> {
-    return this.#parts.query(assertEntityClass(this, 'get', entity, ', 1')).get(key);
-  }
-
-  /** Whether the entity is staged or managed here. */
-  has(entity: object): boolean {
-    return this.#parts.staging.has(entity);
-  }
-
-  /** What the next flush would insert. */
-  get new(): object[] {
-    return newEntities(this.em);
-  }
-
-  /** What the next flush would update. */
-  get dirty(): object[] {
-    return dirtyEntities(this.em);
-  }
-
-  /** What the next flush would delete. */
-  get deleted(): object[] {
-    return deletedEntities(this.em);
-  }
-
-  /** What is staged: the sum of `new`, `dirty` and `deleted`. */
-  get pending(): ChangeReport {
-    return this.#parts.unit.pending;
-  }
-
-  /** What is not committed yet: staged, or written in the open transaction. */
-  get uncommitted(): ChangeReport {
-    return this.#parts.unit.uncommitted;
-  }
-
-  /** Reads the entity's row again now; what was assigned and not written is lost. */
-  async refresh(entity: object): Promise<void> {
-    const real = this.#parts.staging.tracked('refresh', entity);
-    return this.#parts.gate.run('query', () => this.#parts.loader.refresh(real));
-  }
-
-  /** Lets the entity's row be read again when it is next looked at. */
-  expire(entity: object): void {
-    this.#parts.loader.expire(this.#parts.staging.tracked('expire', entity));
-  }
-
-  /** Takes an entity out of the session; it keeps what it has and loads nothing more. */
-  expunge(entity: object): void {
-    this.#parts.staging.expunge(entity);
-  }
-
-  /** The managed twin of a detached entity, with the fields of the detached one. */
-  async merge<T extends object>(entity: T): Promise<T> {
-    assertEntity(this.#parts.classes, 'merge', entity);
-    return this.#parts.gate.run('query', () => this.#parts.loader.merge(entity));
-  }
-
-  /** The same rows as those of another session's entities, and the same collections, by what they were there. */
-  async rebind(values: readonly object[]): Promise<ReadonlyMap<object, object>> {
-    return rebind(this, values);
-  }
-
-  /** Runs `work` in a savepoint: an error inside undoes only the inside. */
-  async nested<T>(work: () => Promise<T>): Promise<T> {
-    return nested(this.#parts.gate, this.#parts.unit, work);
-  }
-
-  /** `object[key]`, or a promise of it where the database must be asked first. */
-  read(object: unknown, key: PropertyKey): unknown {
-    return this.#parts.reader.read(object, key);
-  }
-
-  /** `object[key]`. @throws MikroscopeError `NotLoaded` where the database would have to be asked first */
-  readSync(object: unknown, key: PropertyKey): unknown {
-    return this.#parts.reader.readSync(object, key);
-  }
-
-  /** Reads again what has expired among the value; nothing to wait for if nothing has. */
-  touch(value: unknown): Promise<void> | undefined {
-    return this.#parts.reader.touch(value);
-  }
-
-  isEntity(value: unknown): value is object {
-    return this.#parts.classes.isEntity(value);
-  }
-
-  isEntityClass(value: unknown): value is EntityClass<object> {
-    return this.#parts.classes.isEntityClass(value);
-  }
-
-  /** What `new` makes an object with: an entity's class takes its fields where its own constructor takes nothing. */
-  constructorOf(value: unknown): unknown {
-    const meta = this.orm.getMetadata().find(value as EntityClass<object>);
-    return meta ? takingFields(this.em, value as EntityClass<object>, meta) : value;
-  }
-
-  isQuery(value: unknown): value is Query<object> {
-    return value instanceof Query;
-  }
-
-  isCollection(value: unknown): boolean {
-    return this.#parts.classes.isCollection(value);
-  }
-
-  [inspect.custom](): string {
-    const { summary } = this.uncommitted;
-    return `Session on ${this.database.url}${summary && `, not committed: ${summary}`}`;
-  }
-
-  /** Whether a transaction is open, which only commit() and rollback() end. */
-  get inTransaction(): boolean {
-    return this.em.isInTransaction();
-  }
-
-  /** How many statements have written in a sandbox so far; 0 outside of one. */
-  get sandboxWrites(): number {
-    return this.#sandboxWrites();
-  }
-
   /**
-   * Gives up the connection, so that another process or session can have the database; the next statement opens it again.
-   * What the open transaction wrote is staged again.
+   * Gives up the connection, so that another process can have the database. The next statement opens it again; what the
+   * open transaction wrote is staged again.
    */
   async disconnect(): Promise<void> {
     return this.#parts.gate.run('disconnect', async () => {
@@ -279,12 +346,20 @@ export class Session {
     });
   }
 
-  /** Closes the connection, or gives it up if a transaction of somebody's keeps it; what is not committed is lost. */
+  /**
+   * Closes the session, rolled back, and its connection; loaded objects keep their values. Gives up after five seconds if
+   * a transaction of another EntityManager holds the connection.
+   */
   async close(): Promise<void> {
     const closed = this.#parts.gate.run('close', async () => {
       await this.#parts.unit.close();
       await this.orm.close(true);
     });
     await withTimeout(closeTimeoutMs, closed);
+  }
+
+  [inspect.custom](): string {
+    const { summary } = this.uncommitted;
+    return `Session on ${this.database.url}${summary && `, not committed: ${summary}`}`;
   }
 }

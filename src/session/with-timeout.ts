@@ -1,4 +1,4 @@
-/** Waits for work to end, but no longer than so many milliseconds; what comes of it afterwards is left to itself. */
+/** Waits for work to end, but no longer than a time; the work goes on by itself afterwards. */
 export async function withTimeout(milliseconds: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>(resolve => (timer = setTimeout(resolve, milliseconds)));

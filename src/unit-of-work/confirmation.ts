@@ -9,7 +9,7 @@ export interface DestructiveStatement {
   readonly entity?: string;
 }
 
-/** Asked before something destructive is done. Throws to refuse it; nothing has happened then. */
+/** Asked before something destructive is done. Rejects to refuse it; nothing has been done then. */
 export type Confirm = (statement: DestructiveStatement) => Promise<void>;
 
 /** Asks once before something destructive, whether it comes from the session or from SQL, whichever way that comes. */

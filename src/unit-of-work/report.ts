@@ -12,7 +12,8 @@ const VERBS = {
 } as const;
 
 /**
- * What `commit()`, `flush()` or `rollback()` did, or would do, with the counts in it.
+ * What `commit()`, `flush()` or `rollback()` did, or what is staged, in counts of objects and of rows that `update()` and
+ * `delete()` changed. It prints as a sentence.
  *
  * @example
  * const report = await session.commit();
@@ -21,6 +22,7 @@ const VERBS = {
  * String(report); // 'committed 2 new (User)'
  */
 export class ChangeReport {
+  /** The method that it is about; `pending` for what is staged, `uncommitted` for that and what is written. */
   readonly action: keyof typeof VERBS;
   readonly new: number;
   readonly changed: number;
@@ -56,7 +58,7 @@ export class ChangeReport {
     return this.summary === '' ? nothing : `${done} ${this.summary}`.trimStart();
   }
 
-  /** `2 new (User), 1 changed (Post)`; empty for nothing. */
+  /** `2 new (User), 1 changed (Post)`; empty if there is nothing. */
   get summary(): string {
     return (['new', 'changed', 'removed'] as const)
       .filter(change => this[change] > 0)
@@ -71,14 +73,14 @@ export class ChangeReport {
 }
 
 /**
- * What `createAll()` or `dropAll()` did.
+ * What `createAll()` or `dropAll()` did. It prints as a sentence.
  *
  * @example
  * String(await session.createAll()); // 'created post, user'
  */
 export class SchemaReport {
   readonly action: 'create' | 'drop';
-  /** In alphabetical order. */
+  /** The names of the tables and views, in alphabetical order. */
   readonly tables: readonly string[];
 
   constructor(action: 'create' | 'drop', tables: readonly string[]) {

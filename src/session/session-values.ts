@@ -1,0 +1,100 @@
+import type { EntityClass } from '@mikro-orm/core';
+import { takingFields } from '../entity/construct.ts';
+import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
+import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { Query } from '../query/query.ts';
+import type { SessionParts } from './compose.ts';
+
+/** The side of a session that a shell reads values through: what they are to it, and what their properties hold. */
+export class SessionValues {
+  /** MikroORM's EntityManager, on which everything here is built. What it writes is in the session's transaction. */
+  readonly em: SqlEm;
+  /** The classes of the entities that can be queried, by name. */
+  readonly entities: Readonly<Record<string, EntityClass<object>>>;
+  /** The classes of the values that entities embed, by name. */
+  readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
+  readonly #parts: SessionParts;
+
+  protected constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.em = parts.em;
+    this.entities = entityClasses(parts.metadata);
+    this.embeddables = embeddableClasses(parts.metadata);
+  }
+
+  /** The entities that can be queried, in alphabetical order, with what a list of them shows. */
+  get entitySummaries(): EntitySummary[] {
+    return summarize(this.#parts.metadata);
+  }
+
+  /** The properties that are never shown, such as `password`, and what they hold in the loaded and staged objects. */
+  get hidden(): HiddenProperties {
+    return hiddenProperties(this.em);
+  }
+
+  /**
+   * Reads `object[key]`, of any value whatever. A property of an entity or a collection that is not loaded, or that has
+   * expired, is loaded first; of a class of entities, `query` is a new query.
+   *
+   * @returns the value, or a promise of it if it has to be loaded
+   * @throws MikroscopeError `Detached` if it has to be loaded and the object is not in the session, `UnknownProperty` for
+   * a name that the entity does not have. The promise also rejects with `ObjectDeleted` if the row is gone, and with what
+   * the flush before the query throws.
+   *
+   * @example
+   * const post = await session.query(Post).firstOrFail();
+   * const author = await session.read(post, 'author');
+   */
+  read(object: unknown, key: PropertyKey): unknown {
+    return this.#parts.reader.read(object, key);
+  }
+
+  /**
+   * Reads `object[key]` in code that cannot wait.
+   *
+   * @throws MikroscopeError `NotLoaded` if it has to be loaded, or as {@link read} does
+   */
+  readSync(object: unknown, key: PropertyKey): unknown {
+    return this.#parts.reader.readSync(object, key);
+  }
+
+  /**
+   * Loads again what has expired of a value that is about to be shown: an entity, a collection, or an array or object of
+   * some, two levels deep.
+   *
+   * @returns undefined if nothing has expired
+   */
+  touch(value: unknown): Promise<void> | undefined {
+    return this.#parts.reader.touch(value);
+  }
+
+  /** Whether a value is an entity of this session's classes, in whatever state. */
+  isEntity(value: unknown): value is object {
+    return this.#parts.classes.isEntity(value);
+  }
+
+  /** Whether a value is the class of an entity. */
+  isEntityClass(value: unknown): value is EntityClass<object> {
+    return this.#parts.classes.isEntityClass(value);
+  }
+
+  isCollection(value: unknown): boolean {
+    return this.#parts.classes.isCollection(value);
+  }
+
+  isQuery(value: unknown): value is Query<object> {
+    return value instanceof Query;
+  }
+
+  /**
+   * What `new` is to be called on for a class, so that `new User({ username: 'Corey' })` sets the fields also where the
+   * constructor of the class takes nothing.
+   *
+   * @returns the value itself if it is not the class of an entity or of an embedded object
+   */
+  constructorOf(value: unknown): unknown {
+    const meta = this.em.getMetadata().find(value as EntityClass<object>);
+    return meta ? takingFields(this.em, value as EntityClass<object>, meta) : value;
+  }
+}
