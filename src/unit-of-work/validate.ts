@@ -19,7 +19,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
         ? (Reflect.get(meta.properties, name) as EntityProperty)
         : undefined;
       const length = prop?.length;
-      if (typeof value !== 'string' || typeof length !== 'number' || !TEXT.has(prop?.type ?? '')) continue;
+      if (typeof value !== 'string' || !isLimit(length) || !TEXT.has(prop?.type ?? '')) continue;
       // PostgreSQL counts characters, not UTF-16 units.
       const size = Array.from(value).length;
       if (size <= length) continue;
@@ -29,6 +29,11 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
       );
     }
   }
+}
+
+/** MikroORM 7.0 gives NaN to a text without a length. */
+function isLimit(length: number | undefined): length is number {
+  return Number.isInteger(length);
 }
 
 /** @throws MikroscopeError `BadArgument` that names a relation which holds anything but an entity of its class */
