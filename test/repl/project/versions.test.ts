@@ -36,13 +36,14 @@ async function install(version: string, driver: Driver): Promise<string> {
   const folder = join(await home, `${driver}-${version}`);
   await mkdir(folder);
   // Older drivers ask for a better-sqlite3 that has no binary for this Node.js.
-  const sqlite = (require('better-sqlite3/package.json') as { version: string }).version;
+  const native = 'better-sqlite3';
+  const { version: nativeVersion } = require(`${native}/package.json`) as { version: string };
   const manifest = {
     name: 'blog',
     private: true,
     type: 'module',
     dependencies: Object.fromEntries(['core', 'sql', driver].map(name => [`@mikro-orm/${name}`, version])),
-    overrides: { 'better-sqlite3': sqlite },
+    overrides: { [native]: nativeVersion },
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await writeFile(
@@ -168,9 +169,11 @@ User.query.count()`);
       const results = stdout.split('\n').filter(line => /^\w+$/.test(line));
       expect({ results, stderr }).toEqual({ results: attempts.map(() => expect.anything()), stderr: '' });
       // A transaction that is typed as SQL is refused for what it is.
-      if (guard === '--read-only')
-        expect(results.filter(result => !/^(?:ReadOnly|InvalidState)$/.test(result))).toEqual([]);
-      else expect(results.slice(0, writes.length)).toEqual(writes.map(() => 'done'));
+      const wrong =
+        guard === '--read-only'
+          ? results.filter(result => !/^(?:ReadOnly|InvalidState)$/.test(result))
+          : results.slice(0, writes.length).filter(result => result !== 'done');
+      expect(wrong).toEqual([]);
       expect(await rowsOf(await database)).toEqual({ users: ['Ann', 'Bea'], posts: 1 });
     },
     2 * minuteMs,
