@@ -27,6 +27,12 @@ export const driverContract: readonly Reliance[] = [
       );
     },
   },
+  ...(['execute', 'stream', 'begin', 'commit', 'rollback'] as const).map(name => ({
+    member: `AbstractSqlConnection.${name}` as const,
+    on: connection,
+    isDocumented: true as const,
+    relied: 'It goes through the driver of the dialect, as the check of createKyselyDialect sees.',
+  })),
   {
     member: 'AbstractSqlConnection.transactional',
     on: connection,
