@@ -7,6 +7,9 @@ export type Sandbox = MemoryCopy | OneTransaction;
 
 type ChangeOptions = (options: object) => object;
 
+/** Sends a statement on the connection that the sandbox is on. */
+export type Run = (sql: string) => Promise<unknown>;
+
 /** A copy in memory of an embedded database. */
 export interface MemoryCopy {
   readonly kind: 'copy';
@@ -41,6 +44,8 @@ export interface OneTransaction {
   readonly settle?: string;
   /** @throws MikroscopeError `CannotUndo` for a statement that a ROLLBACK would not undo */
   assertUndoable(statement: SqlStatement): void;
+  /** The table that a statement may write and a ROLLBACK would not undo; undefined if there is none. */
+  lastingTable?(statement: SqlStatement, run: Run): Promise<string | undefined>;
   /** What a statement is called that the database refuses inside of a transaction; undefined for any other error. */
   refusedInside?(error: unknown): string | undefined;
   /** Why this database cannot be a sandbox, as the end of a sentence; undefined if it can. */

@@ -1,12 +1,12 @@
 import type { Dialect } from '../../dialects/dialect.ts';
 import { asDriverError } from '../../dialects/failure.ts';
-import type { OneTransaction } from '../../dialects/sandbox.ts';
+import type { OneTransaction, Run } from '../../dialects/sandbox.ts';
+import { cannotUndo } from '../../dialects/sandbox-statement.ts';
+import type { SqlStatement } from '../../sql/statement.ts';
 import { readUndoable, type TransactionStep, transactionStep } from './sandbox-statement.ts';
 
 const TRANSACTION = 'mikroscope_transaction';
 const STATEMENT = 'mikroscope_statement';
-
-type Run = (sql: string) => Promise<unknown>;
 
 /**
  * The transactions on a connection that is inside of one that is never committed: savepoints stand for them. A
@@ -37,7 +37,7 @@ export class Savepoints {
    */
   execute<R>(sql: string, send: () => Promise<R>): Promise<R | { rows: [] }> {
     const done = this.#last.then(async () => {
-      const statement = this.#read(sql);
+      const statement = await this.#read(sql);
       const step = transactionStep(statement);
       if (step !== undefined) {
         await this.#take(step);
@@ -55,7 +55,7 @@ export class Savepoints {
   /** The rows of a query. Nothing else uses the connection in the meantime. */
   async *stream<R>(sql: string, rows: () => AsyncIterable<R>): AsyncGenerator<R, void, undefined> {
     await this.#last;
-    const step = transactionStep(this.#read(sql));
+    const step = transactionStep(await this.#read(sql));
     if (step !== undefined) {
       await this.#take(step);
       return;
@@ -75,8 +75,11 @@ export class Savepoints {
     }
   }
 
-  #read(sql: string) {
-    return readUndoable(sql, this.#dialect.family, this.#sandbox);
+  async #read(sql: string): Promise<SqlStatement> {
+    const statement = readUndoable(sql, this.#dialect.family, this.#sandbox);
+    const table = statement.writes ? await this.#sandbox.lastingTable?.(statement, this.#run) : undefined;
+    if (table !== undefined) throw cannotUndo(`a write to ${table}`);
+    return statement;
   }
 
   get #needsNoSavepoint(): boolean {

@@ -4,8 +4,9 @@ import { admitReading } from '../read-only-statement.ts';
 import { server } from '../server.ts';
 import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
+import { lastingTable, obstacle } from './lasting-tables.ts';
 import { SETTINGS } from './settings.ts';
-import { assertUndoable, keepsSavepoint, obstacle } from './undoable.ts';
+import { assertUndoable, keepsSavepoint } from './undoable.ts';
 import { violationOf } from './violations.ts';
 
 /** What is one database's own. */
@@ -37,6 +38,7 @@ export const mysqlFamily = {
     failureAborts: false,
     beginCommits: true,
     assertUndoable,
+    lastingTable,
     obstacle,
     undoes: keepsSavepoint,
   },

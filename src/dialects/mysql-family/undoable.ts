@@ -20,18 +20,6 @@ export function assertUndoable(statement: SqlStatement): void {
   if (statement.writes && qualifiers.includes('mysql')) throw cannotUndo('a write to mysql.*');
 }
 
-/** A table whose engine knows no transactions. */
-const LASTING_TABLE =
-  'select t.table_name as name, t.engine as engine from information_schema.tables t ' +
-  'join information_schema.engines e on e.engine = t.engine ' +
-  "where t.table_schema = database() and t.table_type = 'BASE TABLE' and coalesce(e.transactions, 'NO') <> 'YES' limit 1";
-
-/** Why this database cannot be a sandbox, as the end of a sentence; undefined if it can. */
-export async function obstacle(connection: Connection): Promise<string | undefined> {
-  const [table] = await connection.execute<{ name: string; engine: string }[]>(LASTING_TABLE);
-  return table && `its table ${table.name} (${table.engine}) cannot be rolled back`;
-}
-
 /** The proof that a commit on the connection commits nothing: a savepoint lasts as long as its transaction. */
 export async function keepsSavepoint(connection: Connection): Promise<boolean> {
   const savepoint = `proof_${randomUUID().replaceAll('-', '')}`;

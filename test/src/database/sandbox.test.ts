@@ -232,6 +232,84 @@ for (const { dialect, skipped } of everyDialect) {
   });
 }
 
+for (const { dialect, skipped } of everyDialect.filter(each => isMysql(each.dialect))) {
+  const group = skipped === '' ? describe : describe.skip;
+  group(`a table without transactions on ${dialect} ${skipped}`.trim(), () => {
+    const withTable = async (test: (name: string, other: Session, url: string) => Promise<void>) => {
+      const database = await createDatabase(dialect);
+      const other = await openSession({ url: database.url });
+      await other.em.execute('create table log (id int) engine = myisam');
+      try {
+        await test(new URL(database.url).pathname.slice(1), other, database.url);
+      } finally {
+        await other.close();
+        await database.drop();
+      }
+    };
+
+    it('is in the way of a sandbox on its database', async () => {
+      await withTable(async (_name, { em }, url) => {
+        await expect(openSession({ url, sandbox: true })).rejects.toMatchObject({
+          message: expect.stringMatching(
+            / cannot be a sandbox: its table log \(MyISAM\) cannot be rolled back$/,
+          ),
+        });
+        expect(await em.execute('select * from log')).toEqual([]);
+      });
+    });
+
+    it('of another database can be read in a sandbox, and not be written', async () => {
+      await withTable(async (name, other) => {
+        await other.em.execute('insert into log values (1)');
+        await inSandbox(dialect, async ({ em }) => {
+          for (const statement of [
+            `insert into ${name}.log values (2)`,
+            `insert ignore into \`${name}\` . \`log\` values (2)`,
+            `replace ${name.toUpperCase()}.log values (2)`,
+            `/*!50000 delete from ${name}.log */`,
+            `delete from ${name}.log`,
+            `delete l from ${name}.log l`,
+            `update post p, ${name}.log l set l.id = 2`,
+            `with one as (select 1) update ${name}.log set id = 2`,
+            `truncate ${name}.log`,
+            `use ${name}`,
+          ])
+            expect([statement, await outcome(() => em.execute(statement))]).toEqual([
+              statement,
+              'CannotUndo',
+            ]);
+          await em.execute(
+            `insert into \`user\` (username, email, password) select id, id, 'p' from ${name}.log`,
+          );
+          expect(
+            await em.execute(`select l.id from \`user\` u join ${name}.log l on l.id = u.email`),
+          ).toEqual([{ id: 1 }]);
+        });
+        expect(await other.em.execute('select id from log')).toEqual([{ id: 1 }]);
+      });
+    });
+
+    it.each([
+      'create view aside as select * from OTHER.log',
+      'create trigger aside after insert on post for each row insert into OTHER.log values (2)',
+    ])('is in the way of a sandbox on a database with: %s', async statement => {
+      await withTable(async name => {
+        const database = await createDatabase(dialect);
+        const owner = await openSession({ url: database.url });
+        await owner.createAll();
+        await owner.em.execute(statement.replace('OTHER', name));
+        await owner.close();
+        await expect(openSession({ url: database.url, sandbox: true })).rejects.toMatchObject({
+          message: expect.stringContaining(
+            `its views or triggers may write ${name}.log (MyISAM), which cannot be rolled back`,
+          ),
+        });
+        await database.drop();
+      });
+    });
+  });
+}
+
 function escapes(dialect: Dialect, url: string): string[] {
   const file = url.replace(/^\w+:/, '');
   const always = [
