@@ -48,7 +48,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   return best;
 }
 
-/** `user_name` is meant as `userName` by someone who comes from Python. */
+/** A Python developer who types `user_name` means `userName`. */
 function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }

@@ -2,7 +2,7 @@ import { Collection } from '@mikro-orm/core';
 import { ProbeMember, ProbeOwner } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
 
-/** What is relied on of collections: see collections.ts. */
+/** What mikroscope relies on in collections: see collections.ts. */
 export const collectionContract: readonly Reliance[] = [
   {
     member: 'Collection.takeSnapshot',

@@ -16,8 +16,8 @@ export const contract: readonly Reliance[] = [
 ];
 
 /**
- * Binds the contract. Comes before anything else is done with MikroORM, as half of it would be worse than none: a
- * guard that is put where nothing passes guards nothing.
+ * Binds the contract, before anything else is done with MikroORM: a guard on a method that MikroORM no longer calls
+ * would guard nothing.
  *
  * @throws MikroscopeError `UnsupportedVersion` that names the first member which is missing or behaves otherwise
  */

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
-/** MikroORM converts every error from the way to the database. This leaves mikroscope's own as they are. */
+/** MikroORM converts every error that a statement throws into one of its own. This keeps mikroscope's as they are. */
 export function keepOwnErrors(orm: MikroORM): void {
   const converter = orm.driver.getPlatform().getExceptionConverter();
   const convert = converter.convertException.bind(converter);

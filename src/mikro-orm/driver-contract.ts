@@ -31,7 +31,7 @@ export const driverContract: readonly Reliance[] = [
     member: `AbstractSqlConnection.${name}` as const,
     on: connection,
     isDocumented: true as const,
-    relied: 'It goes through the driver of the dialect, as the check of createKyselyDialect sees.',
+    relied: 'It goes through the driver of the dialect, as the check of createKyselyDialect shows.',
   })),
   {
     member: 'AbstractSqlConnection.transactional',
@@ -65,7 +65,7 @@ export const driverContract: readonly Reliance[] = [
       /^(?:Sqlite|LibSql)Connection$/.test(connection(orm).constructor.name) ? connection(orm) : undefined,
     kind: 'property',
     isCommonWord: true,
-    relied: 'From the moment when the connection is open it is the database of better-sqlite3 or libsql.',
+    relied: 'It is the database of better-sqlite3 or libsql once the connection is open.',
   },
   {
     member: 'DatabaseDriver.replicas',
@@ -82,8 +82,7 @@ export const driverContract: readonly Reliance[] = [
     member: 'ExceptionConverter.convertException',
     on: orm => orm.driver.getPlatform().getExceptionConverter(),
     isDocumented: true,
-    relied:
-      'Every error of a statement that MikroORM makes its own of comes through this method of the one instance.',
+    relied: 'MikroORM converts every error of a statement with this method of the one instance.',
     check: ({ driver }) =>
       driver.getPlatform().getExceptionConverter() === driver.getPlatform().getExceptionConverter(),
   },

@@ -12,9 +12,9 @@ interface OneConnection {
 }
 
 /**
- * An embedded database has one connection, and so has every sandbox. A statement from outside of the transaction that
- * is open on it waits for its end. Refuses statements that would wait forever: for the session's transaction, for one
- * that was begun by hand, and for the one around the code that sends them.
+ * An embedded database has one connection, and so has every sandbox. While a transaction is open on it, a statement from
+ * outside of the transaction waits until it ends. Refuses statements that would wait forever: for the session's
+ * transaction, for one that was begun by hand, and for the one around the code that sends them.
  */
 export class EndlessWaits implements Layer {
   readonly #database: string | undefined;

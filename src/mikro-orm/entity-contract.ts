@@ -4,7 +4,7 @@ import type { Reliance } from './reliance.ts';
 
 const wrapped = (orm: MikroORM) => helper(read(probeOf(orm)));
 
-/** What is relied on of MikroORM's notes about an entity: see entity-state.ts and entity-snapshot.ts. */
+/** What mikroscope relies on in MikroORM's notes about an entity: see entity-state.ts and entity-snapshot.ts. */
 export const entityContract: readonly Reliance[] = [
   {
     member: 'WrappedEntity.__meta',
@@ -89,7 +89,7 @@ export const entityContract: readonly Reliance[] = [
     member: 'WrappedEntity.__processing',
     on: wrapped,
     kind: 'property',
-    relied: 'It is false but while MikroORM works on the entity.',
+    relied: 'It is true only while MikroORM works on the entity.',
     check: orm => !wrapped(orm).__processing,
   },
   {

@@ -74,7 +74,7 @@ function presentKeys(entity: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(present.map(name => [name, Reflect.get(entity, name) as unknown]));
 }
 
-/** The parts of a key that an entity with a row has lost: it was taken out of a collection of what is a part of its key. */
+/** The key parts that an entity with a row lost when it left a collection whose owner is a part of its key. */
 function lostKeys(entity: object): Readonly<Record<string, unknown>> | undefined {
   const { __meta: meta, __originalEntityData: row, __em: em } = helper(entity);
   if (!meta.compositePK || row === undefined || em === undefined) return undefined;

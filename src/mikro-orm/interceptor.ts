@@ -62,7 +62,7 @@ export interface Layer {
 
 export type Bypass = 'executeDump' | 'getNativeClient';
 
-/** Everything that reaches the driver of a database, by whichever way, goes through its one interceptor. */
+/** The one interceptor of a database. Everything that reaches the driver goes through it. */
 export class Interceptor {
   readonly transactions = new Transactions();
   readonly #named = new Map<LayerName, Layer>();

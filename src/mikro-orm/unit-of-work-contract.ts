@@ -8,7 +8,10 @@ const unitOfWork = (orm: MikroORM) => probeOf(orm).getUnitOfWork();
 const identityMap = (orm: MikroORM) => unitOfWork(orm).getIdentityMap();
 const factory = (orm: MikroORM) => probeOf(orm).getEntityFactory();
 
-/** What is relied on of the unit of work and what it holds: see staged.ts, identity-map.ts, weak-store.ts, referrers.ts. */
+/**
+ * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-map.ts, weak-store.ts,
+ * referrers.ts.
+ */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
     member: 'UnitOfWork.getPersistStack',
@@ -59,7 +62,7 @@ export const unitOfWorkContract: readonly Reliance[] = [
     member: 'UnitOfWork.unsetIdentity',
     on: unitOfWork,
     relied:
-      'It takes away the snapshot of the row, the mark of being managed, and the entity from what refers to it.',
+      'It takes the row snapshot and the managed flag from an entity, and the entity out of what refers to it.',
     check: orm => {
       const em = probeOf(orm);
       const owner = read(em);
@@ -111,7 +114,7 @@ export const unitOfWorkContract: readonly Reliance[] = [
     member: 'EntityFactory.findEntity',
     on: factory,
     relied:
-      'Whether what is known is read again is decided by the options that this method of the instance is given.',
+      'The options that this method of the instance is given decide whether a known entity is read again.',
     check: orm => {
       const em = probeOf(orm);
       const owner = read(em);
@@ -136,7 +139,7 @@ export const unitOfWorkContract: readonly Reliance[] = [
   {
     member: 'EntityFactory.mergeData',
     on: factory,
-    relied: 'A row is merged into what is known by this method of the instance.',
+    relied: 'This method of the instance merges a row into a known entity.',
     check: orm => {
       const em = probeOf(orm);
       read(em);

@@ -22,7 +22,7 @@ export function isHeldWeakly(em: SqlEm, entity: object): boolean {
   return store instanceof WeakStore && store.isWeak(hashOf(em, entity));
 }
 
-/** MikroORM keeps its stores in a private registry, so that one cannot be replaced: it changes its class. */
+/** MikroORM keeps its stores in a private registry, where none can be replaced, so this changes the store's class. */
 function weakStoreFrom(store: Store, visibility: Visibility): WeakStore {
   if (store instanceof WeakStore) return store;
   const weakStore = Object.setPrototypeOf(store, WeakStore.prototype) as WeakStore;

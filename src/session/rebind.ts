@@ -3,7 +3,7 @@ import { hasRow, isEntity, isLoaded, keyPartsOf, keyTextOf, metaOf } from '../mi
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { Query } from '../query/query.ts';
 
-/** The session in which the rows are looked for. */
+/** The session that the rows are looked up in. */
 interface Finder {
   readonly em: SqlEm;
   readonly entities: Readonly<Record<string, EntityClass<object>>>;
@@ -15,10 +15,10 @@ interface Finder {
 const maxKeysPerQuery = 1000;
 
 /**
- * Finds entities and collections of another session again: the same rows by their primary keys, and their collections.
- * The classes need only have the same names.
+ * Finds in this session the entities of another one, by class name and primary key, and their collections. The classes
+ * need only have the same names.
  *
- * @returns what was found, by the object of the other session; nothing for those whose class or row is missing
+ * @returns what was found, by the object of the other session; an object whose class or row is missing is left out
  */
 export async function rebind(session: Finder, values: readonly object[]): Promise<Map<object, object>> {
   const collections = values.filter(value => isCollection(value));

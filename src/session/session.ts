@@ -267,7 +267,7 @@ export class Session extends SessionValues {
   }
 
   /**
-   * Finds entities and collections of another session again here, by class name and primary key.
+   * Finds in this session the entities and collections of another one, by class name and primary key.
    *
    * @returns what was found, by the object of the other session
    */

@@ -31,7 +31,7 @@ export interface SqlStatement {
 }
 
 /**
- * Reads SQL text, statement by statement. It never throws: what nobody can be sure of, such as a string without an end,
+ * Reads SQL text, statement by statement. It never throws: what has no certain meaning, such as a string without an end,
  * is `unreadable`, and then both `writes` and `everyRow`.
  *
  * @example
