@@ -1,11 +1,11 @@
 import { listMigrations, type MigrationSummary, runMigrations } from '../schema/migrations.ts';
 import type { Database } from '../database/open.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { SchemaReport } from '../schema/schema-report.ts';
 import { createTables, dropTables } from '../schema/tables.ts';
 import { runSeeder } from '../schema/seeders.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { EndlessWaits } from '../mikro-orm/endless-waits.ts';
-import { SchemaReport } from '../unit-of-work/report.ts';
 import type { Staging } from '../unit-of-work/staging.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
