@@ -1,10 +1,10 @@
 import type { Command } from '../commands/command.ts';
 import { Guard } from '../guard.ts';
-import type { Project } from '../project/find.ts';
+import type { Project } from '../project/find-project.ts';
 import { Shell } from '../shell.ts';
 import { load, requireHere } from './import-from-cwd.ts';
 import { maskedConsole } from './masked-console.ts';
-import { openTarget } from './open-session.ts';
+import { openTarget } from './open-target.ts';
 import type { Options } from './options.ts';
 import { ProjectNames } from './project-names.ts';
 import { reopenProject } from './reopen-project.ts';

@@ -1,7 +1,7 @@
 import { wordsOf } from '../commands/command.ts';
 import { readProjectCommands } from '../commands/project-commands.ts';
 import { bindCommands } from '../commands/prompt-names.ts';
-import type { Project } from '../project/find.ts';
+import type { Project } from '../project/find-project.ts';
 import { loadStartupFile } from '../project/startup-file.ts';
 import type { Shell } from '../shell.ts';
 import { errorMessage } from './error-message.ts';

@@ -1,10 +1,10 @@
-import type { Project } from '../project/find.ts';
+import type { Project } from '../project/find-project.ts';
 import type { Output } from '../render/print.ts';
 import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
 import type { Recorder } from './recorder.ts';
-import { runLines, runScript } from './script.ts';
+import { runLines, runScript } from './run-script.ts';
 
 /** How a session gets its lines: from a prompt or from a script. */
 export interface FrontEnd {

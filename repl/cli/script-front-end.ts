@@ -1,6 +1,6 @@
 import { type Output, print } from '../render/print.ts';
 import type { FrontEnd } from './run-session.ts';
-import { type Pieces, runScript } from './script.ts';
+import { type Pieces, runScript } from './run-script.ts';
 
 /** A script, which needs no greeting. */
 export function scriptFrontEnd(script: Pieces, output: Output): FrontEnd {

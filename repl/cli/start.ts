@@ -1,4 +1,4 @@
-import { prepareProject } from '../project/prepare.ts';
+import { prepareProject } from '../project/prepare-project.ts';
 import { isDebug, type Options, readOptions } from './options.ts';
 
 /**
@@ -19,6 +19,6 @@ export async function start(args: readonly string[]): Promise<number> {
   }
   const { config, context } = options;
   const project = prepareProject({ config, context, cwd: process.cwd(), environment: process.env });
-  const { runTask } = await import('./task.ts');
+  const { runTask } = await import('./run-task.ts');
   return runTask(options, project);
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { ProjectError } from './project-error.ts';
-import type { Project } from './find.ts';
+import type { Project } from './find-project.ts';
 
 /** What `defineConfig()` returns; only src/ knows its options. */
 export type Config = Readonly<Record<string, unknown>>;

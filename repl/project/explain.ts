@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { ProjectError } from './project-error.ts';
-import type { Project } from './find.ts';
+import type { Project } from './find-project.ts';
 
 /** A file of a project, and the project's folder. */
 type ProjectFile = Pick<Project, 'config' | 'folder'>;

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { extname, join, sep } from 'node:path';
 import { ProjectError } from './project-error.ts';
 import { explain } from './explain.ts';
-import type { Project } from './find.ts';
-import { importFile } from './open.ts';
+import type { Project } from './find-project.ts';
+import { importFile } from './open-project.ts';
 
 /** What a project's `.mikroscoperc` exports. */
 export interface StartupFile {

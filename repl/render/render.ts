@@ -2,8 +2,8 @@ import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { maskPassword } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer/answer.ts';
-import { renderTable } from './table.ts';
-import { isErrorLike, renderTrace } from './trace.ts';
+import { renderTable } from './render-table.ts';
+import { isErrorLike, renderTrace } from './render-trace.ts';
 
 /** How answers look. */
 export interface Style {

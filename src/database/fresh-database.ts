@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { dialectNamed } from '../dialects/index.ts';
-import { SqlLog } from '../sql/log.ts';
-import { parseDatabaseUrl } from './database-url.ts';
-import { openDatabase } from './open.ts';
+import { SqlLog } from '../sql/sql-log.ts';
+import { parseDatabaseUrl } from './parse-database-url.ts';
+import { openDatabase } from './open-database.ts';
 
 /** An empty database with a name that nothing else uses. */
 export interface FreshDatabase {

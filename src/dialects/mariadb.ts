@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.ts';
 import { mysqlFamily } from './mysql-family/mysql-family.ts';
 import { locateServer } from './server.ts';
-import { parseServerUrl } from './server-url.ts';
+import { parseServerUrl } from './parse-server-url.ts';
 
 /** MariaDB, by mysql2. */
 export const mariadb = {

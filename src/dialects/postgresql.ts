@@ -9,7 +9,7 @@ import { LastingTransaction } from './postgres-family/lasting-transaction.ts';
 import { postgresFamily, postgresReadOnly } from './postgres-family/postgres-family.ts';
 import { assertUndoable, refusedInside, SETTLE } from './postgres-family/undoable.ts';
 import { locateServer, server } from './server.ts';
-import { parseServerUrl } from './server-url.ts';
+import { parseServerUrl } from './parse-server-url.ts';
 
 const connectTimeoutMs = 15_000;
 

@@ -4,7 +4,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { asDriverError } from '../dialects/failure.ts';
 import { dialectOf } from '../dialects/index.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
-import { describeViolation } from './violation-message.ts';
+import { describeViolation } from './describe-violation.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
 
 const STILL_STAGED =

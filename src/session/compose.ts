@@ -1,9 +1,9 @@
 import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/open-database.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
-import type { SqlLog } from '../sql/log.ts';
+import type { SqlLog } from '../sql/sql-log.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
 import { RowLoader } from '../loading/row-loader.ts';

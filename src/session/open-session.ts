@@ -1,9 +1,9 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
 import { Post, User } from '../blog/entities.ts';
-import { openConfigured, openDatabase } from '../database/open.ts';
+import { openConfigured, openDatabase } from '../database/open-database.ts';
 import { withDatabase } from '../database/with-database.ts';
-import { parseDatabaseUrl } from '../database/database-url.ts';
-import { SqlLog } from '../sql/log.ts';
+import { parseDatabaseUrl } from '../database/parse-database-url.ts';
+import { SqlLog } from '../sql/sql-log.ts';
 import type { Confirm } from '../unit-of-work/confirmation.ts';
 import { Session } from './session.ts';
 

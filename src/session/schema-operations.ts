@@ -1,5 +1,5 @@
 import { listMigrations, type MigrationSummary, runMigrations } from '../schema/migrations.ts';
-import type { Database } from '../database/open.ts';
+import type { Database } from '../database/open-database.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { SchemaReport } from '../schema/schema-report.ts';
 import { createTables, dropTables } from '../schema/tables.ts';

@@ -1,7 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { takingFields } from '../entity/construct.ts';
 import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
-import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/named.ts';
+import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/entity-classes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { Query } from '../query/query.ts';
 import type { SessionParts } from './compose.ts';

@@ -5,7 +5,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { hasRemoved, isRemoved, persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
 import { neighbours, newEntities } from './cascade.ts';
 import { isDeleted } from './object-states.ts';
-import type { Change } from './report.ts';
+import type { Change } from './change-report.ts';
 
 /** Entities whose rows the next flush would update: fields or many-to-many collections differ from the row. */
 export function dirtyEntities(em: SqlEm): object[] {

@@ -12,7 +12,7 @@ import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
 import type { Referrers } from './referrers.ts';
-import type { Change } from './report.ts';
+import type { Change } from './change-report.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
   create: 'new',

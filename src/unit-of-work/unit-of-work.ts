@@ -8,14 +8,14 @@ import { WeakRows } from '../identity-map/weak-rows.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
 import { hasPending, stagedChanges } from './changes.ts';
-import { ChangeReport } from './report.ts';
-import { discardStaged } from './discard.ts';
+import { ChangeReport } from './change-report.ts';
+import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
-import type { SqlLog } from '../sql/log.ts';
+import type { SqlLog } from '../sql/sql-log.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
-import { TransactionControl } from './transaction.ts';
-import { type Cause, Flusher } from './flush.ts';
+import { TransactionControl } from './transaction-control.ts';
+import { type Cause, Flusher } from './flusher.ts';
 
 /**
  * The unit of work and its transaction. MikroORM computes and writes the changes; this decides in which

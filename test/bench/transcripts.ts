@@ -1,8 +1,8 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { Shell } from '../../repl/shell.ts';
-import { runScript } from '../../repl/cli/script.ts';
-import { openTranscriptShell } from '../../repl/cli/check/transcript-shell.ts';
+import { runScript } from '../../repl/cli/run-script.ts';
+import { openTranscriptShell } from '../../repl/cli/check/open-transcript-shell.ts';
 import { parseTranscript } from '../../repl/transcript/parse/parse-transcript.ts';
 import { play } from '../../repl/transcript/run/play.ts';
 import { openSession } from '../../src/index.ts';

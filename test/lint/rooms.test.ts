@@ -35,7 +35,7 @@ new RuleTester({ cwd }).run('house/rooms', roomsRule, {
     valid('repl/transcript/parse/files.ts', "import { readFile } from 'node:fs/promises'; process.cwd();"),
     valid('repl/evaluate/run.ts', "import { Script } from 'node:vm';"),
     valid('src/query/query.ts', "import { Errors } from '../errors.ts'; import '@mikro-orm/core';"),
-    valid('test/anything.ts', "import '../repl/cli/task.ts'; import 'node:fs'; console.log();"),
+    valid('test/anything.ts', "import '../repl/cli/run-task.ts'; import 'node:fs'; console.log();"),
   ],
   invalid: [
     invalid(

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { findDifferences } from '../../transcript/compare/compare-databases.ts';
+import { findDifferences } from '../../transcript/compare/find-differences.ts';
 import { writeTranscript } from '../../transcript/parse/files.ts';
 import type { FileOutcome } from '../../transcript/outcome.ts';
 import type { FileResult } from '../../transcript/report/file-result.ts';

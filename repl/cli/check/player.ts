@@ -3,7 +3,7 @@ import type { StepOutcome } from '../../transcript/outcome.ts';
 import { play } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { errorMessage } from '../error-message.ts';
-import { openTranscriptShell } from './transcript-shell.ts';
+import { openTranscriptShell } from './open-transcript-shell.ts';
 
 /** A transcript to play on a database. */
 export interface Job {

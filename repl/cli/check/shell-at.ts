@@ -9,7 +9,7 @@ import { reportStep } from '../../transcript/report/report-step.ts';
 import { play } from '../../transcript/run/play.ts';
 import { type Block, type Step, stepsOf, type Transcript } from '../../transcript/transcript.ts';
 import { FreshDatabases } from './fresh-databases.ts';
-import { type OpenTranscriptShell, openTranscriptShell } from './transcript-shell.ts';
+import { type OpenTranscriptShell, openTranscriptShell } from './open-transcript-shell.ts';
 
 /** Where to open a shell. */
 export interface ShellAtOptions {

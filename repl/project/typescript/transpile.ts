@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { CompilerOptions } from 'typescript';
 import type { Service } from 'ts-node';
-import { definesFields } from './erase.ts';
+import { definesFields } from './erase-module.ts';
 import type { Format } from './format.ts';
 import { lenientMetadata } from './metadata.ts';
 

@@ -1,4 +1,4 @@
-import { standsFor } from '../parse/expectation.ts';
+import { standsFor } from '../parse/read-expectation.ts';
 import { anyLines, type Bindings } from '../parse/pattern.ts';
 import { align, type Edit } from './align.ts';
 

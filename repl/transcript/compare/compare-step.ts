@@ -1,6 +1,6 @@
 import { dialectNamed, withoutNameQuotes } from '../../../src/index.ts';
 import type { Actual, Failure } from '../outcome.ts';
-import { isErrorLine } from '../parse/expectation.ts';
+import { isErrorLine } from '../parse/read-expectation.ts';
 import { type Bindings, matchLine } from '../parse/pattern.ts';
 import type { Block, DatabaseName, Expectation, Step } from '../transcript.ts';
 import { matchLines } from './match-lines.ts';

@@ -1,4 +1,4 @@
-import { withoutBlankEnd } from '../parse/expectation.ts';
+import { withoutBlankEnd } from '../parse/read-expectation.ts';
 
 /** Removes the frames of a stack, which are never compared. */
 export function withoutStack(lines: readonly string[]): string[] {

@@ -1,9 +1,9 @@
 import { readStatement } from '../../input/statement.ts';
 import type { Block, Problem, Step, Transcript } from '../transcript.ts';
-import { readAttributes } from './attributes.ts';
-import { readExpectation } from './expectation.ts';
+import { readAttributes } from './read-attributes.ts';
+import { readExpectation } from './read-expectation.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { type Passage, readPassages } from './passages.ts';
+import { type Passage, readPassages } from './read-passages.ts';
 import { namesIn, substitute } from './pattern.ts';
 
 /** What ends a line in CommonMark. */

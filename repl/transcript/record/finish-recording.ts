@@ -2,7 +2,7 @@ import type { HiddenProperties } from '../../../src/index.ts';
 import { align } from '../compare/align.ts';
 import { matchLines } from '../compare/match-lines.ts';
 import type { FileOutcome } from '../outcome.ts';
-import { isErrorLine } from '../parse/expectation.ts';
+import { isErrorLine } from '../parse/read-expectation.ts';
 import { parseTranscript } from '../parse/parse-transcript.ts';
 import { anyLines } from '../parse/pattern.ts';
 import type { DatabaseName, Transcript } from '../transcript.ts';

@@ -1,5 +1,5 @@
 import { align } from '../compare/align.ts';
-import { escapeLine } from '../parse/expectation.ts';
+import { escapeLine } from '../parse/read-expectation.ts';
 import { isOfKind, printedWords, quoteWildcards, valueKinds } from '../parse/pattern.ts';
 
 /** A span of time, in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import type { Difference } from '../compare/compare-databases.ts';
+import type { Difference } from '../compare/find-differences.ts';
 import type { FileOutcome, StepOutcome } from '../outcome.ts';
 import type { Block, Step, Transcript } from '../transcript.ts';
 import type { Update } from '../update/update-transcript.ts';

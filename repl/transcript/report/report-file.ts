@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Difference } from '../compare/compare-databases.ts';
+import type { Difference } from '../compare/find-differences.ts';
 import { expectedSql } from '../compare/compare-step.ts';
 import { withoutStack } from '../compare/without-stack.ts';
 import type { StepOutcome } from '../outcome.ts';

@@ -1,6 +1,6 @@
 import { type Dialect, readStatements, type SqlEntry, withoutNameQuotes } from '../../../src/index.ts';
 import type { Answer } from '../../answer/answer.ts';
-import { renderTrace } from '../../render/trace.ts';
+import { renderTrace } from '../../render/render-trace.ts';
 import type { Shell } from '../../shell.ts';
 import { compareStep } from '../compare/compare-step.ts';
 import type { Actual, StepOutcome } from '../outcome.ts';

@@ -1,6 +1,6 @@
 import { compareStep, type ComparisonRules } from '../compare/compare-step.ts';
 import type { StepOutcome } from '../outcome.ts';
-import { readExpectation } from '../parse/expectation.ts';
+import { readExpectation } from '../parse/read-expectation.ts';
 import type { Bindings } from '../parse/pattern.ts';
 import type { Step } from '../transcript.ts';
 import { updateStep } from './update-step.ts';

@@ -1,6 +1,6 @@
 import { alignLines } from '../compare/align-lines.ts';
 import { align } from '../compare/align.ts';
-import { escapeLine, standsFor } from '../parse/expectation.ts';
+import { escapeLine, standsFor } from '../parse/read-expectation.ts';
 import {
   type Bindings,
   isOfKind,

@@ -1,6 +1,6 @@
 import { compareStep } from '../compare/compare-step.ts';
 import type { Actual, StepOutcome } from '../outcome.ts';
-import { directiveKind, isErrorLine, readExpectation, unescapeLine } from '../parse/expectation.ts';
+import { directiveKind, isErrorLine, readExpectation, unescapeLine } from '../parse/read-expectation.ts';
 import { anyLines, type Bindings, matchLine } from '../parse/pattern.ts';
 import type { Block, DatabaseName, Step } from '../transcript.ts';
 import { updateLines } from './update-lines.ts';

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import { findDifferences } from '../compare/compare-databases.ts';
+import { findDifferences } from '../compare/find-differences.ts';
 import type { FileOutcome } from '../outcome.ts';
 import { namesIn } from '../parse/pattern.ts';
 import type { Block, Step, Transcript } from '../transcript.ts';

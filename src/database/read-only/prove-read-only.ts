@@ -3,7 +3,7 @@ import type { Dialect } from '../../dialects/dialect.ts';
 import type { Location } from '../../dialects/location.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { connectionsOf } from '../../mikro-orm/connections.ts';
-import { isReadOnlyRefusal } from './read-only-refusal.ts';
+import { isReadOnlyRefusal } from './is-read-only-refusal.ts';
 
 /**
  * Tries to write, by itself and in a transaction, on every connection that a session can use.

@@ -1,9 +1,9 @@
 import type { Dialect } from '../../dialects/dialect.ts';
 import { asDriverError } from '../../dialects/failure.ts';
 import type { OneTransaction, Run } from '../../dialects/sandbox.ts';
-import { cannotUndo } from '../../dialects/sandbox-statement.ts';
+import { cannotUndo } from '../../dialects/cannot-undo.ts';
 import type { SqlStatement } from '../../sql/statement.ts';
-import { readUndoable, type TransactionStep, transactionStep } from './sandbox-statement.ts';
+import { readUndoable, type TransactionStep, transactionStep } from './read-undoable.ts';
 
 const TRANSACTION = 'mikroscope_transaction';
 const STATEMENT = 'mikroscope_statement';

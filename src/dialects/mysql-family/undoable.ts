@@ -2,7 +2,7 @@ import type { Connection } from '@mikro-orm/core';
 import { randomUUID } from 'node:crypto';
 import type { SqlStatement } from '../../sql/statement.ts';
 import { isSettingOf } from '../project-setting.ts';
-import { cannotUndo } from '../sandbox-statement.ts';
+import { cannotUndo } from '../cannot-undo.ts';
 import { SETTINGS } from './settings.ts';
 
 /** What loads or calls other statements may commit. */

@@ -1,5 +1,5 @@
 import type { SqlStatement } from '../../sql/statement.ts';
-import { cannotUndo } from '../sandbox-statement.ts';
+import { cannotUndo } from '../cannot-undo.ts';
 import { lastingFunction } from './lasting-functions.ts';
 
 /** @throws MikroscopeError `CannotUndo` for a statement that a ROLLBACK would not undo */

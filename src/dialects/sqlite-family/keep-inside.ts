@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { embeddedDatabase } from '../../mikro-orm/native-client.ts';
 import { readStatements } from '../../sql/statement.ts';
-import { cannotUndo } from '../sandbox-statement.ts';
+import { cannotUndo } from '../cannot-undo.ts';
 
 /** A database of better-sqlite3 or libsql. */
 export interface NativeDatabase {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
+import { findDifferences } from '../../../repl/transcript/compare/find-differences.ts';
 import { compareStep } from '../../../repl/transcript/compare/compare-step.ts';
 import { withoutStack } from '../../../repl/transcript/compare/without-stack.ts';
 import type { Actual, FileOutcome } from '../../../repl/transcript/outcome.ts';

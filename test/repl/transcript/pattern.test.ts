@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, property } from 'fast-check';
-import { escapeLine, unescapeLine } from '../../../repl/transcript/parse/expectation.ts';
+import { escapeLine, unescapeLine } from '../../../repl/transcript/parse/read-expectation.ts';
 import { matchLine, quoteWildcards, substitute } from '../../../repl/transcript/parse/pattern.ts';
 
 const none = new Map<string, string>();

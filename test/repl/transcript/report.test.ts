@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
+import { findDifferences } from '../../../repl/transcript/compare/find-differences.ts';
 import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import { json } from '../../../repl/transcript/report/json.ts';
 import { junit } from '../../../repl/transcript/report/junit.ts';

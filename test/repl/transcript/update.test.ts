@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, integer, property, record, tuple } from 'fast-check';
-import { withoutBlankEnd } from '../../../repl/transcript/parse/expectation.ts';
+import { withoutBlankEnd } from '../../../repl/transcript/parse/read-expectation.ts';
 import type { Actual } from '../../../repl/transcript/outcome.ts';
 import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import { anyLines, matchLine, tokenize } from '../../../repl/transcript/parse/pattern.ts';

@@ -1,7 +1,7 @@
 import { type OpenOptions, openSession, type Session } from '../../src/index.ts';
 import { explain } from '../project/explain.ts';
-import type { Project } from '../project/find.ts';
-import { openProject } from '../project/open.ts';
+import type { Project } from '../project/find-project.ts';
+import { openProject } from '../project/open-project.ts';
 import type { Options } from './options.ts';
 
 /** The options that select the database and what may be done to it. */

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Project } from '../project/find.ts';
+import type { Project } from '../project/find-project.ts';
 import type { Output } from '../render/print.ts';
 import { errorMessage } from './error-message.ts';
-import { openTarget } from './open-session.ts';
+import { openTarget } from './open-target.ts';
 import { type CheckTask, type Options, usage } from './options.ts';
 import { Recorder } from './recorder.ts';
 import { runSession } from './run-session.ts';
-import type { Pieces } from './script.ts';
+import type { Pieces } from './run-script.ts';
 import { scriptFrontEnd } from './script-front-end.ts';
 import { standardInput } from './standard-input.ts';
 import { standardOutput } from './standard-output.ts';

@@ -1,4 +1,4 @@
-import { findProject, type Project, type ProjectQuery } from './find.ts';
+import { findProject, type Project, type ProjectQuery } from './find-project.ts';
 import { shareMikroOrm } from './share-mikro-orm.ts';
 
 /**

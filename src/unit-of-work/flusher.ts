@@ -5,7 +5,7 @@ import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
 import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
-import type { TransactionControl } from './transaction.ts';
+import type { TransactionControl } from './transaction-control.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 
 /** Why what is staged is written. */

@@ -1,5 +1,5 @@
 import type { OneTransaction } from '../../dialects/sandbox.ts';
-import { cannotUndo } from '../../dialects/sandbox-statement.ts';
+import { cannotUndo } from '../../dialects/cannot-undo.ts';
 import { readStatements, type SqlStatement } from '../../sql/statement.ts';
 import type { SqlFamily } from '../../sql/token.ts';
 import type { TransactionEffect } from '../../sql/transaction-effect.ts';

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { OneTransaction } from '../../dialects/sandbox.ts';
-import { cannotUndo } from '../../dialects/sandbox-statement.ts';
+import { cannotUndo } from '../../dialects/cannot-undo.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { onOpen } from '../../mikro-orm/connections.ts';
 import type { Interceptor, Layer, OpenConnection, SentStatement } from '../../mikro-orm/interceptor.ts';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Config, loadConfig } from './config.ts';
-import type { Project } from './find.ts';
+import type { Project } from './find-project.ts';
 
 /**
  * Loads a project's configuration and makes its folder the current directory, as it is for the project's own program.
@@ -38,7 +38,7 @@ async function setUpTypeScript(project: Project): Promise<boolean> {
   process.env['MIKRO_ORM_CLI_ALWAYS_ALLOW_TS'] ??= '1';
   const tsconfig = tsConfigPath === undefined ? undefined : resolve(project.folder, tsConfigPath);
   if (tsLoader !== undefined && !['auto', 'native', 'ts-node'].includes(tsLoader)) {
-    const { registerLoader } = await import('./typescript/loader.ts');
+    const { registerLoader } = await import('./typescript/register-loader.ts');
     return registerLoader(tsLoader, project.folder, tsconfig ?? resolve(project.folder, 'tsconfig.json'));
   }
   const { isCommonJs, runTypeScript } = await import('./typescript/hooks.ts');

@@ -5,7 +5,7 @@ import { readOnlyError } from '../../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { bringsItsOwn, onOpen } from '../../mikro-orm/connections.ts';
 import type { Interceptor, Layer, SentStatement } from '../../mikro-orm/interceptor.ts';
-import { isReadOnlyRefusal } from './read-only-refusal.ts';
+import { isReadOnlyRefusal } from './is-read-only-refusal.ts';
 
 /**
  * Makes the database refuse every write of every connection that MikroORM opens from now on, in the way of its dialect.

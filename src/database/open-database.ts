@@ -5,7 +5,7 @@ import { dialectNamed, dialectOf, worksWith } from '../dialects/index.ts';
 import type { Location } from '../dialects/location.ts';
 import { readOnlyError } from '../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../errors.ts';
-import type { SqlLog } from '../sql/log.ts';
+import type { SqlLog } from '../sql/sql-log.ts';
 import { connectionError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
@@ -19,9 +19,9 @@ import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
 import { proveReadOnly } from './read-only/prove-read-only.ts';
-import { openReadOnly } from './read-only/read-only.ts';
+import { openReadOnly } from './read-only/open-read-only.ts';
 import { proveSandbox } from './sandbox/prove-sandbox.ts';
-import { openSandbox } from './sandbox/sandbox.ts';
+import { openSandbox } from './sandbox/open-sandbox.ts';
 
 /** An open database: the ORM on it, and what may be shown of where it is. */
 export interface Database extends Location {

@@ -1,7 +1,7 @@
 import { TransactionEventBroadcaster } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
-import type { SqlLog } from '../sql/log.ts';
+import type { SqlLog } from '../sql/sql-log.ts';
 
 /** The transaction of the unit of work in the database, and the savepoints in it. */
 export class TransactionControl {

@@ -4,8 +4,8 @@ import type { Location } from '../../dialects/location.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { bringsItsOwn } from '../../mikro-orm/connections.ts';
 import type { Interceptor } from '../../mikro-orm/interceptor.ts';
-import { sandboxInMemory } from './memory-copy.ts';
-import { sandboxOnServer } from './one-transaction.ts';
+import { sandboxInMemory } from './sandbox-in-memory.ts';
+import { sandboxOnServer } from './sandbox-on-server.ts';
 
 /**
  * Makes everything that MikroORM does from now on vanish with its connection: on a server all of it happens in one

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { findDifferences } from '../../../repl/transcript/compare/compare-databases.ts';
+import { findDifferences } from '../../../repl/transcript/compare/find-differences.ts';
 import type { FileOutcome } from '../../../repl/transcript/outcome.ts';
 import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
 import type { DatabaseName } from '../../../repl/transcript/transcript.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ChangeReport } from '../../../src/unit-of-work/report.ts';
+import { ChangeReport } from '../../../src/unit-of-work/change-report.ts';
 
 it('a report counts by kind of change and by entity', () => {
   const report = new ChangeReport('commit', [

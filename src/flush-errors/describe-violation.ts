@@ -5,7 +5,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { ConstraintViolation } from '../dialects/violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
-import { brokenReference } from './foreign-key.ts';
+import { brokenReference } from './broken-reference.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
 
 interface Description {
