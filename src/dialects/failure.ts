@@ -37,19 +37,32 @@ const SYSTEM_CODES: Readonly<Record<string, FailureKind>> = {
   ETIMEDOUT: 'unreachable',
 };
 
-/** The failure with this code, by a database's own table or by the system's. */
-export function failureWithCode(
-  code: unknown,
-  codes: Readonly<Record<string, FailureKind>>,
-): Failure | undefined {
-  const kind = codes[String(code)] ?? SYSTEM_CODES[String(code)];
-  return kind && { kind };
+/** How a family of databases words its errors. */
+interface Wording {
+  readonly codes: Readonly<Record<string, FailureKind>>;
+  /** The codes of an error that `codes` may have; by default its one code. */
+  readonly codesOf?: (error: DriverError) => readonly unknown[];
+  /** Whether a connection was lost, where no single code tells. */
+  readonly isLost?: (error: DriverError) => boolean;
+  /** Finds the name of a missing table in a message. */
+  readonly missingTable: RegExp;
 }
 
-/** The missing table that the first group of a pattern finds in a message. */
-export function missingTable(pattern: RegExp, message: string): Failure | undefined {
-  const [, table] = pattern.exec(message) ?? [];
-  return table === undefined ? undefined : { kind: 'missing table', table };
+/** What an error says went wrong; undefined for one that says nothing of this. */
+export function failureReader({
+  codes,
+  codesOf = ({ code }) => [code],
+  isLost,
+  missingTable,
+}: Wording): (error: DriverError) => Failure | undefined {
+  return error => {
+    const known = codesOf(error).map(code => codes[String(code)] ?? SYSTEM_CODES[String(code)]);
+    const kind = known.find(each => each !== undefined);
+    if (kind !== undefined) return { kind };
+    if (isLost?.(error)) return { kind: 'connection lost' };
+    const [, table] = missingTable.exec(error.message) ?? [];
+    return table === undefined ? undefined : { kind: 'missing table', table };
+  };
 }
 
 /** What any thrown value says of itself. */
