@@ -71,18 +71,10 @@ export class Journal implements AttemptedWrites {
     this.#bulk.push([change, entity, count]);
   }
 
-  /** How many rows of which entity. */
-  changes(): (readonly [change: Change, entity: string, count: number])[] {
-    const counts = new Map<string, number>();
-    for (const [entity, change] of this.#now) {
-      const key = `${change} ${metaOf(entity).className}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    const counted = [...counts].map(([key, count]) => {
-      const [change = '', entity = ''] = key.split(' ');
-      return [change as Change, entity, count] as const;
-    });
-    return [...counted, ...this.#bulk];
+  /** What was written, an entity or a bulk statement at a time, as a ChangeReport counts it. */
+  *changes(): Iterable<readonly [change: Change, entity: string, count?: number]> {
+    for (const [entity, change] of this.#now) yield [change, metaOf(entity).className];
+    yield* this.#bulk;
   }
 
   bulkChanges(): readonly (readonly [Change, string, number])[] {
