@@ -1,20 +1,13 @@
-import { describe, it } from '@jest/globals';
-import { RuleTester } from 'oxlint/plugins-dev';
 import { dialects } from '../../src/dialects/index.ts';
 import { dialectsRule } from './dialects-rule.ts';
-
-RuleTester.describe = describe;
-RuleTester.it = it;
-
-const cwd = '/program';
-const at = (filename: string, code: string) => ({ filename: `${cwd}/${filename}`, code });
+import { at, ruleTester } from './rule-tester.ts';
 
 const named = (code: string, ...names: string[]) => ({
   ...at('src/query/query.ts', code),
   errors: names.map(name => ({ messageId: 'named', data: { name } })),
 });
 
-new RuleTester({ cwd }).run('house/dialect-names', dialectsRule, {
+ruleTester.run('house/dialect-names', dialectsRule, {
   valid: [
     at('src/dialects/sqlite.ts', "if (name === 'sqlite') return { sqlite };"),
     at('src/sql/tokens.ts', "if (family === 'mysql') stop();"),

@@ -1,13 +1,6 @@
-import { describe, it } from '@jest/globals';
-import { RuleTester } from 'oxlint/plugins-dev';
 import { contract } from '../../src/mikro-orm/contract.ts';
 import { membersRule } from './members-rule.ts';
-
-RuleTester.describe = describe;
-RuleTester.it = it;
-
-const cwd = '/program';
-const at = (filename: string, code: string) => ({ filename: `${cwd}/${filename}`, code });
+import { at, ruleTester } from './rule-tester.ts';
 
 const named = (code: string, ...names: string[]) => ({
   ...at('src/query/query.ts', code),
@@ -18,7 +11,7 @@ const distinctive = contract
   .filter(({ isDocumented, isCommonWord }) => isDocumented !== true && isCommonWord !== true)
   .map(({ member }) => member.slice(member.lastIndexOf('.') + 1));
 
-new RuleTester({ cwd }).run('house/mikro-orm-members', membersRule, {
+ruleTester.run('house/mikro-orm-members', membersRule, {
   valid: [
     at('src/mikro-orm/connections.ts', "Reflect.get(connection, 'createKyselyDialect')"),
     at('test/src/any.test.ts', 'connection.createKyselyDialect()'),

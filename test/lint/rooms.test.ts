@@ -1,14 +1,9 @@
-import { describe, it } from '@jest/globals';
-import { RuleTester } from 'oxlint/plugins-dev';
+import type { RuleTester } from 'oxlint/plugins-dev';
 import { roomsRule } from './rooms-rule.ts';
+import { at, ruleTester } from './rule-tester.ts';
 
-RuleTester.describe = describe;
-RuleTester.it = it;
-
-const cwd = '/program';
-const valid = (filename: string, code: string) => ({ filename: `${cwd}/${filename}`, code });
 const invalid = (filename: string, code: string, ...errors: RuleTester.Error[]) => ({
-  ...valid(filename, code),
+  ...at(filename, code),
   errors,
 });
 const arrow = (room: string, other: string): RuleTester.Error => ({
@@ -20,22 +15,22 @@ const system = (room: string, name: string): RuleTester.Error => ({
   data: { room, name },
 });
 
-new RuleTester({ cwd }).run('house/rooms', roomsRule, {
+ruleTester.run('house/rooms', roomsRule, {
   valid: [
-    valid(
+    at(
       'repl/shell.ts',
       `import type { Session } from '../src/index.ts';
        import { describe } from './answer/describe.ts';
        const { Evaluator } = await import('./evaluate/run.ts');
        export type Scope = import('./evaluate/runtime/scope.ts').Scope;`,
     ),
-    valid('repl/answer/describe.ts', "import { table } from './show-as.ts'; export * from './answer.ts';"),
-    valid('repl/fresh-console.ts', "import type { Console } from 'node:console';"),
-    valid('repl/render/render.ts', "const console = new Map(); console.set('a', { process: 1 });"),
-    valid('repl/transcript/parse/files.ts', "import { readFile } from 'node:fs/promises'; process.cwd();"),
-    valid('repl/evaluate/run.ts', "import { Script } from 'node:vm';"),
-    valid('src/query/query.ts', "import { Errors } from '../errors.ts'; import '@mikro-orm/core';"),
-    valid('test/anything.ts', "import '../repl/cli/run-task.ts'; import 'node:fs'; console.log();"),
+    at('repl/answer/describe.ts', "import { table } from './show-as.ts'; export * from './answer.ts';"),
+    at('repl/fresh-console.ts', "import type { Console } from 'node:console';"),
+    at('repl/render/render.ts', "const console = new Map(); console.set('a', { process: 1 });"),
+    at('repl/transcript/parse/files.ts', "import { readFile } from 'node:fs/promises'; process.cwd();"),
+    at('repl/evaluate/run.ts', "import { Script } from 'node:vm';"),
+    at('src/query/query.ts', "import { Errors } from '../errors.ts'; import '@mikro-orm/core';"),
+    at('test/anything.ts', "import '../repl/cli/run-task.ts'; import 'node:fs'; console.log();"),
   ],
   invalid: [
     invalid(

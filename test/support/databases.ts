@@ -10,6 +10,8 @@ type Session = Awaited<ReturnType<typeof openSession>>;
 
 export type Dialect = 'sqlite' | 'postgresql' | 'libsql' | 'pglite' | 'mysql' | 'mariadb';
 
+export const isMysql = (dialect: Dialect): boolean => dialect === 'mysql' || dialect === 'mariadb';
+
 /** The databases that everything must work on; TEST_DIALECTS names others, to try all tests on them by hand. */
 export const dialects = (process.env['TEST_DIALECTS']?.split(',') ?? [
   'sqlite',

@@ -2,11 +2,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEntity, p } from '@mikro-orm/core';
 import { openSession, Post, User } from '../../../src/index.ts';
-import { createDatabase, everyDialect, inSession } from '../../support/databases.ts';
-
-const named = (username: string, fields: object = {}) => {
-  return new User({ username, email: `${username}@demo.com`, password: 'p', ...fields });
-};
+import { named } from '../../support/blog.ts';
+import { createDatabase, everyDialect, inSession, isMysql } from '../../support/databases.ts';
 
 class Sample {
   declare id: number;
@@ -213,7 +210,7 @@ for (const { dialect, skipped } of everyDialect) {
         expect(String(await session.createAll())).toBe('created post');
         expect(await session.query(User).count()).toBe(1);
         const ddl = session.em.execute('create table other (id int)').catch((error: unknown) => error);
-        const outcome = dialect === 'mysql' || dialect === 'mariadb' ? 'InvalidState' : undefined;
+        const outcome = isMysql(dialect) ? 'InvalidState' : undefined;
         expect(((await ddl) as Error).name).toBe(outcome);
         await session.rollback();
         expect(await session.query(User).count()).toBe(0);

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { defineConfig } from '@mikro-orm/postgresql';
 import { openSession, Post, User } from '../../../src/index.ts';
-import { createDatabase, type Dialect, everyDialect } from '../../support/databases.ts';
+import { createBlog, named } from '../../support/blog.ts';
+import { createDatabase, type Dialect, everyDialect, isMysql } from '../../support/databases.ts';
 import { outcome } from '../../support/outcome.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 
-const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
-const isMysql = (dialect: Dialect) => dialect === 'mysql' || dialect === 'mariadb';
 const isFile = (dialect: Dialect) => dialect === 'sqlite' || dialect === 'libsql';
 
 const REFUSED = {
@@ -17,12 +16,7 @@ const REFUSED = {
 
 /** A database with one user, opened read-only; at the end that user is all there is. */
 const inReadOnly = async (dialect: Dialect, test: (session: Session, url: string) => Promise<void>) => {
-  const database = await createDatabase(dialect);
-  const before = await openSession({ url: database.url });
-  await before.createAll();
-  before.add(named('Corey'));
-  await before.commit();
-  await before.close();
+  const database = await createBlog(dialect);
   const session = await openSession({ url: database.url, readOnly: true });
   try {
     await test(session, database.url);

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openSession, Post, User } from '../../../src/index.ts';
-import { createDatabase, type Dialect, everyDialect } from '../../support/databases.ts';
+import { createBlog, named } from '../../support/blog.ts';
+import { createDatabase, type Dialect, everyDialect, isMysql } from '../../support/databases.ts';
 import { outcome } from '../../support/outcome.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 
-const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
-const isMysql = (dialect: Dialect) => dialect === 'mysql' || dialect === 'mariadb';
 const isServer = (dialect: Dialect) => dialect === 'postgresql' || isMysql(dialect);
 const usernames = async (session: Session) =>
   (await session.query(User).orderBy('username').all()).map(user => user.username);
@@ -34,12 +33,7 @@ const seen = async (url: string) => {
 
 /** A database with one user, opened as a sandbox; at the end it is as it was. */
 const inSandbox = async (dialect: Dialect, test: (session: Session, url: string) => Promise<void>) => {
-  const database = await createDatabase(dialect);
-  const before = await openSession({ url: database.url });
-  await before.createAll();
-  before.add(named('Corey'));
-  await before.commit();
-  await before.close();
+  const database = await createBlog(dialect);
   const was = await seen(database.url);
   const session = await openSession({ url: database.url, sandbox: true });
   try {
