@@ -1,5 +1,6 @@
 import { MikroscopeError, type Session } from '../../src/index.ts';
 import type { Guard } from '../guard.ts';
+import { ProjectError } from '../project/project-error.ts';
 import { reloadModules } from '../reload/reload-modules.ts';
 import type { Reopening } from '../reload/reload.ts';
 import type { Shell } from '../shell.ts';
@@ -23,7 +24,9 @@ export function reopenProject({ open, guard, projectNames, shell }: OpenProject)
       try {
         return await open();
       } catch (error) {
-        const [what = '', ...more] = errorMessage(error).replace('restart.', 'reload() again.').split('\n');
+        const message =
+          error instanceof ProjectError ? error.messageFor('reload() again') : errorMessage(error);
+        const [what = '', ...more] = message.split('\n');
         const hint = [...more, 'Until then everything stays as it was.'].join('\n');
         throw new MikroscopeError('BadConfiguration', what.replace(/\.$/, ''), hint, { cause: error });
       }

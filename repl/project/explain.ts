@@ -19,7 +19,7 @@ export function explain(error: unknown, project: ProjectFile): unknown {
   if (!(error instanceof Error))
     return new ProjectError(
       `${config} threw ${typeof error === 'string' ? `'${error}'` : 'a value that is not an Error'}`,
-      'Fix it and restart.',
+      again => `Fix it and ${again}.`,
       { cause: error },
     );
   const missing = missingModule(error, project);
@@ -30,7 +30,8 @@ export function explain(error: unknown, project: ProjectFile): unknown {
     frames.length === 0 && ['Error', 'MetadataError', 'ValidationError'].includes(error.name);
   return new ProjectError(
     isOrmError ? withoutDot(sentenceOf(error)) : `${config} does not load: ${withoutDot(sentenceOf(error))}`,
-    unsetVariables(project) ?? (isOrmError ? 'Fix the entity or the configuration and restart.' : ''),
+    unsetVariables(project) ??
+      (isOrmError ? again => `Fix the entity or the configuration and ${again}.` : ''),
     { cause: error, frames },
   );
 }

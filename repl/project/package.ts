@@ -42,7 +42,7 @@ function readPackage(file: string): Package {
   } catch (error) {
     throw new ProjectError(
       `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
-      'Fix it and restart.',
+      again => `Fix it and ${again}.`,
     );
   }
 }

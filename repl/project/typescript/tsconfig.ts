@@ -122,7 +122,7 @@ function parse(file: string, configDir: string): WrittenConfig {
   } catch (error) {
     throw new ProjectError(
       `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
-      'Fix it and restart.',
+      again => `Fix it and ${again}.`,
     );
   }
 }
