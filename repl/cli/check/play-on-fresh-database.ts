@@ -18,9 +18,11 @@ export async function playOnFreshDatabase(
 ): Promise<FileOutcome> {
   try {
     const { url, drop } = await databases.create(job.database);
-    const outcome = await player.play({ ...job, url }, onStep);
-    await drop();
-    return outcome;
+    try {
+      return await player.play({ ...job, url }, onStep);
+    } finally {
+      await drop();
+    }
   } catch (error) {
     return { database: job.database, steps: [], error: errorMessage(error, job.debug), milliseconds: 0 };
   }

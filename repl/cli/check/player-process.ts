@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Failure, FileOutcome, StepOutcome } from '../../transcript/outcome.ts';
 import { didNotRun } from '../../transcript/run/play.ts';
+import { noteWorkedAround } from '../note-worked-around.ts';
 import type { Job, PlayerMessage } from './player.ts';
 
 const main = fileURLToPath(new URL(`../../main${extname(import.meta.url)}`, import.meta.url));
@@ -36,9 +38,14 @@ export class PlayerProcess {
    * Plays a transcript, one at a time.
    *
    * @param onStep called with each outcome as it comes
+   * @throws Error with a sentence if the process cannot be started
    */
   async play(job: Job, onStep?: (outcome: StepOutcome) => void): Promise<FileOutcome> {
     const child = (this.#child ??= this.#start());
+    if (child.pid === undefined) {
+      this.#child = undefined;
+      throw await startError(child);
+    }
     const start = performance.now();
     const outcomes: StepOutcome[] = [];
     const note = (outcome: StepOutcome) => {
@@ -73,9 +80,18 @@ export class PlayerProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...process.env, ...neutralEnvironment },
     });
-    child.on('error', () => undefined);
+    // Where a message could not be sent, the process is ending, and 'exit' follows.
+    child.on('error', noteWorkedAround);
     return child;
   }
+}
+
+/** Why a process has no id. */
+async function startError(child: ChildProcess): Promise<Error> {
+  const [error] = (await once(child, 'error')) as [Error];
+  return new Error(`The process that plays transcripts cannot be started: ${error.message}.`, {
+    cause: error,
+  });
 }
 
 type Ending =
