@@ -7,7 +7,7 @@ import { entityContract } from './entity-contract.ts';
 import type { Reliance } from './reliance.ts';
 import { unitOfWorkContract } from './unit-of-work-contract.ts';
 
-/** Everything in MikroORM that mikroscope relies on and that MikroORM does not promise. */
+/** What mikroscope relies on whenever a database is open, and MikroORM does not promise. */
 export const contract: readonly Reliance[] = [
   ...driverContract,
   ...entityContract,
@@ -19,10 +19,11 @@ export const contract: readonly Reliance[] = [
  * Binds the contract, before anything else is done with MikroORM: a guard on a method that MikroORM no longer calls
  * would guard nothing.
  *
+ * @param reliances those of an extension, which are bound before it is used; by default those of every database
  * @throws MikroscopeError `UnsupportedVersion` that names the first member which is missing or behaves otherwise
  */
-export async function assertContract(orm: MikroORM): Promise<void> {
-  const expected = contract.filter(isExpected);
+export async function assertContract(orm: MikroORM, reliances = contract): Promise<void> {
+  const expected = reliances.filter(isExpected);
   const missing = expected.find(reliance => !isThere(reliance, orm));
   if (missing !== undefined) throw unsupported(`${missing.member} is missing`);
   for (const reliance of expected)

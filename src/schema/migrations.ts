@@ -1,27 +1,21 @@
-import type { IMigrator, MigrationInfo } from '@mikro-orm/core';
-import { DriverException, TableNotFoundException } from '@mikro-orm/core';
+import { DriverException, type MigrationInfo, TableNotFoundException } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import type { SqlEm } from '../mikro-orm/orm.ts';
+import { assertContract } from '../mikro-orm/contract.ts';
+import {
+  executedMigrations,
+  migrationFolder,
+  type Migrator,
+  migratorOf,
+  projectMigrations,
+} from '../mikro-orm/migrator.ts';
+import { migratorContract } from '../mikro-orm/migrator-contract.ts';
+import type { SqlEm, SqlOrm } from '../mikro-orm/orm.ts';
 
 /** A migration that has files in the project, or a row in the database's table of migrations. */
 export interface MigrationSummary {
   readonly name: string;
   /** Undefined if it has not run yet. */
   readonly executedAt: Date | undefined;
-}
-
-/** Members of MikroORM's Migrator that its interface leaves out; older versions lack some. */
-type Migrator = IMigrator & {
-  readonly absolutePath?: string;
-  resolvePaths?(): Promise<void>;
-  discoverMigrations(): Promise<readonly { readonly name: string }[]>;
-  getStorage(): Storage;
-};
-
-interface Storage {
-  getMigrationName(name: string): string;
-  ensureTable(): Promise<void>;
-  getExecutedMigrations(): Promise<{ readonly name: string; readonly executed_at: Date }[]>;
 }
 
 /** Whether a configuration has MikroORM's migrations. */
@@ -41,8 +35,8 @@ export function hasExtension(em: SqlEm, name: string): boolean {
  * @returns the names of those that ran, in their order
  * @throws MikroscopeError that names the migration that failed
  */
-export async function runMigrations(em: SqlEm, before: () => void): Promise<string[]> {
-  const migrator = await migratorOf(em);
+export async function runMigrations(orm: SqlOrm, before: () => void): Promise<string[]> {
+  const migrator = await boundMigrator(orm);
   before();
   let running = '';
   const note = ({ name }: MigrationInfo) => void (running = name);
@@ -61,45 +55,33 @@ export async function runMigrations(em: SqlEm, before: () => void): Promise<stri
  *
  * @throws MikroscopeError `InvalidState` if the project has none
  */
-export async function listMigrations(em: SqlEm): Promise<MigrationSummary[]> {
-  const migrator = await migratorOf(em);
-  // Older versions look for the files only when they create the table.
-  if (!migrator.resolvePaths) await migrator.getExecuted();
-  const storage = migrator.getStorage();
-  Reflect.defineProperty(storage, 'ensureTable', { value: async () => {}, configurable: true });
-  try {
-    const executed = await storage.getExecutedMigrations().catch(error => noneWithoutTable(em, error));
-    const rows = executed.map(row => ({
-      name: storage.getMigrationName(row.name),
-      executedAt: row.executed_at,
-    }));
-    const names = new Set(rows.map(({ name }) => name));
-    const pending = (await migrator.discoverMigrations()).filter(({ name }) => !names.has(name));
-    return [...rows, ...pending.map(({ name }) => ({ name, executedAt: undefined }))];
-  } finally {
-    Reflect.deleteProperty(storage, 'ensureTable');
-  }
+export async function listMigrations(orm: SqlOrm): Promise<MigrationSummary[]> {
+  const migrator = await boundMigrator(orm);
+  const executed = await executedMigrations(migrator).catch(error => noneWithoutTable(orm, error));
+  const names = new Set(executed.map(({ name }) => name));
+  const pending = (await projectMigrations(migrator)).filter(name => !names.has(name));
+  return [...executed, ...pending.map(name => ({ name, executedAt: undefined }))];
 }
 
 /** If the table, or the database itself, does not exist, no migration has run. */
-function noneWithoutTable(em: SqlEm, error: Error): [] {
-  if (em.getDriver().convertException(error) instanceof TableNotFoundException) return [];
+function noneWithoutTable({ driver }: SqlOrm, error: Error): [] {
+  if (driver.convertException(error) instanceof TableNotFoundException) return [];
   if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return [];
   throw error;
 }
 
-/** @throws MikroscopeError `InvalidState` if the project has no migrations */
-async function migratorOf(em: SqlEm): Promise<Migrator> {
-  const migrator = em.config.getExtension<Migrator>('@mikro-orm/migrator');
+/** @throws MikroscopeError `InvalidState` if the project has no migrations, `UnsupportedVersion` */
+async function boundMigrator(orm: SqlOrm): Promise<Migrator> {
+  const migrator = migratorOf(orm.config);
   if (!migrator)
     throw new MikroscopeError(
       'InvalidState',
       "There are no migrations here: the configuration does not list MikroORM's Migrator",
       'npm i @mikro-orm/migrations, then extensions: [Migrator] in the configuration.',
     );
-  await migrator.resolvePaths?.();
+  await assertContract(orm, migratorContract);
+  const folder = await migrationFolder(migrator);
   const { fs } = await import('@mikro-orm/core/fs-utils');
-  const { absolutePath: folder } = migrator;
   if (folder !== undefined && !fs.pathExists(folder))
     throw new MikroscopeError(
       'InvalidState',

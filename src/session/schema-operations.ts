@@ -61,15 +61,15 @@ export class SchemaOperations {
   }
 
   migrate(): Promise<readonly string[]> {
-    const { em, database } = this.#context;
-    return this.#outside('migrate', () => runMigrations(em, database.allowCreate));
+    const { database } = this.#context;
+    return this.#outside('migrate', () => runMigrations(database.orm, database.allowCreate));
   }
 
   migrations(): Promise<readonly MigrationSummary[]> {
-    const { em, unit, gate, waits } = this.#context;
+    const { database, unit, gate, waits } = this.#context;
     return gate.run('migrations', async () => {
       waits.assertOthersEnd();
-      return unit.recovering(() => listMigrations(em));
+      return unit.recovering(() => listMigrations(database.orm));
     });
   }
 

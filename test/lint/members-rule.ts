@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { contract } from '../../src/mikro-orm/contract.ts';
+import { migratorContract } from '../../src/mikro-orm/migrator-contract.ts';
 import type { Reliance } from '../../src/mikro-orm/reliance.ts';
 import type { Rule } from './rooms-rule.ts';
 
@@ -7,7 +8,11 @@ const room = 'src/mikro-orm';
 
 /** The names of a part of the contract. */
 function namesOf(part: (reliance: Reliance) => boolean): ReadonlySet<string> {
-  return new Set(contract.filter(part).map(({ member }) => member.slice(member.lastIndexOf('.') + 1)));
+  return new Set(
+    [...contract, ...migratorContract]
+      .filter(part)
+      .map(({ member }) => member.slice(member.lastIndexOf('.') + 1)),
+  );
 }
 
 /** What may be used and not replaced, what reflection may not name, and what nothing may name. */

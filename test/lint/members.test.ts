@@ -1,4 +1,5 @@
 import { contract } from '../../src/mikro-orm/contract.ts';
+import { migratorContract } from '../../src/mikro-orm/migrator-contract.ts';
 import { membersRule } from './members-rule.ts';
 import { at, ruleTester } from './rule-tester.ts';
 
@@ -7,7 +8,7 @@ const named = (code: string, ...names: string[]) => ({
   errors: names.map(name => ({ messageId: 'member', data: { name } })),
 });
 
-const distinctive = contract
+const distinctive = [...contract, ...migratorContract]
   .filter(({ isDocumented, isCommonWord }) => isDocumented !== true && isCommonWord !== true)
   .map(({ member }) => member.slice(member.lastIndexOf('.') + 1));
 

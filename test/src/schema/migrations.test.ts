@@ -79,6 +79,30 @@ async function inProject(
   }
 }
 
+it('refuses a Migrator that it does not know, and changes nothing', async () => {
+  class Otherwise extends Migrator {
+    static override register(orm: Parameters<typeof Migrator.register>[0]): void {
+      orm.config.registerExtension('@mikro-orm/migrator', () => new Otherwise(orm.em as never));
+    }
+    override getStorage(): ReturnType<Migrator['getStorage']> {
+      return Object.create(super.getStorage()) as ReturnType<Migrator['getStorage']>;
+    }
+  }
+  Object.defineProperty(Otherwise, 'name', { value: 'Migrator' });
+  const database = await createDatabase('sqlite');
+  const migrations = { migrationsList: [{ name: 'First', class: First }], snapshot: false };
+  const session = await openSession({
+    url: database.url,
+    config: { entities: [Tag], extensions: [Otherwise], migrations },
+  });
+  const message = expect.stringMatching(/knows MikroORM .*: Migrator\.getStorage behaves otherwise$/);
+  await expect(session.migrations()).rejects.toMatchObject({ name: 'UnsupportedVersion', message });
+  await expect(session.migrate()).rejects.toMatchObject({ name: 'UnsupportedVersion', message });
+  await expect(session.em.execute('select 1')).rejects.toMatchObject({ name: 'MissingDatabase' });
+  await session.close();
+  await database.drop();
+});
+
 describe.each(dialects)('migrations and seeders on %s', dialect => {
   it('runs what is pending, lists it, and reads again what was loaded', async () => {
     const database = await createDatabase(dialect);
