@@ -11,51 +11,67 @@ export interface FailedStep {
   readonly before: Bindings;
 }
 
-/** @returns the lines to write under a step so that it passes on every database where it failed */
-export function updateStep(
-  step: Step,
-  block: Pick<Block, 'unordered' | 'setup'>,
-  failed: readonly FailedStep[],
-): readonly string[] {
+type Rules = Pick<Block, 'unordered' | 'setup'>;
+
+/**
+ * Updates what is written under a step. The same step that did the same gets the same lines, whatever was bound after it:
+ * the steps after it were played with the names that these lines bind.
+ *
+ * @returns the lines to write so that the step passes on every database where it failed
+ */
+export function updateStep(step: Step, rules: Rules, failed: readonly FailedStep[]): readonly string[] {
   const { written } = step.expected;
-  const after = ({ outcome }: FailedStep) => new Map(Object.entries(outcome.bindings));
-  const before = (each: FailedStep) => each.before;
-  const withoutOutput = written.filter(line => directiveKind(line) !== undefined);
-  // A name that is bound twice to different values may leave a line that does not match, which is then written anew.
-  const attempts: [lines: readonly string[], bindingsOf: (each: FailedStep) => Bindings][] = [
-    [written, after],
-    [written, before],
-    [withoutOutput, before],
-  ];
-  let lines: readonly string[] = written;
-  for (const [start, bindingsOf] of attempts) {
-    lines = failed.reduce(
-      (updated, each) => updateFor(each.outcome, updated, step, block, bindingsOf(each)),
-      start,
-    );
-    if (failed.every(each => passes(lines, step, block, each))) break;
+  const updated = updateFrom(written, step, rules, failed);
+  const bound = bindingsOf(updated, step, rules, failed);
+  if (bound === undefined) {
+    // A name that is bound twice to different values may leave a line that does not match, which is then written anew.
+    const withoutOutput = written.filter(line => directiveKind(line) !== undefined);
+    return updateFrom(withoutOutput, step, rules, failed);
   }
-  return lines;
+  // A line can keep a name that another line of the step binds, now that its value is known.
+  const known = failed.map((each, index) => ({ ...each, before: bound[index] ?? each.before }));
+  const again = updateFrom(written, step, rules, known);
+  const same = bindingsOf(again, step, rules, failed)?.every((after, index) => isEqual(after, bound[index]));
+  return same ? again : updated;
 }
 
-function passes(
+function updateFrom(
+  written: readonly string[],
+  step: Step,
+  rules: Rules,
+  failed: readonly FailedStep[],
+): readonly string[] {
+  return failed.reduce((lines, each) => updateFor(each, lines, step, rules), written);
+}
+
+/** What the names stand for after the step, on each database, with other lines under it; undefined if it fails. */
+function bindingsOf(
   lines: readonly string[],
   step: Step,
-  block: Pick<Block, 'unordered' | 'setup'>,
-  { outcome: { actual, database }, before }: FailedStep,
-): boolean {
-  if (!actual) return true;
+  rules: Rules,
+  failed: readonly FailedStep[],
+): readonly Bindings[] | undefined {
   const expected = readExpectation(lines, () => {});
-  return compareStep({ ...step, expected }, actual, { ...block, database }, before).failures.length === 0;
+  const verdicts = failed.map(({ outcome: { actual, database }, before }) =>
+    actual
+      ? compareStep({ ...step, expected }, actual, { ...rules, database }, before)
+      : { failures: [], bindings: before },
+  );
+  return verdicts.every(({ failures }) => failures.length === 0)
+    ? verdicts.map(({ bindings }) => bindings)
+    : undefined;
+}
+
+function isEqual(one: Bindings, other: Bindings | undefined): boolean {
+  return one.size === other?.size && [...one].every(([name, value]) => other.get(name) === value);
 }
 
 /** Updates written lines for what failed on one database. */
 function updateFor(
-  { failures, actual, database }: StepOutcome,
+  { outcome: { failures, actual, database }, before: bindings }: FailedStep,
   lines: readonly string[],
   { expected }: Step,
-  { unordered }: Pick<Block, 'unordered'>,
-  bindings: Bindings,
+  { unordered }: Rules,
 ): readonly string[] {
   if (!actual) return lines;
   return failures.reduce((updated, { kind }) => {

@@ -12,6 +12,9 @@ function update(text: string, actuals: readonly Actual[]) {
   return updateTranscript(transcript, [playActuals(transcript, actuals)]);
 }
 
+const boundIn = (text: string, actuals: readonly Actual[]) =>
+  playActuals(parseTranscript('a.md', text), actuals).steps.map(({ bindings }) => bindings);
+
 const done = (output: readonly string[], more: Partial<Actual> = {}): Actual => ({
   ...silent,
   output,
@@ -78,6 +81,17 @@ describe('an update', () => {
     const text = update(block('> 1', ...before), [actual]).text;
     expect(text).toBe(block('> 1', ...after));
     expect(passes(text, [actual])).toBe(true);
+  });
+
+  it('keeps the names that the steps after it were played with', () => {
+    const text = block('> 1', '<y:*> <x:int> 7 <x>', '> get(<x>)', 'it');
+    const actuals = [done(['a <int> -3']), done(['it'])];
+    const { text: now, refused } = update(text, actuals);
+    expect({ now, refused }).toEqual({
+      now: block('> 1', '<y:*> -<x:int>', '> get(<x>)', 'it'),
+      refused: [],
+    });
+    expect(boundIn(now, actuals)).toEqual(boundIn(text, actuals));
   });
 
   it('keeps every wildcard of an unordered block', () => {
@@ -244,6 +258,8 @@ describe('any update', () => {
           const once = update(text, actuals).text;
           expect(passes(once, actuals)).toBe(true);
           expect(update(once, actuals).text).toBe(once);
+          // The steps were played with the names that the failed ones before them bind.
+          expect(boundIn(once, actuals)).toEqual(boundIn(text, actuals));
         },
       ),
       { numRuns: 500 },
