@@ -1,6 +1,6 @@
 import type { RunEvent } from '../transcript/report/events.ts' with { 'resolution-mode': 'import' };
 import type { Plan } from '../transcript/report/plan.ts' with { 'resolution-mode': 'import' };
-import type { TestApi, TranscriptOptions } from './transcripts.ts' with { 'resolution-mode': 'import' };
+import type { Skip, TestApi, TranscriptOptions } from './transcripts.ts' with { 'resolution-mode': 'import' };
 
 // CommonJS, which jest can load whether or not the project is one of modules.
 const { spawn, spawnSync } = require('node:child_process') as typeof import('node:child_process');
@@ -21,7 +21,7 @@ const testTimeoutMs = 600_000;
  * @throws Error if mikroscope cannot be started
  */
 exports.defineTranscripts = function defineTranscripts(
-  { describe, it, afterAll }: TestApi,
+  { describe, it, skipped, afterAll }: TestApi,
   patterns: string | readonly string[],
   { databases = [], config, context, timeout }: TranscriptOptions = {},
 ): void {
@@ -39,11 +39,10 @@ exports.defineTranscripts = function defineTranscripts(
       for (const problem of problems) it(problem, () => Promise.reject(failure(problem, file, 1)));
       for (const database of problems.length > 0 ? [] : names)
         describe(database, () => {
-          for (const { line, typed, skip, only } of steps) {
+          for (const { line, typed, skip: reason, only } of steps) {
             const name = `line ${line}: ${typed.replace(/\n[^]*/, ' …')}`;
-            if (skip !== undefined || only?.includes(database) === false)
-              it.skip(name, () => Promise.resolve());
-            else it(name, () => check.step(file, database, line), testTimeoutMs);
+            if (reason !== undefined || only?.includes(database) === false) skipped(name);
+            else it(name, skip => check.step(file, database, line, skip), testTimeoutMs);
           }
         });
       if (problems.length === 0 && names.length > 1)
@@ -53,9 +52,10 @@ exports.defineTranscripts = function defineTranscripts(
 };
 
 function listTests(args: readonly string[]): Plan[] {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [main, ...args, '--list'], {
+  const { stdout, stderr, status, error } = spawnSync(process.execPath, [main, ...args, '--list'], {
     encoding: 'utf8',
   });
+  if (error !== undefined) throw error;
   if (status !== 0) throw new Error(stderr.trim());
   return JSON.parse(stdout) as Plan[];
 }
@@ -63,44 +63,63 @@ function listTests(args: readonly string[]): Plan[] {
 /** A process of `mikroscope check`, which starts when the first test runs. */
 class CheckProcess {
   readonly #args: readonly string[];
-  readonly #waiting = new Map<string, PromiseWithResolvers<RunEvent>>();
+  /** What is said of each file and step, by its key. */
+  readonly #slots = new Map<string, Slot>();
+  /** What was said of the files that have ended. */
+  readonly #files = new Map<string, RunEvent>();
   #child: ReturnType<typeof spawn> | undefined;
+  /** Why nothing more will be said. */
+  #end: string | undefined;
 
   constructor(args: readonly string[]) {
     this.#args = args;
   }
 
-  async step(file: string, database: string, line: number): Promise<void> {
-    const event = await this.#event(JSON.stringify([file, database, line]));
-    if (event.event !== 'step' || event.status === 'passed' || event.status === 'skipped') return;
-    const report = event.report || 'Not run, because an earlier step failed.';
-    throw failure(report, file, line);
+  async step(file: string, database: string, line: number, skip: Skip): Promise<void> {
+    const event = await this.#event([file, database, line]);
+    if (event.event !== 'step') throw failure(event.report || 'It did not run.', file, line);
+    switch (event.status) {
+      case 'failed':
+        throw failure(event.report, file, line);
+      case 'skipped':
+        return skip('skipped');
+      case 'not run':
+        return skip('not run, because an earlier step failed');
+      case 'passed':
+    }
   }
 
   async file(file: string): Promise<void> {
-    const { report } = await this.#event(JSON.stringify([file]));
+    const { report } = await this.#event([file]);
     if (report !== '') throw failure(report, file, 1);
   }
 
   async close(): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || this.#end !== undefined) return;
     child.kill('SIGINT');
-    await events.once(child, 'exit');
+    await events.once(child, 'close');
   }
 
-  #event(key: string): Promise<RunEvent> {
+  #event(key: Key): Promise<RunEvent> {
     if (!this.#child) this.#start();
-    return this.#slot(key).promise;
+    const slot = this.#slot(key);
+    const [file] = key;
+    const event = this.#files.get(file);
+    // A step that nothing was said of did not run, and its file says why.
+    if (event !== undefined) slot.resolve(event);
+    if (this.#end !== undefined) slot.reject(new Error(this.#end));
+    return slot.promise;
   }
 
-  #slot(key: string): PromiseWithResolvers<RunEvent> {
-    let slot = this.#waiting.get(key);
+  #slot(key: Key): Slot {
+    const text = JSON.stringify(key);
+    let slot = this.#slots.get(text);
     if (!slot) {
-      slot = Promise.withResolvers<RunEvent>();
-      // Whoever awaits it gets the error; if no test does, it is not unhandled.
+      slot = { key, ...Promise.withResolvers<RunEvent>() };
+      // If no test awaits it, its rejection is not an error of anyone's.
       slot.promise.catch(() => undefined);
-      this.#waiting.set(key, slot);
+      this.#slots.set(text, slot);
     }
     return slot;
   }
@@ -112,17 +131,28 @@ class CheckProcess {
     this.#child = child;
     let errorOutput = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errorOutput += text));
-    createInterface({ input: child.stdout }).on('line', line => {
-      const event = JSON.parse(line) as RunEvent;
-      const key = event.event === 'step' ? [event.path, event.database, event.line] : [event.path];
-      this.#slot(JSON.stringify(key)).resolve(event);
-    });
-    child.on('close', () => {
-      for (const { reject } of this.#waiting.values())
-        reject(new Error(errorOutput.trim() || 'mikroscope check ended before this step.'));
-    });
+    createInterface({ input: child.stdout }).on('line', line => this.#take(JSON.parse(line) as RunEvent));
+    const end = (why: string) => {
+      this.#end ??= why;
+      for (const { reject } of this.#slots.values()) reject(new Error(this.#end));
+    };
+    child.on('error', error => end(`mikroscope check could not be started: ${error.message}`));
+    child.on('close', () => end(errorOutput.trim() || 'mikroscope check ended before this step.'));
+  }
+
+  #take(event: RunEvent): void {
+    const { path: file } = event;
+    if (event.event === 'step') return this.#slot([file, event.database, event.line]).resolve(event);
+    this.#files.set(file, event);
+    for (const { key, resolve } of this.#slots.values()) if (key[0] === file) resolve(event);
   }
 }
+
+interface Slot extends PromiseWithResolvers<RunEvent> {
+  readonly key: Key;
+}
+
+type Key = readonly [file: string] | readonly [file: string, database: string, line: number];
 
 /** An error whose stack points into the transcript instead of this code. */
 function failure(report: string, file: string, line: number): Error {

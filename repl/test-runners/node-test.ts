@@ -4,8 +4,7 @@ import { transcriptsFor } from './transcripts.ts';
 /** Defines a `node:test` test for every step of transcripts. */
 export const transcripts = transcriptsFor({
   describe: (name, define) => void describe(name, define),
-  it: Object.assign((name: string, test: () => Promise<void>) => void it(name, test), {
-    skip: (name: string, test: () => Promise<void>) => void it.skip(name, test),
-  }),
+  it: (name, test) => void it(name, context => test(why => context.skip(why))),
+  skipped: name => void it.skip(name),
   afterAll: end => after(end),
 });

@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 
+/** Makes the test that is running a skipped one. */
+export type Skip = (why: string) => void;
+
 /** What is needed of a test runner. */
 export interface TestApi {
   readonly describe: (name: string, define: () => void) => unknown;
-  readonly it: ((name: string, test: () => Promise<void>, timeout?: number) => unknown) & {
-    readonly skip: (name: string, test: () => Promise<void>) => unknown;
-  };
+  readonly it: (name: string, test: (skip: Skip) => Promise<void>, timeout?: number) => unknown;
+  /** A test that does not run. */
+  readonly skipped: (name: string) => unknown;
   readonly afterAll: (end: () => Promise<void>) => unknown;
 }
 
