@@ -83,11 +83,12 @@ class Prompt {
   }
 
   /**
-   * Asks the user something.
+   * Asks the user something. Nothing else is printed, and no other key is taken, until it is answered.
    *
    * @returns what was typed; undefined after Ctrl-C or Ctrl-D
    */
   ask(question: string): Promise<string | undefined> {
+    clearTimeout(this.#reminder);
     this.#question = new Question(question);
     return this.#question.answer;
   }
@@ -135,7 +136,7 @@ class Prompt {
   }
 
   #releaseKeys(): void {
-    while (!this.#isRunning) {
+    while (!this.#isRunning && !this.#question) {
       const [next] = this.#heldKeys.splice(0, 1);
       if (!next) return;
       const [text, key] = next;
@@ -177,20 +178,32 @@ class Prompt {
     }
     void this.ask(`\nNot committed: ${uncommitted}. Leave and lose it? [y/N] `).then(typed => {
       if (/^y(es)?$/i.test(typed ?? '')) this.#editor.close();
-      else this.#editor.showPrompt();
+      else {
+        this.#editor.showPrompt();
+        this.#watchTransaction();
+        this.#releaseKeys();
+      }
     });
   }
 
   /** Reminds of a transaction that stays open: it may hold locks that others wait for. */
   #watchTransaction(): void {
-    if (!this.#shell.session.inTransaction) return;
+    const { session } = this.#shell;
+    if (!session.inTransaction) return;
     const remind = () => {
       const seconds = Math.round(this.#idleTransactionMs / 1000);
+      const why = isShared(session) ? ', and others may be waiting for it' : '';
       process.stdout.write(
-        `\r\u001B[KA transaction has been open for ${seconds} s, and others may be waiting for it: commit() or rollback() ends it.\n`,
+        `\r\u001B[KA transaction has been open for ${seconds} s${why}: commit() or rollback() ends it.\n`,
       );
       this.#editor.showPrompt(true);
     };
     this.#reminder = setTimeout(remind, this.#idleTransactionMs).unref();
   }
+}
+
+/** Whether another process can have the database open, too. */
+function isShared({ database, dialect }: Shell['session']): boolean {
+  if (!dialect.isEmbedded) return true;
+  return !dialect.isExclusive && !database.sandbox && database.name !== ':memory:';
 }
