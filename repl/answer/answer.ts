@@ -49,4 +49,6 @@ export interface ErrorAnswer {
   readonly frames?: readonly string[];
   /** For a syntax error, the typed line with a mark below the column. */
   readonly excerpt?: string;
+  /** Where the statement is, such as `walk.ts:3`; undefined if it was typed. */
+  readonly place?: string;
 }

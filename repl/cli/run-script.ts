@@ -1,9 +1,21 @@
+import { MikroscopeError } from '../../src/index.ts';
 import type { Answer } from '../answer/answer.ts';
 import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 
-/** A text in pieces of whole lines, perhaps as it arrives. */
-export type Pieces = AsyncIterable<string> | Iterable<string>;
+/** A script: where it is from, for messages, and its text in pieces of whole lines, perhaps as it arrives. */
+export interface Script {
+  /** `walk.ts` or `stdin`; undefined for code that is on the command line itself. */
+  readonly name: string | undefined;
+  readonly pieces: AsyncIterable<string> | Iterable<string>;
+}
+
+/** A statement of a script. */
+interface ScriptStatement {
+  readonly text: string;
+  /** The number of its first line, from 1 on. */
+  readonly line: number;
+}
 
 /**
  * Runs a script: prints every answer as the prompt does, and stops at the first error. A script that ends with
@@ -11,17 +23,13 @@ export type Pieces = AsyncIterable<string> | Iterable<string>;
  *
  * @returns the exit code: 0, or 1 after an error
  */
-export async function runScript(shell: Shell, pieces: Pieces, output: Output): Promise<number> {
+export async function runScript(shell: Shell, script: Script, output: Output): Promise<number> {
   let code = 0;
-  for await (const { kind } of answers(shell, pieces, output)) {
+  for await (const { kind } of answers(shell, script, output)) {
     if (kind === 'error') code = 1;
     if (kind === 'error' || kind === 'exit') break;
   }
-  if (shell.uncommitted === '') return code;
-  output.errors.write(
-    `Not committed, and lost: ${shell.uncommitted}\nEnd with commit() to keep it, or with rollback().`,
-  );
-  return 1;
+  return warnOfLoss(shell, output) ? 1 : code;
 }
 
 /**
@@ -30,35 +38,72 @@ export async function runScript(shell: Shell, pieces: Pieces, output: Output): P
  * @returns whether one of them left
  */
 export async function runLines(shell: Shell, lines: readonly string[], output: Output): Promise<boolean> {
-  for await (const { kind } of answers(shell, lines, output)) if (kind === 'exit') return true;
+  const script = { name: undefined, pieces: lines };
+  for await (const { kind } of answers(shell, script, output)) if (kind === 'exit') return true;
   return false;
 }
 
-async function* answers(shell: Shell, pieces: Pieces, output: Output): AsyncGenerator<Answer> {
-  for await (const text of statements(shell, pieces)) {
-    const answer = await shell.respond(text);
-    print(answer, output);
+/** Says what leaving now loses. @returns whether there is anything */
+export function warnOfLoss({ uncommitted }: Shell, { errors }: Output): boolean {
+  if (uncommitted === '') return false;
+  errors.write(`Not committed, and lost: ${uncommitted}\nEnd with commit() to keep it, or with rollback().`);
+  return true;
+}
+
+async function* answers(shell: Shell, script: Script, output: Output): AsyncGenerator<Answer> {
+  for await (const { text, line } of statements(shell, script)) {
+    const answer = await respondInTime(shell, text);
+    const place = script.name === undefined ? undefined : `${script.name}:${line}`;
+    print(answer.kind === 'error' && place !== undefined ? { ...answer, place } : answer, output);
     yield answer;
   }
 }
 
+/** Answers a statement; with an error if it waits and nothing is left in this process that could end the wait. */
+async function respondInTime(shell: Shell, text: string): Promise<Answer> {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const giveUp = () => {
+    shell.interrupt();
+    resolve({
+      kind: 'error',
+      error: new MikroscopeError(
+        'InvalidState',
+        'This statement waits for something that never happens',
+        'No timer, query or other work is left that could end the wait.',
+      ),
+    });
+  };
+  process.once('beforeExit', giveUp);
+  try {
+    return await Promise.race([promise, shell.respond(text)]);
+  } finally {
+    process.off('beforeExit', giveUp);
+  }
+}
+
 /**
- * Cuts a text into statements. A statement ends at the line that completes it, unless the next line of the same piece
+ * Cuts a script into statements. A statement ends at the line that completes it, unless the next line of the same piece
  * can only continue it, as `.filterBy(…)` and `else` do.
  */
-async function* statements(shell: Shell, pieces: Pieces): AsyncGenerator<string> {
-  let pending = '';
+async function* statements(shell: Shell, { pieces }: Script): AsyncGenerator<ScriptStatement> {
+  let typed: string[] = [];
+  let linesBefore = 0;
+  const take = (): ScriptStatement => {
+    const statement = { text: typed.join('\n'), line: linesBefore + 1 };
+    linesBefore += typed.length;
+    typed = [];
+    return statement;
+  };
   for await (const piece of pieces) {
     const lines = piece.replace(/\n$/, '').split('\n');
     for (const [index, line] of lines.entries()) {
-      pending = pending === '' ? line : `${pending}\n${line}`;
-      if (shell.read(pending).kind === 'incomplete' || goesOn(shell, pending, lines.slice(index + 1)))
-        continue;
-      yield pending;
-      pending = '';
+      typed.push(line);
+      const text = typed.join('\n');
+      if (shell.read(text).kind === 'incomplete' || goesOn(shell, text, lines.slice(index + 1))) continue;
+      yield take();
     }
   }
-  if (pending.trim() !== '') yield pending;
+  if (typed.some(line => line.trim() !== '')) yield take();
 }
 
 function goesOn(shell: Shell, text: string, following: readonly string[]): boolean {

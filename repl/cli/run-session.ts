@@ -4,7 +4,10 @@ import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
 import type { Recorder } from './recorder.ts';
-import { runLines, runScript } from './run-script.ts';
+import { runLines, runScript, type Script } from './run-script.ts';
+
+/** The script of a session that its startup file has ended already. */
+const nothing: Script = { name: undefined, pieces: [] };
 
 /** How a session gets its lines: from a prompt or from a script. */
 export interface FrontEnd {
@@ -40,7 +43,7 @@ export async function runSession(
     const startup = (await projectNames?.take(shell)) ?? noStartup;
     frontEnd.greet(opened, startup);
     const leaves = await runLines(shell, startup.start, output);
-    const code = leaves ? await runScript(shell, [], output) : await frontEnd.run(opened);
+    const code = leaves ? await runScript(shell, nothing, output) : await frontEnd.run(opened);
     const saved = await recorder.finish(shell);
     if (saved !== undefined) output.answers.write(saved);
     return code;

@@ -7,7 +7,7 @@ import { openTarget } from './open-target.ts';
 import { type CheckTask, type Options, usage } from './options.ts';
 import { Recorder } from './recorder.ts';
 import { runSession } from './run-session.ts';
-import type { Pieces } from './run-script.ts';
+import type { Script } from './run-script.ts';
 import { scriptFrontEnd } from './script-front-end.ts';
 import { standardInput } from './standard-input.ts';
 import { standardOutput } from './standard-output.ts';
@@ -100,11 +100,11 @@ function projectArguments({ config, context }: Options): string[] {
 }
 
 /** @throws Error if the file cannot be read */
-async function readScript(task: Options['task']): Promise<Pieces> {
-  if (task.kind === 'code') return [task.code];
-  if (task.kind !== 'file' || task.path === '-') return standardInput();
+async function readScript(task: Options['task']): Promise<Script> {
+  if (task.kind === 'code') return { name: undefined, pieces: [task.code] };
+  if (task.kind !== 'file' || task.path === '-') return { name: 'stdin', pieces: standardInput() };
   try {
-    return [await readFile(task.path, 'utf8')];
+    return { name: task.path, pieces: [await readFile(task.path, 'utf8')] };
   } catch (error) {
     const reason =
       (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;

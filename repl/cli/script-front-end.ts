@@ -1,22 +1,24 @@
+import type { Shell } from '../shell.ts';
 import { type Output, print } from '../render/print.ts';
 import type { FrontEnd } from './run-session.ts';
-import { type Pieces, runScript } from './run-script.ts';
+import { runScript, type Script, warnOfLoss } from './run-script.ts';
 
 /** A script, which needs no greeting. */
-export function scriptFrontEnd(script: Pieces, output: Output): FrontEnd {
+export function scriptFrontEnd(script: Script, output: Output): FrontEnd {
   return {
     greet(_, { clash, problem }) {
       for (const line of [clash, problem]) if (line !== '') output.errors.write(line);
     },
-    run: ({ shell }) => Promise.race([runScript(shell, script, output), strayError(output)]),
+    run: ({ shell }) => Promise.race([runScript(shell, script, output), strayError(shell, output)]),
   };
 }
 
 /** Ends the script at an error of a timer, or of a promise that is not awaited, as at any other error. */
-function strayError(output: Output): Promise<number> {
+function strayError(shell: Shell, output: Output): Promise<number> {
   return new Promise(end => {
     process.once('uncaughtException', error => {
       print({ kind: 'error', error }, output);
+      warnOfLoss(shell, output);
       end(1);
     });
   });

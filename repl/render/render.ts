@@ -102,8 +102,10 @@ function renderEntities(items: readonly object[], style: Style): string {
 }
 
 function renderError(answer: ErrorAnswer, style: Style): string {
-  const { error, excerpt, frames = [] } = answer;
-  const places = style.debug ? renderTrace(error) : frames;
+  const { error, excerpt, frames = [], place } = answer;
+  const at = place === undefined ? [] : [`    at ${place}`];
+  // Below the frames as in any stack; a whole stack goes on with the causes.
+  const places = style.debug ? [...at, ...renderTrace(error)] : [...frames, ...at];
   return [excerpt, headline(answer, style), hintOf(error), ...places].filter(Boolean).join('\n');
 }
 

@@ -48,7 +48,11 @@ async function piped(): Promise<void> {
   const script = `${[...steps, ['dropAll()']].map(([typed]) => typed).join('\n')}\n`.repeat(FILES);
   const style = { width: 80, color: false };
   const answers = { style, write: () => undefined };
-  await runScript(shell, [script], { answers, errors: { style, write: error => console.error(error) } });
+  await runScript(
+    shell,
+    { name: undefined, pieces: [script] },
+    { answers, errors: { style, write: error => console.error(error) } },
+  );
   await session.close();
 }
 

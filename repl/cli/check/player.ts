@@ -1,4 +1,4 @@
-import type { Session } from '../../../src/index.ts';
+import { MikroscopeError, type Session } from '../../../src/index.ts';
 import type { StepOutcome } from '../../transcript/outcome.ts';
 import { play } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
@@ -31,8 +31,15 @@ export type PlayerMessage =
  *
  * @param open opens a session on a URL
  * @returns the exit code, when the parent disconnects
+ * @throws MikroscopeError `BadArgument` if there is no parent
  */
 export async function runPlayer(open: (url: string) => Promise<Session>): Promise<number> {
+  if (!process.connected)
+    throw new MikroscopeError(
+      'BadArgument',
+      'mikroscope player is a process that mikroscope check starts',
+      'Run mikroscope check.',
+    );
   const { promise, resolve } = Promise.withResolvers<number>();
   const send = (message: PlayerMessage) => void process.send?.(message);
   process.on('message', (job: Job) => void playJob(job, open, send));

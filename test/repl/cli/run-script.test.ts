@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { run } from '../../support/program.ts';
 
 const memory = ['--db', 'sqlite::memory:'];
+const corey = "new User({ username: 'Corey', email: 'c@demo.com', password: 'password' })";
 let cwd: string;
 
 beforeAll(async () => {
@@ -75,7 +76,52 @@ log`;
     expect(await run({ args: memory, input: '1\nnope\n2' })).toEqual({
       code: 1,
       stdout: '1\n',
-      stderr: 'Uncaught ReferenceError: nope is not defined\n',
+      stderr: 'Uncaught ReferenceError: nope is not defined\n    at stdin:2\n',
+    });
+  });
+
+  it.each([
+    ['an error', 'nope', 'Uncaught ReferenceError: nope is not defined'],
+    ['a statement that is wrong', 'x = = 1', 'x = = 1\n    ^\nUncaught SyntaxError: Unexpected token'],
+    ['a statement that never ends', 'x = (', 'Uncaught SyntaxError: Unexpected end of input'],
+    [
+      'an error with a hint',
+      'add(User)',
+      'Uncaught BadArgument: User is a class; add an instance\nWrite new User({ … }).',
+    ],
+  ])('says where %s is', async (_, line, message) => {
+    await writeFile(join(cwd, 'broken.ts'), `// A comment.\nfor (const n of [1]) {\n  n\n}\n\n${line}`);
+    const { stderr } = await run({ args: [...memory, 'run', 'broken.ts'], cwd });
+    expect(stderr).toBe(`${message}\n    at broken.ts:6\n`);
+    const { stderr: fromStdin } = await run({ args: memory, input: `1\n\n${line}` });
+    expect(fromStdin).toBe(`${message}\n    at stdin:3\n`);
+  });
+
+  it.each([
+    ['run FILE', ['run', 'stuck.ts'], '    at stuck.ts:2\n'],
+    ['-e', undefined, ''],
+    ['standard input', [], '    at stdin:2\n'],
+  ])('%s ends where it waits for what never settles, and says what it loses', async (_, args, place) => {
+    const input = `createAll(); add(${corey})\nawait new Promise(() => {})\nconsole.log('on')`;
+    await writeFile(join(cwd, 'stuck.ts'), input);
+    expect(await run({ args: [...memory, ...(args ?? ['-e', input])], input, cwd })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Uncaught InvalidState: This statement waits for something that never happens
+No timer, query or other work is left that could end the wait.
+${place}Not committed, and lost: 1 new (User)
+End with commit() to keep it, or with rollback().
+`,
+    });
+  });
+
+  it('says what an error that nobody waits for loses', async () => {
+    const input = `createAll(); add(${corey}); (() => { Promise.reject(new Error('stray')) })(); new Promise(resolve => setTimeout(resolve, 1e4))`;
+    const { code, stderr } = await run({ args: memory, input });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'Uncaught Error: stray\nNot committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n',
     });
   });
 
@@ -97,7 +143,10 @@ log`;
 
   it('stops at a statement that never ends', async () => {
     const { code, stderr } = await run({ args: memory, input: 'for (const n of [1]) {\n  n' });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Uncaught SyntaxError: Unexpected end of input\n' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'Uncaught SyntaxError: Unexpected end of input\n    at stdin:1\n',
+    });
   });
 
   it('says what it loses, if it ends without a commit', async () => {
@@ -141,6 +190,7 @@ describe('the command line', () => {
 
   it.each([
     [['--nope'], /--nope/],
+    [['player'], /mikroscope check starts/],
     [['walk'], /There is no command 'walk'/],
     [['run'], /run needs a FILE/],
     [['run', 'nowhere.ts'], /Cannot read nowhere\.ts: there is no such file/],
