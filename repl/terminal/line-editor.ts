@@ -93,10 +93,10 @@ export class LineEditor {
   }
 }
 
-/** Treats lines that start with a dot as lines like any other, apart from the command `.editor` of `node:repl`. */
+/** Treats lines that start with a dot as lines like any other: `node:repl` has no commands of its own here. */
 function takeDottedLines(server: Server, onLine: (line: string) => void): void {
   const commands = server.commands as Record<string, unknown>;
-  for (const name of Object.keys(commands)) if (name !== 'editor') delete commands[name];
+  for (const name of Object.keys(commands)) delete commands[name];
   const others = new Proxy(Object.create(null) as object, {
     get: (_, name) =>
       typeof name === 'string'

@@ -108,6 +108,12 @@ describe('at a terminal', () => {
     await terminal.shows('.compiled');
   });
 
+  it.each(['editor', 'break', 'load x.js'])('knows no command .%s of node:repl', async line => {
+    await type(`.${line}`, 'There is no command .');
+    await terminal.shows('> ');
+    await type('6 * 7', '42\r\n> ');
+  });
+
   it('shows what the last line was compiled to', async () => {
     await type('1 + 1', '2\r\n> ');
     await type('.compiled', 'async () => ');
