@@ -20,7 +20,7 @@ type Body =
   | { readonly kind: 'text'; readonly text: string }
   | ErrorAnswer
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'exit' };
+  | { readonly kind: 'exit'; readonly code: number };
 
 /** Rows to draw in columns. */
 export interface TableAnswer {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defaultReporter, type ReporterName, reporterNames } from '../transcript/report/reporters.ts';
+import { UsageError } from './usage-error.ts';
 
 /** `mikroscope check`. */
 export interface CheckTask {
@@ -9,7 +10,8 @@ export interface CheckTask {
   readonly update: boolean;
   readonly reporter: ReporterName;
   readonly list: boolean;
-  readonly timeout: number | undefined;
+  /** How long a step may take unless its block says so. */
+  readonly timeoutMs: number | undefined;
   readonly shellAt: string | undefined;
 }
 
@@ -87,35 +89,13 @@ Environment:
 /**
  * @param args the arguments after the program's name
  * @param environment DATABASE_URL, NO_COLOR and MIKROSCOPE_DEBUG are read from it
- * @throws Error with a message about wrong arguments
+ * @throws UsageError if the arguments are wrong
  */
 export function readOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Options {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    allowNegative: true,
-    options: {
-      db: { type: 'string', multiple: true },
-      config: { type: 'string' },
-      context: { type: 'string' },
-      eval: { type: 'string', short: 'e' },
-      color: { type: 'boolean' },
-      'read-only': { type: 'boolean' },
-      sandbox: { type: 'boolean' },
-      yes: { type: 'boolean' },
-      rc: { type: 'boolean' },
-      update: { type: 'boolean' },
-      reporter: { type: 'string' },
-      timeout: { type: 'string' },
-      list: { type: 'boolean' },
-      'shell-at': { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean', short: 'v' },
-    },
-  });
+  const { values, positionals } = parse(args);
   const { config, context } = values;
   const db = values.db?.at(-1);
   const { 'read-only': readOnly = false, sandbox = false, yes = false, rc = true } = values;
@@ -132,6 +112,45 @@ export function readOptions(
     rc,
     debug: isDebug(environment),
   };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      allowNegative: true,
+      options: {
+        db: { type: 'string', multiple: true },
+        config: { type: 'string' },
+        context: { type: 'string' },
+        eval: { type: 'string', short: 'e' },
+        color: { type: 'boolean' },
+        'read-only': { type: 'boolean' },
+        sandbox: { type: 'boolean' },
+        yes: { type: 'boolean' },
+        rc: { type: 'boolean' },
+        update: { type: 'boolean' },
+        reporter: { type: 'string' },
+        timeout: { type: 'string' },
+        list: { type: 'boolean' },
+        'shell-at': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(misuseOf(error as ParseError), undefined, { cause: error });
+  }
+}
+
+/** An error of `parseArgs`, which quotes the option in its message. */
+type ParseError = Error & { readonly code?: string };
+
+function misuseOf({ code, message }: ParseError): string {
+  const option = /--?[\w-]+(?= <|'|=| |$)/.exec(message)?.[0] ?? 'an option';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option}`;
+  return /does not take/.test(message) ? `${option} takes no value` : `${option} needs a value`;
 }
 
 /** Whether MIKROSCOPE_DEBUG asks for whole stacks. */
@@ -158,14 +177,14 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
   if (values.version) return { kind: 'version' };
   if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
   for (const name of ['update', 'reporter', 'timeout', 'list', 'shell-at'] as const)
-    if (values[name] !== undefined) throw new Error(`--${name} goes with mikroscope check.`);
+    if (values[name] !== undefined) throw new UsageError(`--${name} goes with mikroscope check`);
   if (command === undefined) return code === undefined ? { kind: 'interactive' } : { kind: 'code', code };
   if (command === 'player') return { kind: 'player' };
   if (command === 'record' && rest.length === 0) return { kind: 'record', path };
-  if (command !== 'run') throw new Error(`There is no command '${command}'.`);
-  if (path === undefined) throw new Error('run needs a FILE, or - for standard input.');
+  if (command !== 'run') throw new UsageError(`There is no command '${command}'`);
+  if (path === undefined) throw new UsageError('run needs a FILE, or - for standard input');
   if (rest.length > 0 || code !== undefined)
-    throw new Error(`run takes one FILE, and got '${rest[0] ?? '-e'}' as well.`);
+    throw new UsageError(`run takes one FILE, and got '${rest[0] ?? '-e'}' as well`);
   return { kind: 'file', path };
 }
 
@@ -173,9 +192,9 @@ function checkTask(values: Values, patterns: readonly string[]): CheckTask {
   const { db: urls = [], update = false, reporter: name = defaultReporter, list = false, timeout } = values;
   const reporter = reporterNames.find(each => each === name);
   if (!reporter)
-    throw new Error(`There is no reporter '${name}'; the reporters are ${reporterNames.join(', ')}.`);
+    throw new UsageError(`There is no reporter '${name}'`, `Choose one of ${reporterNames.join(', ')}.`);
   if (timeout !== undefined && !(Number(timeout) > 0))
-    throw new Error(`--timeout takes seconds, not '${timeout}'.`);
+    throw new UsageError(`--timeout takes seconds, not '${timeout}'`);
   return {
     kind: 'check',
     patterns,
@@ -183,7 +202,7 @@ function checkTask(values: Values, patterns: readonly string[]): CheckTask {
     update,
     reporter,
     list,
-    timeout: timeout === undefined ? undefined : Number(timeout) * 1000,
+    timeoutMs: timeout === undefined ? undefined : Number(timeout) * 1000,
     shellAt: values['shell-at'],
   };
 }

@@ -141,7 +141,7 @@ export class Recorder {
     try {
       return await finishRecording(recording, ({ blocks }) => {
         const transcript = { blocks, clock: replayClock };
-        const job = { transcript, database, pastErrors: true, timeout: undefined, debug: false };
+        const job = { transcript, database, pastErrors: true, timeoutMs: undefined, debug: false };
         return playOnFreshDatabase(job, player, databases);
       });
     } finally {

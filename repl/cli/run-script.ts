@@ -21,33 +21,37 @@ interface ScriptStatement {
  * Runs a script: prints every answer as the prompt does, and stops at the first error. A script that ends with
  * uncommitted work has failed, too.
  *
- * @returns the exit code: 0, or 1 after an error
+ * @returns the exit code: that of `exit(code)`, or 0; 1 after an error
  */
 export async function runScript(shell: Shell, script: Script, output: Output): Promise<number> {
-  let code = 0;
-  for await (const { kind } of answers(shell, script, output)) {
-    if (kind === 'error') code = 1;
-    if (kind === 'error' || kind === 'exit') break;
+  for await (const answer of answers(shell, script, output)) {
+    if (answer.kind === 'exit') return leavingCode(answer.code, shell, output);
+    if (answer.kind === 'error') return leavingCode(1, shell, output);
   }
-  return warnOfLoss(shell, output) ? 1 : code;
+  return leavingCode(0, shell, output);
 }
 
 /**
  * Runs lines as if they were typed: an error does not keep the next one from running.
  *
- * @returns whether one of them left
+ * @returns the exit code if one of them left
  */
-export async function runLines(shell: Shell, lines: readonly string[], output: Output): Promise<boolean> {
+export async function runLines(
+  shell: Shell,
+  lines: readonly string[],
+  output: Output,
+): Promise<number | undefined> {
   const script = { name: undefined, pieces: lines };
-  for await (const { kind } of answers(shell, script, output)) if (kind === 'exit') return true;
-  return false;
+  for await (const answer of answers(shell, script, output))
+    if (answer.kind === 'exit') return leavingCode(answer.code, shell, output);
+  return undefined;
 }
 
-/** Says what leaving now loses. @returns whether there is anything */
-export function warnOfLoss({ uncommitted }: Shell, { errors }: Output): boolean {
-  if (uncommitted === '') return false;
+/** Says what leaving now loses, if anything. @returns the exit code: 1 instead of 0 if something is lost */
+export function leavingCode(code: number, { uncommitted }: Shell, { errors }: Output): number {
+  if (uncommitted === '') return code;
   errors.write(`Not committed, and lost: ${uncommitted}\nEnd with commit() to keep it, or with rollback().`);
-  return true;
+  return code || 1;
 }
 
 async function* answers(shell: Shell, script: Script, output: Output): AsyncGenerator<Answer> {

@@ -4,10 +4,7 @@ import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
 import type { Recorder } from './recorder.ts';
-import { runLines, runScript, type Script } from './run-script.ts';
-
-/** The script of a session that its startup file has ended already. */
-const nothing: Script = { name: undefined, pieces: [] };
+import { runLines } from './run-script.ts';
 
 /** How a session gets its lines: from a prompt or from a script. */
 export interface FrontEnd {
@@ -42,8 +39,7 @@ export async function runSession(
     if (options.task.kind === 'record') output.answers.write(recorder.begin(options.task.path, shell));
     const startup = (await projectNames?.take(shell)) ?? noStartup;
     frontEnd.greet(opened, startup);
-    const leaves = await runLines(shell, startup.start, output);
-    const code = leaves ? await runScript(shell, nothing, output) : await frontEnd.run(opened);
+    const code = (await runLines(shell, startup.start, output)) ?? (await frontEnd.run(opened));
     const saved = await recorder.finish(shell);
     if (saved !== undefined) output.answers.write(saved);
     return code;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { MikroscopeError, version } from '../../src/index.ts';
 import type { Project } from '../project/find-project.ts';
 import type { Output } from '../render/print.ts';
 import { errorMessage } from './error-message.ts';
@@ -27,7 +28,7 @@ export async function runTask(options: Options, project: Project | Error | undef
         output.answers.write(usage);
         return 0;
       case 'version':
-        output.answers.write(await version());
+        output.answers.write(version);
         return 0;
       case 'check':
         return await runCheck(task, options, unwrap(project), output);
@@ -99,7 +100,7 @@ function projectArguments({ config, context }: Options): string[] {
   ];
 }
 
-/** @throws Error if the file cannot be read */
+/** @throws MikroscopeError `NotFound` if the file cannot be read */
 async function readScript(task: Options['task']): Promise<Script> {
   if (task.kind === 'code') return { name: undefined, pieces: [task.code] };
   if (task.kind !== 'file' || task.path === '-') return { name: 'stdin', pieces: standardInput() };
@@ -108,13 +109,6 @@ async function readScript(task: Options['task']): Promise<Script> {
   } catch (error) {
     const reason =
       (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new Error(`Cannot read ${task.path}: ${reason}.`, { cause: error });
+    throw new MikroscopeError('NotFound', `Cannot read ${task.path}: ${reason}`, '', { cause: error });
   }
-}
-
-async function version(): Promise<string> {
-  const near = await readFile(new URL('../../../package.json', import.meta.url), 'utf8').catch(() =>
-    readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  return (JSON.parse(near) as { version: string }).version;
 }

@@ -1,7 +1,7 @@
 import type { Shell } from '../shell.ts';
 import { type Output, print } from '../render/print.ts';
 import type { FrontEnd } from './run-session.ts';
-import { runScript, type Script, warnOfLoss } from './run-script.ts';
+import { leavingCode, runScript, type Script } from './run-script.ts';
 
 /** A script, which needs no greeting. */
 export function scriptFrontEnd(script: Script, output: Output): FrontEnd {
@@ -18,8 +18,7 @@ function strayError(shell: Shell, output: Output): Promise<number> {
   return new Promise(end => {
     process.once('uncaughtException', error => {
       print({ kind: 'error', error }, output);
-      warnOfLoss(shell, output);
-      end(1);
+      end(leavingCode(1, shell, output));
     });
   });
 }

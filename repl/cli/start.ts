@@ -8,13 +8,14 @@ import { isDebug, type Options, readOptions } from './options.ts';
  * @returns the exit code
  */
 export async function start(args: readonly string[]): Promise<number> {
+  // V8 keeps ten frames.
+  if (isDebug(process.env)) Error.stackTraceLimit = Infinity;
   let options: Options;
   try {
     options = readOptions(args, process.env);
   } catch (error) {
-    const { message, stack } = error as Error;
-    process.stderr.write(`${message}\nmikroscope --help lists the commands and options.\n`);
-    if (isDebug(process.env)) process.stderr.write(`${stack}\n`);
+    const { errorMessage } = await import('./error-message.ts');
+    process.stderr.write(`${errorMessage(error, isDebug(process.env))}\n`);
     return args.includes('check') ? 2 : 1;
   }
   const { config, context } = options;

@@ -31,13 +31,13 @@ export async function interact(shell: Shell, watchdog: Watchdog, options: Prompt
   const history = new History(historyPath(process.env), error => printWorkedAround(error, screen));
   const prompt = new Prompt(shell, watchdog, history, await history.load(), options);
   onReady?.(question => prompt.ask(question));
-  await prompt.left;
-  return 0;
+  return prompt.left;
 }
 
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
 class Prompt {
-  readonly left: Promise<void>;
+  /** The exit code, when the user leaves. */
+  readonly left: Promise<number>;
   readonly #editor: LineEditor;
   readonly #shell: Shell;
   readonly #history: History;
@@ -48,6 +48,7 @@ class Prompt {
   /** The lines of a statement that is not complete yet. */
   #lines: string[] = [];
   #isRunning = false;
+  #exitCode = 0;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
@@ -74,7 +75,7 @@ class Prompt {
       onKey: (text, key) => this.#takeKey(text, key),
       onInterrupt: () => this.#takeCtrlC(),
     });
-    this.left = this.#editor.closed;
+    this.left = this.#editor.closed.then(() => this.#exitCode);
     process.on('SIGINT', () => shell.interrupt());
     watchdog.onRead(
       keys => this.#editor.type(keys),
@@ -116,7 +117,7 @@ class Prompt {
     try {
       const answer = await this.#shell.respond(text);
       print(answer, { answers: this.#screen, errors: this.#screen });
-      if (answer.kind === 'exit') setImmediate(() => this.#leave());
+      if (answer.kind === 'exit') setImmediate(() => this.#leave(answer.code));
     } finally {
       this.#watchdog.watch(false);
       this.#isRunning = false;
@@ -170,8 +171,9 @@ class Prompt {
   }
 
   /** Leaves, after asking if that would lose anything. */
-  #leave(): void {
+  #leave(code = 0): void {
     const { uncommitted } = this.#shell;
+    this.#exitCode = code;
     if (uncommitted === '') {
       this.#editor.close();
       return;

@@ -52,8 +52,8 @@ export interface Attributes {
   readonly only?: readonly DatabaseName[];
   /** Why the block does not run. */
   readonly skip?: string;
-  /** How long a step may take, in milliseconds. */
-  readonly timeout?: number;
+  /** How long a step may take. */
+  readonly timeoutMs?: number;
   /** Whether the lines of the output may come in any order. */
   readonly unordered: boolean;
 }

@@ -108,13 +108,13 @@ export class CheckRun {
   }
 
   #play(player: PlayerProcess, { transcript, database }: Task): Promise<FileOutcome> {
-    const { update, timeout, debug } = this.#options;
+    const { update, timeoutMs, debug } = this.#options;
     const { blocks, clock } = transcript;
     const job = {
       transcript: { blocks, ...(clock !== undefined && { clock }) },
       database,
       pastErrors: update,
-      timeout,
+      timeoutMs,
       debug,
     };
     return playOnFreshDatabase(job, player, this.#databases, outcome =>

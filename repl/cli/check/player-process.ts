@@ -108,7 +108,7 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
   const onMessage = (message: PlayerMessage) => {
     clearTimeout(killTimer);
     if (message.kind === 'end') return resolve(message);
-    if (message.kind === 'begin') stepTimeoutMs = message.timeout;
+    if (message.kind === 'begin') stepTimeoutMs = message.timeoutMs;
     for (const outcome of message.outcomes) note(outcome);
     // What follows the last step, such as closing the session, is limited as a step is.
     killTimer = setTimeout(() => {

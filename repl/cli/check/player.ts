@@ -11,16 +11,16 @@ export interface Job {
   readonly database: DatabaseName;
   readonly url: string;
   readonly pastErrors: boolean;
-  /** How long a step may take unless its block says so, in milliseconds. */
-  readonly timeout: number | undefined;
+  /** How long a step may take unless its block says so. */
+  readonly timeoutMs: number | undefined;
   /** Whether errors tell their whole stacks and causes. */
   readonly debug: boolean;
 }
 
 /** What a player sends while it plays. */
 export type PlayerMessage =
-  /** A step begins and should end within `timeout` milliseconds; `outcomes` are those of the steps before it. */
-  | { readonly kind: 'begin'; readonly timeout: number; readonly outcomes: readonly StepOutcome[] }
+  /** A step begins and should end within `timeoutMs`; `outcomes` are those of the steps before it. */
+  | { readonly kind: 'begin'; readonly timeoutMs: number; readonly outcomes: readonly StepOutcome[] }
   /** No more steps follow. */
   | { readonly kind: 'played'; readonly outcomes: readonly StepOutcome[] }
   /** The job is done; `spent` if another transcript could see what this one left behind. */
@@ -50,7 +50,7 @@ export async function runPlayer(open: (url: string) => Promise<Session>): Promis
 }
 
 async function playJob(
-  { transcript, database, url, pastErrors, timeout, debug }: Job,
+  { transcript, database, url, pastErrors, timeoutMs, debug }: Job,
   open: (url: string) => Promise<Session>,
   send: (message: PlayerMessage) => void,
 ): Promise<void> {
@@ -63,9 +63,9 @@ async function playJob(
       const options = {
         pastErrors,
         debug,
-        ...(timeout !== undefined && { timeout }),
-        onStep: (_: unknown, timeoutMs: number) =>
-          send({ kind: 'begin', timeout: timeoutMs, outcomes: outcomes.splice(0) }),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        onStep: (_: unknown, stepTimeoutMs: number) =>
+          send({ kind: 'begin', timeoutMs: stepTimeoutMs, outcomes: outcomes.splice(0) }),
       };
       for await (const outcome of play(transcript, transcriptShell, options)) outcomes.push(outcome);
       send({ kind: 'played', outcomes });

@@ -65,5 +65,5 @@ function readTimeout(text: string): Partial<Attributes> | string {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
   return unit === undefined || Number(amount) === 0
     ? `timeout=${text} is not a duration; write timeout=5s or timeout=500ms.`
-    : { timeout: Number(amount) * unitMs[unit as keyof typeof unitMs] };
+    : { timeoutMs: Number(amount) * unitMs[unit as keyof typeof unitMs] };
 }

@@ -22,12 +22,12 @@ export interface PlayOptions {
   readonly before?: number;
   /** Goes on after an unexpected error. */
   readonly pastErrors?: boolean;
-  /** How long a step may take unless its block says so, in milliseconds; 30 seconds by default. */
-  readonly timeout?: number;
+  /** How long a step may take unless its block says so; 30 seconds by default. */
+  readonly timeoutMs?: number;
   /** Whether errors tell their whole stacks and causes. */
   readonly debug?: boolean;
   /** Called before each step, so that another process can end code that never waits. */
-  readonly onStep?: (step: Step, timeout: number) => void;
+  readonly onStep?: (step: Step, timeoutMs: number) => void;
 }
 
 const defaultStepTimeoutMs = 30_000;
@@ -42,7 +42,7 @@ export async function* play(
   {
     before = Infinity,
     pastErrors = false,
-    timeout = defaultStepTimeoutMs,
+    timeoutMs = defaultStepTimeoutMs,
     debug = false,
     onStep,
   }: PlayOptions = {},
@@ -59,10 +59,14 @@ export async function* play(
         yield didNotRun(step, database, isSkipped ? 'skipped' : 'not run', bindings);
         continue;
       }
-      const timeoutMs = block.timeout ?? timeout;
-      onStep?.(step, timeoutMs);
+      const stepTimeoutMs = block.timeoutMs ?? timeoutMs;
+      onStep?.(step, stepTimeoutMs);
       const isLast = step === last;
-      const outcome = await playStep(step, block, transcriptShell, bindings, { timeoutMs, isLast, debug });
+      const outcome = await playStep(step, block, transcriptShell, bindings, {
+        timeoutMs: stepTimeoutMs,
+        isLast,
+        debug,
+      });
       bindings = new Map(Object.entries(outcome.bindings));
       isOver = outcome.failures.some(
         ({ kind }) => kind === 'timeout' || kind === 'left' || (kind === 'threw' && !pastErrors),

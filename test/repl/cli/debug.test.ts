@@ -20,6 +20,12 @@ describe('MIKROSCOPE_DEBUG=1', () => {
     expect(await run({ args })).toMatchObject({ stderr: 'Uncaught Error: one\n' });
   });
 
+  it('prints more than the ten frames of V8', async () => {
+    const code = "function deep(n) { if (n === 0) throw new Error('deep'); deep(n - 1); } deep(20)";
+    const { stderr } = await run({ args: ['--db', 'sqlite::memory:', '-e', code], env });
+    expect(stderr.match(/ at .*deep/g)).toHaveLength(21);
+  });
+
   it('prints those of a database that does not open, of a project that does not load, and of wrong arguments', async () => {
     const closed = await run({ args: ['--db', 'postgresql://me:hunter2@localhost:1/no', '-e', '1'], env });
     expect(closed.stderr).toMatch(/^.*localhost:1[^]*\nCaused by: /);
@@ -29,7 +35,9 @@ describe('MIKROSCOPE_DEBUG=1', () => {
     const broken = await run({ args: ['-e', '1'], cwd, env });
     expect(broken.stderr).toMatch(/^mikro-orm\.config\.js does not load: [^]*\nCaused by: TypeError: mine\n/);
     expect(broken.stderr).toMatch(ownPlace);
-    expect((await run({ args: ['--nope'], env })).stderr).toMatch(/--nope[^]*node:internal/);
+    const { stderr } = await run({ args: ['--nope'], env });
+    expect(stderr).toMatch(/^There is no option --nope\n.*--help[^]*node:internal/);
+    expect(stderr.match(/There is no option --nope/g)).toHaveLength(1);
   });
 
   it('prints those of a startup file, and of a step of a transcript, which is compared as always', async () => {

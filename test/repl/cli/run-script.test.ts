@@ -168,6 +168,32 @@ End with commit() to keep it, or with rollback().
   });
 });
 
+describe('exit', () => {
+  it.each([
+    ['exit(3)', 3],
+    ['.exit 3', 3],
+    ['quit(0)', 0],
+  ])('%s has its code', async (leave, code) => {
+    expect(await run({ args: memory, input: `${leave}\n2` })).toEqual({ code, stdout: '', stderr: '' });
+  });
+
+  it('keeps its code beside the word about what is lost', async () => {
+    const input = `createAll()\nadd(${corey})\nexit(3)`;
+    expect(await run({ args: memory, input })).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('lost: 1 new (User)'),
+    });
+  });
+
+  it.each(['exit(256)', '.exit soon', 'exit(null)'])('refuses %s', async leave => {
+    const { code, stderr } = await run({ args: memory, input: leave });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^Uncaught BadArgument: exit takes a code from 0 to 255, and got /),
+    });
+  });
+});
+
 describe('the command line', () => {
   it('runs -e', async () => {
     expect(await run({ args: [...memory, '-e', '6 * 7'] })).toEqual({ code: 0, stdout: '42\n', stderr: '' });
@@ -189,7 +215,10 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['--nope'], /--nope/],
+    [['--nope'], /^There is no option --nope\nmikroscope --help lists/],
+    [['--config'], /^--config needs a value\n/],
+    [['--sandbox=yes'], /^--sandbox takes no value\n/],
+    [['-x'], /^There is no option -x\n/],
     [['player'], /mikroscope check starts/],
     [['walk'], /There is no command 'walk'/],
     [['run'], /run needs a FILE/],

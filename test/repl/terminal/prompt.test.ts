@@ -108,6 +108,11 @@ describe('at a terminal', () => {
     await terminal.shows('.compiled');
   });
 
+  it('leaves with the code of exit(code)', async () => {
+    terminal.press('exit(3)\r');
+    expect(await terminal.exited).toBe(3);
+  });
+
   it.each(['editor', 'break', 'load x.js'])('knows no command .%s of node:repl', async line => {
     await type(`.${line}`, 'There is no command .');
     await terminal.shows('> ');

@@ -114,8 +114,8 @@ describe('attributes', () => {
     ['{only=postgresql}', { only: ['postgresql'] }],
     ['{only=sqlite,postgresql}', { only: ['sqlite', 'postgresql'] }],
     ['{skip="a } b = c"}', { skip: 'a } b = c' }],
-    ['{timeout=5s}', { timeout: 5000 }],
-    ['{timeout=250ms}', { timeout: 250 }],
+    ['{timeout=5s}', { timeoutMs: 5000 }],
+    ['{timeout=250ms}', { timeoutMs: 250 }],
   ])('%s', (attributes, read) => {
     const { blocks, problems: found } = parse(`\`\`\`repl ${attributes}`, '> 1', '```');
     expect(blocks).toMatchObject([read]);
