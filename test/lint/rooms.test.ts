@@ -29,6 +29,15 @@ ruleTester.run('house/rooms', roomsRule, {
     at('repl/render/render.ts', "const console = new Map(); console.set('a', { process: 1 });"),
     at('repl/transcript/parse/files.ts', "import { readFile } from 'node:fs/promises'; process.cwd();"),
     at('repl/evaluate/run.ts', "import { Script } from 'node:vm';"),
+    at(
+      'repl/terminal/history.ts',
+      "import 'os'; globalThis.process.cwd(); fetch('/'); import(`./${name}.ts`);",
+    ),
+    at(
+      'repl/render/render.ts',
+      `const { Date } = globalThis; globalThis.Date = Date; const fetch = () => 1; fetch();
+       import(name); createRequire(import.meta.url)('chalk');`,
+    ),
     at('src/query/query.ts', "import { Errors } from '../errors.ts'; import '@mikro-orm/core';"),
     at('test/anything.ts', "import '../repl/cli/run-task.ts'; import 'node:fs'; console.log();"),
   ],
@@ -80,6 +89,43 @@ ruleTester.run('house/rooms', roomsRule, {
       'repl/transcript/outcome.ts',
       "import { parse } from './parse/pattern.ts';",
       arrow('repl/transcript', 'repl/transcript/parse'),
+    ),
+    invalid(
+      'repl/render/render.ts',
+      `import 'fs';
+       import { connect } from 'node:net';
+       import { homedir } from 'node:os';
+       import { open } from 'inspector';
+       globalThis.process.exit();
+       globalThis['console'].log();
+       const { process: own } = global;
+       fetch('http://localhost');`,
+      system('repl/render', 'node:fs'),
+      system('repl/render', 'node:net'),
+      system('repl/render', 'node:os'),
+      system('repl/render', 'node:inspector'),
+      system('repl/render', 'process'),
+      system('repl/render', 'console'),
+      system('repl/render', 'process'),
+      system('repl/render', 'fetch'),
+    ),
+    invalid(
+      'repl/render/render.ts',
+      `const load = createRequire(import.meta.url);
+       load('../shell.ts');
+       createRequire(import.meta.url)('../terminal/prompt.ts');
+       module.createRequire(import.meta.url)('node:fs');
+       require('fs');
+       import(\`../cli/start.ts\`);
+       import(\`../cli/\${name}.ts\`);
+       import('node:' + name);`,
+      arrow('repl/render', 'repl/shell'),
+      arrow('repl/render', 'repl/terminal'),
+      system('repl/render', 'node:fs'),
+      system('repl/render', 'node:fs'),
+      arrow('repl/render', 'repl/cli'),
+      { messageId: 'computed' },
+      { messageId: 'computed' },
     ),
     invalid('repl/attic/box.ts', 'export const box = 1;', { messageId: 'unknown' }),
   ],

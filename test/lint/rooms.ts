@@ -115,14 +115,34 @@ export const rooms: Readonly<Record<string, Room>> = {
 /** Node's modules for rooms that may touch the process; their types are free. */
 export const systemModules: readonly string[] = [
   'node:child_process',
+  'node:cluster',
   'node:console',
+  'node:dgram',
+  'node:diagnostics_channel',
+  'node:dns',
+  'node:dns/promises',
   'node:fs',
   'node:fs/promises',
+  'node:http',
+  'node:http2',
+  'node:https',
+  'node:inspector',
+  'node:inspector/promises',
+  'node:net',
+  'node:os',
   'node:process',
   'node:readline',
+  'node:readline/promises',
   'node:repl',
+  'node:tls',
+  'node:trace_events',
+  'node:tty',
+  'node:v8',
   'node:worker_threads',
 ];
+
+/** Globals for the same rooms. */
+export const systemGlobals: readonly string[] = ['EventSource', 'WebSocket', 'console', 'fetch', 'process'];
 
 /** The one file that runs typed code. */
 export const vmFile = 'repl/evaluate/run.ts';
