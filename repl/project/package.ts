@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ProjectError } from './project-error.ts';
+import { unreadable } from './project-error.ts';
 
 /** The part of a package.json that this program reads. */
 export interface Package {
@@ -40,9 +40,6 @@ function readPackage(file: string): Package {
   try {
     return { ...(JSON.parse(readFileSync(file, 'utf8')) as object), root: dirname(file) };
   } catch (error) {
-    throw new ProjectError(
-      `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
-      again => `Fix it and ${again}.`,
-    );
+    throw unreadable(file, error);
   }
 }

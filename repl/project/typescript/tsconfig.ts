@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { ProjectError } from '../project-error.ts';
+import { unreadable } from '../project-error.ts';
 
 /** The part of a tsconfig.json that decides what a file means when it runs. */
 export interface TsConfig {
@@ -120,9 +120,6 @@ function parse(file: string, configDir: string): WrittenConfig {
   try {
     return json.trim() === '' ? {} : (JSON.parse(json) as WrittenConfig);
   } catch (error) {
-    throw new ProjectError(
-      `Cannot read ${file}: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
-      again => `Fix it and ${again}.`,
-    );
+    throw unreadable(file, error);
   }
 }

@@ -34,7 +34,7 @@ describe('a project that does not open', () => {
       'two configurations',
       { 'mikro-orm.config.ts': 'export default {}', 'src/mikro-orm.config.ts': 'export default {}' },
       [
-        'There are two configurations in <here>: src/mikro-orm.config.ts and mikro-orm.config.ts.',
+        'There are two configurations in <here>: src/mikro-orm.config.ts and mikro-orm.config.ts',
         'Choose one with --config src/mikro-orm.config.ts, or with configPaths under "mikro-orm" in package.json.',
       ],
     ],
@@ -42,7 +42,7 @@ describe('a project that does not open', () => {
       'a package.json that is not JSON',
       { 'package.json': '{ "name": shop }' },
       [
-        `Cannot read <here>/package.json: Unexpected token 's', "{ "name": shop }" is not valid JSON.`,
+        `Cannot read <here>/package.json: Unexpected token 's', "{ "name": shop }" is not valid JSON`,
         'Fix it and restart.',
       ],
     ],
@@ -56,7 +56,7 @@ describe('a project that does not open', () => {
 }`,
       },
       [
-        'mikro-orm.config.ts does not load: DB_NAME is missing in postgresql://me:***@localhost/shop.',
+        'mikro-orm.config.ts does not load: DB_NAME is missing in postgresql://me:***@localhost/shop',
         '    at need.ts:2:9',
         '    at mikro-orm.config.ts:3:26',
       ],
@@ -69,19 +69,19 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
         '.env': 'SHOP_DB=shop.db\n',
       },
       [
-        'No database specified, please fill in `dbName` or `clientUrl` option.',
+        'No database specified, please fill in `dbName` or `clientUrl` option',
         'SHOP_DB is in .env but not set. Run: node --env-file=.env node_modules/.bin/mikroscope',
       ],
     ],
     [
       'a configuration that is not TypeScript',
       { 'mikro-orm.config.ts': 'export default {\n  dbName: 1 entities: [],\n};' },
-      ["mikro-orm.config.ts does not load: mikro-orm.config.ts:2:13: ',' expected."],
+      ["mikro-orm.config.ts does not load: mikro-orm.config.ts:2:13: ',' expected"],
     ],
     [
       'no export',
       { 'mikro-orm.config.ts': 'export const config = 1;' },
-      ['mikro-orm.config.ts exports no configuration.', 'Write: export default defineConfig({ … });'],
+      ['mikro-orm.config.ts exports no configuration', 'Write: export default defineConfig({ … });'],
     ],
     [
       'a driver that is not installed',
@@ -90,7 +90,7 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
           "import { defineConfig } from '@mikro-orm/mssql';\nexport default defineConfig({});",
       },
       [
-        'The package @mikro-orm/mssql is not installed; mikro-orm.config.ts imports it.',
+        'The package @mikro-orm/mssql is not installed; mikro-orm.config.ts imports it',
         'Install it: npm i @mikro-orm/mssql',
       ],
     ],
@@ -100,7 +100,7 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
         'mikro-orm.config.ts':
           "import { User } from './entities/user.js';\nexport default { entities: [User] };",
       },
-      ['entities/user.js does not exist; mikro-orm.config.ts imports it.'],
+      ['entities/user.js does not exist; mikro-orm.config.ts imports it'],
     ],
     [
       'an entity file that throws',
@@ -109,7 +109,7 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
         'entities/user.ts': 'export {};\nnull!.user;',
       },
       [
-        "mikro-orm.config.ts does not load: TypeError: Cannot read properties of null (reading 'user').",
+        "mikro-orm.config.ts does not load: TypeError: Cannot read properties of null (reading 'user')",
         '    at entities/user.ts:2:7',
       ],
     ],
@@ -119,20 +119,17 @@ export default defineConfig({ dbName: process.env['SHOP_DB'], entities: [User] }
         'mikro-orm.config.ts': `${sqlite}const User = defineEntity({ name: 'User', properties: { name: p.string() } });
 export default defineConfig({ dbName: 'x.db', entities: [User] });`,
       },
-      ['User entity is missing @PrimaryKey().', 'Fix the entity or the configuration and restart.'],
+      ['User entity is missing @PrimaryKey()', 'Fix the entity or the configuration and restart.'],
     ],
     [
       'no entities',
       { 'mikro-orm.config.ts': `${sqlite}export default defineConfig({ dbName: 'x.db', entities: [] });` },
-      [
-        'No entities found, please use `entities` option.',
-        'Fix the entity or the configuration and restart.',
-      ],
+      ['No entities found, please use `entities` option', 'Fix the entity or the configuration and restart.'],
     ],
     [
       'two of one name',
       { 'mikro-orm.config.ts': 'export default [{ dbName: "a" }, { dbName: "b" }];' },
-      ["mikro-orm.config.ts has 2 configurations named 'default'.", 'Give each its own contextName.'],
+      ["mikro-orm.config.ts has 2 configurations named 'default'", 'Give each its own contextName.'],
     ],
     [
       'MikroORM 6',
@@ -141,14 +138,14 @@ export default defineConfig({ dbName: 'x.db', entities: [User] });`,
         'node_modules/@mikro-orm/core/package.json': { name: '@mikro-orm/core', version: '6.4.3' },
       },
       [
-        'shop uses MikroORM 6.4.3, but mikroscope needs MikroORM 7.',
+        'shop uses MikroORM 6.4.3, but mikroscope needs MikroORM 7',
         'See https://mikro-orm.io/docs/upgrading-v6-to-v7',
       ],
     ],
     [
       'nothing installed',
       { 'mikro-orm.config.ts': 'export default {};', 'node_modules/.keep': '' },
-      ['MikroORM is not installed in shop.', 'Run npm install and restart.'],
+      ['MikroORM is not installed in shop', 'Run npm install and restart.'],
     ],
     [
       'a loader that is not installed',
@@ -157,7 +154,7 @@ export default defineConfig({ dbName: 'x.db', entities: [User] });`,
         'mikro-orm.config.ts': 'export default {};',
       },
       [
-        "MikroORM's settings name the TypeScript loader 'tsx', which is not installed.",
+        "MikroORM's settings name the TypeScript loader 'tsx', which is not installed",
         'Install it: npm i -D tsx',
       ],
     ],
@@ -180,14 +177,14 @@ export default defineConfig({ host: '127.0.0.1', port: 1, user: 'me', password: 
         'export default [{ contextName: "a", dbName: "a" }, { contextName: "b", dbName: "b" }];',
     };
     expect(await complaint(files)).toEqual([
-      "mikro-orm.config.ts has no context 'default'; its contexts are a, b.",
+      "mikro-orm.config.ts has no context 'default'; its contexts are a, b",
       'Choose one with --context a.',
     ]);
     expect((await complaint(files, { args: ['--context', 'c', '-e', '1'] }))[0]).toBe(
-      "mikro-orm.config.ts has no context 'c'; its contexts are a, b.",
+      "mikro-orm.config.ts has no context 'c'; its contexts are a, b",
     );
     expect(await complaint(files, { args: ['--config', 'orm.ts', '-e', '1'] })).toEqual([
-      'The configuration orm.ts does not exist.',
+      'The configuration orm.ts does not exist',
       'Pass the file with --config FILE.',
     ]);
   });

@@ -90,7 +90,7 @@ export default async ({ session, em, orm, entities }: any) => ({
       'throws',
       'const user = null;\nuser.name;',
       [
-        ".mikroscoperc.mjs does not load: TypeError: Cannot read properties of null (reading 'name').",
+        ".mikroscoperc.mjs does not load: TypeError: Cannot read properties of null (reading 'name')",
         '    at .mikroscoperc.mjs:2:6',
       ],
     ],
@@ -98,19 +98,19 @@ export default async ({ session, em, orm, entities }: any) => ({
       'asks the session for what is not there',
       'export default ({ session, User }) => session.query(User).filterBy({ nam: 1 });',
       [
-        ".mikroscoperc.mjs does not load: User has no property 'nam'.",
+        ".mikroscoperc.mjs does not load: User has no property 'nam'",
         'User has id, username, email, password, posts.',
       ],
     ],
     [
       'imports what is not there',
       "import 'no-such';",
-      ['The package no-such is not installed; .mikroscoperc.mjs imports it.', 'Install it: npm i no-such'],
+      ['The package no-such is not installed; .mikroscoperc.mjs imports it', 'Install it: npm i no-such'],
     ],
     [
       'has a start that is no text',
       'export const start = [1];',
-      ['.mikroscoperc.mjs does not load: TypeError: start is a string, or an array of strings.'],
+      ['.mikroscoperc.mjs does not load: TypeError: start is a string, or an array of strings'],
     ],
   ])('that %s is complained of, and the shell starts', async (_, rc, complaint) => {
     expect(await answer({ ...demo, '.mikroscoperc.mjs': rc }, '1 + 1')).toBe(['2', ...complaint].join('\n'));
@@ -149,6 +149,7 @@ export default async ({ session, em, orm, entities }: any) => ({
       'commit, .sql of .mikroscoperc.mjs are left out: the prompt has those names already.',
       "Uncaught TypeError: Cannot read properties of undefined (reading 'toUpperCase')",
       expect.stringMatching(/^ {4}at .*\.mikroscoperc\.mjs:9:\d+\)?$/),
+      '    at stdin:8',
       '',
     ]);
   });

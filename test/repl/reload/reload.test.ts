@@ -91,7 +91,7 @@ describe('reload()', () => {
     const input = [...rows, 'const ann = User.query.one()', changed, 'reload()', 'ann', 'ann = 1'].join('\n');
     const { stdout, stderr } = await run({ cwd, input });
     expect(stdout).toContain('reloaded 2 entities\nnew Ann\n');
-    expect(stderr).toBe('Uncaught TypeError: Assignment to constant variable.\n');
+    expect(stderr).toBe('Uncaught TypeError: Assignment to constant variable.\n    at stdin:6\n');
   });
 
   it('says what came and went, and which variables could not follow', async () => {
@@ -295,11 +295,12 @@ export const start = ['console.log("once")'];`;
       'reloaded 2 entities',
       "[ 'new', 'typed', true ]",
       'reloaded 2 entities',
-      '.mikroscoperc.ts does not load: broken.',
+      '.mikroscoperc.ts does not load: broken',
       '    at .mikroscoperc.ts:1:7',
       "'new'",
       'Uncaught TypeError: boom',
       '    at boom (file://<here>/.mikroscoperc.ts:4:32)',
+      '    at stdin:17',
     ]);
   });
 
