@@ -76,7 +76,7 @@ it.each(dialects)('marks an error that something was written before on %s', asyn
   const { url, users, drop } = await withCorey(dialect);
   const input = 'User.query.filterBy({ id: 1 }).update({ password: "x" }); throw new Error("no")';
   const { code, stderr } = await run({ args: ['--sandbox', '--db', url], input });
-  expect([code, stderr]).toEqual([1, 'Uncaught Error: no\n(sandbox)\n']);
+  expect([code, stderr]).toEqual([1, 'Uncaught Error: no\n    at stdin:1\n(sandbox)\n']);
   expect(await users()).toEqual(['Corey p']);
   await drop();
 });

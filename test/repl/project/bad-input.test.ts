@@ -18,7 +18,7 @@ describe('a project that does not open', () => {
       'no configuration',
       {},
       [
-        'shop has no MikroORM configuration: looked for src/mikro-orm.config.ts, mikro-orm.config.ts.',
+        'shop has no MikroORM configuration: looked for src/mikro-orm.config.ts, mikro-orm.config.ts',
         'Pass it with --config FILE; it exports what defineConfig() returns.',
       ],
     ],
@@ -26,7 +26,7 @@ describe('a project that does not open', () => {
       'a configuration that package.json names and that is not there',
       { 'package.json': { name: 'shop', 'mikro-orm': { configPaths: ['./orm.ts'] } } },
       [
-        'shop has no MikroORM configuration: looked for ./orm.ts.',
+        'shop has no MikroORM configuration: looked for ./orm.ts',
         'Pass it with --config FILE; it exports what defineConfig() returns.',
       ],
     ],
