@@ -64,7 +64,7 @@ export async function openDatabase(
   const interceptor = new Interceptor();
   const options = {
     ...dialect.connectionOptions(target),
-    ...shared(log),
+    ...shared(log, interceptor),
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
   };
@@ -89,15 +89,15 @@ export async function openConfigured(
   const { replicas, ...one } = config;
   // A replica would not show what is written in the sandbox.
   const chosen = replicas === undefined || guard.sandbox === true ? one : { ...one, replicas };
-  const orm = await MikroORM.init(interceptOptions({ ...chosen, ...shared(log) }, interceptor));
+  const orm = await MikroORM.init(interceptOptions({ ...chosen, ...shared(log, interceptor) }, interceptor));
   return open(orm, dialect, () => locationOfOrm(orm, dialect), interceptor, guard);
 }
 
-function shared(log: SqlLog) {
+function shared(log: SqlLog, interceptor: Interceptor) {
   return {
     // A typo in a URL must not create a database.
     ensureDatabase: false,
-    loggerFactory: () => log.logger(),
+    loggerFactory: () => log.logger(() => !interceptor.hasRefused),
     // A shell has one user: there is no request whose context could be mixed up with another's.
     allowGlobalContext: true,
   } as const;

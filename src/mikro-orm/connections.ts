@@ -66,6 +66,13 @@ export function interceptConnections(orm: MikroORM, interceptor: Interceptor, ru
         ? made.then(each => interceptDialect(each, interceptor))
         : interceptDialect(made, interceptor);
     });
+    replace(
+      connection,
+      'execute',
+      method =>
+        (...args) =>
+          interceptor.attempt(() => method(...args)),
+    );
     replace(connection, 'transactional', method => interceptor.transactions.around(method) as Method);
     replace(connection, 'getNativeClient', method => async (...args) => {
       await interceptor.bypass('getNativeClient');

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Began, Transactions } from './transactions.ts';
 
 /**
@@ -65,6 +66,7 @@ export type Bypass = 'executeDump' | 'getNativeClient';
 /** The one interceptor of a database. Everything that reaches the driver goes through it. */
 export class Interceptor {
   readonly transactions = new Transactions();
+  readonly #attempts = new AsyncLocalStorage<{ isRefused: boolean }>();
   readonly #named = new Map<LayerName, Layer>();
   #layers: readonly Layer[] = [];
 
@@ -73,8 +75,23 @@ export class Interceptor {
     this.#layers = ORDER.flatMap(each => this.#named.get(each) ?? []);
   }
 
+  /** Runs a method of MikroORM that sends one statement, and logs it, also one that a layer refuses. */
+  attempt<R>(sending: () => R): R {
+    return this.#attempts.run({ isRefused: false }, sending);
+  }
+
+  /** Whether a layer refused the statement of the attempt that this code is part of, so that it never ran. */
+  get hasRefused(): boolean {
+    return this.#attempts.getStore()?.isRefused === true;
+  }
+
   acquire(): void {
-    for (const layer of this.#layers) layer.acquire?.();
+    try {
+      for (const layer of this.#layers) layer.acquire?.();
+    } catch (error) {
+      this.#noteRefusal();
+      throw error;
+    }
   }
 
   async connect(connection: OpenConnection): Promise<void> {
@@ -84,10 +101,15 @@ export class Interceptor {
   /** @returns the text to send */
   async admit(statement: Statement): Promise<string> {
     let admitted = statement;
-    for (const layer of this.#layers) {
-      const answer = layer.admit?.(admitted);
-      const sql = typeof answer === 'object' ? await answer : answer;
-      if (sql !== undefined) admitted = { ...admitted, sql };
+    try {
+      for (const layer of this.#layers) {
+        const answer = layer.admit?.(admitted);
+        const sql = typeof answer === 'object' ? await answer : answer;
+        if (sql !== undefined) admitted = { ...admitted, sql };
+      }
+    } catch (error) {
+      this.#noteRefusal();
+      throw error;
     }
     return admitted.sql;
   }
@@ -125,5 +147,10 @@ export class Interceptor {
 
   disconnect(): void {
     for (const layer of this.#layers) layer.disconnect?.();
+  }
+
+  #noteRefusal(): void {
+    const attempt = this.#attempts.getStore();
+    if (attempt !== undefined) attempt.isRefused = true;
   }
 }

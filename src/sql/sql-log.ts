@@ -1,6 +1,6 @@
 import type { Logger, LogContext } from '@mikro-orm/core';
 
-/** One statement that really ran. */
+/** A statement that was sent to the database. One that the session refuses is none. */
 export interface SqlEntry {
   /** The statement with `?` in the place of its parameters. */
   readonly sql: string;
@@ -36,15 +36,21 @@ export class SqlLog {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** A MikroORM logger that writes nothing anywhere; it only feeds the listeners. */
-  logger(): Logger {
+  /**
+   * A MikroORM logger that writes nothing anywhere; it only feeds the listeners.
+   *
+   * @param wasSent whether the statement that MikroORM logs now has been sent; it logs those that were refused, too
+   */
+  logger(wasSent: () => boolean): Logger {
     return {
       log() {},
       warn() {},
       error() {},
       setDebugMode() {},
       isEnabled: () => false,
-      logQuery: context => this.#tell(context),
+      logQuery: context => {
+        if (wasSent()) this.#tell(context);
+      },
     };
   }
 

@@ -18,9 +18,16 @@ describe('the SQL log', () => {
     expect(seen[1]?.text).toContain("values ('a', 'b', 'c')");
     await expect(session.em.execute('select nonsense')).rejects.toThrow('nonsense');
     expect(seen.at(-1)).toMatchObject({ sql: 'select nonsense', failed: true });
+    await expect(session.em.execute('begin')).rejects.toThrow('would leave');
+    await session.em.begin();
+    await expect(session.em.fork().execute('select 1')).rejects.toThrow('wait forever');
+    await session.em.execute('select 2');
+    expect(seen.slice(4).map(({ sql }) => sql)).toEqual(['begin', 'select 2']);
+    await session.em.rollback();
     stop();
+    const { length } = seen;
     await session.query(User).all();
-    expect(seen.length).toBe(4);
+    expect(seen.length).toBe(length);
     await session.close();
   });
 });
