@@ -6,7 +6,7 @@ export interface DriverError {
 }
 
 /** What went wrong, whichever database says so. */
-export type FailureKind =
+type FailureKind =
   | 'access denied'
   | 'busy'
   | 'cannot open'
