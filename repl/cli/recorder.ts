@@ -7,8 +7,10 @@ import type { Command } from '../commands/command.ts';
 import type { Statement } from '../input/statement.ts';
 import type { Shell } from '../shell.ts';
 import { writeTranscript } from '../transcript/parse/files.ts';
-import { finishRecording, type Recorded, type Recording } from '../transcript/record/finish-recording.ts';
+import { finishRecording, type Recorded } from '../transcript/record/finish-recording.ts';
 import type { RecordedStep } from '../transcript/record/mask-secrets.ts';
+import type { Recording } from '../transcript/record/recording.ts';
+import { writeDraft } from '../transcript/record/write-draft.ts';
 import { printedLines } from '../transcript/run/printed-lines.ts';
 import { isDatabaseName } from '../transcript/transcript.ts';
 import { teeOutput } from './captured-output.ts';
@@ -16,6 +18,7 @@ import { FreshDatabases } from './check/fresh-databases.ts';
 import { playOnFreshDatabase } from './check/play-on-fresh-database.ts';
 import { PlayerProcess } from './check/player-process.ts';
 import { errorMessage } from './error-message.ts';
+import { assertCreatable, replaceFile } from './recording-file.ts';
 
 /** The time of a replay: far from now, so that whatever depends on the time comes out differently. */
 const replayClock = '2001-02-03T04:05:06.789Z';
@@ -60,15 +63,16 @@ export class Recorder {
   }
 
   /**
-   * Begins a recording.
+   * Begins a recording. Each step is in the file as soon as it is answered, whatever becomes of the process.
    *
    * @param name the file; by default the first of `session.repl.md`, `session-2.repl.md`, … that does not exist
    * @returns what to tell the user
-   * @throws SyntaxError if the file exists
+   * @throws SyntaxError if the file exists, or cannot be written
    */
   begin(name: string | undefined, shell: Shell): string {
     const path = this.#pathFor(name);
-    if (this.#exists(path)) throw new SyntaxError(`${path} already exists; choose another name.`);
+    const file = resolve(this.#folder, path);
+    assertCreatable(path, file);
     const steps: RecordedStep[] = [];
     const secrets = new Set<string>();
     const tee = teeOutput();
@@ -77,15 +81,17 @@ export class Recorder {
       answered: (typed, answer) => {
         for (const value of shell.session.hidden.values) secrets.add(value);
         const printed = stripVTControlCharacters(tee.take());
-        if (isRecorded(shell.read(typed), answer))
-          steps.push({ typed, output: printedLines(answer, printed).output });
+        if (!isRecorded(shell.read(typed), answer)) return;
+        steps.push({ typed, output: printedLines(answer, printed).output });
+        replaceFile(file, writeDraft(recordingOf(live, shell)));
       },
     });
     const stop = () => {
       unobserve();
       tee.release();
     };
-    this.#live = { path, steps, secrets, startedAt: Date.now(), stop };
+    const live = { path, steps, secrets, startedAt: Date.now(), stop };
+    this.#live = live;
     return `Recording to ${path}; .record off saves it.`;
   }
 
@@ -95,22 +101,15 @@ export class Recorder {
    * @returns what to tell the user; undefined if nothing was being recorded
    * @throws Error if it cannot be saved
    */
-  async finish({ session }: Shell): Promise<string | undefined> {
+  async finish(shell: Shell): Promise<string | undefined> {
     const live = this.#live;
     if (!live) return undefined;
     live.stop();
     this.#live = undefined;
-    const { path, steps, secrets, startedAt } = live;
+    const { path, steps } = live;
     if (steps.length === 0) return `Nothing was typed, so ${path} was not written.`;
-    const { dialect } = session.database;
     try {
-      const { text: transcript, differences } = await this.#replay({
-        path,
-        database: isDatabaseName(dialect) ? dialect : 'sqlite',
-        steps,
-        hidden: { ...session.hidden, values: secrets },
-        period: [startedAt, Date.now()],
-      });
+      const { text: transcript, differences } = await this.#replay(recordingOf(live, shell));
       await writeTranscript({ path: resolve(this.#folder, path) }, transcript);
       const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
       const verdict = differences.length === 0 ? 'it passes.' : 'it does not pass:';
@@ -160,6 +159,17 @@ export class Recorder {
   #exists(path: string): boolean {
     return existsSync(resolve(this.#folder, path));
   }
+}
+
+function recordingOf({ path, steps, secrets, startedAt }: LiveRecording, { session }: Shell): Recording {
+  const { dialect } = session.database;
+  return {
+    path,
+    database: isDatabaseName(dialect) ? dialect : 'sqlite',
+    steps,
+    hidden: { ...session.hidden, values: secrets },
+    period: [startedAt, Date.now()],
+  };
 }
 
 /** Whether a statement belongs in a transcript: what concerns the shell itself, such as `.sql on` and `help()`, does not. */

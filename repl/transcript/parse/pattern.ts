@@ -103,8 +103,12 @@ export function matchLine(expected: string, actual: string, bindings: Bindings):
 
 /** Whether a kind of wildcard matches the whole text. */
 export function isOfKind(type: string, text: string): boolean {
-  return new RegExp(`^(?:${kinds[type] ?? never})$`, 'su').test(text);
+  return wholeKinds.get(type)?.test(text) === true;
 }
+
+const wholeKinds: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries(kinds).map(([type, kind]) => [type, new RegExp(`^(?:${kind})$`, 'su')]),
+);
 
 /** Splits a printed line into words, so that each can be aligned with a wildcard. */
 export function printedWords(line: string): string[] {

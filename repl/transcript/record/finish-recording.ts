@@ -1,27 +1,11 @@
-import type { HiddenProperties } from '../../../src/index.ts';
-import { align } from '../compare/align.ts';
-import { matchLines } from '../compare/match-lines.ts';
 import type { FileOutcome } from '../outcome.ts';
 import { isErrorLine } from '../parse/read-expectation.ts';
 import { parseTranscript } from '../parse/parse-transcript.ts';
-import { anyLines } from '../parse/pattern.ts';
-import type { DatabaseName, Transcript } from '../transcript.ts';
-import type { Draft } from './draft.ts';
-import { generalizeLine, type Period, quoteLine } from './generalize-line.ts';
-import { maskSecrets, type RecordedStep } from './mask-secrets.ts';
-import { nameValues } from './name-values.ts';
+import type { Transcript } from '../transcript.ts';
+import { type Draft, draftsOf } from './draft.ts';
+import { generalizeStep } from './generalize-step.ts';
+import type { Recording } from './recording.ts';
 import { writeRecording } from './write-recording.ts';
-
-/** A session that was recorded. */
-export interface Recording {
-  /** As the user named the file. */
-  readonly path: string;
-  readonly database: DatabaseName;
-  readonly steps: readonly RecordedStep[];
-  readonly hidden: HiddenProperties;
-  /** When it was recorded: a date from then will be another one in the next run. */
-  readonly period: Period;
-}
 
 /** A recording as a transcript. */
 export interface Recorded {
@@ -30,91 +14,76 @@ export interface Recorded {
   readonly differences: readonly string[];
 }
 
+/** What each step printed in a replay; undefined for one that did not run to its end. */
+type Printed = readonly (readonly string[] | undefined)[];
+
 /**
  * Writes a recording as a transcript and plays it on a fresh database. A value that differs there, such as an id or a
- * date, becomes the narrowest wildcard; one that is typed again in a later step gets a name.
+ * date, becomes the narrowest wildcard, and what differs from one replay to the next any wildcard that it needs. What
+ * differs for another reason stays as it was recorded and is named. What was typed never changes.
  *
  * @param replay plays a transcript on a fresh database
  */
 export async function finishRecording(
-  { path, database, steps, hidden, period }: Recording,
+  recording: Recording,
   replay: (transcript: Transcript) => Promise<FileOutcome>,
 ): Promise<Recorded> {
-  let drafts: Draft[] = maskSecrets(steps, hidden).map(({ typed, output }) => ({
-    typed: typed.replace(/^\n+/, ''),
-    output,
-    expected: output.map(line => quoteLine(line, period)),
-  }));
-  let createsTables = false;
-  for (;;) {
-    const transcript = parseTranscript(path, writeRecording(path, database, drafts, createsTables));
-    const outcome = await replay(transcript);
-    const recorded = { ...outcome, steps: outcome.steps.slice(createsTables ? 1 : 0) };
-    const replayed = recorded.steps.map(({ actual }) => actual?.output ?? []);
-    if (!createsTables && lacksTables(drafts, replayed)) {
-      createsTables = true;
-      continue;
-    }
-    const next = nameValues(drafts.map((draft, index) => generalize(draft, replayed[index] ?? [], period)));
-    const isRenamed = next.some(({ typed }, index) => typed !== drafts[index]?.typed);
-    drafts = next;
-    // A statement that uses a name instead of a value may behave differently, so it is played again.
-    if (isRenamed) continue;
-    return {
-      text: writeRecording(path, database, drafts, createsTables),
-      differences: differencesOf(recorded, path, drafts),
-    };
-  }
+  const { path, database, period } = recording;
+  const drafts = draftsOf(recording);
+  const play = async (createsTables: boolean) => {
+    const text = writeRecording(path, database, drafts, createsTables);
+    const { steps, error } = await replay(parseTranscript(path, text));
+    return { text, error, steps: steps.slice(createsTables ? 1 : 0) };
+  };
+  let first = await play(false);
+  const createsTables = lacksTables(drafts, printedIn(first));
+  if (createsTables) first = await play(true);
+  const { text, error } = first;
+  if (error !== undefined) return { text, differences: [`It could not be played: ${error}`] };
+  const printed = printedIn(first);
+  const values = drafts.map((draft, index) => generalizeStep(draft, printed.slice(index, index + 1), period));
+  // Where values alone do not explain the difference, another replay tells what is random from what was there before.
+  const again = values.includes(undefined) ? printedIn(await play(createsTables)) : printed;
+  const generalized = drafts.map(
+    (draft, index) => values[index] ?? generalizeStep(draft, [printed[index], again[index]], period),
+  );
+  return {
+    text: writeRecording(
+      path,
+      database,
+      drafts.map((draft, index) => generalized[index] ?? draft),
+      createsTables,
+    ),
+    differences: drafts.flatMap((draft, index) =>
+      generalized[index] === undefined
+        ? [`${path}:${first.steps[index]?.line ?? 1}: ${differenceOf(draft, printed[index])}`]
+        : [],
+    ),
+  };
+}
+
+function printedIn({ steps }: Pick<FileOutcome, 'steps'>): Printed {
+  return steps.map(({ actual }) => actual?.output);
 }
 
 /** Whether the tables existed before the recording began. */
-function lacksTables(drafts: readonly Draft[], replayed: readonly (readonly string[])[]): boolean {
+function lacksTables(drafts: readonly Draft[], printed: Printed): boolean {
   const isMissingTable = (lines: readonly string[] = []) =>
     lines.some(line => line.startsWith('Uncaught MissingTable'));
-  return replayed.some((lines, index) => isMissingTable(lines) && !isMissingTable(drafts[index]?.output));
+  return printed.some((lines, index) => isMissingTable(lines) && !isMissingTable(drafts[index]?.output));
 }
 
-/** Makes what is expected match both what was recorded and what was replayed. */
-function generalize(draft: Draft, replayed: readonly string[], period: Period): Draft {
-  const { output } = draft;
-  // An error on one side only means that something else happened, not that something else was printed.
-  const isSameKind = output.some(isErrorLine) === replayed.some(isErrorLine);
-  if (!isSameKind || matchLines(draft.expected, replayed, new Map())) return draft;
-  const expected: string[] = [];
-  let dropped: string[] = [];
-  let added: string[] = [];
-  const flush = () => {
-    if (dropped.length === added.length)
-      expected.push(...dropped.map((line, index) => generalizeLine(line, added[index] ?? '')));
-    else if (expected.at(-1) !== anyLines) expected.push(anyLines);
-    dropped = [];
-    added = [];
-  };
-  const edits = align(output, replayed, {
-    matches: (one, other) => one === other,
-    isAny: () => false,
-    weight: () => 1,
-  });
-  for (const edit of edits) {
-    if (edit.kind === 'drop') dropped.push(edit.expected);
-    else if (edit.kind === 'add') added.push(edit.actual);
-    else {
-      flush();
-      expected.push(quoteLine(edit.expected, period));
-    }
-  }
-  flush();
-  return { ...draft, expected };
+/** How a step differs from its recording, as a sentence with what to do. */
+function differenceOf({ output }: Draft, printed: readonly string[] | undefined): string {
+  return `on a fresh database this ${resultOf(output, printed)}. Type what it needs from before the recording in the transcript.`;
 }
 
-function differencesOf({ steps, error }: FileOutcome, path: string, drafts: readonly Draft[]): string[] {
-  if (error !== undefined) return [`It could not be played: ${error}`];
-  return steps.flatMap(({ actual, line }, index) => {
-    const draft = drafts[index];
-    if (!draft || (actual && draft.output.some(isErrorLine) === actual.output.some(isErrorLine))) return [];
-    const thrown = actual?.output.find(isErrorLine) ?? 'no error';
-    return [
-      `${path}:${line}: on a fresh database this gives ${thrown.replace('Uncaught ', '')}. Type what it needs from before the recording in the transcript.`,
-    ];
-  });
+function resultOf(recorded: readonly string[], printed: readonly string[] | undefined): string {
+  if (printed === undefined) return 'does not end';
+  const thrown = printed.find(isErrorLine);
+  if (thrown !== undefined) return `gives ${thrown.replace('Uncaught ', '')}`;
+  if (recorded.some(isErrorLine)) return 'gives no error';
+  const line = printed.find((each, index) => each !== recorded[index]);
+  if (printed.length === 0) return 'prints nothing';
+  return line === undefined ? 'prints less' : `prints ${line.trim()}`;
 }

@@ -28,14 +28,25 @@ function timeOf(date: string): number {
   return new Date(`${date.replace(' ', 'T')}${zone}`).getTime();
 }
 
+/** Lines that match two printings of them. */
+export interface Generalized {
+  readonly lines: readonly string[];
+  /** Whether a wildcard stands for more than a value. */
+  readonly isWide: boolean;
+}
+
 /** Writes a line that matches two printings of it, with the narrowest wildcards where they differ. */
-export function generalizeLine(recorded: string, replayed: string): string {
+export function generalizeLine(recorded: string, replayed: string): Generalized {
   const pieces: string[] = [];
+  let isWide = false;
   let dropped = '';
   let added = '';
   const flush = () => {
-    if (dropped !== '' || added !== '')
-      pieces.push(`<${valueKinds.find(kind => isOfKind(kind, dropped) && isOfKind(kind, added)) ?? '*'}>`);
+    if (dropped !== '' || added !== '') {
+      const value = valueKinds.find(kind => isOfKind(kind, dropped) && isOfKind(kind, added));
+      pieces.push(`<${value ?? '*'}>`);
+      isWide ||= value === undefined;
+    }
     dropped = added = '';
   };
   const edits = align(printedWords(recorded), printedWords(replayed), {
@@ -52,5 +63,5 @@ export function generalizeLine(recorded: string, replayed: string): string {
     }
   }
   flush();
-  return escapeLine(pieces.join(''));
+  return { lines: [escapeLine(pieces.join(''))], isWide };
 }

@@ -18,7 +18,7 @@ export interface RecordedStep {
  */
 export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProperties): RecordedStep[] {
   const masks = new Map<string, string>();
-  const secrets = [...steps.flatMap(({ typed }) => secretsOf(typed, hidden.names)), ...hidden.values];
+  const secrets = [...steps.flatMap(step => secretsIn(step, hidden.names)), ...hidden.values];
   for (const secret of secrets.filter(Boolean))
     if (!masks.has(secret)) masks.set(secret, `***${masks.size === 0 ? '' : masks.size + 1}`);
   const replaced = [...masks].filter(
@@ -33,6 +33,15 @@ export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProper
     typed: maskPassword(maskLiterals(typed, masks)),
     output: output.map(line => maskPassword(maskOutput(line))),
   }));
+}
+
+/** A recording is masked again after each of its steps. */
+const knownSecrets = new WeakMap<RecordedStep, readonly string[]>();
+
+function secretsIn(step: RecordedStep, hidden: ReadonlySet<string>): readonly string[] {
+  const secrets = knownSecrets.get(step) ?? secretsOf(step.typed, hidden);
+  knownSecrets.set(step, secrets);
+  return secrets;
 }
 
 /** The strings that a statement assigns to hidden properties, or to variables of the same name. */

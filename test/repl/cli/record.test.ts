@@ -61,23 +61,47 @@ describe.each(dialects)('recorded on %s', dialect => {
 });
 
 describe('what is not the same on a fresh database', () => {
-  it('an id gets a name, which is typed in its place; the tables come from a hidden block', async () => {
+  it('values become wildcards, what was typed stays, and the tables come from a hidden block', async () => {
     const url = `sqlite:${join(folder, 'site.db')}`;
-    const user = (name: string) => `new User({ username: '${name}', email: '${name}', password: '${name}' })`;
+    const user = (name: string) => `new User({ username: '${name}', email: '${name}', password: 'secret' })`;
     await run({ args: ['--db', url, '-e', `createAll(); addAll([${user('a')}, ${user('b')}]); commit()`] });
-    const { text } = await record(
+    const { stdout, text } = await record(
       url,
       `c = ${user('c')}; add(c); commit()`,
       'c.id',
-      'User.query.get(3).username',
+      'User.query.get(3)?.username',
       'crypto.randomUUID()',
       'new Date()',
       'Math.random()',
     );
     expect(text).toContain('<!-- repl setup\n> createAll()\n-->');
-    expect(text).toContain('> c.id\n<int_1:int>\n> User.query.get(<int_1>).username\n');
+    expect(text).toContain("> c.id\n<int>\n> User.query.get(3)?.username\n'c'\n");
+    expect(stdout).toMatch(/walk\.repl\.md:\d+: on a fresh database this prints nothing\. Type what/);
     expect(text).toContain("'<uuid>'\n> new Date()\n<date>\n> Math.random()\n<num>\n");
-    expect(await check()).toMatchObject({ code: 0 });
+    expect((await check()).stdout).toMatch(/: 6 passed, 1 failed/);
+  });
+
+  it('12: what is random gets any wildcard, and what was there before is named', async () => {
+    const url = `sqlite:${join(folder, 'site.db')}`;
+    await run({
+      args: [
+        '--db',
+        url,
+        '-e',
+        "createAll(); add(new User({ username: 'a', email: 'a', password: 'p' })); commit()",
+      ],
+    });
+    const { stdout, text } = await record(
+      url,
+      'Math.random().toString(36).slice(2)',
+      'User.query.all()',
+      'User.query.count()',
+    );
+    expect(text).toContain(
+      "slice(2)\n'<*>'\n> User.query.all()\n[ User('a', 'a') ]\n> User.query.count()\n<int>\n",
+    );
+    expect(stdout).toContain('it does not pass:\nwalk.repl.md:15: on a fresh database this prints []');
+    expect((await check()).stdout).toMatch(/: 3 passed, 1 failed/);
   });
 
   it('what needs what was there before is said, and kept as it was', async () => {
@@ -137,6 +161,26 @@ describe('.record at the prompt', () => {
       '```repl\n> createAll()\ncreated post, user\n> console.log(1)\n1\n> User.query.count()\n0\n```',
     );
     await terminal.close();
+  });
+
+  it('12: each step is in the file as soon as it is answered, with its secrets masked', async () => {
+    const terminal = await openTerminal('--db', 'sqlite::memory:');
+    const file = join(terminal.home, 'walk.repl.md');
+    const type = async (line: string, answer: string) => {
+      terminal.press(`${line}\r`);
+      await terminal.shows(answer);
+    };
+    try {
+      await terminal.shows('> ');
+      await type('.record nodir/walk', 'There is no directory nodir; choose another name.');
+      await type('.record walk', 'Recording to walk.repl.md');
+      await type("password = 'hunter2'; 40 + 2", '42');
+      expect(await readFile(file, 'utf8')).toContain("```repl\n> password = '***'; 40 + 2\n42\n```\n");
+      await type('42 + 1', '43');
+      expect(await readFile(file, 'utf8')).toContain('\n42\n> 42 + 1\n43\n```\n');
+    } finally {
+      await terminal.close();
+    }
   });
 
   it('does not write over a file, nor begin where one is', async () => {

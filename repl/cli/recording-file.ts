@@ -1,0 +1,41 @@
+import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { noteWorkedAround } from './note-worked-around.ts';
+
+/**
+ * Tries to make a file, so that nothing is recorded in vain.
+ *
+ * @param path how the user named it
+ * @throws SyntaxError if it exists, or cannot be made
+ */
+export function assertCreatable(path: string, file: string): void {
+  try {
+    closeSync(openSync(file, 'wx'));
+    unlinkSync(file);
+  } catch (error) {
+    throw new SyntaxError(`${reasonOf(error, path)}; choose another name.`, { cause: error });
+  }
+}
+
+/** Replaces a file as a whole, so that it is never half written. The end of the recording reports what fails here. */
+export function replaceFile(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}~`, text);
+    renameSync(`${file}~`, file);
+  } catch (error) {
+    noteWorkedAround(error);
+  }
+}
+
+function reasonOf(error: unknown, path: string): string {
+  const { code, message } = error as { code?: string; message: string };
+  switch (code) {
+    case 'EEXIST':
+      return `${path} already exists`;
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `There is no directory ${dirname(path)}`;
+    default:
+      return `${path} cannot be written (${message})`;
+  }
+}
