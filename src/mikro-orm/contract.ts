@@ -23,11 +23,9 @@ export const contract: readonly Reliance[] = [
  * @throws MikroscopeError `UnsupportedVersion` that names the first member which is missing or behaves otherwise
  */
 export async function assertContract(orm: MikroORM, reliances = contract): Promise<void> {
-  const expected = reliances.filter(isExpected);
-  const missing = expected.find(reliance => !isThere(reliance, orm));
-  if (missing !== undefined) throw unsupported(`${missing.member} is missing`);
-  for (const reliance of expected)
-    if (!(await behaves(reliance, orm))) throw unsupported(`${reliance.member} behaves otherwise`);
+  const needed = reliances.filter(isExpected).filter(reliance => isNeeded(reliance, orm));
+  for (const { member, check } of needed)
+    if (!(await behaves(check, orm))) throw unsupported(`${member} behaves otherwise`);
 }
 
 function isExpected({ since = '7.0' }: Reliance): boolean {
@@ -38,21 +36,26 @@ function isExpected({ since = '7.0' }: Reliance): boolean {
   return major > firstMajor || (major === firstMajor && minor >= firstMinor);
 }
 
-function isThere({ member, on, kind = 'method' }: Reliance, orm: MikroORM): boolean {
+/**
+ * Whether this database has need of a member.
+ *
+ * @throws MikroscopeError `UnsupportedVersion` if it has, and the member is missing
+ */
+function isNeeded({ member, on, kind = 'method' }: Reliance, orm: MikroORM): boolean {
   const name = member.slice(member.lastIndexOf('.') + 1);
   try {
     const owner = on(orm);
-    if (owner === undefined) return true;
-    return kind === 'property' ? name in owner : typeof Reflect.get(owner, name) === 'function';
+    if (owner === undefined) return false;
+    if (kind === 'property' ? name in owner : typeof Reflect.get(owner, name) === 'function') return true;
   } catch {
     // What leads to the owner is missing.
-    return false;
   }
+  throw unsupported(`${member} is missing`);
 }
 
-async function behaves({ check, on }: Reliance, orm: MikroORM): Promise<boolean> {
+async function behaves(check: Reliance['check'], orm: MikroORM): Promise<boolean> {
   try {
-    return check === undefined || on(orm) === undefined || (await check(orm));
+    return check === undefined || (await check(orm));
   } catch {
     return false;
   }

@@ -1,8 +1,9 @@
 import { helper, type MikroORM, Utils } from '@mikro-orm/core';
-import { ProbeOwner, probeOf, read } from './entity-probe.ts';
+import { ProbeOwner, probeOf, read, sampleOf } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
 
-const wrapped = (orm: MikroORM) => helper(read(probeOf(orm)));
+const wrapped = (orm: MikroORM) => helper(sampleOf(orm));
+const changeable = (orm: MikroORM) => helper(read(probeOf(orm)));
 
 /** What mikroscope relies on in MikroORM's notes about an entity: see entity-state.ts and entity-snapshot.ts. */
 export const entityContract: readonly Reliance[] = [
@@ -107,14 +108,14 @@ export const entityContract: readonly Reliance[] = [
   {
     member: 'WrappedEntity.__pk',
     on: orm => {
-      const note = wrapped(orm);
+      const note = changeable(orm);
       note.setPrimaryKey(2);
       return note;
     },
     kind: 'property',
     relied: 'It keeps a key that the fields may have lost, and may be deleted.',
     check: orm => {
-      const note = wrapped(orm);
+      const note = changeable(orm);
       note.setPrimaryKey(2);
       delete note.__pk;
       return note.getPrimaryKey() === 2;
@@ -136,6 +137,6 @@ export const entityContract: readonly Reliance[] = [
     on: () => Utils,
     isCommonWord: true,
     relied: 'It tells entities from everything else.',
-    check: orm => Utils.isEntity(read(probeOf(orm))) && !Utils.isEntity({ id: 1 }),
+    check: orm => Utils.isEntity(sampleOf(orm)) && !Utils.isEntity({ id: 1 }),
   },
 ];

@@ -19,17 +19,32 @@ const memberSchema = defineEntity({
 export class ProbeMember extends memberSchema.class {}
 memberSchema.setClass(ProbeMember);
 
-const probes = new WeakMap<object, SqlEm>();
+/** What is known of the MikroORM with a driver. */
+interface Probe {
+  readonly em: SqlEm;
+  sample?: ProbeOwner;
+}
+
+const probes = new WeakMap<object, Probe>();
 
 /** A new EntityManager of this MikroORM on two entities, to see what it does with them. It never asks a database. */
 export function probeOf(orm: MikroORM): SqlEm {
-  const driver = orm.config.getDriver().constructor;
-  const em = probes.get(driver) ?? open(orm, driver as Driver);
-  probes.set(driver, em);
-  return em.fork({ useContext: false });
+  return probe(orm).em.fork({ useContext: false });
 }
 
-/** An owner as a query would read it. */
+/** An owner as a query would read it, to be looked at: there is one for all who do not change it. */
+export function sampleOf(orm: MikroORM): ProbeOwner {
+  return (probe(orm).sample ??= read(probeOf(orm)));
+}
+
+function probe(orm: MikroORM): Probe {
+  const driver = orm.config.getDriver().constructor;
+  const known = probes.get(driver) ?? { em: open(orm, driver as Driver) };
+  probes.set(driver, known);
+  return known;
+}
+
+/** An owner as a query would read it, to be changed. */
 export function read(em: SqlEm, row: object = { id: 1, name: 'a' }): ProbeOwner {
   return em.map(ProbeOwner, row);
 }
@@ -45,6 +60,5 @@ function open(orm: MikroORM, driver: Driver): SqlEm {
     entitiesTs: entities,
     loggerFactory: orm.config.get('loggerFactory'),
   };
-  const probe = Reflect.construct(orm.constructor, [options]) as MikroORM;
-  return probe.em as SqlEm;
+  return (Reflect.construct(orm.constructor, [options]) as MikroORM).em as SqlEm;
 }

@@ -1,12 +1,14 @@
 import { helper, type MikroORM } from '@mikro-orm/core';
-import { ProbeMember, ProbeOwner, probeOf, read } from './entity-probe.ts';
+import { ProbeMember, ProbeOwner, probeOf, read, sampleOf } from './entity-probe.ts';
+import type { SqlEm } from './orm.ts';
 import type { Reliance } from './reliance.ts';
 
 type Method = (...args: unknown[]) => unknown;
 
-const unitOfWork = (orm: MikroORM) => probeOf(orm).getUnitOfWork();
+const sampleEm = (orm: MikroORM) => helper(sampleOf(orm)).__em as SqlEm;
+const unitOfWork = (orm: MikroORM) => sampleEm(orm).getUnitOfWork();
 const identityMap = (orm: MikroORM) => unitOfWork(orm).getIdentityMap();
-const factory = (orm: MikroORM) => probeOf(orm).getEntityFactory();
+const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-map.ts, weak-store.ts,
@@ -150,7 +152,7 @@ export const unitOfWorkContract: readonly Reliance[] = [
   },
   {
     member: 'EntityComparator.diffEntities',
-    on: orm => probeOf(orm).getComparator(),
+    on: orm => sampleEm(orm).getComparator(),
     relied:
       'It gives the fields that differ between a row and what prepareEntity gives, and changes nothing.',
     check: orm => {
@@ -185,11 +187,11 @@ export const unitOfWorkContract: readonly Reliance[] = [
   },
   {
     member: 'EntityMetadata.referencingProperties',
-    on: orm => probeOf(orm).getMetadata(ProbeOwner),
+    on: orm => sampleEm(orm).getMetadata(ProbeOwner),
     kind: 'property',
     relied: 'It lists the properties that refer to the class.',
     check: orm =>
-      probeOf(orm)
+      sampleEm(orm)
         .getMetadata(ProbeOwner)
         .referencingProperties.some(
           ({ meta, prop }) => meta.className === ProbeMember.name && prop.name === ('owner' as string),
