@@ -33,6 +33,19 @@ export function readSettings(sql: string, lexemes: readonly Lexeme[], family: Sq
   }
 }
 
+export function isAutocommit(setting: string): boolean {
+  return /^(?:@@(?:session\.|local\.)?)?autocommit$/.test(setting);
+}
+
+/** Whether SET gives MySQL's `autocommit` a value other than the one that it has anyway. */
+export function turnsOffAutocommit(sql: string, lexemes: readonly Lexeme[]): boolean {
+  return assignments(lexemes, 'mysql').some(part => {
+    if (!isAutocommit(settingOf(sql, part))) return false;
+    const value = part.at(-1);
+    return value === undefined || !/^(?:1|on|true|'on'|"on")$/i.test(sql.slice(value.start, value.end));
+  });
+}
+
 /** MySQL sets several things at once, separated by commas. */
 function assignments(lexemes: readonly Lexeme[], family: SqlFamily): Lexeme[][] {
   const parts: Lexeme[][] = [[]];

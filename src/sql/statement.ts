@@ -4,7 +4,7 @@ import { type Piece, splitAtSemicolons } from './pieces.ts';
 import { readFunctions, readQualifiers, readTarget, type TableName } from './names.ts';
 import { readSettings } from './settings.ts';
 import type { SqlFamily } from './token.ts';
-import { commitsSilently, readTransaction, type TransactionEffect } from './transaction-effect.ts';
+import { readImplicitCommit, readTransaction, type TransactionEffect } from './transaction-effect.ts';
 
 /** What the text of one statement says. Where it leaves open what happens, this says the worst. */
 export interface SqlStatement {
@@ -60,8 +60,7 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     ? UNREADABLE
     : judge(lexemes, keyword, family, readTransaction(sql, lexemes, family));
   const settings = judgement.kind === 'setting' ? readSettings(sql, lexemes, family) : [];
-  const effect =
-    transaction ?? (commitsSilently(family, judgement.kind, lexemes, settings) ? IMPLICIT_COMMIT : undefined);
+  const effect = transaction ?? readImplicitCommit(sql, lexemes, family, judgement.kind, settings);
   const target = readTarget(sql, lexemes, start);
   return {
     text: sql.slice(lexemes[0]?.start ?? 0, lexemes.at(-1)?.end ?? 0),
@@ -79,5 +78,3 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     ...(target && { target }),
   };
 }
-
-const IMPLICIT_COMMIT: TransactionEffect = { kind: 'implicitCommit' };

@@ -1,5 +1,6 @@
 import { type Lexeme, nameOf } from './lexeme.ts';
 import { kindOf, type StatementKind } from './keywords.ts';
+import { isAutocommit, turnsOffAutocommit } from './settings.ts';
 import type { SqlFamily } from './token.ts';
 
 /** What a statement means for the transaction that it is in. */
@@ -13,8 +14,11 @@ export type TransactionEffect =
   | { readonly kind: 'savepoint' | 'rollbackTo' | 'release'; readonly name: string }
   /** Two-phase commit, and all of XA. */
   | { readonly kind: 'prepare' | 'commitPrepared' | 'rollbackPrepared' | 'xa' }
-  /** MySQL and MariaDB commit before they do it. */
-  | { readonly kind: 'implicitCommit' };
+  /** MySQL and MariaDB commit before they do it, or may do so. */
+  | { readonly kind: 'implicitCommit'; readonly leaves?: Leftover };
+
+/** What a statement outside of a transaction leaves on its connection, or may leave there. */
+export type Leftover = 'transaction' | 'lock';
 
 /** Reads BEGIN, COMMIT and the like; undefined for another statement, and for one that cannot be read. */
 export function readTransaction(
@@ -75,25 +79,38 @@ function savepointAt(sql: string, lexemes: readonly Lexeme[], at: number): strin
 
 /** What MySQL and MariaDB commit the open transaction for, besides DDL. */
 const COMMITTING = new Set(
-  'optimize repair check cache flush install uninstall lock unlock reset change stop start'.split(' '),
+  'optimize repair check cache flush install uninstall lock unlock reset change stop start backup import'.split(
+    ' ',
+  ),
 );
 
-/** Whether MySQL and MariaDB commit the open transaction before they run a statement that does not say so. */
-export function commitsSilently(
+/** The statement for what MySQL and MariaDB commit the open transaction for without being told, or may do so. */
+export function readImplicitCommit(
+  sql: string,
+  lexemes: readonly Lexeme[],
   family: SqlFamily,
+  kind: StatementKind,
+  settings: readonly string[],
+): TransactionEffect | undefined {
+  if (family !== 'mysql' || !commitsSilently(kind, lexemes, settings)) return undefined;
+  const leaves = leftover(sql, lexemes, kind);
+  return { kind: 'implicitCommit', ...(leaves && { leaves }) };
+}
+
+function commitsSilently(
   kind: StatementKind,
   lexemes: readonly Lexeme[],
   settings: readonly string[],
 ): boolean {
-  if (family !== 'mysql') return false;
   const first = lexemes[0]?.word ?? '';
   switch (kind) {
     case 'unreadable':
+    case 'call':
       return true;
     case 'ddl':
       return !(first === 'create' || first === 'drop') || !isTemporary(lexemes);
     case 'setting':
-      return settings.some(name => /^(?:@@(?:session\.|local\.)?)?autocommit$|^password\b/.test(name));
+      return settings.some(name => isAutocommit(name) || /^password\b|^default role$/.test(name));
     default:
       return (
         COMMITTING.has(first) ||
@@ -103,7 +120,40 @@ export function commitsSilently(
   }
 }
 
-/** `create or replace temporary table` */
+/** `create or replace temporary table`; a temporary sequence commits, too. */
 function isTemporary(lexemes: readonly Lexeme[]): boolean {
-  return lexemes.slice(1, 4).some(({ word }) => word === 'temporary');
+  const words = lexemes.slice(1, 5).map(({ word }) => word);
+  const next = words[words.indexOf('temporary') + 1];
+  return words.includes('temporary') && (next === 'table' || next === 'tables');
+}
+
+function leftover(sql: string, lexemes: readonly Lexeme[], kind: StatementKind): Leftover | undefined {
+  const words = lexemes.map(({ word }) => word);
+  switch (kind) {
+    case 'unreadable':
+      // What runs of it depends on the server, so that any word may be the first.
+      return words.some(word => BEGINNING.has(word)) ? 'transaction' : undefined;
+    case 'setting':
+      return turnsOffAutocommit(sql, lexemes) ? 'transaction' : undefined;
+    case 'other':
+      return locks(words) ? 'lock' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const BEGINNING = new Set(['begin', 'start', 'xa', 'autocommit']);
+
+function locks(words: readonly string[]): boolean {
+  const [first = '', second = ''] = words;
+  switch (first) {
+    case 'lock':
+      return true;
+    case 'flush':
+      return words.includes('lock') || words.includes('export');
+    case 'backup':
+      return second === 'lock' || (second === 'stage' && words[2] !== 'end');
+    default:
+      return false;
+  }
 }

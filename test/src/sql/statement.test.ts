@@ -16,6 +16,7 @@ const summary = ({ kind, writes, everyRow, transaction, settings, functions }: S
       transaction.kind,
       'name' in transaction ? transaction.name : '',
       'chain' in transaction && transaction.chain ? 'and chain' : '',
+      'leaves' in transaction ? `leaves ${transaction.leaves}` : '',
       'readOnly' in transaction && transaction.readOnly ? 'read only' : '',
     ];
     parts.push(`(${details.filter(Boolean).join(' ')})`);
