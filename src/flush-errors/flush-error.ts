@@ -25,9 +25,8 @@ export async function flushError(
   const during = cause === 'query' ? 'The query first flushed what is staged, and that failed: ' : '';
   if (error instanceof MikroscopeError) {
     if (cause === 'commit' && error.hint !== '') return error;
-    return new MikroscopeError(error.code, during + error.message, error.hint || STILL_STAGED, {
-      cause: error,
-    });
+    const hint = error.hint || (error.code === 'TransactionLost' ? STAGED_AGAIN : STILL_STAGED);
+    return new MikroscopeError(error.code, during + error.message, hint, { cause: error });
   }
   const violation = await dialectOf(em.getDriver()).violationOf(error, em);
   if (violation !== undefined) {

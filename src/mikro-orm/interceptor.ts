@@ -53,7 +53,7 @@ export interface Layer {
   execute?<R>(statement: SentStatement, send: () => Promise<R>): Promise<R>;
   /** Around the reading of rows one by one. */
   stream?<R>(statement: SentStatement, rows: () => AsyncIterable<R>): AsyncIterable<R>;
-  /** Whether a COMMIT or ROLLBACK that failed has nothing left to end. */
+  /** Whether a COMMIT or ROLLBACK failed because the transaction had ended before. */
   isEnded?(error: unknown): boolean;
   /** Before a way past the driver's connections is taken: a dump that runs by itself, or the driver's own client. */
   bypass?(way: Bypass): void | Promise<void>;

@@ -1,4 +1,5 @@
 import type { Interceptor, OpenConnection } from './interceptor.ts';
+import { transactionLost } from './transactions.ts';
 
 /** A dialect of Kysely: the parts of its documented interfaces that matter here. */
 export interface Dialect {
@@ -16,8 +17,13 @@ interface Driver {
   beginTransaction(connection: KyselyConnection, settings: unknown): Promise<void>;
   commitTransaction(connection: KyselyConnection): Promise<void>;
   rollbackTransaction(connection: KyselyConnection): Promise<void>;
+  savepoint?: SavepointMethod;
+  rollbackToSavepoint?: SavepointMethod;
+  releaseSavepoint?: SavepointMethod;
   destroy(options?: unknown): Promise<void>;
 }
+
+type SavepointMethod = (connection: KyselyConnection, ...rest: unknown[]) => Promise<void>;
 
 /** A connection of Kysely; what MikroORM sends goes through one of these two methods. */
 export interface KyselyConnection {
@@ -45,12 +51,12 @@ export function interceptDialect(dialect: Dialect, interceptor: Interceptor): Di
 function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boolean): Driver {
   const { transactions } = interceptor;
   const queue = new Queue();
-  const end = async (connection: KyselyConnection, work: () => Promise<void>) => {
-    try {
-      await asDriver(connection, work);
-    } catch (error) {
-      if (!interceptor.isEnded(error)) throw error;
-    }
+  const savepointMethod = (name: 'savepoint' | 'rollbackToSavepoint' | 'releaseSavepoint') => {
+    const method = driver[name];
+    if (method === undefined) return {};
+    const own: SavepointMethod = (connection, ...rest) =>
+      asDriver(connection, () => method.call(driver, connection, ...rest));
+    return { [name]: own };
   };
   return overlay(driver, {
     async acquireConnection(options) {
@@ -82,17 +88,27 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
       transactions.begun(connection);
     },
     async commitTransaction(connection) {
-      await end(connection, () => driver.commitTransaction(connection));
+      try {
+        await asDriver(connection, () => driver.commitTransaction(connection));
+      } catch (error) {
+        throw interceptor.isEnded(error) ? transactionLost(error) : error;
+      }
       transactions.ended(connection);
     },
     async rollbackTransaction(connection) {
       try {
-        await end(connection, () => driver.rollbackTransaction(connection));
+        await asDriver(connection, () => driver.rollbackTransaction(connection));
+      } catch (error) {
+        // Kysely keeps the connection if this fails.
+        if (!interceptor.isEnded(error)) throw error;
       } finally {
         // If it fails, the connection is gone, and the transaction with it.
         transactions.ended(connection);
       }
     },
+    ...savepointMethod('savepoint'),
+    ...savepointMethod('rollbackToSavepoint'),
+    ...savepointMethod('releaseSavepoint'),
     async destroy(options) {
       interceptor.disconnect();
       await driver.destroy(options);

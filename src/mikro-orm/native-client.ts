@@ -1,9 +1,17 @@
-import type { MikroORM } from '@mikro-orm/core';
+import type { Connection, MikroORM } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
 /** The database of better-sqlite3 or libsql that MikroORM has open: the one way to it in MikroORM 7.0 and 7.1. */
 export function embeddedDatabase(orm: MikroORM): unknown {
   return Reflect.get(orm.driver.getConnection(), 'database');
+}
+
+/** Whether better-sqlite3 or libsql has a transaction open; undefined for other drivers, where only SQL tells. */
+export function isInTransaction(connection: Connection): boolean | undefined {
+  const database: unknown = Reflect.get(connection, 'database');
+  const isOpen: unknown =
+    typeof database === 'object' && database !== null ? Reflect.get(database, 'inTransaction') : undefined;
+  return typeof isOpen === 'boolean' ? isOpen : undefined;
 }
 
 /**

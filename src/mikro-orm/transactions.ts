@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { MikroscopeError } from '../errors.ts';
 
 /** How a transaction was begun: by `begin()`, or by `transactional()`, which also ends it. */
 export type Began = 'by hand' | 'around a function';
@@ -55,4 +56,14 @@ export class Transactions {
       return this.#scope.run({ isBeginning: true, around: outer }, () => transactional(inside, ...rest));
     };
   }
+}
+
+/** The error for a transaction that the database has ended by itself. */
+export function transactionLost(cause?: unknown): MikroscopeError {
+  return new MikroscopeError(
+    'TransactionLost',
+    'An earlier statement failed, and the database undid the transaction with it',
+    '',
+    cause === undefined ? {} : { cause },
+  );
 }

@@ -12,6 +12,7 @@ import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
 import { CallGate } from '../unit-of-work/call-gate.ts';
+import { followTransactions } from '../unit-of-work/follow-transactions.ts';
 import { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** What a session is made of, around one EntityManager. */
@@ -43,6 +44,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   interceptor.add('confirmation', confirmation);
   const unit = new UnitOfWork(em, sql, releaseDead);
   const gate = new CallGate(unit);
+  followTransactions(gate, unit);
   const loader = new RowLoader(unit);
   const runner = new QueryRunner(unit, gate, confirmation);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));

@@ -1,6 +1,7 @@
 import { TransactionEventBroadcaster } from '@mikro-orm/core';
+import { isInTransaction } from '../mikro-orm/native-client.ts';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
-import { MikroscopeError } from '../errors.ts';
+import { transactionLost } from '../mikro-orm/transactions.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 
 /** The transaction of the unit of work in the database, and the savepoints in it. */
@@ -8,10 +9,14 @@ export class TransactionControl {
   readonly #em: SqlEm;
   readonly #log: SqlLog;
   readonly #releaseDead: () => void;
-  #failuresAtBegin = 0;
+  readonly #begin: SqlEm['begin'];
+  /** How many statements had failed when the transaction was last known to be alive. */
+  #failures = 0;
 
   constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
     this.#em = em;
+    // What others call may be replaced.
+    this.#begin = em.begin.bind(em);
     this.#log = log;
     this.#releaseDead = releaseDead;
   }
@@ -25,12 +30,26 @@ export class TransactionControl {
     else this.#em.setTransactionContext(transaction);
   }
 
-  /** Begins a transaction, or a savepoint in the one that is open. */
+  /**
+   * Begins a transaction, or a savepoint in the one that is open.
+   *
+   * @throws MikroscopeError `TransactionLost` if the database has undone that
+   */
   async begin(): Promise<Tx | undefined> {
     const outer = this.current;
-    if (outer === undefined) this.#failuresAtBegin = this.#log.failures;
-    await this.#em.begin(outer === undefined ? {} : { ctx: outer });
+    if (outer === undefined) await this.beginWith(() => this.#begin());
+    else {
+      // Outside of a transaction a savepoint keeps what is written in it, or begins a transaction by itself.
+      await this.#assertAlive();
+      await this.#begin({ ctx: outer });
+    }
     return this.current;
+  }
+
+  /** Begins a transaction where there is none, with a given way to do so. */
+  async beginWith(begin: () => Promise<void>): Promise<void> {
+    this.#failures = this.#log.failures;
+    await begin();
   }
 
   /** Ends a savepoint, and keeps what was written in it. */
@@ -62,12 +81,7 @@ export class TransactionControl {
   async commit(): Promise<void> {
     const transaction = this.current;
     if (transaction === undefined) return;
-    if (this.#log.failures !== this.#failuresAtBegin && !(await this.isAlive())) {
-      throw new MikroscopeError(
-        'TransactionLost',
-        'An earlier statement failed, and the database undid the transaction with it',
-      );
-    }
+    await this.#assertAlive();
     const broadcaster = new TransactionEventBroadcaster(this.#em);
     await this.#em.getConnection('write').commit(transaction, broadcaster);
     this.current = undefined;
@@ -80,13 +94,7 @@ export class TransactionControl {
     try {
       await connection.rollback(transaction, broadcaster);
     } catch {
-      try {
-        // Raw SQL has ended it. Only a rollback that works gives the connection back to the pool.
-        await connection.execute('begin', [], 'run', transaction);
-        await connection.rollback(transaction, broadcaster);
-      } catch {
-        this.#releaseDead();
-      }
+      this.#releaseDead();
     }
   }
 
@@ -97,13 +105,26 @@ export class TransactionControl {
     else await this.undo(outermost);
   }
 
-  /** Whether the database still takes statements in the transaction. PostgreSQL does not after one that failed. */
+  /**
+   * Whether the transaction is still there and takes statements. PostgreSQL's does not after a statement that failed, and
+   * SQLite and MySQL have some failures undo all of it.
+   */
   async isAlive(): Promise<boolean> {
+    const connection = this.#em.getConnection('write');
+    const isKnown = isInTransaction(connection);
+    const ctx = this.current;
+    if (isKnown !== undefined || ctx === undefined) return isKnown ?? false;
     try {
-      await this.#em.getConnection('write').execute('select 1', [], 'get', this.current);
+      await connection.commit(await connection.begin({ ctx }));
       return true;
     } catch {
       return false;
     }
+  }
+
+  async #assertAlive(): Promise<void> {
+    if (this.#log.failures === this.#failures) return;
+    if (!(await this.isAlive())) throw transactionLost();
+    this.#failures = this.#log.failures;
   }
 }

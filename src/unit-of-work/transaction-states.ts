@@ -11,7 +11,7 @@ export type TransactionState = 'idle' | 'open' | 'nested' | 'failed' | 'closed';
 /** What a session is asked to do, for most by the name of its method. */
 export type TransactionCall = keyof typeof TRANSITIONS;
 
-type Reason = 'closed' | 'inside nested' | 'not nested' | 'not committed' | 'would commit';
+type Reason = 'closed' | 'inside nested' | 'not nested' | 'open' | 'not committed' | 'would commit';
 
 /** What becomes of a call. */
 export type Outcome =
@@ -66,6 +66,13 @@ export const TRANSITIONS = {
     open: runs('idle'),
     nested: refused('inside nested'),
     failed: runs('idle'),
+    closed: refused('closed'),
+  },
+  'em.begin': {
+    idle: runs('open'),
+    open: refused('open'),
+    nested: refused('open'),
+    failed: refused('open'),
     closed: refused('closed'),
   },
   nested: {
@@ -152,6 +159,12 @@ function refusal(call: TransactionCall, reason: Reason, { uncommitted }: Transac
       return nestingError(`${call}() cannot end the transaction inside nested()`);
     case 'not nested':
       return nestingError('nested() lost its transaction');
+    case 'open':
+      return new MikroscopeError(
+        'InvalidState',
+        "The session's transaction is open already",
+        'commit() or rollback() first, or use nested() for a savepoint in it.',
+      );
     case 'not committed':
       return new MikroscopeError(
         'InvalidState',

@@ -132,7 +132,7 @@ export class UnitOfWork {
     const inner = this.transaction.current;
     const saved = this.#savepoints.at(-1);
     if (inner === undefined || saved === undefined) throw nestingError('nested() lost its transaction');
-    await this.transaction.release(inner);
+    await this.recovering(() => this.transaction.release(inner));
     this.#savepoints.pop();
     this.transaction.current = saved.outer;
     saved.journal.absorb(this.#journal);

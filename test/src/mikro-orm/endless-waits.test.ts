@@ -15,7 +15,6 @@ describe('the one connection of SQLite', () => {
         find: () => em.fork().find(User, {}),
         global: () => orm.em.fork().count(User),
         execute: () => em.fork().execute('select 1'),
-        begin: () => em.begin(),
         forkBegin: () => em.fork().begin(),
         transactional: () => em.fork().transactional(async () => {}),
         flush: () => {

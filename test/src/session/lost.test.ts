@@ -100,14 +100,4 @@ describe.each(dialects)('a failed statement in a transaction on %s', dialect => 
       expect(await session.query(User).count()).toBe(1);
     });
   });
-
-  it('a transaction that somebody ended by hand does not block the session', async () => {
-    await inSession(dialect, async session => {
-      session.add(named('Corey'));
-      await session.flush();
-      await session.em.execute('rollback');
-      await session.rollback();
-      expect(await session.query(User).count()).toBe(0);
-    });
-  });
 });

@@ -51,6 +51,7 @@ const calls: Readonly<Record<DirectCall, readonly ((session: Session) => Promise
   flush: [session => session.flush()],
   commit: [session => session.commit()],
   rollback: [session => session.rollback()],
+  'em.begin': [session => session.em.begin()],
   nested: [enterNested],
   createAll: [session => session.createAll()],
   dropAll: [session => session.dropAll()],

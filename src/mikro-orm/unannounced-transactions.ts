@@ -1,0 +1,20 @@
+import type { SqlEm } from './orm.ts';
+
+/** What is called in place of an EntityManager's own methods. */
+interface TransactionCalls {
+  /** @param begin MikroORM's own, with the options that were given */
+  readonly begin: (begin: () => Promise<void>) => Promise<void>;
+  readonly commit: () => Promise<void>;
+  readonly rollback: () => Promise<void>;
+}
+
+/**
+ * MikroORM begins and ends transactions on an EntityManager without a word: `begin()` beside one that is open leaves
+ * that behind, and one that `commit()` or `rollback()` ends looks open to everybody else. Calls others in their place.
+ */
+export function announceTransactions(em: SqlEm, calls: TransactionCalls): void {
+  const begin = em.begin.bind(em);
+  em.begin = options => calls.begin(() => begin(options));
+  em.commit = calls.commit;
+  em.rollback = calls.rollback;
+}

@@ -1,0 +1,220 @@
+// The numbers in the names are those of docs/session.md.
+import { describe, expect, it } from '@jest/globals';
+import { openSession, User } from '../../../src/index.ts';
+import { named } from '../../support/blog.ts';
+import { createDatabase, type Dialect, dialects, everyDialect, isMysql } from '../../support/databases.ts';
+
+type Session = Awaited<ReturnType<typeof openSession>>;
+
+/** How many users a second connection sees. */
+type Stored = () => Promise<number>;
+
+/** A session on an empty blog, and what is stored in it. */
+const inBlog = async (dialect: Dialect, test: (session: Session, stored: Stored) => Promise<void>) => {
+  const database = await createDatabase(dialect);
+  const session = await openSession({ url: database.url });
+  const stored = async () => {
+    const second = await openSession({ url: database.url });
+    try {
+      return await second.query(User).count();
+    } finally {
+      await second.close();
+    }
+  };
+  try {
+    await session.createAll();
+    await test(session, stored);
+  } finally {
+    await session.close();
+    await database.drop();
+  }
+};
+
+const WRITTEN = 'Written';
+
+/** A session whose open transaction has inserted a user. */
+const inTransaction = (dialect: Dialect, test: (session: Session, stored: Stored) => Promise<void>) =>
+  inBlog(dialect, async (session, stored) => {
+    session.add(named(WRITTEN));
+    await session.flush();
+    await test(session, stored);
+  });
+
+/** Those that can be had here, and MariaDB's server if there is one. */
+const servers: readonly Dialect[] = [
+  ...dialects,
+  ...everyDialect
+    .filter(({ dialect, skipped }) => isMysql(dialect) && skipped === '' && !dialects.includes(dialect))
+    .map(({ dialect }) => dialect),
+];
+
+const ENDS = [
+  'rollback',
+  'ROLLBACK /* x */',
+  'commit',
+  'commit work',
+  'select 1; commit',
+  'commit /* x',
+  'commit and chain',
+  'rollback and chain',
+];
+
+const ENDS_OF: Partial<Record<Dialect, readonly string[]>> = {
+  sqlite: ['end', 'begin', 'savepoint a', 'rollback to a', 'release a', 'begin\0', 'commit\0x'],
+  postgresql: ['end', 'begin', 'abort', 'start transaction', "prepare transaction 'a'", 'savepoint trx1'],
+  mariadb: [
+    'begin',
+    'start transaction',
+    'savepoint trx1',
+    '/*! commit */',
+    'commit /*! work */',
+    'set autocommit = 0',
+    "execute immediate 'commit'",
+    "execute immediate 'create table x (id int)'",
+    'begin not atomic create table x (id int); end',
+    'set statement max_statement_time = 1 for create table x (id int)',
+    'set default role none',
+    'create temporary sequence s',
+    'backup stage start',
+    'call p()',
+  ],
+};
+
+describe.each(servers)('the transaction of a session on %s', dialect => {
+  it.each([...ENDS, ...(ENDS_OF[dialect] ?? [])])('19: is not ended by the SQL %p', async sql => {
+    await inTransaction(dialect, async (session, stored) => {
+      await expect(session.em.execute(sql)).rejects.toMatchObject({ name: 'InvalidState' });
+      expect(await stored()).toBe(0);
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      expect(await stored()).toBe(1);
+    });
+  });
+
+  it('18: is rolled back after SQL that would have committed it', async () => {
+    await inTransaction(dialect, async (session, stored) => {
+      await expect(session.em.execute('commit')).rejects.toMatchObject({
+        name: 'InvalidState',
+        message: "COMMIT as SQL would change the transaction without MikroORM's knowledge",
+        hint: 'Use commit(), rollback() and nested(), or em.transactional().',
+      });
+      expect(String(await session.rollback())).toBe('rolled back 1 new (User)');
+      expect(await stored()).toBe(0);
+    });
+  });
+
+  it('em.begin() is refused while it is open, and em.commit() and em.rollback() end it', async () => {
+    await inTransaction(dialect, async (session, stored) => {
+      const { em } = session;
+      await expect(em.begin()).rejects.toMatchObject({
+        name: 'InvalidState',
+        message: "The session's transaction is open already",
+        hint: 'commit() or rollback() first, or use nested() for a savepoint in it.',
+      });
+      await em.commit();
+      expect([await stored(), String(await session.rollback())]).toEqual([1, 'nothing to roll back']);
+      await em.begin();
+      em.persist(named('Persisted'));
+      await em.commit();
+      expect([await stored(), String(await session.commit())]).toEqual([2, 'nothing to commit']);
+      const undone = named('Undone');
+      await em.begin();
+      em.persist(undone);
+      await em.flush();
+      await em.rollback();
+      expect([undone.id, session.has(undone), session.inTransaction]).toEqual([undefined, false, false]);
+      expect(String(await session.commit())).toBe('nothing to commit');
+      expect(await stored()).toBe(2);
+    });
+  });
+
+  it('31: em.begin(), em.commit() and em.rollback() are refused inside nested()', async () => {
+    await inTransaction(dialect, async (session, stored) => {
+      for (const name of ['begin', 'commit', 'rollback'] as const) {
+        const work = session.nested(async () => {
+          session.add(named(`Inside ${name}`));
+          await session.em[name]();
+        });
+        await expect(work).rejects.toMatchObject({ name: 'InvalidState' });
+      }
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      expect(await stored()).toBe(1);
+    });
+  });
+});
+
+const LEAVING: Partial<Record<Dialect, readonly string[]>> = {
+  sqlite: ['savepoint a', 'begin\0x', 'begin /* x', 'begin immediate'],
+  postgresql: ['begin', 'start transaction', 'begin /* x'],
+  mariadb: [
+    '/*! begin */',
+    'begin /*! */',
+    'set autocommit=0',
+    'set @x = 1, @@session.autocommit = off',
+    "execute immediate 'start transaction'",
+    'begin not atomic start transaction; end',
+    'set statement max_statement_time = 1 for start transaction',
+    'call starts()',
+    "xa start 'x'",
+    'flush tables with read lock',
+    'lock tables user write',
+    'backup stage start',
+    'commit and chain',
+  ],
+};
+
+describe.each(servers)('outside of a transaction on %s', dialect => {
+  it.each(LEAVING[dialect] ?? [])('%p leaves nothing open', async sql => {
+    await inBlog(dialect, async (session, stored) => {
+      if (sql === 'call starts()')
+        await session.em.execute('create procedure starts() begin start transaction; end');
+      await expect(session.em.execute(sql)).rejects.toMatchObject({ name: 'InvalidState' });
+      await session.em.execute(
+        `insert into ${isMysql(dialect) ? '`user`' : '"user"'} (username, email, password) values ('A', 'A', 'A')`,
+      );
+      expect(await stored()).toBe(1);
+    });
+  });
+});
+
+describe('a transaction that the database ends by itself', () => {
+  it('19: on SQLite is never claimed to be committed', async () => {
+    await inBlog('sqlite', async (session, stored) => {
+      session.add(named('Corey'));
+      await session.commit();
+      session.add(named(WRITTEN));
+      await session.flush();
+      const fails = () =>
+        session.em.execute(
+          `insert or rollback into "user" (id, username, email, password) values (1, 'A', 'A', 'A')`,
+        );
+      await expect(fails()).rejects.toThrow(/UNIQUE|NOT NULL/);
+      session.add(named('Later'));
+      await expect(session.flush()).rejects.toMatchObject({
+        name: 'TransactionLost',
+        hint: 'Nothing staged is lost: try again, or rollback().',
+      });
+      expect(await stored()).toBe(1);
+      expect(String(await session.flush())).toBe('flushed 2 new (User)');
+      await expect(fails()).rejects.toThrow(/UNIQUE|NOT NULL/);
+      await expect(session.commit()).rejects.toMatchObject({ name: 'TransactionLost' });
+      expect(await stored()).toBe(1);
+      expect(String(await session.commit())).toBe('committed 2 new (User)');
+      expect(await stored()).toBe(3);
+    });
+  });
+
+  it('on SQLite is an error of em.transactional(), and gives the connection back', async () => {
+    await inBlog('sqlite', async (session, stored) => {
+      const work = session.em.transactional(async em => {
+        em.persist(named(WRITTEN));
+        await em.flush();
+        await em
+          .execute(`insert or rollback into "user" (id, username, email, password) values (1, 'A', 'A', 'A')`)
+          .catch(() => {});
+      });
+      await expect(work).rejects.toMatchObject({ name: 'TransactionLost' });
+      expect(await stored()).toBe(0);
+      expect(await session.query(User).count()).toBe(0);
+    });
+  });
+});
