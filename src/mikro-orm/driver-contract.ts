@@ -33,12 +33,6 @@ export const driverContract: readonly Reliance[] = [
     isDocumented: true as const,
     relied: 'It goes through the driver of the dialect, as the check of createKyselyDialect shows.',
   })),
-  ...(['begin', 'commit', 'rollback'] as const).map(name => ({
-    member: `EntityManager.${name}` as const,
-    on: (orm: MikroORM) => orm.em,
-    isDocumented: true as const,
-    relied: 'It begins or ends a transaction by hand, which nothing else of an EntityManager does.',
-  })),
   {
     member: 'AbstractSqlConnection.transactional',
     on: connection,
