@@ -41,11 +41,7 @@ export class PlayerProcess {
    * @throws Error with a sentence if the process cannot be started
    */
   async play(job: Job, onStep?: (outcome: StepOutcome) => void): Promise<FileOutcome> {
-    const child = (this.#child ??= this.#start());
-    if (child.pid === undefined) {
-      this.#child = undefined;
-      throw await startError(child);
-    }
+    const child = await this.#running();
     const start = performance.now();
     const outcomes: StepOutcome[] = [];
     const note = (outcome: StepOutcome) => {
@@ -74,6 +70,21 @@ export class PlayerProcess {
     this.#child = undefined;
   }
 
+  async #running(): Promise<ChildProcess> {
+    // It may have ended since the last transcript.
+    if (this.#child?.connected === false) this.#child = undefined;
+    try {
+      const child = (this.#child ??= this.#start());
+      // Why a process has no id comes as an event.
+      if (child.pid === undefined) throw (await once(child, 'error'))[0];
+      return child;
+    } catch (error) {
+      this.#child = undefined;
+      const { message } = error as Error;
+      throw new Error(`The process that plays transcripts cannot be started: ${message}`, { cause: error });
+    }
+  }
+
   #start(): ChildProcess {
     const child = fork(main, [...this.#args, 'player'], {
       serialization: 'advanced',
@@ -84,14 +95,6 @@ export class PlayerProcess {
     child.on('error', noteWorkedAround);
     return child;
   }
-}
-
-/** Why a process has no id. */
-async function startError(child: ChildProcess): Promise<Error> {
-  const [error] = (await once(child, 'error')) as [Error];
-  return new Error(`The process that plays transcripts cannot be started: ${error.message}.`, {
-    cause: error,
-  });
 }
 
 type Ending =

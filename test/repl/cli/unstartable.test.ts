@@ -39,7 +39,7 @@ it('a process that cannot be started is a sentence for each file', async () => {
   expect({ code, stdout }).toEqual({
     code: 2,
     stdout: expect.stringContaining(
-      'The process that plays transcripts cannot be started: spawn /nowhere/node ENOENT.',
+      'The process that plays transcripts cannot be started: spawn /nowhere/node ENOENT\n',
     ),
   });
 });
