@@ -55,6 +55,36 @@ export async function flushError(
   return databaseError(em, error, during, STILL_STAGED);
 }
 
+/** What a statement of the session's own ran into, in a sentence: a read, or an `update()` or `delete()`. */
+export async function statementError(em: SqlEm, error: unknown): Promise<unknown> {
+  const violation = await dialectOf(em.getDriver()).violationOf(error, em);
+  // Of a condition, which holds no value of a column.
+  if (violation === undefined || violation.kind === 'invalidValue') return databaseError(em, error);
+  const { code, message } =
+    violation.kind === 'foreignKey'
+      ? ({
+          code: 'ForeignKeyViolation',
+          message: 'A row would refer to one that is not in the database',
+        } as const)
+      : await describeViolation(em, violation, { written: () => [] });
+  return new MikroscopeError(code, message, 'The statement changed nothing.', { cause: error });
+}
+
+/**
+ * The error for a transaction that was lost with what cannot be staged again.
+ *
+ * @param lost what `update()` and `delete()` wrote, as `1 changed (User)`; empty if they wrote nothing
+ */
+export function withLost(error: unknown, lost: string): unknown {
+  if (lost === '') return error;
+  const { code, message, cause } =
+    error instanceof MikroscopeError
+      ? error
+      : { code: 'TransactionLost' as const, message: String(error), cause: undefined };
+  const hint = `What update() and delete() wrote is lost, ${lost}: run it again. What is staged is not lost.`;
+  return new MikroscopeError(code, message, hint, { cause: cause ?? error });
+}
+
 /** What to throw out of nested(), where nothing of the inside is staged any more. */
 export function undoneInside(error: unknown): unknown {
   if (!(error instanceof MikroscopeError) || ![STILL_STAGED, STAGED_AGAIN].includes(error.hint)) return error;

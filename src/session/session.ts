@@ -339,10 +339,12 @@ export class Session extends SessionValues {
   /**
    * Gives up the connection, so that another process can have the database. The next statement opens it again; what the
    * open transaction wrote is staged again.
+   *
+   * @throws MikroscopeError `InvalidState` if `update()` or `delete()` wrote something, which cannot be
    */
   async disconnect(): Promise<void> {
     return this.#parts.gate.run('disconnect', async () => {
-      await this.#parts.unit.abandon();
+      await this.#parts.unit.disconnect();
       await this.orm.close(true);
     });
   }

@@ -1,5 +1,5 @@
 import { MikroscopeError } from '../errors.ts';
-import { undoneInside } from '../flush-errors/flush-error.ts';
+import { undoneInside, withLost } from '../flush-errors/flush-error.ts';
 import type { CallGate } from './call-gate.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -21,8 +21,8 @@ export async function nested<T>(gate: CallGate, unit: UnitOfWork, work: () => Pr
     result = await work();
     await gate.run('nested returns', () => unit.releaseSavepoint());
   } catch (error) {
-    await gate.run('nested throws', () => unit.rollbackToSavepoint());
-    throw undoneInside(error);
+    const lost = await gate.run('nested throws', () => unit.rollbackToSavepoint());
+    throw error instanceof MikroscopeError ? withLost(undoneInside(error), lost) : error;
   }
   return result;
 }

@@ -1,5 +1,6 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
-import { databaseError, flushError, nestingError } from '../flush-errors/flush-error.ts';
+import { MikroscopeError } from '../errors.ts';
+import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
 import { assertAllowed, type TransactionState } from './transaction-states.ts';
 import { Expiry } from '../identity-map/expiry.ts';
 import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
@@ -87,8 +88,8 @@ export class UnitOfWork {
     try {
       return await work();
     } catch (error) {
-      await this.#recover();
-      throw databaseError(this.em, error);
+      const lost = await this.#recover();
+      throw withLost(await statementError(this.em, error), lost);
     }
   }
 
@@ -140,10 +141,14 @@ export class UnitOfWork {
     if (!saved.wasOpen && this.#journal.isEmpty) await this.transaction.rollback();
   }
 
-  /** Ends the innermost savepoint and undoes what happened in it, in the database and in memory. */
-  async rollbackToSavepoint(): Promise<void> {
+  /**
+   * Ends the innermost savepoint and undoes what happened in it, in the database and in memory.
+   *
+   * @returns what is lost with a transaction that had failed, as {@link abandon} does
+   */
+  async rollbackToSavepoint(): Promise<string> {
     const saved = this.#savepoints.pop();
-    if (saved === undefined) return;
+    if (saved === undefined) return '';
     const inner = this.transaction.current;
     if (inner !== undefined) await this.transaction.undo(inner);
     this.transaction.current = saved.outer;
@@ -152,18 +157,29 @@ export class UnitOfWork {
     discardStaged(this.em);
     this.#journal = saved.journal;
     this.expiry.expireAll();
-    await this.#recover();
+    const lost = await this.#recover();
     if (!saved.wasOpen && this.#journal.isEmpty) await this.transaction.rollback();
+    return lost;
   }
 
-  /** @throws MikroscopeError when the database refuses; then nothing is written and everything is still staged */
+  /**
+   * Commits. If what is staged cannot be written, the transaction stays open where `update()` or `delete()` wrote in it,
+   * as that cannot be staged again.
+   *
+   * @throws MikroscopeError when the database refuses; then nothing is written and everything is still staged
+   */
   async commit(): Promise<ChangeReport> {
     try {
       await this.flush('commit');
+    } catch (error) {
+      if (this.#journal.bulkChanges().length === 0) await this.abandon();
+      throw await flushError(this.em, error, new Journal(), 'commit');
+    }
+    try {
       await this.transaction.commit();
     } catch (error) {
-      await this.abandon();
-      throw await flushError(this.em, error, new Journal(), 'commit');
+      const lost = await this.abandon();
+      throw withLost(await flushError(this.em, error, new Journal(), 'commit'), lost);
     }
     const report = new ChangeReport('commit', this.#journal.changes());
     this.#journal = new Journal();
@@ -194,10 +210,14 @@ export class UnitOfWork {
     return new ChangeReport('uncommitted', [...stagedChanges(this.em), ...this.#journal.changes()]);
   }
 
-  /** A failed transaction, which until now looked open, is given up. One inside nested() waits for the end of that. */
-  async #recover(): Promise<void> {
-    if (this.state !== 'open') return;
-    if (!(await this.transaction.isAlive())) await this.abandon();
+  /**
+   * A failed transaction, which until now looked open, is given up. One inside nested() waits for the end of that.
+   *
+   * @returns what is lost with it, as {@link abandon} does
+   */
+  async #recover(): Promise<string> {
+    const isFailed = this.state === 'open' && !(await this.transaction.isAlive());
+    return isFailed ? this.abandon() : '';
   }
 
   /** Ends the transaction; what it wrote is staged again. @throws MikroscopeError where that would lose something */
@@ -208,8 +228,29 @@ export class UnitOfWork {
     await this.abandon();
   }
 
-  /** Undoes the transaction in the database alone: what it wrote is staged again, but for update() and delete(). */
-  async abandon(): Promise<void> {
+  /**
+   * Ends the transaction before the connection is given up; what it wrote is staged again.
+   *
+   * @throws MikroscopeError `InvalidState` where that would lose something
+   */
+  async disconnect(): Promise<void> {
+    const { summary } = new ChangeReport('uncommitted', this.#journal.bulkChanges());
+    if (summary !== '')
+      throw new MikroscopeError(
+        'InvalidState',
+        `disconnect() would lose what update() and delete() wrote: ${summary}`,
+        'commit() or rollback() first. Nothing was done.',
+      );
+    await this.abandon();
+  }
+
+  /**
+   * Undoes the transaction in the database alone: what it wrote is staged again.
+   *
+   * @returns what cannot be, as `update()` and `delete()` wrote it: `1 changed (User)`
+   */
+  async abandon(): Promise<string> {
+    const { summary } = new ChangeReport('uncommitted', this.#journal.bulkChanges());
     await this.transaction.rollback();
     this.#journal.restage(this.em, 'now');
     for (const entity of this.#journal.insertedThenDeleted()) this.#insertedThenDeleted.add(entity);
@@ -218,6 +259,7 @@ export class UnitOfWork {
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
     this.#flusher.forgetRows(rowless);
     for (const entity of rowless) this.#insertedThenDeleted.add(entity);
+    return summary;
   }
 
   /** Ends the transaction, and with it the unit of work. What is staged stays as it is, and is never written. */

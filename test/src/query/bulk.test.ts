@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
-import { User } from '../../../src/index.ts';
+import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
 
 const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
@@ -11,7 +11,7 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       session.addAll([named('Corey'), named('Alex')]);
       await session.commit();
       const users = session.query(User);
-      await expect(users.update({ username: 'Same' })).rejects.toThrow(/unique/i);
+      await expect(users.update({ username: 'Same' })).rejects.toMatchObject({ name: 'UniqueViolation' });
       expect(await users.filterBy({ username: 'Nobody' }).delete()).toBe(0);
       expect([session.inTransaction, String(await session.commit())]).toEqual([false, 'nothing to commit']);
     });
@@ -25,7 +25,7 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       await users.filterBy({ username: 'Alex' }).update({ password: 'q' });
       session.add(named('Ann'));
       await session.flush();
-      await expect(users.update({ username: 'Same' })).rejects.toThrow(/unique/i);
+      await expect(users.update({ username: 'Same' })).rejects.toMatchObject({ name: 'UniqueViolation' });
       await expect(users.filter({ id: { $nonsense: 1 } }).all()).rejects.toThrow(/nonsense/);
       await expect(users.filter({ id: { $in: [{ nonsense: 1 }] } }).all()).rejects.toThrow(
         /nonsense|json|integer|bind|convert/i,
@@ -33,5 +33,78 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       expect(String(await session.commit())).toBe('committed 1 new (User), 1 changed (User)');
       expect(await users.filterBy({ password: 'q' }).count()).toBe(1);
     });
+  });
+
+  it('19: a failed commit() keeps what they wrote, and the next one commits it', async () => {
+    await inSession(dialect, async session => {
+      session.addAll([named('Corey'), named('Alex')]);
+      await session.commit();
+      const users = session.query(User);
+      await users.filterBy({ username: 'Alex' }).update({ password: 'q' });
+      const twin = named('Corey');
+      session.add(twin);
+      await expect(session.commit()).rejects.toMatchObject({
+        name: 'UniqueViolation',
+        hint: 'Nothing was written and everything is still staged: change it and commit() again, or rollback().',
+      });
+      session.expunge(twin);
+      expect(String(await session.commit())).toBe('committed 1 changed (User)');
+      expect(await users.filterBy({ password: 'q' }).count()).toBe(1);
+      await users.filterBy({ username: 'Alex' }).delete();
+      session.add(twin);
+      await expect(session.commit()).rejects.toMatchObject({ name: 'UniqueViolation' });
+      expect(String(await session.rollback())).toBe('rolled back 1 new (User), 1 removed (User)');
+      expect(await users.count()).toBe(2);
+    });
+  });
+
+  it('19: an update() that a constraint refuses says which, and changes nothing', async () => {
+    await inSession(dialect, async session => {
+      session.addAll([named('Corey'), named('Alex')]);
+      await session.commit();
+      await expect(session.query(User).update({ username: 'Same' })).rejects.toMatchObject({
+        name: 'UniqueViolation',
+        message: expect.stringMatching(/^User\.username ('Same' )?is taken already$/),
+        hint: 'The statement changed nothing.',
+      });
+      session.add(new Post({ title: 't', content: 'c', userId: 1 }));
+      await session.commit();
+      await expect(session.query(Post).update({ author: 99 })).rejects.toMatchObject({
+        name: 'ForeignKeyViolation',
+        message: 'A row would refer to one that is not in the database',
+      });
+      expect(await session.query(User).count()).toBe(2);
+    });
+  });
+
+  it('disconnect() is refused where it would lose what they wrote', async () => {
+    await inSession(dialect, async session => {
+      session.add(named('Corey'));
+      await session.commit();
+      await session.query(User).filterBy({ username: 'Corey' }).update({ password: 'q' });
+      await expect(session.disconnect()).rejects.toMatchObject({
+        name: 'InvalidState',
+        message: 'disconnect() would lose what update() and delete() wrote: 1 changed (User)',
+        hint: 'commit() or rollback() first. Nothing was done.',
+      });
+      expect(String(await session.commit())).toBe('committed 1 changed (User)');
+      await session.disconnect();
+      expect(await session.query(User).filterBy({ password: 'q' }).count()).toBe(1);
+    });
+  });
+});
+
+it('19: what they wrote is named where the transaction is lost', async () => {
+  await inSession('postgresql', async session => {
+    session.add(named('Corey'));
+    await session.commit();
+    await session.query(User).filterBy({ username: 'Corey' }).update({ password: 'q' });
+    session.add(named('Alex'));
+    await expect(session.em.execute('select nonsense')).rejects.toThrow('nonsense');
+    await expect(session.commit()).rejects.toMatchObject({
+      name: 'TransactionLost',
+      hint: 'What update() and delete() wrote is lost, 1 changed (User): run it again. What is staged is not lost.',
+    });
+    expect(String(await session.commit())).toBe('committed 1 new (User)');
   });
 });
