@@ -1,4 +1,5 @@
 import { Mutex } from './mutex.ts';
+import { Nesting } from './nesting.ts';
 import { assertAllowed, type TransactionCall } from './transaction-states.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -6,6 +7,7 @@ import type { UnitOfWork } from './unit-of-work.ts';
 export class CallGate {
   readonly #mutex = new Mutex();
   readonly #unit: UnitOfWork;
+  readonly nesting = new Nesting();
 
   constructor(unit: UnitOfWork) {
     this.#unit = unit;

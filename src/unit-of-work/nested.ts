@@ -4,7 +4,7 @@ import type { CallGate } from './call-gate.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /**
- * Runs `work` in a savepoint: an error inside undoes only what was done inside.
+ * Runs `work` in a savepoint: an error inside undoes only what was done inside. Waits for another one that runs.
  *
  * @throws MikroscopeError `BadArgument` if `work` is not a function, before anything is done
  */
@@ -15,14 +15,15 @@ export async function nested<T>(gate: CallGate, unit: UnitOfWork, work: () => Pr
       'nested() takes a function',
       'Write nested(async () => { … }): an error inside undoes what is done inside.',
     );
-  await gate.run('nested', () => unit.beginSavepoint());
-  let result: T;
-  try {
-    result = await work();
-    await gate.run('nested returns', () => unit.releaseSavepoint());
-  } catch (error) {
-    const lost = await gate.run('nested throws', () => unit.rollbackToSavepoint());
-    throw error instanceof MikroscopeError ? withLost(undoneInside(error), lost) : error;
-  }
-  return result;
+  return gate.nesting.run(async () => {
+    await gate.run('nested', () => unit.beginSavepoint());
+    try {
+      const result = await work();
+      await gate.run('nested returns', () => unit.releaseSavepoint());
+      return result;
+    } catch (error) {
+      const lost = await gate.run('nested throws', () => unit.rollbackToSavepoint());
+      throw error instanceof MikroscopeError ? withLost(undoneInside(error), lost) : error;
+    }
+  });
 }

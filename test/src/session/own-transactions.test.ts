@@ -142,6 +142,54 @@ describe.each(servers)('the transaction of a session on %s', dialect => {
   });
 });
 
+describe.each(servers)('31: nested() on %s', dialect => {
+  it('that swallows the failure of a statement ends in a sentence, or keeps the inside', async () => {
+    await inTransaction(dialect, async (session, stored) => {
+      const work = session.nested(async () => {
+        session.add(named('Inside'));
+        await session.flush();
+        await session.em.execute('select nonsense').catch(() => {});
+      });
+      // A failed statement takes the savepoint with it on PostgreSQL alone.
+      const isUndone = dialect === 'postgresql';
+      if (isUndone)
+        await expect(work).rejects.toMatchObject({
+          name: 'TransactionLost',
+          hint: 'Only what was done inside nested() is undone.',
+        });
+      else await work;
+      const written = isUndone ? 1 : 2;
+      expect(String(await session.commit())).toBe(`committed ${written} new (User)`);
+      expect(await stored()).toBe(written);
+    });
+  });
+
+  it('beside another one waits for it: one that fails takes nothing of the other', async () => {
+    await inBlog(dialect, async (session, stored) => {
+      const add = (username: string, fails: boolean) => async () => {
+        session.add(named(username));
+        await session.flush();
+        await new Promise(resolve => setTimeout(resolve, 5));
+        if (fails) throw new Error(username);
+      };
+      const beside = (prefix: string) =>
+        Promise.allSettled([
+          session.nested(add(`${prefix}a`, true)),
+          session.nested(add(`${prefix}b`, false)),
+          session.nested(add(`${prefix}c`, true)),
+          session.nested(add(`${prefix}d`, false)),
+        ]);
+      const statuses = ['rejected', 'fulfilled', 'rejected', 'fulfilled'];
+      expect((await beside('')).map(({ status }) => status)).toEqual(statuses);
+      await session.nested(async () => {
+        expect((await beside('inner ')).map(({ status }) => status)).toEqual(statuses);
+      });
+      expect(String(await session.commit())).toBe('committed 4 new (User)');
+      expect(await stored()).toBe(4);
+    });
+  });
+});
+
 const LEAVING: Partial<Record<Dialect, readonly string[]>> = {
   sqlite: ['savepoint a', 'begin\0x', 'begin /* x', 'begin immediate'],
   postgresql: ['begin', 'start transaction', 'begin /* x'],

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { SeedManager, Seeder } from '@mikro-orm/seeder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile } from 'node:fs/promises';
 import { blog } from '../../../src/blog/mapping.ts';
 import { openSession, User } from '../../../src/index.ts';
@@ -31,15 +32,22 @@ const config = {
 
 const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
 
-/** Goes into nested() and stays there until the session closes. */
+/** Goes into nested() and stays there until the session closes: what `inside` runs is called from there. */
 const enterNested = (session: Session) =>
-  new Promise<void>((resolve, reject) => {
-    const work = async () => {
-      resolve();
-      await new Promise<never>(() => {});
-    };
-    session.nested(work).catch(reject);
-  });
+  inside(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const work = async () => {
+          inside = AsyncLocalStorage.snapshot();
+          resolve();
+          await new Promise<never>(() => {});
+        };
+        session.nested(work).catch(reject);
+      }),
+  );
+
+/** Calls a function from where a test is, by default from outside of nested(). */
+let inside = <T>(run: () => T): T => run();
 
 /** Each call in the ways that may lead to different states. */
 const calls: Readonly<Record<DirectCall, readonly ((session: Session) => Promise<unknown>)[]>> = {
@@ -87,6 +95,7 @@ const inSession = async (
   test: (session: Session, stateOf: () => Promise<TransactionState>) => Promise<void>,
 ) => {
   const session = await openSession({ url, config });
+  inside = run => run();
   let depth = 0;
   session.sql.subscribe(({ sql, failed }) => {
     if (failed) return;
@@ -119,7 +128,7 @@ const observe = async (
   stateOf: () => Promise<TransactionState>,
 ): Promise<string> => {
   const before = `${session.uncommitted.summary} ${session.inTransaction}`;
-  const error = await run(session).then(
+  const error = await inside(() => run(session)).then(
     () => undefined,
     ({ name }: Error) => name,
   );
@@ -171,7 +180,7 @@ describe.each(dialects)('every call in every state on %s', dialect => {
     for (const before of ['idle', 'open', 'nested'] as const) {
       await inSession(database, async (session, stateOf) => {
         await enter[before](session);
-        await session.nested(end).catch(() => {});
+        await inside(() => session.nested(end)).catch(() => {});
         reached.push(await stateOf());
       });
     }
