@@ -1,3 +1,4 @@
+import { MikroscopeError } from '../../src/index.ts';
 import { text } from '../answer/show-as.ts';
 import type { Command } from './command.ts';
 
@@ -10,7 +11,7 @@ export const compiled: Command = {
   example: ['> x = 1', '> .compiled', '(__ms, __s) => async () => { (__s.x = 1);', '}'],
   run(_, context) {
     if (context.compiled === undefined)
-      throw new SyntaxError('Nothing has been compiled yet: type a line first.');
+      throw new MikroscopeError('NotFound', 'Nothing has been compiled yet', 'Type a line first.');
     return text(context.compiled);
   },
 };

@@ -1,3 +1,4 @@
+import { MikroscopeError } from '../../src/index.ts';
 import type { Command } from './command.ts';
 
 export const sql: Command = {
@@ -8,7 +9,8 @@ export const sql: Command = {
   usage: '.sql on',
   example: ['> .sql on', '> User.query.count()', 'sql: select count(*) as "count" from "user" as "u0"', '2'],
   run([wanted], context) {
-    if (wanted !== 'on' && wanted !== 'off') throw new SyntaxError('Write .sql on or .sql off.');
+    if (wanted !== 'on' && wanted !== 'off')
+      throw new MikroscopeError('BadArgument', '.sql takes on or off', 'Write .sql on, or .sql off.');
     context.showsSql = wanted === 'on';
   },
 };

@@ -89,7 +89,9 @@ describe('an answer', () => {
       sql: [expect.stringMatching(/^select count/)],
     });
     expect(await answer('.sql off', '1')).not.toHaveProperty('sql');
-    expect(await printed('.sql')).toMatch(/^Uncaught SyntaxError: Write \.sql on or \.sql off\.$/m);
+    expect(await printed('.sql')).toMatch(
+      /^Uncaught BadArgument: \.sql takes on or off\nWrite \.sql on, or \.sql off\.$/m,
+    );
   });
 });
 
@@ -134,7 +136,9 @@ describe('a value that resists', () => {
 
 describe('.compiled', () => {
   it('shows the JavaScript of the last line', async () => {
-    expect(await printed('.compiled')).toMatch(/^Uncaught SyntaxError: Nothing has been compiled yet/);
+    expect(await printed('.compiled')).toMatch(
+      /^Uncaught NotFound: Nothing has been compiled yet\nType a line first\.$/m,
+    );
     expect(await printed('const answer: number = 6 * 7', 'help', '.compiled')).toMatch(
       /^\(\w+, \w+\) => async \(\) => .*6 \* 7/,
     );

