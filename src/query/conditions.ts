@@ -38,20 +38,28 @@ export function assertInDatabase(conditions: unknown): void {
   }
 }
 
+/** @throws MikroscopeError `BadArgument` unless these are fields with their new values */
+export function assertValues({ properties, className }: EntityMetadata, values: unknown): void {
+  if (isPlainObject(values) && Object.keys(values).length > 0) return;
+  throw new MikroscopeError(
+    'BadArgument',
+    `update() takes an object of fields of ${className} and their new values`,
+    `Write update({ ${Object.keys(properties)[1] ?? 'name'}: … }).`,
+  );
+}
+
 /** One order: `'username'`, `'username desc'`, `'-username'`, `'author.username'` or `{ username: 'desc' }`. */
 export type Order = string | Readonly<Record<string, unknown>>;
 
 /** The orders in MikroORM's form. @throws MikroscopeError `BadArgument`, `UnknownProperty` */
 export function readOrders(meta: EntityMetadata, orders: readonly Order[]): object[] {
+  const hint = "Write orderBy('name') or orderBy({ name: 'desc' }).";
+  if (orders.length === 0)
+    throw new MikroscopeError('BadArgument', 'orderBy() needs a field to order by', hint);
   return orders.map(order => {
     const read = typeof order === 'string' ? readText(order) : order;
-    if (!isPlainObject(read)) {
-      throw new MikroscopeError(
-        'BadArgument',
-        `orderBy() cannot order by ${inspect(order)}`,
-        "Write orderBy('name') or orderBy({ name: 'desc' }).",
-      );
-    }
+    if (!isPlainObject(read) || Object.keys(read).length === 0)
+      throw new MikroscopeError('BadArgument', `orderBy() cannot order by ${inspect(order)}`, hint);
     assertOrder(meta, read);
     return read;
   });

@@ -47,11 +47,13 @@ export function keyCondition(meta: EntityMetadata, key: unknown): object {
   const values = partsOf(names, key);
   if (values.length === names.length && values.every(value => value != null))
     return Object.fromEntries(names.map((name, i) => [name, values[i]]));
-  throw new MikroscopeError(
-    'BadArgument',
+  const form =
     names.length === 1
       ? `The primary key of ${meta.className} is ${names[0]}`
-      : `The primary key of ${meta.className} has ${names.length} parts`,
+      : `The primary key of ${meta.className} has ${names.length} parts`;
+  throw new MikroscopeError(
+    'BadArgument',
+    key === undefined ? `get() needs the primary key of a ${meta.className}` : form,
     `Write get(${meta.className}, ${names.length === 1 ? names[0] : `[${names.join(', ')}]`}).`,
   );
 }

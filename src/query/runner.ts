@@ -4,7 +4,7 @@ import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
-import { assertInDatabase } from './conditions.ts';
+import { assertInDatabase, assertValues } from './conditions.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
 
@@ -31,7 +31,8 @@ export class QueryRunner {
     populate: readonly string[],
   ): Promise<T | null> {
     return this.#gate.run('query', async () => {
-      if (key == null) return null;
+      // A foreign key may be NULL, and no row has that primary key.
+      if (key === null) return null;
       const condition = keyCondition(meta, key);
       const [only] = Object.values(condition) as unknown[];
       const id = meta.compositePK ? key : only;
@@ -65,7 +66,9 @@ export class QueryRunner {
     }, plan);
   }
 
+  /** @throws MikroscopeError `BadArgument` unless there is something to change */
   update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
+    assertValues(meta, values);
     const work = () =>
       this.#bulk(meta, 'changed', plan, () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
     return isUnconditional(plan)

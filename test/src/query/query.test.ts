@@ -10,6 +10,21 @@ const named = (username: string, fields: object = {}) => {
 const blog = (title: string, fields: object = {}) => new Post({ title, content: 'c', ...fields });
 
 describe.each(dialects)('queries on %s', dialect => {
+  it('a call that lacks what it needs is an error', async () => {
+    await inSession(dialect, async (session, sql) => {
+      const users = session.query(User);
+      const missing = { code: 'BadArgument', message: 'get() needs the primary key of a User' };
+      await expect(session.get(User, undefined)).rejects.toMatchObject(missing);
+      await expect(users.get(undefined)).rejects.toMatchObject(missing);
+      expect(await session.get(User, null)).toBe(null);
+      for (const values of [undefined, null, {}, named('Corey'), 'a'])
+        expect(() => users.update(values as object)).toThrow('update() takes an object of fields of User');
+      expect(() => users.orderBy()).toThrow('orderBy() needs a field to order by');
+      expect(() => users.orderBy({})).toThrow('orderBy() cannot order by {}');
+      expect(sql).toEqual([]);
+    });
+  });
+
   it('10: get() of a loaded entity is the same object, without SQL', async () => {
     await inSession(dialect, async (session, sql) => {
       const corey = named('Corey');
