@@ -28,10 +28,11 @@ describe('documents', () => {
   it('say what every room is for', () => {
     const architecture = read('docs/architecture.md');
     const top = Object.keys(rooms).filter(room => room.split('/').length === 2);
-    for (const room of top.filter(each => existsSync(each))) {
-      const [, name = ''] = room.split('/');
-      expect(architecture).toMatch(new RegExp(String.raw`^\| \`${name}\` +\|`, 'm'));
-    }
+    const described = (room: string) => {
+      const name = `${room.replace(/^.*\//, '')}${existsSync(room) ? '' : '.ts'}`;
+      return new RegExp(String.raw`^\| \`${name}\` +\|`, 'm').test(architecture);
+    };
+    expect(top.filter(room => !described(room))).toEqual([]);
   });
 
   it('have every point that a test cites by its number', () => {
