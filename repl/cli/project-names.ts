@@ -1,4 +1,4 @@
-import { wordsOf } from '../commands/command.ts';
+import { type Command, wordsOf } from '../commands/command.ts';
 import { readProjectCommands } from '../commands/project-commands.ts';
 import { bindCommands } from '../commands/prompt-names.ts';
 import type { Project } from '../project/find-project.ts';
@@ -41,19 +41,23 @@ export class ProjectNames {
       const commands = readProjectCommands(file.commands, file.name);
       shell.replaceProjectCommands([]);
       const own = new Set([...Object.keys(provided), ...shell.commands.flatMap(wordsOf)]);
-      const words = [...Object.keys(file.names), ...commands.flatMap(wordsOf)];
       const isFree = (word: string) => !own.has(word);
-      const freeCommands = commands.filter(command => wordsOf(command).every(isFree));
-      shell.replaceProjectCommands(freeCommands);
-      const names = Object.entries(file.names).filter(([name]) => isFree(name));
-      this.#give(shell, { ...Object.fromEntries(names), ...bindCommands(freeCommands, shell) });
+      const names = Object.fromEntries(Object.entries(file.names).filter(([name]) => isFree(name)));
+      const { first, again } = firstOfEach(
+        commands.filter(command => wordsOf(command).every(isFree)),
+        Object.keys(file.names),
+      );
+      shell.replaceProjectCommands(first);
+      this.#give(shell, { ...names, ...bindCommands(first, shell) });
+      const taken = [...Object.keys(file.names), ...commands.flatMap(wordsOf)].filter(word => !isFree(word));
+      const clashes = [
+        clash(file.name, taken, 'the prompt has'),
+        clash(file.name, again.flatMap(wordsOf), 'the file has'),
+      ];
       return {
-        says: loaded(file.name, words.filter(isFree)),
+        says: loaded(file.name, [...Object.keys(names), ...first.flatMap(wordsOf)]),
         problem: '',
-        clash: clash(
-          file.name,
-          words.filter(word => !isFree(word)),
-        ),
+        clash: clashes.filter(sentence => sentence !== '').join('\n'),
         start: file.start,
       };
     } catch (error) {
@@ -76,8 +80,27 @@ function loaded(file: string, words: readonly string[]): string {
   return `Loaded ${file}${words.length === 0 ? '' : `: ${words.join(', ')}`}.`;
 }
 
-function clash(file: string, words: readonly string[]): string {
+/** Parts commands into those whose words are new, and those that have a word of a name or of a command before them. */
+function firstOfEach(
+  commands: readonly Command[],
+  names: readonly string[],
+): { readonly first: readonly Command[]; readonly again: readonly Command[] } {
+  const seen = new Set(names);
+  const isNew = new Map<Command, boolean>();
+  for (const command of commands) {
+    const words = wordsOf(command);
+    isNew.set(command, !words.some(word => seen.has(word)));
+    for (const word of words) seen.add(word);
+  }
+  return {
+    first: commands.filter(command => isNew.get(command)),
+    again: commands.filter(command => !isNew.get(command)),
+  };
+}
+
+/** @param has who has the names already, as the subject of a sentence and its verb */
+function clash(file: string, words: readonly string[], has: string): string {
   if (words.length === 0) return '';
   const [is, that] = words.length === 1 ? ['is', 'that name'] : ['are', 'those names'];
-  return `${words.join(', ')} of ${file} ${is} left out: the prompt has ${that} already.`;
+  return `${words.join(', ')} of ${file} ${is} left out: ${has} ${that} already.`;
 }

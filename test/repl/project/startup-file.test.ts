@@ -154,6 +154,21 @@ export default async ({ session, em, orm, entities }: any) => ({
     ]);
   });
 
+  it('names the commands whose names it gives twice, and keeps what came first', async () => {
+    const rc = `export const newest = () => 'helper';
+export const commands = [
+  { name: 'newest', summary: 'Taken.', run: () => 'command' },
+  { name: 'shout', summary: 'First.', run: () => 'first' },
+  { name: 'shout', summary: 'Second.', run: () => 'second' },
+];`;
+    const cwd = await writeProject({ ...demo, '.mikroscoperc.mjs': rc });
+    expect(await run({ args: ['-e', '[newest(), shout()]'], cwd })).toEqual({
+      code: 0,
+      stdout: "[ 'helper', 'first' ]\n",
+      stderr: 'newest, shout of .mikroscoperc.mjs are left out: the file has those names already.\n',
+    });
+  });
+
   it.each([
     ['1', 'commands must be an array, not 1'],
     ['[{}]', 'commands[0] has no name'],
