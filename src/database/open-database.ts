@@ -81,7 +81,7 @@ export async function openDatabase(
 export async function openConfigured(
   config: Partial<Options>,
   log: SqlLog,
-  guard: Guarded = {},
+  guard: Guarded,
 ): Promise<Database> {
   const dialect = dialectOfConfig(config);
   const { MikroORM } = await import('@mikro-orm/core');

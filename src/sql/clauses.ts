@@ -30,8 +30,10 @@ interface Level {
 /**
  * Reads what a query does, also in its parentheses: PostgreSQL writes in a CTE. A verb counts where a statement can
  * begin: first, after `(`, and after the list of a WITH; a WHERE counts for the verb on its own level.
+ *
+ * @param from the number of the lexeme that the query begins with
  */
-export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from = 0): Clauses {
+export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from: number): Clauses {
   const levels: Level[] = [level(from)];
   let writes = false;
   let writesFile = false;

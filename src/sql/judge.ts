@@ -79,7 +79,7 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
 
 /** EXPLAIN runs nothing unless it is to ANALYZE, which may be in quotes; SQLite's never runs anything. */
 function explained(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
-  const at = queryAfter(lexemes, 1);
+  const at = queryAfter(lexemes);
   // MySQL describes tables with the same words.
   if (at === -1) return family === 'mysql' ? READING : UNREADABLE;
   const runs = lexemes
@@ -91,7 +91,7 @@ function explained(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
 /** MariaDB runs the statement that it analyzes. */
 function analyzed(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   const isAboutTable = MAINTENANCE.has(lexemes[1]?.word ?? '');
-  const at = family === 'mysql' && !isAboutTable ? queryAfter(lexemes, 1) : 0;
+  const at = family === 'mysql' && !isAboutTable ? queryAfter(lexemes) : 0;
   return plain(lexemes, Math.max(0, at), family);
 }
 
@@ -116,9 +116,9 @@ function copied(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   return writes || writesFile || isInput ? { kind: 'write', writes: true, writesFile, everyRow } : READING;
 }
 
-/** Where a query begins, past the options in parentheses that may precede it; -1 where there is none. */
-function queryAfter(lexemes: readonly Lexeme[], from: number): number {
-  for (let at = from; at < lexemes.length; at++) {
+/** Where a query begins after the keyword, past the options in parentheses that may precede it; -1 where there is none. */
+function queryAfter(lexemes: readonly Lexeme[]): number {
+  for (let at = 1; at < lexemes.length; at++) {
     let first = at;
     while (lexemes[first]?.word === '(') first++;
     if (QUERY.has(lexemes[first]?.word ?? '')) return at;

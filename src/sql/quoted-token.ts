@@ -11,14 +11,8 @@ const BACKSLASH: Readonly<Record<SqlFamily, Backslash>> = {
 };
 
 /** A string in `'`, or for MySQL in `"`. MySQL is read with its default `sql_mode`. */
-export function stringAt(
-  sql: string,
-  start: number,
-  family: SqlFamily,
-  open = start,
-  backslash = BACKSLASH[family],
-): Token {
-  return quoted('string', sql, start, open, backslash);
+export function stringAt(sql: string, start: number, family: SqlFamily, open = start): Token {
+  return quoted('string', sql, start, open, BACKSLASH[family]);
 }
 
 /** PostgreSQL's `E'…'`. */

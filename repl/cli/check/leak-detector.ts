@@ -52,7 +52,7 @@ let cleanState: readonly unknown[] | undefined;
 let sharedData: readonly (readonly [object: object, key: PropertyKey])[] | undefined;
 
 /** @param classes more shared objects: the classes of the entities, as the open session has made them */
-export function detectLeaks(classes: readonly object[] = []): LeakDetector {
+export function detectLeaks(classes: readonly object[]): LeakDetector {
   const entityClasses = classes.flatMap(each => [each, Reflect.get(each, 'prototype') as object]);
   const classesBefore = membersOf(entityClasses);
   // As long as nothing leaks, the state before one file is the state before the next.
