@@ -11,6 +11,7 @@ import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
+import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
 import type { Change } from './change-report.ts';
 
@@ -86,6 +87,12 @@ export class Journal implements AttemptedWrites {
     return this.#now.entries();
   }
 
+  /** The entities whose rows are gone, also those that the transaction had inserted before. */
+  *deleted(): Iterable<object> {
+    for (const [entity, change] of this.#now) if (change === 'removed') yield entity;
+    yield* this.#insertedThenDeleted;
+  }
+
   /** Entities inserted and then deleted; the collections that they were in have lost them. */
   insertedThenDeleted(): Iterable<object> {
     return this.#insertedThenDeleted;
@@ -108,6 +115,7 @@ export class Journal implements AttemptedWrites {
   restage(em: SqlEm, values: 'before' | 'now'): void {
     for (const snapshot of [...this.#entities.values()].toReversed()) restoreEntity(em, snapshot, values);
     restoreCollections(this.#collections.values(), values);
+    for (const entity of [...this.#now.keys(), ...this.#insertedThenDeleted]) forgetDeletion(entity);
     for (const [entity, change] of this.#now) {
       if (change === 'new') stageNew(em, entity);
       else if (change === 'removed') stageRemoval(em, entity);
@@ -134,6 +142,8 @@ export class Journal implements AttemptedWrites {
   }
 
   #count(entity: object, change: Change): void {
+    if (change === 'removed') noteDeletion(entity);
+    else forgetDeletion(entity);
     const before = this.#now.get(entity);
     if (before === 'new' && change === 'removed') {
       this.#now.delete(entity);

@@ -3,26 +3,31 @@ import { hasRow, isManagedBy, ownerOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersisted, isRemoved } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
+import { deletionOf } from './deletions.ts';
 
 /*
  * The states of an object in a session. Names and meanings are SQLAlchemy's (`orm/state.py`); an object that no other
- * session looks after is in exactly one of the first five.
+ * session tracks is in exactly one of the first five.
  *
  * | state      | has a row | the session                   | comes from                         | the next flush |
  * | ---------- | --------- | ----------------------------- | ---------------------------------- | -------------- |
  * | transient  | no        | does not know it              | new, expunge(), rollback()         | –              |
  * | pending    | no        | will insert it                | add(), or reached from such a one  | inserts it     |
  * | persistent | yes       | tracks it                     | a flush, a query                   | updates it     |
- * | deleted    | yes       | will delete it                | remove(), or cascaded from there   | deletes it     |
- * | detached   | yes       | tracks it no longer           | expunge(), dropAll()               | –              |
+ * | deleted    | until the | deletes it                    | remove(), or cascaded from there   | deletes it     |
+ * |            | flush     |                               |                                    |                |
+ * | detached   | had one   | tracks it no longer           | expunge(); commit() of a deletion; | –              |
+ * |            |           |                               | dropAll()                          |                |
  * | expired    | yes       | reads it again when looked at | commit(), rollback(), expire()     | as persistent  |
  *
- * In SQLAlchemy an object is deleted from the flush on, and detached from the commit on. Here it is deleted from
- * remove() on; after the flush it has no row and is transient, so that add() inserts it again.
+ * They differ from SQLAlchemy's in three ways. An object is deleted from remove() on, and not only from the flush on.
+ * add() makes one that is deleted and flushed, or detached by the commit of its deletion, pending again; SQLAlchemy asks
+ * for make_transient() first. dropAll() leaves objects detached, as it empties the session; those of SQLAlchemy's
+ * drop_all() stay persistent, and the next look at one fails.
  */
 
 export function isTransient(em: SqlEm, entity: object): boolean {
-  return !hasRow(entity) && !isPending(em, entity);
+  return !hasRow(entity) && deletionOf(entity) === undefined && !isPending(em, entity);
 }
 
 /** Walks all that is staged and loaded, unless the entity itself was added. */
@@ -36,12 +41,14 @@ export function isPersistent(em: SqlEm, entity: object): boolean {
 }
 
 export function isDeleted(em: SqlEm, entity: object): boolean {
-  return hasRow(entity) && isRemoved(em, entity);
+  return hasRow(entity) ? isRemoved(em, entity) : deletionOf(entity) === 'flushed' && !isPending(em, entity);
 }
 
 /** What another session tracks is persistent there, and not detached. */
 export function isDetached(em: SqlEm, entity: object): boolean {
-  return hasRow(entity) && ownerOf(entity) === undefined && !isRemoved(em, entity);
+  return hasRow(entity)
+    ? ownerOf(entity) === undefined && !isRemoved(em, entity)
+    : deletionOf(entity) === 'committed' && !isPending(em, entity);
 }
 
 /** Whether the row may hold other values than the entity does. */

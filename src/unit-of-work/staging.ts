@@ -8,7 +8,8 @@ import { assertOwn, attach, expunge, expungeNew, replaceReferences } from './att
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
 import { unstagedFrom } from './cascade.ts';
-import { isDetached, isPending, isTracked, isTransient } from './object-states.ts';
+import { forgetDeletion } from './deletions.ts';
+import { isDetached, isPending, isTracked } from './object-states.ts';
 
 /** Adds entities to the session and takes them out of it, one at a time. */
 export class Staging {
@@ -23,8 +24,9 @@ export class Staging {
   add(entity: object): void {
     const real = assertEntity(this.#classes, 'add', entity);
     assertOwn(this.#em, real);
-    if (isDetached(this.#em, real)) attach(this.#em, real);
+    if (hasRow(real) && isDetached(this.#em, real)) attach(this.#em, real);
     for (const one of unstagedFrom(this.#em, real)) {
+      forgetDeletion(one);
       adoptReferences(this.#em, one);
       if (!hasRow(one)) emptyUnloaded(one);
       this.#em.persist(one);
@@ -55,7 +57,7 @@ export class Staging {
         'expunge() unstages it.',
       );
     }
-    if (isTransient(this.#em, real)) {
+    if (!hasRow(real)) {
       throw new MikroscopeError(
         'BadArgument',
         `This ${className} is not in the database`,

@@ -10,6 +10,7 @@ import { hasRow } from '../mikro-orm/entity-state.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
 import { hasPending, stagedChanges } from './changes.ts';
 import { ChangeReport } from './change-report.ts';
+import { settleDeletion } from './deletions.ts';
 import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
@@ -182,6 +183,7 @@ export class UnitOfWork {
       throw withLost(await flushError(this.em, error, new Journal(), 'commit'), lost);
     }
     const report = new ChangeReport('commit', this.#journal.changes());
+    for (const entity of this.#journal.deleted()) settleDeletion(entity);
     this.#journal = new Journal();
     this.#insertedThenDeleted.clear();
     this.expiry.expireAll();

@@ -9,6 +9,7 @@ import {
   isTransient,
 } from '../../../src/unit-of-work/object-states.ts';
 import { dialects, inSession } from '../../support/databases.ts';
+import { outcome } from '../../support/outcome.ts';
 
 type Session = Parameters<Parameters<typeof inSession>[1]>[0];
 
@@ -24,7 +25,7 @@ const statesOf = ({ em }: Session, entity: object) => [
 const corey = () => new User({ username: 'Corey', email: 'c@demo.com', password: 'p' });
 
 describe.each(dialects)('the states of an object on %s', dialect => {
-  it('transient, pending, persistent, deleted, and transient again', async () => {
+  it('transient, pending, persistent, deleted, detached, and pending again', async () => {
     await inSession(dialect, async session => {
       const user = corey();
       const seen = [statesOf(session, user)];
@@ -45,17 +46,57 @@ describe.each(dialects)('the states of an object on %s', dialect => {
       seen.push(statesOf(session, user));
       session.add(user);
       seen.push(statesOf(session, user));
+      await session.rollback();
+      seen.push(statesOf(session, user));
       expect(seen.flat()).toEqual([
         'transient',
         'pending',
         'persistent',
         'persistent',
         'deleted',
-        'transient',
+        'deleted',
         'persistent',
-        'transient',
+        'detached',
         'pending',
+        'transient',
       ]);
+    });
+  });
+
+  it('17: deleted by a commit: readable, but for what was not loaded', async () => {
+    await inSession(dialect, async session => {
+      session.add(corey());
+      await session.commit();
+      session.em.clear();
+      const user = await session.query(User).one();
+      session.remove(user);
+      await session.commit();
+      expect(user.username).toBe('Corey');
+      expect(await outcome(() => session.read(user.posts, 'length'))).toBe('Detached');
+      expect(await outcome(() => session.refresh(user))).toBe('Detached');
+      expect(() => session.remove(user)).toThrow('This User is not in the database');
+      session.add(user);
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      expect(await session.query(User).count()).toBe(1);
+    });
+  });
+
+  it('inserted and deleted in one transaction: detached by its commit, transient by its rollback', async () => {
+    await inSession(dialect, async session => {
+      const user = corey();
+      const both = async () => {
+        session.add(user);
+        await session.flush();
+        session.remove(user);
+        await session.flush();
+      };
+      await both();
+      expect(statesOf(session, user)).toEqual(['deleted']);
+      await session.rollback();
+      expect(statesOf(session, user)).toEqual(['transient']);
+      await both();
+      await session.commit();
+      expect(statesOf(session, user)).toEqual(['detached']);
     });
   });
 
