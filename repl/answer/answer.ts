@@ -18,9 +18,28 @@ type Body =
   /** The SQL of a query that was not run. */
   | { readonly kind: 'sql'; readonly statements: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
+  | PageAnswer
   | ErrorAnswer
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'exit'; readonly code: number };
+
+/** A page of help, which is broken into lines that fit. */
+export interface PageAnswer {
+  readonly kind: 'page';
+  readonly parts: readonly PagePart[];
+}
+
+export type PagePart =
+  /** A text, indented below its heading if it has one. */
+  | { readonly kind: 'paragraph'; readonly heading?: string; readonly text: string }
+  /** Terms, each beside what it means. */
+  | {
+      readonly kind: 'list';
+      readonly heading: string;
+      readonly entries: readonly (readonly [term: string, text: string])[];
+    }
+  /** Lines that stay as they are. */
+  | { readonly kind: 'lines'; readonly lines: readonly string[] };
 
 /** Rows to draw in columns. */
 export interface TableAnswer {

@@ -10,7 +10,7 @@ export function promptFrontEnd({ answers: screen }: Output): FrontEnd {
   return {
     stop: watchdog.stop,
     greet({ shell, project }, { says, clash, problem }) {
-      const lines = [greeting(shell, screen.style.color, project?.name), says, clash, problem];
+      const lines = [greeting(shell, screen.style, project?.name), says, clash, problem];
       screen.write(lines.filter(line => line !== '').join('\n'));
     },
     run: ({ shell, guard }) =>

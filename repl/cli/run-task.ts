@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { MikroscopeError, version } from '../../src/index.ts';
 import type { Project } from '../project/find-project.ts';
-import type { Output } from '../render/print.ts';
+import { type Output, print } from '../render/print.ts';
 import { errorMessage } from './error-message.ts';
 import { openTarget } from './open-target.ts';
 import { type CheckTask, type Options, usage } from './options.ts';
@@ -25,7 +25,7 @@ export async function runTask(options: Options, project: Project | Error | undef
   try {
     switch (task.kind) {
       case 'help':
-        output.answers.write(usage);
+        print(usage, output);
         return 0;
       case 'version':
         output.answers.write(version);

@@ -5,10 +5,6 @@ export const add: Command = {
   group: 'Session',
   summary: 'Stage an object: commit() will save it.',
   usage: 'add(object)',
-  example: [
-    "> add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))",
-    '> commit()',
-    'committed 1 new (User)',
-  ],
+  example: ['> add(user)', '> session.new', "[ User('Corey', 'c@demo.com') ]"],
   run: ([entity], { session }) => session.add(entity as object),
 };

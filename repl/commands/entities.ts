@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const entities: Command = {
   name: 'entities',
   group: 'Query',
-  summary: 'List the entities; entities.User is the entity User, even if the name User is taken.',
+  summary: 'List the entities; entities.User is User, also where that name is taken.',
   usage: 'entities()',
   example: ['> entities()', 'Post  post  6 properties', 'User  user  5 properties'],
   run: (_, { session }) => list(session),

@@ -8,7 +8,7 @@ export const exit: Command = {
   aliases: ['quit'],
   form: 'either',
   group: 'Shell',
-  summary: 'Leave, perhaps with an exit code; also .exit, quit() and Ctrl-D.',
+  summary: 'Leave; exit(3) with an exit code. Also .exit, quit() and Ctrl-D.',
   usage: 'exit()',
   example: ['> exit()'],
   run: ([code = 0]) => ready({ kind: 'exit', code: exitCode(code) }),

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const merge: Command = {
   name: 'merge',
   group: 'Session',
-  summary: 'Get the managed object for the row of a detached one, with the values of the detached one.',
+  summary: "Copy a detached object onto the session's own object for its row, and return that.",
   usage: 'merge(object)',
   example: ['> expunge(user)', '> user = merge(user)'],
   run: ([entity], { session }) => session.merge(entity as object),

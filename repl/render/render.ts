@@ -2,6 +2,7 @@ import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { maskPassword } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer/answer.ts';
+import { renderPage } from './render-page.ts';
 import { renderTable } from './render-table.ts';
 import { isErrorLike, renderTrace } from './render-trace.ts';
 
@@ -73,6 +74,8 @@ function renderBody(answer: Answer, style: Style): string | undefined {
       return maskPassword(answer.statements.join(';\n'));
     case 'text':
       return answer.text;
+    case 'page':
+      return renderPage(answer, style.width);
     case 'interrupted':
       return 'Interrupted';
     case 'error':

@@ -1,5 +1,7 @@
 import { Chalk } from 'chalk';
 import { isLocal } from '../guard.ts';
+import type { Style } from '../render/render.ts';
+import { wrap } from '../render/wrap.ts';
 import type { Shell } from '../shell.ts';
 
 /** The prompt: it names the host of a database on another machine, in red, and says if this is a sandbox. */
@@ -13,7 +15,7 @@ export function promptOf({ database }: Shell['session'], color: boolean): string
  *
  * @param project the name of the project that is open; undefined for the demo blog
  */
-export function greeting(shell: Shell, color: boolean, project: string | undefined): string {
+export function greeting(shell: Shell, { color, width }: Style, project: string | undefined): string {
   const { database, entities } = shell.session;
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const names = Object.keys(entities).toSorted();
@@ -28,7 +30,9 @@ export function greeting(shell: Shell, color: boolean, project: string | undefin
     ...(hidden.length === 0
       ? []
       : [`Some names were taken: ${hidden.map(name => `${name} is ${memberOfEntities(name)}`).join(', ')}.`]),
-  ].join('\n');
+  ]
+    .flatMap(line => wrap(line, width))
+    .join('\n');
 }
 
 function memberOfEntities(name: string): string {

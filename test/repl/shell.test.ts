@@ -51,9 +51,9 @@ describe('an answer', () => {
     ['entities', 'table'],
     [`add(${corey}); commit()`, 'changes'],
     ['dropAll()', 'changes'],
-    ['help()', 'text'],
-    ['help', 'text'],
-    ['.help commit', 'text'],
+    ['help()', 'page'],
+    ['help', 'page'],
+    ['.help commit', 'page'],
     ['exit()', 'exit'],
     ['quit', 'exit'],
     ['.exit', 'exit'],
@@ -75,7 +75,6 @@ describe('an answer', () => {
       'Post  post  6 properties\nUser  user  5 properties',
     );
     expect(await printed('list.map(each => each.name)')).toBe("[ 'Post', 'User' ]");
-    expect(await printed('String(help(commit)).length > 0')).toBe('true');
     expect(await printed('left = exit()')).toBeUndefined();
   });
 
@@ -148,7 +147,8 @@ describe('.compiled', () => {
 describe('help', () => {
   it('lists and explains every command in one way, with those of the front end', async () => {
     const listed = await printed('help()');
-    const lines = listed?.split('\n').map(line => line.replace(/(?<=\S) {2,}/, ' '));
+    const wide = render(await answer('help()'), { width: 200, color: false });
+    const lines = wide?.split('\n').map(line => line.replace(/(?<=\S) {2,}/, ' '));
     const here = shell.commands.filter(({ isUseful }) => isUseful?.(shell) ?? true);
     expect(lines).toEqual(expect.arrayContaining(here.map(each => `  ${each.usage} ${each.summary}`)));
     expect(await printed('help')).toBe(listed);
@@ -184,8 +184,39 @@ describe('help', () => {
     expect((await printed(asked))?.split('\n')[0]).toBe(usage);
   });
 
+  it.each([
+    ["help('delete')", 'remove(object)'],
+    ["help('db.session.delete()')", 'remove(object)'],
+    ['help(session.commit)', 'commit()'],
+    ['help(User)', 'User\n  An entity, whose rows are in the table user.'],
+    ["help('Post')", 'Post\n  An entity, whose rows are in the table post.'],
+    ['help(db)', 'db\n'],
+    ['help(session)', 'session\n'],
+    ["help('em')", 'em\n'],
+    ['help(orm)', 'orm\n'],
+  ])('explains %s, too', async (asked, explained) => {
+    expect((await printed(asked))?.startsWith(explained)).toBe(true);
+  });
+
+  it.each([80, 50])('fits a screen of %s columns', async width => {
+    for (const asked of ['help()', ...shell.commands.map(({ name }) => `help('${name}')`), 'help(session)']) {
+      const answered = await answer(asked);
+      const page =
+        answered.kind === 'page'
+          ? { ...answered, parts: answered.parts.filter(({ kind }) => kind !== 'lines') }
+          : answered;
+      const lines = render(page, { width, color: false })?.split('\n') ?? [];
+      expect(lines.filter(line => line.length > width)).toEqual([]);
+    }
+  });
+
+  it('has examples that fit 80 columns', () => {
+    const lines = shell.commands.flatMap(({ example }) => example);
+    expect(lines.filter(line => line.length > 78)).toEqual([]);
+  });
+
   it('says where there is none', async () => {
-    expect(await printed('help(User)')).toBe('There is no help on User. help() lists all commands.');
+    expect(await printed("help('nope')")).toBe('There is no help on nope. help() lists all commands.');
     expect(await printed('help(1)')).toBe('There is no help on that. help() lists all commands.');
   });
 });

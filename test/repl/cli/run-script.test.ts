@@ -211,7 +211,9 @@ describe('the command line', () => {
 
   it('says what it is and how it is used', async () => {
     expect((await run({ args: ['--version'] })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect((await run({ args: ['--help'] })).stdout).toContain('--db URL');
+    const { stdout } = await run({ args: ['--help'] });
+    expect(stdout).toContain('--db URL');
+    expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
   });
 
   it.each([

@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { openSession } from '../../../src/index.ts';
+import { greeting } from '../../../repl/terminal/greeting.ts';
+import { Shell } from '../../../repl/shell.ts';
+
+it.each([80, 40])('the greeting fits a screen of %s columns, whatever is open', async width => {
+  const session = await openSession({ url: 'sqlite::memory:', sandbox: true });
+  const shell = new Shell({ session, console, load: name => import(name) });
+  for (const project of [undefined, 'a-project-whose-name-is-long'])
+    for (const color of [false, true]) {
+      const lines = greeting(shell, { width, color }, project)
+        .replaceAll(/\u001B\[\d+m/g, '')
+        .split('\n');
+      expect(lines.filter(line => line.length > width)).toEqual([]);
+      expect(lines.join(' ')).toContain('help() for help, Ctrl-D to leave.');
+    }
+  await session.close();
+});
