@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { MikroscopeError } from '../../src/index.ts';
 import type { Answer } from '../answer/answer.ts';
 import { text } from '../answer/show-as.ts';
 import type { Command } from '../commands/command.ts';
@@ -67,7 +68,7 @@ export class Recorder {
    *
    * @param name the file; by default the first of `session.repl.md`, `session-2.repl.md`, … that does not exist
    * @returns what to tell the user
-   * @throws SyntaxError if the file exists, or cannot be written
+   * @throws MikroscopeError `BadArgument` if the file exists, or cannot be written
    */
   begin(name: string | undefined, shell: Shell): string {
     const path = this.#pathFor(name);
@@ -99,7 +100,7 @@ export class Recorder {
    * Saves the recording, if there is one.
    *
    * @returns what to tell the user; undefined if nothing was being recorded
-   * @throws Error if it cannot be saved
+   * @throws MikroscopeError `InvalidState` if it cannot be saved
    */
   async finish(shell: Shell): Promise<string | undefined> {
     const live = this.#live;
@@ -117,19 +118,32 @@ export class Recorder {
         '\n',
       );
     } catch (error) {
-      throw new Error(`${path} could not be saved: ${errorMessage(error)}`, { cause: error });
+      const [why = '', ...hint] = errorMessage(error).split('\n');
+      throw new MikroscopeError('InvalidState', `${path} could not be saved: ${why}`, hint.join('\n'), {
+        cause: error,
+      });
     }
   }
 
   async #run(argument: unknown, shell: Shell): Promise<string> {
     if (argument === 'off') {
       const saved = await this.finish(shell);
-      if (saved === undefined) throw new SyntaxError('Nothing is being recorded; .record FILE begins.');
+      if (saved === undefined)
+        throw new MikroscopeError('InvalidState', 'Nothing is being recorded', '.record FILE begins.');
       return saved;
     }
-    if (this.#live) throw new SyntaxError(`${this.#live.path} is being recorded; .record off saves it.`);
+    if (this.#live)
+      throw new MikroscopeError(
+        'InvalidState',
+        `${this.#live.path} is being recorded`,
+        '.record off saves it.',
+      );
     if (typeof argument !== 'string')
-      throw new SyntaxError('Write .record FILE to begin, and .record off to save it.');
+      throw new MikroscopeError(
+        'BadArgument',
+        '.record takes a file, or off',
+        'Write .record FILE to begin, and .record off to save it.',
+      );
     return this.begin(argument, shell);
   }
 

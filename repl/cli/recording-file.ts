@@ -1,19 +1,20 @@
 import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { MikroscopeError } from '../../src/index.ts';
 import { noteWorkedAround } from './note-worked-around.ts';
 
 /**
  * Tries to make a file, so that nothing is recorded in vain.
  *
  * @param path how the user named it
- * @throws SyntaxError if it exists, or cannot be made
+ * @throws MikroscopeError `BadArgument` if it exists, or cannot be made
  */
 export function assertCreatable(path: string, file: string): void {
   try {
     closeSync(openSync(file, 'wx'));
     unlinkSync(file);
   } catch (error) {
-    throw new SyntaxError(`${reasonOf(error, path)}; choose another name.`, { cause: error });
+    throw new MikroscopeError('BadArgument', reasonOf(error, path), 'Choose another name.', { cause: error });
   }
 }
 

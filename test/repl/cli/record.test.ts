@@ -146,7 +146,7 @@ describe('.record at the prompt', () => {
       await terminal.shows(answer);
     };
     await terminal.shows('> ');
-    await type('.record off', 'Nothing is being recorded; .record FILE begins.');
+    await type('.record off', 'Uncaught InvalidState: Nothing is being recorded\r\n.record FILE begins.');
     await type('.record', 'Write .record FILE to begin, and .record off to save it.');
     await type('.record walk', 'Recording to walk.repl.md; .record off saves it.');
     await type('.record other', 'walk.repl.md is being recorded');
@@ -155,7 +155,7 @@ describe('.record at the prompt', () => {
     terminal.press('.sql on\r');
     await type('User.query.count()', 'sql: select');
     await type('.record off', 'Saved 3 steps in walk.repl.md. Replayed on a fresh database, it passes.');
-    await type('.record walk', 'walk.repl.md already exists; choose another name.');
+    await type('.record walk', 'Uncaught BadArgument: walk.repl.md already exists\r\nChoose another name.');
     const text = await readFile(join(terminal.home, 'walk.repl.md'), 'utf8');
     expect(text).toContain(
       '```repl\n> createAll()\ncreated post, user\n> console.log(1)\n1\n> User.query.count()\n0\n```',
@@ -172,7 +172,7 @@ describe('.record at the prompt', () => {
     };
     try {
       await terminal.shows('> ');
-      await type('.record nodir/walk', 'There is no directory nodir; choose another name.');
+      await type('.record nodir/walk', 'There is no directory nodir\r\nChoose another name.');
       await type('.record walk', 'Recording to walk.repl.md');
       await type("password = 'hunter2'; 40 + 2", '42');
       expect(await readFile(file, 'utf8')).toContain("```repl\n> password = '***'; 40 + 2\n42\n```\n");
@@ -192,7 +192,7 @@ describe('.record at the prompt', () => {
     });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'walk.repl.md already exists; choose another name.\n',
+      stderr: 'walk.repl.md already exists\nChoose another name.\n',
     });
     expect(await readFile(join(folder, 'walk.repl.md'), 'utf8')).toBe('mine');
   });
