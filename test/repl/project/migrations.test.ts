@@ -62,6 +62,7 @@ describe("a project's own migrations and seeders", () => {
       "[ 'blue', 'red' ]",
       'Uncaught NotFound: There is no seeder Nobody in ./src/seeders',
       'npx mikro-orm seeder:create makes one.',
+      '    at stdin:9',
     ]);
   });
 
@@ -72,6 +73,7 @@ describe("a project's own migrations and seeders", () => {
       [
         'Uncaught DatabaseError: Migration20260102000000 failed: table tag already exists',
         'Fix it and run migrate() again.',
+        '    at stdin:1',
       ],
     ],
     [
@@ -80,6 +82,7 @@ describe("a project's own migrations and seeders", () => {
       [
         'Uncaught TypeError: no way',
         '    at Migration20260102000000.up (file://<here>/src/migrations/Migration20260102000000.ts:4:11)',
+        '    at stdin:1',
       ],
     ],
   ])('say what was wrong, with %s', async (_, work, complaint) => {
@@ -99,6 +102,7 @@ describe("a project's own migrations and seeders", () => {
     ).toEqual([
       'Uncaught InvalidState: There are no migrations yet: there is no directory <here>/src/migrations',
       'npx mikro-orm migration:create makes the first.',
+      '    at stdin:1',
     ]);
     const listed = async (files: Files) =>
       (await answers(files, ['help()'])).filter(line => /^ {2}(migrat|seed)/.test(line)).length;

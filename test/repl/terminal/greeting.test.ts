@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { openSession } from '../../../src/index.ts';
 import { greeting } from '../../../repl/terminal/greeting.ts';
@@ -8,9 +9,7 @@ it.each([80, 40])('the greeting fits a screen of %s columns, whatever is open', 
   const shell = new Shell({ session, console, load: name => import(name) });
   for (const project of [undefined, 'a-project-whose-name-is-long'])
     for (const color of [false, true]) {
-      const lines = greeting(shell, { width, color }, project)
-        .replaceAll(/\u001B\[\d+m/g, '')
-        .split('\n');
+      const lines = stripVTControlCharacters(greeting(shell, { width, color }, project)).split('\n');
       expect(lines.filter(line => line.length > width)).toEqual([]);
       expect(lines.join(' ')).toContain('help() for help, Ctrl-D to leave.');
     }
