@@ -61,7 +61,7 @@ function describe({ kind, entity }: DestructiveStatement, { name, host }: Databa
     update: `changes every ${entity}`,
     delete: `deletes every ${entity}`,
     sql: 'changes or drops everything in a table',
-    'native client': "hands over the driver's own client, which asks nothing,",
+    'native client': "hands out the driver's own client, whose statements are never confirmed,",
   }[kind];
   return `${what} in ${name} on ${host}`;
 }

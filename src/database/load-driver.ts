@@ -16,7 +16,11 @@ export async function loadDriver({ name }: Dialect): Promise<DriverPackage> {
   return loadPackage(`@mikro-orm/${name}`);
 }
 
-/** Exported for its test: on a developer's machine every driver is installed. */
+/**
+ * Loads a package of MikroORM. Exported for its test: on a developer's machine every driver is installed.
+ *
+ * @throws MikroscopeError `MissingDriver` if it is not installed
+ */
 export async function loadPackage(name: string): Promise<DriverPackage> {
   try {
     return (await import(name)) as DriverPackage;

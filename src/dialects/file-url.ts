@@ -10,7 +10,12 @@ interface FileDialect {
   readonly noun: 'file' | 'directory';
 }
 
-/** `sqlite:///x` is relative and `sqlite:////x` absolute, as in SQLAlchemy; so it is for the others. */
+/**
+ * Reads the URL of a file. `sqlite:///x` is relative and `sqlite:////x` absolute, as in SQLAlchemy; so it is for the
+ * others.
+ *
+ * @throws MikroscopeError `BadArgument` for a URL with a host or with parameters
+ */
 export function parseFileUrl(dialect: FileDialect, typed: TypedUrl): FileUrl {
   const { text, rest, bad } = typed;
   if (rest === '' || rest === '//' || rest === '///') return fileUrl(dialect, ':memory:', typed);

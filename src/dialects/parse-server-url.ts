@@ -1,7 +1,11 @@
 import type { ServerUrl, TypedUrl } from './database-url.ts';
 import { maskPassword } from './mask-password.ts';
 
-/** Reads `SCHEME://USER:PASSWORD@HOST:PORT/NAME`. */
+/**
+ * Reads `SCHEME://USER:PASSWORD@HOST:PORT/NAME`.
+ *
+ * @throws MikroscopeError `BadArgument` for anything else, or if it names no database
+ */
 export function parseServerUrl(driver: string, { text, rest, bad }: TypedUrl): ServerUrl {
   const wrong = (what: string) => bad(maskPassword(text), what);
   if (!rest.startsWith('//')) throw wrong('is not a database URL');

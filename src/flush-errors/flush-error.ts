@@ -48,7 +48,8 @@ export async function flushError(
     const invalid = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
     if (invalid !== null) {
       const [, field, type, value, given] = invalid;
-      const message = `${field} ${type === given ? '' : `is a ${type} and `}cannot hold ${value}`;
+      const message =
+        type === given ? `${field} cannot hold ${value}` : `${field} is a ${type} and cannot hold ${value}`;
       return new MikroscopeError('InvalidValue', during + message, STILL_STAGED, { cause: error });
     }
   }

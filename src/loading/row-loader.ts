@@ -37,7 +37,11 @@ export class RowLoader {
     return !collection.isInitialized() || !this.#unit.expiry.isFresh(collection);
   }
 
-  /** Loads the entities that need it, and with them all others of their classes that have expired. */
+  /**
+   * Loads the entities that need it, and with them all others of their classes that have expired.
+   *
+   * @throws MikroscopeError `ObjectDeleted` if a row is gone, and as a query does
+   */
   async load(entities: readonly object[]): Promise<void> {
     const classes = new Map<EntityMetadata, object[]>();
     for (const entity of entities) {
@@ -80,7 +84,11 @@ export class RowLoader {
     }
   }
 
-  /** Reads the row again now. Assignments that were not flushed are lost. */
+  /**
+   * Reads the row again now. Assignments that were not flushed are lost.
+   *
+   * @throws MikroscopeError `ObjectDeleted` if the row is gone, and as a query does
+   */
   async refresh(entity: object): Promise<void> {
     this.expire(entity);
     await this.#reload(metaOf(entity).root, [entity], 'alone');

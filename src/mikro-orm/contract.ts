@@ -20,12 +20,12 @@ export const contract: readonly Reliance[] = [
  * would guard nothing.
  *
  * @param reliances those of an extension, which are bound before it is used; by default those of every database
- * @throws MikroscopeError `UnsupportedVersion` that names the first member which is missing or behaves otherwise
+ * @throws MikroscopeError `UnsupportedVersion` that names the first member that is missing or behaves differently
  */
 export async function assertContract(orm: MikroORM, reliances = contract): Promise<void> {
   const needed = reliances.filter(isExpected).filter(reliance => isNeeded(reliance, orm));
   for (const { member, check } of needed)
-    if (!(await behaves(check, orm))) throw unsupported(`${member} behaves otherwise`);
+    if (!(await behaves(check, orm))) throw unsupported(`${member} behaves differently`);
 }
 
 function isExpected({ since = '7.0' }: Reliance): boolean {

@@ -82,7 +82,7 @@ export const driverContract: readonly Reliance[] = [
     member: 'ExceptionConverter.convertException',
     on: orm => orm.driver.getPlatform().getExceptionConverter(),
     isDocumented: true,
-    relied: 'MikroORM converts every error of a statement with this method of the one instance.',
+    relied: 'MikroORM passes the error of every statement to this method, always of the same object.',
     check: ({ driver }) =>
       driver.getPlatform().getExceptionConverter() === driver.getPlatform().getExceptionConverter(),
   },

@@ -27,6 +27,7 @@ export class EndlessWaits implements Layer {
     this.#transactions = transactions;
   }
 
+  /** @throws MikroscopeError `DatabaseBusy` if the connection would be waited for forever */
   acquire(): void {
     if (this.#database !== undefined && this.#em.getTransactionContext() !== undefined)
       throw this.#endless('the transaction of the session', 'commit() or rollback() first.');

@@ -11,15 +11,18 @@ export function removedEntities(em: SqlEm): object[] {
   return [...new Set([...uow.getRemoveStack(), ...uow.getOrphanRemoveStack()])];
 }
 
+/** Whether an entity is staged to be saved. */
 export function isPersisted(em: SqlEm, entity: object): boolean {
   return em.getUnitOfWork().getPersistStack().has(entity);
 }
 
+/** Whether an entity is staged to be deleted. */
 export function isRemoved(em: SqlEm, entity: object): boolean {
   const uow = em.getUnitOfWork();
   return uow.getRemoveStack().has(entity) || uow.getOrphanRemoveStack().has(entity);
 }
 
+/** Whether any entity is staged to be deleted. */
 export function hasRemoved(em: SqlEm): boolean {
   const uow = em.getUnitOfWork();
   return uow.getRemoveStack().size > 0 || uow.getOrphanRemoveStack().size > 0;
@@ -35,10 +38,12 @@ export function stageRemoval(em: SqlEm, entity: object): void {
   em.getUnitOfWork().getRemoveStack().add(entity);
 }
 
+/** Takes back what is staged for an entity. */
 export function unstage(em: SqlEm, entity: object): void {
   for (const stack of stacks(em)) stack.delete(entity);
 }
 
+/** Takes back all that is staged. */
 export function unstageAll(em: SqlEm): void {
   for (const stack of stacks(em)) stack.clear();
   em.getUnitOfWork().clearActionsQueue();

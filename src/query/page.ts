@@ -6,7 +6,7 @@ import { isPlainObject } from './conditions.ts';
 /** One page of the rows of a query; the names are those of Flask-SQLAlchemy's `Pagination`. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Its number, from 1 on. */
+  /** Its number; the first page is 1. */
   readonly page: number;
   /** How many rows a full page has. */
   readonly perPage: number;
@@ -64,6 +64,6 @@ export function wholeNumber(method: string, value: number, least = 0): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new MikroscopeError(
     'BadArgument',
-    `${method}() takes a whole number from ${least} on, and got ${inspect(value)}`,
+    `${method}() takes a whole number of at least ${least}, and got ${inspect(value)}`,
   );
 }

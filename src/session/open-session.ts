@@ -36,7 +36,7 @@ export async function openSession(options: OpenOptions = {}): Promise<Session> {
   const sql = new SqlLog();
   const { confirm = () => Promise.resolve() } = options;
   const given: readonly unknown[] = options.entities ?? (options.config as Partial<Options>)?.entities ?? [];
-  // The caller may name the demo's classes, which are mapped when they are first used.
+  // The demo's classes are mapped when they are first used, which may be here.
   if (given.includes(User) || given.includes(Post)) await blog();
   if (options.config !== undefined) {
     const config = options.config as Partial<Options>;

@@ -37,7 +37,7 @@ export class SchemaOperations {
       database.assertWritable();
       database.allowCreate();
       const before = async () => {
-        if (dialect.commitsAtDdl) await unit.suspend();
+        if (dialect.commitsAtDdl) await unit.restageTransaction();
       };
       return new SchemaReport(
         'create',

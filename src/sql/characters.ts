@@ -18,26 +18,32 @@ export function endOfSpaces(sql: string, from: number): number {
   return endOf(sql, from, SPACE);
 }
 
+/** The position after the digits that begin at `from`. */
 export function endOfDigits(sql: string, from: number): number {
   return endOf(sql, from, DIGIT);
 }
 
+/** The position after the characters of a name that begin at `from`. */
 export function endOfName(sql: string, from: number): number {
   return endOf(sql, from, NAME_PART);
 }
 
+/** Whether the character at a position is a space, a tab or a line break. */
 export function isSpace(sql: string, at: number): boolean {
   return is(sql, at, SPACE);
 }
 
+/** Whether the character at a position is a digit. */
 export function isDigit(sql: string, at: number): boolean {
   return is(sql, at, DIGIT);
 }
 
+/** Whether a name without quotes can begin with the character at a position. */
 export function isNameStart(sql: string, at: number): boolean {
   return is(sql, at, NAME_START);
 }
 
+/** Whether a name without quotes can go on with the character at a position. */
 export function isNamePart(sql: string, at: number): boolean {
   return is(sql, at, NAME_PART);
 }

@@ -9,7 +9,7 @@ export interface Lexeme {
   readonly word: string;
 }
 
-/** What a name stands for: a word as it is written, one in quotes without them, `''` for what is no name. */
+/** The name that a lexeme spells, without its quotes; `''` if the lexeme is not a name. */
 export function nameOf(sql: string, { kind, start, end }: Lexeme): string {
   const text = sql.slice(start, end);
   if (kind === 'word') return text;

@@ -13,7 +13,11 @@ import { referringProperties } from '../mikro-orm/referrers.ts';
 import { unstage } from '../mikro-orm/staged.ts';
 import { Referrers } from './referrers.ts';
 
-/** Makes a detached entity the session's again. */
+/**
+ * Makes a detached entity the session's again.
+ *
+ * @throws MikroscopeError `BadArgument` if the session has another object for its row
+ */
 export function attach(em: SqlEm, entity: object): void {
   const present = sameRowIn(em, entity);
   if (present !== undefined && present !== entity) {

@@ -37,7 +37,12 @@ export class Flusher implements EventSubscriber {
     lookAmongReferrers(em, () => this.#referrers);
   }
 
-  /** @returns what was written, in a transaction that stays open */
+  /**
+   * Writes what is staged.
+   *
+   * @returns what was written, in a transaction that stays open
+   * @throws MikroscopeError when the database, or a check before it, refuses; then everything is staged as before
+   */
   async write(cause: Cause): Promise<Journal> {
     const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();

@@ -9,16 +9,16 @@ import { deletionOf } from './deletions.ts';
  * The states of an object in a session. Names and meanings are SQLAlchemy's (`orm/state.py`); an object that no other
  * session tracks is in exactly one of the first five.
  *
- * | state      | has a row | the session                   | comes from                         | the next flush |
- * | ---------- | --------- | ----------------------------- | ---------------------------------- | -------------- |
- * | transient  | no        | does not know it              | new, expunge(), rollback()         | –              |
- * | pending    | no        | will insert it                | add(), or reached from such a one  | inserts it     |
- * | persistent | yes       | tracks it                     | a flush, a query                   | updates it     |
- * | deleted    | until the | deletes it                    | remove(), or cascaded from there   | deletes it     |
- * |            | flush     |                               |                                    |                |
- * | detached   | had one   | tracks it no longer           | expunge(); commit() of a deletion; | –              |
- * |            |           |                               | dropAll()                          |                |
- * | expired    | yes       | reads it again when looked at | commit(), rollback(), expire()     | as persistent  |
+ * | state      | has a row | the session                   | comes from                           | the next flush |
+ * | ---------- | --------- | ----------------------------- | ------------------------------------ | -------------- |
+ * | transient  | no        | does not know it              | new, expunge(), rollback()           | –              |
+ * | pending    | no        | will insert it                | add(), or reached from a pending one | inserts it     |
+ * | persistent | yes       | tracks it                     | a flush, a query                     | updates it     |
+ * | deleted    | until the | deletes it                    | remove(), or cascaded from there     | deletes it     |
+ * |            | flush     |                               |                                      |                |
+ * | detached   | had one   | tracks it no longer           | expunge(); commit() of a deletion;   | –              |
+ * |            |           |                               | dropAll()                            |                |
+ * | expired    | yes       | reads it again when looked at | commit(), rollback(), expire()       | as persistent  |
  *
  * They differ from SQLAlchemy's in three ways. An object is deleted from remove() on, and not only from the flush on.
  * add() makes one that is deleted and flushed, or detached by the commit of its deletion, pending again; SQLAlchemy asks
@@ -26,6 +26,7 @@ import { deletionOf } from './deletions.ts';
  * drop_all() stay persistent, and the next look at one fails.
  */
 
+/** Whether an object has no row, had none that was deleted, and is not to get one. */
 export function isTransient(em: SqlEm, entity: object): boolean {
   return !hasRow(entity) && deletionOf(entity) === undefined && !isPending(em, entity);
 }
@@ -36,10 +37,12 @@ export function isPending(em: SqlEm, entity: object): boolean {
   return isPersisted(em, entity) || newEntities(em).includes(entity);
 }
 
+/** Whether the session tracks the row of an object, and is not to delete it. */
 export function isPersistent(em: SqlEm, entity: object): boolean {
   return isTracked(em, entity) && !isRemoved(em, entity);
 }
 
+/** Whether the next flush deletes the row of an object, or the open transaction has. */
 export function isDeleted(em: SqlEm, entity: object): boolean {
   return hasRow(entity) ? isRemoved(em, entity) : deletionOf(entity) === 'flushed' && !isPending(em, entity);
 }

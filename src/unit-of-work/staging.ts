@@ -21,6 +21,7 @@ export class Staging {
     this.#classes = classes;
   }
 
+  /** Stages an entity. @throws MikroscopeError `BadArgument` for anything else, or for what belongs elsewhere */
   add(entity: object): void {
     const real = assertEntity(this.#classes, 'add', entity);
     assertOwn(this.#em, real);
@@ -33,6 +34,7 @@ export class Staging {
     }
   }
 
+  /** Stages several entities, or none. @throws MikroscopeError `BadArgument` if one of them is not an entity */
   addAll(entities: Iterable<object>): void {
     if (typeof entities !== 'object' || entities === null || !(Symbol.iterator in entities)) {
       throw new MikroscopeError(
@@ -46,6 +48,7 @@ export class Staging {
     for (const entity of all) this.add(entity);
   }
 
+  /** Stages a deletion. @throws MikroscopeError `BadArgument` for anything but an entity that has a row */
   remove(entity: object): void {
     const real = assertEntity(this.#classes, 'remove', entity);
     assertOwn(this.#em, real);

@@ -84,6 +84,8 @@ export class UnitOfWork {
   /**
    * Runs work in the database. Its error becomes a sentence, and where it cost the transaction, what that wrote is
    * staged again.
+   *
+   * @throws MikroscopeError what the work's error means
    */
   async recovering<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -128,7 +130,11 @@ export class UnitOfWork {
     this.#journal = new Journal();
   }
 
-  /** Ends the innermost savepoint and keeps what was written in it. */
+  /**
+   * Ends the innermost savepoint and keeps what was written in it.
+   *
+   * @throws MikroscopeError `InvalidState` if the transaction is gone, and as {@link flush} does
+   */
   async releaseSavepoint(): Promise<void> {
     await this.flush();
     const inner = this.transaction.current;
@@ -222,8 +228,12 @@ export class UnitOfWork {
     return isFailed ? this.abandon() : '';
   }
 
-  /** Ends the transaction; what it wrote is staged again. @throws MikroscopeError where that would lose something */
-  async suspend(): Promise<void> {
+  /**
+   * Ends the transaction and stages again what it wrote.
+   *
+   * @throws MikroscopeError `InvalidState` if that would lose something
+   */
+  async restageTransaction(): Promise<void> {
     if (this.transaction.current === undefined) return;
     assertAllowed('createAll on MySQL', this);
     if (this.#journal.bulkChanges().length > 0) throw wouldCommit('This');

@@ -29,7 +29,7 @@ export class PlayerProcess {
   readonly #args: readonly string[];
   #child: ChildProcess | undefined;
 
-  /** @param args the arguments of the program that select the project */
+  /** @param args the command-line arguments that select the project */
   constructor(args: readonly string[]) {
     this.#args = args;
   }

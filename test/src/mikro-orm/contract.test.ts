@@ -50,13 +50,13 @@ describe('a MikroORM that mikroscope does not know', () => {
       Reflect.set(driver, 'connection', new Otherwise(configuration)),
     );
     await expect(opening).rejects.toMatchObject(
-      sentence('AbstractSqlConnection.createKyselyDialect behaves otherwise'),
+      sentence('AbstractSqlConnection.createKyselyDialect behaves differently'),
     );
   });
 
   it('is refused where the replicas are elsewhere', async () => {
     const opening = openWith(driver => Reflect.set(driver, 'replicas', [driver.getConnection()]));
-    await expect(opening).rejects.toMatchObject(sentence('DatabaseDriver.replicas behaves otherwise'));
+    await expect(opening).rejects.toMatchObject(sentence('DatabaseDriver.replicas behaves differently'));
   });
 });
 
@@ -73,7 +73,7 @@ describe('a MikroORM whose entities are otherwise', () => {
     const method = Object.getOwnPropertyDescriptor(owner, name) ?? {};
     Reflect.deleteProperty(owner, name);
     try {
-      // Where MikroORM uses the method itself, something else behaves otherwise first.
+      // Where MikroORM uses the method itself, something else behaves differently first.
       await expect(openWith(() => {})).rejects.toMatchObject({ name: 'UnsupportedVersion' });
     } finally {
       Object.defineProperty(owner, name, method);
@@ -86,7 +86,7 @@ describe('a MikroORM whose entities are otherwise', () => {
     Object.defineProperty(Hydrator.prototype, 'isRunning', { ...method, value: () => false });
     try {
       await expect(openWith(() => {})).rejects.toMatchObject(
-        sentence('Hydrator.isRunning behaves otherwise'),
+        sentence('Hydrator.isRunning behaves differently'),
       );
     } finally {
       Object.defineProperty(Hydrator.prototype, 'isRunning', method);

@@ -250,7 +250,7 @@ describe.each(dialects)('queries on %s', dialect => {
       );
       expect(() => users.limit(1).update({ password: 'x' })).toThrow(/^update\(\) would touch more rows/);
       expect(() => users.orderBy('id').delete()).toThrow(/^delete\(\) would touch more rows/);
-      expect(() => users.limit(-1)).toThrow('limit() takes a whole number from 0 on, and got -1');
+      expect(() => users.limit(-1)).toThrow('limit() takes a whole number of at least 0, and got -1');
       expect(() => users.filterBy({ id: 1 }).get(1)).toThrow('get() looks for a primary key');
     });
   });

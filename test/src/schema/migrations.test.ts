@@ -95,7 +95,7 @@ it('refuses a Migrator that it does not know, and changes nothing', async () => 
     url: database.url,
     config: { entities: [Tag], extensions: [Otherwise], migrations },
   });
-  const message = expect.stringMatching(/knows MikroORM .*: Migrator\.getStorage behaves otherwise$/);
+  const message = expect.stringMatching(/knows MikroORM .*: Migrator\.getStorage behaves differently$/);
   await expect(session.migrations()).rejects.toMatchObject({ name: 'UnsupportedVersion', message });
   await expect(session.migrate()).rejects.toMatchObject({ name: 'UnsupportedVersion', message });
   await expect(session.em.execute('select 1')).rejects.toMatchObject({ name: 'MissingDatabase' });
