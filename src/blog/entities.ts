@@ -1,5 +1,5 @@
 import { Collection, rel } from '@mikro-orm/core';
-import { assignFields } from '../entity/properties.ts';
+import { assertFields, assignFields } from '../entity/properties.ts';
 import { ownerOf } from '../mikro-orm/entity-state.ts';
 
 const USER_FIELDS = ['id', 'username', 'email', 'password', 'posts'] as const;
@@ -12,7 +12,7 @@ const POST_FIELDS = ['id', 'title', 'content', 'datePosted', 'userId', 'author']
  * const user = new User({ username: 'Corey', email: 'c@demo.com', password: 'password' });
  * String(user); // "User('Corey', 'c@demo.com')"
  *
- * @throws MikroscopeError `UnknownProperty` for a field that a user does not have
+ * @throws MikroscopeError `UnknownProperty` for a field that a user does not have, `BadArgument` for no object of fields
  */
 export class User {
   declare id: number;
@@ -24,6 +24,7 @@ export class User {
   constructor(
     fields: Partial<Pick<User, 'id' | 'username' | 'email' | 'password'>> & { posts?: Iterable<Post> } = {},
   ) {
+    assertFields('User', fields, USER_FIELDS);
     this.posts = new Collection<Post>(this);
     const { posts, ...own } = fields;
     assignFields(this, own, USER_FIELDS);
@@ -32,7 +33,7 @@ export class User {
 
   /** Never shows the password. */
   toString(): string {
-    return `User('${this.username}', '${this.email}')`;
+    return `User(${quoted(this.username)}, ${quoted(this.email)})`;
   }
 }
 
@@ -43,7 +44,7 @@ export class User {
  * const post = new Post({ title: 'Blog 1', content: 'First post content', userId: 1 });
  * post.author; // the user whose id is 1
  *
- * @throws MikroscopeError `UnknownProperty` for a field that a post does not have
+ * @throws MikroscopeError `UnknownProperty` for a field that a post does not have, `BadArgument` for no object of fields
  */
 export class Post {
   declare id: number;
@@ -55,6 +56,7 @@ export class Post {
   constructor(
     fields: Partial<Pick<Post, 'id' | 'title' | 'content' | 'datePosted' | 'author' | 'userId'>> = {},
   ) {
+    assertFields('Post', fields, POST_FIELDS);
     this.datePosted = new Date();
     assignFields(this, fields, POST_FIELDS);
   }
@@ -79,6 +81,11 @@ export class Post {
 
   /** Shows the date in UTC, so that it reads the same on every machine. */
   toString(): string {
-    return `Post('${this.title}', '${this.datePosted.toISOString().slice(0, 19).replace('T', ' ')}')`;
+    return `Post(${quoted(this.title)}, '${this.datePosted.toISOString().slice(0, 19).replace('T', ' ')}')`;
   }
+}
+
+/** A text in quotes, and what is not set without. */
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }

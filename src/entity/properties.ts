@@ -1,4 +1,5 @@
 import type { EntityMetadata } from '@mikro-orm/core';
+import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 
 /**
@@ -11,6 +12,16 @@ export function assertProperty(entity: string, name: string, known: readonly str
     'UnknownProperty',
     `${entity} has no property '${name}'${near === undefined ? '' : `; did you mean '${near}'?`}`,
     `${entity} has ${known.join(', ')}.`,
+  );
+}
+
+/** @throws MikroscopeError `BadArgument` for anything but an object of fields */
+export function assertFields(entity: string, fields: unknown, [, some = 'name']: readonly string[]): void {
+  if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return;
+  throw new MikroscopeError(
+    'BadArgument',
+    `${entity} takes an object of its fields, and got ${inspect(fields)}`,
+    `Write new ${entity}({ ${some}: … }).`,
   );
 }
 
@@ -40,7 +51,8 @@ export function valueAt(entity: object, path: string): unknown {
 /** The name that was probably meant, if one is close enough. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // With as many changes as it has letters, a word becomes any other.
+  let least = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, plain(name).length);
   for (const candidate of known) {
     const distance = editDistance(plain(name), plain(candidate));
     if (distance < least) [best, least] = [candidate, distance];

@@ -6,6 +6,7 @@ import { dialectOf } from '../dialects/index.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
+import { hasMigrations } from '../schema/migrations.ts';
 
 const STILL_STAGED =
   'Nothing was written and everything is still staged: change it and commit() again, or rollback().';
@@ -119,7 +120,7 @@ export function databaseError(em: SqlEm, error: unknown, during = '', hint = '')
       return fail(
         'MissingTable',
         `There is no table '${failure.table}' in this database`,
-        'createAll() or migrate() creates it.',
+        hasMigrations(em) ? 'createAll() or migrate() creates it.' : 'createAll() creates it.',
       );
     case 'transaction aborted':
       return fail(

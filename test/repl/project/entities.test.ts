@@ -99,6 +99,7 @@ describe('entities at the prompt', () => {
       'true',
       "Uncaught UnknownProperty: Dog has no property 'nme'; did you mean 'name'?",
       'Dog has id, kind, name, age.',
+      '    at stdin:6',
     ]);
   });
 });

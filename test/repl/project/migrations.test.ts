@@ -93,6 +93,14 @@ describe("a project's own migrations and seeders", () => {
     expect(await answers(files, ['migrate()'])).toEqual(complaint);
   });
 
+  it('are what a missing table may be waiting for', async () => {
+    expect(await answers(shop, ['Tag.query.all()'])).toEqual([
+      "Uncaught MissingTable: There is no table 'tag' in this database",
+      'createAll() or migrate() creates it.',
+      '    at stdin:1',
+    ]);
+  });
+
   it('say that there are none, and are listed by help() only where there are', async () => {
     const { 'src/mikro-orm.config.ts': plain, 'src/seeders/DatabaseSeeder.ts': seeder } = shop;
     expect(

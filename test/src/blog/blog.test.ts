@@ -34,6 +34,39 @@ describe('the demo blog', () => {
     await session.close();
   });
 
+  it('prints what is not set without quotes', () => {
+    expect(String(new User())).toBe('User(undefined, undefined)');
+    expect(inspect(new User({ username: "O'Brien" }))).toContain("User('O'Brien', undefined)");
+    expect(String(new Post({ datePosted: new Date('2026-01-05') }))).toBe(
+      "Post(undefined, '2026-01-05 00:00:00')",
+    );
+  });
+
+  it('is made of an object of fields, and of nothing else', () => {
+    for (const fields of ['a', null, 1, [corey()]]) {
+      const takes = (type: string) => ({
+        code: 'BadArgument',
+        message: expect.stringMatching(`^${type} takes an object of its fields, and got `),
+      });
+      expect(() => new User(fields as object)).toThrow(expect.objectContaining(takes('User')));
+      expect(() => new Post(fields as object)).toThrow(expect.objectContaining(takes('Post')));
+    }
+  });
+
+  it('does not guess at what a name of one letter means', () => {
+    const message = (fields: object) => {
+      try {
+        return String(new User(fields));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message({ a: 1 })).toBe("User has no property 'a'");
+    expect(message({ xy: 1 })).toBe("User has no property 'xy'");
+    expect(message({ I_d: 1 })).toBe("User has no property 'I_d'; did you mean 'id'?");
+    expect(message({ idd: 1 })).toBe("User has no property 'idd'; did you mean 'id'?");
+  });
+
   it('dates a post when it is made', () => {
     const before = Date.now();
     const post = new Post({ title: 'Blog 1' });

@@ -79,7 +79,7 @@ for (const { dialect, skipped } of everyDialect) {
       await expect(session.query(User).all()).rejects.toMatchObject({
         name: 'MissingTable',
         message: "There is no table 'user' in this database",
-        hint: 'createAll() or migrate() creates it.',
+        hint: 'createAll() creates it.',
       });
       await session.close();
       await database.drop();

@@ -106,7 +106,7 @@ describe.each(dialects)('the schema on %s', dialect => {
       await expect(session.query(User).all()).rejects.toMatchObject({
         name: 'MissingTable',
         message: "There is no table 'user' in this database",
-        hint: 'createAll() or migrate() creates it.',
+        hint: 'createAll() creates it.',
       });
     });
   });
