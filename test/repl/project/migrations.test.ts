@@ -94,7 +94,8 @@ describe("a project's own migrations and seeders", () => {
   });
 
   it('are what a missing table may be waiting for', async () => {
-    expect(await answers(shop, ['Tag.query.all()'])).toEqual([
+    const files = { ...shop, 'src/mikro-orm.config.ts': config.replace('shop.db', ':memory:') };
+    expect(await answers(files, ['Tag.query.all()'])).toEqual([
       "Uncaught MissingTable: There is no table 'tag' in this database",
       'createAll() or migrate() creates it.',
       '    at stdin:1',
