@@ -3,9 +3,14 @@ import type { SqlFamily, Token } from './token.ts';
 
 /** From `--` or `#` to the end of the line; only PostgreSQL takes a carriage return for one. */
 export function lineCommentAt(sql: string, start: number, family: SqlFamily): Token {
-  const ends = [sql.indexOf('\n', start), family === 'postgresql' ? sql.indexOf('\r', start) : -1];
-  return { kind: 'comment', start, end: Math.min(...ends.map(end => (end === -1 ? sql.length : end))) };
+  const end = family === 'postgresql' ? LINE_END : NEWLINE;
+  end.lastIndex = start;
+  return { kind: 'comment', start, end: end.exec(sql)?.index ?? sql.length };
 }
+
+// A search for either character stops at the first: one for each would go to the end of the text in every line.
+const NEWLINE = /\n/g;
+const LINE_END = /[\n\r]/g;
 
 /** Comments nest in PostgreSQL, and the inside of MySQL's `/*!` and MariaDB's `/*M!` is code. */
 export function blockCommentAt(sql: string, start: number, family: SqlFamily): Token {

@@ -107,6 +107,19 @@ describe('any text', () => {
       expect(timeOf(40_000, family)).toBeLessThan(Math.max(short, 1) * 32);
     }
   });
+
+  // What looks for a single character is so fast that it shows in long texts only.
+  it.each(families)('takes time in proportion to the number of its lines: %s', family => {
+    const timeOf = (lines: number) => {
+      const sql = '-- a comment of one line\n'.repeat(lines);
+      const start = process.cpuUsage();
+      readStatements(sql, family);
+      return process.cpuUsage(start).user / 1000;
+    };
+    timeOf(1000);
+    const short = timeOf(10_000);
+    expect(timeOf(80_000)).toBeLessThan(Math.max(short, 5) * 32);
+  });
 });
 
 describe('what stands in a string, a name or a comment', () => {
