@@ -4,15 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { MikroORM } from '@mikro-orm/sqlite';
 import config from '../mikro-orm.config.ts';
-import { Post, User } from '../src/index.ts';
+import { openSession, Post, User } from '../src/index.ts';
+import { createDatabase, dialects } from './support/databases.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What MikroORM's own command line prints in the checkout, on a database in memory. */
-async function mikroOrm(...args: string[]): Promise<string> {
+/** What MikroORM's own command line prints in the checkout, by default on a database in memory. */
+async function mikroOrm(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = { MIKRO_ORM_DB_NAME: ':memory:' },
+): Promise<string> {
   const { stdout } = await promisify(execFile)('npx', ['mikro-orm', ...args], {
     cwd: root,
-    env: { ...process.env, MIKRO_ORM_DB_NAME: ':memory:' },
+    env: { ...process.env, DATABASE_URL: '', ...environment },
   });
   return stripVTControlCharacters(stdout);
 }
@@ -34,14 +38,34 @@ describe('mikro-orm.config.ts', () => {
   });
 
   it('is found by mikro-orm debug, with both entities', async () => {
-    const printed = await mikroOrm('debug');
+    const printed = await mikroOrm(['debug']);
     expect(printed).toContain(`${root}mikro-orm.config.ts (found)`);
     expect(printed).toContain('database connection successful');
     expect(printed).toContain('will use `entities` array (contains 2 references and 0 paths)');
   });
 
   it('gives mikro-orm schema:create the tables of both', async () => {
-    const printed = await mikroOrm('schema:create', '--dump');
+    const printed = await mikroOrm(['schema:create', '--dump']);
     expect(printed.match(/create table `\w+`/g)).toEqual(['create table `user`', 'create table `post`']);
+  });
+
+  it.each(dialects)('is on the database of DATABASE_URL: %s', async dialect => {
+    const database = await createDatabase(dialect);
+    try {
+      const environment = { DATABASE_URL: database.url };
+      expect(await mikroOrm(['debug'], environment)).toContain('database connection successful');
+      expect(await mikroOrm(['schema:create', '--run'], environment)).toContain(
+        'Schema successfully created',
+      );
+      const session = await openSession(database);
+      try {
+        expect(await session.query(User).count()).toBe(0);
+        expect(String(await session.createAll())).toBe('nothing to create');
+      } finally {
+        await session.close();
+      }
+    } finally {
+      await database.drop();
+    }
   });
 });
