@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { migrate } from '../../../repl/commands/migrate.ts';
+import { migrations } from '../../../repl/commands/migrations.ts';
+import { seed } from '../../../repl/commands/seed.ts';
 import { run } from '../../support/program.ts';
 import { type Files, writeProject } from '../../support/written-project.ts';
 
@@ -91,6 +94,27 @@ describe("a project's own migrations and seeders", () => {
       'src/migrations/Migration20260102000000.ts': migration('Migration20260102000000', ...work),
     };
     expect(await answers(files, ['migrate()'])).toEqual(complaint);
+  });
+
+  it('answer as the examples of their commands say', async () => {
+    const one = 'Migration20260105120000';
+    const other = 'Migration20260106090000';
+    const files = {
+      'src/mikro-orm.config.ts': config,
+      [`src/migrations/${one}.ts`]: migration(
+        one,
+        "this.addSql('create table tag (id integer, name text)');",
+      ),
+      'src/seeders/UserSeeder.ts': shop['src/seeders/DatabaseSeeder.ts'].replace(
+        'DatabaseSeeder',
+        'UserSeeder',
+      ),
+    };
+    const add = `import('node:fs').writeFileSync('src/migrations/${other}.ts', ${JSON.stringify(migration(other))})`;
+    const played = await answers(files, ['migrate()', add, 'migrations()', "seed('UserSeeder')"]);
+    const shown = [migrate, migrations, seed].flatMap(({ example }) => example.slice(1));
+    const withoutTime = (line: string) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, '<time>');
+    expect(played.map(withoutTime)).toEqual(shown.map(withoutTime));
   });
 
   it('are what a missing table may be waiting for', async () => {
