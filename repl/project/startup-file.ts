@@ -41,7 +41,7 @@ export async function loadStartupFile(
     const { made, named } = exportsOf(await load(file, project));
     const more: unknown = typeof made === 'function' ? await (made as Factory)(context) : made;
     const { start, commands, ...names }: Names = { ...named, ...(typeof more === 'object' ? more : {}) };
-    return { name, names, commands, start: linesOf(start) };
+    return { name, names, commands, start: linesOf(start, name) };
   } catch (error) {
     throw errorIn(name, explain(error, { folder, config: file }));
   }
@@ -82,8 +82,11 @@ function errorIn(name: string, error: unknown): unknown {
   return new ProjectError(`${name} does not load: ${message}`, hint, { cause: error });
 }
 
-function linesOf(start: unknown): string[] {
+function linesOf(start: unknown, file: string): string[] {
   const lines = [start ?? []].flat();
   if (lines.every(line => typeof line === 'string')) return lines;
-  throw new TypeError('start is a string, or an array of strings');
+  throw new ProjectError(
+    `${file}: start must be a string, or an array of strings`,
+    "Write: export const start = ['…'];",
+  );
 }

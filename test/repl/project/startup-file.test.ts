@@ -110,7 +110,10 @@ export default async ({ session, em, orm, entities }: any) => ({
     [
       'has a start that is no text',
       'export const start = [1];',
-      ['.mikroscoperc.mjs does not load: TypeError: start is a string, or an array of strings'],
+      [
+        '.mikroscoperc.mjs: start must be a string, or an array of strings',
+        "Write: export const start = ['…'];",
+      ],
     ],
   ])('that %s is complained of, and the shell starts', async (_, rc, complaint) => {
     expect(await answer({ ...demo, '.mikroscoperc.mjs': rc }, '1 + 1')).toBe(['2', ...complaint].join('\n'));
