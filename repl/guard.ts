@@ -55,13 +55,19 @@ export function isLocal(host: string | undefined): boolean {
   return /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|::1|0\.0\.0\.0)$/i.test(name);
 }
 
+/** The predicate of a sentence about what a statement does. */
 function describe({ kind, entity }: DestructiveStatement, { name, host }: Database): string {
-  const what = {
-    dropAll: 'drops the tables of all entities',
-    update: `changes every ${entity}`,
-    delete: `deletes every ${entity}`,
-    sql: 'changes or drops everything in a table',
-    'native client': "hands out the driver's own client, whose statements are never confirmed,",
-  }[kind];
-  return `${what} in ${name} on ${host}`;
+  const place = `${name} on ${host}`;
+  switch (kind) {
+    case 'dropAll':
+      return `drops the tables of all entities in ${place}`;
+    case 'update':
+      return `changes every ${entity} in ${place}`;
+    case 'delete':
+      return `deletes every ${entity} in ${place}`;
+    case 'sql':
+      return `changes or drops everything in a table in ${place}`;
+    case 'native client':
+      return `hands out the driver's own client for ${place}, which asks about nothing that it does`;
+  }
 }
