@@ -1,11 +1,13 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { fileURLToPath } from 'node:url';
 import { embeddedDatabase } from '../mikro-orm/native-client.ts';
+import { readStatements } from '../sql/statement.ts';
 import type { TypedUrl } from './database-url.ts';
 import type { Dialect } from './dialect.ts';
 import { locateFile, pathOf } from './embedded.ts';
 import { fileUrl, parseFileUrl } from './file-url.ts';
 import type { NativeDatabase } from './sqlite-family/keep-inside.ts';
+import { notReading } from './read-only-statement.ts';
 import { readsFile, sqliteFamily, sqliteReadOnly, sqliteSandbox } from './sqlite-family/sqlite-family.ts';
 
 const names = { name: 'sqlite', label: 'SQLite', noun: 'file' } as const;
@@ -22,8 +24,14 @@ export const sqlite = {
   readOnly: {
     ...sqliteReadOnly,
     options: options => ({ ...options, readonly: true }),
-    // The connection is read-only as a whole.
-    admit: sql => sql,
+    // The connection is read-only as a whole, but it can copy what it reads to another file.
+    admit(sql) {
+      const isCopy = readStatements(sql, 'sqlite').some(
+        ({ keyword, writesFile }) => keyword === 'vacuum' && writesFile,
+      );
+      if (isCopy) throw notReading('vacuum into');
+      return sql;
+    },
   },
   sandbox: {
     ...sqliteSandbox,

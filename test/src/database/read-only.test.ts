@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@mikro-orm/postgresql';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { createBlog, named } from '../../support/blog.ts';
@@ -139,6 +140,17 @@ function lifts(dialect: Dialect, url: string): string[] {
     'reset all',
   ];
 }
+
+describe.each(['sqlite', 'libsql'] as const)('a read-only session on %s', dialect => {
+  it('writes no copy to another file', async () => {
+    await inReadOnly(dialect, async ({ em }, url) => {
+      const copy = `${url.replace(/^\w+:/, '')}.copy`;
+      for (const sql of [`vacuum into '${copy}'`, `vacuum/**/main into '${copy}' /* x`])
+        expect(await outcome(() => em.execute(sql))).toBe('ReadOnly');
+      expect(existsSync(copy)).toBe(false);
+    });
+  });
+});
 
 describe('the proof that writes are refused', () => {
   const asReader = async (test: (url: string) => Promise<void>) => {
