@@ -109,7 +109,7 @@ export function nestingError(message: string): MikroscopeError {
 }
 
 /** What a query ran into, in a sentence. Errors that are not the database's are passed on as they are. */
-export function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unknown {
+function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unknown {
   if (typeof error !== 'object' || error === null || error instanceof MikroscopeError) return error;
   const said = asDriverError(error);
   const fail = (kind: ErrorCode, what: string, then: string) =>
