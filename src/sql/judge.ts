@@ -2,6 +2,8 @@ import { type Clauses, readClauses } from './clauses.ts';
 import { changesData, kindOf, type StatementKind } from './keywords.ts';
 import type { Lexeme } from './lexeme.ts';
 import { isBlock } from './routine-body.ts';
+import { writesFilePragma } from './settings.ts';
+import { losesColumn } from './alter-table.ts';
 import type { SqlFamily } from './token.ts';
 import type { TransactionEffect } from './transaction-effect.ts';
 
@@ -71,7 +73,10 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
       return {
         ...clauses,
         kind: kind === 'read' && clauses.writes ? 'write' : kind,
-        writes: clauses.writes || changesData(kind, keyword),
+        writes:
+          clauses.writes ||
+          changesData(kind, keyword, family) ||
+          (keyword === 'pragma' && writesFilePragma(lexemes)),
       };
     }
   }
@@ -149,6 +154,8 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
   switch (first) {
     case 'truncate':
       return true;
+    case 'alter':
+      return losesColumn(lexemes.slice(from), family);
     case 'drop':
       return TABLES.has(second) || (second === 'foreign' && third === 'table');
     case 'create':

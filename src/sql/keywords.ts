@@ -70,21 +70,21 @@ export function kindOf(family: SqlFamily, keyword: string): StatementKind {
   return KINDS[family].get(keyword) ?? 'unreadable';
 }
 
-/** The statements of kind `other` that change neither rows nor tables. */
+/** The statements of kind `other` that change neither rows nor tables, but for SQLite's ANALYZE, which fills one. */
 const HARMLESS = new Set(
   'declare close deallocate listen unlisten analyze analyse lock unlock check checksum handler get'.split(
     ' ',
   ),
 );
 
-export function changesData(kind: StatementKind, keyword: string): boolean {
+export function changesData(kind: StatementKind, keyword: string, family: SqlFamily): boolean {
   switch (kind) {
     case 'read':
     case 'transaction':
     case 'setting':
       return false;
     case 'other':
-      return !HARMLESS.has(keyword);
+      return !HARMLESS.has(keyword) || (keyword === 'analyze' && family === 'sqlite');
     default:
       return true;
   }

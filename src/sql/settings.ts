@@ -33,6 +33,23 @@ export function readSettings(sql: string, lexemes: readonly Lexeme[], family: Sq
   }
 }
 
+/** What SQLite keeps in the file when it is given a value. */
+const KEPT = new Set(
+  'user_version application_id schema_version writable_schema journal_mode auto_vacuum encoding page_size'.split(
+    ' ',
+  ),
+);
+/** What writes the file without one. */
+const WORKING = new Set(['optimize', 'incremental_vacuum', 'wal_checkpoint']);
+
+/** Whether SQLite's PRAGMA writes the file; one that only lasts as long as the connection does not. */
+export function writesFilePragma(lexemes: readonly Lexeme[]): boolean {
+  const hasSchema = lexemes[2]?.word === '.';
+  const name = lexemes[hasSchema ? 3 : 1]?.word ?? '';
+  const hasValue = lexemes.length > (hasSchema ? 4 : 2);
+  return WORKING.has(name) || (hasValue && KEPT.has(name));
+}
+
 export function isAutocommit(setting: string): boolean {
   return /^(?:@@(?:session\.|local\.)?)?autocommit$/.test(setting);
 }

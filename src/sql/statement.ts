@@ -17,7 +17,10 @@ export interface SqlStatement {
   readonly writes: boolean;
   /** Whether it writes, or may write, a file of the server's. */
   readonly writesFile: boolean;
-  /** Whether it writes, or may write, every row of a table, or drops tables. */
+  /**
+   * Whether it writes, or may write, every row of a table, or drops tables or columns. A WHERE counts, whatever it says,
+   * and so do the rows of an INSERT, also where they replace or update others.
+   */
   readonly everyRow: boolean;
   readonly transaction?: TransactionEffect;
   /** What SET, RESET, USE or PRAGMA sets, in lower case. */

@@ -16,11 +16,13 @@ export function tokenize(sql: string, family: SqlFamily): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   let isInMark = false;
+  let before: Token | undefined;
   while (at < sql.length) {
     const token: Token =
       isInMark && sql.startsWith('*/', at)
         ? { kind: 'mark', start: at, end: at + 2, flaw: 'version' }
-        : tokenAt(sql, at, family);
+        : (qualifiedAt(sql, at, family, before) ?? tokenAt(sql, at, family));
+    before = token;
     if (token.kind === 'mark') isInMark = sql[at] === '/';
     tokens.push(token);
     at = token.end;
@@ -69,6 +71,19 @@ function tokenAt(sql: string, at: number, family: SqlFamily): Token {
     default:
       return symbolAt(at);
   }
+}
+
+/** MySQL takes digits right after a name and its dot for a name, too: `t.1where`. */
+function qualifiedAt(
+  sql: string,
+  at: number,
+  family: SqlFamily,
+  before: Token | undefined,
+): Token | undefined {
+  if (family !== 'mysql') return undefined;
+  if (sql[at] === '.') return before?.kind === 'word' || before?.kind === 'name' ? symbolAt(at) : undefined;
+  const isAfterDot = before?.kind === 'symbol' && sql[at - 1] === '.' && isDigit(sql, at);
+  return isAfterDot ? { kind: 'word', start: at, end: endOfName(sql, at) } : undefined;
 }
 
 /** SQLite skips it wherever a token begins. */
