@@ -69,7 +69,7 @@ export async function statementError(em: SqlEm, error: unknown): Promise<unknown
           message: 'A row would refer to one that is not in the database',
         } as const)
       : await describeViolation(em, violation, { written: () => [] });
-  return new MikroscopeError(code, message, 'The statement changed nothing.', { cause: error });
+  return new MikroscopeError(code, message, '', { cause: error });
 }
 
 /**

@@ -65,7 +65,6 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       await expect(session.query(User).update({ username: 'Same' })).rejects.toMatchObject({
         name: 'UniqueViolation',
         message: expect.stringMatching(/^User\.username ('Same' )?is taken already$/),
-        hint: 'The statement changed nothing.',
       });
       session.add(new Post({ title: 't', content: 'c', userId: 1 }));
       await session.commit();
