@@ -1,30 +1,41 @@
 import type { SqlEm } from './orm.ts';
 import { MikroscopeError } from '../errors.ts';
-import type { Layer } from './interceptor.ts';
+import { changesTable } from '../sql/changes-table.ts';
+import type { SqlFamily } from '../sql/token.ts';
+import type { Layer, Statement } from './interceptor.ts';
 import type { Transactions } from './transactions.ts';
 
-/** What a session knows of the one connection of its database. */
-interface OneConnection {
+/** What a session knows of the connections of its database. */
+interface WaitingDatabase {
   readonly em: SqlEm;
   /** What has one connection, as the subject of a sentence; undefined for a database that has many. */
   readonly database: string | undefined;
+  /** How its SQL is read. */
+  readonly family: SqlFamily;
   readonly transactions: Transactions;
 }
 
 /**
  * An embedded database has one connection, and so has every sandbox. While a transaction is open on it, a statement from
  * outside of the transaction waits until it ends. Refuses statements that would wait forever: for the session's
- * transaction, for one that was begun by hand, and for the one around the code that sends them.
+ * transaction, for one that was begun by hand, and for the one around the code that sends them. On a server the session's
+ * transaction locks the tables that it uses against changes of the schema, which would wait as long.
  */
 export class EndlessWaits implements Layer {
   readonly #database: string | undefined;
   readonly #em: SqlEm;
+  readonly #family: SqlFamily;
   readonly #transactions: Transactions;
+  readonly #tables: ReadonlySet<string>;
 
-  constructor({ em, database, transactions }: OneConnection) {
+  constructor({ em, database, family, transactions }: WaitingDatabase) {
     this.#database = database;
     this.#em = em;
+    this.#family = family;
     this.#transactions = transactions;
+    // Embeddables have no table.
+    const known = [...em.getMetadata().getAll().values()];
+    this.#tables = new Set(known.flatMap(({ tableName }) => (tableName ? [tableName.toLowerCase()] : [])));
   }
 
   /** @throws MikroscopeError `DatabaseBusy` if the connection would be waited for forever */
@@ -32,6 +43,16 @@ export class EndlessWaits implements Layer {
     if (this.#database !== undefined && this.#em.getTransactionContext() !== undefined)
       throw this.#endless('the transaction of the session', 'commit() or rollback() first.');
     this.assertOthersEnd();
+  }
+
+  admit({ sql, transaction }: Statement): undefined {
+    const isOpen = this.#transactions.isByHand && this.#em.getTransactionContext() !== undefined;
+    if (!isOpen || transaction === 'by hand' || !changesTable(sql, this.#family, this.#tables)) return;
+    throw new MikroscopeError(
+      'DatabaseBusy',
+      'This would wait forever: the transaction of the session is open, and has locked tables',
+      'commit() or rollback() first.',
+    );
   }
 
   /** @throws MikroscopeError `DatabaseBusy` if the session, outside of a transaction, would wait forever */

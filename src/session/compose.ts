@@ -37,6 +37,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const waits = new EndlessWaits({
     em,
     database: dialect.isEmbedded ? dialect.label : sandbox ? 'a sandbox' : undefined,
+    family: dialect.family,
     transactions: interceptor.transactions,
   });
   const confirmation = new Confirmation(confirm, dialect.family);

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { User } from '../../../src/index.ts';
-import { inSession } from '../../support/databases.ts';
+import { everyDialect, inSession, isMysql } from '../../support/databases.ts';
 
 const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
 
@@ -136,6 +136,42 @@ describe('the one connection of SQLite', () => {
       expect(String(await session.createAll())).toBe('nothing to create');
       expect(String(await session.dropAll())).toBe('dropped post, user');
       expect(String(await session.createAll())).toBe('created post, user');
+    });
+  });
+});
+
+/** Those with many connections that can be had here. */
+const servers = everyDialect
+  .filter(({ dialect, skipped }) => skipped === '' && (dialect === 'postgresql' || isMysql(dialect)))
+  .map(({ dialect }) => dialect);
+
+describe.each(servers)('the locks of an open transaction on %s', dialect => {
+  it('are an error for a change of the schema from elsewhere, not a wait without end', async () => {
+    await inSession(dialect, async session => {
+      session.add(named('Corey'));
+      await session.flush();
+      const { em, orm } = session;
+      const user = em.getPlatform().quoteIdentifier('user');
+      const outside: Record<string, () => unknown> = {
+        clear: () => orm.schema.clear(),
+        drop: () => orm.schema.drop(),
+        refresh: () => orm.schema.refresh(),
+        truncate: () => em.fork().execute(`truncate table ${user}`),
+        alter: () => em.fork().execute(`alter table ${user} add column x int`),
+        index: () => em.fork().execute(`create index i on ${user} (email)`),
+        inside: () => em.fork().transactional(fork => fork.execute(`drop table ${user}`)),
+      };
+      for (const run of Object.values(outside))
+        await expect(run()).rejects.toMatchObject({
+          name: 'DatabaseBusy',
+          message: 'This would wait forever: the transaction of the session is open, and has locked tables',
+          hint: 'commit() or rollback() first.',
+        });
+      await em.fork().execute('create table other (id int)');
+      await em.fork().execute('drop table other');
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      await orm.schema.clear();
+      expect(await session.query(User).count()).toBe(0);
     });
   });
 });
