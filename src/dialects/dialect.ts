@@ -1,4 +1,4 @@
-import type { MikroORM, Options } from '@mikro-orm/core';
+import type { Connection, MikroORM, Options } from '@mikro-orm/core';
 import type { SqlFamily } from '../sql/token.ts';
 import type { DatabaseUrl, TypedUrl } from './database-url.ts';
 import type { DriverError, Failure } from './failure.ts';
@@ -29,8 +29,8 @@ export interface Dialect {
   parseUrl(typed: TypedUrl): DatabaseUrl;
   /** MikroORM's options for what `parseUrl` returned. */
   connectionOptions(url: DatabaseUrl): Partial<Options>;
-  /** Where the database of a configuration is. @throws Error if its URL cannot be read */
-  locate(orm: MikroORM): Location;
+  /** Where the database of a configuration is, or a replica of it. @throws Error if its URL cannot be read */
+  locate(orm: MikroORM, replica?: Connection): Location;
   /** The file that is there if the database is; without it, the database is a file itself. */
   markerFile?(directory: string): string;
   /** The first query, which fails if the database cannot be used. */

@@ -70,3 +70,13 @@ export function asDriverError(error: unknown): DriverError {
   const { code, errno, message } = Object(error) as Readonly<Record<string, unknown>>;
   return { code, errno, message: String(message) };
 }
+
+/** Whether an error says nothing of the statement, but that its connection was lost or its transaction had failed. */
+export function isOfEarlier(dialect: Pick<FailingDialect, 'failureOf'>, error: unknown): boolean {
+  const kind = dialect.failureOf(asDriverError(error))?.kind;
+  return kind === 'connection lost' || kind === 'transaction aborted';
+}
+
+interface FailingDialect {
+  failureOf(error: DriverError): Failure | undefined;
+}

@@ -11,5 +11,5 @@ export const mariadb = {
   schemes: ['mariadb'],
   urlForm: 'mariadb://USER:PASSWORD@HOST/NAME',
   parseUrl: typed => parseServerUrl('mariadb', typed),
-  locate: orm => locateServer('mariadb', orm),
+  locate: (orm, replica) => locateServer('mariadb', orm, replica),
 } as const satisfies Dialect;

@@ -11,5 +11,5 @@ export const mysql = {
   schemes: ['mysql'],
   urlForm: 'mysql://USER:PASSWORD@HOST/NAME',
   parseUrl: typed => parseServerUrl('mysql', typed),
-  locate: orm => locateServer('mysql', orm),
+  locate: (orm, replica) => locateServer('mysql', orm, replica),
 } as const satisfies Dialect;

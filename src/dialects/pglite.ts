@@ -39,7 +39,7 @@ export const pglite = {
     onConnect: READ_ONLY,
     // A SELECT can call set_config(); an aborted transaction refuses this, and forgets what was set in it.
     afterStatement: READ_ONLY,
-    admit: sql => admitPostgres(sql, undefined),
+    admit: sql => admitPostgres(sql, false),
   },
   sandbox: {
     kind: 'copy',

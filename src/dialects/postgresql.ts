@@ -1,10 +1,8 @@
-import type { Connection } from '@mikro-orm/core';
-import { randomUUID } from 'node:crypto';
 import { onClient } from '../mikro-orm/pg-client.ts';
 import type { ServerUrl } from './database-url.ts';
 import type { Dialect } from './dialect.ts';
 import { admitPostgres } from './postgres-family/admit.ts';
-import { BEGIN_READ_ONLY, keepReadOnly } from './postgres-family/keep-read-only.ts';
+import { keepReadOnly } from './postgres-family/keep-read-only.ts';
 import { LastingTransaction } from './postgres-family/lasting-transaction.ts';
 import { postgresFamily, postgresReadOnly } from './postgres-family/postgres-family.ts';
 import { assertUndoable, refusedInside, SETTLE } from './postgres-family/undoable.ts';
@@ -30,13 +28,13 @@ export const postgresql = {
       driverOptions: { connectionString, connectionTimeoutMillis: connectTimeoutMs },
     };
   },
-  locate: orm => locateServer('postgresql', orm),
+  locate: (orm, replica) => locateServer('postgresql', orm, replica),
   keepsDeadConnections: true,
   dropDatabase: name => `drop database ${name} with (force)`,
   readOnly: {
     ...postgresReadOnly,
     options: options => onClient(options, keepReadOnly),
-    admit: sql => admitPostgres(sql, BEGIN_READ_ONLY),
+    admit: sql => admitPostgres(sql, true),
   },
   sandbox: {
     kind: 'transaction',
@@ -57,27 +55,10 @@ export const postgresql = {
     },
     failureAborts: true,
     beginCommits: false,
+    isolation: 'read committed',
     beginReadOnly: 'set transaction read only',
     settle: SETTLE,
     assertUndoable,
     refusedInside,
-    undoes: keepsSetting,
   },
 } as const satisfies Dialect;
-
-/** The proof that a commit on the connection commits nothing: a setting can last as long as its transaction. */
-async function keepsSetting(connection: Connection): Promise<boolean> {
-  const value = randomUUID();
-  try {
-    await connection.execute(`select set_config('mikroscope.sandbox', '${value}', true)`);
-  } catch (error) {
-    // The savepoint that goes before it found no transaction.
-    if (Reflect.get(error as object, 'code') === '25P01') return false;
-    throw error;
-  }
-  await connection.commit(await connection.begin());
-  const [row]: { value: unknown }[] = await connection.execute(
-    "select current_setting('mikroscope.sandbox', true) as value",
-  );
-  return row?.value === value;
-}

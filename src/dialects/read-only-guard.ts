@@ -15,9 +15,7 @@ export interface ReadOnlyGuard {
   admit(sql: string): string;
   /**
    * A write that a read-only connection refuses because it is one, before it looks at what would be written and whether
-   * the user may, and that does nothing if it is not refused.
+   * the user may, and that leaves nothing behind if it is not refused.
    */
   readonly harmlessWrite: string;
-  /** Whether that write is harmless only inside of a transaction that is rolled back. */
-  readonly needsRollback: boolean;
 }

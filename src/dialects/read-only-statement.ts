@@ -1,4 +1,5 @@
 import { MikroscopeError } from '../errors.ts';
+import { type IsolationLevel, readIsolationLevel } from '../sql/isolation-level.ts';
 import { readStatements, type SqlStatement } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import { isSettingOf } from './project-setting.ts';
@@ -6,8 +7,8 @@ import { isSettingOf } from './project-setting.ts';
 /** What a server's connection may send read-only. */
 interface Admitted {
   readonly family: SqlFamily;
-  /** The BEGIN of a transaction that may only read; undefined if SQL may not begin or end any. */
-  readonly begin: string | undefined;
+  /** The BEGIN of a transaction that may only read, at a level if one was asked for; undefined if SQL may not begin or end any. */
+  readonly begin: ((isolation: IsolationLevel | undefined) => string) | undefined;
   /** What a project sets for its connections, and what does not lift the guard. */
   readonly settings: ReadonlySet<string>;
   /** The first of some functions that writes even in a read-only transaction. */
@@ -24,7 +25,7 @@ export function admitReading(sql: string, admitted: Admitted): string {
   const [statement, another] = readReadable(sql, admitted.family);
   if (another !== undefined) throw notReading('several statements in one');
   if (statement.kind === 'write' || statement.kind === 'ddl') throw readOnlyError();
-  if (statement.transaction !== undefined) return admitTransaction(sql, statement, admitted.begin);
+  if (statement.transaction !== undefined) return admitTransaction(sql, statement, admitted);
   const name = admitted.writingFunction?.(statement.functions);
   if (name !== undefined) throw notReading(`${name}()`);
   if (isReading(statement) || isSettingOf(admitted.settings, statement)) return sql;
@@ -45,7 +46,7 @@ export function readReadable(
 function admitTransaction(
   sql: string,
   { keyword, transaction }: SqlStatement,
-  begin: string | undefined,
+  { begin, family }: Admitted,
 ): string {
   switch (transaction?.kind) {
     case 'savepoint':
@@ -57,7 +58,7 @@ function admitTransaction(
       if (begin !== undefined) return sql;
       break;
     case 'begin':
-      if (begin !== undefined) return begin;
+      if (begin !== undefined) return begin(readIsolationLevel(sql, family));
   }
   throw notReading(keyword);
 }

@@ -1,4 +1,5 @@
 import type { Connection, MikroORM } from '@mikro-orm/core';
+import type { IsolationLevel } from '../sql/isolation-level.ts';
 import type { SqlStatement } from '../sql/statement.ts';
 import type { Location } from './location.ts';
 
@@ -23,6 +24,8 @@ export interface MemoryCopy {
   copy(orm: MikroORM): Promise<ChangeOptions>;
   /** Makes the database that is open refuse statements that would write to other files. */
   keepInside?(orm: MikroORM): void;
+  /** Whether a connection has nothing but memory open, where the database can be asked. */
+  isInMemory?(run: Run): Promise<boolean>;
   /** The proof that what is written on a connection stays in memory. */
   undoes(connection: Connection, orm: MikroORM): Promise<boolean>;
 }
@@ -38,6 +41,8 @@ export interface OneTransaction {
   readonly failureAborts: boolean;
   /** Whether BEGIN inside of a transaction commits it; otherwise it does nothing. */
   readonly beginCommits: boolean;
+  /** The isolation level of the one transaction, where a BEGIN can name another. */
+  readonly isolation?: IsolationLevel;
   /** Makes the transaction that a savepoint stands for read-only, if it is begun as one. */
   readonly beginReadOnly?: string;
   /** Sent before a savepoint is released in place of a COMMIT; fails if that would have failed. */
@@ -50,6 +55,4 @@ export interface OneTransaction {
   refusedInside?(error: unknown): string | undefined;
   /** Why this database cannot be a sandbox, as the end of a sentence; undefined if it can. */
   obstacle?(connection: Connection): Promise<string | undefined>;
-  /** The proof that a commit on the connection commits nothing. */
-  undoes(connection: Connection): Promise<boolean>;
 }

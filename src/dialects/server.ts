@@ -11,9 +11,10 @@ export const server = {
 } as const;
 
 /** @param dialect the name of it */
-export function locateServer(dialect: string, orm: MikroORM): Location {
-  const text = (option: string) => driverOptionText(orm, option);
-  const url = connectionUrl(orm.driver.getConnection(), text('connectionString') ?? text('uri'));
+export function locateServer(dialect: string, orm: MikroORM, replica?: Connection): Location {
+  // The driver options are those of the connection that writes.
+  const text = (option: string) => (replica === undefined ? driverOptionText(orm, option) : undefined);
+  const url = connectionUrl(replica ?? orm.driver.getConnection(), text('connectionString') ?? text('uri'));
   const host = text('host') ?? text('socketPath') ?? url.host;
   const user = text('user') ?? url.user;
   const name = text('database') ?? url.name;

@@ -1,19 +1,33 @@
 import { discard, onClient, type PgClient } from './pg-client.ts';
 
 /**
- * Gives back connections that died while a transaction held them. MikroORM and Kysely keep them, as their rollback
- * fails, and a pool with a connection out cannot be closed.
+ * The connections of a pool of pg. MikroORM and Kysely keep those that died while a transaction held them, as their
+ * rollback fails, and a pool with a connection out cannot be closed.
  */
 export class DeadConnections {
+  readonly #alive = new Set<PgClient>();
   readonly #ended = new Set<PgClient>();
 
   /** The options of a pool of pg that is about to be opened. */
   watching(options: object): object {
-    return onClient(options, client => client.once('end', () => this.#ended.add(client)));
+    return onClient(options, client => {
+      this.#alive.add(client);
+      client.once('end', () => {
+        this.#alive.delete(client);
+        this.#ended.add(client);
+      });
+    });
   }
 
+  /** Gives back those that died. */
   readonly release = (): void => {
     for (const client of this.#ended) discard(client);
     this.#ended.clear();
+  };
+
+  /** Gives up all that are in use. */
+  readonly giveUp = (): void => {
+    for (const client of this.#alive) discard(client);
+    this.release();
   };
 }

@@ -1,5 +1,7 @@
 import type { OneTransaction } from '../../dialects/sandbox.ts';
 import { cannotUndo } from '../../dialects/cannot-undo.ts';
+import { MikroscopeError } from '../../errors.ts';
+import { isNoStricter, readIsolationLevel } from '../../sql/isolation-level.ts';
 import { readStatements, type SqlStatement } from '../../sql/statement.ts';
 import type { SqlFamily } from '../../sql/token.ts';
 import type { TransactionEffect } from '../../sql/transaction-effect.ts';
@@ -18,6 +20,7 @@ export function readUndoable(sql: string, family: SqlFamily, sandbox: OneTransac
     throw cannotUndo('a statement that it cannot read');
   if (another !== undefined) throw cannotUndo('several statements in one');
   assertInside(statement);
+  if (statement.transaction?.kind === 'begin') assertIsolation(sql, family, sandbox);
   sandbox.assertUndoable(statement);
   return statement;
 }
@@ -32,6 +35,17 @@ export function transactionStep({ transaction }: SqlStatement): TransactionStep 
     default:
       return undefined;
   }
+}
+
+/** The one transaction has its level from its beginning on. @throws MikroscopeError `CannotUndo` for a stricter one */
+export function assertIsolation(sql: string, family: SqlFamily, { isolation }: OneTransaction): void {
+  const level = readIsolationLevel(sql, family);
+  if (level === undefined || isolation === undefined || isNoStricter(level, isolation)) return;
+  throw new MikroscopeError(
+    'CannotUndo',
+    `A sandbox (--sandbox) is one transaction, at ${isolation.toUpperCase()}, and begins none at ${level.toUpperCase()}`,
+    'Leave the isolation level out, or --sandbox.',
+  );
 }
 
 /** Two-phase commit outlives the session, and the savepoints of the sandbox are its own. */

@@ -6,7 +6,7 @@ import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
 import { lastingTable, obstacle } from './lasting-tables.ts';
 import { SETTINGS } from './settings.ts';
-import { assertUndoable, keepsSavepoint } from './undoable.ts';
+import { assertUndoable } from './undoable.ts';
 import { violationOf } from './violations.ts';
 
 /** What is one database's own. */
@@ -25,10 +25,13 @@ export const mysqlFamily = {
     options: options => ({ ...options, multipleStatements: false }),
     beforeStatement: 'set session transaction read only',
     admit: sql =>
-      admitReading(sql, { family: 'mysql', begin: 'start transaction read only', settings: SETTINGS }),
+      admitReading(sql, {
+        family: 'mysql', // Its level was set before it.
+        begin: () => 'start transaction read only',
+        settings: SETTINGS,
+      }),
     // A read replica refuses to drop other tables for a reason of its own, which would prove nothing.
     harmlessWrite: `drop temporary table if exists mikroscope_${randomUUID().replaceAll('-', '')}`,
-    needsRollback: false,
   },
   sandbox: {
     kind: 'transaction',
@@ -40,7 +43,6 @@ export const mysqlFamily = {
     assertUndoable,
     lastingTable,
     obstacle,
-    undoes: keepsSavepoint,
   },
   failureOf,
   violationOf,

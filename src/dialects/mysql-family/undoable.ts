@@ -1,5 +1,3 @@
-import type { Connection } from '@mikro-orm/core';
-import { randomUUID } from 'node:crypto';
 import type { SqlStatement } from '../../sql/statement.ts';
 import { isSettingOf } from '../project-setting.ts';
 import { cannotUndo } from '../cannot-undo.ts';
@@ -18,17 +16,4 @@ export function assertUndoable(statement: SqlStatement): void {
   // MariaDB's sequences know no transactions, and neither do the server's own tables.
   if (functions.includes('setval')) throw cannotUndo('setval()');
   if (statement.writes && qualifiers.includes('mysql')) throw cannotUndo('a write to mysql.*');
-}
-
-/** The proof that a commit on the connection commits nothing: a savepoint lasts as long as its transaction. */
-export async function keepsSavepoint(connection: Connection): Promise<boolean> {
-  const savepoint = `proof_${randomUUID().replaceAll('-', '')}`;
-  await connection.execute(`savepoint ${savepoint}`);
-  await connection.commit(await connection.begin());
-  try {
-    await connection.execute(`rollback to savepoint ${savepoint}`);
-    return true;
-  } catch {
-    return false;
-  }
 }

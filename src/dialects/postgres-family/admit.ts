@@ -1,3 +1,4 @@
+import type { IsolationLevel } from '../../sql/isolation-level.ts';
 import { admitReading } from '../read-only-statement.ts';
 import { writingFunction } from './lasting-functions.ts';
 
@@ -17,9 +18,14 @@ const SETTINGS: ReadonlySet<string> = new Set([
 /**
  * The statement to send in place of the given one to a read-only PostgreSQL.
  *
- * @param begin begins a transaction that may only read; undefined if SQL may not begin or end any
+ * @param takesTransactions whether SQL may begin and end them; those that it begins may only read
  * @throws MikroscopeError `ReadOnly`
  */
-export function admitPostgres(sql: string, begin: string | undefined): string {
+export function admitPostgres(sql: string, takesTransactions: boolean): string {
+  const begin = takesTransactions ? beginReadOnly : undefined;
   return admitReading(sql, { family: 'postgresql', begin, settings: SETTINGS, writingFunction });
+}
+
+function beginReadOnly(isolation: IsolationLevel | undefined): string {
+  return isolation === undefined ? 'begin read only' : `begin isolation level ${isolation}, read only`;
 }

@@ -1,5 +1,8 @@
 import { MikroscopeError } from '../../errors.ts';
-import { discard, oneStatement, type PgClient } from '../../mikro-orm/pg-client.ts';
+import { readStatements } from '../../sql/statement.ts';
+import { cannotUndo } from '../cannot-undo.ts';
+import { assertUndoable, SETTLE } from './undoable.ts';
+import { discard, oneAfterAnother, type PgClient } from '../../mikro-orm/pg-client.ts';
 
 /** A server may end a transaction that is idle for long, and this one is; it holds nothing up that a lock does not. */
 const KEEP_IDLE =
@@ -8,38 +11,67 @@ const KEEP_IDLE =
 /** The transaction that everything in a sandbox on PostgreSQL happens in. */
 export class LastingTransaction {
   readonly #clients = new Set<PgClient>();
+  /** Whether anything was sent in it. */
+  #isUsed = false;
 
   /** Begins it before anything else can be sent, and lets nothing be sent outside of it. */
   readonly begin = async (client: PgClient): Promise<void> => {
-    const query = client.query.bind(client);
-    await query({ text: 'begin' });
-    await query({ text: KEEP_IDLE });
-    let isNews = this.#clients.size > 0;
+    const { promise: begun, resolve, reject } = Promise.withResolvers<void>();
+    let isNews = this.#isUsed;
+    this.#isUsed = false;
     this.#clients.add(client);
-    client.query = (first, ...rest) => {
-      const { isCursor, args } = oneStatement(first, rest);
+    const query = client.query.bind(client);
+    oneAfterAnother(client, async ({ text, isCursor }) => {
+      await begun;
       if (!isCursor && isNews) {
         isNews = false;
         // The first statement after the loss reports it.
-        return Promise.reject(
-          lost(
-            'The connection was lost, and with it what was done in the sandbox',
-            'The database is as it was: go on from there.',
-          ),
+        throw lost(
+          'The connection was lost, and with it what was done in the sandbox',
+          'The database is as it was: go on from there.',
         );
       }
-      if ((client.getTransactionStatus?.() ?? 'T') !== 'I') return query(...args);
-      throw lost('The transaction of the sandbox has ended', 'Leave, and come back for another.');
-    };
+      if ((client.getTransactionStatus?.() ?? 'T') === 'I')
+        throw lost('The transaction of the sandbox has ended', 'Leave, and come back for another.');
+      assertStaysInside(text);
+      this.#isUsed = true;
+    });
+    try {
+      await query({ text: 'begin isolation level read committed' });
+      await query({ text: KEEP_IDLE });
+      resolve();
+    } catch (error) {
+      reject(error);
+      begun.catch(() => {});
+      throw error;
+    }
   };
 
   /** A pool waits for open transactions to end; here they are all given up. */
   readonly giveUp = (): void => {
     for (const client of this.#clients) discard(client);
     this.#clients.clear();
+    this.#isUsed = false;
   };
 }
 
 function lost(message: string, hint: string): MikroscopeError {
   return new MikroscopeError('ConnectionLost', message, hint);
+}
+
+/** What is sent past MikroORM ends no transaction either. @throws MikroscopeError `CannotUndo` */
+function assertStaysInside(text: string): void {
+  if (text === SETTLE) return;
+  for (const statement of readStatements(text, 'postgresql')) {
+    switch (statement.transaction?.kind) {
+      case undefined:
+      case 'savepoint':
+      case 'rollbackTo':
+      case 'release':
+        break;
+      default:
+        throw cannotUndo(statement.keyword);
+    }
+    assertUndoable(statement);
+  }
 }

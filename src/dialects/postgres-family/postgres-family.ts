@@ -17,5 +17,4 @@ export const READ_ONLY = 'set session characteristics as transaction read only';
 export const postgresReadOnly = {
   // Only a superuser may write there, and others are told so only where writing is allowed at all.
   harmlessWrite: 'with gone as (delete from pg_catalog.pg_class where false returning 1) select 1 from gone',
-  needsRollback: false,
 } as const;

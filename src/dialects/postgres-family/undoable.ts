@@ -14,7 +14,9 @@ export function assertUndoable({ keyword, functions }: SqlStatement): void {
 export function refusedInside(error: unknown): string | undefined {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (code !== '25001') return undefined;
-  return /^[A-Z ]+(?= cannot run)/.exec(String(message))?.[0] ?? 'this';
+  return (
+    /^[A-Z ]+(?= cannot run)/.exec(String(message))?.[0] ?? 'a statement that may not run in a transaction'
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Connection } from '@mikro-orm/core';
 import { randomUUID } from 'node:crypto';
 import { embedded } from '../embedded.ts';
+import type { Run } from '../sandbox.ts';
 import { failureOf } from './failures.ts';
 import { keepInside } from './keep-inside.ts';
 import { violationOf } from './violations.ts';
@@ -16,22 +17,30 @@ export const sqliteFamily = {
   violationOf,
 } as const;
 
-/** What their read-only guards share. Their write has to be one that leaves something behind: SQLite lets a read-only connection do what changes nothing. */
+/** The smallest integer, whose absolute value is none. */
+const OVERFLOWS = '-9223372036854775808';
+
+/**
+ * What their read-only guards share. Their write has to be one that leaves something behind, as SQLite lets a read-only
+ * connection do what changes nothing; where it is not refused it fails halfway, and SQLite undoes it.
+ */
 export const sqliteReadOnly = {
-  harmlessWrite: `create table mikroscope_${randomUUID().replaceAll('-', '')} (id int)`,
-  needsRollback: true,
+  harmlessWrite: `create table mikroscope_${randomUUID().replaceAll('-', '')} as select abs(${OVERFLOWS})`,
 } as const;
 
 /** What their sandboxes share. */
 export const sqliteSandbox = {
   kind: 'copy',
   keepInside,
-  /** SQLite tells the file of every database that a connection has; one in memory has none. */
-  async undoes(connection: Connection): Promise<boolean> {
-    const databases: { file: string }[] = await connection.execute('pragma database_list');
-    return databases.length > 0 && databases.every(({ file }) => file === '');
-  },
+  isInMemory,
+  undoes: (connection: Connection) => isInMemory(async sql => ({ rows: await connection.execute(sql) })),
 } as const;
+
+/** SQLite tells the file of every database that a connection has; one in memory has none. */
+async function isInMemory(run: Run): Promise<boolean> {
+  const { rows } = (await run('pragma database_list')) as { rows: readonly { file: string }[] };
+  return rows.length > 0 && rows.every(({ file }) => file === '');
+}
 
 /** Unlike `select 1`, this reads the file. */
 export const readsFile = 'pragma schema_version';
