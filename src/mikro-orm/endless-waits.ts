@@ -18,8 +18,9 @@ interface WaitingDatabase {
 /**
  * An embedded database has one connection, and so has every sandbox. While a transaction is open on it, a statement from
  * outside of the transaction waits until it ends. Refuses statements that would wait forever: for the session's
- * transaction, for one that was begun by hand, and for the one around the code that sends them. On a server the session's
- * transaction locks the tables that it uses against changes of the schema, which would wait as long.
+ * transaction, for one that was begun by hand, and for the one around the code that sends them. A stream has the
+ * connection as well, and so does whoever reserves it; as these may end, they are waited for while they are at work. On a
+ * server the session's transaction locks the tables that it uses against changes of the schema, which would wait as long.
  */
 export class EndlessWaits implements Layer {
   readonly #database: string | undefined;
@@ -65,6 +66,14 @@ export class EndlessWaits implements Layer {
       );
     if (this.#transactions.isInside)
       throw this.#endless('the transaction around it', 'Use the EntityManager that it hands over.');
+  }
+
+  stall(): void {
+    if (this.#database !== undefined)
+      throw this.#endless(
+        'a stream or a reserved connection',
+        'Read the stream to its end first, or use the connection that was reserved.',
+      );
   }
 
   #endless(whose: string, then: string): MikroscopeError {

@@ -43,8 +43,18 @@ export interface SentStatement extends Statement {
 
 /** One concern about everything that reaches the driver. A method refuses what is under way by throwing. */
 export interface Layer {
+  /**
+   * After MikroORM has opened a pool, or the one connection of an embedded database.
+   *
+   * @param isIntercepted whether what is sent through it goes through the interceptor
+   */
+  open?(isIntercepted: boolean): void;
+  /** Before MikroORM begins a transaction, as Kysely keeps the connection if that fails later. @param sql its BEGIN */
+  begin?(sql: string): void;
   /** Before a connection is waited for. */
   acquire?(): void;
+  /** When a connection is waited for, and whoever has it does nothing with it, nor is in a transaction. */
+  stall?(): void;
   /** After a connection was opened, and before anything else is sent on it. */
   connect?(connection: OpenConnection): Promise<void>;
   /** Before a statement is sent. @returns the text to send in its place, if it is another one */
@@ -66,6 +76,8 @@ export type Bypass = 'executeDump' | 'getNativeClient';
 /** The one interceptor of a database. Everything that reaches the driver goes through it. */
 export class Interceptor {
   readonly transactions = new Transactions();
+  /** Whether the configuration's hooks are left out of the connections that are opened now. */
+  leavesHooksOut = false;
   readonly #attempts = new AsyncLocalStorage<{ isRefused: boolean }>();
   readonly #named = new Map<LayerName, Layer>();
   #layers: readonly Layer[] = [];
@@ -85,9 +97,26 @@ export class Interceptor {
     return this.#attempts.getStore()?.isRefused === true;
   }
 
+  open(isIntercepted: boolean): void {
+    for (const layer of this.#layers) layer.open?.(isIntercepted);
+  }
+
+  begin(sql: string): void {
+    for (const layer of this.#layers) layer.begin?.(sql);
+  }
+
   acquire(): void {
     try {
       for (const layer of this.#layers) layer.acquire?.();
+    } catch (error) {
+      this.#noteRefusal();
+      throw error;
+    }
+  }
+
+  stall(): void {
+    try {
+      for (const layer of this.#layers) layer.stall?.();
     } catch (error) {
       this.#noteRefusal();
       throw error;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Interceptor, OpenConnection } from './interceptor.ts';
 import { transactionLost } from './transactions.ts';
 
@@ -40,12 +41,26 @@ export function interceptDialect(dialect: Dialect, interceptor: Interceptor): Di
   // Kysely would wait for the one connection before it asks the driver, too late to refuse the wait.
   const isSingle = dialect.createAdapter().supportsMultipleConnections === false;
   return overlay(dialect, {
-    createAdapter: () =>
-      isSingle
-        ? overlay(dialect.createAdapter(), { supportsMultipleConnections: true })
-        : dialect.createAdapter(),
+    createAdapter() {
+      const adapter = overlay(dialect.createAdapter(), isSingle ? { supportsMultipleConnections: true } : {});
+      interceptedAdapters.add(adapter);
+      return adapter;
+    },
     createDriver: () => interceptDriver(dialect.createDriver(), interceptor, isSingle),
   });
+}
+
+/** Those of dialects that are intercepted, by which a Kysely instance tells its dialect. */
+const interceptedAdapters = new WeakSet<object>();
+
+/** A Kysely instance, as far as it tells its dialect. */
+export interface Kysely {
+  getExecutor(): { readonly adapter: object };
+}
+
+/** Whether everything that is sent through a Kysely instance goes through an interceptor. */
+export function isIntercepted(kysely: Kysely): boolean {
+  return interceptedAdapters.has(kysely.getExecutor().adapter);
 }
 
 function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boolean): Driver {
@@ -61,11 +76,14 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
   return overlay(driver, {
     async acquireConnection(options) {
       interceptor.acquire();
-      if (isSingle) await queue.enter();
+      if (isSingle) await queue.enter(interceptor);
       try {
-        const connection = await driver.acquireConnection(options);
+        const acquisition: Acquisition = { failures: [] };
+        const connection = await acquisitions.run(acquisition, () => driver.acquireConnection(options));
         try {
           await interceptConnection(connection, interceptor);
+          await openAgain(connection, acquisition);
+          queue.holder = connection;
           return connection;
         } catch (error) {
           await driver.releaseConnection(connection, options);
@@ -116,16 +134,60 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
   });
 }
 
-/** Connections that are intercepted, by when all layers have prepared them. */
+/** What the hooks of a driver do with a connection while it is acquired. */
+interface Acquisition {
+  readonly failures: unknown[];
+}
+
+const acquisitions = new AsyncLocalStorage<Acquisition>();
+
+/** Connections that a hook was to prepare once, and failed to. */
+const unopened = new WeakMap<KyselyConnection, () => Promise<void>>();
+
+/**
+ * A driver that a hook throws at neither uses the connection nor gives it back, and a pool with a connection out cannot
+ * be closed: throws once the driver has handed the connection over. The next one to acquire it tries again.
+ */
+export async function openInHook(connection: KyselyConnection, open: () => Promise<void>): Promise<void> {
+  const acquisition = acquisitions.getStore();
+  if (acquisition === undefined) return open();
+  try {
+    await open();
+  } catch (error) {
+    unopened.set(connection, open);
+    acquisition.failures.push(error);
+  }
+}
+
+async function openAgain(connection: KyselyConnection, { failures }: Acquisition): Promise<void> {
+  if (failures.length > 0) throw failures[0];
+  await unopened.get(connection)?.();
+  unopened.delete(connection);
+}
+
+/** Connections that are intercepted. */
+const intercepted = new WeakMap<KyselyConnection, OpenConnection>();
+
+/** Those that all layers have prepared, or are preparing. */
 const prepared = new WeakMap<KyselyConnection, Promise<void>>();
 
 /** Those on which the driver itself sends something. */
 const driverOwn = new WeakSet<KyselyConnection>();
 
-/** Makes what is sent on a connection go through an interceptor. Does nothing the second time. */
+/**
+ * Makes what is sent on a connection go through an interceptor. Does nothing the second time, unless a layer has refused
+ * the connection.
+ */
 export function interceptConnection(connection: KyselyConnection, interceptor: Interceptor): Promise<void> {
   const known = prepared.get(connection);
   if (known !== undefined) return known;
+  const ready = interceptor.connect(intercepted.get(connection) ?? intercept(connection, interceptor));
+  prepared.set(connection, ready);
+  ready.catch(() => prepared.delete(connection));
+  return ready;
+}
+
+function intercept(connection: KyselyConnection, interceptor: Interceptor): OpenConnection {
   const execute = connection.executeQuery.bind(connection);
   const stream = connection.streamQuery.bind(connection);
   const open: OpenConnection = {
@@ -137,13 +199,14 @@ export function interceptConnection(connection: KyselyConnection, interceptor: I
     transaction: interceptor.transactions.on(connection),
     connection: open,
   });
+  const use = new Use();
+  uses.set(connection, use);
   connection.executeQuery = (query, ...rest) =>
-    interceptor.execute(statement(query.sql), sql => execute(withText(query, sql), ...rest));
+    use.run(() => interceptor.execute(statement(query.sql), sql => execute(withText(query, sql), ...rest)));
   connection.streamQuery = (query, ...rest) =>
-    interceptor.stream(statement(query.sql), sql => stream(withText(query, sql), ...rest));
-  const ready = interceptor.connect(open);
-  prepared.set(connection, ready);
-  return ready;
+    use.rows(interceptor.stream(statement(query.sql), sql => stream(withText(query, sql), ...rest)));
+  intercepted.set(connection, open);
+  return open;
 }
 
 function withText(query: Query, sql: string): Query {
@@ -160,7 +223,7 @@ async function asDriver(connection: KyselyConnection, work: () => Promise<void>)
 }
 
 /** An object with some members replaced; private members of the original keep working. */
-function overlay<T extends object>(object: T, own: Partial<T>): T {
+export function overlay<T extends object>(object: T, own: Partial<T>): T {
   return new Proxy(object, {
     get(target, key) {
       if (Object.hasOwn(own, key)) return Reflect.get(own, key) as unknown;
@@ -170,20 +233,87 @@ function overlay<T extends object>(object: T, own: Partial<T>): T {
   });
 }
 
+/** How long whoever has the one connection may do nothing with it before others stop waiting for it. */
+const stallMs = 1000;
+
 /** Hands out the one connection in the order in which it was asked for. */
 class Queue {
+  /** The connection, while someone has it. */
+  holder: KyselyConnection | undefined;
   #last: Promise<void> = Promise.resolve();
   #leave = () => {};
 
-  async enter(): Promise<void> {
+  /** @throws what the interceptor says of a wait that does not end */
+  async enter(interceptor: Interceptor): Promise<void> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = promise;
-    await before;
+    try {
+      await this.#wait(before, interceptor);
+    } catch (error) {
+      void before.then(resolve);
+      throw error;
+    }
     this.#leave = resolve;
   }
 
   leave(): void {
+    this.holder = undefined;
     this.#leave();
   }
+
+  async #wait(turn: Promise<void>, interceptor: Interceptor): Promise<void> {
+    const stalled = Promise.withResolvers<void>();
+    let seen: number | undefined;
+    const timer = setInterval(() => {
+      const { holder } = this;
+      const use = holder === undefined || interceptor.transactions.on(holder) ? undefined : uses.get(holder);
+      const isStalled = use !== undefined && !use.isBusy && use.count === seen;
+      seen = use?.count;
+      if (isStalled) stalled.resolve();
+    }, stallMs);
+    try {
+      await Promise.race([turn, stalled.promise.then(() => interceptor.stall())]);
+      await turn;
+    } finally {
+      clearInterval(timer);
+    }
+  }
 }
+
+/** What is done with a connection. */
+class Use {
+  /** How many statements have been sent, and rows been asked for. */
+  count = 0;
+  #running = 0;
+
+  get isBusy(): boolean {
+    return this.#running > 0;
+  }
+
+  async run<R>(work: () => Promise<R>): Promise<R> {
+    this.count++;
+    this.#running++;
+    try {
+      return await work();
+    } finally {
+      this.#running--;
+    }
+  }
+
+  /** Whoever reads the rows may take long between them. */
+  async *rows<R>(rows: AsyncIterable<R>): AsyncGenerator<R, void, undefined> {
+    const iterator = rows[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await this.run(() => iterator.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+}
+
+const uses = new WeakMap<KyselyConnection, Use>();

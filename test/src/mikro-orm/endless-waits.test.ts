@@ -119,6 +119,35 @@ describe('the one connection of SQLite', () => {
     });
   });
 
+  it('8: a stream and a reserved connection are waited for only while they are at work', async () => {
+    await inSession('sqlite', async session => {
+      session.addAll([named('Alex'), named('Corey')]);
+      await session.commit();
+      const { em } = session;
+      const busy = {
+        name: 'DatabaseBusy',
+        message:
+          'This would wait forever: SQLite has one connection, and a stream or a reserved connection is open on it',
+      };
+      const reading = async () => {
+        for await (const _user of em.fork().stream(User)) await em.fork().count(User);
+      };
+      await expect(reading()).rejects.toMatchObject(busy);
+      const reserving = em
+        .fork()
+        .getKysely()
+        .connection()
+        .execute(async () => em.fork().count(User));
+      await expect(reserving).rejects.toMatchObject(busy);
+      const slowly = async () => {
+        for await (const _user of em.fork().stream(User))
+          await new Promise(resolve => setTimeout(resolve, 600));
+        return 'read';
+      };
+      expect(await Promise.all([slowly(), em.fork().count(User)])).toEqual(['read', 2]);
+    });
+  });
+
   it('closes a session whose fork has a transaction open', async () => {
     const closed = inSession('sqlite', async session => {
       const fork = session.em.fork();
