@@ -3,10 +3,13 @@ import type { DriverError } from '../dialects/failure.ts';
 import type { Location } from '../dialects/location.ts';
 import { maskPassword } from '../dialects/mask-password.ts';
 import { MikroscopeError } from '../errors.ts';
+import { unsupported } from '../mikro-orm/contract.ts';
 
 /** Says in one sentence why a database could not be opened. */
 export function connectionError(error: unknown, dialect: Dialect, place: Location): MikroscopeError {
   if (error instanceof MikroscopeError) return error;
+  const flaw = flawOf(error);
+  if (flaw !== undefined) return unsupported(flaw.message, error);
   const { url, name, user, host = url } = place;
   const root = rootOf(error);
   const fail = (code: MikroscopeError['code'], text: string, hint: string) =>
@@ -59,6 +62,13 @@ export function connectionError(error: unknown, dialect: Dialect, place: Locatio
       return fail('CannotConnect', `Cannot open ${url}: ${why}`, 'Check the database URL.');
     }
   }
+}
+
+/** The error of code that is not as MikroORM, or its driver, takes it to be; Node's own errors have a code. */
+function flawOf(error: unknown): Error | undefined {
+  for (let each = error; each instanceof Error && !(each instanceof MikroscopeError); each = each.cause)
+    if ((each instanceof TypeError || each instanceof ReferenceError) && !('code' in each)) return each;
+  return undefined;
 }
 
 /** pg reports a host with two addresses as an error of errors, which has no message of its own. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityClass, MikroORM, Options } from '@mikro-orm/core';
 import type { DatabaseUrl } from '../dialects/database-url.ts';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -20,8 +21,9 @@ import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
 import { proveReadOnly } from './read-only/prove-read-only.ts';
 import { openReadOnly } from './read-only/open-read-only.ts';
-import { proveSandbox } from './sandbox/prove-sandbox.ts';
 import { openSandbox } from './sandbox/open-sandbox.ts';
+
+const closeTimeoutMs = 3000;
 
 /** An open database: the ORM on it, and what may be shown of where it is. */
 export interface Database extends Location {
@@ -110,14 +112,19 @@ async function open(
   interceptor: Interceptor,
   { readOnly = false, sandbox = false }: Guarded,
 ): Promise<Database> {
+  const dead = new DeadConnections();
+  const abandon = async () => {
+    dead.giveUp();
+    // What leads to the error may keep a connection, and closing would wait for it.
+    await Promise.race([orm.close(true).catch(() => {}), sleep(closeTimeoutMs, undefined, { ref: false })]);
+  };
   try {
     await assertContract(orm);
   } catch (error) {
-    await orm.close(true);
+    await abandon();
     throw error;
   }
   let writes = 0;
-  const dead = new DeadConnections();
   const place = locate();
   const file = await FileGuard.for(dialect, place);
   keepOwnErrors(orm);
@@ -132,12 +139,11 @@ async function open(
     if (readOnly) openReadOnly(orm, dialect, place, interceptor);
     else if (sandbox) await openSandbox(orm, dialect, place, interceptor, () => writes++);
     if (readOnly) await proveReadOnly(orm, dialect, place);
-    else if (sandbox) await proveSandbox(orm, dialect, place);
-    else await orm.driver.getConnection().execute(dialect.probe(place));
+    else if (!sandbox) await orm.driver.getConnection().execute(dialect.probe(place));
   } catch (error) {
     // A missing file is no error yet: createAll() creates it.
     if (!file.isMissingButCreatable(error)) {
-      await orm.close(true);
+      await abandon();
       throw connectionError(error, dialect, place);
     }
     // The guard has not been proven on a connection to it.

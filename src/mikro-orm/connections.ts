@@ -1,18 +1,10 @@
 import type { Connection, MikroORM, Options } from '@mikro-orm/core';
+import { unsupported } from './contract.ts';
 import type { Interceptor } from './interceptor.ts';
-import {
-  type Dialect,
-  interceptConnection,
-  interceptDialect,
-  type KyselyConnection,
-} from './kysely-driver.ts';
+import { interceptHooks } from './connection-hooks.ts';
+import { type Dialect, interceptDialect, isIntercepted, type Kysely } from './kysely-driver.ts';
 
 type Method = (...args: unknown[]) => unknown;
-
-type Hook = (connection: unknown) => Promise<void>;
-
-/** The options of one connection, and of a whole configuration. */
-type ConnectionOptions = Pick<Options, 'onCreateConnection' | 'driverOptions'>;
 
 /** The connection that writes, and those of the read replicas. */
 export function connectionsOf(orm: MikroORM): readonly Connection[] {
@@ -30,25 +22,35 @@ export function onOpen(orm: MikroORM, change: (options: object) => object): void
 }
 
 /** A configuration whose connections are intercepted from the first thing that is sent on them. */
-export function interceptOptions<T extends Partial<Options>>(options: T, interceptor: Interceptor): T {
-  const intercepted = <O extends Partial<ConnectionOptions>>(given: O): O => ({
-    ...given,
-    // Comes before the configuration's own hook, which may send statements.
-    onCreateConnection: hookBefore(interceptor, given.onCreateConnection),
-    ...(given.driverOptions === undefined
-      ? {}
-      : { driverOptions: interceptDriverOptions(given.driverOptions, interceptor) }),
-  });
-  const { replicas } = options;
+export function interceptOptions(options: Partial<Options>, interceptor: Interceptor): Partial<Options> {
+  const { replicas, onCreateConnection, onReserveConnection } = options;
+  const inherited = {
+    ...(onCreateConnection && { onCreateConnection }),
+    ...(onReserveConnection && { onReserveConnection }),
+  };
   return {
-    ...intercepted(options),
-    ...(replicas === undefined
-      ? {}
-      : {
-          replicas: replicas.map(replica =>
-            replica.onCreateConnection || replica.driverOptions ? intercepted(replica) : replica,
-          ),
-        }),
+    ...options,
+    ...interceptOwn(options, interceptor),
+    ...(replicas && {
+      replicas: replicas.map(replica =>
+        OWN.some(name => replica[name] !== undefined)
+          ? { ...replica, ...interceptOwn({ ...inherited, ...replica }, interceptor) }
+          : replica,
+      ),
+    }),
+  };
+}
+
+/** Those of a replica's options that stand in the place of the configuration's. */
+const OWN = ['onCreateConnection', 'onReserveConnection', 'driverOptions'] as const;
+
+type Own = Pick<Partial<Options>, (typeof OWN)[number]>;
+
+function interceptOwn(given: Own, interceptor: Interceptor): Own {
+  const { driverOptions } = given;
+  return {
+    ...interceptHooks(given, interceptor),
+    ...(driverOptions && { driverOptions: interceptDriverOptions(driverOptions, interceptor) }),
   };
 }
 
@@ -60,6 +62,7 @@ export function interceptOptions<T extends Partial<Options>>(options: T, interce
 export function interceptConnections(orm: MikroORM, interceptor: Interceptor, runsDumps: boolean): void {
   const isOpen = bringsKysely(orm);
   for (const connection of connectionsOf(orm)) {
+    watchOpening(connection, interceptor);
     replace(connection, 'createKyselyDialect', create => options => {
       const made = create(options) as Dialect | Promise<Dialect>;
       return made instanceof Promise
@@ -73,6 +76,12 @@ export function interceptConnections(orm: MikroORM, interceptor: Interceptor, ru
         (...args) =>
           interceptor.attempt(() => method(...args)),
     );
+    replace(connection, 'begin', begin => async (...args) => {
+      const [{ ctx, isolationLevel } = {}] = args as [{ ctx?: unknown; isolationLevel?: string }?];
+      if (ctx === undefined && isolationLevel !== undefined)
+        interceptor.begin(`start transaction isolation level ${isolationLevel}`);
+      return begin(...args);
+    });
     replace(connection, 'transactional', method => interceptor.transactions.around(method) as Method);
     replace(connection, 'getNativeClient', method => async (...args) => {
       await interceptor.bypass('getNativeClient');
@@ -89,6 +98,50 @@ export function interceptConnections(orm: MikroORM, interceptor: Interceptor, ru
     });
     if (isOpen) interceptMethods(connection, interceptor);
   }
+}
+
+/** Makes MikroORM keep the connections that it has: a guard would not be on another one. */
+export function keepConnections(orm: MikroORM): void {
+  const { driver } = orm;
+  const known = new Set<unknown>(connectionsOf(orm));
+  for (const name of ['connection', 'replicas']) {
+    const value: unknown = Reflect.get(driver, name);
+    Reflect.defineProperty(driver, name, {
+      get: () => value,
+      set() {
+        throw unsupported(`DatabaseDriver.${name} behaves differently`);
+      },
+    });
+  }
+  const getConnection = driver.getConnection.bind(driver);
+  driver.getConnection = type => {
+    const connection = getConnection(type);
+    if (!known.has(connection)) throw unsupported('DatabaseDriver.getConnection behaves differently');
+    return connection;
+  };
+}
+
+/** Lets layers look at each Kysely instance: a configuration can bring another one after it was opened. */
+function watchOpening(connection: Connection, interceptor: Interceptor): void {
+  let isRefused = false;
+  replace(connection, 'getClient', getClient => () => {
+    const kysely = getClient() as Kysely;
+    isRefused = true;
+    interceptor.open(isIntercepted(kysely));
+    isRefused = false;
+    return kysely;
+  });
+  replace(connection, 'connect', connect => async (...args) => {
+    try {
+      await connect(...args);
+      // `execute` uses it without asking for it.
+      Reflect.apply(Reflect.get(connection, 'getClient') as Method, connection, []);
+    } catch (error) {
+      // Otherwise `execute` would find it connected.
+      if (isRefused) await connection.close(true);
+      throw error;
+    }
+  });
 }
 
 /** Intercepts a Kysely instance that is already open, as far as MikroORM's own methods use it. */
@@ -115,13 +168,6 @@ function interceptMethods(connection: Connection, interceptor: Interceptor): voi
         yield* method(...args) as AsyncIterable<unknown>;
       },
   );
-}
-
-function hookBefore(interceptor: Interceptor, hook: Hook | undefined): Hook {
-  return async connection => {
-    await interceptConnection(connection as KyselyConnection, interceptor);
-    await hook?.(connection);
-  };
 }
 
 /** Driver options may be a dialect of Kysely's, or a function that returns one. */

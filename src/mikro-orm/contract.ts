@@ -61,11 +61,13 @@ async function behaves(check: Reliance['check'], orm: MikroORM): Promise<boolean
   }
 }
 
-function unsupported(what: string): MikroscopeError {
+/** The error for a MikroORM, or a driver of its, that is not as mikroscope knows it. */
+export function unsupported(what: string, cause?: unknown): MikroscopeError {
   const own = version.split('.', 2).join('.');
   return new MikroscopeError(
     'UnsupportedVersion',
     `mikroscope ${own} knows MikroORM 7.0 to 7.2; this is ${Utils.getORMVersion()}: ${what}`,
     'Use a MikroORM that it knows, or look for a newer mikroscope.',
+    { cause },
   );
 }

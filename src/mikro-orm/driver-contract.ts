@@ -67,6 +67,20 @@ export const driverContract: readonly Reliance[] = [
     isCommonWord: true,
     relied: 'It is the database of better-sqlite3 or libsql once the connection is open.',
   },
+  ...(['connect', 'getClient'] as const).map(name => ({
+    member: `AbstractSqlConnection.${name}` as const,
+    on: connection,
+    isDocumented: true as const,
+    relied: 'Nothing is sent on a connection that this method of the instance did not open or hand out.',
+  })),
+  {
+    member: 'DatabaseDriver.connection',
+    on: orm => orm.driver,
+    kind: 'property',
+    isCommonWord: true,
+    relied: 'It is the connection that writes, and stays the same.',
+    check: ({ driver }) => Reflect.get(driver, 'connection') === driver.getConnection(),
+  },
   {
     member: 'DatabaseDriver.replicas',
     on: orm => orm.driver,

@@ -1,4 +1,5 @@
-import type { Connection } from '@mikro-orm/core';
+import type { Configuration, Connection } from '@mikro-orm/core';
+import { overlay } from './kysely-driver.ts';
 import type { SqlEm } from './orm.ts';
 
 type SqlConnection = ReturnType<SqlEm['getConnection']>;
@@ -10,18 +11,37 @@ interface DryConnection {
   readonly calls: string[];
 }
 
-/** A connection like another one of MikroORM's, on a driver that does nothing but tell what reaches it. */
+/**
+ * A connection like another one of MikroORM's, on a driver that does nothing but tell what reaches it. What the project
+ * hooks into its connections is left out: it may change what is sent, and is not there for this.
+ */
 export async function dryConnection(like: Connection): Promise<DryConnection> {
   const { constructor, config, type } = like as unknown as {
     constructor: new (...args: unknown[]) => SqlConnection;
-    config: unknown;
+    config: Configuration;
     type: unknown;
   };
-  const connection = Reflect.construct(constructor, [config, { driverOptions: {} }, type]);
+  const connection = Reflect.construct(constructor, [withoutHooks(config), { driverOptions: {} }, type]);
   const calls: string[] = [];
   Reflect.set(connection, 'createKyselyDialect', () => dryDialect(calls));
   await connection.connect({ skipOnConnect: true });
   return { connection, calls };
+}
+
+/** What a project gives to each of its connections to call or to send. */
+const HOOKS: ReadonlySet<string> = new Set([
+  'attachDatabases',
+  'onCreateConnection',
+  'onReserveConnection',
+  'slowQueryThreshold',
+]);
+
+function withoutHooks(config: Configuration): Configuration {
+  const get = (name: string, fallback: unknown) => {
+    if (name === 'onQuery') return (sql: string) => sql;
+    return HOOKS.has(name) ? fallback : config.get(name as 'onQuery', fallback as never);
+  };
+  return overlay(config, { get: get as Configuration['get'] });
 }
 
 /** What reaches the driver of a connection while it is used. */

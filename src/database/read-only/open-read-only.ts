@@ -3,8 +3,9 @@ import type { Dialect } from '../../dialects/dialect.ts';
 import type { Location } from '../../dialects/location.ts';
 import { readOnlyError } from '../../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../../errors.ts';
-import { bringsItsOwn, onOpen } from '../../mikro-orm/connections.ts';
+import { bringsItsOwn, keepConnections, onOpen } from '../../mikro-orm/connections.ts';
 import type { Interceptor, Layer, SentStatement } from '../../mikro-orm/interceptor.ts';
+import { assertRefused } from './assert-refused.ts';
 import { isReadOnlyRefusal } from './is-read-only-refusal.ts';
 
 /**
@@ -20,8 +21,9 @@ export function openReadOnly(
   interceptor: Interceptor,
 ): void {
   assertPossible(orm, dialect, place);
+  keepConnections(orm);
   onOpen(orm, options => dialect.readOnly.options(options, place.file ?? ''));
-  interceptor.add('read-only', refuseWrites(dialect));
+  interceptor.add('read-only', refuseWrites(dialect, place));
 }
 
 function assertPossible(orm: MikroORM, dialect: Dialect, { file, host, url }: Location): void {
@@ -31,14 +33,18 @@ function assertPossible(orm: MikroORM, dialect: Dialect, { file, host, url }: Lo
       throw fail(`${url} is empty: there is nothing to read in it`, 'Leave --read-only out, or name a file.');
     throw fail(`${dialect.label} cannot open ${url} read-only`, 'Give it a token that may only read.');
   }
-  if (bringsItsOwn(orm, dialect.clientOption))
-    throw fail(
-      'This configuration cannot be opened read-only: it brings its own connection',
-      'Leave --read-only out, or connect as a user that may only read.',
-    );
+  if (bringsItsOwn(orm, dialect.clientOption)) throw itsOwn();
 }
 
-function refuseWrites(dialect: Dialect): Layer {
+function itsOwn(): MikroscopeError {
+  return new MikroscopeError(
+    'BadArgument',
+    'This configuration cannot be opened read-only: it brings its own connection',
+    'Leave --read-only out, or connect as a user that may only read.',
+  );
+}
+
+function refuseWrites(dialect: Dialect, place: Location): Layer {
   const { readOnly } = dialect;
   const { onConnect, beforeStatement, afterStatement } = readOnly;
   const before = async ({ connection, transaction }: SentStatement) => {
@@ -46,11 +52,18 @@ function refuseWrites(dialect: Dialect): Layer {
   };
   const inOwnWords = (error: unknown) => (isReadOnlyRefusal(dialect, error) ? readOnlyError(error) : error);
   return {
+    open(isIntercepted) {
+      if (!isIntercepted) throw itsOwn();
+    },
     async connect({ run }) {
       if (onConnect !== undefined) await run(onConnect);
+      await assertRefused(run, dialect, place);
     },
-    // The proof that writes are refused must come from the database.
-    admit: ({ sql }) => (sql === readOnly.harmlessWrite ? sql : readOnly.admit(sql)),
+    admit({ sql }) {
+      // The proof that a way leads here needs no answer of the database.
+      if (sql.includes(readOnly.harmlessWrite)) throw readOnlyError();
+      return readOnly.admit(sql);
+    },
     async execute(statement, send) {
       await before(statement);
       try {

@@ -1,46 +1,51 @@
-import type { Connection, MikroORM, Transaction } from '@mikro-orm/core';
+import type { Connection, MikroORM } from '@mikro-orm/core';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Location } from '../../dialects/location.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { connectionsOf } from '../../mikro-orm/connections.ts';
-import { isReadOnlyRefusal } from './is-read-only-refusal.ts';
+import { waysOf } from '../../mikro-orm/ways.ts';
+import { connectionError } from '../connection-error.ts';
+import { notRefused } from './assert-refused.ts';
 
 /**
- * Tries to write, by itself and in a transaction, on every connection that a session can use.
+ * Tries to write in every way that MikroORM has, on every connection that a session can use: none may lead past the
+ * guard. That a connection refuses writes by itself is proven whenever one is opened.
  *
- * @throws MikroscopeError `Unguarded` if the database does not refuse it as a write
+ * @throws MikroscopeError `Unguarded` if one of them is not refused
  */
-export async function proveReadOnly(orm: MikroORM, dialect: Dialect, { url }: Location): Promise<void> {
-  const { harmlessWrite: write, needsRollback } = dialect.readOnly;
-  for (const connection of connectionsOf(orm)) {
-    const inTransaction = await refusalInTransaction(connection, write);
-    const refusals = [inTransaction, ...(needsRollback ? [] : [await refusal(connection, write)])];
-    for (const error of refusals) {
-      if (error instanceof MikroscopeError && isReadOnlyRefusal(dialect, error.cause)) continue;
-      const why = error === undefined ? 'a write was not refused' : (error as Error).message;
-      throw new MikroscopeError(
-        'Unguarded',
-        `${url} cannot be opened read-only: ${why}`,
-        'Connect as a user that may only read, and leave --read-only out.',
-        { cause: error },
-      );
-    }
+export async function proveReadOnly(orm: MikroORM, dialect: Dialect, place: Location): Promise<void> {
+  for (const connection of connectionsOf(orm)) await reach(connection, orm, dialect, place);
+  const write = dialect.readOnly.harmlessWrite;
+  const ways = [
+    ...waysOf(orm).map(way => () => way.run(write)),
+    ...connectionsOf(orm).map(connection => () => connection.executeDump(write)),
+  ];
+  for (const way of ways) {
+    const error = await errorOf(way);
+    if (error instanceof MikroscopeError && error.code === 'ReadOnly') continue;
+    throw error instanceof MikroscopeError ? error : notRefused(place, error);
   }
 }
 
-async function refusalInTransaction(connection: Connection, write: string): Promise<unknown> {
-  const transaction = await connection.begin();
+/** Opens a connection. @throws MikroscopeError that says where it leads if it cannot be opened */
+async function reach(
+  connection: Connection,
+  orm: MikroORM,
+  dialect: Dialect,
+  place: Location,
+): Promise<void> {
   try {
-    return await refusal(connection, write, transaction);
-  } finally {
-    await connection.rollback(transaction);
+    await connection.execute(dialect.probe(place));
+  } catch (error) {
+    const isReplica = connection !== orm.driver.getConnection();
+    throw connectionError(error, dialect, isReplica ? dialect.locate(orm, connection) : place);
   }
 }
 
-/** The error of a statement; undefined if it succeeds. */
-async function refusal(connection: Connection, sql: string, transaction?: Transaction): Promise<unknown> {
+/** What a function throws; undefined if it does not. */
+async function errorOf(use: () => Promise<unknown>): Promise<unknown> {
   try {
-    await connection.execute(sql, [], 'run', transaction);
+    await use();
     return undefined;
   } catch (error) {
     return error;

@@ -2,8 +2,9 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Location } from '../../dialects/location.ts';
 import { MikroscopeError } from '../../errors.ts';
-import { bringsItsOwn } from '../../mikro-orm/connections.ts';
+import { bringsItsOwn, keepConnections } from '../../mikro-orm/connections.ts';
 import type { Interceptor } from '../../mikro-orm/interceptor.ts';
+import { assertNotItsOwn, keepsSavepoint, proveSandbox } from './prove-sandbox.ts';
 import { sandboxInMemory } from './sandbox-in-memory.ts';
 import { sandboxOnServer } from './sandbox-on-server.ts';
 
@@ -13,7 +14,7 @@ import { sandboxOnServer } from './sandbox-on-server.ts';
  * its own is not in the sandbox.
  *
  * @param wrote called after each statement that wrote
- * @throws MikroscopeError `BadArgument` if this database cannot be a sandbox
+ * @throws MikroscopeError `BadArgument` if this database cannot be a sandbox, `Unguarded` if it does not prove to be one
  */
 export async function openSandbox(
   orm: MikroORM,
@@ -24,16 +25,19 @@ export async function openSandbox(
 ): Promise<void> {
   const { sandbox } = dialect;
   const { url } = place;
-  if (bringsItsOwn(orm, dialect.clientOption))
-    throw fail('This configuration cannot be opened as a sandbox: it brings its own connection');
+  assertNotItsOwn(bringsItsOwn(orm, dialect.clientOption));
   if (orm.config.get('attachDatabases')?.length)
     throw fail('This configuration cannot be opened as a sandbox: it attaches other databases');
+  keepConnections(orm);
   if (sandbox.kind === 'copy') {
     assertNone(url, sandbox.obstacle?.(orm, place));
     await sandboxInMemory(orm, { dialect, sandbox, place, interceptor, wrote });
+    await proveSandbox(orm, place, connection => sandbox.undoes(connection, orm));
   } else {
-    sandboxOnServer(orm, { dialect, sandbox, interceptor, wrote });
+    const run = sandboxOnServer(orm, { dialect, sandbox, place, interceptor, wrote });
+    await orm.driver.getConnection().execute(dialect.probe(place));
     assertNone(url, await sandbox.obstacle?.(orm.driver.getConnection()));
+    await proveSandbox(orm, place, connection => keepsSavepoint(connection, run));
   }
 }
 

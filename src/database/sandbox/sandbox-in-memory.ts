@@ -6,6 +6,7 @@ import { MikroscopeError } from '../../errors.ts';
 import { onOpen } from '../../mikro-orm/connections.ts';
 import type { Interceptor } from '../../mikro-orm/interceptor.ts';
 import { readStatements } from '../../sql/statement.ts';
+import { assertNotItsOwn, refuseProof, wouldLast } from './prove-sandbox.ts';
 
 interface Copied {
   readonly dialect: Dialect;
@@ -23,14 +24,19 @@ interface Copied {
  */
 export async function sandboxInMemory(
   orm: MikroORM,
-  { dialect, sandbox, place: { file }, interceptor, wrote }: Copied,
+  { dialect, sandbox, place, interceptor, wrote }: Copied,
 ): Promise<void> {
+  const { file } = place;
   let change = (options: object) => sandbox.original(options, file ?? '');
+  let isCopy = false;
   onOpen(orm, options => change(options));
   interceptor.add('sandbox', {
-    async connect() {
+    open: isIntercepted => assertNotItsOwn(!isIntercepted),
+    async connect({ run }) {
       sandbox.keepInside?.(orm);
+      if (isCopy && (await sandbox.isInMemory?.(run)) === false) throw wouldLast(place);
     },
+    admit: refuseProof,
     async execute({ sql }, send) {
       const result = await send();
       if (readStatements(sql, dialect.family).some(({ writes }) => writes)) wrote();
@@ -38,10 +44,13 @@ export async function sandboxInMemory(
     },
   });
   // One in memory is opened as it is: nothing of it lasts.
-  change = file === undefined ? options => options : await copyOf(orm, sandbox);
+  change = file === undefined ? options => options : await copyOf(orm, sandbox, interceptor);
+  isCopy = true;
 }
 
-async function copyOf(orm: MikroORM, sandbox: MemoryCopy) {
+async function copyOf(orm: MikroORM, sandbox: MemoryCopy, interceptor: Interceptor) {
+  // They may write, and what they set for a connection is needed on the copy only.
+  interceptor.leavesHooksOut = true;
   try {
     await orm.connect();
     return await sandbox.copy(orm);
@@ -50,6 +59,7 @@ async function copyOf(orm: MikroORM, sandbox: MemoryCopy) {
     if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return sandbox.empty;
     throw error;
   } finally {
+    interceptor.leavesHooksOut = false;
     await orm.driver.close(true);
   }
 }

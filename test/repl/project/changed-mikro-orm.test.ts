@@ -20,6 +20,101 @@ interface Change extends Edit {
   readonly says?: Readonly<Record<Guard, unknown>>;
 }
 
+/** The one time, of each connection, that a change does nothing. */
+const IS_FIRST = '((this.opened = (this.opened ?? 0) + 1) < 2)';
+
+const WITHOUT_HOOKS = '{ ...options, verify: undefined, onConnect: undefined }';
+const POOL_CREATED = 'void onPoolCreated?.(pool);';
+
+/** A connection of MikroORM's that leads past whatever is done to those that it has; a field of the instance. */
+const HIDDEN = `(() => {
+  const made = new this.connection.constructor(this.config);
+  made.options.onCreateConnection = async () => {};
+  return made;
+})()`;
+
+/** The client of another connection, for one of a connection's own methods. */
+const OTHER = `(this.other ??= (() => {
+  const made = new this.constructor(this.config);
+  made.options.onCreateConnection = async () => {};
+  return made;
+})())`;
+
+/** What is as it should be when a database opens, or but for a single way; what opening says is left open. */
+const later: readonly Change[] = [
+  {
+    title: 'the options of a file, later',
+    edit: text =>
+      text.replace('new Database(dbName, options)', `new Database(dbName, ${IS_FIRST} ? options : {})`),
+    dialects: ['sqlite'],
+  },
+  {
+    title: 'the options of a pool, later',
+    edit: text =>
+      text
+        .replace('new Pool(options)', `new Pool(${IS_FIRST} ? options : ${WITHOUT_HOOKS})`)
+        .replace(POOL_CREATED, `if (this.opened < 2) ${POOL_CREATED}`),
+    dialects: ['postgresql'],
+  },
+  {
+    title: 'how Kysely is made, later',
+    edit: text =>
+      text.replace(
+        'const dialect = this.createKyselyDialect(driverOptions);',
+        `const make = ${IS_FIRST} ? this.createKyselyDialect : this.constructor.prototype.createKyselyDialect;
+         const dialect = make.call({ __proto__: this, options: {}, config: this.config, handlePoolErrors() {} }, driverOptions);`,
+      ),
+    dialects,
+  },
+  ...['connect', 'close'].map(name => ({
+    title: `the connection, made anew by ${name}()`,
+    edit: (text: string) =>
+      text.includes('class DatabaseDriver')
+        ? text.replace(
+            `async ${name}(`,
+            `async ${name}(...args) { await this.${name}Before(...args); this.connection = ${HIDDEN}; return this.connection; }\n    async ${name}Before(`,
+          )
+        : text,
+    dialects,
+  })),
+  {
+    title: 'the connection that reads',
+    edit: text =>
+      text.replace(
+        "if (type === 'write' || this.replicas.length === 0) {",
+        `if (type === 'read') return (this.hidden ??= ${HIDDEN}); if (true) {`,
+      ),
+    dialects,
+  },
+  {
+    title: 'the Kysely of an EntityManager',
+    edit: text =>
+      text.replace(
+        'let kysely = ctx ?? this.getConnection(options.type).getClient();',
+        `const connection = this.getConnection(options.type);
+         const other = (connection.other ??= new connection.constructor(connection.config));
+         other.options.onCreateConnection = async () => {};
+         let kysely = ctx ?? other.getClient();`,
+      ),
+    dialects,
+  },
+  {
+    title: 'execute() for all rows',
+    edit: text =>
+      text.replace(
+        'const res = await (ctx ?? this.#client).executeQuery(compiled, abort);',
+        `const res = await (ctx ?? (method === 'all' ? ${OTHER}.getClient() : this.#client)).executeQuery(compiled, abort);`,
+      ),
+    dialects,
+  },
+  {
+    title: 'stream()',
+    edit: text =>
+      text.replace('const res = (ctx ?? this.getClient())', `const res = (ctx ?? ${OTHER}.getClient())`),
+    dialects,
+  },
+];
+
 const changes: readonly Change[] = [
   ...contract.map(reliance => {
     const { member } = reliance;
@@ -32,7 +127,7 @@ const changes: readonly Change[] = [
     };
   }),
   // MikroORM documents these, and a guard works through them.
-  ...['onCreateConnection', 'driverOptions', 'createKysely', 'getClient', 'ensureConnection'].map(renaming),
+  ...['onCreateConnection', 'driverOptions', 'createKysely', 'ensureConnection'].map(renaming),
   {
     title: 'the options of a file',
     edit: text => text.replace('new Database(dbName, options)', 'new Database(this.config.get("dbName"))'),
@@ -46,13 +141,14 @@ const changes: readonly Change[] = [
   },
   {
     title: 'the options of a pool',
-    edit: text => text.replace('new Pool(options)', 'new Pool({ ...options, verify: undefined })'),
+    edit: text => text.replace('new Pool(options)', `new Pool(${WITHOUT_HOOKS})`).replace(POOL_CREATED, ''),
     dialects: ['postgresql'],
     says: {
       readOnly: expect.stringMatching(/^Unguarded: postgresql:.* read-only: a write was not refused$/),
       sandbox: expect.stringMatching(/^Unguarded: postgresql:.* what is written in it would last$/),
     },
   },
+  ...later,
 ];
 
 /** A member that has another name everywhere. */
