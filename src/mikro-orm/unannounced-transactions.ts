@@ -6,15 +6,26 @@ interface TransactionCalls {
   readonly begin: (begin: () => Promise<void>) => Promise<void>;
   readonly commit: () => Promise<void>;
   readonly rollback: () => Promise<void>;
+  /** @param run MikroORM's `transactional()`; it calls `enter` with the EntityManager that runs the work, before it does */
+  readonly transactional: <T>(run: (enter: (inner: SqlEm) => void) => Promise<T>) => Promise<T>;
 }
 
 /**
  * MikroORM begins and ends transactions on an EntityManager without a word: `begin()` beside one that is open leaves
- * that behind, and one that `commit()` or `rollback()` ends looks open to everybody else. Calls others in their place.
+ * that behind, and one that `commit()` or `rollback()` ends looks open to everybody else. What a `transactional()` that
+ * fails has written stays written in the objects. Calls others in their place.
  */
 export function announceTransactions(em: SqlEm, calls: TransactionCalls): void {
   const begin = em.begin.bind(em);
+  const transactional = em.transactional.bind(em);
   em.begin = options => calls.begin(() => begin(options));
   em.commit = calls.commit;
   em.rollback = calls.rollback;
+  em.transactional = (work, options) =>
+    calls.transactional(enter =>
+      transactional(async inner => {
+        enter(inner);
+        return work(inner);
+      }, options),
+    );
 }

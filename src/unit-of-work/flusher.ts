@@ -22,6 +22,8 @@ export class Flusher implements EventSubscriber {
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
   /** What refers to the entities that the flush under way removes. */
   #referrers: Referrers | undefined;
+  /** The journals of the EntityManagers of `transactional()`. */
+  readonly #followed = new WeakMap<object, Journal>();
 
   constructor(
     em: SqlEm,
@@ -77,9 +79,17 @@ export class Flusher implements EventSubscriber {
     this.#referrers = undefined;
   }
 
+  /** Records what another EntityManager, made from the session's own, writes from now on. */
+  follow(em: SqlEm, journal: Journal): void {
+    this.#followed.set(em, journal);
+  }
+
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
-    if (em !== this.#em) return;
+    if (em !== this.#em) {
+      this.#followed.get(em)?.record(em as SqlEm, new Referrers(em as SqlEm, removedBy(uow.getChangeSets())));
+      return;
+    }
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
     this.#referrers = new Referrers(this.#em, removedBy(uow.getChangeSets()));
     if (this.#flush === undefined) {

@@ -2,11 +2,15 @@ import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import type { CallGate } from './call-gate.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
-/** Makes `begin()`, `commit()` and `rollback()` of the session's own EntityManager begin and end its transaction. */
+/**
+ * Makes `begin()`, `commit()` and `rollback()` of the session's own EntityManager begin and end its transaction, and
+ * `transactional()` keep what is staged if it fails.
+ */
 export function followTransactions(gate: CallGate, unit: UnitOfWork): void {
   announceTransactions(unit.em, {
     begin: begin => gate.run('em.begin', () => unit.recovering(() => unit.transaction.beginWith(begin))),
     commit: () => gate.run('commit', async () => void (await unit.commit())),
     rollback: () => gate.run('rollback', async () => void (await unit.rollback())),
+    transactional: run => unit.transactional(run),
   });
 }

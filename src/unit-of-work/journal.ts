@@ -111,6 +111,14 @@ export class Journal implements AttemptedWrites {
     this.#bulk.push(...later.#bulk);
   }
 
+  /** Forgets about all other entities. */
+  keepOnly(entities: ReadonlySet<object>): void {
+    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted])
+      for (const entity of known.keys()) if (!entities.has(entity)) known.delete(entity);
+    for (const collection of this.#collections.keys())
+      if (!entities.has(collection.owner)) this.#collections.delete(collection);
+  }
+
   /** Stages everything again, as if nothing of it had ever been written. */
   restage(em: SqlEm, values: 'before' | 'now'): void {
     for (const snapshot of [...this.#entities.values()].toReversed()) restoreEntity(em, snapshot, values);

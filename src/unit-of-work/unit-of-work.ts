@@ -17,6 +17,7 @@ import type { SqlLog } from '../sql/sql-log.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
+import { type InTransaction, runTransactional } from './run-transactional.ts';
 import { type Cause, Flusher } from './flusher.ts';
 
 /**
@@ -206,6 +207,17 @@ export class UnitOfWork {
     discardStaged(this.em);
     this.expiry.expireAll();
     return report;
+  }
+
+  /** Runs MikroORM's `transactional()`, as {@link runTransactional} does. */
+  async transactional<T>(run: InTransaction<T>): Promise<T> {
+    const unit = {
+      em: this.em,
+      transaction: this.transaction,
+      flusher: this.#flusher,
+      absorb: (journal: Journal) => this.#journal.absorb(journal),
+    };
+    return runTransactional(unit, run);
   }
 
   /** What the next flush would write. */

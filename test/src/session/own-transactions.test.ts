@@ -142,6 +142,92 @@ describe.each(servers)('the transaction of a session on %s', dialect => {
   });
 });
 
+describe.each(servers)('em.transactional() on %s', dialect => {
+  /** A session with something new, something changed and something removed. */
+  const inStaged = (test: (session: Session, stored: Stored) => Promise<void>) =>
+    inBlog(dialect, async (session, stored) => {
+      const [changed, removed] = [named('Changed'), named('Removed')];
+      session.addAll([changed, removed]);
+      await session.commit();
+      session.add(named('New'));
+      changed.password = 'q';
+      session.remove(removed);
+      await test(session, stored);
+    });
+
+  const STAGED = '1 new (User), 1 changed (User), 1 removed (User)';
+
+  const fails = async (session: Session) => {
+    const work = session.em.transactional(async em => {
+      await em.flush();
+      throw new Error('thrown inside');
+    });
+    await expect(work).rejects.toThrow('thrown inside');
+  };
+
+  it('19: that fails keeps what is staged', async () => {
+    await inStaged(async (session, stored) => {
+      await fails(session);
+      expect(session.pending.summary).toBe(STAGED);
+      expect(session.new.map(user => (user as User).id)).toEqual([undefined]);
+      expect(String(await session.commit())).toBe(`committed ${STAGED}`);
+      expect(await stored()).toBe(2);
+      expect(await session.query(User).filterBy({ password: 'q' }).count()).toBe(1);
+    });
+  });
+
+  it('18, 19: in the open transaction that fails keeps what is staged, and what was written', async () => {
+    await inStaged(async (session, stored) => {
+      const written = named(WRITTEN);
+      session.add(written);
+      await session.flush();
+      written.password = 'q';
+      session.add(named('Later'));
+      await fails(session);
+      expect(session.pending.summary).toBe('1 new (User), 1 changed (User)');
+      expect(String(await session.commit())).toBe(
+        'committed 3 new (User), 1 changed (User), 1 removed (User)',
+      );
+      expect(await stored()).toBe(4);
+      expect(await session.query(User).filterBy({ password: 'q' }).count()).toBe(2);
+    });
+  });
+
+  it('18: in the open transaction is taken back by rollback()', async () => {
+    await inStaged(async (session, stored) => {
+      session.add(named(WRITTEN));
+      await session.flush();
+      const [staged, made] = [named('Staged'), named('Made')];
+      session.add(staged);
+      await session.em.transactional(async em => {
+        em.persist(made);
+        await em.flush();
+      });
+      expect([session.has(made), session.pending.summary]).toEqual([true, '']);
+      expect(String(await session.rollback())).toBe(
+        'rolled back 4 new (User), 1 changed (User), 1 removed (User)',
+      );
+      expect([staged.id, made.id, session.has(made)]).toEqual([undefined, undefined, false]);
+      expect(String(await session.commit())).toBe('nothing to commit');
+      expect(await stored()).toBe(2);
+    });
+  });
+
+  it('19: that fails leaves what only its EntityManager had out of the session', async () => {
+    await inBlog(dialect, async (session, stored) => {
+      const made = named('Made');
+      const work = session.em.transactional(async em => {
+        em.persist(made);
+        await em.flush();
+        throw new Error('thrown inside');
+      });
+      await expect(work).rejects.toThrow('thrown inside');
+      expect([session.has(made), String(await session.commit())]).toEqual([false, 'nothing to commit']);
+      expect(await stored()).toBe(0);
+    });
+  });
+});
+
 describe.each(servers)('31: nested() on %s', dialect => {
   it('that swallows the failure of a statement ends in a sentence, or keeps the inside', async () => {
     await inTransaction(dialect, async (session, stored) => {
