@@ -1,19 +1,50 @@
 /**
- * What PostgreSQL does at once and for good, in a transaction or not: some of it on another connection or in a file, and
- * some of it in a query that it is given as a text.
+ * What the functions of PostgreSQL and of its own extensions do that a transaction does not hold back, by what they do
+ * it to. A test goes through all volatile functions of a server, so that none is overlooked: what is not here was looked
+ * at, too. What other extensions bring along is not known.
  */
-const AT_ONCE =
-  /^(?:setval|dblink\w*|lo_export|pg_file_\w+|pg_\w*replication\w*|pg_logical_\w+|pg_stat_\w*reset\w*|pg_terminate_backend|pg_reload_conf|pg_promote|pg_rotate_logfile|pg_switch_wal|pg_create_restore_point|(?:query|table|cursor|schema|database)_to_xml\w*|ts_stat|ts_rewrite|crosstab\w*|connectby|xpath_table)$/;
+const AT_ONCE = [
+  // sequences, and the counter of object ids
+  'setval|pg_nextoid',
+  // other connections, to this server or another one
+  'dblink\\w*|pg_(?:cancel|terminate)_backend',
+  // files of the server
+  'lo_export|pg_file_\\w+|autoprewarm_\\w+|pg_rotate_logfile\\w*|pg_log_(?:backend_memory_contexts|standby_snapshot)',
+  // backups, the log of writes, and what replicates it
+  'pg_(?:start_backup|stop_backup|backup_start|backup_stop|create_restore_point|switch_wal|switch_xlog|promote)',
+  'pg_(?:wal|xlog)_replay_(?:pause|resume)|pg_\\w*replication\\w*|pg_logical_(?!slot_peek)\\w+',
+  // the server's settings, statistics and buffers
+  'pg_reload_conf|pg_stat_(?!get_)\\w*reset\\w*|pg_buffercache_evict\\w*|pg_stop_making_pinned_objects',
+  // pages of tables and indexes
+  'brin_(?:de)?summarize_\\w+|gin_clean_pending_list|heap_force_\\w+|pg_truncate_visibility_map',
+  'binary_upgrade_\\w+|sepgsql_restorecon',
+  // a query that they are given as a text
+  '(?:query|table|cursor|schema|database)_to_xml\\w*|ts_stat|ts_rewrite|crosstab\\w*|connectby|xpath_table',
+];
 
-/** Large objects, which a read-only transaction can write before PostgreSQL 16. */
-const LARGE_OBJECTS = /^(?:lo_(?:creat|create|unlink|import|put|from_bytea|truncate|truncate64)|lowrite)$/;
+/** What ROLLBACK undoes, though even a transaction that may only read does it. */
+const UNDONE = [
+  // large objects, before PostgreSQL 16
+  'lo_(?:creat|create|unlink|import|put|from_bytea|truncate|truncate64)|lowrite',
+  // the system's tables
+  'pg_import_system_collations|pg_(?:clear|restore)_\\w+_stats',
+  // other sessions that listen
+  'pg_notify',
+];
+
+const lasting = named(AT_ONCE);
+const writing = named([...AT_ONCE, ...UNDONE]);
 
 /** The first of some functions of PostgreSQL, in lower case, whose work no ROLLBACK takes back. */
 export function lastingFunction(functions: readonly string[]): string | undefined {
-  return functions.find(name => AT_ONCE.test(name));
+  return functions.find(name => lasting.test(name));
 }
 
 /** The first of some functions of PostgreSQL, in lower case, that writes even in a read-only transaction. */
 export function writingFunction(functions: readonly string[]): string | undefined {
-  return functions.find(name => AT_ONCE.test(name) || LARGE_OBJECTS.test(name));
+  return functions.find(name => writing.test(name));
+}
+
+function named(names: readonly string[]): RegExp {
+  return new RegExp(`^(?:${names.join('|')})$`);
 }
