@@ -70,7 +70,7 @@ function callsInBody(sql: string, lexemes: readonly Lexeme[], family: SqlFamily)
 const UNSEEN = 'execute';
 
 /** The text in quotes; undefined where there may be escapes in it. */
-function bodyOf(quoted: string): string | undefined {
+export function bodyOf(quoted: string): string | undefined {
   if (quoted.startsWith("'")) return quoted.slice(1, -1).replaceAll("''", "'");
   const tag = quoted.indexOf('$', 1) + 1;
   return quoted.startsWith('$') ? quoted.slice(tag, -tag) : undefined;

@@ -1,13 +1,61 @@
+import { readDefinition, writesCatalog } from '../../sql/definition.ts';
 import type { SqlStatement } from '../../sql/statement.ts';
 import { cannotUndo } from '../cannot-undo.ts';
 import { lastingFunction } from './lasting-functions.ts';
 
 /** @throws MikroscopeError `CannotUndo` for a statement that a ROLLBACK would not undo */
-export function assertUndoable({ keyword, functions }: SqlStatement): void {
-  if (keyword === 'copy') throw cannotUndo(keyword);
+export function assertUndoable({ keyword, functions, kind, writes, text }: SqlStatement): void {
+  if (keyword === 'copy' || keyword === 'load') throw cannotUndo(keyword);
   // What a routine puts together and executes may be any of those.
   const name = functions.includes('execute') ? 'execute' : lastingFunction(functions);
   if (name !== undefined) throw cannotUndo(`${name}()`);
+  if (kind === 'ddl' || kind === 'call') assertNoOtherName(text);
+  if ((writes || kind === 'ddl' || kind === 'call') && writesCatalog(text))
+    throw cannotUndo("a write to the system's tables");
+}
+
+/** The languages whose code is read before it runs. */
+const READABLE_LANGUAGES = new Set(['sql', 'plpgsql']);
+
+/** What has rows in a file, or on another server. */
+const ELSEWHERE = new Set([
+  'server',
+  'foreign table',
+  'foreign data wrapper',
+  'foreign schema',
+  'subscription',
+]);
+
+/** What refers to a function by its mere name. */
+const NAMING = new Set([
+  'aggregate',
+  'cast',
+  'conversion',
+  'function',
+  'operator',
+  'procedure',
+  'routine',
+  'type',
+]);
+
+/** What is, or has in it, a view. */
+const VIEWING = new Set(['view', 'schema']);
+
+/**
+ * A function that is refused by its name must not get another one, nor may code come that does not show.
+ *
+ * @throws MikroscopeError `CannotUndo`
+ */
+function assertNoOtherName(text: string): void {
+  const { what, languages, names } = readDefinition(text) ?? { what: '', languages: [], names: [] };
+  const language = languages.find(each => !READABLE_LANGUAGES.has(each));
+  if (language !== undefined) throw cannotUndo(`a routine in the language ${language}`);
+  if (ELSEWHERE.has(what)) throw cannotUndo(`a definition of a ${what}`);
+  // A view on one table can be written in its place.
+  if (VIEWING.has(what) && names.some(name => name.startsWith('pg_')))
+    throw cannotUndo("a view of the system's tables");
+  const name = NAMING.has(what) ? lastingFunction(names) : undefined;
+  if (name !== undefined) throw cannotUndo(`a definition with ${name}()`);
 }
 
 /** PostgreSQL names what it does not run inside of a transaction. */

@@ -388,6 +388,17 @@ function escapes(dialect: Dialect, url: string): string[] {
     'select later()',
     'select unseen()',
     'alter sequence user_id_seq restart with 1000',
+    'create operator ### (leftarg = regclass, rightarg = bigint, function = setval)',
+    "select 'user_id_seq'::regclass ### 1000::bigint",
+    "create function alias(regclass, bigint) returns bigint language internal as 'setval_oid'",
+    "create function alias(regclass, bigint) returns bigint as 'setval_oid' language 'internal' set search_path to language",
+    "update pg_catalog.pg_proc set proname = 'alias' where proname = 'setval'",
+    "do $$ begin update only (pg_proc) set proname = 'alias' where proname = 'setval'; end $$",
+    'create view routines as select * from pg_proc',
+    "update routines set proname = 'alias' where proname = 'setval'",
+    'alter function setval(regclass, bigint) rename to alias',
+    "select alias('user_id_seq', 1000)",
+    'create aggregate alias_all (bigint) (sfunc = setval, stype = regclass)',
     "copy (select 1) to program 'true'",
     'discard all',
     'reset all',
@@ -430,6 +441,42 @@ describe('a sandbox on postgresql', () => {
       });
     },
   );
+
+  it.each([
+    [
+      'create operator ### (leftarg = regclass, rightarg = bigint, procedure = "setval")',
+      'a definition with setval()',
+    ],
+    ["create function f() returns int language c as 'f'", 'a routine in the language c'],
+    ['do $$ import os $$ language plpython3u', 'a routine in the language plpython3u'],
+    ['create server s foreign data wrapper file_fdw', 'a definition of a server'],
+    ['create foreign table f (id int) server s', 'a definition of a foreign table'],
+    [
+      "with x as (update only pg_proc set proname = 'x' returning 1) select * from x",
+      "a write to the system's tables",
+    ],
+    ["load 'dblink'", 'LOAD'],
+    ['select pg_export_snapshot()', 'a statement that may not run in a transaction'],
+  ])('has no other name for what cannot be undone: %s', async (statement, what) => {
+    await inSandbox('postgresql', async ({ em }) => {
+      await expect(em.execute(statement)).rejects.toMatchObject({
+        name: 'CannotUndo',
+        message: `A sandbox (--sandbox) does not run ${what}: it could not be undone`,
+      });
+    });
+  });
+
+  it.each([
+    'create operator === (leftarg = int, rightarg = int, function = int4eq)',
+    'create function same(language int) returns int language sql as $$ select language $$',
+    'create function fill() returns void language plpgsql as $$ begin delete from post where id in (select oid::int from pg_class); end $$',
+    'create table crosstab_report (language text, pg_id int)',
+    'update post set title = (select relname from pg_class limit 1)',
+  ])('defines what is undone: %s', async statement => {
+    await inSandbox('postgresql', async ({ em }) => {
+      expect(await outcome(() => em.execute(statement))).toBe('done');
+    });
+  });
 
   it('says when its connection was lost, and begins anew', async () => {
     await inSandbox('postgresql', async (session, url) => {
