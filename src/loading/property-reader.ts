@@ -68,17 +68,24 @@ export class PropertyReader {
     return this.#value(object as object, key, kinds);
   }
 
-  /** Reloads what has expired of a value that is about to be shown: an entity, a collection, or a shallow structure. */
-  touch(value: unknown): Promise<void> | undefined {
-    const entities: object[] = [];
-    const collections: Collection<object>[] = [];
-    this.#gather(value, 2, entities, collections);
+  /**
+   * Reloads what has expired of a value that is about to be shown: an entity, a collection, or a structure of some.
+   *
+   * @param isGraph whether what loaded entities refer to counts as well
+   */
+  touch(value: unknown, isGraph: boolean): Promise<void> | undefined {
+    const { entities, collections } = this.#expiredIn(value, isGraph);
     if (entities.length === 0 && collections.length === 0) return undefined;
     return this.#gate.run('query', async () => {
       await this.#loader.loadCollections(collections);
       for (const collection of collections) entities.push(...collection.getItems(false));
       await this.#loader.load(entities);
     });
+  }
+
+  /** Whether reading a property of a value is nothing but that: it is no entity, collection or class. */
+  isPlain(value: unknown): boolean {
+    return typeof value !== 'function' && this.#kindsOf(value) === undefined;
   }
 
   /** Looks at the prototype alone: reading a property could run a getter of its class. */
@@ -178,27 +185,70 @@ export class PropertyReader {
     return value;
   }
 
-  #gather(value: unknown, depth: number, entities: object[], collections: Collection<object>[]): void {
-    if (typeof value !== 'object' || value === null || types.isProxy(value)) return;
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (this.#kinds.has(prototype as object)) {
-      if (!(value instanceof Collection)) {
-        if (this.#loader.needsLoad(value)) entities.push(value);
-        return;
+  /** Walks arrays, plain objects, Maps and Sets without running any code of theirs. */
+  #expiredIn(
+    value: unknown,
+    isGraph: boolean,
+  ): { readonly entities: object[]; readonly collections: Collection<object>[] } {
+    const entities: object[] = [];
+    const collections: Collection<object>[] = [];
+    const seen = new Set<object>();
+    const open: unknown[] = [value];
+    // In the order in which they are shown.
+    for (let index = 0; index < open.length; index++) {
+      const each = open[index];
+      if (typeof each !== 'object' || each === null || types.isProxy(each)) continue;
+      const prototype = Object.getPrototypeOf(each) as object | null;
+      const isMapped = prototype !== null && this.#kinds.has(prototype);
+      if (!isMapped && !isStructure(each, prototype)) continue;
+      if (seen.has(each)) continue;
+      seen.add(each);
+      if (!isMapped) addParts(each, open);
+      else if (each instanceof Collection) {
+        const collection = each as Collection<object>;
+        if (this.#loader.needsLoadCollection(collection)) collections.push(collection);
+        else addAll(collection.getItems(false), open);
+      } else {
+        if (this.#loader.needsLoad(each)) entities.push(each);
+        if (isGraph) addRelated(each, open);
       }
-      const collection = value as Collection<object>;
-      if (this.#loader.needsLoadCollection(collection)) collections.push(collection);
-      else
-        for (const item of collection.getItems(false)) if (this.#loader.needsLoad(item)) entities.push(item);
-      return;
     }
-    if (
-      depth === 0 ||
-      (prototype !== Array.prototype && prototype !== Object.prototype && prototype !== null)
-    )
-      return;
-    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(value))) {
-      if ('value' in descriptor) this.#gather(descriptor.value, depth - 1, entities, collections);
-    }
+    return { entities, collections };
+  }
+}
+
+function isStructure(value: object, prototype: object | null): boolean {
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    Array.isArray(value) ||
+    types.isMap(value) ||
+    types.isSet(value)
+  );
+}
+
+function addParts(structure: object, parts: unknown[]): void {
+  if (types.isMap(structure)) {
+    for (const [key, value] of structure) parts.push(key, value);
+  } else if (types.isSet(structure)) {
+    addAll([...structure], parts);
+  } else if (Array.isArray(structure)) {
+    addAll(structure, parts);
+  } else {
+    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(structure)))
+      if ('value' in descriptor) parts.push(descriptor.value);
+  }
+}
+
+function addAll(items: readonly unknown[], parts: unknown[]): void {
+  for (const item of items) if (typeof item === 'object' && item !== null) parts.push(item);
+}
+
+/** What an entity refers to, as far as that was loaded. */
+function addRelated(entity: object, parts: unknown[]): void {
+  for (const value of Object.values(entity)) {
+    const related = Reference.isReference(value) ? Reference.unwrapReference(value) : (value as unknown);
+    if (isEntity(related) ? isLoaded(related) : related instanceof Collection && related.isInitialized())
+      parts.push(related);
   }
 }

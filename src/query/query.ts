@@ -1,5 +1,5 @@
 import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { assertConditions, isPlainObject, type Order, readOrders, resolve } from './conditions.ts';
 import { type Page, type PageOptions, readPage, wholeNumber } from './page.ts';
@@ -287,5 +287,28 @@ function afterLimit(method: string): MikroscopeError {
     'InvalidQuery',
     `${method}() cannot come after limit() or offset()`,
     `Put ${method}() before limit().`,
+  );
+}
+
+/** Whether a value is a query. A proxy is none, and does not hear of the question. */
+export function isQuery(value: unknown): value is Query<object> {
+  return typeof value === 'object' && value !== null && !types.isProxy(value) && value instanceof Query;
+}
+
+/**
+ * Refuses to read a query as if it were a list.
+ *
+ * @throws MikroscopeError `InvalidQuery` for the length or an item of a query
+ */
+export function assertNoList(object: unknown, key: PropertyKey): void {
+  const isLength = key === 'length';
+  const isIndex = typeof key === 'string' && key >= '0' && key < ':';
+  if ((!isLength && !isIndex && typeof key !== 'number') || !isQuery(object)) return;
+  throw new MikroscopeError(
+    'InvalidQuery',
+    `A query has no ${isLength ? 'length' : 'items'}: its rows are not loaded yet`,
+    isLength
+      ? 'count() counts its rows, all() loads them.'
+      : 'first() gives the first row, all() all of them.',
   );
 }

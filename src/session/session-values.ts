@@ -3,7 +3,7 @@ import { takingFields } from '../entity/construct.ts';
 import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
 import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/entity-classes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { Query } from '../query/query.ts';
+import { assertNoList, isQuery, type Query } from '../query/query.ts';
 import type { SessionParts } from './compose.ts';
 
 /** The side of a session that a shell reads values through: what they are to it, and what their properties hold. */
@@ -47,6 +47,7 @@ export class SessionValues {
    * const author = await session.read(post, 'author');
    */
   read(object: unknown, key: PropertyKey): unknown {
+    assertNoList(object, key);
     return this.#parts.reader.read(object, key);
   }
 
@@ -56,17 +57,24 @@ export class SessionValues {
    * @throws MikroscopeError `NotLoaded` if it has to be loaded, or as {@link read} does
    */
   readSync(object: unknown, key: PropertyKey): unknown {
+    assertNoList(object, key);
     return this.#parts.reader.readSync(object, key);
   }
 
+  /** Whether reading a property of a value is nothing but that: it is no entity, collection, query or class. */
+  isPlain(value: unknown): boolean {
+    return !isQuery(value) && this.#parts.reader.isPlain(value);
+  }
+
   /**
-   * Loads again what has expired of a value that is about to be shown: an entity, a collection, or an array or object of
-   * some, two levels deep.
+   * Loads again what has expired of a value that is about to be shown: an entity, a collection, or arrays, objects, Maps
+   * and Sets of some, at any depth.
    *
+   * @param isGraph whether what the entities refer to, as far as it was loaded, is loaded again too; false by default
    * @returns undefined if nothing has expired
    */
-  touch(value: unknown): Promise<void> | undefined {
-    return this.#parts.reader.touch(value);
+  touch(value: unknown, isGraph = false): Promise<void> | undefined {
+    return this.#parts.reader.touch(value, isGraph);
   }
 
   /** Whether a value is an entity of this session's classes, in whatever state. */
@@ -84,7 +92,7 @@ export class SessionValues {
   }
 
   isQuery(value: unknown): value is Query<object> {
-    return value instanceof Query;
+    return isQuery(value);
   }
 
   /**
