@@ -8,9 +8,13 @@ export function requireHere(): NodeJS.Require {
 }
 
 /** `import()` as in a file of the current directory. */
-export async function load(specifier: string): Promise<unknown> {
-  if (/^(node|data|https?|file):/.test(specifier)) return import(specifier);
-  if (/^[./]/.test(specifier)) return import(pathToFileURL(resolve(specifier)).href);
+export async function load(specifier: string, options?: ImportCallOptions): Promise<unknown> {
+  return import(urlOf(specifier), options);
+}
+
+function urlOf(specifier: string): string {
+  if (/^(node|data|https?|file):/.test(specifier)) return specifier;
+  if (/^[./]/.test(specifier)) return pathToFileURL(resolve(specifier)).href;
   const found = requireHere().resolve(specifier);
-  return import(found === specifier ? specifier : pathToFileURL(found).href);
+  return found === specifier ? specifier : pathToFileURL(found).href;
 }

@@ -1,5 +1,6 @@
 import { MikroscopeError } from '../../src/index.ts';
 import type { Answer } from '../answer/answer.ts';
+import { PendingText } from '../input/pending-text.ts';
 import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 
@@ -90,28 +91,31 @@ async function respondInTime(shell: Shell, text: string): Promise<Answer> {
  * can only continue it, as `.filterBy(…)` and `else` do.
  */
 async function* statements(shell: Shell, { pieces }: Script): AsyncGenerator<ScriptStatement> {
-  let typed: string[] = [];
+  const typed = new PendingText();
   let linesBefore = 0;
   const take = (): ScriptStatement => {
-    const statement = { text: typed.join('\n'), line: linesBefore + 1 };
-    linesBefore += typed.length;
-    typed = [];
+    const statement = { text: typed.text, line: linesBefore + 1 };
+    linesBefore += typed.count;
+    typed.clear();
     return statement;
   };
   for await (const piece of pieces) {
     const lines = piece.replace(/\n$/, '').split('\n');
     for (const [index, line] of lines.entries()) {
-      typed.push(line);
-      const text = typed.join('\n');
-      if (shell.read(text).kind === 'incomplete' || goesOn(shell, text, lines.slice(index + 1))) continue;
+      if (!typed.add(line)) continue;
+      const { text } = typed;
+      if (shell.read(text).kind === 'incomplete' || goesOn(shell, text, lines, index + 1)) continue;
       yield take();
     }
   }
-  if (typed.some(line => line.trim() !== '')) yield take();
+  if (typed.text.trim() !== '') yield take();
 }
 
-function goesOn(shell: Shell, text: string, following: readonly string[]): boolean {
-  const next = following.find(line => line.trim() !== '' && !/^\s*\/\//.test(line));
+/** Whether a text goes on in the next of the lines that is not empty, counted from `index`. */
+function goesOn(shell: Shell, text: string, lines: readonly string[], index: number): boolean {
+  let at = index;
+  while (at < lines.length && /^\s*(?:$|\/\/)/.test(lines[at] ?? '')) at++;
+  const next = lines[at];
   if (
     next === undefined ||
     !/^\s*(\?\.|\.(?!\.)|else\b|catch\b|finally\b|[*/%&|^?:=<>,)\]}]|(instanceof|in|as|satisfies)\b)/.test(

@@ -17,7 +17,11 @@ export function iterableName(node: Node | undefined): string {
 /** What V8 calls a value without a name. */
 export const intermediateValue = '(intermediate value)';
 
+/** A longer one would not be read, and a chain of calls would be printed at each of them. */
+const maxLength = 1000;
+
 function nameOf(node: Node): string {
+  if (node.end - node.start > maxLength) return intermediateValue;
   return printCallSite(node as AnyNode) || intermediateValue;
 }
 
@@ -33,6 +37,7 @@ function printCallSite(node: AnyNode): string {
     case 'MemberExpression': {
       const { computed, object, optional, property } = node;
       const name = memberName(node);
+      if (property.type === 'PrivateIdentifier') return `${nameOf(object)}[#${property.name}]`;
       if (name !== undefined) return `${nameOf(object)}${optional ? '?' : ''}.${name}`;
       return computed ? `${nameOf(object)}${optional ? '?.' : ''}[${nameOf(property)}]` : '';
     }

@@ -10,30 +10,68 @@ export type Erased =
 
 /**
  * Removes the types from TypeScript. Node's own type stripping takes a tenth of a millisecond and keeps every column;
- * what needs generated code (enums, parameter properties, decorators) goes through ts-node.
+ * what needs generated code (enums, parameter properties, decorators, accessors) goes through ts-node.
  *
  * @param text one or more statements of TypeScript
+ * @throws RangeError for a text that is nested too deeply
+ * @param isJavaScript whether a text without types can be run as it is
  */
-export function eraseTypes(text: string): Erased {
-  try {
-    const source = stripTypeScriptTypes(text);
-    return /(^|[\s;{}()])@[\w$(]/.test(source) ? transpile(text) : { kind: 'erased', source };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    if (/got '<eof>'|^Unexpected eof|^Unterminated (template|block comment)/.test(message))
-      return { kind: 'incomplete' };
-    return transpile(text);
+export function eraseTypes(text: string, isJavaScript: (source: string) => boolean): Erased {
+  if (isDeep(text)) throw new RangeError('The text is nested too deeply');
+  const stripped = strip(text);
+  if (stripped.error === undefined) {
+    const { source } = stripped;
+    return isJavaScript(source) || !/@|\baccessor\b/.test(source)
+      ? { kind: 'erased', source }
+      : transpile(text);
   }
+  // Where an expression is missing at the end, one more makes it another error, or none.
+  const isCut =
+    stripped.error === 'Expression expected' && strip(`${text}\n0`).error !== 'Expression expected';
+  return isCut || isOfEnd(stripped.error) ? { kind: 'incomplete' } : transpile(text);
+}
+
+/** How deep brackets may nest: after an overflow of its stack, Node's type stripping never works again. */
+const maxDepth = 300;
+
+/** Whether brackets nest too deeply, those in strings and comments counted as well. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[([{)\]}]/g)) {
+    depth = Math.max(0, depth + ('([{'.includes(bracket) ? 1 : -1));
+    if (depth > maxDepth) return true;
+  }
+  return new RegExp(`(?:<[^<>();]*){${maxDepth}}`).test(text);
+}
+
+function strip(text: string): { source: string; error?: undefined } | { source?: undefined; error: string } {
+  try {
+    return { source: stripTypeScriptTypes(text) };
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function isOfEnd(message: string): boolean {
+  return /(?:got '|`)<eof>|^Unexpected eof|^Unterminated (template|block comment)/.test(message);
 }
 
 let service: Service | undefined;
 
 function transpile(text: string): Erased {
   service ??= loadService();
-  const { outputText, diagnostics = [] } = service.ts.transpileModule(text, {
-    reportDiagnostics: true,
-    compilerOptions: service.config.options,
-  });
+  let transpiled: ReturnType<Service['ts']['transpileModule']>;
+  try {
+    transpiled = service.ts.transpileModule(text, {
+      reportDiagnostics: true,
+      compilerOptions: service.config.options,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    return transform(text);
+  }
+  const { outputText, diagnostics = [] } = transpiled;
   const [first] = diagnostics;
   if (first?.start === undefined) return { kind: 'erased', source: outputText.trimEnd() };
   const message = service.ts.flattenDiagnosticMessageText(first.messageText, ' ');
@@ -48,6 +86,16 @@ function transpile(text: string): Erased {
       column: before.at(-1)?.length ?? 0,
     },
   };
+}
+
+/** TypeScript 6 fails to write `a?.#b`. What Node.js makes of a text is not on its lines, so it comes second. */
+function transform(text: string): Erased {
+  try {
+    return { kind: 'erased', source: stripTypeScriptTypes(text, { mode: 'transform' }) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'refused', error: { message, line: 1, column: 0 } };
+  }
 }
 
 /** Loading ts-node takes a quarter of a second, so it is loaded when it is first needed. */

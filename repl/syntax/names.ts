@@ -1,4 +1,4 @@
-import type { AnyNode, Node, Pattern } from 'acorn';
+import type { AnyNode, FunctionDeclaration, Node, Pattern } from 'acorn';
 import { childrenOf } from './walk.ts';
 
 /** The names that a function, block or loop declares, and those of the ones around it. */
@@ -13,6 +13,12 @@ export class Names {
 
   has(name: string): boolean {
     return this.#declared.has(name) || (this.#outer?.has(name) ?? false);
+  }
+
+  /** All of them, the inner ones first. */
+  *[Symbol.iterator](): Iterator<string> {
+    yield* this.#declared;
+    if (this.#outer) yield* this.#outer;
   }
 }
 
@@ -36,7 +42,7 @@ export function boundNames(pattern: Pattern | AnyNode): string[] {
   }
 }
 
-/** The names that statements declare with let, const, class or function. */
+/** The names that statements declare with let, const, class, function or import. */
 export function lexicalNames(statements: readonly Node[]): string[] {
   return (statements as readonly AnyNode[]).flatMap(statement => {
     switch (statement.type) {
@@ -47,6 +53,8 @@ export function lexicalNames(statements: readonly Node[]): string[] {
         return statement.id ? [statement.id.name] : [];
       case 'LabeledStatement':
         return lexicalNames([statement.body]);
+      case 'ImportDeclaration':
+        return statement.specifiers.map(({ local }) => local.name);
       default:
         return [];
     }
@@ -90,4 +98,12 @@ export function functionNames(statements: readonly Node[]): string[] {
       ? [statement.id.name]
       : [],
   );
+}
+
+/** The functions that statements declare, also behind a label. */
+export function functionDeclarations(statements: readonly Node[]): FunctionDeclaration[] {
+  return (statements as readonly AnyNode[]).flatMap(statement => {
+    if (statement.type === 'LabeledStatement') return functionDeclarations([statement.body]);
+    return statement.type === 'FunctionDeclaration' && statement.id ? [statement] : [];
+  });
 }

@@ -1,30 +1,53 @@
 import { Parser, type Options, type Program } from 'acorn';
 import { eraseTypes } from './erase-types.ts';
+import { withoutExports } from './exports.ts';
 import type { SourceError } from './source-error.ts';
 import { walk } from './walk.ts';
 
 /**
  * What a text is, decided by parsing alone: nothing has run.
  *
- * `source` is JavaScript on the same lines as the typed text; `program` is its syntax tree.
+ * `source` is JavaScript on the same lines as the typed text, `program` its syntax tree, and `typed` what was typed there,
+ * with its types.
  */
 export type Parsed =
-  | { readonly kind: 'program'; readonly source: string; readonly program: Program }
+  | {
+      readonly kind: 'program';
+      readonly source: string;
+      readonly typed: string;
+      readonly program: Program;
+    }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly error: SourceError };
 
 type Invalid = Extract<Parsed, { kind: 'invalid' }>;
 
 /**
- * Parses what was typed: as JavaScript first, and as TypeScript if it is not JavaScript or could mean two things.
+ * Parses what was typed: as JavaScript first, and as TypeScript if it is not JavaScript or could mean two things. Never
+ * throws.
  *
  * @param text one or more statements of TypeScript
  * @returns the program, or that more lines are needed, or where it is wrong
  */
 export function parseTyped(text: string): Parsed {
-  const readings = readingsOf(text);
-  const { parsed, isCertain } = parseJavaScript(text, readings);
-  return isCertain ? parsed : parseTypeScript(text, readings, parsed);
+  return unlessTooDeep<Parsed>(() => {
+    const readings = readingsOf(text);
+    const { parsed, isCertain } = parseJavaScript(text, readings);
+    return isCertain ? parsed : parseTypeScript(text, readings, parsed);
+  });
+}
+
+/** What is said of a text that overflows the stack. */
+export const tooDeep = 'This is nested too deeply: give names to parts of it, in statements of their own.';
+
+/** Works on a syntax tree; one that is nested so deeply that the stack overflows is answered in a sentence. */
+export function unlessTooDeep<T>(work: () => T): T | Invalid {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'invalid', error: { message: tooDeep, line: 1, column: 0 } };
+  }
 }
 
 /** `{ a: 1 }` is an object if it can be one, as in every JavaScript shell; with a semicolon it is a block. */
@@ -48,9 +71,9 @@ function parseJavaScript(text: string, readings: readonly string[]): { parsed: P
 /** @returns the first reading that is a program without its types; what JavaScript said if there is none */
 function parseTypeScript(text: string, readings: readonly string[], javaScript: Parsed): Parsed {
   for (const reading of readings) {
-    const erased = eraseTypes(reading);
+    const erased = eraseTypes(reading, source => parseScript(source).kind === 'program');
     if (erased.kind === 'erased') {
-      const parsed = parseScript(erased.source);
+      const parsed = parseScript(erased.source, reading);
       if (parsed.kind !== 'invalid') return parsed;
     } else if (reading === text && javaScript.kind === 'invalid')
       return erased.kind === 'incomplete'
@@ -79,11 +102,16 @@ class LineParser extends Parser {
   }
 }
 
-function parseScript(source: string): Parsed {
+/** @param typed what `source` was made from; if code was generated, it is not at the same places */
+function parseScript(source: string, typed = source): Parsed {
   try {
-    return { kind: 'program', source, program: LineParser.parse(source, options) };
+    const program = LineParser.parse(source, options);
+    const plain = withoutExports(source, program);
+    if (plain !== source) return parseScript(plain, typed);
+    return { kind: 'program', source, typed: typed.length === source.length ? typed : source, program };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    if (error.message.startsWith('Not enough stack')) throw new RangeError(error.message);
     const { pos, loc } = error as SyntaxError & { pos: number; loc: { line: number; column: number } };
     if (isIncomplete(error.message, source, pos)) return { kind: 'incomplete' };
     return {

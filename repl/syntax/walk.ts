@@ -3,10 +3,15 @@ import type { AnyNode, Node } from 'acorn';
 /** The child nodes that are code. A name that only labels something, such as the key of a property, is left out. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (isLabel(node as AnyNode, key)) continue;
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value])
-      if (isNode(child)) children.push(child);
+  if (node.type === 'MetaProperty') return children;
+  const label = labelOf(node as AnyNode);
+  // Every text is walked several times, and a node has own properties only.
+  for (const key in node) {
+    const value = (node as unknown as Record<string, unknown>)[key];
+    if (typeof value !== 'object' || value === null || key === label) continue;
+    if (Array.isArray(value)) {
+      for (const child of value) if (isNode(child)) children.push(child);
+    } else if (isNode(value)) children.push(value);
   }
   return children;
 }
@@ -25,24 +30,25 @@ function isNode(value: unknown): value is Node {
   return typeof (value as Node | null)?.type === 'string';
 }
 
-function isLabel(node: AnyNode, key: string): boolean {
+/** The property that holds a name which only labels something. */
+function labelOf(node: AnyNode): string | undefined {
   switch (node.type) {
     case 'MemberExpression':
-      return key === 'property' && !node.computed;
+      return node.computed ? undefined : 'property';
     case 'Property':
     case 'MethodDefinition':
     case 'PropertyDefinition':
-      return key === 'key' && !node.computed;
+      return node.computed ? undefined : 'key';
     case 'LabeledStatement':
     case 'BreakStatement':
     case 'ContinueStatement':
-      return key === 'label';
+      return 'label';
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ClassDeclaration':
     case 'ClassExpression':
-      return key === 'id';
+      return 'id';
     default:
-      return node.type === 'MetaProperty';
+      return undefined;
   }
 }

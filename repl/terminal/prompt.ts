@@ -1,4 +1,5 @@
 import type { Key } from 'node:readline';
+import { PendingText } from '../input/pending-text.ts';
 import { complete } from '../complete/complete.ts';
 import type { Ask } from '../guard.ts';
 import { type Channel, print, printWorkedAround } from '../render/print.ts';
@@ -46,7 +47,7 @@ class Prompt {
   readonly #idleTransactionMs: number;
   readonly #heldKeys: [text: string, key: Key][] = [];
   /** The lines of a statement that is not complete yet. */
-  #lines: string[] = [];
+  readonly #pending = new PendingText();
   #isRunning = false;
   #exitCode = 0;
   /** Whether the last key was Ctrl-C on an empty line. */
@@ -69,7 +70,7 @@ class Prompt {
     this.#editor = new LineEditor({
       color: screen.style.color,
       history: earlier,
-      prompt: () => (this.#lines.length > 0 ? '... ' : prompt),
+      prompt: () => (this.#pending.count > 0 ? '... ' : prompt),
       complete: line => complete(line, shell),
       onLine: line => this.#takeLine(line),
       onKey: (text, key) => this.#takeKey(text, key),
@@ -96,17 +97,17 @@ class Prompt {
 
   async #takeLine(line: string): Promise<void> {
     this.#isLeaving = false;
-    this.#lines.push(line.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''));
-    const text = this.#lines.join('\n');
-    if (this.#shell.read(text).kind === 'incomplete') return;
+    const mayBeComplete = this.#pending.add(line.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''));
+    const { text } = this.#pending;
+    if (!mayBeComplete || this.#shell.read(text).kind === 'incomplete') return;
     if (text.trim() !== '') this.#remember(text);
-    this.#lines = [];
+    this.#pending.clear();
     await this.#respond(text);
   }
 
   /** Keeps a statement as one entry of the history, however many lines it has. */
   #remember(text: string): void {
-    if (this.#lines.length > 1) this.#editor.joinHistory(this.#lines.length, text);
+    if (this.#pending.count > 1) this.#editor.joinHistory(this.#pending.count, text);
     this.#history.add(text);
   }
 
@@ -160,14 +161,14 @@ class Prompt {
       return;
     }
     this.#isLeaving = isEmpty;
-    this.#lines = [];
+    this.#pending.clear();
     this.#editor.clear();
     process.stdout.write(isEmpty ? '\n(To leave, press Ctrl-C again, or Ctrl-D.)\n' : '\n');
     this.#editor.showPrompt();
   }
 
   get #isEmpty(): boolean {
-    return this.#lines.length === 0 && this.#editor.line === '';
+    return this.#pending.count === 0 && this.#editor.line === '';
   }
 
   /** Leaves, after asking if that would lose anything. */

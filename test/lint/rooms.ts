@@ -91,7 +91,10 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   // The front ends.
   ...transcriptRooms,
-  'repl/terminal': { uses: ['repl/complete', 'repl/guard', 'repl/render', 'repl/shell'], system: true },
+  'repl/terminal': {
+    uses: ['repl/complete', 'repl/guard', 'repl/input', 'repl/render', 'repl/shell'],
+    system: true,
+  },
   'repl/cli': {
     uses: [
       'repl/answer',

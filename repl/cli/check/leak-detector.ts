@@ -1,10 +1,11 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { load } from '../import-from-cwd.ts';
+import type { ShellOptions } from '../../shell.ts';
 
 /** Detects what code leaves behind in its process, where other code could see it. */
 export interface LeakDetector {
   /** Imports a module. One that is not built in counts as a leak, as it may have state. */
-  readonly load: (specifier: string) => Promise<unknown>;
+  readonly load: ShellOptions['load'];
   /** @returns whether anything was left behind since the detector was made */
   readonly found: () => boolean;
 }
@@ -59,9 +60,9 @@ export function detectLeaks(classes: readonly object[]): LeakDetector {
   const processBefore = (cleanState ??= processState());
   let hasImported = false;
   return {
-    load(specifier) {
+    load(specifier, options) {
       hasImported ||= !isBuiltin(specifier);
-      return load(specifier);
+      return load(specifier, options);
     },
     found: () =>
       hasImported || differ(membersOf(entityClasses), classesBefore) || differ(processState(), processBefore),
