@@ -8,7 +8,7 @@ export const compiled: Command = {
   group: 'Shell',
   summary: 'Show the JavaScript that the last line was compiled to.',
   usage: '.compiled',
-  example: ['> x = 1', '> .compiled', '(__ms, __s) => async () => { (__s.x = 1);', '}'],
+  example: ['> x = 1', '> .compiled', '(__ms, __s, __now) => async () => { (__s.x = 1);', '}'],
   run(_, context) {
     if (context.compiled === undefined)
       throw new MikroscopeError('NotFound', 'Nothing has been compiled yet', 'Type a line first.');

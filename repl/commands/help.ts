@@ -32,7 +32,7 @@ function overview(context: CommandContext): PageAnswer {
   return page([
     {
       kind: 'paragraph',
-      text: `Type TypeScript; no await is needed. Ctrl-C stops a running statement. Entities: ${entities.join(', ')}. ${some}.query.all() is the same as query(${some}).all(); also filterBy, orderBy, limit, first, one, count.`,
+      text: `Type TypeScript; no await is needed: what you type waits, in functions and callbacks, too. Where nothing can wait, such as in an accessor, that is an error. Ctrl-C stops a running statement. Entities: ${entities.join(', ')}. ${some}.query.all() is the same as query(${some}).all(); also filterBy, orderBy, limit, first, one, count.`,
     },
     ...Object.entries(Object.groupBy(commands, ({ group }) => group)).map(([heading, members]): PagePart => ({
       kind: 'list',
