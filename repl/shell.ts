@@ -13,6 +13,7 @@ import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
 import { latestSession } from './reload/latest-session.ts';
 import type { Reopening } from './reload/reload.ts';
+import type { Load } from './evaluate/runtime/modules.ts';
 
 /** What a shell needs. */
 export interface ShellOptions {
@@ -21,7 +22,7 @@ export interface ShellOptions {
   /** More names for the prompt, such as `require`. */
   readonly provided?: Readonly<Record<string, unknown>>;
   /** Imports a module for `import` at the prompt. */
-  readonly load: (specifier: string) => Promise<unknown>;
+  readonly load: Load;
   /** Memory that another thread sets to 1 to stop code that never waits; only a terminal needs it. */
   readonly stop?: Int32Array;
   /** Commands that the front end adds, such as `.record`. */
@@ -85,14 +86,22 @@ export class Shell implements CommandContext {
 
   /** Runs a statement after those before it. Never rejects. */
   respond(text: string): Promise<Answer> {
-    const answer = this.#last.then(async () => {
+    const answer = this.#respondAfter(this.#last, text);
+    this.#last = answer;
+    return answer;
+  }
+
+  /** Only awaits: while a line runs, it may have overwritten the methods of promises. */
+  async #respondAfter(last: Promise<unknown>, text: string): Promise<Answer> {
+    await last;
+    try {
       for (const { begins } of this.#observers) begins(text);
       const answered = await annotate(this.session, this.showsSql, () => this.#answer(text));
       for (const { answered: tell } of this.#observers) tell(text, answered);
       return answered;
-    });
-    this.#last = answer;
-    return answer;
+    } catch (error) {
+      return { kind: 'error', error, frames: ownFrames(error) };
+    }
   }
 
   /** Reads a text as a statement. Nothing runs. */

@@ -1,12 +1,12 @@
-import type { Program } from 'acorn';
+import { getLineInfo, type Program } from 'acorn';
 import { assignedNames } from '../syntax/assigned-names.ts';
-import { lexicalNames, variableNames } from '../syntax/names.ts';
-import { parseTyped } from '../syntax/parse.ts';
+import { functionDeclarations, lexicalNames, variableNames } from '../syntax/names.ts';
+import { parseTyped, unlessTooDeep } from '../syntax/parse.ts';
 import type { SourceError } from '../syntax/source-error.ts';
+import { walk } from '../syntax/walk.ts';
 import type { Scope } from './runtime/scope.ts';
 import { withTemporaries } from './writing/awaited.ts';
-import { atPrompt } from './writing/position.ts';
-import { arrayCallbacks } from './rewrites/array-callbacks.ts';
+import { atPrompt, inEval } from './writing/position.ts';
 import { assignments } from './rewrites/assignments.ts';
 import { awaits } from './rewrites/awaits.ts';
 import { blocks } from './rewrites/blocks.ts';
@@ -24,8 +24,14 @@ import { names } from './rewrites/names.ts';
 import { passThrough } from './rewrites/pass-through.ts';
 import { semicolons } from './rewrites/semicolons.ts';
 import { spreads } from './rewrites/spreads.ts';
+import { methods } from './rewrites/methods.ts';
+import { surroundings } from './rewrites/surroundings.ts';
 import { templates } from './rewrites/templates.ts';
-import { madeUp, type Rewrite, runtime, scope, Writer } from './writing/writer.ts';
+import { uses } from './rewrites/uses.ts';
+import { writeRegistrations } from './writing/functions.ts';
+import { evalNames, madeUp, runtime, runtimeForNow, scope } from './writing/compiled-names.ts';
+import type { EvalPlace } from './runtime/evals.ts';
+import { type Rewrite, Writer } from './writing/writer.ts';
 
 /** JavaScript that is ready to run, or what is wrong with the text. */
 export type Compiled =
@@ -39,7 +45,8 @@ export type Compiled =
   | { readonly kind: 'invalid'; readonly error: SourceError };
 
 /**
- * Compiles typed TypeScript to JavaScript with implicit awaits. Nothing runs. README.md shows what each rewrite does.
+ * Compiles typed TypeScript to JavaScript with implicit awaits. Nothing runs, and nothing is thrown. README.md shows what
+ * each rewrite does.
  *
  * @param text one or more statements
  * @param known the names that are bound at the prompt
@@ -47,17 +54,71 @@ export type Compiled =
  */
 export function compile(text: string, known: Pick<Scope, 'has'>): Compiled {
   const parsed = parseTyped(text);
-  if (parsed.kind !== 'program') return parsed;
-  const { program, source } = parsed;
+  return parsed.kind === 'program' ? unlessTooDeep<Compiled>(() => compileProgram(parsed, known)) : parsed;
+}
+
+type ParsedProgram = Extract<ReturnType<typeof parseTyped>, { kind: 'program' }>;
+
+function compileProgram({ program, source, typed }: ParsedProgram, known: Pick<Scope, 'has'>): Compiled {
+  const error = errorIn(program, source);
+  if (error) return { kind: 'invalid', error };
   const variables = program.body.flatMap(variableNames);
   const declared = [...lexicalNames(program.body), ...variables];
-  const writer = new Writer(source, rewritesFor(program, globalNames(program, declared, known)));
+  const rewrites = rewritesFor(program, globalNames(program, declared, known));
+  const writer = new Writer(source, typed, rewrites);
   return { kind: 'compiled', code: wrap(program, writer, variables), declared };
 }
 
 /**
- * The first rewrite that takes a node wins. Each takes nodes of its own, so that their order does not matter, but for
- * `declarations`, which leaves nodes to the ones after it.
+ * Compiles what `eval` is given, as an expression that is evaluated at the place of the call.
+ *
+ * @param text one or more statements
+ * @param known the names that are bound at the prompt
+ * @param place where the call is
+ * @param waits whether the code may wait
+ */
+export function compileForEval(
+  text: string,
+  known: Pick<Scope, 'has'>,
+  { prefix, names: around, isCaptured }: EvalPlace,
+  waits: boolean,
+): Compiled {
+  const parsed = parseTyped(text);
+  if (parsed.kind !== 'program') return parsed;
+  return unlessTooDeep<Compiled>(() => {
+    const { program, source, typed } = parsed;
+    const error = errorIn(program, source);
+    if (error) return { kind: 'invalid', error };
+    const declared = [...lexicalNames(program.body), ...program.body.flatMap(variableNames)];
+    const rewrites = rewritesFor(program, globalNames(program, declared, known));
+    const writer = new Writer(source, typed, rewrites);
+    const at = inEval([...declared, ...around], waits, isCaptured);
+    const body = writer.fill(program, program.body, statement => writer.write(statement, at));
+    const inside = withTemporaries(`{ ${writeRegistrations(program.body, writer)}${body}\n}`, at.temporaries);
+    const made = `((${evalNames.join(', ')}) => (${waits ? 'async ' : ''}() => ${inside})())`;
+    const given = evalNames.map(name => name.replaceAll(madeUp, prefix)).join(', ');
+    return {
+      kind: 'compiled',
+      code: `${made.replaceAll(madeUp, unusedPrefix(source))}(${given})`,
+      declared: [],
+    };
+  });
+}
+
+/** What JavaScript has, and the prompt cannot. */
+function errorIn(program: Program, source: string): SourceError | undefined {
+  let start: number | undefined;
+  walk(program, node => {
+    if (node.type === 'WithStatement') start ??= node.start;
+  });
+  if (start === undefined) return undefined;
+  const message = 'with cannot be used here: write the object before each name, as in Math.PI.';
+  return { message, ...getLineInfo(source, start) };
+}
+
+/**
+ * The first rewrite that takes a node wins. Each takes nodes of its own, so that their order does not matter, but for the
+ * ones with a comment, which leave nodes to those after them.
  */
 function rewritesFor(program: Program, isGlobal: (name: string) => boolean): readonly Rewrite[] {
   return [
@@ -65,8 +126,12 @@ function rewritesFor(program: Program, isGlobal: (name: string) => boolean): rea
     // A class at the prompt, or a function in a block there, is a declaration before it is a class or a function.
     declarations,
     imports,
+    // `arguments` may be that of the function around an arrow function, before it is a name.
+    surroundings,
+    // `delete x` and `typeof x` are about a name, before there is an operand.
     names(isGlobal),
     functions,
+    methods,
     classes,
     blocks,
     loops,
@@ -74,8 +139,8 @@ function rewritesFor(program: Program, isGlobal: (name: string) => boolean): rea
     semicolons,
     assignments,
     deletions,
+    uses,
     chains,
-    arrayCallbacks,
     passThrough,
     constructors,
     templates,
@@ -104,9 +169,10 @@ function wrap(program: Program, writer: Writer, variables: readonly string[]): s
   const body = writer.fill(program, program.body, statement => writer.write(statement, at));
   const hoisted = [
     ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),
-    ...functionNames(program).map(name => `${scope}.${name} = ${name}; `),
+    writeRegistrations(program.body, writer),
+    ...functionDeclarations(program.body).map(({ id }) => `${scope}.${id.name} = ${id.name}; `),
   ].join('');
-  const code = `(${runtime}, ${scope}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
+  const code = `(${runtime}, ${scope}, ${runtimeForNow}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
   return code.replaceAll(madeUp, unusedPrefix(writer.source));
 }
 
@@ -115,10 +181,6 @@ function usingNames(program: Program): string[] {
   return lexicalNames(
     program.body.filter(each => each.type === 'VariableDeclaration' && each.kind.includes('using')),
   );
-}
-
-function functionNames({ body }: Program): string[] {
-  return body.flatMap(each => (each.type === 'FunctionDeclaration' ? [each.id.name] : []));
 }
 
 /** The start of a name that is nowhere in the source. */

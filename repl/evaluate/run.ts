@@ -1,9 +1,12 @@
 import { Script } from 'node:vm';
-import { compile, type Compiled } from './compile.ts';
+import { tooDeep } from '../syntax/parse.ts';
+import { compile, type Compiled, compileForEval } from './compile.ts';
 import { Interrupted, Interrupts } from './runtime/interrupt.ts';
+import { Overrides } from './runtime/intrinsics.ts';
 import type { LazySource } from './runtime/lazy-source.ts';
 import { createRuntime, type Runtime } from './runtime/runtime.ts';
 import type { Scope } from './runtime/scope.ts';
+import type { Load } from './runtime/modules.ts';
 
 /** What happened when a line ran. `value` is present if the line ends in an expression. */
 export type Outcome =
@@ -12,8 +15,9 @@ export type Outcome =
   | { readonly kind: 'interrupted' };
 
 type CompiledLine = (
-  runtime: Runtime,
+  runtime: Runtime['waiting'],
   scope: Record<string, unknown>,
+  now: Runtime['now'],
 ) => () => Promise<readonly [value: unknown] | undefined>;
 
 /** What the code of a prompt needs to run. */
@@ -22,7 +26,7 @@ export interface EvaluatorOptions {
   readonly source: LazySource;
   readonly scope: Scope;
   /** Imports a module for `import` in typed code. */
-  readonly load: (specifier: string) => Promise<unknown>;
+  readonly load: Load;
   /**
    * Shared memory that another thread sets to 1 to stop a loop that never waits. It may then send SIGINT, which stops
    * other code, too. Node.js starts a thread for every line to watch for that, so only a terminal asks for it.
@@ -36,12 +40,19 @@ export class Evaluator {
   readonly #runtime: Runtime;
   readonly #interrupts: Interrupts;
   readonly #breakOnSigint: boolean;
+  readonly #overrides = new Overrides();
   #lines = 0;
 
   constructor({ source, scope, load, stop }: EvaluatorOptions) {
     this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
     this.#scope = scope;
-    this.#runtime = createRuntime({ source, scope, interrupts: this.#interrupts, load });
+    this.#runtime = createRuntime({
+      source,
+      scope,
+      interrupts: this.#interrupts,
+      load,
+      compileForEval: (text, place, waits) => compileForEval(text, scope, place, waits),
+    });
     this.#breakOnSigint = stop !== undefined;
   }
 
@@ -51,26 +62,39 @@ export class Evaluator {
 
   async run({ code, declared }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
     try {
-      // An indirect eval runs in this module's realm, so that `[] instanceof Array` and `new Date()` mean the same to
-      // the ORM as they do at the prompt.
-      const evaluate = globalThis.eval as (source: string) => CompiledLine;
-      const line = evaluate(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
+      const line = toLine(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
       this.#scope.redeclare(declared);
-      const start = line(this.#runtime, this.#scope.bindings);
-      const returned = await this.#interrupts.run(() =>
-        this.#breakOnSigint ? startInterruptibly(start) : start(),
-      );
+      const start = line(this.#runtime.waiting, this.#scope.bindings, this.#runtime.now);
+      const returned = await this.#interrupts.run(() => {
+        this.#overrides.apply();
+        return this.#breakOnSigint ? startInterruptibly(start) : start();
+      });
       return returned ? { kind: 'returned', value: returned[0] } : { kind: 'returned' };
     } catch (error) {
       return error instanceof Interrupted || isTermination(error)
         ? { kind: 'interrupted' }
         : { kind: 'threw', error };
+    } finally {
+      this.#overrides.takeBack();
     }
   }
 
   /** @returns whether a statement was running */
   interrupt(): boolean {
     return this.#interrupts.interrupt();
+  }
+}
+
+// An indirect eval runs in this module's realm, so that `[] instanceof Array` and `new Date()` mean the same to the ORM as
+// they do at the prompt.
+const { eval: evaluate } = globalThis;
+
+/** @throws SyntaxError for a line that is nested too deeply */
+function toLine(code: string): CompiledLine {
+  try {
+    return evaluate(code) as CompiledLine;
+  } catch (error) {
+    throw error instanceof RangeError ? new SyntaxError(tooDeep) : error;
   }
 }
 

@@ -139,7 +139,7 @@ describe('.compiled', () => {
       /^Uncaught NotFound: Nothing has been compiled yet\nType a line first\.$/m,
     );
     expect(await printed('const answer: number = 6 * 7', 'help', '.compiled')).toMatch(
-      /^\(\w+, \w+\) => async \(\) => .*6 \* 7/,
+      /^\(\w+, \w+, \w+\) => async \(\) => .*6 \* 7/,
     );
   });
 });

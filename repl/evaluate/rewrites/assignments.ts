@@ -20,10 +20,15 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
   const { left, operator, right } = node;
   const writeValue = () => writer.operand(right, at);
   if (left.type === 'Identifier') {
+    // Outside of strict mode JavaScript ignores it.
+    if (operator === '=' && at.ownNames.has(left.name)) return `(${writeValue()})`;
     // `(f) = () => 1` gives the function no name.
     const isInParentheses = left.start > node.start;
     const value = isInParentheses ? writeValue() : writeNamedValue(left.name, right, at, writer);
-    return `${writer.write(left, at)} ${operator} ${value}`;
+    if (operator === '=') return `${writer.write(left, at)} = ${value}`;
+    return writeCompound(writer.write(left, at), writer.used(left, at), operator, () =>
+      isLogical(operator) ? value : writer.shown(right, at),
+    );
   }
   if (left.type !== 'MemberExpression') {
     const value = temporary(at);
@@ -32,11 +37,21 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
   }
   if (operator === '=') return `${writeTarget(left, at, writer)} = ${writeValue()}`;
   const { before, target, read } = captureReference(left, at, writer);
-  const binary = operator.slice(0, -1);
-  const assignment = /^(&&|\|\||\?\?)$/.test(binary)
-    ? `${read} ${binary} (${target} = ${writeValue()})`
-    : `${target} = ${read} ${binary} ${writeValue()}`;
+  const assignment = writeCompound(target, read, operator, () =>
+    isLogical(operator) ? writeValue() : writer.shown(right, at),
+  );
   return `(${[...before, assignment].join(', ')})`;
+}
+
+function writeCompound(target: string, read: string, operator: string, writeValue: () => string): string {
+  const binary = operator.slice(0, -1);
+  return isLogical(operator)
+    ? `(${read} ${binary} (${target} = ${writeValue()}))`
+    : `(${target} = ${read} ${binary} (${writeValue()}))`;
+}
+
+function isLogical(operator: string): boolean {
+  return /^(&&|\|\||\?\?)=$/.test(operator);
 }
 
 function writeUpdate({ argument, operator, prefix }: UpdateExpression, at: Position, writer: Writer): string {

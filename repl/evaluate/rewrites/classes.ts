@@ -1,9 +1,12 @@
-import type { Class } from 'acorn';
+import type { AnyNode, Class, Node, PropertyDefinition } from 'acorn';
 import { lexicalNames, Names, variableNames } from '../../syntax/names.ts';
 import { withTemporaries } from '../writing/awaited.ts';
-import { writeOutsideBody } from '../writing/functions.ts';
+import { isCoroutineMethod, writeOutsideBody, writeRegistrations } from '../writing/functions.ts';
+import { writeMethod } from '../writing/methods.ts';
+import { writeNamedValue } from '../writing/named-value.ts';
 import { terminated } from '../writing/terminated.ts';
 import { inFunction, type Position, settled } from '../writing/position.ts';
+import { runtime } from '../writing/compiled-names.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** A class knows its own name; its fields and static blocks cannot wait. */
@@ -13,19 +16,59 @@ export const classes: Rewrite = {
   PropertyDefinition(node, at, writer) {
     const key = node.computed ? [node.key] : [];
     const holes = node.value ? [...key, node.value] : key;
+    const own = { ...at, isCaptured: false };
     const written = writer.fill(node, holes, hole =>
-      hole === node.key ? writer.write(hole, at) : writeOutsideBody(hole, at, writer),
+      hole === node.key ? writer.write(hole, at) : writeField(node, hole, own, writer),
     );
     return terminated(written);
   },
   StaticBlock(node, at, writer) {
     const names = [...lexicalNames(node.body), ...node.body.flatMap(variableNames)];
-    const inside = inFunction(at, names, false);
-    return withTemporaries(writer.copy(node, inside), inside.temporaries);
+    const inside = inFunction(at, names, 'never', { isCaptured: false });
+    const body = writer.copy(node, inside).replace('{', () => `{ ${writeRegistrations(node.body, writer)}`);
+    return withTemporaries(body, inside.temporaries);
   },
 };
 
 function writeClass(node: Class, at: Position, writer: Writer): string {
-  const names = new Names(node.id ? [node.id.name] : [], at.names);
-  return writer.copy(node, { ...settled(at), names });
+  const inside = {
+    ...settled(at),
+    names: new Names(node.id ? [node.id.name] : [], at.names),
+    privateMethods: new Set([...at.privateMethods, ...privateMethodsOf(node)]),
+  };
+  const found: string[] = [];
+  const { body } = node;
+  const members = writer.fill(body, body.body, member => writeMember(member, inside, writer, found));
+  const known = `${runtime}.presentClass(this, ${JSON.stringify(writer.typed(node))}, [${found.join(', ')}]);`;
+  return writer.fill(node, node.superClass ? [node.superClass, body] : [body], hole =>
+    hole === body ? members.replace('{', () => `{ static { ${known} }`) : writer.used(hole, inside),
+  );
+}
+
+/** A function that is the value of a field takes its name. */
+function writeField(
+  { key, computed }: PropertyDefinition,
+  value: Node,
+  at: Position,
+  writer: Writer,
+): string {
+  const isFunction = /Function/.test(value.type) && !computed && key.type !== 'Literal';
+  if (!isFunction) return writeOutsideBody(value, at, writer);
+  const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : (key as { name: string }).name;
+  return writeNamedValue(name, value, { ...at, waiting: 'never' }, writer);
+}
+
+function writeMember(member: Node, at: Position, writer: Writer, found: string[]): string {
+  const node = member as AnyNode;
+  return node.type === 'MethodDefinition' ? writeMethod(node, at, writer, found) : writer.write(node, at);
+}
+
+function privateMethodsOf({ body }: Class): string[] {
+  return body.body.flatMap(member =>
+    member.type === 'MethodDefinition' &&
+    member.key.type === 'PrivateIdentifier' &&
+    isCoroutineMethod(member.kind, member.value)
+      ? [member.key.name]
+      : [],
+  );
 }

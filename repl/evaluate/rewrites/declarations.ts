@@ -1,11 +1,12 @@
 import type { VariableDeclaration } from 'acorn';
 import { boundNames, functionNames } from '../../syntax/names.ts';
 import { asDeclarators, asSequence, destructure } from '../writing/destructure.ts';
-import { writeFunction } from '../writing/functions.ts';
+import { writeFunctionDeclaration } from '../writing/functions.ts';
 import { writeNamedValue } from '../writing/named-value.ts';
 import { terminated } from '../writing/terminated.ts';
 import { belongsToPrompt, type Position } from '../writing/position.ts';
-import { type Rewrite, runtime, scope, type Writer } from '../writing/writer.ts';
+import { runtime, scope } from '../writing/compiled-names.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /**
  * Declarations at the prompt become assignments to its scope, so that a later line sees the names and can declare them
@@ -15,7 +16,9 @@ export const declarations: Rewrite = {
   VariableDeclaration: (node, at, writer) =>
     belongsToPrompt(node, at) ? `${writeAssignments(node, at, writer)};` : terminated(writer.copy(node, at)),
   VariableDeclarator(node, at, writer) {
-    if (!node.init || node.id.type === 'Identifier') return undefined;
+    if (!node.init) return undefined;
+    if (node.id.type === 'Identifier')
+      return `${node.id.name} = ${writeNamedValue(node.id.name, node.init, at, writer)}`;
     return asDeclarators(destructure(node.id, writer.operand(node.init, at), at, writer, node.init)).join(
       ', ',
     );
@@ -26,9 +29,8 @@ export const declarations: Rewrite = {
   },
   FunctionDeclaration(node, at, writer) {
     const [name] = at.level === 'prompt block' ? functionNames([node]) : [];
-    return name && `${writeFunction(node, at, writer)} ${scope}.${name} = ${name};`;
+    return name && `${writeFunctionDeclaration(node, at, writer)} ${scope}.${name} = ${name};`;
   },
-  ExportNamedDeclaration: (node, at, writer) => (node.declaration ? writer.write(node.declaration, at) : ''),
 };
 
 function writeAssignments(node: VariableDeclaration, at: Position, writer: Writer): string {

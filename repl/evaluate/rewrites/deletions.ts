@@ -9,7 +9,7 @@ export const deletions: Rewrite = {
   UnaryExpression({ argument, operator }, at, writer) {
     if (operator !== 'delete') return undefined;
     if (argument.type === 'MemberExpression')
-      return writeDeletion(argument, writer.operand(argument.object, at), at, writer);
+      return writeDeletion(argument, writer.used(argument.object, at), at, writer);
     if (argument.type !== 'ChainExpression' || argument.expression.type !== 'MemberExpression')
       return undefined;
     const member = argument.expression;

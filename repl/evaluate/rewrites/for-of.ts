@@ -1,30 +1,59 @@
-import type { ForOfStatement } from 'acorn';
+import type { AnyNode, ForOfStatement } from 'acorn';
 import { iterableName } from '../../syntax/call-site-name.ts';
 import { awaited, temporary } from '../writing/awaited.ts';
 import { asDeclarators, asSequence, destructure } from '../writing/destructure.ts';
 import { inLoop, writeLoopBody } from '../writing/loops.ts';
-import { belongsToPrompt, type Position } from '../writing/position.ts';
-import { type Rewrite, runtime, type Writer } from '../writing/writer.ts';
+import { belongsToPrompt, type Position, settled, used } from '../writing/position.ts';
+import { madeUp, runtimeAt } from '../writing/compiled-names.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** `for … of` waits for what it iterates over, and for each item of a query, which is read in batches. */
 export const forOf: Rewrite = {
-  ForOfStatement(node, at, writer) {
+  LabeledStatement(node, at, writer) {
+    const { label, body } = node;
+    if (!isLoop(body)) return undefined;
+    return writer.write(body, { ...at, labels: `${at.labels}${label.name}: ` });
+  },
+  ForOfStatement(node, outer, writer) {
+    const at = { ...outer, labels: '' };
+    const { labels } = outer;
     const inside = inLoop(at, node.left);
     const item = temporary(at);
     const variable = writeVariable(node, item, inside, writer);
     const body = writeLoopBody(node.body, inside, writer);
-    const right = writer.operand(node.right, at);
-    const method = node.await ? 'asyncItems' : at.canAwait ? 'loopItems' : 'itemsSync';
-    const items = awaited(`${runtime}.${method}(${right}, ${iterableName(node.right)})`, at);
-    const receive = at.canAwait && !node.await ? writeReceive(item) : '';
+    const right = writer.used(node.right, at);
+    const method = node.await ? 'asyncItems' : 'loopItems';
+    const found = `${runtimeAt(at)}.${method}(${right}, ${iterableName(node.right)})`;
+    const items = awaited(found, used(at), writer.label(node.right));
+    const receive = node.await ? '' : writeReceive(item, at);
     const line = writer.source.slice(node.right.end, node.body.start).includes('\n') ? '\n' : '';
-    return `for ${node.await ? 'await ' : ''}(let ${item} of ${items})${line} { ${receive}${variable}; ${body} }`;
+    if (node.await || at.waiting === 'never')
+      return `${labels}for ${node.await ? 'await ' : ''}(let ${item} of ${items})${line} { ${receive}${variable}; ${body} }`;
+    const walked = temporary(at);
+    const loop = `for (let ${item} of (${walked} = ${items}))${line} { ${receive}${variable}; ${body} }`;
+    return closing(`${labels}${loop}`, walked, at);
   },
 };
 
+/** Whether a statement is such a loop, perhaps behind more labels. */
+function isLoop(node: AnyNode): boolean {
+  return node.type === 'LabeledStatement' ? isLoop(node.body) : node.type === 'ForOfStatement';
+}
+
+/** A loop that ends early closes what it walks, and that may have to be waited for. */
+function closing(loop: string, items: string, at: Position): string {
+  const runtime = runtimeAt(at);
+  const error = `${madeUp}e`;
+  const closed = awaited(`${runtime}.closed(${items})`, settled(at), '');
+  return `try { ${loop} } catch (${error}) { ${runtime}.abandon(${items}); throw ${error}; } finally { (${closed}); }`;
+}
+
 /** Waits for an item of a query, and ends the loop after the last. */
-function writeReceive(item: string): string {
-  const wait = `${item} = ${runtime}.resume(await ${item}.value); if (${runtime}.isQueryEnd(${item})) break;`;
+function writeReceive(item: string, at: Position): string {
+  if (at.waiting === 'never') return '';
+  const runtime = runtimeAt(at);
+  const keyword = at.waiting === 'await' ? 'await' : 'yield';
+  const wait = `${item} = ${runtime}.resume(${keyword} ${item}.value); if (${runtime}.isQueryEnd(${item})) break;`;
   return `if (${runtime}.isPendingItem(${item})) { ${wait} } `;
 }
 

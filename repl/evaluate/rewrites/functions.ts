@@ -1,9 +1,9 @@
-import { writeFunction } from '../writing/functions.ts';
+import { writeFunction, writeFunctionDeclaration } from '../writing/functions.ts';
 import type { Rewrite } from '../writing/writer.ts';
 
-/** Functions declare names, and only async ones can wait inside; parameters never can. */
+/** An ordinary function becomes a coroutine, which pauses where there is something to wait for. */
 export const functions: Rewrite = {
-  FunctionDeclaration: (node, at, writer) => writeFunction(node, at, writer),
-  FunctionExpression: (node, at, writer) => writeFunction(node, at, writer),
-  ArrowFunctionExpression: (node, at, writer) => writeFunction(node, at, writer),
+  FunctionDeclaration: (node, at, writer) => writeFunctionDeclaration(node, at, writer),
+  FunctionExpression: (node, at, writer) => writeFunction(node, at, writer, at.name),
+  ArrowFunctionExpression: (node, at, writer) => writeFunction(node, at, writer, at.name),
 };

@@ -14,21 +14,21 @@ export const loops: Rewrite = {
     const parts = [node.init, node.test, node.update, node.body].filter(part => part != null);
     return writer.fill(node, parts, hole => {
       if (hole === node.body) return writeLoopBody(node.body, inside, writer);
-      return unterminated(writer.write(hole, inside));
+      return hole === node.test ? writer.used(hole, inside) : unterminated(writer.write(hole, inside));
     });
   },
   ForInStatement(node, at, writer) {
     const inside = inLoop(at, node.left);
     return writer.fill(node, [node.left, node.right, node.body], hole => {
       if (hole === node.body) return writeLoopBody(node.body, inside, writer);
-      return hole === node.left ? writeVariable(node.left, inside, writer) : writer.write(hole, at);
+      return hole === node.left ? writeVariable(node.left, inside, writer) : writer.used(hole, at);
     });
   },
 };
 
 function writeWhile(node: WhileStatement | DoWhileStatement, at: Position, writer: Writer): string {
   return writer.fill(node, [node.test, node.body], hole =>
-    hole === node.body ? writeLoopBody(node.body, at, writer) : writer.write(hole, at),
+    hole === node.body ? writeLoopBody(node.body, at, writer) : writer.used(hole, at),
   );
 }
 

@@ -1,4 +1,9 @@
-import { type Rewrite, runtime, scope } from '../writing/writer.ts';
+import type { Property } from 'acorn';
+import { usable } from '../writing/awaited.ts';
+import { writeNamedValue } from '../writing/named-value.ts';
+import { type Position, settled } from '../writing/position.ts';
+import { runtimeAt, scope } from '../writing/compiled-names.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /**
  * A name that the typed code does not declare itself is the prompt's.
@@ -10,15 +15,26 @@ export function names(isGlobal: (name: string) => boolean): Rewrite {
     Identifier: (node, at) =>
       at.names.has(node.name) || isGlobal(node.name) ? node.name : `${scope}.${node.name}`,
     Property(node, at, writer) {
-      if (!node.shorthand) return undefined;
+      if (!node.shorthand) return writeNamedProperty(node as Property, at, writer);
       const key = writer.text(node.key);
       return `${key === '__proto__' ? '["__proto__"]' : key}: ${writer.write(node.value, at)}`;
     },
     UnaryExpression({ argument, operator }, at) {
-      if (argument.type !== 'Identifier' || at.names.has(argument.name) || isGlobal(argument.name))
-        return undefined;
-      if (operator === 'typeof') return `typeof ${runtime}.peek(${JSON.stringify(argument.name)})`;
+      if (argument.type !== 'Identifier' || at.names.has(argument.name)) return undefined;
+      // Of a global that a line has deleted, too.
+      if (isGlobal(argument.name)) return operator === 'typeof' ? `typeof ${argument.name}` : undefined;
+      if (operator === 'typeof')
+        return `typeof ${usable(`${runtimeAt(at)}.peek(${JSON.stringify(argument.name)})`, at, argument.name)}`;
       return operator === 'delete' ? `delete ${scope}.${argument.name}` : undefined;
     },
   };
+}
+
+/** A function that is the value of a property takes its name. */
+function writeNamedProperty(node: Property, at: Position, writer: Writer): string | undefined {
+  const { key, value, computed, method, kind } = node;
+  if (computed || method || kind !== 'init' || !/Function/.test(value.type)) return undefined;
+  const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
+  if (name === undefined || name === '__proto__') return undefined;
+  return `${writer.text(key)}: ${writeNamedValue(name, value, settled(at), writer)}`;
 }

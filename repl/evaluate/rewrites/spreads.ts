@@ -1,21 +1,20 @@
-import type { SpreadElement } from 'acorn';
-import { awaited } from '../writing/awaited.ts';
+import { iterableName } from '../../syntax/call-site-name.ts';
 import { writeIterable } from '../writing/iterable.ts';
-import { settled } from '../writing/position.ts';
-import { type Rewrite, runtime } from '../writing/writer.ts';
+import { runtimeAt } from '../writing/compiled-names.ts';
+import type { Rewrite } from '../writing/writer.ts';
 
 /** What is spread, or delegated to by `yield*`, is loaded first. */
 export const spreads: Rewrite = {
   SpreadElement: (node, at, writer) =>
-    `...${writeIterable(writer.operand(node.argument, at), node.argument, at)}`,
-  ObjectExpression: (node, at, writer) =>
-    writer.fill(node, node.properties, property => {
-      if (property.type !== 'SpreadElement') return writer.write(property, settled(at));
-      const { argument } = property as SpreadElement;
-      return `...${awaited(`${runtime}.refreshed(${writer.operand(argument, at)})`, settled(at))}`;
-    }),
+    `...${writeIterable(writer.used(node.argument, at), node.argument, node.argument, at, writer)}`,
   YieldExpression(node, at, writer) {
-    if (!node.delegate || !node.argument || at.canAwait) return undefined;
-    return `yield* ${writeIterable(writer.operand(node.argument, at), node.argument, at)}`;
+    const runtime = runtimeAt(at);
+    if (at.waiting === 'await' || !node.argument || !at.isGenerator) {
+      return at.isGenerator && !node.argument ? `yield ${runtime}.item(undefined)` : undefined;
+    }
+    const value = writer.operand(node.argument, at);
+    return node.delegate
+      ? `yield* ${runtime}.delegate(${value}, ${iterableName(node.argument)})`
+      : `yield ${runtime}.item(${value})`;
   },
 };

@@ -1,19 +1,34 @@
+import { refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
+import type { LazySource } from './lazy-source.ts';
 import { isPromise } from './values.ts';
 
 /** Waiting, and the points at which Ctrl-C stops a statement. */
-export function createCheckpoints(interrupts: Interrupts) {
+export function createCheckpoints(source: LazySource, interrupts: Interrupts, waits: boolean) {
   return {
     isPromise,
+    /** Whether to wait for a value before it is passed on. */
+    isPending: waits ? isPromise : () => false,
+    /**
+     * @param typed what was typed, for the error
+     * @returns the value, to wait for it if it is a promise
+     * @throws what the session says of a place that cannot wait
+     */
+    used(value: unknown, typed: string): unknown {
+      return waits || !isPromise(value) ? value : refusePromise(value, () => source.cannotWait(typed));
+    },
     /** After every wait. */
     resume<T>(value: T): T {
       interrupts.check();
       return value;
     },
-    /** In every turn of a loop that cannot wait. */
-    checkTurn: () => interrupts.checkTurn(),
-    /** In every turn of a loop that can. */
-    isPauseDue: () => interrupts.isPauseDue(),
+    /** In every turn of a loop. */
+    isPauseDue: waits
+      ? () => interrupts.isPauseDue()
+      : () => {
+          interrupts.checkTurn();
+          return false;
+        },
     pause: () => interrupts.pause(),
   };
 }

@@ -11,15 +11,4 @@ export const destructuring = {
   /** Converts a computed key once, as JavaScript does. */
   propertyKey: (value: unknown): unknown =>
     isPrimitive(value) ? value : Reflect.ownKeys({ [value as string]: 0 })[0],
-  /** What `...rest` gets of an object. */
-  restOf(object: object, keys: readonly PropertyKey[]): object {
-    const rest = {};
-    const excluded = new Set(keys.map(key => (typeof key === 'symbol' ? key : String(key))));
-    for (const key of Reflect.ownKeys(Object(object) as object)) {
-      if (excluded.has(key) || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
-      const value: unknown = Reflect.get(object, key);
-      Object.defineProperty(rest, key, { value, writable: true, enumerable: true, configurable: true });
-    }
-    return rest;
-  },
 };

@@ -39,15 +39,22 @@ export class Interrupts {
 
   /** Runs a statement; `interrupt` makes it reject at once, and stops its code at the next checkpoint. */
   async run<T>(start: () => Promise<T>): Promise<T> {
-    const { promise, reject } = Promise.withResolvers<never>();
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
     const statement: RunningStatement = { isInterrupted: false, abandon: reject };
     this.#running = statement;
     Atomics.store(this.#stop, 0, 0);
     this.#pauseAt = performance.now() + maxLoopMs;
+    // Only await is used once the statement runs: it may overwrite the methods of promises.
+    const settle = async () => {
+      try {
+        resolve(await start());
+      } catch (error) {
+        reject(error);
+      }
+    };
+    void this.#current.run(statement, settle);
     try {
-      const running = this.#current.run(statement, start);
-      running.catch(() => undefined);
-      return await Promise.race([running, promise]);
+      return await promise;
     } finally {
       this.#running = undefined;
     }

@@ -1,48 +1,116 @@
+import { offerToWait } from './coroutine.ts';
 import type { LazySource } from './lazy-source.ts';
-import { PendingItem, pendingItems, queryEnd } from './pending-items.ts';
+import { LoopItems, PendingItem, queryEnd } from './pending-items.ts';
 import type { Reads } from './reads.ts';
+import { type Ask, delegateTo, TypedGenerator } from './typed-generators.ts';
 import { notIterable, type Iteration } from './v8-messages.ts';
 import { type Callback, isPlainArray, isPromise } from './values.ts';
 
 /** Iteration, which may load a collection first and reads a query in batches. */
-export function createIteration(source: LazySource, { read, readSync }: Reads) {
-  /** @param readProperty reads the iterator, which is what loads a collection */
+export function createIteration(source: LazySource, { read }: Reads, waits: boolean) {
+  const ask: Ask = (iterator, method = 'next', value) => {
+    offerToWait(waits && iterator instanceof TypedGenerator);
+    return iterator[method]?.(value);
+  };
   const iterable = (
     value: unknown,
-    readProperty: Reads['read'],
-    callSite?: string,
-    iteration: Iteration = 'plain',
+    callSite: string | undefined,
+    iteration: Iteration,
+    takeItems: (iterator: Iterator<unknown>) => unknown,
   ): unknown => {
     if (value === null || value === undefined) throw notIterable(value, callSite, iteration);
-    const iterator = readProperty(value, Symbol.iterator);
-    if (isPromise(iterator)) return iterator.then(() => value);
-    if (typeof iterator !== 'function') throw notIterable(value, callSite, iteration);
+    const found = read(value, Symbol.iterator);
+    if (isPromise(found)) return found.then(() => value);
+    if (typeof found !== 'function') throw notIterable(value, callSite, iteration);
     // Looked up once only, as a proxy or a getter would tell; plain arrays are faster as they are.
-    return isPlainArray(value)
-      ? value
-      : { [Symbol.iterator]: () => Reflect.apply(iterator as Callback, value, []) };
+    if (isPlainArray(value)) return value;
+    if (!waits) return { [Symbol.iterator]: () => Reflect.apply(found as Callback, value, []) };
+    offerToWait(false);
+    const iterator = Reflect.apply(found as Callback, value, []) as Iterator<unknown>;
+    return iterator instanceof TypedGenerator ? takeItems(iterator) : { [Symbol.iterator]: () => iterator };
+  };
+  /** Whoever takes no more items closes the iterator. */
+  const close = (iterator: Iterator<unknown>, items: unknown[]): unknown => {
+    const closed = ask(iterator, 'return');
+    return isPromise(closed) ? closed.then(() => items) : items;
+  };
+  const take = (iterator: Iterator<unknown>, limit: number): unknown => {
+    const items: unknown[] = [];
+    const goOn = async (first: Promise<unknown>): Promise<unknown> => {
+      for (
+        let step = (await first) as IteratorResult<unknown>;
+        ;
+        step = (await ask(iterator)) as IteratorResult<unknown>
+      ) {
+        if (step.done === true) return items;
+        items.push(step.value);
+        if (items.length >= limit) return close(iterator, items);
+      }
+    };
+    while (items.length < limit) {
+      const step = ask(iterator);
+      if (isPromise(step)) return goOn(step);
+      const { done, value } = step as IteratorResult<unknown>;
+      if (done === true) return items;
+      items.push(value);
+    }
+    return close(iterator, items);
   };
   return {
-    items: (value: unknown, callSite?: string, iteration?: Iteration): unknown =>
-      source.isQuery(value) ? collect(value) : iterable(value, read, callSite, iteration),
-    itemsSync: (value: unknown, callSite?: string, iteration?: Iteration): unknown =>
-      iterable(value, readSync, callSite, iteration),
+    items: (value: unknown, callSite?: string, iteration: Iteration = 'plain', limit = Infinity): unknown =>
+      waits && source.isQuery(value)
+        ? collect(value)
+        : iterable(value, callSite, iteration, iterator => take(iterator, limit)),
     /** For `for await`. */
     asyncItems(value: unknown, callSite: string): unknown {
-      const iterator = readSync(value, Symbol.asyncIterator);
-      return iterator === null || iterator === undefined
-        ? iterable(value, read, callSite, 'async')
-        : { [Symbol.asyncIterator]: () => Reflect.apply(iterator as Callback, value, []) };
+      const found = read(value, Symbol.asyncIterator);
+      return found === null || found === undefined
+        ? iterable(value, callSite, 'async', iterator => take(iterator, Infinity))
+        : { [Symbol.asyncIterator]: () => Reflect.apply(found as Callback, value, []) };
     },
-    /** For `for … of` where it can wait: the items of a query are pending. */
+    /** For `for … of`: the items of a query, and of a generator that waits, are pending. */
     loopItems: (value: unknown, callSite: string): unknown =>
-      source.isQuery(value) ? pendingItems(value) : iterable(value, read, callSite),
+      waits && source.isQuery(value)
+        ? itemsOfQuery(value)
+        : iterable(
+            value,
+            callSite,
+            'plain',
+            iterator =>
+              new LoopItems(
+                () => ask(iterator),
+                () => ask(iterator, 'return'),
+              ),
+          ),
+    /** After a loop: what to wait for, if it ended early. */
+    closed: (items: unknown): unknown => (items instanceof LoopItems ? items.closing : undefined),
+    /** After an error in a loop. */
+    abandon(items: unknown): void {
+      if (items instanceof LoopItems) items.abandon();
+    },
+    /** For `yield*`. */
+    delegate: (value: unknown, callSite: string): unknown =>
+      delegateTo(
+        iterable(value, callSite, 'plain', iterator => ({
+          [Symbol.iterator]: () => iterator,
+        })) as Iterable<unknown>,
+        ask,
+      ),
     isPendingItem: (value: unknown) => value instanceof PendingItem,
     isQueryEnd: (value: unknown) => value === queryEnd,
   };
 }
 
-async function collect(query: AsyncIterable<unknown>): Promise<unknown[]> {
+/** The items of a query as it reads them, in batches. */
+function itemsOfQuery(query: AsyncIterable<unknown>): LoopItems {
+  const iterator = query[Symbol.asyncIterator]();
+  return new LoopItems(
+    () => iterator.next(),
+    () => iterator.return?.(),
+  );
+}
+
+export async function collect(query: AsyncIterable<unknown>): Promise<unknown[]> {
   const items: unknown[] = [];
   for await (const item of query) items.push(item);
   return items;

@@ -1,5 +1,8 @@
-/** @param load imports a module */
-export function createModules(load: (specifier: string) => Promise<unknown>) {
+/** Imports a module, as `import()` does; `options` are its attributes, as in `{ with: { type: 'json' } }`. */
+export type Load = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+/** @param load imports a module for `import` in typed code */
+export function createModules(load: Load) {
   return {
     import: load,
     /** @throws SyntaxError if the module has no such export, as for an import in a file */

@@ -1,3 +1,5 @@
+import { isPromise } from './values.ts';
+
 /** An item of a query in a loop, whose value is still to come. */
 export class PendingItem {
   /** The item, or {@link queryEnd} if there is none. */
@@ -8,23 +10,52 @@ export class PendingItem {
   }
 }
 
-/** Follows the last item of a query. */
+/** Follows the last item. */
 export const queryEnd = Symbol('end of query');
 
-/** Lets a synchronous loop iterate over a query: each turn gets an item that it waits for itself. */
-export function* pendingItems(query: AsyncIterable<unknown>): Generator<PendingItem> {
-  const iterator = query[Symbol.asyncIterator]();
-  let isDone = false;
-  try {
-    while (!isDone) {
-      yield new PendingItem(
-        iterator.next().then(({ done, value }) => {
-          isDone = done === true;
-          return isDone ? queryEnd : value;
-        }),
-      );
+/**
+ * What a loop walks when its items have to be waited for: those of a query, or of a generator that was typed. Each turn
+ * gets an item that it waits for itself. A loop that ends early closes the iterator, and waits for that, too.
+ */
+export class LoopItems {
+  readonly #next: () => unknown;
+  readonly #close: () => unknown;
+  #closing: unknown;
+
+  /**
+   * @param next asks for the next result, or for a promise of one
+   * @param close is called if the loop ends early
+   */
+  constructor(next: () => unknown, close: () => unknown) {
+    this.#next = next;
+    this.#close = close;
+  }
+
+  *[Symbol.iterator](): Generator {
+    let isDone = false;
+    const receive = (result: unknown): unknown => {
+      const { done, value } = result as IteratorResult<unknown>;
+      isDone = done === true;
+      return isDone ? queryEnd : value;
+    };
+    try {
+      while (!isDone) {
+        const step = this.#next();
+        const item = isPromise(step) ? new PendingItem(step.then(receive)) : receive(step);
+        if (item !== queryEnd) yield item;
+      }
+    } finally {
+      if (!isDone) this.#closing = this.#close();
     }
-  } finally {
-    if (!isDone) void iterator.return?.();
+  }
+
+  /** The loop has thrown: an error in closing the iterator is not heard, as in JavaScript. */
+  abandon(): void {
+    if (isPromise(this.#closing)) this.#closing = this.#closing.catch(() => undefined);
+  }
+
+  /** What to wait for after the loop. */
+  get closing(): unknown {
+    return this.#closing;
   }
 }

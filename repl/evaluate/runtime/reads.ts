@@ -1,20 +1,59 @@
+import { types } from 'node:util';
+import { refusePromise } from './coroutine.ts';
 import type { LazySource } from './lazy-source.ts';
-import { isPrimitive } from './values.ts';
+import { isPrimitive, isPromise } from './values.ts';
 
 export type Reads = ReturnType<typeof createReads>;
 
 /** Reads of properties, which may load from the database. */
-export function createReads(source: LazySource) {
+export function createReads(source: LazySource, waits: boolean) {
+  const readObject = waits
+    ? (object: unknown, key: PropertyKey) => source.read(object, key)
+    : (object: unknown, key: PropertyKey) => source.readSync(object, key);
+  const touched = (value: unknown): unknown => source.touch(value)?.then(() => value) ?? value;
+  const shown = (value: unknown): unknown => {
+    if (isPrimitive(value)) return value;
+    return isPromise(value) ? value.then(shown) : touched(value);
+  };
+  const read = (object: unknown, key: PropertyKey): unknown => {
+    if (isPlainData(object)) return (object as Record<PropertyKey, unknown>)[key];
+    if (!isPromise(object) || key === 'then' || key === 'catch' || key === 'finally')
+      return readObject(object, key);
+    return waits
+      ? object.then(value => read(value, key))
+      : refusePromise(object, () => source.cannotWait(`What ${String(key)} is read of`));
+  };
   return {
-    read: (object: unknown, key: PropertyKey): unknown =>
-      isPrimitive(object) ? get(object, key) : source.read(object, key),
-    readSync: (object: unknown, key: PropertyKey): unknown =>
-      isPrimitive(object) ? get(object, key) : source.readSync(object, key),
+    isPlain: (value: unknown): boolean => isPlainData(value) || (!isPromise(value) && source.isPlain(value)),
+    /** @param object what a property is read of, or a promise of that */
+    read,
     /** @returns the value, or a promise of it while what has expired in it is loaded again */
-    refreshed: (value: unknown): unknown => source.touch(value)?.then(() => value) ?? value,
+    shown,
+    /** What `...rest` gets of an object, or a promise of that while it is loaded again. */
+    restOf: (object: unknown, keys: readonly PropertyKey[]): unknown =>
+      source.touch(object)?.then(() => restOf(object, keys)) ?? restOf(object, keys),
   };
 }
 
-function get(object: unknown, key: PropertyKey): unknown {
-  return (object as Record<PropertyKey, unknown>)[key];
+function restOf(object: unknown, keys: readonly PropertyKey[]): object {
+  const rest = {};
+  const excluded = new Set(keys.map(key => (typeof key === 'symbol' ? key : String(key))));
+  for (const key of Reflect.ownKeys(Object(object) as object)) {
+    if (excluded.has(key) || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
+    const value: unknown = (object as Record<PropertyKey, unknown>)[key];
+    Object.defineProperty(rest, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return rest;
+}
+
+const { prototype: ofObjects } = Object;
+const { prototype: ofArrays } = Array;
+
+/** Whether a value is a primitive, an object literal or an array: most are, and the session need not be asked. */
+function isPlainData(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
+  // A proxy would hear of the question for its prototype.
+  if (types.isProxy(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === ofObjects || prototype === ofArrays;
 }

@@ -1,14 +1,17 @@
 import type { Scope } from './scope.ts';
 import { createCalls } from './calls.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { takeTarget, takeWaits } from './coroutine.ts';
 import { destructuring } from './destructuring.ts';
+import { type CompileForEval, createEvals } from './evals.ts';
 import type { Interrupts } from './interrupt.ts';
 import { createIteration } from './iteration.ts';
 import type { LazySource } from './lazy-source.ts';
-import { createLists } from './lists.ts';
-import { createModules } from './modules.ts';
+import { createModules, type Load } from './modules.ts';
 import { createNames } from './names.ts';
 import { createReads } from './reads.ts';
+import { createTypedFunctions } from './typed-functions.ts';
+import { Item, takeMode } from './typed-generators.ts';
 
 export interface RuntimeContext {
   /** Loads what has not been loaded. */
@@ -18,22 +21,50 @@ export interface RuntimeContext {
   /** Stops a statement at its checkpoints. */
   readonly interrupts: Interrupts;
   /** Imports a module for `import`. */
-  readonly load: (specifier: string) => Promise<unknown>;
+  readonly load: Load;
+  readonly compileForEval: CompileForEval;
 }
 
-/** What compiled code calls. Many methods have a variant with `Sync`, for functions that cannot wait. */
-export type Runtime = ReturnType<typeof createRuntime>;
+/** What compiled code calls. It has two faces of the same methods: one that can wait, and one that cannot. */
+export interface Runtime {
+  readonly waiting: Face;
+  readonly now: Face;
+}
 
-export function createRuntime({ source, scope, interrupts, load }: RuntimeContext) {
-  const reads = createReads(source);
+type Face = ReturnType<typeof createFace>;
+
+export function createRuntime(context: RuntimeContext): Runtime {
+  const choose = {
+    /** What a coroutine asks first: the face that its caller allows. */
+    begun: (): Face => (takeWaits() ? runtime.waiting : runtime.now),
+    /** A generator may be asked for each item by another caller. */
+    begunGenerator: (): Face => {
+      const mode = takeMode();
+      return new Proxy(runtime.now, {
+        get: (_, name) => Reflect.get(mode.waits ? runtime.waiting : runtime.now, name) as unknown,
+      });
+    },
+  };
+  const runtime: Runtime = {
+    waiting: Object.assign(createFace(context, true), choose),
+    now: Object.assign(createFace(context, false), choose),
+  };
+  return runtime;
+}
+
+function createFace({ source, scope, interrupts, load, compileForEval }: RuntimeContext, waits: boolean) {
+  const reads = createReads(source, waits);
   return {
-    ...createCheckpoints(interrupts),
+    ...createTypedFunctions(typed => source.cannotWait(typed)),
+    newTarget: takeTarget,
+    item: (value: unknown) => new Item(value),
+    ...createCheckpoints(source, interrupts, waits),
     ...reads,
-    ...createCalls(source, scope, reads),
+    ...createCalls({ source, scope, interrupts, waits }),
     ...destructuring,
-    ...createIteration(source, reads),
-    ...createLists(source, reads, interrupts),
+    ...createIteration(source, reads, waits),
     ...createNames(scope),
     ...createModules(load),
+    ...createEvals(compileForEval, waits),
   };
 }

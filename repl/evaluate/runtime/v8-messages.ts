@@ -38,8 +38,9 @@ export function notIterable(value: unknown, callSite: string | undefined, iterat
 export function undestructurable(value: unknown, callSite: string | undefined, property?: string): string {
   if (callSite === undefined && property !== undefined)
     return `Cannot read properties of ${String(value)} (reading '${property}')`;
+  const what = callSite === '' ? (value === null ? 'object null' : 'undefined') : callSite;
   const target =
-    property === undefined ? `'${callSite ?? String(value)}'` : `property '${property}' of '${callSite}'`;
+    property === undefined ? `'${what ?? String(value)}'` : `property '${property}' of '${what}'`;
   return `Cannot destructure ${target} as it is ${String(value)}.`;
 }
 

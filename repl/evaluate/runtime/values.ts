@@ -1,5 +1,4 @@
 import { types } from 'node:util';
-import type { LazySource } from './lazy-source.ts';
 
 /** Any function, as compiled code calls it. */
 export type Callback = (...args: unknown[]) => unknown;
@@ -16,8 +15,4 @@ export function isPrimitive(value: unknown): boolean {
 /** Whether a value is an array whose items can be looked at without running any code of a proxy. */
 export function isPlainArray(value: unknown): value is unknown[] {
   return Array.isArray(value) && !types.isProxy(value);
-}
-
-export function hasEntities(value: unknown, source: LazySource): boolean {
-  return isPlainArray(value) && source.isEntity(value[0]);
 }

@@ -21,7 +21,7 @@ export function writeArgumentList(nodes: readonly Node[], at: Position, writer: 
     .map((node, index) => {
       const { type, argument } = node as SpreadElement;
       if (type !== 'SpreadElement' || index < nodes.length - 1) return writer.operand(node, at);
-      return `...${writeIterable(writer.operand(argument, at), argument, at, true)}`;
+      return `...${writeIterable(writer.used(argument, at), argument, argument, at, writer, { spread: true })}`;
     })
     .join(', ');
 }

@@ -1,12 +1,32 @@
 import type { Position } from './position.ts';
-import { madeUp, runtime } from './writer.ts';
+import { madeUp, runtimeAt } from './compiled-names.ts';
 
-/** Code that waits for a value if it is a promise, before the expression goes on. */
-export function awaited(code: string, at: Position): string {
-  if (!at.canAwait || at.wantsPromise) return code;
+/**
+ * Code whose value may be a promise, which is waited for before the expression goes on.
+ *
+ * @param typed what was typed, for the error where nothing can wait
+ */
+export function awaited(code: string, at: Position, typed: string): string {
+  if (at.purpose === 'promise') return code;
+  if (at.purpose === 'show') return usable(`${runtimeAt(at)}.shown(${code})`, at, typed);
+  if (at.purpose === 'use' && at.waiting !== 'await') return usable(code, at, typed);
+  if (at.waiting === 'never') return code;
   const value = `${madeUp}t`;
   at.temporaries.add(value);
-  return `(${value} = ${code}, ${runtime}.isPromise(${value}) ? ${runtime}.resume(await ${value}) : ${value})`;
+  const runtime = runtimeAt(at);
+  const wait = at.waiting === 'await' ? 'await' : 'yield';
+  return `(${value} = ${code}, ${runtime}.isPending(${value}) ? ${runtime}.resume(${wait} ${value}) : ${value})`;
+}
+
+/** Code whose value is used: it is waited for if it is a promise, and an error where nothing can wait. */
+export function usable(code: string, at: Position, typed: string): string {
+  const runtime = runtimeAt(at);
+  if (at.waiting === 'await') return awaited(code, { ...at, purpose: 'keep' }, typed);
+  const label = JSON.stringify(typed);
+  if (at.waiting === 'never') return `${runtime}.used(${code}, ${label})`;
+  const value = `${madeUp}t`;
+  at.temporaries.add(value);
+  return `(${value} = ${code}, ${runtime}.isPromise(${value}) ? ${runtime}.resume(yield ${runtime}.used(${value}, ${label})) : ${value})`;
 }
 
 /** The name of a temporary that no other expression of the function uses. */

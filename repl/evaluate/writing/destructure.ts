@@ -1,7 +1,8 @@
 import type { ArrayPattern, AssignmentProperty, Node, ObjectPattern, Pattern } from 'acorn';
 import { callSiteName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from './position.ts';
-import { runtime, type Writer } from './writer.ts';
+import { type Position, used } from './position.ts';
+import { runtimeAt } from './compiled-names.ts';
+import type { Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
 import { writeIterable } from './iterable.ts';
 import { captureReference, readProperty } from './members.ts';
@@ -18,14 +19,14 @@ export interface Binding {
  * elements of an array pattern are left to JavaScript, as its iteration protocol can do neither.
  *
  * @param value the value, written
- * @param node what it was written from, for errors
+ * @param node what it was written from, for errors; `argument` for a parameter
  */
 export function destructure(
   pattern: Pattern,
   value: string,
   at: Position,
   writer: Writer,
-  node?: Node,
+  node?: Node | 'argument',
 ): Binding[] {
   switch (pattern.type) {
     case 'AssignmentPattern': {
@@ -35,7 +36,14 @@ export function destructure(
     case 'ObjectPattern':
       return destructureObject(pattern, value, at, writer, node);
     case 'ArrayPattern': {
-      const items = writeIterable(value, node, at);
+      const items = writeIterable(
+        value,
+        node === 'argument' ? undefined : node,
+        pattern,
+        at,
+        writer,
+        limitOf(pattern),
+      );
       return hasObjectPattern(pattern)
         ? destructureArray(pattern, items, at, writer)
         : [{ target: writeTarget(pattern, at, writer), value: items }];
@@ -43,6 +51,10 @@ export function destructure(
     default:
       return [{ target: writeTarget(pattern, at, writer), value }];
   }
+}
+
+function limitOf({ elements }: ArrayPattern): { limit?: number } {
+  return elements.some(element => element?.type === 'RestElement') ? {} : { limit: elements.length };
 }
 
 /** The bindings as parts of a declaration. */
@@ -77,11 +89,11 @@ function destructureObject(
   value: string,
   at: Position,
   writer: Writer,
-  node: Node | undefined,
+  node: Node | 'argument' | undefined,
 ): Binding[] {
   const object = temporary(at);
   const source = [value, ...namesForError(pattern, node)].join(', ');
-  const bindings: Binding[] = [{ value: `${object} = ${runtime}.destructurable(${source})` }];
+  const bindings: Binding[] = [{ value: `${object} = ${runtimeAt(at)}.destructurable(${source})` }];
   const keys: string[] = [];
   for (const part of pattern.properties) {
     const isRest = part.type === 'RestElement';
@@ -93,8 +105,12 @@ function destructureObject(
       keys.push(key.name);
     }
     const found = isRest
-      ? `${runtime}.restOf(${object}, [${keys.join(', ')}])`
-      : awaited(readProperty(object, keys.at(-1) ?? '', at), settled(at));
+      ? awaited(`${runtimeAt(at)}.restOf(${object}, [${keys.join(', ')}])`, used(at), writer.label(part))
+      : awaited(
+          readProperty(object, keys.at(-1) ?? '', at),
+          used(at),
+          (keys.at(-1) ?? '').replaceAll('"', ''),
+        );
     bindings.push(...before, ...bind(found));
   }
   return bindings;
@@ -108,7 +124,7 @@ function writePropertyKey(
   if (!computed)
     return { before: [], name: key.type === 'Identifier' ? JSON.stringify(key.name) : writer.text(key) };
   const name = temporary(at);
-  const value = `${name} = ${runtime}.propertyKey(${writer.operand(key, at)})`;
+  const value = `${name} = ${runtimeAt(at)}.propertyKey(${writer.used(key, at)})`;
   return { before: [{ value }], name };
 }
 
@@ -151,8 +167,11 @@ function destructureArray(
 }
 
 /** What V8 mentions when a value cannot be destructured: how it was written, and the first property. */
-function namesForError({ properties: [first] }: ObjectPattern, node: Node | undefined): string[] {
-  const source = node ? callSiteName(node) : 'undefined';
+function namesForError(
+  { properties: [first] }: ObjectPattern,
+  node: Node | 'argument' | undefined,
+): string[] {
+  const source = node === 'argument' ? '""' : node ? callSiteName(node) : 'undefined';
   return first?.type === 'Property' && !first.computed && first.key.type === 'Identifier'
     ? [source, JSON.stringify(first.key.name)]
     : [source];

@@ -1,36 +1,172 @@
-import type { AnyNode, Function as FunctionNode, Node, Pattern } from 'acorn';
-import { boundNames, lexicalNames, variableNames } from '../../syntax/names.ts';
+import type { AnyNode, Function as FunctionNode, MemberExpression, Node, Pattern } from 'acorn';
+import { boundNames, functionDeclarations, lexicalNames, variableNames } from '../../syntax/names.ts';
+import { childrenOf } from '../../syntax/walk.ts';
 import { inFunction, type Position } from './position.ts';
+import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
 import { temporary, withTemporaries } from './awaited.ts';
 import { asDeclarators, destructure } from './destructure.ts';
 
-/**
- * Writes a function and declares its temporaries.
- *
- * @param async whether to write it as an async function, even if it was not typed as one; its parameters are then
- * destructured in its body, where that can wait
- */
-export function writeFunction(node: FunctionNode, at: Position, writer: Writer, async = node.async): string {
-  const inside = inFunction(at, namesInside(node), async);
-  const becomesAsync = async && !node.async;
-  const declarators: string[] = [];
-  const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
-    if (!becomesAsync || !/^(Object|Array)Pattern$/.test(hole.type))
-      return writeOutsideBody(hole, { ...inside, canAwait: false }, writer);
-    const given = temporary(inside);
-    declarators.push(...asDeclarators(destructure(hole as Pattern, given, inside, writer, hole)));
-    return given;
-  });
-  const before = declarators.length > 0 ? `var ${declarators.join(', ')}; ` : '';
-  return `${becomesAsync ? 'async ' : ''}${head} ${writeBody(node.body, inside, writer, before)}`;
+/** What a function looks at that an arrow function has from the function around it. */
+interface Surroundings {
+  readonly self: boolean;
+  readonly arguments: boolean;
+  readonly target: boolean;
+  readonly super: boolean;
+  /** `super()`, or `yield` as a name: what a coroutine cannot have. */
+  readonly fixed: boolean;
 }
 
-function namesInside(node: FunctionNode): string[] {
+/**
+ * Writes a function that is an expression. An ordinary one becomes a coroutine: a generator that the runtime drives.
+ *
+ * @param name the name that it gets from what it is assigned to
+ */
+export function writeFunction(node: FunctionNode, at: Position, writer: Writer, name: string): string {
+  if (node.async) return writeNative(node, at, writer, 'await');
+  const seen = surroundingsOf(node);
+  if (seen.fixed) return writeNative(node, at, writer, 'never');
+  const own = node.type === 'FunctionExpression' && node.id ? node.id.name : undefined;
+  const isArrow = node.type === 'ArrowFunctionExpression';
+  const body = writeCoroutine(node, at, writer, seen);
+  const code = `${runtime}.${node.generator ? 'generator' : 'typed'}(${body}, ${describe(node, own ?? name, writer)}${isArrow ? ', true' : ''})`;
+  if (own !== undefined) return `(() => { const ${own} = ${code}; return ${own}; })()`;
+  return isArrow && !at.isCaptured ? captured(code, seen) : code;
+}
+
+/** A declaration, which JavaScript hoists: a function beside its coroutine. {@link writeRegistrations} comes first. */
+export function writeFunctionDeclaration(node: FunctionNode, at: Position, writer: Writer): string {
+  const name = node.id?.name ?? '';
+  const seen = surroundingsOf(node);
+  if (node.async || seen.fixed) return writeNative(node, at, writer, node.async ? 'await' : 'never');
+  const body = writeCoroutine(node, at, writer, seen, coroutineName(name));
+  const enter = node.generator ? 'enterGenerator' : 'enter';
+  return `${body} function ${name}() { 'use strict'; return ${runtime}.${enter}(${coroutineName(name)}, this, arguments, new.target); }`;
+}
+
+/** Tells the runtime about the functions that statements declare, before any of them runs. */
+export function writeRegistrations(statements: readonly Node[], writer: Writer): string {
+  return functionDeclarations(statements)
+    .filter(node => !node.async && !surroundingsOf(node).fixed)
+    .map(node => {
+      const name = node.id?.name ?? '';
+      return `${runtime}.register(${name}, ${node.generator}, ${describe(node, name, writer)}); `;
+    })
+    .join('');
+}
+
+/** A method that can wait is written as a generator of its class or object, which keeps its `super`. */
+export function writeMethodCoroutine(node: FunctionNode, at: Position, writer: Writer): string {
+  const written = writeCoroutine(node, at, writer, surroundingsOf(node));
+  return written.replace(/^function\* /, '');
+}
+
+/** @returns what the runtime is told about a function: its name, its length and its text, as arguments */
+function describe(node: FunctionNode, name: string, writer: Writer, text: Node = node): string {
+  return `${JSON.stringify(name)}, ${lengthOf(node)}, ${JSON.stringify(writer.typed(text))}`;
+}
+
+/** Whether a method can be a coroutine: it is neither an accessor nor a constructor, and does not wait by itself. */
+export function isCoroutineMethod(kind: string, value: FunctionNode): boolean {
+  return (kind === 'method' || kind === 'init') && !value.async && !surroundingsOf(value).fixed;
+}
+
+function coroutineName(name: string): string {
+  return `${madeUp}f_${name}`;
+}
+
+export function lengthOf({ params }: FunctionNode): number {
+  const end = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
+  return end < 0 ? params.length : end;
+}
+
+function captured(code: string, { self, arguments: given, target, super: parent }: Surroundings): string {
+  const parts = [
+    ...(self || parent ? [[`${madeUp}self`, '() => this']] : []),
+    ...(parent ? [[`${madeUp}super`, 'key => super[key]']] : []),
+    ...(given ? [[`${madeUp}arguments`, 'arguments']] : []),
+    ...(target ? [[`${madeUp}target`, 'new.target']] : []),
+  ];
+  if (parts.length === 0) return code;
+  return `((${parts.map(([name]) => name).join(', ')}) => ${code})(${parts.map(([, value]) => value).join(', ')})`;
+}
+
+/** A generator function that waits by `yield`. Parameters that are more than a name are taken apart in its body. */
+function writeCoroutine(
+  node: FunctionNode,
+  at: Position,
+  writer: Writer,
+  { target }: Surroundings,
+  name = '',
+): string {
+  const isArrow = node.type === 'ArrowFunctionExpression';
+  const own = node.type === 'FunctionExpression' && node.id ? [node.id.name] : [];
+  const inside = inFunction(at, namesInside(node), 'pause', {
+    ownNames: new Set([...at.ownNames, ...own].filter(each => !bodyNames(node).includes(each))),
+    isCaptured: isArrow,
+    isGenerator: node.generator,
+  });
+  const taken: string[] = [];
+  const first = node.params.findIndex(({ type }) => type !== 'Identifier');
+  const parameters = node.params.map((parameter, index) => {
+    if (first < 0 || index < first) return writer.text(parameter);
+    const given = temporary(inside);
+    if (parameter.type === 'RestElement') {
+      taken.push(...asDeclarators(destructure(parameter.argument, given, inside, writer, 'argument')));
+      return `...${given}`;
+    }
+    taken.push(...asDeclarators(destructure(parameter, given, inside, writer, 'argument')));
+    return given;
+  });
+  const prologue = [
+    `const ${runtimeOfCoroutine} = ${runtime}.${node.generator ? 'begunGenerator' : 'begun'}();`,
+    ...(target && !isArrow ? [`const ${madeUp}target = ${runtime}.newTarget();`] : []),
+    ...(taken.length > 0 ? [`var ${taken.join(', ')};`] : []),
+  ].join(' ');
+  // The temporaries of parameters are parameters.
+  for (const parameter of parameters) inside.temporaries.delete(parameter.replace('...', ''));
+  const body = writeBody(node.body, inside, writer, prologue);
+  return `function* ${name}(${parameters.join(', ')}) ${body}`;
+}
+
+/** A function as it was typed: an async one waits by itself, and what has to stay what it is cannot wait. */
+export function writeNative(
+  node: FunctionNode,
+  at: Position,
+  writer: Writer,
+  waiting: 'await' | 'never',
+): string {
+  const isArrow = node.type === 'ArrowFunctionExpression';
+  const inside = inFunction(at, namesInside(node), waiting, {
+    isCaptured: isArrow && at.isCaptured,
+  });
+  const declarators: string[] = [];
+  const isWaiting = waiting === 'await' && !node.generator;
+  const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
+    if (!isWaiting || !/^(?:Object|Array|Assignment)Pattern$/.test(hole.type))
+      return writeOutsideBody(hole, { ...inside, waiting: 'never' }, writer);
+    const given = temporary(inside);
+    declarators.push(...asDeclarators(destructure(hole as Pattern, given, inside, writer, 'argument')));
+    inside.temporaries.delete(given);
+    // A parameter with a default does not count for the function's length.
+    return hole.type === 'AssignmentPattern' ? `${given} = undefined` : given;
+  });
+  const before = declarators.length > 0 ? `var ${declarators.join(', ')};` : '';
+  return `${head} ${writeBody(node.body, inside, writer, before)}`;
+}
+
+/** What a function declares, its own name left out. */
+function bodyNames(node: FunctionNode): string[] {
   return [
     ...node.params.flatMap(boundNames),
     ...variableNames(node.body),
     ...(node.body.type === 'BlockStatement' ? lexicalNames(node.body.body) : []),
+  ];
+}
+
+function namesInside(node: FunctionNode): string[] {
+  return [
+    ...bodyNames(node),
     ...(node.type === 'ArrowFunctionExpression' ? [] : ['arguments']),
     ...(node.type === 'FunctionExpression' && node.id ? [node.id.name] : []),
   ];
@@ -43,20 +179,36 @@ function endOfHead(node: FunctionNode, writer: Writer): number {
 }
 
 function writeBody(body: FunctionNode['body'], inside: Position, writer: Writer, before: string): string {
-  if (body.type === 'BlockStatement') {
-    const written = writer.copy(body, inside);
-    return withTemporaries(before ? `{ ${before}${written.slice(1)}` : written, inside.temporaries);
+  if (body.type !== 'BlockStatement') {
+    const value = writer.operand(body, inside);
+    if (inside.temporaries.size === 0 && before === '') return `(${value})`;
+    return withTemporaries(`{ ${before} return ${value}; }`, inside.temporaries);
   }
-  const value = writer.operand(body, inside);
-  if (inside.temporaries.size === 0) return `(${value})`;
-  return withTemporaries(`{ ${before}return ${value}; }`, inside.temporaries);
+  const end = body.body.findIndex(
+    statement => !('directive' in statement) || statement.directive === undefined,
+  );
+  const directives = body.body.slice(0, end < 0 ? body.body.length : end);
+  const written = writer.fill(body, body.body, statement => writer.write(statement, inside));
+  const start = (directives.at(-1)?.end ?? body.start + 1) - body.start;
+  const head = `${writer.text(body).slice(0, start)}${directives.length > 0 ? ';' : ''} `;
+  const code = `${head}${before} ${writeRegistrations(body.body, writer)}${afterDirectives(written, writer, body, directives)}`;
+  return withTemporaries(code, inside.temporaries);
+}
+
+/** What is written for the statements behind the directives. */
+function afterDirectives(written: string, writer: Writer, body: Node, directives: readonly Node[]): string {
+  const last = directives.at(-1);
+  if (!last) return written.slice(1);
+  // Directives are written as they are, with a semicolon.
+  const text = writer.source.slice(body.start, last.end);
+  return written.slice(written.indexOf(text) === 0 ? text.length : last.end - body.start).replace(/^;/, '');
 }
 
 /** Writes what no function body surrounds that could declare temporaries: a parameter, a class field. */
 export function writeOutsideBody(node: Node, at: Position, writer: Writer): string {
   if (node.type.endsWith('Pattern') || node.type === 'RestElement')
     return writer.fill(node, computedParts(node as AnyNode), hole => writeOutsideBody(hole, at, writer));
-  const inside = inFunction(at, [], false);
+  const inside = inFunction(at, [], 'never', { isCaptured: at.isCaptured });
   const value = writer.operand(node, inside);
   return inside.temporaries.size === 0 ? value : `((${[...inside.temporaries].join(', ')}) => ${value})()`;
 }
@@ -79,4 +231,31 @@ function computedParts(pattern: AnyNode): Node[] {
     default:
       return [];
   }
+}
+
+function isName(node: Node, name: string): boolean {
+  return node.type === 'Identifier' && (node as { name?: string }).name === name;
+}
+
+function isSuperMember(node: Node): boolean {
+  return node.type === 'MemberExpression' && (node as MemberExpression).object.type === 'Super';
+}
+
+function surroundingsOf(node: FunctionNode): Surroundings {
+  const seen = { self: false, arguments: false, target: false, super: false, fixed: false };
+  const visit = (child: Node): void => {
+    const any = child as AnyNode;
+    if (any.type === 'ThisExpression') seen.self = true;
+    else if (any.type === 'Identifier' && any.name === 'arguments') seen.arguments = true;
+    else if (any.type === 'Identifier' && any.name === 'yield') seen.fixed = true;
+    else if (any.type === 'MetaProperty' && any.meta.name === 'new') seen.target = true;
+    else if (any.type === 'CallExpression' && any.callee.type === 'Super') seen.fixed = true;
+    else if (any.type === 'CallExpression' && isName(any.callee, 'eval')) seen.self = true;
+    else if (any.type === 'AssignmentExpression' && isSuperMember(any.left)) seen.fixed = true;
+    else if (any.type === 'Super') seen.super = true;
+    else if (/^(?:Function(?:Expression|Declaration)|StaticBlock|PropertyDefinition)$/.test(any.type)) return;
+    childrenOf(child).forEach(visit);
+  };
+  for (const child of [...node.params, node.body]) visit(child);
+  return seen;
 }

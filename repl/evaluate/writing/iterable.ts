@@ -1,7 +1,8 @@
 import type { Node } from 'acorn';
 import { iterableName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from './position.ts';
-import { runtime } from './writer.ts';
+import { type Position, used } from './position.ts';
+import { runtimeAt } from './compiled-names.ts';
+import type { Writer } from './writer.ts';
 import { awaited } from './awaited.ts';
 
 /**
@@ -9,10 +10,18 @@ import { awaited } from './awaited.ts';
  *
  * @param value the value, written
  * @param node what it was written from, for the error if it is not iterable
+ * @param typed what was typed there, for the error where nothing can wait
  * @param spread whether it is the last argument of a call, of which V8 words the error differently
+ * @param limit how many items are taken; all without it
  */
-export function writeIterable(value: string, node: Node | undefined, at: Position, spread = false): string {
-  const method = at.canAwait ? 'items' : 'itemsSync';
-  const items = `${runtime}.${method}(${value}, ${iterableName(node)}${spread ? ", 'spread'" : ''})`;
-  return awaited(items, settled(at));
+export function writeIterable(
+  value: string,
+  node: Node | undefined,
+  typed: Node,
+  at: Position,
+  writer: Writer,
+  { spread = false, limit }: { readonly spread?: boolean; readonly limit?: number } = {},
+): string {
+  const items = `${runtimeAt(at)}.items(${value}, ${iterableName(node)}${spread ? ", 'spread'" : limit === undefined ? '' : `, 'plain', ${limit}`})`;
+  return awaited(items, used(at), writer.label(typed));
 }

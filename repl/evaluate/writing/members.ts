@@ -1,7 +1,8 @@
 import type { MemberExpression } from 'acorn';
 import { memberName } from '../../syntax/call-site-name.ts';
-import { type Position, settled } from './position.ts';
-import { runtime, type Writer } from './writer.ts';
+import { type Position, settled, used } from './position.ts';
+import { madeUp, runtimeAt } from './compiled-names.ts';
+import type { Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
 
 /**
@@ -17,9 +18,10 @@ export function writeMember(
   writer: Writer,
   key?: string,
 ): string {
+  if (object === 'super' && at.isCaptured) return `${madeUp}super(${writeKey(member, at, writer)})`;
   const base = /^\d/.test(object) ? `(${object})` : object;
   return member.computed
-    ? `${base}[${key ?? writer.write(member.property, settled(at))}]`
+    ? `${base}[${key ?? writer.used(member.property, at)}]`
     : `${base}.${memberName(member)}`;
 }
 
@@ -31,15 +33,29 @@ export function writeRead(
   writer: Writer,
   key?: string,
 ): string {
-  const read = isPlainMember(member)
-    ? readProperty(object, key ?? writeKey(member, at, writer), at)
-    : writeMember(member, object, at, writer, key);
-  return awaited(read, at);
+  return awaited(writeLookUp(member, object, at, writer, key), at, writer.label(member));
+}
+
+/** Looks a member up, without waiting for it. Most objects are plain, and JavaScript reads them fastest itself. */
+export function writeLookUp(
+  member: MemberExpression,
+  object: string,
+  at: Position,
+  writer: Writer,
+  key?: string,
+): string {
+  if (!isPlainMember(member)) return writeMember(member, object, at, writer, key);
+  if (member.computed) return readProperty(object, key ?? writeKey(member, at, writer), at);
+  const value = `${madeUp}t`;
+  at.temporaries.add(value);
+  const name = memberName(member) ?? '';
+  const read = readProperty(value, JSON.stringify(name), at);
+  return `(${value} = ${object}, ${runtimeAt(at)}.isPlain(${value}) ? ${value}.${name} : ${read})`;
 }
 
 /** @param key the key, written */
 export function readProperty(object: string, key: string, at: Position): string {
-  return `${runtime}.${at.canAwait ? 'read' : 'readSync'}(${object}, ${key})`;
+  return `${runtimeAt(at)}.read(${object}, ${key})`;
 }
 
 /** A member that is read and then assigned to. Its object and key are computed once, by `before`. */
@@ -61,17 +77,17 @@ export function captureReference(
     before.push(`${name} = ${code}`);
     return name;
   };
-  const object = member.object.type === 'Super' ? 'super' : capture(writer.operand(member.object, at));
-  const key = member.computed ? capture(writer.operand(member.property, at)) : undefined;
+  const object = member.object.type === 'Super' ? 'super' : capture(writer.used(member.object, at));
+  const key = member.computed ? capture(writer.used(member.property, at)) : undefined;
   return {
     before,
     target: writeMember(member, object, at, writer, key),
-    read: writeRead(member, object, at, writer, key),
+    read: writeRead(member, object, used(at), writer, key),
   };
 }
 
-export function writeKey(member: MemberExpression, at: Position, writer: Writer): string {
-  return member.computed ? writer.operand(member.property, at) : JSON.stringify(memberName(member));
+function writeKey(member: MemberExpression, at: Position, writer: Writer): string {
+  return member.computed ? writer.used(member.property, at) : JSON.stringify(memberName(member));
 }
 
 /** Whether the runtime can read the member: it cannot read one of `super`, or a private one. */

@@ -3,49 +3,104 @@ import { Names } from '../../syntax/names.ts';
 
 /** Where a node is in the typed code, and what that allows. */
 export interface Position {
-  /** Whether an await can be written here: at the prompt's top level, in its blocks and in async functions. */
-  readonly canAwait: boolean;
-  /** Whether the code around takes a promise as it is: the object of `.then`, an element of `Promise.all`. */
-  readonly wantsPromise: boolean;
+  /**
+   * How the code around waits: with `await`, at the prompt and in async functions; by pausing, in an ordinary function,
+   * which is a coroutine and can wait if its caller can; or never, in constructors, accessors and class fields.
+   */
+  readonly waiting: 'await' | 'pause' | 'never';
+  /**
+   * What the code around does with the value. `keep` passes it on, after waiting for it where that is possible; `use`
+   * cannot do anything with a promise; `show` looks inside as well, as `${user}` does; `promise` takes one as it is: the
+   * object of `.then`, an element of `Promise.all`.
+   */
+  readonly purpose: 'keep' | 'use' | 'show' | 'promise';
+  /** The name that an anonymous function here takes from what it is assigned to. */
+  readonly name: string;
+  /** The labels before the loop that is written here, each with its colon. */
+  readonly labels: string;
   /** Whether a declaration here belongs to the prompt and outlives the line. */
   readonly level: 'prompt' | 'prompt block' | 'function';
   /** The names that the typed code itself declares around this node. */
   readonly names: Names;
   /** The temporaries of the function around this node; whatever writes that function declares them. */
   readonly temporaries: Set<string>;
+  /** Whether an arrow function around this node is a coroutine, which has a `this` and `arguments` of its own. */
+  readonly isCaptured: boolean;
+  /** Whether `yield` gives an item, as in a generator that was typed. */
+  readonly isGenerator: boolean;
+  /** The names of the function expressions around this node, which cannot be assigned to. */
+  readonly ownNames: ReadonlySet<string>;
+  /** The private methods of the classes around this node that can wait. */
+  readonly privateMethods: ReadonlySet<string>;
 }
 
 /** @param names the names that end with the line, those of `using` */
 export function atPrompt(names: readonly string[]): Position {
   return {
-    canAwait: true,
-    wantsPromise: false,
+    waiting: 'await',
+    purpose: 'keep',
+    name: '',
+    labels: '',
     level: 'prompt',
     names: new Names(names),
     temporaries: new Set(),
+    isCaptured: false,
+    isGenerator: false,
+    ownNames: new Set(),
+    privateMethods: new Set(),
+  };
+}
+
+/**
+ * In code that is given to `eval`.
+ *
+ * @param names the names that it declares, and those around the call
+ */
+export function inEval(names: readonly string[], waits: boolean, isCaptured: boolean): Position {
+  return {
+    ...atPrompt(names),
+    waiting: waits ? 'await' : 'never',
+    level: 'function',
+    isCaptured,
   };
 }
 
 /** Inside a block that declares names. */
 export function inBlock(at: Position, names: readonly string[]): Position {
   const level = at.level === 'prompt' ? 'prompt block' : at.level;
-  return { ...at, level, wantsPromise: false, names: new Names(names, at.names) };
+  const ownNames =
+    at.ownNames.size === 0 ? at.ownNames : new Set([...at.ownNames].filter(own => !names.includes(own)));
+  return { ...at, level, purpose: 'keep', names: new Names(names, at.names), ownNames };
 }
 
 /** Inside a function that declares names; it has its own temporaries. */
-export function inFunction(at: Position, names: readonly string[], canAwait: boolean): Position {
+export function inFunction(
+  at: Position,
+  names: readonly string[],
+  waiting: Position['waiting'],
+  more: Partial<Pick<Position, 'isCaptured' | 'isGenerator' | 'ownNames'>> = {},
+): Position {
   return {
-    canAwait,
-    wantsPromise: false,
+    ...at,
+    waiting,
+    purpose: 'keep',
+    name: '',
     level: 'function',
     names: new Names(names, at.names),
     temporaries: new Set(),
+    isGenerator: false,
+    ...more,
   };
 }
 
-/** The same position for a part whose value is waited for. */
+/** The same position for a part whose value is passed on. */
 export function settled(at: Position): Position {
-  return at.wantsPromise ? { ...at, wantsPromise: false } : at;
+  return at.purpose === 'keep' ? at : { ...at, purpose: 'keep' };
+}
+
+/** The same position for a part whose value is used. */
+export function used(at: Position): Position {
+  return at.purpose === 'use' ? at : { ...at, purpose: 'use' };
 }
 
 /** Whether a declaration outlives the line: any at the top level, and a `var` in a block there. */

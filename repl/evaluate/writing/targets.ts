@@ -10,7 +10,7 @@ export function writeTarget(pattern: Node, at: Position, writer: Writer): string
   const inner = (node: Node) => writeTarget(node, at, writer);
   switch (target.type) {
     case 'MemberExpression': {
-      const object = target.object.type === 'Super' ? 'super' : writer.operand(target.object, at);
+      const object = target.object.type === 'Super' ? 'super' : writer.used(target.object, at);
       return writeMember(target, object, at, writer);
     }
     case 'ObjectPattern':

@@ -1,6 +1,8 @@
 import type { AnyNode, CallExpression, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
-import { type Position, settled } from './position.ts';
+import { usable } from './awaited.ts';
+import { runtimeAt } from './compiled-names.ts';
+import { type Position, settled, used } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
 
@@ -23,26 +25,24 @@ export type Rewrite = {
 export type MethodCall = CallExpression & { readonly callee: MemberExpression };
 
 /**
- * The start of every name that the compiler makes up. It stands for one that was not typed, which is only chosen when
- * everything is written.
- */
-export const madeUp = '\uFDD0';
-
-/** What compiled code calls the runtime and the prompt's scope. */
-export const runtime = `${madeUp}ms`;
-export const scope = `${madeUp}s`;
-
-/**
  * Writes JavaScript for a tree. What no rewrite replaces is copied from the source, and everything stays on its line.
  *
  * Not magic-string, which edits a text in place: a rewrite nests what its children became, often more than once.
  */
 export class Writer {
   readonly source: string;
+  readonly #typed: string;
+  readonly #lineBreaks: readonly number[];
   readonly #rewrites: readonly Rewrite[];
 
-  constructor(source: string, rewrites: readonly Rewrite[]) {
+  /**
+   * @param source what the nodes are parts of
+   * @param typed the same with its types, at the same places
+   */
+  constructor(source: string, typed: string, rewrites: readonly Rewrite[]) {
     this.source = source;
+    this.#typed = typed;
+    this.#lineBreaks = [...source.matchAll(/\n/g)].map(({ index }) => index);
     this.#rewrites = rewrites;
   }
 
@@ -72,9 +72,22 @@ export class Writer {
     return parenthesized(node, this.write(node, settled(at)));
   }
 
+  /** Like {@link operand}, for a value that is used: a promise is waited for, or an error where nothing can wait. */
+  used(node: Node, at: Position): string {
+    const written = parenthesized(node, this.write(node, used(at)));
+    return mayPassOnPromise.has(node.type) ? usable(written, at, this.label(node)) : written;
+  }
+
+  /** Like {@link used}, for a value that is shown: what has expired in it is loaded again first. */
+  shown(node: Node, at: Position): string {
+    const written = parenthesized(node, this.write(node, { ...at, purpose: 'show' }));
+    if (isPrimitive.has(node.type) || showsItself.has(node.type)) return written;
+    return usable(`${runtimeAt(at)}.shown(${written})`, at, this.label(node));
+  }
+
   /** Like {@link operand}, without waiting for the value of the node itself. */
   promise(node: Node, at: Position): string {
-    return parenthesized(node, this.write(node, { ...at, wantsPromise: true }));
+    return parenthesized(node, this.write(node, { ...at, purpose: 'promise' }));
   }
 
   /** The node as it was typed, with its children written. */
@@ -93,15 +106,79 @@ export class Writer {
     return written + this.source.slice(end, node.end);
   }
 
+  /** The node as it was typed, with its children written; the value of some of them is used. */
+  copyUsing(node: Node, usedChildren: readonly (Node | null | undefined)[], at: Position): string {
+    return this.fill(node, childrenOf(node), child =>
+      usedChildren.includes(child) ? this.used(child, settled(at)) : this.write(child, settled(at)),
+    );
+  }
+
   text(node: Node): string {
     return this.source.slice(node.start, node.end);
   }
 
+  /** The node as it was typed, with its types: for what is shown. */
+  typed(node: Node): string {
+    return this.#typed.slice(node.start, node.end);
+  }
+
+  /** The node as it was typed, or its beginning: for an error. */
+  label(node: Node): string {
+    const { start, end } = node;
+    return this.#typed.slice(start, Math.min(end, start + maxLabel));
+  }
+
   #onItsLines(node: Node, written: string): string {
+    if (!this.#hasLineBreak(node)) return written;
     const missing = countLines(this.text(node)) - countLines(written);
     return missing > 0 ? written + '\n'.repeat(missing) : written;
   }
+
+  #hasLineBreak({ start, end }: Node): boolean {
+    let low = 0;
+    let high = this.#lineBreaks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#lineBreaks[middle] as number) < start) low = middle + 1;
+      else high = middle;
+    }
+    return (this.#lineBreaks[low] ?? end) < end;
+  }
 }
+
+/** How many characters of what was typed an error is told. */
+const maxLabel = 80;
+
+/** Nodes that pass on what another one gave; calls and reads see to their value themselves. */
+const mayPassOnPromise = new Set([
+  'Identifier',
+  'AssignmentExpression',
+  'ConditionalExpression',
+  'LogicalExpression',
+  'SequenceExpression',
+  'YieldExpression',
+]);
+
+/** Nodes whose value has nothing that could expire. */
+const isPrimitive = new Set([
+  'Literal',
+  'TemplateLiteral',
+  'BinaryExpression',
+  'UnaryExpression',
+  'UpdateExpression',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'PrivateIdentifier',
+]);
+
+/** Nodes that see to it themselves that their value can be shown. */
+const showsItself = new Set([
+  'MemberExpression',
+  'CallExpression',
+  'ChainExpression',
+  'NewExpression',
+  'TaggedTemplateExpression',
+]);
 
 const needsNoParentheses = new Set([
   'Identifier',

@@ -15,6 +15,8 @@ import type { Row } from './await-table/row.ts';
 import { runPlain, type } from './await-table/run.ts';
 import { syntaxRows } from './await-table/syntax.ts';
 import { typescriptRows } from './await-table/typescript.ts';
+import { waitingCallbackRows } from './await-table/waiting-callbacks.ts';
+import { waitingFunctionRows } from './await-table/waiting-functions.ts';
 
 const themes: Readonly<Record<string, readonly Row[]>> = {
   'calls, new and reads': callRows,
@@ -31,6 +33,8 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   promises: promiseRows,
   syntax: syntaxRows,
   TypeScript: typescriptRows,
+  'callbacks that wait': waitingCallbackRows,
+  'functions that wait': waitingFunctionRows,
 };
 
 describe.each(Object.entries(themes))('%s, typed without await', (_, rows) => {

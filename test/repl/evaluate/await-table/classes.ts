@@ -35,7 +35,10 @@ export const classRows: readonly Row[] = [
     'class A { #p = later(1); async f() { const x = await this.#p; this.#p = x + 1; return [x, this.#p] } } await new A().f()',
   ],
   ['class A { p = later(1) } new A().p', 'class A { p = later(1) } await new A().p'],
-  ['class A { p = later(1); is() { return this.p instanceof Promise } } new A().is()'],
+  [
+    'class A { p = later(1); is() { return this.p instanceof Promise } } new A().is()',
+    'await later(1); false',
+  ],
   [
     'class A { f = () => this; g = async () => later(this === this.f()) } new A().g()',
     'class A { f = () => this; g = async () => later(this === this.f()) } await new A().g()',

@@ -11,6 +11,11 @@ export function createFixtures() {
     log.push(`then ${String(value)}`);
     return value;
   };
+  /** What `later` is once it has been waited for. */
+  const soon = <T>(value: T): T => {
+    log.push(`later ${String(value)}`, `then ${String(value)}`);
+    return value;
+  };
   const fail = async (message: string): Promise<never> => {
     await Promise.resolve();
     throw new RangeError(message);
@@ -158,6 +163,7 @@ export function createFixtures() {
     log,
     note,
     later,
+    soon,
     fail,
     boom,
     tag,

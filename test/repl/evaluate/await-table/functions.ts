@@ -11,16 +11,16 @@ export const functionRows: readonly Row[] = [
     'const f = async (x) => ({ a: await later(x) }); await f(1)',
   ],
   ['const f = x => later(x); f(1)', 'const f = x => later(x); await f(1)'],
-  ['function f() { return later(1) instanceof Promise } f()'],
-  ['const f = () => { const p = later(1); return typeof p.then }; f()'],
-  ['function f() { return o.p === o.p && o.p instanceof Promise } f()'],
+  ['function f() { return later(1) instanceof Promise } f()', 'await later(1); false'],
+  ['const f = () => { const p = later(1); return typeof p.then }; f()', 'await later(1); "undefined"'],
+  ['function f() { return o.p === o.p && o.p instanceof Promise } f()', 'await o.p; false'],
   [
     'async function f() { return await later(1) } f()',
     'async function f() { return await later(1) } await f()',
   ],
   [
     'async function f() { function g() { return later(1) instanceof Promise } return g() } f()',
-    'async function f() { function g() { return later(1) instanceof Promise } return g() } await f()',
+    'await later(1); false',
   ],
   [
     'function f() { return (async () => later(1) + later(2))() } f()',
@@ -91,7 +91,7 @@ export const functionRows: readonly Row[] = [
     'function f({ a, b: { c = note(3) } = {} } = {}, [d] = [4]) { return [a, c, d] } [f(), f({ a: 1, b: { c: 2 } }, [5])]',
   ],
   ['const f = ({ n }, [x, ...y]) => [n, x, y]; f(o, "abc")'],
-  ['const f = (a = later(1)) => a instanceof Promise; f()'],
+  ['const f = (a = later(1)) => a instanceof Promise; f()', 'await later(1); false'],
   [
     'async function f(a = later(1)) { return a } f()',
     'async function f(a = later(1)) { return a } await f()',

@@ -64,7 +64,7 @@ export const patternRows: readonly Row[] = [
     'let { a, b } = { a: await later(1), b: await later(2) }; a + b',
   ],
   ['const f = ({ a, b: [c] = [9] }) => [a, c]; f({ a: 1 })'],
-  ['const f = ({ p }) => p instanceof Promise; f(o)'],
+  ['const f = ({ p }) => p instanceof Promise; f(o)', 'await o.p; false'],
   [
     'const f = async o2 => { const { p, n } = o2; return [p, n] }; f(o)',
     'const f = async o2 => { const { n } = o2; return [await o2.p, n] }; await f(o)',
@@ -74,7 +74,10 @@ export const patternRows: readonly Row[] = [
     'const f = async () => (await o.p) + 1; await f()',
   ],
   ['function f() { const { n, list: [a] } = o; let b; ({ g: b } = o); return [n, a, b] } f()'],
-  ['function f() { const { p, ...rest } = o.deep; return [p instanceof Promise, rest] } f()'],
+  [
+    'function f() { const { p, ...rest } = o.deep; return [p instanceof Promise, rest] } f()',
+    'await o.deep.p; [false, {}]',
+  ],
   [
     'const f = async () => { const { a: { b = later(1) } = {}, ...rest } = { c: 2 }; return [b, rest] }; f()',
     'const f = async () => { const { a: { b = await later(1) } = {}, ...rest } = { c: 2 }; return [b, rest] }; await f()',

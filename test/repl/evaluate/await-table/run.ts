@@ -18,8 +18,10 @@ const no = () => false;
 /** Nothing here has to be loaded: what is tested is the language. */
 const nothingLazy: LazySource = {
   read: (object, key) => (object as Record<PropertyKey, unknown>)[key],
+  isPlain: value => typeof value !== 'function',
   readSync: (object, key) => (object as Record<PropertyKey, unknown>)[key],
   touch: () => undefined,
+  cannotWait: typed => new Error(`${typed} would have to wait`),
   isEntity: no,
   isQuery: no as unknown as LazySource['isQuery'],
   isCollection: no,

@@ -2,33 +2,54 @@ import { testPairs } from './pairs.ts';
 
 testPairs('chains', [
   ['o.a', 'return [(wait(__ms.read(__s.o, "a")))];'],
-  ['o[k]', 'return [(wait(__ms.read(__s.o, __s.k)))];'],
+  ['o[k]', 'return [(wait(__ms.read(wait(__s.o), wait(__s.k))))];'],
   [
     'o?.a.b',
-    'return [(((__t0 = __s.o) == null ? undefined : wait(__ms.read(wait(__ms.read(__t0, "a")), "b"))))];',
+    'return [(((__t1 = wait(__s.o)) == null ? undefined : wait(__ms.read(wait(__ms.read(__t1, "a")), "b"))))];',
   ],
-  ['f(1)', 'return [(wait(__ms.callable(__s.f, "f")(1)))];'],
-  ['o.m(1)', 'return [(wait(wait(__ms.method(__s.o, "m", "o.m"))(1)))];'],
+  ['f(1)', 'return [(wait(__ms.invoke(wait(__s.f), undefined, "f", 1)))];'],
+  [
+    'o.m(1)',
+    'return [(wait(__ms.invoke((__t1 = wait(__s.o), wait(__ms.read(__t1, "m"))), __t1, "o.m", 1)))];',
+  ],
   [
     'o.m?.(1)',
-    'return [(((__t1 = wait(__ms.method(__s.o, "m", "o.m", true))) == null ? undefined : wait(__t1(1))))];',
+    'return [(((__t2 = (__t1 = wait(__s.o), wait(__ms.read(__t1, "m")))) == null ? undefined : wait(__ms.invoke(__t2, __t1, "o.m", 1))))];',
   ],
-  ['f()()', 'return [(wait(__ms.callable(wait(__ms.callable(__s.f, "f")()), "f(...)")()))];'],
+  [
+    'f()()',
+    'return [(wait(__ms.invoke(wait(__ms.invoke(wait(__s.f), undefined, "f")), undefined, "f(...)")))];',
+  ],
   [
     '(o?.a)()',
-    'return [(wait(__ms.callableSync(((__t0 = __s.o) == null ? undefined : wait(__ms.method(__t0, "a", "o?.a", true))), "(intermediate value)")()))];',
+    'return [(wait(__ms.invoke(((__t2 = wait(__s.o)) == null ? undefined : (__t0 = __t2, wait(__ms.read(__t0, "a")))), __t0, "(intermediate value)")))];',
   ],
-  ['p.then(f)', 'return [(wait(wait(__ms.method(__s.p, "then", "p.then"))(__s.f)))];'],
+  [
+    'p.then(f)',
+    'return [(wait(__ms.invoke((__t0 = __s.p, wait(__ms.read(__t0, "then"))), __t0, "p.then", __s.f)))];',
+  ],
   [
     'Promise.all([p, f()])',
-    'return [(wait(wait(__ms.method(Promise, "all", "Promise.all"))([__s.p, __ms.callable(__s.f, "f")()])))];',
+    'return [(wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [__s.p, __ms.start(wait(__s.f), undefined, "f")])))];',
   ],
   [
     '{ let Promise = o; Promise.all([f()]) }',
-    '{ let Promise = __s.o; (wait(wait(__ms.method(Promise, "all", "Promise.all"))([wait(__ms.callable(__s.f, "f")())]))); }',
+    '{  let Promise = __s.o; (wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [wait(__ms.invoke(wait(__s.f), undefined, "f"))]))); }',
   ],
-  ['f(...o)', `return [(wait(__ms.callable(__s.f, "f")(...wait(__ms.items(__s.o, "o", 'spread')))))];`],
-  ['(() => o.a)', 'return [(() => (__ms.readSync(__s.o, "a")))];'],
-  ['(() => o.m(1))', 'return [(() => (__ms.methodSync(__s.o, "m", "o.m")(1)))];'],
-  ['class A { #a; m() { return this.#a } }', '__s.A = class A { #a; m()  { return this.#a; } };'],
+  [
+    'f(...o)',
+    'return [(wait(__ms.invoke(wait(__s.f), undefined, "f", ...wait(__ms.items(wait(__s.o), "o", \'spread\')))))];',
+  ],
+  [
+    '(() => o.a)',
+    'return [(__ms.typed(function* () { const __w = __ms.begun(); return pause(__w.read(__s.o, "a")); ; var __t; }, "", 0, "() => o.a", true))];',
+  ],
+  [
+    '(() => o.m(1))',
+    'return [(__ms.typed(function* () { const __w = __ms.begun(); return pause(__w.invoke((__t1 = use(__s.o, "o"), use(__w.read(__t1, "m"), "o.m")), __t1, "o.m", 1)); ; var __t, __t1; }, "", 0, "() => o.m(1)", true))];',
+  ],
+  [
+    'class A { #a; m() { return this.#a } }',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { #a; m() { return this.#a } }", [[false, "m", false, 0, "m() { return this.#a }"]]); } #a; *m() { const __w = __ms.begun();  return pause(this.#a); ; var __t; } };',
+  ],
 ]);

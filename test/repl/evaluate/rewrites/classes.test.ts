@@ -1,8 +1,20 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('classes', [
-  ['class A { b = o.c }', '__s.A = class A { b = __ms.readSync(__s.o, "c"); };'],
-  ['class A { static { o.a } }', '__s.A = class A { static { (__ms.readSync(__s.o, "a")); } };'],
-  ['class A { m() { return A } }', '__s.A = class A { m()  { return A; } };'],
-  ['(class { [o.k]() {} })', 'return [(class { [wait(__ms.read(__s.o, "k"))]()  {} })];'],
+  [
+    'class A { b = o.c }',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { b = o.c }", []); } b = ((__t) => __now.read(__s.o, "c"))(); };',
+  ],
+  [
+    'class A { static { o.a } }',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { static { o.a } }", []); } static {  (__now.read(__s.o, "a")); ; var __t; } };',
+  ],
+  [
+    'class A { m() { return A } }',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { m() { return A } }", [[false, "m", false, 0, "m() { return A }"]]); } *m() { const __w = __ms.begun();  return A; } };',
+  ],
+  [
+    '(class { [o.k]() {} })',
+    'return [(class { static { __ms.presentClass(this, "class { [o.k]() {} }", [[false, __t0, false, 0, "[o.k]() {}"]]); } *[__t0 = __ms.propertyKey(wait(__ms.read(__s.o, "k")))]() { const __w = __ms.begun(); } })];',
+  ],
 ]);

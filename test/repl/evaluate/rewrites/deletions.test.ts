@@ -1,7 +1,7 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('deletions', [
-  ['delete o.a', 'return [(delete __s.o.a)];'],
+  ['delete o.a', 'return [(delete wait(__s.o).a)];'],
   ['delete o.a.b', 'return [(delete wait(__ms.read(__s.o, "a")).b)];'],
-  ['delete o?.a', 'return [((((__t0 = __s.o) == null ? undefined : delete __t0.a)) !== false)];'],
+  ['delete o?.a', 'return [((((__t1 = wait(__s.o)) == null ? undefined : delete __t1.a)) !== false)];'],
 ]);

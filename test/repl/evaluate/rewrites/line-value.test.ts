@@ -8,5 +8,5 @@ testPairs('line-value', [
   ['1; 2', '(1); return [(2)];'],
   ['1, x = 2', '(1, __s.x = 2);'],
   ['"use strict"; o', '"use strict"; return [(__s.o)];'],
-  ['if (o) x', 'if (__s.o) (__s.x);'],
+  ['if (o) x', 'if (wait(__s.o)) (__s.x);'],
 ]);

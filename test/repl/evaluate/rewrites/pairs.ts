@@ -12,21 +12,48 @@ export function testPairs(rewrite: string, pairs: readonly Pair[]): void {
   });
 }
 
-/** The compiled line without the function around it and its temporaries, with `wait(x)` for what waits for x. */
+/** The compiled line without the function around it and its temporaries, {@link shortened}. */
 function compiledTo(typed: string): string {
   const compiled = compile(typed, { has: () => false });
   if (compiled.kind !== 'compiled') throw new Error(`${typed} is ${compiled.kind}`);
   const [, body = ''] = /=> async \(\) => \{ ([^]*)\n(?:; var [\w, ]+; )?\}$/.exec(compiled.code) ?? [];
-  return abbreviateWaits(body);
+  return abbreviate(body);
 }
 
+/**
+ * What the compiled code writes in many words, each with a name: `wait(x)` waits for x, `pause(x)` does if the caller of
+ * the function can, `use(x, typed)` throws if it cannot, and `read(o, "a")` reads a property, which plain objects do
+ * themselves.
+ */
+const shortened: readonly (readonly [
+  end: RegExp,
+  write: (value: string, match: RegExpExecArray) => string,
+])[] = [
+  [/, __ms\.isPending\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `wait(${value})`],
+  [/, __w\.isPending\(__t\) \? __w\.resume\(yield __t\) : __t\)/, value => `pause(${value})`],
+  [
+    /, __w\.isPromise\(__t\) \? __w\.resume\(yield __w\.used\(__t, ("(?:[^"\\]|\\.)*")\)\) : __t\)/,
+    (value, [, typed]) => `use(${value}, ${typed})`,
+  ],
+  [
+    /, (__\w+)\.isPlain\(__t\) \? __t\.([\w$]+) : \1\.read\(__t, "\2"\)\)/,
+    (value, [, runtime, name]) => `${runtime}.read(${value}, "${name}")`,
+  ],
+];
+
 /** Innermost first: the first end belongs to the last start before it. */
-function abbreviateWaits(code: string): string {
+function abbreviate(code: string): string {
   const start = '(__t = ';
-  const end = ', __ms.isPromise(__t) ? __ms.resume(await __t) : __t)';
-  const endIndex = code.indexOf(end);
-  if (endIndex < 0) return code;
-  const startIndex = code.lastIndexOf(start, endIndex);
-  const value = code.slice(startIndex + start.length, endIndex);
-  return abbreviateWaits(`${code.slice(0, startIndex)}wait(${value})${code.slice(endIndex + end.length)}`);
+  const [found] = shortened
+    .flatMap(([end, write]) => {
+      const match = end.exec(code);
+      return match ? [{ match, write }] : [];
+    })
+    .toSorted((one, other) => one.match.index - other.match.index);
+  if (!found) return code;
+  const { match, write } = found;
+  const startIndex = code.lastIndexOf(start, match.index);
+  const value = code.slice(startIndex + start.length, match.index);
+  const after = code.slice(match.index + match[0].length);
+  return abbreviate(`${code.slice(0, startIndex)}${write(value, match)}${after}`);
 }

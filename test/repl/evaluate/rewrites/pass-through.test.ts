@@ -3,19 +3,19 @@ import { testPairs } from './pairs.ts';
 testPairs('pass-through', [
   [
     '(p ?? f()).then(g)',
-    'return [(wait(wait(__ms.method((__s.p ?? __ms.callable(__s.f, "f")()), "then", "(p ?? f(...)).then"))(__s.g)))];',
+    'return [(wait(__ms.invoke((__t1 = (__s.p ?? __ms.start(wait(__s.f), undefined, "f")), wait(__ms.read(__t1, "then"))), __t1, "(p ?? f(...)).then", __s.g)))];',
   ],
   [
     '(x ? f() : q).then(g)',
-    'return [(wait(wait(__ms.method((__s.x ? __ms.callable(__s.f, "f")() : __s.q), "then", "(intermediate value)(intermediate value)(intermediate value).then"))(__s.g)))];',
+    'return [(wait(__ms.invoke((__t1 = (wait(__s.x) ? __ms.start(wait(__s.f), undefined, "f") : __s.q), wait(__ms.read(__t1, "then"))), __t1, "(intermediate value)(intermediate value)(intermediate value).then", __s.g)))];',
   ],
   [
     '(f(), g()).then(h)',
-    'return [(wait(wait(__ms.method((wait(__ms.callable(__s.f, "f")()), __ms.callable(__s.g, "g")()), "then", "(f(...) , g(...)).then"))(__s.h)))];',
+    'return [(wait(__ms.invoke((__t1 = (wait(__ms.invoke(wait(__s.f), undefined, "f")), __ms.start(wait(__s.g), undefined, "g")), wait(__ms.read(__t1, "then"))), __t1, "(f(...) , g(...)).then", __s.h)))];',
   ],
-  ['p ?? f()', 'return [(__s.p ?? wait(__ms.callable(__s.f, "f")()))];'],
+  ['p ?? f()', 'return [(wait(__s.p) ?? wait(__ms.invoke(wait(__s.f), undefined, "f")))];'],
   [
     'Promise.all([x ? f() : q])',
-    'return [(wait(wait(__ms.method(Promise, "all", "Promise.all"))([(__s.x ? __ms.callable(__s.f, "f")() : __s.q)])))];',
+    'return [(wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [(wait(__s.x) ? __ms.start(wait(__s.f), undefined, "f") : __s.q)])))];',
   ],
 ]);

@@ -37,8 +37,12 @@ describe('every rewrite', () => {
     expect(Object.fromEntries(Object.entries(takers).filter(([, names]) => names.length > 1))).toEqual({
       ClassDeclaration: ['classes', 'declarations'],
       FunctionDeclaration: ['declarations', 'functions'],
-      // One takes names, the other members.
-      UnaryExpression: ['deletions', 'names'],
+      // `arguments` is of the function around.
+      Identifier: ['names', 'surroundings'],
+      // One takes methods, the other what else an object has.
+      Property: ['methods', 'names'],
+      // `delete o.a`, `typeof x`, and what else has an operand.
+      UnaryExpression: ['deletions', 'names', 'uses'],
     });
   });
 });

@@ -1,9 +1,18 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('semicolons', [
-  ['(() => { return\n(1) })', 'return [(() => { return;\n(1); })];'],
-  ['(() => { throw x })', 'return [(() => { throw __s.x; })];'],
-  ['while (x) { break }', 'while (__s.x) { if (__ms.isPauseDue()) await __ms.pause(); { break; } }'],
-  ['while (x) { continue }', 'while (__s.x) { if (__ms.isPauseDue()) await __ms.pause(); { continue; } }'],
-  ['{ debugger }', '{ debugger; }'],
+  [
+    '(() => { return\n(1) })',
+    'return [(__ms.typed(function* () { const __w = __ms.begun();  return;\n(1); }, "", 0, "() => { return\\n(1) }", true))];',
+  ],
+  [
+    '(() => { throw x })',
+    'return [(__ms.typed(function* () { const __w = __ms.begun();  throw __s.x; }, "", 0, "() => { throw x }", true))];',
+  ],
+  ['while (x) { break }', 'while (wait(__s.x)) { if (__ms.isPauseDue()) await __ms.pause(); {  break; } }'],
+  [
+    'while (x) { continue }',
+    'while (wait(__s.x)) { if (__ms.isPauseDue()) await __ms.pause(); {  continue; } }',
+  ],
+  ['{ debugger }', '{  debugger; }'],
 ]);

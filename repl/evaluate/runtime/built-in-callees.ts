@@ -1,0 +1,69 @@
+import { inspect } from 'node:util';
+import { builtIns } from './intrinsics.ts';
+
+/** Functions of JavaScript's that iterate over an argument at once, which a query does not let them do. */
+const takingItems = new Set<unknown>([
+  Set,
+  Map,
+  WeakSet,
+  WeakMap,
+  ...named(Array, 'from'),
+  ...named(Object, 'fromEntries', 'groupBy'),
+  ...named(Map, 'groupBy'),
+  ...named(Promise, 'all', 'allSettled', 'race', 'any'),
+]);
+
+/** Functions that show what they are given, or copy its fields: they look at values that may have expired. */
+const lookingInside = new Set<unknown>([
+  String,
+  structuredClone,
+  inspect,
+  ...named(JSON, 'stringify'),
+  ...named(Reflect, 'get'),
+  ...named(Object, 'assign', 'entries', 'values', 'getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'),
+  ...named(String.prototype, ...Object.getOwnPropertyNames(String.prototype)),
+  ...named(Array.prototype, 'join', 'toString', 'toLocaleString', 'sort', 'toSorted'),
+]);
+
+/** Functions that wait for what their callbacks return, or do not look at it. */
+const lettingWait = new Set<unknown>([
+  setTimeout,
+  setInterval,
+  setImmediate,
+  queueMicrotask,
+  ...named(Array, 'fromAsync'),
+  ...named(Promise, 'try'),
+  ...named(Promise.prototype, 'then', 'catch', 'finally'),
+]);
+
+const listening =
+  /^(?:nextTick|on|once|addListener|prependListener|prependOnceListener|addEventListener|transactional)$/;
+
+export function takesItems(callee: unknown): boolean {
+  return takingItems.has(callee);
+}
+
+/** Whether a function may look at the fields of entities that it is given, itself or in something else. */
+export function looksInside(callee: unknown): boolean {
+  return lookingInside.has(callee) || !builtIns.has(callee);
+}
+
+/** Whether the callbacks of a function may wait for something: timers, listeners, those of a promise. */
+export function letsWait(callee: unknown): boolean {
+  return (
+    lettingWait.has(callee) ||
+    (!builtIns.has(callee) && typeof callee === 'function' && listening.test(callee.name))
+  );
+}
+
+/** Whether a function is one of JavaScript's, which uses what its callbacks return at once. */
+export function usesResults(callee: unknown): boolean {
+  return builtIns.has(callee) && callee !== Promise && !takingItems.has(callee);
+}
+
+/** The functions that an object has under some names. Not every version of Node.js has them all. */
+function named(owner: object, ...names: readonly string[]): unknown[] {
+  return names
+    .map(name => Reflect.getOwnPropertyDescriptor(owner, name)?.value as unknown)
+    .filter(value => typeof value === 'function');
+}

@@ -1,0 +1,171 @@
+import { isPromise } from './values.ts';
+
+/** A typed function's body: it yields what it has to wait for, and is given what came of it. */
+export type Coroutine = Generator<unknown, unknown, unknown>;
+
+/** The generator function that a typed function is compiled to. */
+export type Body = (...args: never[]) => Coroutine;
+
+/** How deep calls nest before they go on with an empty stack, where their caller can wait. */
+const maxSynchronousDepth = 400;
+/** How deep calls nest before they count as endless. */
+const maxDepth = 20_000;
+
+/**
+ * What the caller of a typed function says of promises: it waits for them, or, as typed code that cannot wait, passes
+ * them on. Code that was not typed says nothing.
+ */
+type Offer = 'wait' | 'pass on' | undefined;
+
+/** The offer to the function that is about to be entered: set by its caller, taken on entry. */
+let offered: Offer;
+/** The error for a promise that goes to a built-in function, which would use it as it is. */
+let refusal: (() => Error) | undefined;
+/** What the coroutine that is about to begin takes over. */
+let beginningWaits = false;
+let beginningTarget: unknown;
+let depth = 0;
+/** The depth at which the stack was last empty. */
+let base = 0;
+
+/** Says whether the caller of the next typed function can wait for it. */
+export function offerToWait(waits: boolean): void {
+  offered = waits ? 'wait' : 'pass on';
+}
+
+/** Takes the offer of the caller, which is for one call. */
+export function takeOffer(): Offer {
+  const offer = offered;
+  offered = undefined;
+  return offer;
+}
+
+/** Whether the function that is about to be entered is called by code that was not typed. */
+export function isCalledByOthers(): boolean {
+  return offered === undefined;
+}
+
+/**
+ * Calls something that is not typed.
+ *
+ * @param refuse the error for a promise that a typed function returns to it; undefined if it may have them
+ */
+export function callOther<T>(refuse: (() => Error) | undefined, call: () => T): T {
+  const before = refusal;
+  offered = undefined;
+  refusal = refuse;
+  try {
+    return call();
+  } finally {
+    refusal = before;
+  }
+}
+
+/** A promise that is an error for who gets it. @throws what `refuse` returns */
+export function refusePromise(promise: Promise<unknown>, refuse: () => Error): never {
+  promise.catch(() => undefined);
+  throw refuse();
+}
+
+/** What a coroutine asks first: whether its caller can wait. */
+export function takeWaits(): boolean {
+  return beginningWaits;
+}
+
+/** What a coroutine of a function that looks at `new.target` asks first. */
+export function takeTarget(): unknown {
+  return beginningTarget;
+}
+
+/**
+ * Enters a typed function.
+ *
+ * @param newTarget what `new` was called with; such a call cannot wait
+ * @returns its value, or a promise of it where it had to wait
+ */
+export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTarget?: unknown): unknown {
+  const offer = takeOffer();
+  const waits = offer === 'wait' && newTarget === undefined;
+  if (depth >= maxDepth) throw new RangeError('Maximum call stack size exceeded');
+  if (waits && depth - base >= maxSynchronousDepth) return enterLater(body, self, args, depth + 1);
+  const refuse = offer === undefined ? refusal : undefined;
+  depth++;
+  try {
+    const value = drive(Reflect.apply(body, self, args), waits, newTarget);
+    return refuse && isPromise(value) ? refusePromise(value, refuse) : value;
+  } finally {
+    depth--;
+  }
+}
+
+/**
+ * A typed function that is called many times with two arguments, as a comparison is, without what {@link enter} does for
+ * any call; its caller can wait.
+ */
+export function pairwise(body: Body): (one: unknown, other: unknown) => unknown {
+  const begin = body as unknown as (one: unknown, other: unknown) => Coroutine;
+  return (one, other) => {
+    beginningWaits = true;
+    beginningTarget = undefined;
+    const coroutine = begin(one, other);
+    const step = coroutine.next();
+    return step.done === true ? step.value : goOn(coroutine, step.value, depth);
+  };
+}
+
+/** Goes on with an empty stack. */
+async function enterLater(
+  body: Body,
+  self: unknown,
+  args: ArrayLike<unknown>,
+  level: number,
+): Promise<unknown> {
+  await Promise.resolve();
+  return atDepth(level, () => drive(Reflect.apply(body, self, args), true));
+}
+
+/**
+ * Runs a coroutine for as long as there is nothing to wait for, and then asynchronously, if it may wait.
+ *
+ * @returns what it returns, or a promise of that
+ */
+export function drive(coroutine: Coroutine, waits: boolean, newTarget?: unknown): unknown {
+  beginningWaits = waits;
+  beginningTarget = newTarget;
+  const step = coroutine.next();
+  // One that cannot wait never yields.
+  return step.done === true ? step.value : goOn(coroutine, step.value, depth);
+}
+
+async function goOn(coroutine: Coroutine, first: unknown, level: number): Promise<unknown> {
+  let awaited = first;
+  for (;;) {
+    const next = await resumption(coroutine, awaited);
+    const step = atDepth(level, next);
+    if (step.done === true) return step.value;
+    awaited = step.value;
+  }
+}
+
+/** Waits. @returns what gives the coroutine what came of it */
+async function resumption(
+  coroutine: Coroutine,
+  awaited: unknown,
+): Promise<() => IteratorResult<unknown, unknown>> {
+  try {
+    const value: unknown = await awaited;
+    return () => coroutine.next(value);
+  } catch (error) {
+    return () => coroutine.throw(error);
+  }
+}
+
+function atDepth<T>(level: number, work: () => T): T {
+  const before = { depth, base };
+  depth = base = level;
+  try {
+    return work();
+  } finally {
+    ({ depth, base } = before);
+  }
+}

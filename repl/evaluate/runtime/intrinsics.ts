@@ -1,0 +1,179 @@
+// Taken when the shell loads: typed code may overwrite any of them.
+const {
+  apply,
+  defineProperty,
+  deleteProperty,
+  get,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+  set,
+  setPrototypeOf,
+} = Reflect;
+const { hasOwn } = Object;
+const { prototype: everything } = Object;
+const { push } = Array.prototype;
+
+/** A property of an object that all code shares. */
+interface Shared {
+  readonly owner: object;
+  readonly key: PropertyKey;
+  readonly descriptor: PropertyDescriptor;
+}
+
+/** Globals that are not JavaScript's, without which the shell cannot go on. */
+const ofNode = ['process', 'Buffer', 'console', 'URL', 'structuredClone'];
+const ofTimers = [
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'queueMicrotask',
+];
+
+const shared: readonly Shared[] = findShared();
+/** Globals of Node.js that are set through accessors, which stay what they are. */
+const behindAccessors = [...ofNode, ...ofTimers]
+  .filter(name => getOwnPropertyDescriptor(globalThis, name)?.['set'])
+  .map(name => ({ name, value: get(globalThis, name) as unknown }));
+
+const keysOfEverything = ownKeys(everything).length;
+
+/** The functions of JavaScript's own objects. */
+export const builtIns: ReadonlySet<unknown> = new Set(
+  shared.flatMap(({ descriptor }) =>
+    (['value', 'get', 'set'] as const)
+      .map(kind => descriptor[kind] as unknown)
+      .filter(each => typeof each === 'function'),
+  ),
+);
+
+/**
+ * Keeps what typed code changes of JavaScript's own objects, as in `Array.prototype.map = 1`, from code that was not
+ * typed: it holds while a line runs, and not between lines.
+ */
+export class Overrides {
+  #changed: { owner: object; key: PropertyKey; now: PropertyDescriptor | undefined }[] = [];
+  #assigned: { name: string; now: unknown }[] = [];
+  /** Which `Date` holds between lines: the shell itself may have frozen the clock. */
+  #date = descriptorOfDate();
+
+  /** Before a line. */
+  apply(): void {
+    this.#date = descriptorOfDate();
+    const changed = this.#changed;
+    for (let index = 0; index < changed.length; index++) {
+      const { owner, key, now } = changed[index] as (typeof changed)[number];
+      if (now) defineProperty(owner, key, now);
+      else deleteProperty(owner, key);
+    }
+    for (let index = 0; index < this.#assigned.length; index++) {
+      const { name, now } = this.#assigned[index] as { name: string; now: unknown };
+      set(globalThis, name, now);
+    }
+  }
+
+  /** After a line. Nothing here may call anything that the line could have overwritten. */
+  takeBack(): void {
+    this.#changed = [];
+    this.#assigned = [];
+    this.#takeAdded();
+    for (let index = 0; index < behindAccessors.length; index++) {
+      const { name, value } = behindAccessors[index] as (typeof behindAccessors)[number];
+      const now: unknown = get(globalThis, name);
+      if (now === value) continue;
+      apply(push, this.#assigned, [{ name, now }]);
+      set(globalThis, name, value);
+    }
+    this.#takeBack(globalThis, 'Date', this.#date);
+    for (let index = 0; index < shared.length; index++) {
+      const { owner, key, descriptor } = shared[index] as Shared;
+      this.#takeBack(owner, key, descriptor);
+    }
+  }
+
+  /** What is added to all objects: `then` or `get` there would change what promises and descriptors are. */
+  #takeAdded(): void {
+    const keys = ownKeys(everything);
+    for (let index = keysOfEverything; index < keys.length; index++) {
+      const key = keys[index] as PropertyKey;
+      const now = descriptorOf(everything, key);
+      if (deleteProperty(everything, key)) apply(push, this.#changed, [{ owner: everything, key, now }]);
+    }
+  }
+
+  #takeBack(owner: object, key: PropertyKey, before: PropertyDescriptor): void {
+    const now = getOwnPropertyDescriptor(owner, key);
+    if (now && now.value === before.value && now.get === before.get && now.set === before.set) return;
+    apply(push, this.#changed, [{ owner, key, now: descriptorOf(owner, key) }]);
+    defineProperty(owner, key, before);
+  }
+}
+
+/** A descriptor that inherits nothing. */
+function descriptorOf(owner: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  if (descriptor) setPrototypeOf(descriptor, null);
+  return descriptor;
+}
+
+function descriptorOfDate(): PropertyDescriptor {
+  return descriptorOf(globalThis, 'Date') as PropertyDescriptor;
+}
+
+function findShared(): Shared[] {
+  const found: Shared[] = [];
+  const seen = new Set<unknown>([globalThis]);
+  const add = (owner: object, key: PropertyKey) => {
+    const descriptor = descriptorOf(owner, key);
+    const held: unknown = descriptor?.value ?? descriptor?.['get'];
+    if (!descriptor || (typeof held !== 'function' && typeof held !== 'object')) return;
+    if (descriptor.configurable || descriptor.writable) found.push({ owner, key, descriptor });
+    if (key === 'prototype' || (key !== 'constructor' && isOwner(descriptor.value)))
+      visit(descriptor.value as object);
+  };
+  const visit = (object: object) => {
+    if (seen.has(object)) return;
+    seen.add(object);
+    for (const key of ownKeys(object)) add(object, key);
+  };
+  for (const name of ownKeys(globalThis)) {
+    if (typeof name !== 'string' || !isOfJavaScript(name)) continue;
+    add(globalThis, name);
+  }
+  for (const name of [...ofNode, ...ofTimers]) {
+    const descriptor = descriptorOf(globalThis, name);
+    if (descriptor?.configurable) found.push({ owner: globalThis, key: name, descriptor });
+  }
+  const iterator = getPrototypeOf([][Symbol.iterator]()) as object;
+  const hidden = [
+    iterator,
+    getPrototypeOf(Int8Array),
+    getPrototypeOf(function* () {}),
+    getPrototypeOf(async function* () {}),
+    getPrototypeOf(async () => undefined),
+    getPrototypeOf(new Map().entries()),
+    getPrototypeOf(new Set().entries()),
+  ];
+  // A frozen clock replaces `Date` itself.
+  for (const object of [...hidden, getPrototypeOf(iterator), Date]) visit(object as object);
+  return found;
+}
+
+/** Whether a value is a class or a namespace, such as Math; other functions own nothing to speak of. */
+function isOwner(value: unknown): boolean {
+  return typeof value === 'function'
+    ? hasOwn(value, 'prototype')
+    : typeof value === 'object' && value !== null;
+}
+
+/** Whether a global is one of the language; Node.js and libraries have added others. */
+function isOfJavaScript(name: string): boolean {
+  return (
+    hasOwn(globalThis, name) &&
+    /^(?:[A-Z]\w*(?:Array|Error|Ref|Registry|Set|Map|Buffer|View)|Array|BigInt|Boolean|Error|Function|Iterator|Map|Number|Object|Promise|Proxy|RegExp|Set|String|Symbol|Atomics|JSON|Math|Reflect|eval|isFinite|isNaN|parseFloat|parseInt|(?:de|en)codeURI(?:Component)?|escape|unescape)$/.test(
+      name,
+    )
+  );
+}

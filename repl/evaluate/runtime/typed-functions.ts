@@ -1,0 +1,156 @@
+import { type Body, enter, isCalledByOthers, pairwise, refusePromise } from './coroutine.ts';
+import { TypedGenerator, enterGenerator } from './typed-generators.ts';
+import { type Callback, isPromise } from './values.ts';
+
+/** The functions that were typed and are coroutines: whoever calls one may let it wait. */
+const typedFunctions = new WeakSet<object>();
+
+for (const name of ['next', 'return', 'throw'])
+  typedFunctions.add(Reflect.get(TypedGenerator.prototype, name) as object);
+
+export function isTypedFunction(value: unknown): value is Callback {
+  return typeof value === 'function' && typedFunctions.has(value);
+}
+
+/** The coroutines of functions that have no `this` to be called with. */
+const bodies = new WeakMap<object, Body>();
+
+/** How to call a typed function as a comparison; undefined if it has to be called as any function. */
+export function asComparison(value: unknown): ((one: unknown, other: unknown) => unknown) | undefined {
+  const body = typeof value === 'function' ? bodies.get(value) : undefined;
+  return body && pairwise(body);
+}
+
+/** A function that calls a typed one and nothing else, as `bind` makes it. */
+export function asTyped<T extends object>(bound: T): T {
+  typedFunctions.add(bound);
+  return bound;
+}
+
+/** What compiled code tells about a method that was written as a generator. */
+type WrittenMethod = readonly [
+  isStatic: boolean,
+  key: PropertyKey,
+  isGenerator: boolean,
+  length: number,
+  text: string,
+];
+
+/** Methods that JavaScript itself calls, and of which it uses the value at once. */
+const usedAtOnce =
+  /^(?:toString|valueOf|toJSON|toLocaleString|\[Symbol\.(?:toPrimitive|hasInstance|toStringTag)\])$/;
+
+/**
+ * What compiled code tells about the functions in it.
+ *
+ * @param cannotWait makes the error for a function that would have to wait, given its text
+ */
+export function createTypedFunctions(cannotWait: (typed: string) => Error) {
+  /** Enters a function that JavaScript itself may call, and then uses the value at once. */
+  const enterStrictly = (
+    body: Body,
+    self: unknown,
+    args: readonly unknown[],
+    text: string,
+    newTarget?: unknown,
+  ): unknown => {
+    const isRefused = isCalledByOthers();
+    const value = enter(body, self, args, newTarget);
+    return isRefused && isPromise(value) ? refusePromise(value, () => cannotWait(text)) : value;
+  };
+  const method = (body: Body, text: string): Callback =>
+    usedAtOnce.test(body.name)
+      ? asMethod((self, args) => enterStrictly(body, self, args, text))
+      : asMethod((self, args) => enter(body, self, args));
+  const generator = (body: Body, name: string, length: number, text: string): Callback => {
+    const made: Callback = asMethod((self, args) => enterGenerator(body, self, args, made));
+    return presentGenerator(made, name, length, text);
+  };
+  /** Puts functions in the place of methods that were written as generators. */
+  const methods = <T extends object>(owner: T, all: readonly WrittenMethod[]): T => {
+    for (const [isStatic, key, isGenerator, length, text] of all) {
+      const target =
+        typeof owner === 'function' && !isStatic ? (Reflect.get(owner, 'prototype') as object) : owner;
+      const property = Object.getOwnPropertyDescriptor(target, key);
+      const body = property?.value as Body | undefined;
+      if (body === undefined) continue;
+      const made = isGenerator
+        ? generator(body, body.name, length, text)
+        : present(method(body, text), body.name, length, text);
+      Object.defineProperty(target, key, { ...property, value: made });
+    }
+    return owner;
+  };
+  return {
+    enter,
+    enterGenerator,
+    generator,
+    methods,
+    typed(body: Body, name: string, length: number, text: string, isArrow = false): Callback {
+      if (usedAtOnce.test(name)) {
+        const strict = isArrow
+          ? (...args: unknown[]) => enterStrictly(body, undefined, args, text)
+          : function (this: unknown, ...args: unknown[]) {
+              return enterStrictly(body, this, args, text, new.target);
+            };
+        return present(strict, name, length, text);
+      }
+      const made: Callback = isArrow
+        ? (...args) => enter(body, undefined, args)
+        : function (this: unknown, ...args) {
+            return enter(body, this, args, new.target);
+          };
+      bodies.set(made, body);
+      return present(made, name, length, text);
+    },
+    /** A declared function, which JavaScript has made. */
+    register(made: Callback, isGenerator: boolean, name: string, length: number, text: string): void {
+      if (isGenerator) presentGenerator(made, name, length, text);
+      else present(made, name, length, text);
+    },
+    /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
+    presentClass(made: object, text: string, written: readonly WrittenMethod[]): void {
+      methods(made, written);
+      texts.set(made, text);
+      const shown: unknown = Reflect.get(made, 'toString');
+      if (shown === Function.prototype.toString || shown === showText)
+        Object.defineProperty(made, 'toString', { value: showText, configurable: true, writable: true });
+    },
+  };
+}
+
+/** A function that is not a constructor, as a method is. */
+function asMethod(call: (self: unknown, args: readonly unknown[]) => unknown): Callback {
+  const holder = {
+    method(this: unknown, ...args: unknown[]): unknown {
+      return call(this, args);
+    },
+  };
+  return Reflect.get(holder, 'method');
+}
+
+/** Makes a function look as it was typed. */
+function present(made: Callback, name: string, length: number, text: string): Callback {
+  typedFunctions.add(made);
+  texts.set(made, text);
+  return Object.defineProperties(made, {
+    name: { value: name, configurable: true },
+    length: { value: length, configurable: true },
+    toString: { value: showText, configurable: true, writable: true },
+  });
+}
+
+function presentGenerator(made: Callback, name: string, length: number, text: string): Callback {
+  present(made, name, length, text);
+  const prototype: unknown = Object.create(TypedGenerator.prototype);
+  Object.defineProperty(made, 'prototype', { value: prototype, writable: true });
+  Object.setPrototypeOf(made, generatorFunctionPrototype);
+  return made;
+}
+
+const texts = new WeakMap<object, string>();
+const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
+
+function showText(this: object): string {
+  return texts.get(this) ?? Function.prototype.toString.call(this as never);
+}

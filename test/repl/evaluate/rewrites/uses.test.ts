@@ -1,0 +1,23 @@
+import { testPairs } from './pairs.ts';
+
+testPairs('uses', [
+  ['a + b', 'return [(wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)))];'],
+  ['a + b + c', 'return [(wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)) + wait(__ms.shown(__s.c)))];'],
+  ['a === b', 'return [(wait(__s.a) === wait(__s.b))];'],
+  ['-a', 'return [(-wait(__s.a))];'],
+  ['if (a) b', 'if (wait(__s.a)) (__s.b);'],
+  ['[a, b]', 'return [([wait(__s.a), wait(__s.b)])];'],
+  [
+    '(() => a + b)',
+    'return [(__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.shown(__s.a), "a") + use(__w.shown(__s.b), "b")); ; var __t; }, "", 0, "() => a + b", true))];',
+  ],
+  [
+    '(() => o.a * 2)',
+    'return [(__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.read(__s.o, "a"), "o.a") * 2); ; var __t; }, "", 0, "() => o.a * 2", true))];',
+  ],
+  ['void f()', 'return [(void wait(__ms.invoke(wait(__s.f), undefined, "f")))];'],
+  [
+    '(() => { if (a) b })',
+    'return [(__ms.typed(function* () { const __w = __ms.begun();  if (use(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true))];',
+  ],
+]);

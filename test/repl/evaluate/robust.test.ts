@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { compile } from '../../../repl/evaluate/compile.ts';
+import { answer, createPrompt } from './await-table/run.ts';
+
+const nothing = { has: () => false };
+
+/** Texts that are nested as deeply as one likes. */
+const nested: Readonly<Record<string, (depth: number) => string>> = {
+  brackets: depth => '['.repeat(depth) + ']'.repeat(depth),
+  'open brackets': depth => '['.repeat(depth),
+  parentheses: depth => `${'('.repeat(depth)}1${')'.repeat(depth)}`,
+  calls: depth => `f${'()'.repeat(depth)}`,
+  members: depth => `a${'.b'.repeat(depth)}`,
+  'arrow functions': depth => `${'() => '.repeat(depth)}1`,
+  conditions: depth => `${'a ? b : '.repeat(depth)}c`,
+  'else if': depth => `${'if (a) b; else '.repeat(depth)}c`,
+  blocks: depth => '{'.repeat(depth) + '}'.repeat(depth),
+  negations: depth => `${'!'.repeat(depth)}1`,
+  and: depth => Array.from({ length: depth }).fill('a').join(' && '),
+  templates: depth => `${'`${'.repeat(depth)}1${'}`'.repeat(depth)}`,
+  classes: depth => `${'class A { x = '.repeat(depth)}1${'}'.repeat(depth)}`,
+  patterns: depth => `let ${'['.repeat(depth)}a${']'.repeat(depth)} = b`,
+  types: depth => `let x: ${'A<'.repeat(depth)}B${'>'.repeat(depth)}`,
+  'typed brackets': depth => `let x: any = ${'['.repeat(depth)}${']'.repeat(depth)}`,
+};
+
+describe('a text that is nested', () => {
+  it.each(Object.entries(nested))('in %s 20,000 deep is answered in one sentence', (_, write) => {
+    const compiled = compile(write(20_000), nothing);
+    expect(compiled).toMatchObject({ kind: 'invalid', error: { message: /nested too deeply: / } });
+  });
+
+  it.each(Object.entries(nested))('in %s 30 deep is read', (_, write) => {
+    expect(compile(write(30), nothing).kind).toMatch(/^(?:compiled|incomplete)$/);
+  });
+
+  it('adds up 2,000 terms', async () => {
+    const terms = Array.from({ length: 2000 }).fill('1').join(' + ');
+    expect(await answer(createPrompt({}), terms)).toBe(2000);
+  });
+
+  it('calls a function that runs itself 10,000 deep', async () => {
+    const prompt = createPrompt({});
+    await answer(prompt, 'const sum = n => n === 0 ? 0 : n + sum(n - 1)');
+    expect(await answer(prompt, 'sum(10_000)')).toBe(50_005_000);
+  });
+});
+
+describe('a statement of 10,000 lines', () => {
+  const lines = Array.from({ length: 10_000 }, (_, index) => `  { id: ${index}, name: 'n${index}' },`);
+
+  it.each([
+    ['JavaScript', `const rows = [\n${lines.join('\n')}\n]; rows.length`],
+    ['TypeScript', `const rows: object[] = [\n${lines.join('\n')}\n]; rows.length`],
+  ])('of %s runs', async (_, text) => {
+    expect(await answer(createPrompt({}), text)).toBe(10_000);
+  });
+});
+
+describe('exports and imports', () => {
+  it.each([
+    [['export function f() { return 1 }', 'f()'], 1],
+    [['export const a = 1, { b } = { b: 2 }', 'a + b'], 3],
+    [['export class A { n = 1 }', 'new A().n'], 1],
+    [['export default class B { n = 2 }', 'new B().n'], 2],
+    [['export default function g() { return 3 }', 'g()'], 3],
+    [['export default 4'], 4],
+    [['export default { a: 5 }'], { a: 5 }],
+    [['export default () => 1; 6'], 6],
+    [['let x = 7; export { x }', 'x'], 7],
+    [['export async function h() { return 8 }', 'h()'], 8],
+    [['export * from "node:path"; 9'], 9],
+    [['export { sep } from "node:path"; 10'], 10],
+    [['export const typed: number = 11', 'typed'], 11],
+    [['const path = 1', 'import path from "node:path"', 'typeof path.sep'], 'string'],
+    [['let sep = 1', 'import { sep } from "node:path"', 'typeof sep'], 'string'],
+    [['import * as all from "node:path"', 'import all from "node:path"', 'typeof all.sep'], 'string'],
+    [['import data from "data:application/json,{}" with { type: "json" }', 'data'], {}],
+    [['(await import("data:application/json,{}", { with: { type: "json" } })).default'], {}],
+  ])('%j', async (lines, value) => {
+    const prompt = createPrompt({});
+    let last: unknown;
+    for (const line of lines) last = await answer(prompt, line);
+    expect(last).toEqual(value);
+  });
+});
+
+describe('what a class or a line may have', () => {
+  it.each([
+    [['class A { accessor x = 1 }', 'const a = new A(); a.x += 1; a.x'], 2],
+    [['class A { static accessor y: number = 2 }', 'A.y'], 2],
+    [
+      [
+        'class A { #x = 1; constructor(readonly id: number) {} static of(a) { return a?.#x } }',
+        'A.of(new A(2))',
+      ],
+      1,
+    ],
+    [['const { a, ...rest } = "abc"; rest'], { 0: 'a', 1: 'b', 2: 'c' }],
+    [['eval("1 + 1")'], 2],
+    [['let n = 1', 'eval("n + 1")'], 2],
+    [['let n = 1', 'eval("n = 5")', 'n'], 5],
+    [['const f = (a, b) => eval("a + b")', 'f(1, 2)'], 3],
+    [['function f(a) { return eval("a + 1") }', 'f(1)'], 2],
+    [['class A { n = 1; m() { return (() => eval("this.n"))() } }', 'new A().m()'], 1],
+    [['const wait = async x => x', 'eval("wait(1) + 1")'], 2],
+    [['const wait = async x => x', 'function f() { return eval("wait(1) + 1") + 1 }', 'f()'], 3],
+    [['eval(5)'], 5],
+    [['eval("let k: number = 3; k")'], 3],
+    [['(0, eval)("typeof undefinedName")'], 'undefined'],
+    [['const f = (a: number): number => a + 1', 'f.toString()'], '(a: number): number => a + 1'],
+    [['function f(a: number) { return a }', '`${f}`'], 'function f(a: number) { return a }'],
+    [['class A { m(a: number) { return a } }', 'String(A)'], 'class A { m(a: number) { return a } }'],
+    [['class A { static toString() { return "mine" } } class B extends A {}', '`${A} ${B}`'], 'mine mine'],
+    [['const m = { f(x?: string) {} }', 'm.f + ""'], 'f(x?: string) {}'],
+  ])('%j', async (lines, expected) => {
+    const prompt = createPrompt({});
+    const run = async () => {
+      let last: unknown;
+      for (const line of lines) last = await answer(prompt, line);
+      return last;
+    };
+    expect(await run()).toEqual(expected);
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    [
+      'const o = { tag: String.raw }; o?.tag`x`',
+      'Optional chaining cannot appear in the tag of tagged template',
+    ],
+    ['with (Math) { PI }', 'with cannot be used here: write the object before each name, as in Math.PI.'],
+    ['eval("(")', 'Unexpected end of input'],
+  ])('%s', async (line, message) => {
+    await expect(answer(createPrompt({}), line)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,33 @@
+/** Functions of every kind, and ways to call them, as marked programs; `BODY` is what the function does. */
+export const kinds: Readonly<Record<string, string>> = {
+  'a declaration': 'ƒfunction f() { BODY } «f()»',
+  'an expression': 'const f = ƒfunction () { BODY }; «f()»',
+  'a named expression': 'const f = ƒfunction inner() { BODY }; «f()»',
+  'an arrow': 'const f = ƒ() => { BODY }; «f()»',
+  'an arrow called at once': '«(ƒ() => { BODY })()»',
+  'a method': 'const m = { ƒf() { BODY } }; «m.f()»',
+  'a computed method': 'const m = { ƒ["f" + 1]() { BODY } }; «m.f1()»',
+  'a method by a computed key': 'const m = { ƒf() { BODY } }; «m["f"]()»',
+  'a property': 'const m = { f: ƒ() => { BODY } }; «m?.f?.()»',
+  'a method of a class': 'class C { ƒf() { BODY } } «new C().f()»',
+  'a static method': 'class C { static ƒf() { BODY } } «C.f()»',
+  'a private method': 'class C { ƒ#f() { BODY } ƒg() { return «this.#f()» } } «new C().g()»',
+  'a field': 'class C { f = ƒ() => { BODY } } «new C().f()»',
+  'an inherited method':
+    'class B { ƒf() { BODY } } class C extends B { ƒf() { return «super.f()» } } «new C().f()»',
+  'a closure': 'const f = () => { const g = ƒ() => { BODY }; return g }; «f()()»',
+  'a function in a function': 'ƒfunction f() { ƒfunction g() { BODY } return «g()» } «f()»',
+  'a function in a block': 'ƒfunction f() { if (true) { ƒfunction g() { BODY } return «g()» } } «f()»',
+  recursion: 'ƒfunction f(depth) { if (depth > 0) return «f(depth - 1)»; BODY } «f(3)»',
+  'two that call each other':
+    'ƒfunction f(depth) { if (depth > 0) return «g(depth)»; BODY } ƒfunction g(depth) { return «f(depth - 1)» } «f(2)»',
+  call: 'ƒfunction f() { BODY } «f.call(null)»',
+  apply: 'ƒfunction f() { BODY } «f.apply(null, [])»',
+  'Reflect.apply': 'ƒfunction f() { BODY } «Reflect.apply(f, null, [])»',
+  bind: 'ƒfunction f() { BODY } «f.bind(null)()»',
+  'an optional call': 'ƒfunction f() { BODY } «f?.()»',
+  'handed on': 'ƒfunction f() { BODY } const twice = ƒg => { «g()»; return «g()» }; «twice(f)»',
+  'a generator': 'ƒfunction* g() { BODY } «g().next()»',
+  'a generator method': 'const m = { ƒ*g() { BODY } }; «m.g().next()»',
+  'an async function': 'async function f() { BODY } «f()»',
+};
