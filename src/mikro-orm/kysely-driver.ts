@@ -106,6 +106,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
       transactions.begun(connection);
     },
     async commitTransaction(connection) {
+      transactions.assertMayEnd(connection);
       try {
         await asDriver(connection, () => driver.commitTransaction(connection));
       } catch (error) {
@@ -114,6 +115,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
       transactions.ended(connection);
     },
     async rollbackTransaction(connection) {
+      transactions.assertMayEnd(connection);
       try {
         await asDriver(connection, () => driver.rollbackTransaction(connection));
       } catch (error) {

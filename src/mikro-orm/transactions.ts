@@ -9,6 +9,8 @@ interface Scope {
   readonly isBeginning: boolean;
   /** The innermost transaction around the code that runs. */
   readonly around: { isOpen: boolean } | undefined;
+  /** Whether the session begins or ends its own. */
+  readonly isSession?: true;
 }
 
 type Transactional = (work: (transaction: unknown) => unknown, ...rest: unknown[]) => unknown;
@@ -17,6 +19,8 @@ type Transactional = (work: (transaction: unknown) => unknown, ...rest: unknown[
 export class Transactions {
   readonly #open = new Map<object, Began>();
   readonly #scope = new AsyncLocalStorage<Scope>();
+  /** The connections that have a transaction of the session. */
+  readonly #ofSession = new WeakSet<object>();
 
   /** How the transaction that is open on a connection was begun; undefined if none is open. */
   on(connection: object): Began | undefined {
@@ -34,11 +38,32 @@ export class Transactions {
   }
 
   begun(connection: object): void {
-    this.#open.set(connection, this.#scope.getStore()?.isBeginning ? 'around a function' : 'by hand');
+    const scope = this.#scope.getStore();
+    this.#open.set(connection, scope?.isBeginning ? 'around a function' : 'by hand');
+    if (scope?.isSession) this.#ofSession.add(connection);
   }
 
   ended(connection: object): void {
     this.#open.delete(connection);
+    this.#ofSession.delete(connection);
+  }
+
+  /** Runs what begins or ends the session's transaction. */
+  asSession<T>(work: () => Promise<T>): Promise<T> {
+    return this.#scope.run(
+      { isBeginning: false, around: this.#scope.getStore()?.around, isSession: true },
+      work,
+    );
+  }
+
+  /** @throws MikroscopeError `InvalidState` if somebody else is about to end the session's transaction */
+  assertMayEnd(connection: object): void {
+    if (!this.#ofSession.has(connection) || this.#scope.getStore()?.isSession) return;
+    throw new MikroscopeError(
+      'InvalidState',
+      "This would end the session's transaction without its knowledge",
+      'Use commit() or rollback() of the session, or of its em.',
+    );
   }
 
   /** Tells the transactions that `transactional` begins from those of `begin`, which it calls. */

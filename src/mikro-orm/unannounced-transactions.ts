@@ -1,11 +1,10 @@
 import type { SqlEm } from './orm.ts';
 
-/** What is called in place of an EntityManager's own methods. */
+/** What is called in place of an EntityManager's own methods, which it is given. */
 interface TransactionCalls {
-  /** @param begin MikroORM's own, with the options that were given */
   readonly begin: (begin: () => Promise<void>) => Promise<void>;
-  readonly commit: () => Promise<void>;
-  readonly rollback: () => Promise<void>;
+  readonly commit: (commit: () => Promise<void>) => Promise<void>;
+  readonly rollback: (rollback: () => Promise<void>) => Promise<void>;
   /** @param run MikroORM's `transactional()`; it calls `enter` with the EntityManager that runs the work, before it does */
   readonly transactional: <T>(run: (enter: (inner: SqlEm) => void) => Promise<T>) => Promise<T>;
 }
@@ -17,10 +16,12 @@ interface TransactionCalls {
  */
 export function announceTransactions(em: SqlEm, calls: TransactionCalls): void {
   const begin = em.begin.bind(em);
+  const commit = em.commit.bind(em);
+  const rollback = em.rollback.bind(em);
   const transactional = em.transactional.bind(em);
   em.begin = options => calls.begin(() => begin(options));
-  em.commit = calls.commit;
-  em.rollback = calls.rollback;
+  em.commit = () => calls.commit(commit);
+  em.rollback = () => calls.rollback(rollback);
   em.transactional = (work, options) =>
     calls.transactional(enter =>
       transactional(async inner => {

@@ -43,7 +43,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const confirmation = new Confirmation(confirm, dialect.family);
   interceptor.add('endless-waits', waits);
   interceptor.add('confirmation', confirmation);
-  const unit = new UnitOfWork(em, sql, releaseDead);
+  const unit = new UnitOfWork(em, interceptor.transactions, sql, releaseDead);
   const gate = new CallGate(unit);
   followTransactions(gate, unit);
   const loader = new RowLoader(unit);

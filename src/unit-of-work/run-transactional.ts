@@ -1,55 +1,75 @@
+import { MikroscopeError } from '../errors.ts';
+import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
-import type { TransactionControl } from './transaction-control.ts';
 
 /** MikroORM's `transactional()`: it calls `enter` with the EntityManager that does the work, before it does. */
 export type InTransaction<T> = (enter: (inner: SqlEm) => void) => Promise<T>;
 
-/** What is needed of a unit of work. */
-interface UnitParts {
+/** What a transaction around a function begins in: the session, or another one. */
+interface Outside {
   readonly em: SqlEm;
-  readonly transaction: TransactionControl;
   readonly flusher: Flusher;
-  /** Takes what was written for a part of the open transaction. */
+  /** Takes what was written for a part of the transaction that is open outside. */
   readonly absorb: (journal: Journal) => void;
 }
 
 /**
- * Runs a function in which another EntityManager writes what is staged in the session, in a transaction of its own or a
- * savepoint. If it fails, that is staged as before; if it succeeds in a savepoint, a rollback still takes it back.
+ * Runs a function in which another EntityManager writes what is staged in this one, in a transaction of its own or a
+ * savepoint. If that is undone, it is staged as before; if not, in a savepoint, the outside can still take it back.
  */
-export async function runTransactional<T>(
-  { em, transaction, flusher, absorb }: UnitParts,
-  run: InTransaction<T>,
-): Promise<T> {
+export async function runTransactional<T>(outside: Outside, run: InTransaction<T>): Promise<T> {
+  const { em, flusher, absorb } = outside;
   const journal = new Journal();
   const restoreStaged = snapshotStaged(em);
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
   let began: 'transaction' | 'savepoint' | undefined;
+  let isUndone = false;
   const enter = (inner: SqlEm) => {
     // What runs in a transaction that was there before, or in none, is not undone.
     if (inner === em || !inner.isInTransaction()) return;
-    began = transaction.current === undefined ? 'transaction' : 'savepoint';
+    began = em.isInTransaction() ? 'savepoint' : 'transaction';
     flusher.follow(inner, journal);
+    announceTransactions(inner, {
+      begin: () => Promise.reject(notInside('begin')),
+      commit: () => Promise.reject(notInside('commit')),
+      async rollback(rollback) {
+        await rollback();
+        isUndone = true;
+      },
+      transactional: work =>
+        runTransactional({ em: inner, flusher, absorb: nested => journal.absorb(nested) }, work),
+    });
+  };
+  const restage = () => {
+    if (began === undefined) return;
+    journal.keepOnly(own);
+    journal.restage(em, 'now');
+    restoreStaged();
   };
   try {
     const result = await run(enter);
-    if (began === 'savepoint') {
+    if (isUndone) restage();
+    else if (began === 'savepoint') {
       // For what it read or made there may be another object here.
       journal.keepOnly(new Set([...own, ...entitiesIn(em)]));
       absorb(journal);
     }
     return result;
   } catch (error) {
-    if (began !== undefined) {
-      journal.keepOnly(own);
-      journal.restage(em, 'now');
-      restoreStaged();
-    }
+    restage();
     throw error;
   }
+}
+
+function notInside(call: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidState',
+    `${call}() has no place inside em.transactional(), which begins and commits by itself`,
+    'Return from it to commit, or throw an error to undo it.',
+  );
 }

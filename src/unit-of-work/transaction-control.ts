@@ -1,20 +1,22 @@
 import { TransactionEventBroadcaster } from '@mikro-orm/core';
 import { isInTransaction } from '../mikro-orm/native-client.ts';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
-import { transactionLost } from '../mikro-orm/transactions.ts';
+import { transactionLost, type Transactions } from '../mikro-orm/transactions.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 
 /** The transaction of the unit of work in the database, and the savepoints in it. */
 export class TransactionControl {
   readonly #em: SqlEm;
+  readonly #transactions: Transactions;
   readonly #log: SqlLog;
   readonly #releaseDead: () => void;
   readonly #begin: SqlEm['begin'];
   /** How many statements had failed when the transaction was last known to be alive. */
   #failures = 0;
 
-  constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
+  constructor(em: SqlEm, transactions: Transactions, log: SqlLog, releaseDead: () => void) {
     this.#em = em;
+    this.#transactions = transactions;
     // What others call may be replaced.
     this.#begin = em.begin.bind(em);
     this.#log = log;
@@ -49,7 +51,7 @@ export class TransactionControl {
   /** Begins a transaction where there is none, with a given way to do so. */
   async beginWith(begin: () => Promise<void>): Promise<void> {
     this.#failures = this.#log.failures;
-    await begin();
+    await this.#transactions.asSession(begin);
   }
 
   /** Ends a savepoint, and keeps what was written in it. */
@@ -83,7 +85,8 @@ export class TransactionControl {
     if (transaction === undefined) return;
     await this.#assertAlive();
     const broadcaster = new TransactionEventBroadcaster(this.#em);
-    await this.#em.getConnection('write').commit(transaction, broadcaster);
+    const connection = this.#em.getConnection('write');
+    await this.#transactions.asSession(() => connection.commit(transaction, broadcaster));
     this.current = undefined;
   }
 
@@ -92,7 +95,7 @@ export class TransactionControl {
     const connection = this.#em.getConnection('write');
     const broadcaster = new TransactionEventBroadcaster(this.#em);
     try {
-      await connection.rollback(transaction, broadcaster);
+      await this.#transactions.asSession(() => connection.rollback(transaction, broadcaster));
     } catch {
       this.#releaseDead();
     }

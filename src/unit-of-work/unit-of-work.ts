@@ -1,4 +1,5 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
+import type { Transactions } from '../mikro-orm/transactions.ts';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
 import { assertAllowed, type TransactionState } from './transaction-states.ts';
@@ -40,10 +41,10 @@ export class UnitOfWork {
   readonly transaction: TransactionControl;
   readonly #flusher: Flusher;
 
-  constructor(em: SqlEm, log: SqlLog, releaseDead: () => void) {
+  constructor(em: SqlEm, transactions: Transactions, log: SqlLog, releaseDead: () => void) {
     this.em = em;
     this.weakRows = new WeakRows(em);
-    this.transaction = new TransactionControl(em, log, releaseDead);
+    this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(
       em,
       this.transaction,
@@ -211,13 +212,8 @@ export class UnitOfWork {
 
   /** Runs MikroORM's `transactional()`, as {@link runTransactional} does. */
   async transactional<T>(run: InTransaction<T>): Promise<T> {
-    const unit = {
-      em: this.em,
-      transaction: this.transaction,
-      flusher: this.#flusher,
-      absorb: (journal: Journal) => this.#journal.absorb(journal),
-    };
-    return runTransactional(unit, run);
+    const absorb = (journal: Journal) => this.#journal.absorb(journal);
+    return runTransactional({ em: this.em, flusher: this.#flusher, absorb }, run);
   }
 
   /** What the next flush would write. */

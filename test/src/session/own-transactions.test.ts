@@ -30,6 +30,11 @@ const inBlog = async (dialect: Dialect, test: (session: Session, stored: Stored)
   }
 };
 
+/** A transaction of Kysely's that was begun by hand. */
+interface Controlled {
+  rollback(): { execute(): Promise<unknown> };
+}
+
 const WRITTEN = 'Written';
 
 /** A session whose open transaction has inserted a user. */
@@ -127,6 +132,28 @@ describe.each(servers)('the transaction of a session on %s', dialect => {
     });
   });
 
+  it.each<[string, (session: Session) => Promise<unknown>]>([
+    ['a fork', ({ em }) => em.fork({ keepTransactionContext: true }).commit()],
+    ['a fork that rolls back', ({ em }) => em.fork({ keepTransactionContext: true }).rollback()],
+    ['a connection', ({ em }) => em.getConnection().commit(em.getTransactionContext() as never)],
+    [
+      'a connection that rolls back',
+      ({ em }) => em.getConnection().rollback(em.getTransactionContext() as never),
+    ],
+    ['Kysely', ({ em }) => (em.getKysely() as unknown as Controlled).rollback().execute()],
+  ])('19: is not ended by %s', async (_, end) => {
+    await inTransaction(dialect, async (session, stored) => {
+      await expect(end(session)).rejects.toMatchObject({
+        name: 'InvalidState',
+        message: "This would end the session's transaction without its knowledge",
+        hint: 'Use commit() or rollback() of the session, or of its em.',
+      });
+      expect(await stored()).toBe(0);
+      expect(String(await session.commit())).toBe('committed 1 new (User)');
+      expect(await stored()).toBe(1);
+    });
+  });
+
   it('31: em.begin(), em.commit() and em.rollback() are refused inside nested()', async () => {
     await inTransaction(dialect, async (session, stored) => {
       for (const name of ['begin', 'commit', 'rollback'] as const) {
@@ -209,6 +236,53 @@ describe.each(servers)('em.transactional() on %s', dialect => {
       );
       expect([staged.id, made.id, session.has(made)]).toEqual([undefined, undefined, false]);
       expect(String(await session.commit())).toBe('nothing to commit');
+      expect(await stored()).toBe(2);
+    });
+  });
+
+  it('19: that is rolled back keeps what is staged', async () => {
+    await inStaged(async (session, stored) => {
+      await session.em.transactional(async em => {
+        await em.flush();
+        await em.rollback();
+      });
+      expect(String(await session.commit())).toBe(`committed ${STAGED}`);
+      expect(await stored()).toBe(2);
+    });
+  });
+
+  it('19: in another one keeps what is staged, whichever of them fails', async () => {
+    for (const failing of ['inner', 'outer', 'none'])
+      await inStaged(async (session, stored) => {
+        const work = session.em.transactional(async outer => {
+          const inner = outer.transactional(async em => {
+            await em.flush();
+            if (failing === 'inner') throw new Error('thrown inside');
+          });
+          await inner.catch(() => {});
+          if (failing === 'outer') throw new Error('thrown inside');
+        });
+        await work.catch(() => {});
+        // MikroORM hands over what is new or changed, and no removal.
+        const left = failing === 'outer' ? STAGED : '1 removed (User)';
+        expect([failing, session.pending.summary]).toEqual([failing, left]);
+        await session.commit();
+        expect(await stored()).toBe(2);
+        expect(await session.query(User).filterBy({ password: 'q' }).count()).toBe(1);
+      });
+  });
+
+  it.each(['begin', 'commit'] as const)('19: refuses %s() inside', async name => {
+    await inStaged(async (session, stored) => {
+      const work = session.em.transactional(async em => {
+        await em.flush();
+        await em[name]();
+      });
+      await expect(work).rejects.toMatchObject({
+        name: 'InvalidState',
+        message: `${name}() has no place inside em.transactional(), which begins and commits by itself`,
+      });
+      expect(String(await session.commit())).toBe(`committed ${STAGED}`);
       expect(await stored()).toBe(2);
     });
   });
