@@ -47,6 +47,7 @@ export function arrayMethod(collection: Collection<object>, key: PropertyKey): u
     adapted = function (...args) {
       return Reflect.apply(method, this.getItems(), args);
     };
+    Object.defineProperty(adapted, 'name', { value: key });
     methods.set(key, adapted);
   }
   return adapted;

@@ -1,0 +1,93 @@
+import { takesItems } from './built-in-callees.ts';
+import { isCallback } from './callbacks.ts';
+import { drive } from './coroutine.ts';
+import type { Interrupts } from './interrupt.ts';
+import { collect } from './iteration.ts';
+import type { LazySource } from './lazy-source.ts';
+import { isSort, sortList } from './sorting.ts';
+import { asComparison, isTypedFunction } from './typed-functions.ts';
+import { drain, TypedGenerator } from './typed-generators.ts';
+import { type Callback, isPrimitive, isPromise } from './values.ts';
+import { type CallBack, type Waiting, waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
+
+/** Calls a function that was typed, or any other, in the way of the code that calls it. */
+export type Apply = (callee: Callback, self: unknown, args: readonly unknown[], callSite: string) => unknown;
+
+/** Calls, by code that can wait, of JavaScript's functions that walk lists: they load, and wait for each callback. */
+export function createListCalls(source: LazySource, interrupts: Interrupts, apply: Apply) {
+  const walk = (waiting: Waiting, self: unknown, args: readonly unknown[], callSite: string): unknown => {
+    /** Each item is a turn of a loop, in which Ctrl-C can stop it. */
+    const callForItem = (callback: unknown, receiver: unknown, ...given: unknown[]): unknown => {
+      const result = apply(callback as Callback, receiver, given, callSite);
+      return interrupts.isPauseDue() ? pauseAfter(result) : result;
+    };
+    const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
+    const callBack: CallBack = Object.assign(callForItem, { cannotWait });
+    const list = isPrimitive(self) && typeof self !== 'string' ? self : Object(self);
+    return drive(waiting(list as never, args, callBack), true);
+  };
+  const pauseAfter = async (result: unknown): Promise<unknown> => {
+    const value = await result;
+    await interrupts.pause();
+    return value;
+  };
+  /** A sort cannot pause, as it would start again: only memory that another thread sets can stop it. */
+  const sort = (callee: Callback, list: unknown, compare: Callback, callSite: string): unknown => {
+    const ask = asComparison(compare) ?? ((...pair: unknown[]) => apply(compare, undefined, pair, callSite));
+    const sorting = sortList(list, callee, ask, () => interrupts.checkTurn());
+    return drive(sorting, true);
+  };
+  /** A collection is loaded before it is walked. */
+  const afterLoading = (self: unknown, call: () => unknown): unknown => {
+    const loaded = source.isCollection(self) ? source.read(self, Symbol.iterator) : undefined;
+    return isPromise(loaded) ? loaded.then(call) : call();
+  };
+  /** How JavaScript's function waits, or a collection's own under the same name. */
+  const waitingFor = (callee: Callback, self: unknown): Waiting | undefined =>
+    source.isCollection(self) ? waitingMethod(callee.name) : waitingBuiltins.get(callee);
+  const isUnread = (value: unknown): boolean =>
+    source.isQuery(value) || source.isCollection(value) || value instanceof TypedGenerator;
+  /** Queries, collections and typed generators as lists. */
+  const readAll = (values: readonly unknown[]): Promise<unknown[]> =>
+    Promise.all(
+      values.map(async value => {
+        if (source.isQuery(value)) return collect(value);
+        if (value instanceof TypedGenerator) return drive(drain(value), true);
+        if (source.isCollection(value)) await source.touch(value);
+        return source.isCollection(value) ? [...(value as Iterable<unknown>)] : value;
+      }),
+    );
+  return {
+    waitingFor,
+    isUnread,
+    readAll,
+    /** @returns how to make the call if it is one of those */
+    find(
+      callee: Callback,
+      self: unknown,
+      args: readonly unknown[],
+      callSite: string,
+    ): (() => unknown) | undefined {
+      const hasCallback = args.some(isCallback);
+      // A generator whose items are called back for is asked for one after another.
+      const isReadFirst = (value: unknown) =>
+        isUnread(value) && !(hasCallback && value instanceof TypedGenerator);
+      if (takesItems(callee) && args.some(isReadFirst))
+        return () => readAll(args).then(read => apply(callee, self, read, callSite));
+      const [compare] = args;
+      if (
+        isTypedFunction(compare) &&
+        (isSort(callee) || (source.isCollection(self) && isSortName(callee.name)))
+      )
+        return () => afterLoading(self, () => sort(callee, self, compare, callSite));
+      if (!hasCallback && !(self instanceof TypedGenerator)) return undefined;
+      const waiting = waitingFor(callee, self);
+      return waiting && (() => afterLoading(self, () => walk(waiting, self, args, callSite)));
+    },
+  };
+}
+
+/** A collection has the sorts of an array. */
+function isSortName(name: string): boolean {
+  return name === 'sort' || name === 'toSorted';
+}
