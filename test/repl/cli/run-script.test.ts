@@ -116,7 +116,7 @@ End with commit() to keep it, or with rollback().
   });
 
   it('says what an error that nobody waits for loses', async () => {
-    const input = `createAll(); add(${corey}); (() => { Promise.reject(new Error('stray')) })(); new Promise(resolve => setTimeout(resolve, 1e4))`;
+    const input = `createAll(); add(${corey}); queueMicrotask(async () => { throw new Error('stray') }); new Promise(resolve => setTimeout(resolve, 1e4))`;
     const { code, stderr } = await run({ args: memory, input });
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -126,7 +126,7 @@ End with commit() to keep it, or with rollback().
   });
 
   it.each([
-    ['a promise', "(() => { Promise.reject(new Error('stray')) })()"],
+    ['a promise', "queueMicrotask(async () => { throw new Error('stray') })"],
     [
       'a timer',
       "setTimeout(() => { throw new Error('stray') }); new Promise(resolve => setTimeout(resolve, 1e4))",
