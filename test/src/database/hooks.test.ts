@@ -218,6 +218,24 @@ describe('a guard', () => {
     expect(await tags('postgresql')).toEqual([]);
   });
 
+  it.each(guards.slice(1))('is missed on a connection that a pool no longer prepares: %j', async guard => {
+    interface Pool extends PgConnection {
+      readonly options: { verify?: unknown; onConnect?: unknown };
+      removeAllListeners(event: string): void;
+    }
+    let pool: Pool | undefined;
+    const driverOptions = { onPoolCreated: (made: Pool) => void (pool = made) };
+    const session = await openSession({ config: configOf('postgresql', { driverOptions }), ...guard });
+    delete pool?.options.verify;
+    delete pool?.options.onConnect;
+    pool?.removeAllListeners('connect');
+    await outcome(() => pool?.query('select nonsense'));
+    for (let i = 0; i < 2; i++)
+      expect(await outcome(() => session.em.fork().execute('select add_tag()'))).toBe('Unguarded');
+    await session.close();
+    expect(await tags('postgresql')).toEqual([]);
+  });
+
   it('is on statements that are sent at once on one connection', async () => {
     const session = await openSession({ url: databases.postgresql.url, entities: [], readOnly: true });
     const lift = "select set_config('default_transaction_read_only', 'off', false)";
