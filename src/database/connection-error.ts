@@ -64,6 +64,15 @@ export function connectionError(error: unknown, dialect: Dialect, place: Locatio
   }
 }
 
+/** MikroORM's error, in the words of {@link unsupported} if it comes from a driver of its rather than from an entity. */
+export function initializationError(error: unknown): unknown {
+  const flaw = flawOf(error);
+  const [, first = ''] = flaw?.stack?.split(/^ {4}at /m) ?? [];
+  return flaw !== undefined && /(?:Driver|Connection)\.js:/.test(first)
+    ? unsupported(flaw.message, error)
+    : error;
+}
+
 /** The error of code that is not as MikroORM, or its driver, takes it to be; Node's own errors have a code. */
 function flawOf(error: unknown): Error | undefined {
   for (let each = error; each instanceof Error && !(each instanceof MikroscopeError); each = each.cause)

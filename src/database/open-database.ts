@@ -7,7 +7,7 @@ import type { Location } from '../dialects/location.ts';
 import { readOnlyError } from '../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
-import { connectionError } from './connection-error.ts';
+import { connectionError, initializationError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
@@ -70,7 +70,7 @@ export async function openDatabase(
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
   };
-  const orm = new MikroORM(interceptOptions(options, interceptor));
+  const orm = await initialize(() => new MikroORM(interceptOptions(options, interceptor)));
   return open(orm, dialect, () => locationOfUrl(target), interceptor, guard);
 }
 
@@ -91,8 +91,17 @@ export async function openConfigured(
   const { replicas, ...one } = config;
   // A replica would not show what is written in the sandbox.
   const chosen = replicas === undefined || guard.sandbox === true ? one : { ...one, replicas };
-  const orm = await MikroORM.init(interceptOptions({ ...chosen, ...shared(log, interceptor) }, interceptor));
+  const options = interceptOptions({ ...chosen, ...shared(log, interceptor) }, interceptor);
+  const orm = await initialize(() => MikroORM.init(options));
   return open(orm, dialect, () => locationOfOrm(orm, dialect), interceptor, guard);
+}
+
+async function initialize(make: () => MikroORM | Promise<MikroORM>): Promise<MikroORM> {
+  try {
+    return await make();
+  } catch (error) {
+    throw initializationError(error);
+  }
 }
 
 function shared(log: SqlLog, interceptor: Interceptor) {

@@ -14,6 +14,15 @@ export function isInTransaction(connection: Connection): boolean | undefined {
   return typeof isOpen === 'boolean' ? isOpen : undefined;
 }
 
+/** Whether the client that a connection hands out is the database that it has open. */
+export async function handsOutItsOwn(connection: Connection): Promise<boolean> {
+  const getNativeClient = Reflect.get(connection, 'getNativeClient') as (() => Promise<unknown>) | undefined;
+  return (
+    getNativeClient === undefined ||
+    (await getNativeClient.call(connection)) === Reflect.get(connection, 'database')
+  );
+}
+
 /**
  * The PGlite that MikroORM has open.
  *

@@ -4,7 +4,7 @@ import type { Location } from '../../dialects/location.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { bringsItsOwn, keepConnections } from '../../mikro-orm/connections.ts';
 import type { Interceptor } from '../../mikro-orm/interceptor.ts';
-import { assertNotItsOwn, keepsSavepoint, proveSandbox } from './prove-sandbox.ts';
+import { assertNotItsOwn, dumpsHere, keepsSavepoint, proveSandbox } from './prove-sandbox.ts';
 import { sandboxInMemory } from './sandbox-in-memory.ts';
 import { sandboxOnServer } from './sandbox-on-server.ts';
 
@@ -25,20 +25,29 @@ export async function openSandbox(
 ): Promise<void> {
   const { sandbox } = dialect;
   const { url } = place;
+  let isProven = false;
+  const count = () => {
+    if (isProven) wrote();
+  };
   assertNotItsOwn(bringsItsOwn(orm, dialect.clientOption));
   if (orm.config.get('attachDatabases')?.length)
     throw fail('This configuration cannot be opened as a sandbox: it attaches other databases');
   keepConnections(orm);
   if (sandbox.kind === 'copy') {
     assertNone(url, sandbox.obstacle?.(orm, place));
-    await sandboxInMemory(orm, { dialect, sandbox, place, interceptor, wrote });
-    await proveSandbox(orm, place, connection => sandbox.undoes(connection, orm));
+    await sandboxInMemory(orm, { dialect, sandbox, place, interceptor, wrote: count });
+    await proveSandbox(
+      orm,
+      place,
+      async connection => (await sandbox.undoes(connection, orm)) && dumpsHere(connection),
+    );
   } else {
-    const run = sandboxOnServer(orm, { dialect, sandbox, place, interceptor, wrote });
+    const run = sandboxOnServer(orm, { dialect, sandbox, place, interceptor, wrote: count });
     await orm.driver.getConnection().execute(dialect.probe(place));
     assertNone(url, await sandbox.obstacle?.(orm.driver.getConnection()));
     await proveSandbox(orm, place, connection => keepsSavepoint(connection, run));
   }
+  isProven = true;
 }
 
 function assertNone(url: string, obstacle: string | undefined): void {

@@ -79,6 +79,17 @@ export async function keepsSavepoint(connection: Connection, run: Run): Promise<
   }
 }
 
+/** A dump goes past MikroORM's own connection, and has to end on it nevertheless. */
+export async function dumpsHere(connection: Connection): Promise<boolean> {
+  await connection.executeDump(`create temporary table ${NAME} (id int)`);
+  try {
+    await connection.execute(`drop table ${NAME}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function wouldLast({ url }: Location, cause?: unknown): MikroscopeError {
   return new MikroscopeError(
     'Unguarded',

@@ -1,5 +1,6 @@
 import type { Connection } from '@mikro-orm/core';
 import { randomUUID } from 'node:crypto';
+import { handsOutItsOwn } from '../../mikro-orm/native-client.ts';
 import { embedded } from '../embedded.ts';
 import type { Run } from '../sandbox.ts';
 import { failureOf } from './failures.ts';
@@ -33,7 +34,9 @@ export const sqliteSandbox = {
   kind: 'copy',
   keepInside,
   isInMemory,
-  undoes: (connection: Connection) => isInMemory(async sql => ({ rows: await connection.execute(sql) })),
+  undoes: async (connection: Connection) =>
+    (await isInMemory(async sql => ({ rows: await connection.execute(sql) }))) &&
+    (await handsOutItsOwn(connection)),
 } as const;
 
 /** SQLite tells the file of every database that a connection has; one in memory has none. */

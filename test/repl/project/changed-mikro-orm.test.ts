@@ -108,6 +108,21 @@ const later: readonly Change[] = [
     dialects,
   },
   {
+    title: 'executeDump()',
+    edit: text =>
+      text.replace('this.database.exec(dump)', "new Database(this.config.get('dbName')).exec(dump)"),
+    dialects: ['sqlite'],
+  },
+  {
+    title: 'getNativeClient()',
+    edit: text =>
+      text.replace(
+        'return this.requireNativeClient(this.database);',
+        "return new Database(this.config.get('dbName'));",
+      ),
+    dialects: ['sqlite'],
+  },
+  {
     title: 'stream()',
     edit: text =>
       text.replace('const res = (ctx ?? this.getClient())', `const res = (ctx ?? ${OTHER}.getClient())`),
@@ -137,6 +152,15 @@ const changes: readonly Change[] = [
         /^Unguarded: sqlite:.* cannot be opened read-only: a write was not refused$/,
       ),
       sandbox: expect.stringMatching(/^Unguarded: sqlite:.* what is written in it would last$/),
+    },
+  },
+  {
+    title: 'the replicas',
+    edit: text => text.replace('createReplicas(cb) {', 'createReplicas(cb) { return undefined;'),
+    dialects,
+    says: {
+      readOnly: expect.stringMatching(/^UnsupportedVersion: .*: Cannot read properties of undefined/),
+      sandbox: expect.stringMatching(/^UnsupportedVersion: .*: Cannot read properties of undefined/),
     },
   },
   {
