@@ -4,7 +4,7 @@ import type { Location } from '../../dialects/location.ts';
 import { readOnlyError } from '../../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../../errors.ts';
 import { bringsItsOwn, keepConnections, onOpen } from '../../mikro-orm/connections.ts';
-import type { Interceptor, Layer, SentStatement } from '../../mikro-orm/interceptor.ts';
+import type { Interceptor, Layer, OpenConnection, SentStatement } from '../../mikro-orm/interceptor.ts';
 import { assertRefused } from './assert-refused.ts';
 import { isReadOnlyRefusal } from './is-read-only-refusal.ts';
 
@@ -44,11 +44,26 @@ function itsOwn(): MikroscopeError {
   );
 }
 
+/** The end of the last statement on a connection: what it set must not be there for the next. */
+const ends = new WeakMap<OpenConnection, Promise<unknown>>();
+
+function inTurn<R>(connection: OpenConnection, work: () => Promise<R>): Promise<R> {
+  const done = (ends.get(connection) ?? Promise.resolve()).then(work);
+  ends.set(
+    connection,
+    done.catch(() => {}),
+  );
+  return done;
+}
+
 function refuseWrites(dialect: Dialect, place: Location): Layer {
   const { readOnly } = dialect;
   const { onConnect, beforeStatement, afterStatement } = readOnly;
   const before = async ({ connection, transaction }: SentStatement) => {
     if (beforeStatement !== undefined && transaction === undefined) await connection.run(beforeStatement);
+  };
+  const after = async ({ connection }: SentStatement) => {
+    if (afterStatement !== undefined) await connection.run(afterStatement).catch(() => {});
   };
   const inOwnWords = (error: unknown) => (isReadOnlyRefusal(dialect, error) ? readOnlyError(error) : error);
   return {
@@ -64,22 +79,26 @@ function refuseWrites(dialect: Dialect, place: Location): Layer {
       if (sql.includes(readOnly.harmlessWrite)) throw readOnlyError();
       return readOnly.admit(sql);
     },
-    async execute(statement, send) {
-      await before(statement);
-      try {
-        return await send();
-      } catch (error) {
-        throw inOwnWords(error);
-      } finally {
-        if (afterStatement !== undefined) await statement.connection.run(afterStatement).catch(() => {});
-      }
+    execute(statement, send) {
+      return inTurn(statement.connection, async () => {
+        await before(statement);
+        try {
+          return await send();
+        } catch (error) {
+          throw inOwnWords(error);
+        } finally {
+          await after(statement);
+        }
+      });
     },
     async *stream(statement, rows) {
-      await before(statement);
+      await inTurn(statement.connection, () => before(statement));
       try {
         yield* rows();
       } catch (error) {
         throw inOwnWords(error);
+      } finally {
+        await after(statement);
       }
     },
     bypass(way) {

@@ -236,21 +236,6 @@ describe('a guard', () => {
     expect(await tags('postgresql')).toEqual([]);
   });
 
-  it('is on statements that are sent at once on one connection', async () => {
-    const session = await openSession({ url: databases.postgresql.url, entities: [], readOnly: true });
-    const lift = "select set_config('default_transaction_read_only', 'off', false)";
-    await session.em
-      .getKysely()
-      .connection()
-      .execute(async kysely => {
-        const all = [lift, 'select add_tag()', lift, 'select add_tag()'];
-        const done = await Promise.allSettled(all.map(async sql => kysely.executeQuery(raw(sql))));
-        expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
-      });
-    await session.close();
-    expect(await tags('postgresql')).toEqual([]);
-  });
-
   it('keeps the isolation level of a transaction, or says that it cannot', async () => {
     const { url } = databases.postgresql;
     const reading = await openSession({ url, entities: [], readOnly: true });

@@ -152,6 +152,33 @@ describe.each(['sqlite', 'libsql'] as const)('a read-only session on %s', dialec
   });
 });
 
+it.each(['postgresql', 'pglite'] as const)(
+  'what one statement sets is not there for the next of several at once: %s',
+  async dialect => {
+    const database = await createBlog(dialect);
+    const owner = await openSession({ url: database.url });
+    const body = `delete from "user" returning 1`;
+    await owner.em.execute(`create function wipe() returns int language sql as $$ ${body} $$`);
+    await owner.close();
+    const session = await openSession({ url: database.url, readOnly: true });
+    const lift = "select set_config('default_transaction_read_only', 'off', false)";
+    await session.em
+      .getKysely()
+      .getExecutor()
+      .provideConnection(async connection => {
+        const done = await Promise.allSettled(
+          [lift, 'select wipe()', lift, 'select wipe()'].map(async sql =>
+            connection.executeQuery({ sql, parameters: [], query: { kind: 'RawNode' } } as never),
+          ),
+        );
+        expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+      });
+    expect(await session.query(User).count()).toBe(1);
+    await session.close();
+    await database.drop();
+  },
+);
+
 describe('the proof that writes are refused', () => {
   const asReader = async (test: (url: string) => Promise<void>) => {
     const database = await createDatabase('postgresql');
