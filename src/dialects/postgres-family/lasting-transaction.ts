@@ -21,7 +21,8 @@ export class LastingTransaction {
     this.#isUsed = false;
     this.#clients.add(client);
     const query = client.query.bind(client);
-    oneAfterAnother(client, async ({ text, isCursor }) => {
+    let wasReset = false;
+    oneAfterAnother(client, async ({ text, isCursor }, own) => {
       await begun;
       if (!isCursor && isNews) {
         isNews = false;
@@ -35,6 +36,8 @@ export class LastingTransaction {
         throw lost('The transaction of the sandbox has ended', 'Leave, and come back for another.');
       assertStaysInside(text);
       this.#isUsed = true;
+      if (wasReset) await own(KEEP_IDLE).catch(() => {});
+      wasReset = resetsAll(text);
     });
     try {
       await query({ text: 'begin isolation level read committed' });
@@ -74,4 +77,11 @@ function assertStaysInside(text: string): void {
     }
     assertUndoable(statement);
   }
+}
+
+/** RESET ALL, which MikroORM sends before each statement of a session context, resets that as well. */
+function resetsAll(text: string): boolean {
+  return readStatements(text, 'postgresql').some(
+    ({ keyword, settings }) => keyword === 'reset' && settings.includes('all'),
+  );
 }

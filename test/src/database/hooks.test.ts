@@ -146,6 +146,17 @@ describe('what a configuration hooks into its connections', () => {
       expect(await session.em.execute('select 1 as one')).toEqual([{ one: 1 }]);
       await session.close();
     }
+    const { url } = databases.postgresql;
+    const owner = await openSession({ url, entities: [] });
+    const name = new URL(url).pathname.slice(1);
+    await owner.em.execute(`alter database ${name} set idle_in_transaction_session_timeout = 5000`);
+    await owner.close();
+    const sandbox = await openSession({ config, sandbox: true });
+    for (let i = 0; i < 2; i++)
+      expect(await sandbox.em.execute('show idle_in_transaction_session_timeout')).toEqual([
+        { idle_in_transaction_session_timeout: '0' },
+      ]);
+    await sandbox.close();
   });
 });
 
