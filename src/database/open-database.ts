@@ -3,6 +3,7 @@ import type { EntityClass, MikroORM, Options } from '@mikro-orm/core';
 import type { DatabaseUrl } from '../dialects/database-url.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed, dialectOf, worksWith } from '../dialects/index.ts';
+import { asDriverError } from '../dialects/failure.ts';
 import type { Location } from '../dialects/location.ts';
 import { readOnlyError } from '../dialects/read-only-statement.ts';
 import { MikroscopeError } from '../errors.ts';
@@ -138,7 +139,11 @@ async function open(
   const file = await FileGuard.for(dialect, place);
   keepOwnErrors(orm);
   interceptConnections(orm, interceptor, dialect.isEmbedded);
-  interceptor.add('stray-transactions', strayTransactions(dialect.family, dialect.tracksTransactions));
+  const undoes = (error: unknown) => dialect.undoesTransaction?.(asDriverError(error)) ?? false;
+  interceptor.add(
+    'stray-transactions',
+    strayTransactions(dialect.family, dialect.tracksTransactions, undoes),
+  );
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);

@@ -60,6 +60,11 @@ export interface Dialect {
 
   /** What an error of its driver means, other than a violated constraint; undefined if only its text tells. */
   failureOf(error: DriverError): Failure | undefined;
+  /**
+   * Whether a statement that failed so has undone its whole transaction, and the next statements run in another one; absent
+   * where none does.
+   */
+  readonly undoesTransaction?: (error: DriverError) => boolean;
   /** Which constraint a failed statement violated; undefined for any other error. */
   readonly violationOf: ReadViolation;
 }

@@ -65,6 +65,8 @@ export interface Layer {
   stream?<R>(statement: SentStatement, rows: () => AsyncIterable<R>): AsyncIterable<R>;
   /** Whether a COMMIT or ROLLBACK failed because the transaction had ended before. */
   isEnded?(error: unknown): boolean;
+  /** Whether a statement that failed so has undone the transaction that it is in, which seems to go on. */
+  undoes?(error: unknown): boolean;
   /** Before a way past the driver's connections is taken: a dump that runs by itself, or the driver's own client. */
   bypass?(way: Bypass): void | Promise<void>;
   /** Before all connections are closed. */
@@ -168,6 +170,10 @@ export class Interceptor {
 
   isEnded(error: unknown): boolean {
     return this.#layers.some(layer => layer.isEnded?.(error));
+  }
+
+  undoes(error: unknown): boolean {
+    return this.#layers.some(layer => layer.undoes?.(error));
   }
 
   async bypass(way: Bypass): Promise<void> {

@@ -204,7 +204,14 @@ function intercept(connection: KyselyConnection, interceptor: Interceptor): Open
   const use = new Use();
   uses.set(connection, use);
   connection.executeQuery = (query, ...rest) =>
-    use.run(() => interceptor.execute(statement(query.sql), sql => execute(withText(query, sql), ...rest)));
+    use.run(async () => {
+      try {
+        return await interceptor.execute(statement(query.sql), sql => execute(withText(query, sql), ...rest));
+      } catch (error) {
+        if (interceptor.undoes(error)) interceptor.transactions.undone(connection);
+        throw error;
+      }
+    });
   connection.streamQuery = (query, ...rest) =>
     use.rows(interceptor.stream(statement(query.sql), sql => stream(withText(query, sql), ...rest)));
   intercepted.set(connection, open);

@@ -10,8 +10,13 @@ import type { Layer, OpenConnection, Statement } from './interceptor.ts';
  * ROLLBACK to have undone what is written. Refuses such SQL; `commit()`, `rollback()` and `nested()` do the same.
  *
  * @param isTracked whether the driver keeps track of transactions by itself, and loses track when SQL begins or ends one
+ * @param undoes whether a failed statement has undone its transaction
  */
-export function strayTransactions(family: SqlFamily, isTracked: boolean): Layer {
+export function strayTransactions(
+  family: SqlFamily,
+  isTracked: boolean,
+  undoes: (error: unknown) => boolean,
+): Layer {
   return {
     admit(statement) {
       if (!statement.isDriverOwn) assertAllowed(statement, family, isTracked);
@@ -27,6 +32,7 @@ export function strayTransactions(family: SqlFamily, isTracked: boolean): Layer 
         await assertNothingOpen(connection);
       return result;
     },
+    undoes,
     isEnded: error => /no transaction is active/.test(String(error)),
   };
 }

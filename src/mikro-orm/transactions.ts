@@ -21,6 +21,7 @@ export class Transactions {
   readonly #scope = new AsyncLocalStorage<Scope>();
   /** The connections that have a transaction of the session. */
   readonly #ofSession = new WeakSet<object>();
+  #isSessionUndone = false;
 
   /** How the transaction that is open on a connection was begun; undefined if none is open. */
   on(connection: object): Began | undefined {
@@ -40,7 +41,19 @@ export class Transactions {
   begun(connection: object): void {
     const scope = this.#scope.getStore();
     this.#open.set(connection, scope?.isBeginning ? 'around a function' : 'by hand');
-    if (scope?.isSession) this.#ofSession.add(connection);
+    if (!scope?.isSession) return;
+    this.#ofSession.add(connection);
+    this.#isSessionUndone = false;
+  }
+
+  /** Called when the database has undone the transaction on a connection, which seems to go on. */
+  undone(connection: object): void {
+    if (this.#ofSession.has(connection)) this.#isSessionUndone = true;
+  }
+
+  /** Whether the database has undone the session's transaction, which seems to go on. */
+  get isSessionUndone(): boolean {
+    return this.#isSessionUndone;
   }
 
   ended(connection: object): void {

@@ -113,6 +113,7 @@ export class TransactionControl {
    * SQLite and MySQL have some failures undo all of it.
    */
   async isAlive(): Promise<boolean> {
+    if (this.#transactions.isSessionUndone) return false;
     const connection = this.#em.getConnection('write');
     const isKnown = isInTransaction(connection);
     const ctx = this.current;

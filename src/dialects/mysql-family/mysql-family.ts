@@ -20,6 +20,7 @@ export const mysqlFamily = {
   commitsAtDdl: true,
   keepsDeadConnections: false,
   offsetNeedsLimit: true,
+  undoesTransaction: ({ errno }) => UNDOING.has(Number(errno)),
   dropDatabase: name => `drop database ${name}`,
   readOnly: {
     options: options => ({ ...options, multipleStatements: false }),
@@ -47,3 +48,6 @@ export const mysqlFamily = {
   failureOf,
   violationOf,
 } as const satisfies Omit<Dialect, Own>;
+
+/** A deadlock, too many locks, and MariaDB's "Record has changed since last read". */
+const UNDOING = new Set([1213, 1206, 1020]);
