@@ -1,10 +1,20 @@
 import { type Lexeme, nameOf } from './lexeme.ts';
 import { bodyOf } from './names.ts';
-import { splitAtSemicolons } from './pieces.ts';
+import { type Piece, splitAtSemicolons } from './pieces.ts';
+import { readStatements } from './statement.ts';
 
-/** What a CREATE, ALTER or DO of PostgreSQL says of the code that it brings along or refers to. */
+/** What a statement of PostgreSQL brings along or refers to, with the bodies of the routines in it. */
+export interface Code {
+  readonly definitions: readonly Definition[];
+  /** Whether it may write one of the system's tables: one stands where a write names its table. */
+  readonly writesCatalog: boolean;
+  /** The functions that it calls, as `SqlStatement` has them; `execute` stands for code that does not show. */
+  readonly functions: readonly string[];
+}
+
+/** What a CREATE, ALTER, IMPORT, DO, COPY or LOAD says. */
 export interface Definition {
-  /** What is created or altered, as `function` or `foreign table`; `do` for code that is run at once. */
+  /** What is created or altered, as `function` or `foreign table`, or the keyword of another statement. */
   readonly what: string;
   /** What may be the language of a routine, in lower case; `''` where that cannot be read. */
   readonly languages: readonly string[];
@@ -12,26 +22,106 @@ export interface Definition {
   readonly names: readonly string[];
 }
 
+export function readCode(sql: string): Code {
+  const [texts, isSeen] = textsOf(sql);
+  return {
+    definitions: texts.flatMap(definitionsIn),
+    writesCatalog: texts.some(writesCatalog),
+    functions: [
+      ...texts.flatMap(text => readStatements(text.sql, 'postgresql').flatMap(each => each.functions)),
+      ...(isSeen && !texts.some(hidesCode) ? [] : [UNSEEN]),
+    ],
+  };
+}
+
+/** What runs a text that is put together. */
+const UNSEEN = 'execute';
+
+/** A statement, or the body of a routine in one. */
+interface Text {
+  readonly sql: string;
+  readonly isBody: boolean;
+  readonly pieces: readonly Piece[];
+}
+
+/** A text and the bodies of all routines in it and in them, and whether all of these can be read. */
+function textsOf(statement: string): [texts: readonly Text[], isSeen: boolean] {
+  const texts: Text[] = [];
+  let isSeen = true;
+  const read = (sql: string, isBody: boolean) => {
+    const pieces = splitAtSemicolons(sql, 'postgresql');
+    texts.push({ sql, isBody, pieces });
+    for (const { lexemes } of pieces) {
+      if (!hasRoutine(lexemes, isBody)) continue;
+      for (const { kind, start, end } of lexemes) {
+        if (kind !== 'string') continue;
+        const body = bodyOf(sql.slice(start, end));
+        if (body === undefined) isSeen = false;
+        else read(body, true);
+      }
+    }
+  };
+  read(statement, false);
+  return [texts, isSeen];
+}
+
+/** Whether a statement is a DO or creates a routine; in a body, it may have something before that. */
+function hasRoutine(lexemes: readonly Lexeme[], isBody: boolean): boolean {
+  return startsIn(lexemes, isBody).some(at => {
+    const what = whatAt(lexemes, at);
+    const next = lexemes[at + 1];
+    return what === 'do' ? next?.kind === 'string' || next?.word === 'language' : ROUTINES.has(what);
+  });
+}
+
+function hidesCode({ pieces, isBody }: Text): boolean {
+  return (
+    isBody && pieces.some(({ lexemes, isFlawed }) => isFlawed || lexemes.some(({ word }) => word === UNSEEN))
+  );
+}
+
+const DEFINING = /^(?:create|alter|import|do|copy|load)$/;
+
+/** Where definitions begin in a statement; in a body, `begin` or `then` may come before one. */
+function startsIn(lexemes: readonly Lexeme[], isBody: boolean): readonly number[] {
+  return [...lexemes.keys()].filter(at => (isBody || at === 0) && DEFINING.test(lexemes[at]?.word ?? ''));
+}
+
+const ROUTINES = new Set(['function', 'procedure', 'routine']);
 /** The kinds whose name is more than a word. */
 const TWO_WORDS = new Set(['foreign', 'event', 'access', 'user']);
 const THREE_WORDS = 'foreign data wrapper';
-const HAVE_LANGUAGE = new Set(['do', 'function', 'procedure', 'routine']);
-const MODIFIERS = new Set(['or', 'replace', 'trusted', 'procedural', 'global', 'local', 'temp', 'temporary']);
+const MODIFIERS = new Set('or replace trusted procedural global local temp temporary'.split(' '));
 
-/** Reads a CREATE, ALTER, IMPORT or DO of PostgreSQL; undefined for any other statement. */
-export function readDefinition(sql: string): Definition | undefined {
-  const lexemes = splitAtSemicolons(sql, 'postgresql')[0]?.lexemes ?? [];
-  const [first] = lexemes;
-  if (!/^(?:create|alter|import|do)$/.test(first?.word ?? '')) return undefined;
-  const at = lexemes.findIndex(({ word }, index) => index > 0 && !MODIFIERS.has(word));
-  const words = at === -1 ? [] : lexemes.slice(at, at + 3).map(({ word }) => word);
+function definitionsIn({ sql, isBody, pieces }: Text): readonly Definition[] {
+  return pieces.flatMap(({ lexemes }) =>
+    startsIn(lexemes, isBody)
+      .filter(at => !/^(?:copy|load)$/.test(lexemes[at]?.word ?? '') || namesFile(lexemes, at))
+      .map(at => {
+        const what = whatAt(lexemes, at);
+        const rest = lexemes.slice(at);
+        return {
+          what,
+          languages: what === 'do' || ROUTINES.has(what) ? languagesOf(sql, rest) : [],
+          names: rest.map(lexeme => nameOf(sql, lexeme).toLowerCase()).filter(name => name !== ''),
+        };
+      }),
+  );
+}
+
+function whatAt(lexemes: readonly Lexeme[], at: number): string {
+  const first = lexemes[at]?.word ?? '';
+  if (!/^(?:create|alter|import)$/.test(first)) return first;
+  let from = at + 1;
+  while (MODIFIERS.has(lexemes[from]?.word ?? '')) from++;
+  const words = lexemes.slice(from, from + 3).map(({ word }) => word);
   const length = words.join(' ') === THREE_WORDS ? 3 : TWO_WORDS.has(words[0] ?? '') ? 2 : 1;
-  const what = first?.word === 'do' ? 'do' : words.slice(0, length).join(' ');
-  return {
-    what,
-    languages: HAVE_LANGUAGE.has(what) ? languagesOf(sql, lexemes) : [],
-    names: lexemes.map(lexeme => nameOf(sql, lexeme).toLowerCase()).filter(name => name !== ''),
-  };
+  return words.slice(0, length).join(' ');
+}
+
+/** COPY and LOAD may be names in a body; as statements they have a file or a program. */
+function namesFile(lexemes: readonly Lexeme[], at: number): boolean {
+  return lexemes.slice(at + 1).some(({ kind, word }) => kind === 'string' || word === 'program');
 }
 
 /** A language may be a word, a name or a string. In parentheses the word is the name of a parameter. */
@@ -56,27 +146,14 @@ const WRITING: Readonly<Record<string, string | undefined>> = {
   table: 'truncate',
 };
 
-/**
- * Whether a statement of PostgreSQL, or the body of a routine in it, may write one of the system's tables: one of them
- * stands where a write names its table.
- */
-export function writesCatalog(sql: string): boolean {
-  return splitAtSemicolons(sql, 'postgresql').some(({ lexemes }) =>
-    lexemes.some(({ kind, word, start, end }, at) => {
-      if (kind === 'string') {
-        const body = isCode(lexemes) ? bodyOf(sql.slice(start, end)) : undefined;
-        return body !== undefined && writesCatalog(body);
-      }
+function writesCatalog({ sql, pieces }: Text): boolean {
+  return pieces.some(({ lexemes }) =>
+    lexemes.some(({ word }, at) => {
       if (!Object.hasOwn(WRITING, word)) return false;
       const before = WRITING[word];
       return (before === undefined || lexemes[at - 1]?.word === before) && isCatalog(sql, lexemes, at + 1);
     }),
   );
-}
-
-function isCode(lexemes: readonly Lexeme[]): boolean {
-  const first = lexemes[0]?.word;
-  return first === 'do' || first === 'create';
 }
 
 function isCatalog(sql: string, lexemes: readonly Lexeme[], from: number): boolean {

@@ -1,4 +1,4 @@
-import { readDefinition, writesCatalog } from '../../sql/definition.ts';
+import { type Definition, readCode } from '../../sql/definition.ts';
 import type { SqlStatement } from '../../sql/statement.ts';
 import { cannotUndo } from '../cannot-undo.ts';
 import { lastingFunction } from './lasting-functions.ts';
@@ -6,12 +6,18 @@ import { lastingFunction } from './lasting-functions.ts';
 /** @throws MikroscopeError `CannotUndo` for a statement that a ROLLBACK would not undo */
 export function assertUndoable({ keyword, functions, kind, writes, text }: SqlStatement): void {
   if (keyword === 'copy' || keyword === 'load') throw cannotUndo(keyword);
+  assertNotLasting(functions);
+  if (!writes && kind !== 'ddl' && kind !== 'call') return;
+  const code = readCode(text);
+  assertNotLasting(code.functions);
+  for (const definition of code.definitions) assertNoOtherName(definition);
+  if (code.writesCatalog) throw cannotUndo("a write to the system's tables");
+}
+
+function assertNotLasting(functions: readonly string[]): void {
   // What a routine puts together and executes may be any of those.
   const name = functions.includes('execute') ? 'execute' : lastingFunction(functions);
   if (name !== undefined) throw cannotUndo(`${name}()`);
-  if (kind === 'ddl' || kind === 'call') assertNoOtherName(text);
-  if ((writes || kind === 'ddl' || kind === 'call') && writesCatalog(text))
-    throw cannotUndo("a write to the system's tables");
 }
 
 /** The languages whose code is read before it runs. */
@@ -46,8 +52,8 @@ const VIEWING = new Set(['view', 'schema']);
  *
  * @throws MikroscopeError `CannotUndo`
  */
-function assertNoOtherName(text: string): void {
-  const { what, languages, names } = readDefinition(text) ?? { what: '', languages: [], names: [] };
+function assertNoOtherName({ what, languages, names }: Definition): void {
+  if (what === 'copy' || what === 'load') throw cannotUndo(what);
   const language = languages.find(each => !READABLE_LANGUAGES.has(each));
   if (language !== undefined) throw cannotUndo(`a routine in the language ${language}`);
   if (ELSEWHERE.has(what)) throw cannotUndo(`a definition of a ${what}`);

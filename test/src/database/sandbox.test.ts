@@ -456,6 +456,16 @@ describe('a sandbox on postgresql', () => {
       "a write to the system's tables",
     ],
     ["load 'dblink'", 'LOAD'],
+    ["do $$ begin copy (select 1) to program 'true'; end $$", 'COPY'],
+    ["do $x$ begin do $$ begin perform setval('user_id_seq', 1000); end $$; end $x$", 'SETVAL()'],
+    [
+      'do $$ begin if true then create server s foreign data wrapper w; end if; end $$',
+      'a definition of a server',
+    ],
+    [
+      "do $$ begin create function a() returns int language internal as 'b'; end $$",
+      'a routine in the language internal',
+    ],
     ['select pg_export_snapshot()', 'a statement that may not run in a transaction'],
   ])('has no other name for what cannot be undone: %s', async (statement, what) => {
     await inSandbox('postgresql', async ({ em }) => {

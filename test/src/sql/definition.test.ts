@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { readDefinition, writesCatalog } from '../../../src/sql/definition.ts';
+import { readCode } from '../../../src/sql/definition.ts';
 import { readIsolationLevel } from '../../../src/sql/isolation-level.ts';
 
 it.each([
@@ -13,14 +13,33 @@ it.each([
   ['create temp view v as select 1', 'view', []],
   ['create', '', []],
 ])('reads what %s defines', (sql, what, languages) => {
-  const definition = readDefinition(sql);
+  const [definition] = readCode(sql).definitions;
   expect([definition?.what, definition?.languages]).toEqual([what, languages]);
 });
 
 it('reads every name in a definition', () => {
-  expect(readDefinition('create operator a.### (function = "SetVal")')?.names).toEqual(
+  expect(readCode('create operator a.### (function = "SetVal")').definitions[0]?.names).toEqual(
     expect.arrayContaining(['a', 'setval']),
   );
+});
+
+it.each([
+  ['do $$ begin if a then create server s; end if; end $$', ['do', 'server']],
+  ["do $$ begin copy a to program 'x'; load 'y'; new.copy := 1; end $$", ['do', 'copy', 'load']],
+  ['do $x$ begin do $$ begin alter function f() rename to g; end $$; end $x$', ['do', 'do', 'function']],
+  ["create function f() returns int language sql as 'create cast (a as b)'", ['function', 'cast']],
+  ["create table t (a text default 'create server s')", ['table']],
+  ["insert into t values ('create server s')", []],
+])('reads what is defined in the bodies of %s', (sql, whats) => {
+  expect(readCode(sql).definitions.map(({ what }) => what)).toEqual(whats);
+});
+
+it.each([
+  ['do $x$ begin do $$ begin perform setval(1, 2); end $$; end $x$', ['setval']],
+  ["do $x$ begin do 'begin execute a; end'; end $x$", ['execute']],
+  ["do $x$ begin do E'begin \x65 end'; end $x$", ['execute']],
+])('reads what is called in the bodies of %s', (sql, functions) => {
+  expect(readCode(sql).functions).toEqual(expect.arrayContaining(functions));
 });
 
 it.each([
@@ -35,7 +54,7 @@ it.each([
   ['create table pg_like (a int)', false],
   ['', false],
 ])('knows that %s writes a table of the system: %s', (sql, expected) => {
-  expect(writesCatalog(sql)).toBe(expected);
+  expect(readCode(sql).writesCatalog).toBe(expected);
 });
 
 it.each([
