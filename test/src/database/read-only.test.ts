@@ -241,6 +241,11 @@ it.each([
   "select pg_catalog.lo_from_bytea(0, 'x')",
   'select 1; select 2',
   'select U&"lo\\005Fcreate"(0)',
+  "select pg_notify('a', 'b')",
+  'select pg_cancel_backend(0)',
+  "select pg_clear_relation_stats('public', 'post')",
+  "select brin_summarize_new_values('post')",
+  "declare c cursor for select pg_import_system_collations('public')",
 ])('a read-only session on postgresql refuses %s', async statement => {
   await inReadOnly('postgresql', async ({ em }) => {
     expect(await outcome(() => em.execute(statement))).toBe('ReadOnly');
