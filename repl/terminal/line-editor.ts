@@ -23,7 +23,7 @@ type Server = REPLServer & {
   history: string[];
   line: string;
   cursor: number;
-  _ttyWrite: (text: string, key: Key) => void;
+  _ttyWrite: (text: string, key?: Key) => void;
 };
 
 /** Edits lines with `node:repl`, and uses nothing else of it. */
@@ -46,7 +46,8 @@ export class LineEditor {
     this.#edit = server._ttyWrite.bind(server);
     this.closed = new Promise(resolve => server.once('exit', resolve));
     server.history.push(...history.toReversed());
-    server._ttyWrite = (text, key) => {
+    // What is written to the server, and was not typed, has no key.
+    server._ttyWrite = (text, key = {}) => {
       if (!onKey(text, key)) this.edit(text, key);
     };
     server.removeAllListeners('SIGINT');
