@@ -104,15 +104,23 @@ async function* statements(shell: Shell, { pieces }: Script): AsyncGenerator<Scr
     for (const [index, line] of lines.entries()) {
       if (!typed.add(line)) continue;
       const { text } = typed;
-      if (shell.read(text).kind === 'incomplete' || goesOn(shell, text, lines, index + 1)) continue;
+      if (goesOn(shell, typed, lines, index + 1) || shell.read(text).kind === 'incomplete') continue;
       yield take();
     }
   }
   if (typed.text.trim() !== '') yield take();
 }
 
-/** Whether a text goes on in the next of the lines that is not empty, counted from `index`. */
-function goesOn(shell: Shell, text: string, lines: readonly string[], index: number): boolean {
+/**
+ * Whether a text goes on in the next of the lines that is not empty, counted from `index`. A command does not; the rest
+ * of a text of several lines need not be read for that.
+ */
+function goesOn(
+  shell: Shell,
+  { text, count }: PendingText,
+  lines: readonly string[],
+  index: number,
+): boolean {
   let at = index;
   while (at < lines.length && /^\s*(?:$|\/\/)/.test(lines[at] ?? '')) at++;
   const next = lines[at];
@@ -123,5 +131,5 @@ function goesOn(shell: Shell, text: string, lines: readonly string[], index: num
     )
   )
     return false;
-  return shell.read(next.trim()).kind !== 'command' && shell.read(text).kind === 'code';
+  return shell.read(next.trim()).kind !== 'command' && (count > 1 || shell.read(text).kind === 'code');
 }
