@@ -7,8 +7,8 @@ export function notLoaded(object: object, key: PropertyKey): MikroscopeError {
   const name = object instanceof Collection ? nameOf(object) : `${nameOf(object)}.${String(key)}`;
   return new MikroscopeError(
     'NotLoaded',
-    `${name} is not loaded, and a function that is not async cannot wait for the database`,
-    'Read it at the prompt first, make the function async, or populate it in the query.',
+    `${name} is not loaded, and what calls this code cannot wait for the database`,
+    'Read it before, and hand over the values; or populate it in the query.',
   );
 }
 

@@ -96,8 +96,8 @@ describe.each(dialects)('reading on %s', dialect => {
       expect(() => session.readSync(post, 'author')).toThrow(
         expect.objectContaining({
           name: 'NotLoaded',
-          message: 'Post.author is not loaded, and a function that is not async cannot wait for the database',
-          hint: 'Read it at the prompt first, make the function async, or populate it in the query.',
+          message: 'Post.author is not loaded, and what calls this code cannot wait for the database',
+          hint: 'Read it before, and hand over the values; or populate it in the query.',
         }),
       );
       const author = (await session.read(post, 'author')) as User;
