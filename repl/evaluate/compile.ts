@@ -2,6 +2,7 @@ import { getLineInfo, type Program } from 'acorn';
 import { assignedNames } from '../syntax/assigned-names.ts';
 import { functionDeclarations, lexicalNames, variableNames } from '../syntax/names.ts';
 import { parseTyped, unlessTooDeep } from '../syntax/parse.ts';
+import { reachesBuiltIns } from '../syntax/reaches-built-ins.ts';
 import type { SourceError } from '../syntax/source-error.ts';
 import { walk } from '../syntax/walk.ts';
 import type { Scope } from './runtime/scope.ts';
@@ -40,6 +41,8 @@ export type Compiled =
       readonly code: string;
       /** The names that the line declares at the prompt. */
       readonly declared: readonly string[];
+      /** Whether it could overwrite what JavaScript itself uses, now or by what it leaves behind. */
+      readonly reachesBuiltIns: boolean;
     }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly error: SourceError };
@@ -64,9 +67,14 @@ function compileProgram({ program, source, typed }: ParsedProgram, known: Pick<S
   if (error) return { kind: 'invalid', error };
   const variables = program.body.flatMap(variableNames);
   const declared = [...lexicalNames(program.body), ...variables];
-  const rewrites = rewritesFor(program, globalNames(program, declared, known));
-  const writer = new Writer(source, typed, rewrites);
-  return { kind: 'compiled', code: wrap(program, writer, variables), declared };
+  const isGlobal = globalNames(program, declared, known);
+  const writer = new Writer(source, typed, rewritesFor(program, isGlobal));
+  return {
+    kind: 'compiled',
+    code: wrap(program, writer, variables),
+    declared,
+    reachesBuiltIns: reachesBuiltIns(program, isGlobal),
+  };
 }
 
 /**
@@ -101,6 +109,7 @@ export function compileForEval(
       kind: 'compiled',
       code: `${made.replaceAll(madeUp, unusedPrefix(source))}(${given})`,
       declared: [],
+      reachesBuiltIns: true,
     };
   });
 }

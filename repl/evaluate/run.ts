@@ -41,6 +41,8 @@ export class Evaluator {
   readonly #interrupts: Interrupts;
   readonly #breakOnSigint: boolean;
   readonly #overrides = new Overrides();
+  /** Whether a line so far could have overwritten what JavaScript has, or have left behind what could. */
+  #mayOverwrite = false;
   #lines = 0;
 
   constructor({ source, scope, load, stop }: EvaluatorOptions) {
@@ -60,13 +62,14 @@ export class Evaluator {
     return compile(text, this.#scope);
   }
 
-  async run({ code, declared }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
+  async run({ code, declared, reachesBuiltIns }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
+    this.#mayOverwrite ||= reachesBuiltIns;
     try {
       const line = toLine(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
       this.#scope.redeclare(declared);
       const start = line(this.#runtime.waiting, this.#scope.bindings, this.#runtime.now);
       const returned = await this.#interrupts.run(() => {
-        this.#overrides.apply();
+        if (this.#mayOverwrite) this.#overrides.apply();
         return this.#breakOnSigint ? startInterruptibly(start) : start();
       });
       return returned ? { kind: 'returned', value: returned[0] } : { kind: 'returned' };
@@ -75,7 +78,7 @@ export class Evaluator {
         ? { kind: 'interrupted' }
         : { kind: 'threw', error };
     } finally {
-      this.#overrides.takeBack();
+      if (this.#mayOverwrite) this.#overrides.takeBack();
     }
   }
 

@@ -78,6 +78,10 @@ export function variableNames(node: Node): string[] {
       return any.kind === 'var' ? any.declarations.flatMap(({ id }) => boundNames(id)) : [];
     case 'BlockStatement':
       return namesOfBlock(any.body);
+    case 'IfStatement':
+      return [any.consequent, ...(any.alternate ? [any.alternate] : [])].flatMap(each =>
+        each.type === 'FunctionDeclaration' ? namesOfBlock([each]) : variableNames(each),
+      );
     case 'SwitchStatement':
       return namesOfBlock(any.cases.flatMap(each => each.consequent));
     default:

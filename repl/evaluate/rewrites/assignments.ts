@@ -1,5 +1,5 @@
 import type { AssignmentExpression, UpdateExpression } from 'acorn';
-import { temporary } from '../writing/awaited.ts';
+import { temporary, usable } from '../writing/awaited.ts';
 import { asSequence, destructure } from '../writing/destructure.ts';
 import { captureReference } from '../writing/members.ts';
 import { writeNamedValue } from '../writing/named-value.ts';
@@ -57,7 +57,9 @@ function isLogical(operator: string): boolean {
 function writeUpdate({ argument, operator, prefix }: UpdateExpression, at: Position, writer: Writer): string {
   if (argument.type !== 'MemberExpression') {
     const target = writer.write(argument, at);
-    return prefix ? `${operator}${target}` : `${target}${operator}`;
+    const update = prefix ? `${operator}${target}` : `${target}${operator}`;
+    // A promise would become NaN; at the prompt no name holds one.
+    return at.waiting === 'await' ? update : `(${usable(target, at, writer.label(argument))}, ${update})`;
   }
   const { before, target, read } = captureReference(argument, at, writer);
   const value = temporary(at);

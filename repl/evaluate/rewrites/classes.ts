@@ -1,8 +1,8 @@
 import type { AnyNode, Class, Node, PropertyDefinition } from 'acorn';
 import { lexicalNames, Names, variableNames } from '../../syntax/names.ts';
 import { withTemporaries } from '../writing/awaited.ts';
-import { isCoroutineMethod, writeOutsideBody, writeRegistrations } from '../writing/functions.ts';
-import { writeMethod } from '../writing/methods.ts';
+import { writeOutsideBody, writeRegistrations } from '../writing/functions.ts';
+import { privateMethodsIn, writeMethod } from '../writing/methods.ts';
 import { writeNamedValue } from '../writing/named-value.ts';
 import { terminated } from '../writing/terminated.ts';
 import { inFunction, type Position, settled } from '../writing/position.ts';
@@ -18,7 +18,7 @@ export const classes: Rewrite = {
     const holes = node.value ? [...key, node.value] : key;
     const own = { ...at, isCaptured: false };
     const written = writer.fill(node, holes, hole =>
-      hole === node.key ? writer.write(hole, at) : writeField(node, hole, own, writer),
+      hole === node.key ? writer.used(hole, at) : writeField(node, hole, own, writer),
     );
     return terminated(written);
   },
@@ -34,15 +34,20 @@ function writeClass(node: Class, at: Position, writer: Writer): string {
   const inside = {
     ...settled(at),
     names: new Names(node.id ? [node.id.name] : [], at.names),
-    privateMethods: new Set([...at.privateMethods, ...privateMethodsOf(node)]),
+    privateMethods: privateMethodsIn(node, at, writer),
   };
   const found: string[] = [];
   const { body } = node;
   const members = writer.fill(body, body.body, member => writeMember(member, inside, writer, found));
   const known = `${runtime}.presentClass(this, ${JSON.stringify(writer.typed(node))}, [${found.join(', ')}]);`;
   return writer.fill(node, node.superClass ? [node.superClass, body] : [body], hole =>
-    hole === body ? members.replace('{', () => `{ static { ${known} }`) : writer.used(hole, inside),
+    hole === body ? members.replace('{', () => `{ static { ${known} }`) : writeHeritage(hole, inside, writer),
   );
+}
+
+/** A name stays without parentheses: by those Node.js tells a function from a class. */
+function writeHeritage(node: Node, at: Position, writer: Writer): string {
+  return node.type === 'Identifier' ? writer.write(node, at) : writer.used(node, at);
 }
 
 /** A function that is the value of a field takes its name. */
@@ -61,14 +66,4 @@ function writeField(
 function writeMember(member: Node, at: Position, writer: Writer, found: string[]): string {
   const node = member as AnyNode;
   return node.type === 'MethodDefinition' ? writeMethod(node, at, writer, found) : writer.write(node, at);
-}
-
-function privateMethodsOf({ body }: Class): string[] {
-  return body.body.flatMap(member =>
-    member.type === 'MethodDefinition' &&
-    member.key.type === 'PrivateIdentifier' &&
-    isCoroutineMethod(member.kind, member.value)
-      ? [member.key.name]
-      : [],
-  );
 }

@@ -11,6 +11,8 @@ import type { Rewrite, Writer } from '../writing/writer.ts';
 export const forOf: Rewrite = {
   LabeledStatement(node, at, writer) {
     const { label, body } = node;
+    // The label of a function leads nowhere.
+    if (body.type === 'FunctionDeclaration') return writer.write(body, at);
     if (!isLoop(body)) return undefined;
     return writer.write(body, { ...at, labels: `${at.labels}${label.name}: ` });
   },

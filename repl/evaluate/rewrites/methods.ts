@@ -31,7 +31,8 @@ function isAccessor(node: AnyNode): boolean {
 
 /** What is spread is loaded first. */
 function writeProperty(node: AnyNode, at: Position, writer: Writer): string {
-  return node.type === 'SpreadElement'
-    ? `...${writer.shown(node.argument, at)}`
-    : writer.write(node, settled(at));
+  if (node.type === 'SpreadElement') return `...${writer.shown(node.argument, at)}`;
+  const { key, value, computed, shorthand } = node as Property;
+  if (!computed || shorthand) return writer.write(node, settled(at));
+  return `[${writer.used(key, at)}]: ${writer.operand(value, settled(at))}`;
 }

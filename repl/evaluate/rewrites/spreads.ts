@@ -1,6 +1,8 @@
 import { iterableName } from '../../syntax/call-site-name.ts';
 import { writeIterable } from '../writing/iterable.ts';
+import { awaited } from '../writing/awaited.ts';
 import { runtimeAt } from '../writing/compiled-names.ts';
+import { used } from '../writing/position.ts';
 import type { Rewrite } from '../writing/writer.ts';
 
 /** What is spread, or delegated to by `yield*`, is loaded first. */
@@ -14,7 +16,7 @@ export const spreads: Rewrite = {
     }
     const value = writer.operand(node.argument, at);
     return node.delegate
-      ? `yield* ${runtime}.delegate(${value}, ${iterableName(node.argument)})`
+      ? `yield ${awaited(`${runtime}.delegate(${value}, ${iterableName(node.argument)})`, used(at), writer.label(node.argument))}`
       : `yield ${runtime}.item(${value})`;
   },
 };

@@ -1,7 +1,6 @@
 import { callSiteName } from '../../syntax/call-site-name.ts';
 import { awaited, temporary } from '../writing/awaited.ts';
-import { writeMethod } from '../writing/callees.ts';
-import { isPlainMember } from '../writing/members.ts';
+import { isPlainMember, writeMethod } from '../writing/members.ts';
 import { settled } from '../writing/position.ts';
 import { runtimeAt } from '../writing/compiled-names.ts';
 import type { Rewrite } from '../writing/writer.ts';

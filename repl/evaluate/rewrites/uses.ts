@@ -1,5 +1,7 @@
 import type { BinaryExpression, Node } from 'acorn';
-import { settled } from '../writing/position.ts';
+import { functionNames } from '../../syntax/names.ts';
+import { writeRegistrations } from '../writing/functions.ts';
+import { inBlock, settled } from '../writing/position.ts';
 import type { Rewrite } from '../writing/writer.ts';
 
 /** Operands, conditions and items: what is computed with them, a promise would make wrong without a word. */
@@ -10,7 +12,16 @@ export const uses: Rewrite = {
     ),
   UnaryExpression: (node, at, writer) =>
     writer.copyUsing(node, /^(?:void|delete)$/.test(node.operator) ? [] : [node.argument], at),
-  IfStatement: (node, at, writer) => writer.copyUsing(node, [node.test], at),
+  IfStatement(node, at, writer) {
+    const parts = [node.test, node.consequent, ...(node.alternate ? [node.alternate] : [])];
+    return writer.fill(node, parts, hole => {
+      if (hole === node.test) return writer.used(hole, at);
+      if (hole.type !== 'FunctionDeclaration') return writer.write(hole, settled(at));
+      // Outside of strict mode a function may stand there, as if it were in a block.
+      const written = writer.write(hole, inBlock(at, functionNames([hole])));
+      return `{ ${writeRegistrations([hole], writer)}${written} }`;
+    });
+  },
   ArrayExpression: (node, at, writer) => writer.copyUsing(node, node.elements, at),
 };
 

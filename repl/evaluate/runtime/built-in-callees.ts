@@ -25,6 +25,37 @@ const lookingInside = new Set<unknown>([
   ...named(Array.prototype, 'join', 'toString', 'toLocaleString', 'sort', 'toSorted'),
 ]);
 
+/** Functions that make something else of what they are given: a promise there would be wrong without a word. */
+const computing = new Set<unknown>([
+  ...lookingInside,
+  Number,
+  Boolean,
+  BigInt,
+  Symbol,
+  Date,
+  ...named(globalThis, 'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'encodeURI'),
+  ...[Math, Number, Number.prototype, BigInt, Date.prototype, RegExp.prototype].flatMap(owner =>
+    named(owner, ...Object.getOwnPropertyNames(owner)),
+  ),
+  ...named(Object, 'keys', 'fromEntries', 'groupBy', 'hasOwn', 'is'),
+  ...named(Array, 'from', 'isArray'),
+  ...named(Reflect, 'has', 'ownKeys'),
+  ...named(Map.prototype, 'get', 'has', 'delete'),
+  ...named(Set.prototype, 'has', 'delete'),
+  ...named(
+    Array.prototype,
+    'includes',
+    'indexOf',
+    'lastIndexOf',
+    'at',
+    'slice',
+    'with',
+    'concat',
+    'flat',
+    'copyWithin',
+  ),
+]);
+
 /** Functions that wait for what their callbacks return, or do not look at it. */
 const lettingWait = new Set<unknown>([
   setTimeout,
@@ -39,6 +70,11 @@ const lettingWait = new Set<unknown>([
 const listening =
   /^(?:nextTick|on|once|addListener|prependListener|prependOnceListener|addEventListener|transactional)$/;
 
+/** Whether a function is one of JavaScript's own. */
+export function isBuiltIn(value: unknown): boolean {
+  return builtIns.has(value);
+}
+
 export function takesItems(callee: unknown): boolean {
   return takingItems.has(callee);
 }
@@ -46,6 +82,11 @@ export function takesItems(callee: unknown): boolean {
 /** Whether a function may look at the fields of entities that it is given, itself or in something else. */
 export function looksInside(callee: unknown): boolean {
   return lookingInside.has(callee) || !builtIns.has(callee);
+}
+
+/** Whether a function computes something with what it is given, instead of keeping it or handing it on. */
+export function computesWith(callee: unknown): boolean {
+  return computing.has(callee);
 }
 
 /** Whether the callbacks of a function may wait for something: timers, listeners, those of a promise. */

@@ -1,13 +1,13 @@
-import { letsWait, looksInside, takesItems, usesResults } from './built-in-callees.ts';
+import { computesWith, letsWait, looksInside, takesItems, usesResults } from './built-in-callees.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
-import { callOther, offerToWait } from './coroutine.ts';
+import { callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { LazySource } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
 import { asTyped, isTypedFunction } from './typed-functions.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
-import { type Callback, isPrimitive } from './values.ts';
+import { type Callback, isPrimitive, isPromise } from './values.ts';
 
 /** What calls need to know. */
 interface CallContext {
@@ -40,10 +40,16 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
   const lists = createListCalls(source, interrupts, apply);
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite) => {
+    if (!waits && computesWith(callee)) refuseAmong([self, ...args], callSite);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const call = () => callOther(refuse, () => Reflect.apply(callee, self, given));
     if (scope.provides(callee) || !looksInside(callee)) return call();
     return afterRefreshing([self, ...args], callee === JSON.stringify, callSite, call);
+  };
+  /** Where nothing can wait, a promise is an error for what would compute with it. */
+  const refuseAmong = (values: readonly unknown[], callSite: string): void => {
+    const promise = values.find(isPromise);
+    if (isPromise(promise)) refusePromise(promise, () => source.cannotWait(`What ${callSite} is given`));
   };
   /** The arguments, with callbacks that may wait, or that are an error where they would have to. */
   const prepareCallbacks = (
@@ -87,9 +93,6 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
       const list = source.isCollection(self) ? [...(self as Iterable<unknown>)] : self;
       return callOther(undefined, () => Reflect.apply(callee, list, args.map(patient)));
     },
-    /** A private method, which only JavaScript can look up. */
-    invokePrivate: (method: Callback, self: unknown, _callSite: string, ...args: unknown[]): unknown =>
-      callTyped(method, self, args),
     invokeTag:
       (method: unknown, self: unknown, callSite: string): Callback =>
       (...args) => {
@@ -101,6 +104,7 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
       const made = source.constructorOf(callee) as new () => object;
       const build = (given: readonly unknown[]) =>
         callOther(undefined, () => Reflect.construct(made, given) as unknown);
+      if (!waits && computesWith(callee)) refuseAmong(args, callSite);
       if (callee === Promise) return build(args.map(executor));
       if (!waits || !takesItems(callee)) return build(args);
       if (args.some(lists.isUnread)) return lists.readAll(args).then(build);

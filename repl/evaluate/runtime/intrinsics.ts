@@ -12,6 +12,7 @@ const {
 } = Reflect;
 const { hasOwn } = Object;
 const { prototype: everything } = Object;
+const globals: object = globalThis;
 const { push } = Array.prototype;
 const has = get(Set.prototype, 'has') as (value: unknown) => boolean;
 
@@ -36,8 +37,8 @@ const ofTimers = [
 const shared: readonly Shared[] = findShared();
 /** Globals of Node.js that are set through accessors, which stay what they are. */
 const behindAccessors = [...ofNode, ...ofTimers]
-  .filter(name => getOwnPropertyDescriptor(globalThis, name)?.['set'])
-  .map(name => ({ name, value: get(globalThis, name) as unknown }));
+  .filter(name => getOwnPropertyDescriptor(globals, name)?.['set'])
+  .map(name => ({ name, value: get(globals, name) as unknown }));
 
 const keysOfEverything = new Set(ownKeys(everything));
 
@@ -71,7 +72,7 @@ export class Overrides {
     }
     for (let index = 0; index < this.#assigned.length; index++) {
       const { name, now } = this.#assigned[index] as { name: string; now: unknown };
-      set(globalThis, name, now);
+      set(globals, name, now);
     }
   }
 
@@ -82,12 +83,12 @@ export class Overrides {
     this.#takeAdded();
     for (let index = 0; index < behindAccessors.length; index++) {
       const { name, value } = behindAccessors[index] as (typeof behindAccessors)[number];
-      const now: unknown = get(globalThis, name);
+      const now: unknown = get(globals, name);
       if (now === value) continue;
       apply(push, this.#assigned, [{ name, now }]);
-      set(globalThis, name, value);
+      set(globals, name, value);
     }
-    this.#takeBack(globalThis, 'Date', this.#date);
+    this.#takeBack(globals, 'Date', this.#date);
     for (let index = 0; index < shared.length; index++) {
       const { owner, key, descriptor } = shared[index] as Shared;
       if (!holds(owner, key, descriptor.value)) this.#takeBack(owner, key, descriptor);
@@ -131,12 +132,12 @@ function descriptorOf(owner: object, key: PropertyKey): PropertyDescriptor | und
 }
 
 function descriptorOfDate(): PropertyDescriptor {
-  return descriptorOf(globalThis, 'Date') as PropertyDescriptor;
+  return descriptorOf(globals, 'Date') as PropertyDescriptor;
 }
 
 function findShared(): Shared[] {
   const found: Shared[] = [];
-  const seen = new Set<unknown>([globalThis]);
+  const seen = new Set<unknown>([globals]);
   const add = (owner: object, key: PropertyKey) => {
     const descriptor = descriptorOf(owner, key);
     const held: unknown = descriptor?.value ?? descriptor?.['get'];
@@ -150,13 +151,13 @@ function findShared(): Shared[] {
     seen.add(object);
     for (const key of ownKeys(object)) add(object, key);
   };
-  for (const name of ownKeys(globalThis)) {
+  for (const name of ownKeys(globals)) {
     if (typeof name !== 'string' || !isOfJavaScript(name)) continue;
-    add(globalThis, name);
+    add(globals, name);
   }
   for (const name of [...ofNode, ...ofTimers]) {
-    const descriptor = descriptorOf(globalThis, name);
-    if (descriptor?.configurable) found.push({ owner: globalThis, key: name, descriptor });
+    const descriptor = descriptorOf(globals, name);
+    if (descriptor?.configurable) found.push({ owner: globals, key: name, descriptor });
   }
   const iterator = getPrototypeOf([][Symbol.iterator]()) as object;
   const hidden = [
@@ -183,7 +184,7 @@ function isOwner(value: unknown): boolean {
 /** Whether a global is one of the language; Node.js and libraries have added others. */
 function isOfJavaScript(name: string): boolean {
   return (
-    hasOwn(globalThis, name) &&
+    hasOwn(globals, name) &&
     /^(?:[A-Z]\w*(?:Array|Error|Ref|Registry|Set|Map|Buffer|View)|Array|BigInt|Boolean|Error|Function|Iterator|Map|Number|Object|Promise|Proxy|RegExp|Set|String|Symbol|Atomics|JSON|Math|Reflect|eval|isFinite|isNaN|parseFloat|parseInt|(?:de|en)codeURI(?:Component)?|escape|unescape)$/.test(
       name,
     )

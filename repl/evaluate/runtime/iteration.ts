@@ -2,7 +2,7 @@ import { offerToWait } from './coroutine.ts';
 import type { LazySource } from './lazy-source.ts';
 import { LoopItems, PendingItem, queryEnd } from './pending-items.ts';
 import type { Reads } from './reads.ts';
-import { type Ask, delegateTo, TypedGenerator } from './typed-generators.ts';
+import { type Ask, Delegation, TypedGenerator } from './typed-generators.ts';
 import { notIterable, type Iteration } from './v8-messages.ts';
 import { type Callback, isPlainArray, isPromise } from './values.ts';
 
@@ -90,15 +90,17 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     },
     /** For `yield*`. */
     delegate: (value: unknown, callSite: string): unknown =>
-      delegateTo(
-        iterable(value, callSite, 'plain', iterator => ({
-          [Symbol.iterator]: () => iterator,
-        })) as Iterable<unknown>,
-        ask,
-      ),
+      delegationTo(iterable(value, callSite, 'plain', iterator => ({ [Symbol.iterator]: () => iterator }))),
     isPendingItem: (value: unknown) => value instanceof PendingItem,
     isQueryEnd: (value: unknown) => value === queryEnd,
   };
+}
+
+/** Loads a collection first. */
+function delegationTo(items: unknown): unknown {
+  return isPromise(items)
+    ? items.then(delegationTo)
+    : new Delegation((items as Iterable<unknown>)[Symbol.iterator]());
 }
 
 /** The items of a query as it reads them, in batches. */

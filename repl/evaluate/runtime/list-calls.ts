@@ -1,14 +1,15 @@
-import { takesItems } from './built-in-callees.ts';
+import { isBuiltIn, takesItems } from './built-in-callees.ts';
 import { isCallback } from './callbacks.ts';
-import { drive } from './coroutine.ts';
+import { callOther, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
-import { asComparison, isTypedFunction } from './typed-functions.ts';
+import { asComparison } from './typed-functions.ts';
 import { drain, TypedGenerator } from './typed-generators.ts';
-import { type Callback, isPrimitive, isPromise } from './values.ts';
-import { type CallBack, type Waiting, waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
+import type { CallBack, Waiting } from './waiting.ts';
+import { waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
 
 /** Calls a function that was typed, or any other, in the way of the code that calls it. */
 export type Apply = (callee: Callback, self: unknown, args: readonly unknown[], callSite: string) => unknown;
@@ -17,8 +18,11 @@ export type Apply = (callee: Callback, self: unknown, args: readonly unknown[], 
 export function createListCalls(source: LazySource, interrupts: Interrupts, apply: Apply) {
   const walk = (waiting: Waiting, self: unknown, args: readonly unknown[], callSite: string): unknown => {
     /** Each item is a turn of a loop, in which Ctrl-C can stop it. */
+    const isOurs = args.some(isCallback);
     const callForItem = (callback: unknown, receiver: unknown, ...given: unknown[]): unknown => {
-      const result = apply(callback as Callback, receiver, given, callSite);
+      const result = isOurs
+        ? apply(callback as Callback, receiver, given, callSite)
+        : callOther(undefined, () => Reflect.apply(callback as Callback, receiver, given));
       return interrupts.isPauseDue() ? pauseAfter(result) : result;
     };
     const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
@@ -42,6 +46,11 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     const loaded = source.isCollection(self) ? source.read(self, Symbol.iterator) : undefined;
     return isPromise(loaded) ? loaded.then(call) : call();
   };
+  /** What code that was not typed is called back with is fresh. */
+  const afterTouching = (self: unknown, call: () => unknown): unknown => {
+    const wait = isPlainArray(self) ? source.touch(self) : undefined;
+    return wait ? wait.then(call) : call();
+  };
   /** How JavaScript's function waits, or a collection's own under the same name. */
   const waitingFor = (callee: Callback, self: unknown): Waiting | undefined =>
     source.isCollection(self) ? waitingMethod(callee.name) : waitingBuiltins.get(callee);
@@ -57,6 +66,13 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         return source.isCollection(value) ? [...(value as Iterable<unknown>)] : value;
       }),
     );
+  /** Calls functions that were not typed all at once, as JavaScript does, and waits for the list that they make. */
+  const startAll = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
+    const made = callOther(undefined, () => Reflect.apply(callee, self, args));
+    return isPlainArray(made) && made.some(isPromise) ? Promise.all(made) : made;
+  };
+  const isWaitedFor = (value: unknown): boolean =>
+    isCallback(value) || (typeof value === 'function' && !isBuiltIn(value));
   return {
     waitingFor,
     isUnread,
@@ -75,14 +91,15 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       if (takesItems(callee) && args.some(isReadFirst))
         return () => readAll(args).then(read => apply(callee, self, read, callSite));
       const [compare] = args;
-      if (
-        isTypedFunction(compare) &&
-        (isSort(callee) || (source.isCollection(self) && isSortName(callee.name)))
-      )
-        return () => afterLoading(self, () => sort(callee, self, compare, callSite));
-      if (!hasCallback && !(self instanceof TypedGenerator)) return undefined;
+      if (isWaitedFor(compare) && (isSort(callee) || (source.isCollection(self) && isSortName(callee.name))))
+        return () => afterLoading(self, () => sort(callee, self, compare as Callback, callSite));
+      // An async function is waited for, too, and so is one of the shell's own that was bound.
+      if (!args.some(isWaitedFor) && !(self instanceof TypedGenerator)) return undefined;
       const waiting = waitingFor(callee, self);
-      return waiting && (() => afterLoading(self, () => walk(waiting, self, args, callSite)));
+      if (!waiting) return undefined;
+      const call = () =>
+        !hasCallback && isMaking(callee) ? startAll(callee, self, args) : walk(waiting, self, args, callSite);
+      return () => afterLoading(self, () => (hasCallback ? call() : afterTouching(self, call)));
     },
   };
 }
@@ -90,4 +107,9 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
 /** A collection has the sorts of an array. */
 function isSortName(name: string): boolean {
   return name === 'sort' || name === 'toSorted';
+}
+
+/** Whether a function makes a list of what its callback returns. */
+function isMaking({ name }: Callback): boolean {
+  return name === 'map' || name === 'flatMap' || name === 'from';
 }

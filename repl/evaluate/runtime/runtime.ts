@@ -11,7 +11,7 @@ import { createModules, type Load } from './modules.ts';
 import { createNames } from './names.ts';
 import { createReads } from './reads.ts';
 import { createTypedFunctions } from './typed-functions.ts';
-import { Item, takeMode } from './typed-generators.ts';
+import { Item, started, takeMode } from './typed-generators.ts';
 
 export interface RuntimeContext {
   /** Loads what has not been loaded. */
@@ -58,6 +58,7 @@ function createFace({ source, scope, interrupts, load, compileForEval }: Runtime
     ...createTypedFunctions(typed => source.cannotWait(typed)),
     newTarget: takeTarget,
     item: (value: unknown) => new Item(value),
+    started,
     ...createCheckpoints(source, interrupts, waits),
     ...reads,
     ...createCalls({ source, scope, interrupts, waits }),

@@ -34,6 +34,8 @@ type WrittenMethod = readonly [
   isGenerator: boolean,
   length: number,
   text: string,
+  /** What its source has, and that of no other. */
+  mark: string,
 ];
 
 /** Methods that JavaScript itself calls, and of which it uses the value at once. */
@@ -68,12 +70,13 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
   };
   /** Puts functions in the place of methods that were written as generators. */
   const methods = <T extends object>(owner: T, all: readonly WrittenMethod[]): T => {
-    for (const [isStatic, key, isGenerator, length, text] of all) {
+    for (const [isStatic, key, isGenerator, length, text, mark] of all) {
       const target =
         typeof owner === 'function' && !isStatic ? (Reflect.get(owner, 'prototype') as object) : owner;
       const property = Object.getOwnPropertyDescriptor(target, key);
       const body = property?.value as Body | undefined;
-      if (body === undefined) continue;
+      // Another definition of the same key may have taken its place.
+      if (typeof body !== 'function' || !sourceOf(body).includes(mark)) continue;
       const made = isGenerator
         ? generator(body, body.name, length, text)
         : present(method(body, text), body.name, length, text);
@@ -107,6 +110,27 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     register(made: Callback, isGenerator: boolean, name: string, length: number, text: string): void {
       if (isGenerator) presentGenerator(made, name, length, text);
       else present(made, name, length, text);
+    },
+    /** An async function, which waits by itself: it looks as it was typed. */
+    native<T extends object>(made: T, text: string, name: string): T {
+      texts.set(made, text);
+      if (name !== '') Object.defineProperty(made, 'name', { value: name, configurable: true });
+      return Object.defineProperty(made, 'toString', {
+        value: showText,
+        configurable: true,
+        writable: true,
+      });
+    },
+    /** The function of a private method, given its coroutine: always the same. */
+    privateMethod(body: Body, isGenerator: boolean, name: string, length: number, text: string): Callback {
+      let made = privateMethods.get(body);
+      if (!made) {
+        made = isGenerator
+          ? generator(body, name, length, text)
+          : present(method(body, text), name, length, text);
+        privateMethods.set(body, made);
+      }
+      return made;
     },
     /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
     presentClass(made: object, text: string, written: readonly WrittenMethod[]): void {
@@ -149,8 +173,13 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
 }
 
 const texts = new WeakMap<object, string>();
+const privateMethods = new WeakMap<object, Callback>();
 const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
 
 function showText(this: object): string {
   return texts.get(this) ?? Function.prototype.toString.call(this as never);
+}
+
+function sourceOf(body: object): string {
+  return Function.prototype.toString.call(body as never);
 }

@@ -1,5 +1,5 @@
-import { type Body, type Coroutine, offerToWait, refusePromise, takeOffer } from './coroutine.ts';
-import { isPromise } from './values.ts';
+import { type Body, type Coroutine, drive, offerToWait, refusePromise, takeOffer } from './coroutine.ts';
+import { type Callback, isPrimitive, isPromise } from './values.ts';
 
 /** What a typed generator yields to whoever asks for its items; what else its coroutine yields is waited for. */
 export class Item {
@@ -10,13 +10,26 @@ export class Item {
   }
 }
 
+/** What a typed generator yields for `yield*`: whoever asks it for items asks this iterator, until that is done. */
+export class Delegation {
+  readonly iterator: Iterator<unknown>;
+  readonly next: Callback;
+
+  constructor(iterator: Iterator<unknown>) {
+    this.iterator = iterator;
+    this.next = Reflect.get(iterator, 'next') as Callback;
+  }
+}
+
 type Result = IteratorResult<unknown, unknown>;
+type Method = 'next' | 'return' | 'throw';
 
 /** A generator object: each of its methods waits if its caller can, and gives a promise then. */
 export class TypedGenerator {
   readonly #coroutine: Coroutine;
   readonly #mode: { waits: boolean };
   readonly #cannotWait: (() => Error) | undefined;
+  #delegation: Delegation | undefined;
 
   /** @param cannotWait the error for a caller that cannot wait; undefined if the coroutine throws one itself */
   constructor(coroutine: Coroutine, mode: { waits: boolean }, cannotWait?: () => Error) {
@@ -26,41 +39,91 @@ export class TypedGenerator {
   }
 
   next(value?: unknown): unknown {
-    return this.#step(() => this.#coroutine.next(value));
+    return this.#step('next', value);
   }
 
   return(value?: unknown): unknown {
-    return this.#step(() => this.#coroutine.return(value));
+    return this.#step('return', value);
   }
 
   throw(error?: unknown): unknown {
-    return this.#step(() => this.#coroutine.throw(error));
+    return this.#step('throw', error);
   }
 
-  #step(begin: () => Result): unknown {
+  #step(method: Method, argument: unknown): unknown {
     const waits = takeOffer() === 'wait';
     this.#mode.waits = waits;
-    mode = this.#mode;
-    const step = begin();
-    if (step.done === true || step.value instanceof Item) return result(step);
-    if (!waits && this.#cannotWait && isPromise(step.value)) refusePromise(step.value, this.#cannotWait);
-    return this.#goOn(step.value);
+    return drive(this.#run(method, argument), waits);
   }
 
-  async #goOn(first: unknown): Promise<Result> {
-    let awaited = first;
+  *#run(begin: Method, argument: unknown): Coroutine {
+    let method = begin;
+    let given = argument;
     for (;;) {
-      let resume: () => Result;
-      try {
-        const value = await awaited;
-        resume = () => this.#coroutine.next(value);
-      } catch (error) {
-        resume = () => this.#coroutine.throw(error);
+      if (this.#delegation) {
+        const asked = yield* this.#askDelegate(this.#delegation, method, given);
+        if ('result' in asked) return asked.result;
+        ({ method, given } = asked);
       }
-      const step = resume();
-      if (step.done === true || step.value instanceof Item) return result(step);
-      awaited = step.value;
+      mode = this.#mode;
+      let step = this.#coroutine[method](given);
+      while (step.done !== true && !(step.value instanceof Item) && !(step.value instanceof Delegation)) {
+        if (!this.#mode.waits && this.#cannotWait && isPromise(step.value))
+          refusePromise(step.value, this.#cannotWait);
+        const resume = yield* resumption(this.#coroutine, step.value);
+        mode = this.#mode;
+        step = resume();
+      }
+      if (step.done === true) return { value: step.value, done: true };
+      if (step.value instanceof Item) return { value: step.value.value, done: false };
+      this.#delegation = step.value as Delegation;
+      method = 'next';
+      given = undefined;
     }
+  }
+
+  /** @returns the result of the iterator, or how the coroutine goes on after it */
+  *#askDelegate(
+    delegation: Delegation,
+    method: Method,
+    given: unknown,
+  ): Generator<unknown, { result: unknown } | { method: Method; given: unknown }, unknown> {
+    try {
+      const result = yield* this.#askIterator(delegation, method, given);
+      if (result === undefined) return { method: 'return', given };
+      if (result.done !== true) return { result: { value: result.value, done: false } };
+      this.#delegation = undefined;
+      return { method: method === 'return' ? 'return' : 'next', given: result.value };
+    } catch (error) {
+      this.#delegation = undefined;
+      return { method: 'throw', given: error };
+    }
+  }
+
+  /** @returns the iterator's result; undefined if it has nothing to do at the end */
+  *#askIterator(
+    { iterator, next }: Delegation,
+    method: Method,
+    given: unknown,
+  ): Generator<unknown, Result | undefined, unknown> {
+    const called: unknown = method === 'next' ? next : iterator[method];
+    if (called === undefined || called === null) {
+      this.#delegation = undefined;
+      if (method === 'return') return undefined;
+      yield* this.#call(Reflect.get(iterator, 'return'), iterator, undefined);
+      throw new TypeError("The iterator does not provide a 'throw' method.");
+    }
+    const result = yield* this.#call(called, iterator, given);
+    if (!isPrimitive(result)) return result as Result;
+    throw new TypeError(`Iterator result ${String(result)} is not an object`);
+  }
+
+  *#call(method: unknown, iterator: Iterator<unknown>, given: unknown): Coroutine {
+    if (method === undefined) return undefined;
+    const isTyped = iterator instanceof TypedGenerator;
+    if (isTyped) offerToWait(this.#mode.waits);
+    const result: unknown = Reflect.apply(method as Callback, iterator, [given]);
+    return isTyped && isPromise(result) ? yield result : result;
   }
 }
 
@@ -99,65 +162,42 @@ export function takeMode(): { readonly waits: boolean } {
   return mode;
 }
 
-/** Makes a generator object; its code begins to run when the first item is asked for. */
-export function enterGenerator(
-  body: Body,
-  self: unknown,
-  args: ArrayLike<unknown>,
-  made: unknown,
-): TypedGenerator {
-  takeOffer();
-  const generator = new TypedGenerator(Reflect.apply(body, self, args), { waits: false });
+/** What the coroutine of a generator yields when its parameters are taken apart. */
+export const started = Symbol('started');
+
+/** Makes a generator object, or a promise of one; its code begins to run when the first item is asked for. */
+export function enterGenerator(body: Body, self: unknown, args: ArrayLike<unknown>, made: unknown): unknown {
+  const waits = takeOffer() === 'wait';
+  const coroutine = Reflect.apply(body, self, args);
+  mode = { waits };
+  const generator = new TypedGenerator(coroutine, mode);
   const prototype: unknown = typeof made === 'function' ? Reflect.get(made, 'prototype') : undefined;
-  return typeof prototype === 'object' && prototype !== null
-    ? (Object.setPrototypeOf(generator, prototype) as TypedGenerator)
-    : generator;
+  if (typeof prototype === 'object' && prototype !== null) Object.setPrototypeOf(generator, prototype);
+  return drive(start(coroutine, generator), waits);
 }
 
-function result(step: Result): Result {
-  return step.done === true
-    ? { value: step.value, done: true }
-    : { value: (step.value as Item).value, done: false };
+/** Runs a coroutine to its start. */
+function* start(coroutine: Coroutine, generator: TypedGenerator): Coroutine {
+  let step = coroutine.next();
+  while (step.value !== started) {
+    const resume = yield* resumption(coroutine, step.value);
+    step = resume();
+  }
+  return generator;
 }
 
-/** Calls a method of an iterator, and lets it wait where that is possible. */
-export type Ask = (
-  iterator: Iterator<unknown>,
-  method?: 'next' | 'return' | 'throw',
-  value?: unknown,
-) => unknown;
-
-/** `yield*`: hands on the items of an iterator, and to it what it is sent, waiting for each where that is possible. */
-export function* delegateTo(iterable: Iterable<unknown>, ask: Ask): Coroutine {
-  const iterator = iterable[Symbol.iterator]();
-  let step = ask(iterator);
-  for (;;) {
-    const { done, value } = (isPromise(step) ? yield step : step) as Result;
-    if (done === true) return value;
-    let isLeft = true;
-    try {
-      const sent = yield new Item(value);
-      isLeft = false;
-      step = ask(iterator, 'next', sent);
-    } catch (error) {
-      isLeft = false;
-      step = yield* throwInto(iterator, error, ask);
-    } finally {
-      // Somebody called `return` of the generator around it.
-      if (isLeft) {
-        const closed = ask(iterator, 'return');
-        if (isPromise(closed)) yield closed;
-      }
-    }
+/** Waits. @returns what gives a coroutine what came of it */
+function* resumption(coroutine: Coroutine, awaited: unknown): Generator<unknown, () => Result, unknown> {
+  try {
+    const value = yield awaited;
+    return () => coroutine.next(value);
+  } catch (error) {
+    return () => coroutine.throw(error);
   }
 }
 
-function* throwInto(iterator: Iterator<unknown>, error: unknown, ask: Ask): Coroutine {
-  if (typeof iterator.throw === 'function') return ask(iterator, 'throw', error);
-  const closed = ask(iterator, 'return');
-  if (isPromise(closed)) yield closed;
-  throw new TypeError("The iterator does not provide a 'throw' method");
-}
+/** Calls a method of an iterator, and lets it wait where that is possible. */
+export type Ask = (iterator: Iterator<unknown>, method?: 'next' | 'return', value?: unknown) => unknown;
 
 /** All items of a typed generator, waited for. */
 export function* drain(generator: TypedGenerator): Coroutine {

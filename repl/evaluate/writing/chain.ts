@@ -5,8 +5,7 @@ import { madeUp, runtimeAt } from './compiled-names.ts';
 import type { MethodCall, Writer } from './writer.ts';
 import { writeArgumentList, writeArguments } from './arguments.ts';
 import { awaited, temporary } from './awaited.ts';
-import { isPrivateCoroutine, writeMethod } from './callees.ts';
-import { isPlainMember, writeRead } from './members.ts';
+import { isPlainMember, writeMethod, writeRead } from './members.ts';
 
 /**
  * What precedes the code of a chain, one for each `?.` in it: `((value = …) == null ? undefined : `. A nullish value
@@ -181,8 +180,7 @@ function writeInvocation(
   const target = call.optional ? unlessNullish(method, inside, guards) : method;
   const given = writeArguments(call, inside, writer);
   const name = callee.type === 'ChainExpression' ? JSON.stringify(intermediateValue) : callSiteName(callee);
-  const isPrivate = callee.type === 'MemberExpression' && isPrivateCoroutine(callee, at);
-  const how = at.purpose === 'promise' ? 'start' : isPrivate ? 'invokePrivate' : 'invoke';
+  const how = at.purpose === 'promise' ? 'start' : 'invoke';
   const parts = [target, self, name, ...(given === '' ? [] : [given])];
   return awaited(`${runtimeAt(at)}.${how}(${parts.join(', ')})`, at, writer.label(call));
 }

@@ -1,5 +1,5 @@
 import type { AnyNode, Function as FunctionNode, MemberExpression, Node, Pattern } from 'acorn';
-import { boundNames, functionDeclarations, lexicalNames, variableNames } from '../../syntax/names.ts';
+import { boundNames, functionDeclarations, lexicalNames, Names, variableNames } from '../../syntax/names.ts';
 import { childrenOf } from '../../syntax/walk.ts';
 import { inFunction, type Position } from './position.ts';
 import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
@@ -23,7 +23,11 @@ interface Surroundings {
  * @param name the name that it gets from what it is assigned to
  */
 export function writeFunction(node: FunctionNode, at: Position, writer: Writer, name: string): string {
-  if (node.async) return writeNative(node, at, writer, 'await');
+  if (node.async) {
+    const text = JSON.stringify(writer.typed(node));
+    const given = node.type === 'FunctionExpression' && node.id ? '' : name;
+    return `${runtime}.native(${writeNative(node, at, writer, 'await')}, ${text}, ${JSON.stringify(given)})`;
+  }
   const seen = surroundingsOf(node);
   if (seen.fixed) return writeNative(node, at, writer, 'never');
   const own = node.type === 'FunctionExpression' && node.id ? node.id.name : undefined;
@@ -31,7 +35,7 @@ export function writeFunction(node: FunctionNode, at: Position, writer: Writer, 
   const body = writeCoroutine(node, at, writer, seen);
   const code = `${runtime}.${node.generator ? 'generator' : 'typed'}(${body}, ${describe(node, own ?? name, writer)}${isArrow ? ', true' : ''})`;
   if (own !== undefined) return `(() => { const ${own} = ${code}; return ${own}; })()`;
-  return isArrow && !at.isCaptured ? captured(code, seen) : code;
+  return isArrow && !at.isCaptured ? captured(code, seen, at) : code;
 }
 
 /** A declaration, which JavaScript hoists: a function beside its coroutine. {@link writeRegistrations} comes first. */
@@ -39,26 +43,34 @@ export function writeFunctionDeclaration(node: FunctionNode, at: Position, write
   const name = node.id?.name ?? '';
   const seen = surroundingsOf(node);
   if (node.async || seen.fixed) return writeNative(node, at, writer, node.async ? 'await' : 'never');
-  const body = writeCoroutine(node, at, writer, seen, coroutineName(name));
-  const enter = node.generator ? 'enterGenerator' : 'enter';
-  return `${body} function ${name}() { 'use strict'; return ${runtime}.${enter}(${coroutineName(name)}, this, arguments, new.target); }`;
+  const coroutine = coroutineName(node);
+  const body = writeCoroutine(node, at, writer, seen, coroutine);
+  const entered = node.generator
+    ? `enterGenerator(${coroutine}, this, arguments, ${name})`
+    : `enter(${coroutine}, this, arguments, new.target)`;
+  return `${body} function ${name}() { 'use strict'; return ${runtime}.${entered}; }`;
 }
 
 /** Tells the runtime about the functions that statements declare, before any of them runs. */
 export function writeRegistrations(statements: readonly Node[], writer: Writer): string {
   return functionDeclarations(statements)
-    .filter(node => !node.async && !surroundingsOf(node).fixed)
+    .filter(node => node.async || !surroundingsOf(node).fixed)
     .map(node => {
       const name = node.id?.name ?? '';
+      if (node.async) return `${runtime}.native(${name}, ${JSON.stringify(writer.typed(node))}, ''); `;
       return `${runtime}.register(${name}, ${node.generator}, ${describe(node, name, writer)}); `;
     })
     .join('');
 }
 
-/** A method that can wait is written as a generator of its class or object, which keeps its `super`. */
-export function writeMethodCoroutine(node: FunctionNode, at: Position, writer: Writer): string {
+/**
+ * A method that can wait is written as a generator of its class or object, which keeps its `super`.
+ *
+ * @param mark a comment for it, by which the runtime finds it
+ */
+export function writeMethodCoroutine(node: FunctionNode, at: Position, writer: Writer, mark = ''): string {
   const written = writeCoroutine(node, at, writer, surroundingsOf(node));
-  return written.replace(/^function\* /, '');
+  return written.replace(/^function\* /, '').replace('{', () => `{${mark}`);
 }
 
 /** @returns what the runtime is told about a function: its name, its length and its text, as arguments */
@@ -71,8 +83,9 @@ export function isCoroutineMethod(kind: string, value: FunctionNode): boolean {
   return (kind === 'method' || kind === 'init') && !value.async && !surroundingsOf(value).fixed;
 }
 
-function coroutineName(name: string): string {
-  return `${madeUp}f_${name}`;
+/** A name may be declared twice, of which the last declaration counts; a coroutine may not. */
+function coroutineName(node: FunctionNode): string {
+  return `${madeUp}f${node.start}_${node.id?.name ?? ''}`;
 }
 
 export function lengthOf({ params }: FunctionNode): number {
@@ -80,12 +93,16 @@ export function lengthOf({ params }: FunctionNode): number {
   return end < 0 ? params.length : end;
 }
 
-function captured(code: string, { self, arguments: given, target, super: parent }: Surroundings): string {
+function captured(
+  code: string,
+  { self, arguments: given, target, super: parent }: Surroundings,
+  { waiting }: Position,
+): string {
   const parts = [
     ...(self || parent ? [[`${madeUp}self`, '() => this']] : []),
     ...(parent ? [[`${madeUp}super`, 'key => super[key]']] : []),
     ...(given ? [[`${madeUp}arguments`, 'arguments']] : []),
-    ...(target ? [[`${madeUp}target`, 'new.target']] : []),
+    ...(target ? [[`${madeUp}target`, waiting === 'pause' ? `${madeUp}target` : 'new.target']] : []),
   ];
   if (parts.length === 0) return code;
   return `((${parts.map(([name]) => name).join(', ')}) => ${code})(${parts.map(([, value]) => value).join(', ')})`;
@@ -106,27 +123,33 @@ function writeCoroutine(
     isCaptured: isArrow,
     isGenerator: node.generator,
   });
+  const head = inHead(node, inside, at);
   const taken: string[] = [];
   const first = node.params.findIndex(({ type }) => type !== 'Identifier');
   const parameters = node.params.map((parameter, index) => {
     if (first < 0 || index < first) return writer.text(parameter);
     const given = temporary(inside);
     if (parameter.type === 'RestElement') {
-      taken.push(...asDeclarators(destructure(parameter.argument, given, inside, writer, 'argument')));
+      taken.push(...asDeclarators(destructure(parameter.argument, given, head, writer, 'argument')));
       return `...${given}`;
     }
-    taken.push(...asDeclarators(destructure(parameter, given, inside, writer, 'argument')));
+    taken.push(...asDeclarators(destructure(parameter, given, head, writer, 'argument')));
     return given;
   });
   const prologue = [
     `const ${runtimeOfCoroutine} = ${runtime}.${node.generator ? 'begunGenerator' : 'begun'}();`,
     ...(target && !isArrow ? [`const ${madeUp}target = ${runtime}.newTarget();`] : []),
-    ...(taken.length > 0 ? [`var ${taken.join(', ')};`] : []),
+    ...(taken.length > 0 ? [`${keywordFor(node)} ${taken.join(', ')};`] : []),
+    // Parameters are taken apart at the call, the body runs when the first item is asked for.
+    ...(node.generator ? [`yield ${runtime}.started;`] : []),
   ].join(' ');
   // The temporaries of parameters are parameters.
   for (const parameter of parameters) inside.temporaries.delete(parameter.replace('...', ''));
-  const body = writeBody(node.body, inside, writer, prologue);
-  return `function* ${name}(${parameters.join(', ')}) ${body}`;
+  const isSimple = taken.length === 0;
+  const body = writeBody(node.body, inside, writer, prologue, isSimple ? 'function' : 'block');
+  // As in a function with such parameters, arguments are not the parameters: something has to be taken apart for that.
+  const rest = isSimple || parameters.at(-1)?.startsWith('...') ? '' : ', ...[]';
+  return `function* ${name}(${parameters.join(', ')}${rest}) ${body}`;
 }
 
 /** A function as it was typed: an async one waits by itself, and what has to stay what it is cannot wait. */
@@ -144,15 +167,32 @@ export function writeNative(
   const isWaiting = waiting === 'await' && !node.generator;
   const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
     if (!isWaiting || !/^(?:Object|Array|Assignment)Pattern$/.test(hole.type))
-      return writeOutsideBody(hole, { ...inside, waiting: 'never' }, writer);
+      return writeOutsideBody(hole, { ...inHead(node, inside, at), waiting: 'never' }, writer);
     const given = temporary(inside);
-    declarators.push(...asDeclarators(destructure(hole as Pattern, given, inside, writer, 'argument')));
+    declarators.push(
+      ...asDeclarators(destructure(hole as Pattern, given, inHead(node, inside, at), writer, 'argument')),
+    );
     inside.temporaries.delete(given);
     // A parameter with a default does not count for the function's length.
     return hole.type === 'AssignmentPattern' ? `${given} = undefined` : given;
   });
-  const before = declarators.length > 0 ? `var ${declarators.join(', ')};` : '';
-  return `${head} ${writeBody(node.body, inside, writer, before)}`;
+  if (declarators.length === 0) return `${head} ${writeBody(node.body, inside, writer, '', 'function')}`;
+  const before = `${keywordFor(node)} ${declarators.join(', ')};`;
+  return `${head} ${writeBody(node.body, inside, writer, before, 'block')}`;
+}
+
+/** Among the parameters, which do not see what the body declares. */
+function inHead(node: FunctionNode, inside: Position, at: Position): Position {
+  return {
+    ...inside,
+    names: new Names([...node.params.flatMap(boundNames), ...outsideBody(node)], at.names),
+  };
+}
+
+/** Parameters have a scope of their own around that of the body, unless the body declares one of them again. */
+function keywordFor({ params, body }: FunctionNode): 'let' | 'var' {
+  const names = params.flatMap(boundNames);
+  return variableNames(body).some(each => names.includes(each)) ? 'var' : 'let';
 }
 
 /** What a function declares, its own name left out. */
@@ -165,8 +205,12 @@ function bodyNames(node: FunctionNode): string[] {
 }
 
 function namesInside(node: FunctionNode): string[] {
+  return [...bodyNames(node), ...outsideBody(node)];
+}
+
+/** The names that a function has besides those that it declares. */
+function outsideBody(node: FunctionNode): string[] {
   return [
-    ...bodyNames(node),
     ...(node.type === 'ArrowFunctionExpression' ? [] : ['arguments']),
     ...(node.type === 'FunctionExpression' && node.id ? [node.id.name] : []),
   ];
@@ -178,7 +222,17 @@ function endOfHead(node: FunctionNode, writer: Writer): number {
   return writer.source.indexOf('=>', start) + 2;
 }
 
-function writeBody(body: FunctionNode['body'], inside: Position, writer: Writer, before: string): string {
+/**
+ * @param before statements before the body, such as those that take the parameters apart
+ * @param scope whether the body is a block inside the function, so that its names are not those of the parameters
+ */
+function writeBody(
+  body: FunctionNode['body'],
+  inside: Position,
+  writer: Writer,
+  before: string,
+  scope: 'function' | 'block',
+): string {
   if (body.type !== 'BlockStatement') {
     const value = writer.operand(body, inside);
     if (inside.temporaries.size === 0 && before === '') return `(${value})`;
@@ -191,7 +245,8 @@ function writeBody(body: FunctionNode['body'], inside: Position, writer: Writer,
   const written = writer.fill(body, body.body, statement => writer.write(statement, inside));
   const start = (directives.at(-1)?.end ?? body.start + 1) - body.start;
   const head = `${writer.text(body).slice(0, start)}${directives.length > 0 ? ';' : ''} `;
-  const code = `${head}${before} ${writeRegistrations(body.body, writer)}${afterDirectives(written, writer, body, directives)}`;
+  const rest = `${writeRegistrations(body.body, writer)}${afterDirectives(written, writer, body, directives)}`;
+  const code = scope === 'block' ? `${head}${before} { ${rest} }` : `${head}${before} ${rest}`;
   return withTemporaries(code, inside.temporaries);
 }
 
@@ -205,11 +260,13 @@ function afterDirectives(written: string, writer: Writer, body: Node, directives
 }
 
 /** Writes what no function body surrounds that could declare temporaries: a parameter, a class field. */
-export function writeOutsideBody(node: Node, at: Position, writer: Writer): string {
+export function writeOutsideBody(node: Node, at: Position, writer: Writer, isUsed = false): string {
   if (node.type.endsWith('Pattern') || node.type === 'RestElement')
-    return writer.fill(node, computedParts(node as AnyNode), hole => writeOutsideBody(hole, at, writer));
+    return writer.fill(node, computedParts(node as AnyNode), hole =>
+      writeOutsideBody(hole, at, writer, true),
+    );
   const inside = inFunction(at, [], 'never', { isCaptured: at.isCaptured });
-  const value = writer.operand(node, inside);
+  const value = isUsed ? writer.used(node, inside) : writer.operand(node, inside);
   return inside.temporaries.size === 0 ? value : `((${[...inside.temporaries].join(', ')}) => ${value})()`;
 }
 
@@ -237,6 +294,17 @@ function isName(node: Node, name: string): boolean {
   return node.type === 'Identifier' && (node as { name?: string }).name === name;
 }
 
+/** Whether a member of `super` is a target: of an assignment, a pattern, a loop or `++`. */
+function assignsToSuper(node: AnyNode): boolean {
+  if (node.type === 'UpdateExpression') return isSuperMember(node.argument);
+  const isLoop = node.type === 'ForOfStatement' || node.type === 'ForInStatement';
+  return (node.type === 'AssignmentExpression' || isLoop) && hasSuperMember(node.left);
+}
+
+function hasSuperMember(node: Node): boolean {
+  return isSuperMember(node) || childrenOf(node).some(hasSuperMember);
+}
+
 function isSuperMember(node: Node): boolean {
   return node.type === 'MemberExpression' && (node as MemberExpression).object.type === 'Super';
 }
@@ -251,9 +319,12 @@ function surroundingsOf(node: FunctionNode): Surroundings {
     else if (any.type === 'MetaProperty' && any.meta.name === 'new') seen.target = true;
     else if (any.type === 'CallExpression' && any.callee.type === 'Super') seen.fixed = true;
     else if (any.type === 'CallExpression' && isName(any.callee, 'eval')) seen.self = true;
-    else if (any.type === 'AssignmentExpression' && isSuperMember(any.left)) seen.fixed = true;
+    else if (assignsToSuper(any)) seen.fixed = true;
     else if (any.type === 'Super') seen.super = true;
-    else if (/^(?:Function(?:Expression|Declaration)|StaticBlock|PropertyDefinition)$/.test(any.type)) return;
+    else if (any.type === 'PropertyDefinition') {
+      if (any.computed) visit(any.key);
+      return;
+    } else if (/^(?:Function(?:Expression|Declaration)|StaticBlock)$/.test(any.type)) return;
     childrenOf(child).forEach(visit);
   };
   for (const child of [...node.params, node.body]) visit(child);

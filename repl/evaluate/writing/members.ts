@@ -4,6 +4,7 @@ import { type Position, settled, used } from './position.ts';
 import { madeUp, runtimeAt } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
+import { writePrivateLookUp, writePrivateName } from './private-names.ts';
 
 /**
  * A member as JavaScript writes it.
@@ -20,6 +21,8 @@ export function writeMember(
 ): string {
   if (object === 'super' && at.isCaptured) return `${madeUp}super(${writeKey(member, at, writer)})`;
   const base = /^\d/.test(object) ? `(${object})` : object;
+  if (member.property.type === 'PrivateIdentifier')
+    return `${base}.${writePrivateName(member.property.name, at)}`;
   return member.computed
     ? `${base}[${key ?? writer.used(member.property, at)}]`
     : `${base}.${memberName(member)}`;
@@ -37,13 +40,17 @@ export function writeRead(
 }
 
 /** Looks a member up, without waiting for it. Most objects are plain, and JavaScript reads them fastest itself. */
-export function writeLookUp(
+function writeLookUp(
   member: MemberExpression,
   object: string,
   at: Position,
   writer: Writer,
   key?: string,
 ): string {
+  if (member.property.type === 'PrivateIdentifier') {
+    const method = writePrivateLookUp(member.property.name, object, at);
+    if (method !== undefined) return method;
+  }
   if (!isPlainMember(member)) return writeMember(member, object, at, writer, key);
   if (member.computed) return readProperty(object, key ?? writeKey(member, at, writer), at);
   const value = `${madeUp}t`;
@@ -51,6 +58,11 @@ export function writeLookUp(
   const name = memberName(member) ?? '';
   const read = readProperty(value, JSON.stringify(name), at);
   return `(${value} = ${object}, ${runtimeAt(at)}.isPlain(${value}) ? ${value}.${name} : ${read})`;
+}
+
+/** A method, looked up but not called: as in JavaScript, that comes before the arguments are computed. */
+export function writeMethod(member: MemberExpression, object: string, at: Position, writer: Writer): string {
+  return awaited(writeLookUp(member, object, at, writer), used(at), writer.label(member));
 }
 
 /** @param key the key, written */

@@ -1,8 +1,9 @@
-import type { MethodDefinition, Property } from 'acorn';
+import type { Class, MethodDefinition, Property } from 'acorn';
 import { temporary } from './awaited.ts';
-import { madeUp, runtime, runtimeAt } from './compiled-names.ts';
+import { madeUp, runtimeAt } from './compiled-names.ts';
 import { isCoroutineMethod, lengthOf, writeMethodCoroutine, writeNative } from './functions.ts';
 import { type Position, used } from './position.ts';
+import { privateCoroutine } from './private-names.ts';
 import type { Writer } from './writer.ts';
 
 /** @param found takes what the runtime has to know about a method that it replaces */
@@ -23,23 +24,32 @@ export function writeMethod(
     return `${before}${kind}${value.async ? 'async ' : ''}${star}${key.code}${native}`;
   }
   if (node.key.type === 'PrivateIdentifier')
-    return writePrivateMethod(node.key.name, before, value, at, writer);
-  const details = [isStatic, key.name, value.generator, lengthOf(value), JSON.stringify(writer.typed(node))];
+    return `${before}*${privateCoroutine(node.key.name)}${writeMethodCoroutine(value, at, writer)}`;
+  const mark = markOf(value);
+  const text = JSON.stringify(writer.typed(node));
+  const details = [isStatic, key.name, value.generator, lengthOf(value), text, JSON.stringify(mark)];
   found.push(`[${details.join(', ')}]`);
-  return `${before}*${key.code}${writeMethodCoroutine(value, at, writer)}`;
+  return `${before}*${key.code}${writeMethodCoroutine(value, at, writer, mark)}`;
 }
 
-/** A private method cannot be replaced, so it is a function beside its coroutine. */
-function writePrivateMethod(
-  name: string,
-  before: string,
-  value: MethodDefinition['value'],
-  at: Position,
-  writer: Writer,
-): string {
-  const coroutine = `#${madeUp}f_${name}`;
-  const enter = value.generator ? 'enterGenerator' : 'enter';
-  return `${before}*${coroutine}${writeMethodCoroutine(value, at, writer)} ${before}#${name}() { return ${runtime}.${enter}(this.${coroutine}, this, arguments); }`;
+/** The private methods of a class that can wait, and what the runtime is told about them, in those around it. */
+export function privateMethodsIn({ body }: Class, at: Position, writer: Writer): ReadonlyMap<string, string> {
+  const methods = new Map(at.privateMethods);
+  for (const member of body.body) {
+    if (!('key' in member) || member.key.type !== 'PrivateIdentifier') continue;
+    const { name } = member.key;
+    methods.delete(name);
+    if (member.type !== 'MethodDefinition' || !isCoroutineMethod(member.kind, member.value)) continue;
+    const { value } = member;
+    const details = [value.generator, JSON.stringify(`#${name}`), lengthOf(value)];
+    methods.set(name, [...details, JSON.stringify(writer.typed(member))].join(', '));
+  }
+  return methods;
+}
+
+/** A comment in a coroutine that tells it from others under the same name. */
+function markOf({ start }: MethodDefinition['value']): string {
+  return `/*${madeUp}${start}*/`;
 }
 
 function writeKey(

@@ -8,6 +8,6 @@ export function writeNamedValue(name: string, value: Node, at: Position, writer:
   const isFunction =
     node.type === 'ArrowFunctionExpression' || (node.type === 'FunctionExpression' && !node.id);
   const written = writer.operand(value, isFunction ? { ...settled(at), name } : at);
-  const isNative = (isFunction && node.async) || (node.type === 'ClassExpression' && !node.id);
-  return isNative ? `({ ${JSON.stringify(name)}: ${written} })[${JSON.stringify(name)}]` : written;
+  const isClass = node.type === 'ClassExpression' && !node.id;
+  return isClass ? `({ ${JSON.stringify(name)}: ${written} })[${JSON.stringify(name)}]` : written;
 }

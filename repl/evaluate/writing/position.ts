@@ -30,8 +30,8 @@ export interface Position {
   readonly isGenerator: boolean;
   /** The names of the function expressions around this node, which cannot be assigned to. */
   readonly ownNames: ReadonlySet<string>;
-  /** The private methods of the classes around this node that can wait. */
-  readonly privateMethods: ReadonlySet<string>;
+  /** The private methods of the classes around this node that can wait, by name: what the runtime is told about each. */
+  readonly privateMethods: ReadonlyMap<string, string>;
 }
 
 /** @param names the names that end with the line, those of `using` */
@@ -47,7 +47,7 @@ export function atPrompt(names: readonly string[]): Position {
     isCaptured: false,
     isGenerator: false,
     ownNames: new Set(),
-    privateMethods: new Set(),
+    privateMethods: new Map(),
   };
 }
 

@@ -17,6 +17,7 @@ import { syntaxRows } from './await-table/syntax.ts';
 import { typescriptRows } from './await-table/typescript.ts';
 import { waitingCallbackRows } from './await-table/waiting-callbacks.ts';
 import { waitingFunctionRows } from './await-table/waiting-functions.ts';
+import { waitingScopeRows } from './await-table/waiting-scopes.ts';
 
 const themes: Readonly<Record<string, readonly Row[]>> = {
   'calls, new and reads': callRows,
@@ -35,6 +36,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   TypeScript: typescriptRows,
   'callbacks that wait': waitingCallbackRows,
   'functions that wait': waitingFunctionRows,
+  'scopes of functions that wait': waitingScopeRows,
 };
 
 describe.each(Object.entries(themes))('%s, typed without await', (_, rows) => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { compile } from '../../../repl/evaluate/compile.ts';
 import { answer, createPrompt } from './await-table/run.ts';
@@ -122,6 +123,11 @@ describe('what a class or a line may have', () => {
     };
     expect(await run()).toEqual(expected);
   });
+});
+
+it('prints a class that extends another as one', async () => {
+  const shown = await answer(createPrompt({}), 'class A {} class B extends A {} B');
+  expect(inspect(shown)).toBe('[class B extends A]');
 });
 
 describe('what is refused', () => {

@@ -50,6 +50,6 @@ testPairs('chains', [
   ],
   [
     'class A { #a; m() { return this.#a } }',
-    '__s.A = class A { static { __ms.presentClass(this, "class A { #a; m() { return this.#a } }", [[false, "m", false, 0, "m() { return this.#a }"]]); } #a; *m() { const __w = __ms.begun();  return pause(this.#a); ; var __t; } };',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { #a; m() { return this.#a } }", [[false, "m", false, 0, "m() { return this.#a }", "/*__15*/"]]); } #a; *m() {/*__15*/ const __w = __ms.begun();  return pause(this.#a); ; var __t; } };',
   ],
 ]);

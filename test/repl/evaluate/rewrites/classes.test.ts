@@ -11,10 +11,10 @@ testPairs('classes', [
   ],
   [
     'class A { m() { return A } }',
-    '__s.A = class A { static { __ms.presentClass(this, "class A { m() { return A } }", [[false, "m", false, 0, "m() { return A }"]]); } *m() { const __w = __ms.begun();  return A; } };',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { m() { return A } }", [[false, "m", false, 0, "m() { return A }", "/*__11*/"]]); } *m() {/*__11*/ const __w = __ms.begun();  return A; } };',
   ],
   [
     '(class { [o.k]() {} })',
-    'return [(class { static { __ms.presentClass(this, "class { [o.k]() {} }", [[false, __t0, false, 0, "[o.k]() {}"]]); } *[__t0 = __ms.propertyKey(wait(__ms.read(__s.o, "k")))]() { const __w = __ms.begun(); } })];',
+    'return [(class { static { __ms.presentClass(this, "class { [o.k]() {} }", [[false, __t0, false, 0, "[o.k]() {}", "/*__14*/"]]); } *[__t0 = __ms.propertyKey(wait(__ms.read(__s.o, "k")))]() {/*__14*/ const __w = __ms.begun(); } })];',
   ],
 ]);

@@ -12,13 +12,13 @@ testPairs('declarations', [
   ['class A {}', '__s.A = class A { static { __ms.presentClass(this, "class A {}", []); }};'],
   [
     'function f() {}',
-    '__ms.register(f, false, "f", 0, "function f() {}"); __s.f = f; function* __f_f() { const __w = __ms.begun(); } function f() { \'use strict\'; return __ms.enter(__f_f, this, arguments, new.target); }',
+    '__ms.register(f, false, "f", 0, "function f() {}"); __s.f = f; function* __f0_f() { const __w = __ms.begun(); } function f() { \'use strict\'; return __ms.enter(__f0_f, this, arguments, new.target); }',
   ],
   ['{ let a = 1 }', '{  let a = 1; }'],
   ['{ var a = 1 }', '__ms.declare("a"); {  __s.a = 1; }'],
   [
     '{ function f() {} }',
-    '__ms.declare("f"); { __ms.register(f, false, "f", 0, "function f() {}");  function* __f_f() { const __w = __ms.begun(); } function f() { \'use strict\'; return __ms.enter(__f_f, this, arguments, new.target); } __s.f = f; }',
+    '__ms.declare("f"); { __ms.register(f, false, "f", 0, "function f() {}");  function* __f2_f() { const __w = __ms.begun(); } function f() { \'use strict\'; return __ms.enter(__f2_f, this, arguments, new.target); } __s.f = f; }',
   ],
   ['let { a } = o', '__t0 = __ms.destructurable(__s.o, "o", "a"), __s.a = wait(__ms.read(__t0, "a"));'],
   [

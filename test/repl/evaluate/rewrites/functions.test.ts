@@ -3,7 +3,7 @@ import { testPairs } from './pairs.ts';
 testPairs('functions', [
   [
     'f = async x => o.a + x',
-    '(__s.f = ({ "f": (async x => {  return (wait(__ms.shown(__ms.read(__s.o, "a"))) + wait(__ms.shown(x))); ; var __t; }) })["f"]);',
+    '(__s.f = (__ms.native(async x => {  return (wait(__ms.shown(__ms.read(__s.o, "a"))) + wait(__ms.shown(x))); ; var __t; }, "async x => o.a + x", "f")));',
   ],
   [
     'f = x => o.a + x',
@@ -15,7 +15,7 @@ testPairs('functions', [
   ],
   [
     'f = (x = o.a) => x',
-    '(__s.f = (__ms.typed(function* (__t0) { const __w = __ms.begun(); var x = ((__t1 = __t0) === undefined ? pause(__w.read(__s.o, "a")) : __t1); return x; ; var __t1, __t; }, "f", 0, "(x = o.a) => x", true)));',
+    '(__s.f = (__ms.typed(function* (__t0, ...[]) { const __w = __ms.begun(); let x = ((__t1 = __t0) === undefined ? pause(__w.read(__s.o, "a")) : __t1); return x; ; var __t1, __t; }, "f", 0, "(x = o.a) => x", true)));',
   ],
   [
     'f = x => x',

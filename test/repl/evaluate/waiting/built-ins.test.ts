@@ -124,3 +124,42 @@ describe('no promise gets into a value without a word', () => {
     expect(await different(programs)).toEqual([]);
   });
 });
+
+describe('where nothing can wait', () => {
+  it.each([
+    'String(later(1))',
+    'Math.max(later(1), 2)',
+    'Boolean(later(0))',
+    '[1, 2].includes(later(1))',
+    '"abc".at(later(1))',
+    'JSON.stringify(later(1))',
+    'new Date(later(1))',
+    '({ [later(1)]: 1 })',
+    'later(1) + 1',
+    '`${later(1)}`',
+    'later(0) ? 1 : 2',
+    '[later(1)]',
+    '[...later([1])]',
+    '(({ a }) => a)(later({ a: 1 }))',
+  ])('%s is an error', async code => {
+    const { threw } = await type(`class A { constructor() { this.a = ${code} } } new A()`);
+    expect(threw).toMatch(/would have to wait/);
+  });
+});
+
+describe('an async callback', () => {
+  it.each([
+    ['[1, 2].filter(async x => later(x) > 1)', [2]],
+    ['[1, 2].some(async x => later(false))', false],
+    ['[1, 2].every(async x => later(x) > 1)', false],
+    ['[1, 2].find(async x => later(x) > 1)', 2],
+    ['[2, 1].toSorted(async (a, b) => later(a) - later(b))', [1, 2]],
+    ['[1, 2].map(async x => later(x) + 1)', [2, 3]],
+    ['Array.from([1, 2], async x => later(x) + 1)', [2, 3]],
+    ['"ab".replace("b", async () => later(2))', 'a2'],
+    ['[1, 2].reduce(async (sum, x) => sum + later(x), 0)', 3],
+    ['[1, 2].map(later.bind(null))', [1, 2]],
+  ])('%s is waited for', async (code, value) => {
+    expect((await type(code)).value).toEqual(value);
+  });
+});
