@@ -10,12 +10,15 @@ const needs = {
   database: /support\/databases\.ts/,
 };
 
-/** These need no more than a database, but a minute of it. */
+/** These need no more than a database, or nothing, but take too long to wait for after every change. */
 const slow = [
   'src/database/drivers',
   'src/database/read-only',
   'src/database/sandbox',
   'src/session/restore',
+  'src/session/own-transactions',
+  'src/mikro-orm/endless-waits',
+  'repl/evaluate/waiting/waiting',
 ];
 
 const root = new URL('..', import.meta.url).pathname;

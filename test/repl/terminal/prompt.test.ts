@@ -65,6 +65,15 @@ describe('at a terminal', () => {
     await terminal.shows("'typed ahead'\r\n> ");
   });
 
+  it('takes what is typed while code that cannot wait blocks it, and stops that code', async () => {
+    await type("class Stuck { get x() { console.log('st' + 'uck'); for (;;); } }", '> ');
+    await type('new Stuck().x', 'stuck');
+    terminal.press('1 + 1\r');
+    terminal.press('\x03');
+    await terminal.shows('Interrupted');
+    await terminal.shows('2\r\n> ');
+  });
+
   it('asks before it loses what is not committed', async () => {
     await type('createAll()', 'created post, user\r\n> ');
     await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
