@@ -72,12 +72,12 @@ export class Query<T extends object> {
     return this.#with({ orderBy: [...this.#plan.orderBy, ...readOrders(this.#meta, orders)] });
   }
 
-  /** Takes at most so many rows. @throws MikroscopeError `BadArgument` for anything but a whole number from 0 on */
+  /** Takes at most so many rows. @throws MikroscopeError `BadArgument` for anything but a whole number of at least 0 */
   limit(count: number): Query<T> {
     return this.#with({ limit: wholeNumber('limit', count) });
   }
 
-  /** Skips so many rows. @throws MikroscopeError `BadArgument` for anything but a whole number from 0 on */
+  /** Skips so many rows. @throws MikroscopeError `BadArgument` for anything but a whole number of at least 0 */
   offset(count: number): Query<T> {
     return this.#with({ offset: wholeNumber('offset', count) });
   }

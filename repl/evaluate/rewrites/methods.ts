@@ -1,4 +1,5 @@
 import type { AnyNode, Property } from 'acorn';
+import { temporary } from '../writing/awaited.ts';
 import { runtime } from '../writing/compiled-names.ts';
 import { writeMethod } from '../writing/methods.ts';
 import { type Position, settled } from '../writing/position.ts';
@@ -34,5 +35,9 @@ function writeProperty(node: AnyNode, at: Position, writer: Writer): string {
   if (node.type === 'SpreadElement') return `...${writer.shown(node.argument, at)}`;
   const { key, value, computed, shorthand } = node as Property;
   if (!computed || shorthand) return writer.write(node, settled(at));
-  return `[${writer.used(key, at)}]: ${writer.operand(value, settled(at))}`;
+  if (!/Function/.test(value.type)) return `[${writer.used(key, at)}]: ${writer.operand(value, settled(at))}`;
+  // A function takes the name of its key.
+  const name = temporary(at);
+  const written = writer.operand(value, { ...settled(at), name: `${runtime}.nameOf(${name})` });
+  return `[${name} = ${runtime}.propertyKey(${writer.used(key, at)})]: ${written}`;
 }

@@ -1,4 +1,12 @@
-import { computesWith, letsWait, looksInside, takesItems, usesResults } from './built-in-callees.ts';
+import { types } from 'node:util';
+import {
+  computesWith,
+  isBuiltIn,
+  letsWait,
+  looksInside,
+  takesItems,
+  usesResults,
+} from './built-in-callees.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
@@ -80,6 +88,22 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
     wait.catch(() => undefined);
     throw source.cannotWait(`What ${callSite} is given`);
   };
+  const construct = (callee: unknown, callSite: string, ...args: unknown[]): unknown => {
+    if (!isConstructor(callee)) return Reflect.construct(notAConstructor(callSite) as Callback, []);
+    const made = source.constructorOf(callee) as new () => object;
+    const build = (given: readonly unknown[]): unknown => {
+      const built = callOther(undefined, () => Reflect.construct(made, given));
+      // The stack of an error begins where it was typed.
+      if (isBuiltIn(callee) && types.isNativeError(built)) Error.captureStackTrace(built, construct);
+      return built;
+    };
+    if (!waits && computesWith(callee)) refuseAmong(args, callSite);
+    if (callee === Promise) return build(args.map(executor));
+    if (!waits || !takesItems(callee)) return build(args);
+    if (args.some(lists.isUnread)) return lists.readAll(args).then(build);
+    const wait = source.touch(args);
+    return wait ? wait.then(() => build(args)) : build(args);
+  };
   return {
     invoke(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
       if (typeof method !== 'function') return notAFunction(callSite)();
@@ -99,18 +123,7 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
         if (typeof method !== 'function') return notAFunction(callSite)();
         return apply(method as Callback, self, args, callSite);
       },
-    construct(callee: unknown, callSite: string, ...args: unknown[]): unknown {
-      if (!isConstructor(callee)) return Reflect.construct(notAConstructor(callSite) as Callback, []);
-      const made = source.constructorOf(callee) as new () => object;
-      const build = (given: readonly unknown[]) =>
-        callOther(undefined, () => Reflect.construct(made, given) as unknown);
-      if (!waits && computesWith(callee)) refuseAmong(args, callSite);
-      if (callee === Promise) return build(args.map(executor));
-      if (!waits || !takesItems(callee)) return build(args);
-      if (args.some(lists.isUnread)) return lists.readAll(args).then(build);
-      const wait = source.touch(args);
-      return wait ? wait.then(() => build(args)) : build(args);
-    },
+    construct,
   };
 }
 

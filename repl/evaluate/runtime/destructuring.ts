@@ -11,4 +11,9 @@ export const destructuring = {
   /** Converts a computed key once, as JavaScript does. */
   propertyKey: (value: unknown): unknown =>
     isPrimitive(value) ? value : Reflect.ownKeys({ [value as string]: 0 })[0],
+  /** The name that a function takes from a key. */
+  nameOf(key: PropertyKey): string {
+    if (typeof key !== 'symbol') return String(key);
+    return key.description === undefined ? '' : `[${key.description}]`;
+  },
 };

@@ -20,20 +20,20 @@ interface Surroundings {
 /**
  * Writes a function that is an expression. An ordinary one becomes a coroutine: a generator that the runtime drives.
  *
- * @param name the name that it gets from what it is assigned to
+ * @param name the name that it gets from what it is assigned to, as JavaScript
  */
 export function writeFunction(node: FunctionNode, at: Position, writer: Writer, name: string): string {
   if (node.async) {
     const text = JSON.stringify(writer.typed(node));
-    const given = node.type === 'FunctionExpression' && node.id ? '' : name;
-    return `${runtime}.native(${writeNative(node, at, writer, 'await')}, ${text}, ${JSON.stringify(given)})`;
+    const given = node.type === 'FunctionExpression' && node.id ? '""' : name;
+    return `${runtime}.native(${writeNative(node, at, writer, 'await')}, ${text}, ${given})`;
   }
   const seen = surroundingsOf(node);
   if (seen.fixed) return writeNative(node, at, writer, 'never');
   const own = node.type === 'FunctionExpression' && node.id ? node.id.name : undefined;
   const isArrow = node.type === 'ArrowFunctionExpression';
   const body = writeCoroutine(node, at, writer, seen);
-  const code = `${runtime}.${node.generator ? 'generator' : 'typed'}(${body}, ${describe(node, own ?? name, writer)}${isArrow ? ', true' : ''})`;
+  const code = `${runtime}.${node.generator ? 'generator' : 'typed'}(${body}, ${describe(node, own === undefined ? name : JSON.stringify(own), writer)}${isArrow ? ', true' : ''})`;
   if (own !== undefined) return `(() => { const ${own} = ${code}; return ${own}; })()`;
   return isArrow && !at.isCaptured ? captured(code, seen, at) : code;
 }
@@ -58,7 +58,7 @@ export function writeRegistrations(statements: readonly Node[], writer: Writer):
     .map(node => {
       const name = node.id?.name ?? '';
       if (node.async) return `${runtime}.native(${name}, ${JSON.stringify(writer.typed(node))}, ''); `;
-      return `${runtime}.register(${name}, ${node.generator}, ${describe(node, name, writer)}); `;
+      return `${runtime}.register(${name}, ${node.generator}, ${describe(node, JSON.stringify(name), writer)}); `;
     })
     .join('');
 }
@@ -74,8 +74,8 @@ export function writeMethodCoroutine(node: FunctionNode, at: Position, writer: W
 }
 
 /** @returns what the runtime is told about a function: its name, its length and its text, as arguments */
-function describe(node: FunctionNode, name: string, writer: Writer, text: Node = node): string {
-  return `${JSON.stringify(name)}, ${lengthOf(node)}, ${JSON.stringify(writer.typed(text))}`;
+function describe(node: FunctionNode, name: string, writer: Writer): string {
+  return `${name}, ${lengthOf(node)}, ${JSON.stringify(writer.typed(node))}`;
 }
 
 /** Whether a method can be a coroutine: it is neither an accessor nor a constructor, and does not wait by itself. */

@@ -7,7 +7,7 @@ export function writeNamedValue(name: string, value: Node, at: Position, writer:
   const node = value as AnyNode;
   const isFunction =
     node.type === 'ArrowFunctionExpression' || (node.type === 'FunctionExpression' && !node.id);
-  const written = writer.operand(value, isFunction ? { ...settled(at), name } : at);
+  const written = writer.operand(value, isFunction ? { ...settled(at), name: JSON.stringify(name) } : at);
   const isClass = node.type === 'ClassExpression' && !node.id;
   return isClass ? `({ ${JSON.stringify(name)}: ${written} })[${JSON.stringify(name)}]` : written;
 }

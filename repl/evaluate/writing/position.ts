@@ -14,7 +14,7 @@ export interface Position {
    * object of `.then`, an element of `Promise.all`.
    */
   readonly purpose: 'keep' | 'use' | 'show' | 'promise';
-  /** The name that an anonymous function here takes from what it is assigned to. */
+  /** The name that an anonymous function here takes from what it is assigned to, as JavaScript. */
   readonly name: string;
   /** The labels before the loop that is written here, each with its colon. */
   readonly labels: string;
@@ -39,7 +39,7 @@ export function atPrompt(names: readonly string[]): Position {
   return {
     waiting: 'await',
     purpose: 'keep',
-    name: '',
+    name: '""',
     labels: '',
     level: 'prompt',
     names: new Names(names),
@@ -84,7 +84,7 @@ export function inFunction(
     ...at,
     waiting,
     purpose: 'keep',
-    name: '',
+    name: '""',
     level: 'function',
     names: new Names(names, at.names),
     temporaries: new Set(),

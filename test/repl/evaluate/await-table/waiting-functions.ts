@@ -102,6 +102,7 @@ const programs: readonly string[] = [
   'const m = { "a b"() { return later(1) }, 3() { return later(2) } }; m["a b"]() + m[3]()',
   'const { f, ...rest } = { f() { return later(1) }, g: 2 }; [f(), rest]',
   'const m = { n: 1, get f() { return () => later(this.n) } }; m.f()',
+  'const s = Symbol("d"); const o = { [s]: () => 1, ["k"]: () => 2, [1]: function () {}, [Symbol()]: () => {}, ["n"]: function x() {} }; Reflect.ownKeys(o).map(k => o[k].name)',
   // Generators
   'function* g() { yield later(1); yield later(2) } [...g()]',
   'function* g() { const x = yield later(1); return later(x) } const i = g(); [i.next(), i.next(5), i.next()]',
