@@ -23,15 +23,18 @@ export class OpenBrackets {
   readonly #open: Open[] = [];
   #before = '';
   #isSure = true;
+  #endsInOperator = false;
 
-  /** Whether the lines so far end inside a bracket, a template or a comment. */
+  /** Whether the lines so far end inside a bracket, a template or a comment, or in an operator that wants an operand. */
   get goesOn(): boolean {
-    return this.#isSure && this.#open.length > 0;
+    return this.#isSure && (this.#open.length > 0 || this.#endsInOperator);
   }
 
   add(line: string): void {
     let index = 0;
     while (this.#isSure && index < line.length) index = this.#step(line, index);
+    const endsInUpdate = /(?:\+\+|--)\s*(?:\/[/*].*)?$/.test(line);
+    this.#endsInOperator = !endsInUpdate && /^[-+*%&|^,=]$/.test(this.#before);
     if (line.endsWith('\\') && this.#open.at(-1) !== '`') this.#isSure = false;
   }
 

@@ -28,6 +28,10 @@ describe('a text that goes on', () => {
     ['("(", \')\','],
     ['f({ a: [ "}" ]'],
     ['return (/a/g'],
+    ['1 +'],
+    ['a = // b'],
+    ['f(1) &&'],
+    ['let a = 1,'],
   ])('%j', text => {
     expect(goesOn(text)).toBe(true);
   });
@@ -47,6 +51,10 @@ describe('a text that goes on', () => {
     ['"abc('],
     ['"(\\'],
     ['{}\n/(/'],
+    ['a++'],
+    ['a-- // b'],
+    ['a // b +'],
+    ['"+"'],
   ])('%j is not known to be one', text => {
     expect(goesOn(text)).toBe(false);
   });
