@@ -62,18 +62,26 @@ export function compile(text: string, known: Pick<Scope, 'has'>): Compiled {
 
 type ParsedProgram = Extract<ReturnType<typeof parseTyped>, { kind: 'program' }>;
 
-function compileProgram({ program, source, typed }: ParsedProgram, known: Pick<Scope, 'has'>): Compiled {
+/** What is needed to write a program, or what is wrong with it. */
+function prepare({ program, source, typed }: ParsedProgram, known: Pick<Scope, 'has'>) {
   const error = errorIn(program, source);
-  if (error) return { kind: 'invalid', error };
+  if (error) return { kind: 'invalid', error } as const;
   const variables = program.body.flatMap(variableNames);
   const declared = [...lexicalNames(program.body), ...variables];
   const isGlobal = globalNames(program, declared, known);
   const writer = new Writer(source, typed, rewritesFor(program, isGlobal));
+  return { kind: 'prepared', writer, variables, declared, isGlobal } as const;
+}
+
+function compileProgram(parsed: ParsedProgram, known: Pick<Scope, 'has'>): Compiled {
+  const prepared = prepare(parsed, known);
+  if (prepared.kind === 'invalid') return prepared;
+  const { writer, variables, declared, isGlobal } = prepared;
   return {
     kind: 'compiled',
-    code: wrap(program, writer, variables),
+    code: wrap(parsed.program, writer, variables),
     declared,
-    reachesBuiltIns: reachesBuiltIns(program, isGlobal),
+    reachesBuiltIns: reachesBuiltIns(parsed.program, isGlobal),
   };
 }
 
@@ -94,12 +102,10 @@ export function compileForEval(
   const parsed = parseTyped(text);
   if (parsed.kind !== 'program') return parsed;
   return unlessTooDeep<Compiled>(() => {
-    const { program, source, typed } = parsed;
-    const error = errorIn(program, source);
-    if (error) return { kind: 'invalid', error };
-    const declared = [...lexicalNames(program.body), ...program.body.flatMap(variableNames)];
-    const rewrites = rewritesFor(program, globalNames(program, declared, known));
-    const writer = new Writer(source, typed, rewrites);
+    const prepared = prepare(parsed, known);
+    if (prepared.kind === 'invalid') return prepared;
+    const { writer, declared } = prepared;
+    const { program, source } = parsed;
     const at = inEval([...declared, ...around], waits, isCaptured);
     const body = writer.fill(program, program.body, statement => writer.write(statement, at));
     const inside = withTemporaries(`{ ${writeRegistrations(program.body, writer)}${body}\n}`, at.temporaries);

@@ -12,7 +12,7 @@ export function isTypedFunction(value: unknown): value is Callback {
   return typeof value === 'function' && typedFunctions.has(value);
 }
 
-/** The coroutines of functions that have no `this` to be called with. */
+/** The coroutines of functions that are expressions, and can be called without a `this`. */
 const bodies = new WeakMap<object, Body>();
 
 /** How to call a typed function as a comparison; undefined if it has to be called as any function. */
@@ -113,13 +113,8 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     },
     /** An async function, which waits by itself: it looks as it was typed. */
     native<T extends object>(made: T, text: string, name: string): T {
-      texts.set(made, text);
       if (name !== '') Object.defineProperty(made, 'name', { value: name, configurable: true });
-      return Object.defineProperty(made, 'toString', {
-        value: showText,
-        configurable: true,
-        writable: true,
-      });
+      return showAs(made, text);
     },
     /** The function of a private method, given its coroutine: always the same. */
     privateMethod(body: Body, isGenerator: boolean, name: string, length: number, text: string): Callback {
@@ -135,10 +130,8 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
     presentClass(made: object, text: string, written: readonly WrittenMethod[]): void {
       methods(made, written);
-      texts.set(made, text);
       const shown: unknown = Reflect.get(made, 'toString');
-      if (shown === Function.prototype.toString || shown === showText)
-        Object.defineProperty(made, 'toString', { value: showText, configurable: true, writable: true });
+      if (shown === Function.prototype.toString || shown === showText) showAs(made, text);
     },
   };
 }
@@ -156,12 +149,11 @@ function asMethod(call: (self: unknown, args: readonly unknown[]) => unknown): C
 /** Makes a function look as it was typed. */
 function present(made: Callback, name: string, length: number, text: string): Callback {
   typedFunctions.add(made);
-  texts.set(made, text);
-  return Object.defineProperties(made, {
+  Object.defineProperties(made, {
     name: { value: name, configurable: true },
     length: { value: length, configurable: true },
-    toString: { value: showText, configurable: true, writable: true },
   });
+  return showAs(made, text);
 }
 
 function presentGenerator(made: Callback, name: string, length: number, text: string): Callback {
@@ -175,6 +167,12 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
 const texts = new WeakMap<object, string>();
 const privateMethods = new WeakMap<object, Callback>();
 const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
+
+/** Makes a function or a class show a text as its source. */
+function showAs<T extends object>(made: T, text: string): T {
+  texts.set(made, text);
+  return Object.defineProperty(made, 'toString', { value: showText, configurable: true, writable: true });
+}
 
 function showText(this: object): string {
   return texts.get(this) ?? Function.prototype.toString.call(this as never);

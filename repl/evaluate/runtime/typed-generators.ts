@@ -128,7 +128,7 @@ export class TypedGenerator {
 }
 
 /** What every iterator inherits from: the helpers. */
-const iteratorPrototype = Object.getPrototypeOf(
+export const iteratorPrototype = Object.getPrototypeOf(
   Object.getPrototypeOf([][Symbol.iterator]()) as object,
 ) as object;
 Object.setPrototypeOf(TypedGenerator.prototype, iteratorPrototype);

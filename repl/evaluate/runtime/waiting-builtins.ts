@@ -10,6 +10,7 @@ import {
   type WaitingByName,
   walk,
 } from './waiting.ts';
+import { iteratorPrototype } from './typed-generators.ts';
 import { ofIterators } from './waiting-iterators.ts';
 import { ofArrays, ofTypedArrays } from './waiting-lists.ts';
 
@@ -105,10 +106,6 @@ function* replaceIn(
   }
   return result + text.slice(end);
 }
-
-const iteratorPrototype = Object.getPrototypeOf(
-  Object.getPrototypeOf([][Symbol.iterator]()) as object,
-) as object;
 
 /** Functions of JavaScript's by what they are, so that a name or a computed key finds them as well. */
 export const waitingBuiltins: ReadonlyMap<unknown, Waiting> = new Map<unknown, Waiting>([
