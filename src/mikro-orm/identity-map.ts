@@ -1,5 +1,4 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
-import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 
 /** All entities that the EntityManager tracks, references included. */
@@ -33,9 +32,9 @@ export function unmanage(em: SqlEm, entity: object): void {
   delete wrapped.__em;
 }
 
-/** Takes the entity out of the map, if it is there. */
+/** Takes the entity out of the map. MikroORM's map cannot take one without a key. */
 export function evict(em: SqlEm, entity: object): void {
-  em.getUnitOfWork().getIdentityMap().delete(entity);
+  if (helper(entity).hasPrimaryKey()) em.getUnitOfWork().getIdentityMap().delete(entity);
 }
 
 /** Runs a query, and collects the entities that come into the identity map meanwhile. */
@@ -43,24 +42,19 @@ export async function collectArrivals<T>(
   em: SqlEm,
   query: () => Promise<T>,
 ): Promise<{ result: T; arrivals: readonly object[] }> {
+  const map = em.getUnitOfWork().getIdentityMap();
   const arrivals: object[] = [];
-  const result = await doorOf(em).watching(entity => arrivals.push(entity), query);
-  return { result, arrivals };
-}
-
-/** The key under which the map has an entity, or had it last. */
-export function placeOf(em: SqlEm, entity: object): string | undefined {
-  return doorOf(em).placeOf(entity);
-}
-
-/** Puts an entity with a row back under the key that it had; by default, the last one. */
-export function putBack(em: SqlEm, entity: object, place?: string): void {
-  doorOf(em).putBack(entity, place);
-}
-
-/** Puts entities under the keys of their rows after these were written. */
-export function rekey(em: SqlEm, entities: readonly object[]): void {
-  doorOf(em).rekey(entities);
+  const store = map.store.bind(map);
+  // MikroORM has no event for it. Everything that it loads goes through this method.
+  Reflect.set(map, 'store', (entity: object) => {
+    if (sameRowIn(em, entity) !== entity) arrivals.push(entity);
+    store(entity);
+  });
+  try {
+    return { result: await query(), arrivals };
+  } finally {
+    Reflect.deleteProperty(map, 'store');
+  }
 }
 
 /** The store of the entities whose rows are in one table. */
@@ -68,7 +62,9 @@ export function storeOf(em: SqlEm, entity: object): Map<string, object> {
   return em.getUnitOfWork().getIdentityMap().getStore(helper(entity).__meta.root);
 }
 
-/** The key of an entity in its store: where it is, or where it would be. */
+/** The key of an entity in its store. */
 export function hashOf(em: SqlEm, entity: object): string {
-  return doorOf(em).hashOf(entity);
+  const map = em.getUnitOfWork().getIdentityMap();
+  const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
+  return Reflect.apply(hash, map, [entity]);
 }

@@ -3,6 +3,12 @@ export type Change = 'new' | 'changed' | 'removed';
 /** How many rows of each kind of change. */
 export type ChangeCounts = Readonly<Record<Change, number>>;
 
+/** What two changes of one object, one after the other, come to; undefined for nothing. */
+export function combined(before: Change | undefined, change: Change): Change | undefined {
+  if (before !== 'new') return change;
+  return change === 'removed' ? undefined : 'new';
+}
+
 const VERBS = {
   commit: ['committed', 'nothing to commit'],
   flush: ['flushed', 'nothing to flush'],

@@ -5,7 +5,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { hasRemoved, isRemoved, persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
 import { neighbours, newEntities } from './cascade.ts';
 import { isDeleted } from './object-states.ts';
-import type { Change } from './change-report.ts';
+import { type Change, combined } from './change-report.ts';
 
 /** Entities whose rows the next flush would update: fields or many-to-many collections differ from the row. */
 export function dirtyEntities(em: SqlEm): object[] {
@@ -21,15 +21,27 @@ export function deletedEntities(em: SqlEm): object[] {
   return removedEntities(em).filter(entity => isDeleted(em, entity));
 }
 
-/** What the next flush would write, an entity at a time. */
-export function stagedChanges(em: SqlEm): (readonly [Change, entity: string])[] {
-  const named = (change: Change, entities: readonly object[]) =>
-    entities.map(entity => [change, metaOf(entity).className] as const);
-  return [
-    ...named('new', newEntities(em)),
-    ...named('changed', dirtyEntities(em)),
-    ...named('removed', deletedEntities(em)),
-  ];
+/** What is or was to be written, an entity at a time. */
+export type EntityChanges = Iterable<readonly [entity: object, change: Change]>;
+
+/** What one after the other comes to, as a ChangeReport counts it. */
+export function changesIn(written: readonly EntityChanges[]): (readonly [Change, entity: string])[] {
+  const now = new Map<object, Change>();
+  for (const changes of written) {
+    for (const [entity, change] of changes) {
+      const both = combined(now.get(entity), change);
+      if (both === undefined) now.delete(entity);
+      else now.set(entity, both);
+    }
+  }
+  return [...now].map(([entity, change]) => [change, metaOf(entity).className]);
+}
+
+/** What the next flush would write. */
+export function* stagedChanges(em: SqlEm): EntityChanges {
+  for (const entity of newEntities(em)) yield [entity, 'new'];
+  for (const entity of dirtyEntities(em)) yield [entity, 'changed'];
+  for (const entity of deletedEntities(em)) yield [entity, 'removed'];
 }
 
 /** Whether a flush would find anything to write; looks at as little as it can. */

@@ -6,14 +6,14 @@ import {
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
-import { type EntitySnapshot, restoreEntities, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
-import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
+import { type EntitySnapshot, restoreEntity, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
+import { hasRow } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
-import type { Change } from './change-report.ts';
+import { type Change, combined } from './change-report.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
   create: 'new',
@@ -45,8 +45,8 @@ export class Journal implements AttemptedWrites {
       const change = CHANGES[type] ?? 'changed';
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
-      this.#snapshot(em, entity);
-      if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
+      this.#snapshot(entity);
+      if (change === 'removed') this.#snapshotReferrers(referrers, entity);
       this.#count(entity, change);
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -58,7 +58,7 @@ export class Journal implements AttemptedWrites {
     }
     // MikroORM writes circular references in two steps and empties them for the first; the snapshot is to have them.
     for (const [entity, name, value] of uow.getExtraUpdates()) {
-      this.#snapshot(em, entity);
+      this.#snapshot(entity);
       if (!this.#now.has(entity)) this.#count(entity, 'changed');
       const snapshot = this.#entities.get(entity);
       const names = Array.isArray(name) ? name : [name];
@@ -70,12 +70,6 @@ export class Journal implements AttemptedWrites {
   /** Records the rows that a bulk update or delete wrote. */
   recordBulk(change: Change, entity: string, count: number): void {
     this.#bulk.push([change, entity, count]);
-  }
-
-  /** What was written, an entity or a bulk statement at a time, as a ChangeReport counts it. */
-  *changes(): Iterable<readonly [change: Change, entity: string, count?: number]> {
-    for (const [entity, change] of this.#now) yield [change, metaOf(entity).className];
-    yield* this.#bulk;
   }
 
   bulkChanges(): readonly (readonly [Change, string, number])[] {
@@ -121,7 +115,7 @@ export class Journal implements AttemptedWrites {
 
   /** Stages everything again, as if nothing of it had ever been written. */
   restage(em: SqlEm, values: 'before' | 'now'): void {
-    restoreEntities(em, [...this.#entities.values()].toReversed(), values);
+    for (const snapshot of [...this.#entities.values()].toReversed()) restoreEntity(em, snapshot, values);
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.#insertedThenDeleted]) forgetDeletion(entity);
     for (const [entity, change] of this.#now) {
@@ -130,8 +124,8 @@ export class Journal implements AttemptedWrites {
     }
   }
 
-  #snapshot(em: SqlEm, entity: object): void {
-    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(em, entity));
+  #snapshot(entity: object): void {
+    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(entity));
     for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
   }
 
@@ -142,20 +136,18 @@ export class Journal implements AttemptedWrites {
   }
 
   /** After a delete MikroORM takes the entity out of everything that refers to it. */
-  #snapshotReferrers(em: SqlEm, referrers: Referrers, entity: object): void {
+  #snapshotReferrers(referrers: Referrers, entity: object): void {
     for (const [referrer, value] of referrers.of(entity)) {
       if (value instanceof Collection) this.#snapshotCollection(value as Collection<object>);
-      else this.#snapshot(em, referrer);
+      else this.#snapshot(referrer);
     }
   }
 
   #count(entity: object, change: Change): void {
     if (change === 'removed') noteDeletion(entity);
     else forgetDeletion(entity);
-    const before = this.#now.get(entity);
-    if (before === 'new' && change === 'removed') {
-      this.#now.delete(entity);
-      this.#insertedThenDeleted.add(entity);
-    } else if (before !== 'new') this.#now.set(entity, change);
+    const both = combined(this.#now.get(entity), change);
+    if (both !== undefined) this.#now.set(entity, both);
+    else if (this.#now.delete(entity)) this.#insertedThenDeleted.add(entity);
   }
 }

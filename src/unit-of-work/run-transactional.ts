@@ -1,7 +1,6 @@
 import { MikroscopeError } from '../errors.ts';
 import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
-import { isManagedBy } from '../mikro-orm/entity-state.ts';
-import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
@@ -55,14 +54,10 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   try {
     const result = await run(enter);
     if (isUndone) restage();
-    else {
+    else if (began === 'savepoint') {
       // For what it read or made there may be another object here.
       journal.keepOnly(new Set([...own, ...entitiesIn(em)]));
-      rekey(
-        em,
-        [...journal.written()].flatMap(([entity]) => (isManagedBy(em, entity) ? [entity] : [])),
-      );
-      if (began === 'savepoint') absorb(journal);
+      absorb(journal);
     }
     return result;
   } catch (error) {

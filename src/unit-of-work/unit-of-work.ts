@@ -9,13 +9,12 @@ import { Journal } from './journal.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
-import { hasPending, stagedChanges } from './changes.ts';
-import { ChangeReport } from './change-report.ts';
+import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
+import { type Change, ChangeReport } from './change-report.ts';
 import { settleDeletion } from './deletions.ts';
 import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
-import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
@@ -52,7 +51,6 @@ export class UnitOfWork {
       () => this.#journal,
       value => this.expiry.expire(value),
     );
-    guardIdentityMap(em);
     keepRowSnapshots(em);
     preserveUnexpired(em, this);
   }
@@ -117,7 +115,7 @@ export class UnitOfWork {
     for (const [entity, change] of journal.written()) {
       if (change === 'new') this.expiry.markFresh(entity);
     }
-    return new ChangeReport('flush', journal.changes());
+    return new ChangeReport('flush', changesIn([journal.written()]));
   }
 
   /** Begins a savepoint. What is staged so far belongs to the outside. */
@@ -192,7 +190,7 @@ export class UnitOfWork {
       const lost = await this.abandon();
       throw withLost(await flushError(this.em, error, new Journal(), 'commit'), lost);
     }
-    const report = new ChangeReport('commit', this.#journal.changes());
+    const report = new ChangeReport('commit', this.#written());
     for (const entity of this.#journal.deleted()) settleDeletion(entity);
     this.#journal = new Journal();
     this.#insertedThenDeleted.clear();
@@ -204,7 +202,7 @@ export class UnitOfWork {
   async rollback(): Promise<ChangeReport> {
     const bulk = this.#journal.bulkChanges();
     await this.abandon();
-    const report = new ChangeReport('rollback', [...stagedChanges(this.em), ...bulk]);
+    const report = new ChangeReport('rollback', [...changesIn([stagedChanges(this.em)]), ...bulk]);
     for (const entity of this.#insertedThenDeleted) restoreInverse(entity);
     this.#insertedThenDeleted.clear();
     discardStaged(this.em);
@@ -220,12 +218,23 @@ export class UnitOfWork {
 
   /** What the next flush would write. */
   get pending(): ChangeReport {
-    return new ChangeReport('pending', stagedChanges(this.em));
+    return new ChangeReport('pending', changesIn([stagedChanges(this.em)]));
   }
 
   /** What a rollback would take back: what is staged, and what the open transaction wrote. */
   get uncommitted(): ChangeReport {
-    return new ChangeReport('uncommitted', [...stagedChanges(this.em), ...this.#journal.changes()]);
+    return new ChangeReport('uncommitted', this.#written(stagedChanges(this.em)));
+  }
+
+  /** What is written and not committed, outside of savepoints too, and then other changes. */
+  #written(
+    ...later: readonly EntityChanges[]
+  ): readonly (readonly [Change, entity: string, count?: number])[] {
+    const journals = [...this.#savepoints.map(({ journal }) => journal), this.#journal];
+    return [
+      ...changesIn([...journals.map(journal => journal.written()), ...later]),
+      ...journals.flatMap(journal => journal.bulkChanges()),
+    ];
   }
 
   /**
