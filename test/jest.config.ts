@@ -7,11 +7,12 @@ const needs = {
   system:
     /support\/(program|terminal|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
   /** A server. */
-  database: /support\/(?:databases|typed)\.ts/,
+  database: /support\/databases\.ts/,
 };
 
 /** These need no more than a database, or nothing, but take too long to wait for after every change. */
 const slow = [
+  'src/families/product',
   'src/database/drivers',
   'src/database/read-only',
   'src/database/sandbox',
