@@ -7,7 +7,7 @@ const needs = {
   system:
     /support\/(program|terminal|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
   /** A server. */
-  database: /support\/databases\.ts/,
+  database: /support\/(?:databases|typed)\.ts/,
 };
 
 /** These need no more than a database, or nothing, but take too long to wait for after every change. */

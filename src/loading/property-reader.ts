@@ -1,6 +1,6 @@
 import { Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
 import { types } from 'node:util';
-import { hasRow, isEntity, isFieldLoaded, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, isFieldLoaded, isLetGoBy, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
 import { arrayMethod } from './collection-array.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
@@ -108,6 +108,7 @@ export class PropertyReader {
 
   #need(object: object, key: PropertyKey, kinds: PropertyKinds): Need | undefined {
     const kind = kinds.loadKindOf(key);
+    if (!kinds.isCollection && kind !== 'plain') this.#assertNotLetGo(object, String(key));
     switch (kind) {
       case 'plain':
         return undefined;
@@ -132,6 +133,11 @@ export class PropertyReader {
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         return this.#needReference(object, key as string);
     }
+  }
+
+  /** What expired and then left the session can no longer be read again. */
+  #assertNotLetGo(entity: object, name: string): void {
+    if (!this.#unit.expiry.isFresh(entity) && isLetGoBy(this.#unit.em, entity)) throw detached(entity, name);
   }
 
   #needCollection(collection: Collection<object>): Need | undefined {

@@ -4,12 +4,14 @@ import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { collectionsOf } from '../mikro-orm/collections.ts';
 import {
   isEntity,
+  isLetGoBy,
   isLoaded,
   isManagedBy,
   keyOf,
   metaOf,
   nameOf,
   ownerOf,
+  rowKeyPart,
 } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { revert } from '../mikro-orm/revert.ts';
@@ -106,7 +108,7 @@ export class RowLoader {
   /** Copies the fields of a detached entity onto the session's own object for the row, or onto a new one. */
   async merge<T extends object>(entity: T): Promise<T> {
     const { em } = this.#unit;
-    if (ownerOf(entity) === em) return entity;
+    if (ownerOf(entity) === em && !isLetGoBy(em, entity)) return entity;
     const meta = metaOf(entity) as EntityMetadata<T>;
     await this.#unit.flush('query');
     const key = keyOf(entity);
@@ -195,19 +197,15 @@ function deleted(entity: object): MikroscopeError {
       );
 }
 
+/** By the keys of the rows: an entity may have been assigned another one since. */
 function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
-  const keys = entities.map(keyOf);
-  if (!meta.compositePK) return { [meta.primaryKeys[0] ?? '']: { $in: keys } };
+  const [name = ''] = meta.primaryKeys;
+  if (!meta.compositePK) return { [name]: { $in: entities.map(entity => rowKeyPart(entity, name)) } };
   return {
     $or: entities.map(entity =>
-      Object.fromEntries(meta.primaryKeys.map(key => [key, keyValue(entity, key)])),
+      Object.fromEntries(meta.primaryKeys.map(key => [key, rowKeyPart(entity, key)])),
     ),
   };
-}
-
-function keyValue(entity: object, name: string): unknown {
-  const value: unknown = Reflect.get(entity, name);
-  return isEntity(value) ? keyOf(value) : value;
 }
 
 function assignedValues(entity: object, names: readonly string[]): [string, unknown][] {

@@ -1,5 +1,5 @@
 import { type EntityProperty, helper } from '@mikro-orm/core';
-import { evict } from './identity-map.ts';
+import { evict, placeOf, putBack } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 
 /** What an entity and MikroORM's notes about it were before a flush wrote it. */
@@ -13,9 +13,11 @@ export interface EntitySnapshot {
   readonly managed: boolean;
   readonly initialized: boolean;
   readonly em: ReturnType<typeof helper>['__em'];
+  /** The key under which the identity map had it; undefined for one without a row. */
+  readonly place: string | undefined;
 }
 
-export function snapshotEntity(entity: object): EntitySnapshot {
+export function snapshotEntity(em: SqlEm, entity: object): EntitySnapshot {
   const wrapped = helper(entity);
   const lost = lostKeys(entity);
   return {
@@ -26,20 +28,40 @@ export function snapshotEntity(entity: object): EntitySnapshot {
     managed: wrapped.__managed,
     initialized: wrapped.__initialized,
     em: wrapped.__em,
+    place: wrapped.__originalEntityData && placeOf(em, entity),
   };
 }
 
 /**
  * Takes MikroORM's notes back to before the flush. `values` says what becomes of the fields: those from before, or those
- * of now, in which case only a generated key is emptied again.
+ * of now, in which case only what the database made is as before: a generated key is emptied again.
  */
-export function restoreEntity(em: SqlEm, snapshot: EntitySnapshot, values: 'before' | 'now'): void {
+export function restoreEntities(
+  em: SqlEm,
+  snapshots: readonly EntitySnapshot[],
+  values: 'before' | 'now',
+): void {
+  // All leave before any comes back: they may have exchanged their keys.
+  for (const { entity } of snapshots) evict(em, entity);
+  for (const snapshot of snapshots) restoreEntity(snapshot, values);
+  for (const { entity, row, place } of snapshots) if (row !== undefined) putBack(em, entity, place);
+  for (const { entity, row } of snapshots)
+    if (row === undefined && helper(entity).hasPrimaryKey())
+      em.getUnitOfWork().getIdentityMap().store(entity);
+}
+
+function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void {
   const { entity, row } = snapshot;
   const wrapped = helper(entity);
-  evict(em, entity);
-  for (const name of wrapped.__meta.primaryKeys) {
+  const { primaryKeys, versionProperty: version } = wrapped.__meta;
+  for (const name of primaryKeys) {
     if (!Object.hasOwn(snapshot.keys, name)) Reflect.deleteProperty(entity, name);
-    else if (Reflect.get(entity, name) !== snapshot.keys[name])
+    // A key that was assigned stays, like any other value of now.
+    else if (
+      values === 'before'
+        ? Reflect.get(entity, name) !== snapshot.keys[name]
+        : Reflect.get(entity, name) == null
+    )
       Reflect.set(entity, name, snapshot.keys[name]);
   }
   const now = wrapped.__data;
@@ -47,7 +69,7 @@ export function restoreEntity(em: SqlEm, snapshot: EntitySnapshot, values: 'befo
     for (const name of Object.keys(now)) if (!(name in snapshot.data)) delete now[name];
   // A delete takes the deleted entity out of the fields that refer to it.
   for (const name of Object.keys(snapshot.data)) {
-    if (values === 'before' || !(name in now)) now[name] = snapshot.data[name];
+    if (values === 'before' || !(name in now) || name === version) now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
     if (!Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
   }
@@ -62,7 +84,6 @@ export function restoreEntity(em: SqlEm, snapshot: EntitySnapshot, values: 'befo
   wrapped.__processing = false;
   if (snapshot.em === undefined) delete wrapped.__em;
   else wrapped.__em = snapshot.em;
-  if (wrapped.hasPrimaryKey()) em.getUnitOfWork().getIdentityMap().store(entity);
 }
 
 /** Most new entities have no key, and share this record. */

@@ -1,4 +1,5 @@
-import { type EntityMetadata, helper, Utils } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, helper, Utils } from '@mikro-orm/core';
+import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 
 /** Whether a value is an entity; an object that an entity embeds is not. */
@@ -19,7 +20,13 @@ export function ownerOf(entity: object): ReturnType<typeof helper>['__em'] {
 /** Whether this EntityManager tracks the row of the entity. MikroORM does from the INSERT to the DELETE of the row. */
 export function isManagedBy(em: SqlEm, entity: object): boolean {
   const wrapped = helper(entity);
-  return wrapped.__em === em && wrapped.__managed;
+  return wrapped.__em === em && wrapped.__managed && doorOf(em).has(entity);
+}
+
+/** Whether this EntityManager has let go of the entity, as by `em.clear()`, and MikroORM did not tell the entity. */
+export function isLetGoBy(em: SqlEm, entity: object): boolean {
+  const wrapped = helper(entity);
+  return wrapped.__em === em && wrapped.__managed && !doorOf(em).has(entity);
 }
 
 /** Whether the row was read. MikroORM knows only the key of a reference. */
@@ -57,6 +64,21 @@ export function keyOf(entity: object): unknown {
 /** The parts of the primary key; one if it is a single field. */
 export function keyPartsOf(entity: object): readonly unknown[] {
   return helper(entity).getPrimaryKeys() ?? [];
+}
+
+/** What the row has as a part of its key, in the form of a condition: an assigned key counts from the flush on. */
+export function rowKeyPart(entity: object, name: string): unknown {
+  const { __originalEntityData: row, __meta: meta, __platform: platform } = helper(entity);
+  const prop = Reflect.get(meta.properties, name) as EntityProperty;
+  const value: unknown = row === undefined ? undefined : Reflect.get(row, name);
+  if (value == null) return partOf(Reflect.get(entity, name));
+  return prop.customType && prop.targetMeta === undefined
+    ? (prop.customType.convertToJSValue(value, platform) as unknown)
+    : value;
+}
+
+function partOf(value: unknown): unknown {
+  return isEntity(value) ? keyOf(value) : value;
 }
 
 /** The primary key as text. Two objects of a class with the same text stand for the same row. */

@@ -1,4 +1,5 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
+import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 
 /** All entities that the EntityManager tracks, references included. */
@@ -32,9 +33,9 @@ export function unmanage(em: SqlEm, entity: object): void {
   delete wrapped.__em;
 }
 
-/** Takes the entity out of the map. MikroORM's map cannot take one without a key. */
+/** Takes the entity out of the map, if it is there. */
 export function evict(em: SqlEm, entity: object): void {
-  if (helper(entity).hasPrimaryKey()) em.getUnitOfWork().getIdentityMap().delete(entity);
+  em.getUnitOfWork().getIdentityMap().delete(entity);
 }
 
 /** Runs a query, and collects the entities that come into the identity map meanwhile. */
@@ -42,19 +43,24 @@ export async function collectArrivals<T>(
   em: SqlEm,
   query: () => Promise<T>,
 ): Promise<{ result: T; arrivals: readonly object[] }> {
-  const map = em.getUnitOfWork().getIdentityMap();
   const arrivals: object[] = [];
-  const store = map.store.bind(map);
-  // MikroORM has no event for it. Everything that it loads goes through this method.
-  Reflect.set(map, 'store', (entity: object) => {
-    if (sameRowIn(em, entity) !== entity) arrivals.push(entity);
-    store(entity);
-  });
-  try {
-    return { result: await query(), arrivals };
-  } finally {
-    Reflect.deleteProperty(map, 'store');
-  }
+  const result = await doorOf(em).watching(entity => arrivals.push(entity), query);
+  return { result, arrivals };
+}
+
+/** The key under which the map has an entity, or had it last. */
+export function placeOf(em: SqlEm, entity: object): string | undefined {
+  return doorOf(em).placeOf(entity);
+}
+
+/** Puts an entity with a row back under the key that it had; by default, the last one. */
+export function putBack(em: SqlEm, entity: object, place?: string): void {
+  doorOf(em).putBack(entity, place);
+}
+
+/** Puts entities under the keys of their rows after these were written. */
+export function rekey(em: SqlEm, entities: readonly object[]): void {
+  doorOf(em).rekey(entities);
 }
 
 /** The store of the entities whose rows are in one table. */
@@ -62,9 +68,7 @@ export function storeOf(em: SqlEm, entity: object): Map<string, object> {
   return em.getUnitOfWork().getIdentityMap().getStore(helper(entity).__meta.root);
 }
 
-/** The key of an entity in its store. */
+/** The key of an entity in its store: where it is, or where it would be. */
 export function hashOf(em: SqlEm, entity: object): string {
-  const map = em.getUnitOfWork().getIdentityMap();
-  const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
-  return Reflect.apply(hash, map, [entity]);
+  return doorOf(em).hashOf(entity);
 }

@@ -1,4 +1,4 @@
-import { helper, type MikroORM } from '@mikro-orm/core';
+import { ChangeSet, ChangeSetType, helper, type MikroORM } from '@mikro-orm/core';
 import { ProbeMember, ProbeOwner, probeOf, read, sampleOf } from './entity-probe.ts';
 import type { SqlEm } from './orm.ts';
 import type { Reliance } from './reliance.ts';
@@ -11,8 +11,8 @@ const identityMap = (orm: MikroORM) => unitOfWork(orm).getIdentityMap();
 const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 
 /**
- * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-map.ts, weak-store.ts,
- * referrers.ts.
+ * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
+ * referrers.ts, delete-by-row-keys.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -110,6 +110,36 @@ export const unitOfWorkContract: readonly Reliance[] = [
       const map = em.getUnitOfWork().getIdentityMap();
       const hash: unknown = Reflect.apply(Reflect.get(map, 'getPkHash') as Method, map, [owner]);
       return map.getStore(helper(owner).__meta.root).get(hash as string) === owner;
+    },
+  },
+  {
+    member: 'IdentityMap.delete',
+    on: identityMap,
+    isCommonWord: true,
+    relied:
+      'What leaves the map leaves through this method of the instance, from under the key that getPkHash gives.',
+    check: orm => {
+      const em = probeOf(orm);
+      const map = em.getUnitOfWork().getIdentityMap();
+      const owner = read(em);
+      map.getStore(helper(owner).__meta.root).set('moved', owner);
+      Reflect.set(map, 'getPkHash', () => 'moved');
+      return (
+        callsOf(map, 'delete', () => em.getUnitOfWork().unsetIdentity(owner)) > 0 &&
+        !map.getStore(helper(owner).__meta.root).has('moved')
+      );
+    },
+  },
+  {
+    member: 'UnitOfWork.getChangeSets',
+    on: unitOfWork,
+    isDocumented: true,
+    relied:
+      'The key of a row that is deleted is that of the originalEntity of the change set, where that is there.',
+    check: orm => {
+      const set = new ChangeSet(sampleOf(orm), ChangeSetType.DELETE, {}, helper(sampleOf(orm)).__meta);
+      set.originalEntity = { id: 2 };
+      return set.getPrimaryKey() === 2;
     },
   },
   {

@@ -37,7 +37,11 @@ export class QueryRunner {
       const [only] = Object.values(condition) as unknown[];
       const id = meta.compositePK ? key : only;
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, id as never);
-      if (known !== undefined && isLoaded(known) && populate.length === 0) return known;
+      if (known !== undefined && isLoaded(known)) {
+        // Classes that share a table share its keys.
+        if (!(known instanceof meta.class)) return null;
+        if (populate.length === 0) return known;
+      }
       await this.#unit.flush('query');
       const [found] = await this.#unit.runRead(() =>
         this.#find(meta, {

@@ -1,6 +1,9 @@
 import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
+import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
+import { hasRow } from '../mikro-orm/entity-state.ts';
+import { rekey } from '../mikro-orm/identity-map.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
 import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
@@ -90,6 +93,7 @@ export class Flusher implements EventSubscriber {
       this.#followed.get(em)?.record(em as SqlEm, new Referrers(em as SqlEm, removedBy(uow.getChangeSets())));
       return;
     }
+    deleteByRowKeys(uow.getChangeSets());
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
     this.#referrers = new Referrers(this.#em, removedBy(uow.getChangeSets()));
     if (this.#flush === undefined) {
@@ -102,7 +106,11 @@ export class Flusher implements EventSubscriber {
     this.#flush.savepoint = await this.#transaction.begin();
   }
 
-  afterFlush({ em }: FlushEventArgs): void {
+  afterFlush({ em, uow }: FlushEventArgs): void {
+    if (em !== this.#em && !this.#followed.has(em)) return;
+    const written = uow.getChangeSets().map(({ entity }) => entity as object);
+    // A removed one has left already.
+    rekey(em as SqlEm, written.filter(hasRow));
     if (em !== this.#em) return;
     for (const referrer of this.#referrers?.settled() ?? []) this.#expire(referrer);
     this.#referrers = undefined;

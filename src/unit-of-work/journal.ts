@@ -6,7 +6,7 @@ import {
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
-import { type EntitySnapshot, restoreEntity, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
+import { type EntitySnapshot, restoreEntities, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -45,8 +45,8 @@ export class Journal implements AttemptedWrites {
       const change = CHANGES[type] ?? 'changed';
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
-      this.#snapshot(entity);
-      if (change === 'removed') this.#snapshotReferrers(referrers, entity);
+      this.#snapshot(em, entity);
+      if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -58,7 +58,7 @@ export class Journal implements AttemptedWrites {
     }
     // MikroORM writes circular references in two steps and empties them for the first; the snapshot is to have them.
     for (const [entity, name, value] of uow.getExtraUpdates()) {
-      this.#snapshot(entity);
+      this.#snapshot(em, entity);
       if (!this.#now.has(entity)) this.#count(entity, 'changed');
       const snapshot = this.#entities.get(entity);
       const names = Array.isArray(name) ? name : [name];
@@ -115,7 +115,7 @@ export class Journal implements AttemptedWrites {
 
   /** Stages everything again, as if nothing of it had ever been written. */
   restage(em: SqlEm, values: 'before' | 'now'): void {
-    for (const snapshot of [...this.#entities.values()].toReversed()) restoreEntity(em, snapshot, values);
+    restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.#insertedThenDeleted]) forgetDeletion(entity);
     for (const [entity, change] of this.#now) {
@@ -124,8 +124,8 @@ export class Journal implements AttemptedWrites {
     }
   }
 
-  #snapshot(entity: object): void {
-    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(entity));
+  #snapshot(em: SqlEm, entity: object): void {
+    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(em, entity));
     for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
   }
 
@@ -136,10 +136,10 @@ export class Journal implements AttemptedWrites {
   }
 
   /** After a delete MikroORM takes the entity out of everything that refers to it. */
-  #snapshotReferrers(referrers: Referrers, entity: object): void {
+  #snapshotReferrers(em: SqlEm, referrers: Referrers, entity: object): void {
     for (const [referrer, value] of referrers.of(entity)) {
       if (value instanceof Collection) this.#snapshotCollection(value as Collection<object>);
-      else this.#snapshot(referrer);
+      else this.#snapshot(em, referrer);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Expiry } from '../identity-map/expiry.ts';
-import { hasRow, isManagedBy, ownerOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isLetGoBy, isManagedBy, ownerOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersisted, isRemoved } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
@@ -50,7 +50,7 @@ export function isDeleted(em: SqlEm, entity: object): boolean {
 /** What another session tracks is persistent there, and not detached. */
 export function isDetached(em: SqlEm, entity: object): boolean {
   return hasRow(entity)
-    ? ownerOf(entity) === undefined && !isRemoved(em, entity)
+    ? (ownerOf(entity) === undefined || isLetGoBy(em, entity)) && !isRemoved(em, entity)
     : deletionOf(entity) === 'committed' && !isPending(em, entity);
 }
 

@@ -1,6 +1,7 @@
 import { MikroscopeError } from '../errors.ts';
 import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
-import { entitiesIn } from '../mikro-orm/identity-map.ts';
+import { isManagedBy } from '../mikro-orm/entity-state.ts';
+import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
@@ -54,10 +55,14 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   try {
     const result = await run(enter);
     if (isUndone) restage();
-    else if (began === 'savepoint') {
+    else {
       // For what it read or made there may be another object here.
       journal.keepOnly(new Set([...own, ...entitiesIn(em)]));
-      absorb(journal);
+      rekey(
+        em,
+        [...journal.written()].flatMap(([entity]) => (isManagedBy(em, entity) ? [entity] : [])),
+      );
+      if (began === 'savepoint') absorb(journal);
     }
     return result;
   } catch (error) {

@@ -15,6 +15,7 @@ import { settleDeletion } from './deletions.ts';
 import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
+import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
@@ -51,6 +52,7 @@ export class UnitOfWork {
       () => this.#journal,
       value => this.expiry.expire(value),
     );
+    guardIdentityMap(em);
     keepRowSnapshots(em);
     preserveUnexpired(em, this);
   }

@@ -1,0 +1,116 @@
+import { type EntityMetadata, helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+type Store = Map<string, object>;
+
+const doors = new WeakMap<object, IdentityDoor>();
+
+/**
+ * Makes the identity map store and delete an entity only as this object under its key. MikroORM's puts whatever is
+ * persisted in the place of what was loaded, deletes what another object has taken the place of, and looks for an entity
+ * under the key that it has now, even if its row has another.
+ */
+export function guardIdentityMap(em: SqlEm): void {
+  doorOf(em);
+}
+
+/** The door of the identity map of an EntityManager: of a session's, or of a fork that writes for it. */
+export function doorOf(em: SqlEm): IdentityDoor {
+  const door = doors.get(em) ?? new IdentityDoor(em);
+  doors.set(em, door);
+  return door;
+}
+
+/** The one way into the identity map, and out of it. */
+class IdentityDoor {
+  /** The key under which each entity is, or was last. That of an entity with a row is the key of the row. */
+  readonly #places = new WeakMap<object, string>();
+  readonly #storeOf: (entity: object) => Store;
+  readonly #keyNow: (entity: object) => string;
+  #arrived: ((entity: object) => void) | undefined;
+
+  constructor(em: SqlEm) {
+    const map = em.getUnitOfWork().getIdentityMap();
+    const getStore = map.getStore.bind(map) as (meta: EntityMetadata) => Store;
+    this.#storeOf = entity => getStore(helper(entity).__meta.root);
+    const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
+    this.#keyNow = entity => Reflect.apply(hash, map, [entity]);
+    for (const { root } of em.getMetadata().getAll().values())
+      for (const [place, entity] of getStore(root)) this.#places.set(entity, place);
+    const remove = map.delete.bind(map);
+    Reflect.set(map, 'getPkHash', (entity: object) => this.hashOf(entity));
+    Reflect.set(map, 'store', (entity: object) => this.#store(entity));
+    Reflect.set(map, 'delete', (entity: object) => {
+      if (this.has(entity)) remove(entity);
+    });
+  }
+
+  /** Whether the map has this very object. */
+  has(entity: object): boolean {
+    const place = this.#places.get(entity);
+    return place !== undefined && this.#storeOf(entity).get(place) === entity;
+  }
+
+  /** The key under which an entity is, or would be. */
+  hashOf(entity: object): string {
+    const place = this.placeOf(entity);
+    return place !== undefined && (hasRow(entity) || this.has(entity)) ? place : this.#keyNow(entity);
+  }
+
+  /** The key under which the entity is, or was last. */
+  placeOf(entity: object): string | undefined {
+    return this.#places.get(entity);
+  }
+
+  /** Puts entities under the keys of their rows after a flush, which may have exchanged keys among them. */
+  rekey(entities: readonly object[]): void {
+    const moved = entities.filter(
+      entity => this.#places.get(entity) !== this.#keyNow(entity) || !this.has(entity),
+    );
+    for (const entity of moved) this.#leave(entity);
+    for (const entity of moved) this.#enter(entity, this.#keyNow(entity));
+  }
+
+  /** Puts an entity with a row back under the key that it had; by default, the last one. */
+  putBack(entity: object, place = this.#places.get(entity)): void {
+    if (place === undefined) return this.#store(entity);
+    this.#leave(entity);
+    this.#enter(entity, place);
+  }
+
+  /** Runs work, and tells what comes into the map meanwhile. */
+  async watching<T>(arrived: (entity: object) => void, work: () => Promise<T>): Promise<T> {
+    this.#arrived = arrived;
+    try {
+      return await work();
+    } finally {
+      this.#arrived = undefined;
+    }
+  }
+
+  #store(entity: object): void {
+    const isIn = this.has(entity);
+    const row = hasRow(entity);
+    const place = row ? (this.#places.get(entity) ?? this.#keyNow(entity)) : this.#keyNow(entity);
+    const holder = this.#storeOf(entity).get(place);
+    // A flush finds out whether the row of the other one is still there.
+    if (!row && holder !== undefined && holder !== entity && hasRow(holder)) return;
+    if (!isIn) this.#arrived?.(entity);
+    else if (this.#places.get(entity) !== place) this.#leave(entity);
+    this.#enter(entity, place);
+  }
+
+  #enter(entity: object, place: string): void {
+    this.#storeOf(entity).set(place, entity);
+    this.#places.set(entity, place);
+  }
+
+  #leave(entity: object): void {
+    const place = this.#places.get(entity);
+    if (place !== undefined && this.has(entity)) this.#storeOf(entity).delete(place);
+  }
+}
+
+function hasRow(entity: object): boolean {
+  return helper(entity).__originalEntityData !== undefined;
+}
