@@ -14,6 +14,7 @@ import { FileGuard } from './file-guard.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
+import { keepBigints } from '../mikro-orm/exact-integers.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
@@ -144,6 +145,8 @@ async function open(
     'stray-transactions',
     strayTransactions(dialect.family, dialect.tracksTransactions, undoes),
   );
+  if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
+  keepBigints(orm);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);

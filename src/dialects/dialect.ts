@@ -1,5 +1,7 @@
 import type { Connection, MikroORM, Options } from '@mikro-orm/core';
+import type { Layer } from '../mikro-orm/interceptor.ts';
 import type { SqlFamily } from '../sql/token.ts';
+import type { ValueLimits } from '../entity/values/kind.ts';
 import type { DatabaseUrl, TypedUrl } from './database-url.ts';
 import type { DriverError, Failure } from './failure.ts';
 import type { Location } from './location.ts';
@@ -52,6 +54,12 @@ export interface Dialect {
   readonly clientOption?: string;
   /** The statement that drops a database of its server, even while others are connected; absent without a server. */
   readonly dropDatabase?: (name: string) => string;
+
+  /** What it keeps of the values that MikroORM sends it. */
+  readonly values: ValueLimits;
+
+  /** Makes its driver read integers exactly, where it would round them. */
+  readonly exactIntegers?: (orm: MikroORM) => Layer;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

@@ -1,16 +1,29 @@
-import { Collection, type EntityClass, type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+import {
+  Collection,
+  type EntityClass,
+  type EntityMetadata,
+  type EntityProperty,
+  ReferenceKind,
+  ScalarReference,
+} from '@mikro-orm/core';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertProperty } from './properties.ts';
+import { nameOfProperty, type Values } from './values/values.ts';
 
 const made = new WeakMap<object, object>();
 
 /**
  * Lets a class whose constructor takes nothing, such as those that MikroORM makes, take its fields:
- * `new User({ username: 'Corey' })`. JavaScript would ignore them silently.
+ * `new User({ username: 'Corey' })`. JavaScript would ignore them silently. They are checked as values that are assigned are.
  *
  * @returns the class itself if its constructor has parameters
  */
-export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityMetadata): object {
+export function takingFields(
+  em: SqlEm,
+  values: Values,
+  type: EntityClass<object>,
+  meta: EntityMetadata,
+): object {
   if ((meta.constructorParams?.length ?? 0) > 0 || type.length > 0) return type;
   let proxy = made.get(type);
   if (!proxy) {
@@ -26,12 +39,24 @@ export function takingFields(em: SqlEm, type: EntityClass<object>, meta: EntityM
         if (!isPlain(fields)) return entity;
         const known = meta.props.filter(prop => !prop.embedded).map(prop => prop.name);
         for (const name of Object.keys(fields)) assertProperty(meta.className, name, known);
-        return meta.embeddable ? Object.assign(entity, fields) : em.assign(entity, fields as never);
+        for (const [name, value] of Object.entries(fields)) {
+          const prop = Reflect.get(meta.properties, name);
+          if (prop.kind === ReferenceKind.SCALAR || meta.embeddable)
+            Reflect.set(entity, name, readField(values, meta, prop, value));
+          else em.assign(entity, { [name]: value } as never);
+        }
+        return entity;
       },
     });
     made.set(type, proxy);
   }
   return proxy;
+}
+
+function readField(values: Values, meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
+  if (value == null || ScalarReference.isScalarReference(value)) return value;
+  const read = values.readField(prop, value, nameOfProperty(meta, prop.name));
+  return prop.ref === true && prop.kind === ReferenceKind.SCALAR ? new ScalarReference(read, true) : read;
 }
 
 /** An entity of a class that MikroORM makes has no collections before a flush. */

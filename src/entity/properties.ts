@@ -1,4 +1,4 @@
-import type { EntityMetadata } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 
@@ -41,6 +41,40 @@ export function pathOf(meta: EntityMetadata, name: string): string {
   return outer === undefined || inner === undefined ? name : `${pathOf(meta, outer)}.${inner}`;
 }
 
+/**
+ * The property at a name such as `username` or `author.username`; of a path that goes on into a value, the one that holds
+ * it.
+ *
+ * @throws MikroscopeError `UnknownProperty`
+ */
+export function resolve(meta: EntityMetadata, path: string): EntityProperty {
+  let current: EntityMetadata | undefined = meta;
+  let prop: EntityProperty | undefined;
+  for (const name of path.split('.')) {
+    if (current === undefined) break;
+    const properties = current.properties as Record<string, EntityProperty>;
+    if (!Object.hasOwn(properties, name)) {
+      // MikroORM lists the fields of embedded objects a second time.
+      const known = Object.values(properties).filter(({ embedded }) => embedded === undefined);
+      assertProperty(
+        current.className,
+        name,
+        known.map(one => one.name),
+      );
+    }
+    prop = properties[name];
+    current = prop?.targetMeta;
+  }
+  return prop as EntityProperty;
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object typed at the prompt has the Object of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /** The value at a path such as `home.street`. */
 export function valueAt(entity: object, path: string): unknown {
   let value: unknown = entity;
@@ -49,7 +83,7 @@ export function valueAt(entity: object, path: string): unknown {
 }
 
 /** The name that was probably meant, if one is close enough. */
-function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   // With as many changes as it has letters, a word becomes any other.
   let least = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, plain(name).length);

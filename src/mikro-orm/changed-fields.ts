@@ -23,9 +23,7 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   // MikroORM's comparator throws on it.
   const invalid = invalidReference(entity);
   if (invalid !== undefined) return [invalid.name];
-  const comparator = em.getComparator();
-  const difference = comparator.diffEntities(wrapped.__meta.class, row, comparator.prepareEntity(entity));
-  const names = Object.keys(difference);
+  const names = differences(em, entity, row);
   // MikroORM's comparator takes a reference to an entity without a key for no reference.
   for (const { name, kind } of wrapped.__meta.relations) {
     if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
@@ -35,6 +33,34 @@ export function changedFields(em: SqlEm, entity: object): string[] {
     if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
   }
   return names;
+}
+
+/** The names of the fields that differ; one that cannot be compared, such as a cycle in JSON, does. */
+function differences(em: SqlEm, entity: object, row: object): string[] {
+  const { __meta: meta } = helper(entity);
+  const comparator = em.getComparator();
+  // What prepareEntity calls, which would print itself if it throws.
+  const prepare = comparator.getSnapshotGenerator(meta.class);
+  const compare = (one: object) => Object.keys(comparator.diffEntities(meta.class, row, prepare(one)));
+  try {
+    return compare(entity);
+  } catch {
+    // A stand-in of which one field after the other shows what the entity holds, unless that cannot be compared.
+    const names = meta.props.filter(({ embedded }) => embedded === undefined).map(({ name }) => name);
+    const hidden = Object.fromEntries(names.map(name => [name, { value: undefined, configurable: true }]));
+    const standIn = Object.create(entity, hidden) as object;
+    const incomparable = names.filter(name => {
+      Reflect.deleteProperty(standIn, name);
+      try {
+        compare(standIn);
+        return false;
+      } catch {
+        Object.defineProperty(standIn, name, { value: undefined, configurable: true });
+        return true;
+      }
+    });
+    return [...new Set([...compare(standIn), ...incomparable])];
+  }
 }
 
 /** A relation that holds something that is not an entity of its class. */

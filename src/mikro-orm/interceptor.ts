@@ -17,6 +17,8 @@ const ORDER = [
   'confirmation',
   // savepoints go around exactly what is sent
   'sandbox',
+  // what is sent may have to be sent again
+  'exact-integers',
 ] as const;
 
 export type LayerName = (typeof ORDER)[number];

@@ -6,6 +6,11 @@ export function revert(em: SqlEm, entity: object): void {
   const wrapped = helper(entity);
   const row = wrapped.__originalEntityData;
   if (row === undefined || !wrapped.__initialized) return;
+  for (const { name, kind, ref } of wrapped.__meta.props) {
+    // MikroORM reads into the object or reference that is there, and not into anything else.
+    const isObject = typeof wrapped.__data[name] === 'object';
+    if (!isObject && (kind === ReferenceKind.EMBEDDED || ref === true)) wrapped.__data[name] = undefined;
+  }
   const options = { merge: true, refresh: true, convertCustomTypes: true };
   em.getEntityFactory().create(wrapped.__meta.class, asRead(em, wrapped.__meta, row), options);
 }

@@ -198,6 +198,19 @@ export const unitOfWorkContract: readonly Reliance[] = [
     },
   },
   {
+    member: 'EntityComparator.getSnapshotGenerator',
+    on: orm => sampleEm(orm).getComparator(),
+    relied: 'It gives the function that prepareEntity calls.',
+    check: orm => {
+      const comparator = probeOf(orm).getComparator();
+      const owner = read(probeOf(orm));
+      return (
+        JSON.stringify(comparator.getSnapshotGenerator(ProbeOwner)(owner)) ===
+        JSON.stringify(comparator.prepareEntity(owner))
+      );
+    },
+  },
+  {
     member: 'Hydrator.isRunning',
     on: orm => orm.config.getHydrator(orm.getMetadata()),
     relied: 'It is true while a row fills an entity.',

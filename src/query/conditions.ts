@@ -1,125 +1,191 @@
-import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
-import { inspect } from 'node:util';
-import { assertProperty } from '../entity/properties.ts';
+import {
+  type EntityMetadata,
+  type EntityProperty,
+  isRaw,
+  QueryOperator,
+  ReferenceKind,
+} from '@mikro-orm/core';
+import { isPlainObject, nearest, resolve } from '../entity/properties.ts';
+import { invalidValue, nameOfProperty, type Values } from '../entity/values/values.ts';
+import { Unfit } from '../entity/values/kind.ts';
 import { MikroscopeError } from '../errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 
 /**
- * @throws MikroscopeError `UnknownProperty` for a condition on a property that the entity, or a related one, does not have
+ * Conditions as people write them, in the form that MikroORM takes: values are checked and converted by the types of their
+ * properties, and a path such as `'author.username'` becomes a condition on the relation.
+ *
+ * @throws MikroscopeError `UnknownProperty` for a property that the entity, or a related one, does not have;
+ * `InvalidValue`; `InvalidQuery` for an operator that MikroORM does not know
  */
-export function assertConditions(meta: EntityMetadata, conditions: unknown): void {
-  if (Array.isArray(conditions)) {
-    for (const condition of conditions) assertConditions(meta, condition);
-    return;
-  }
-  if (!isPlainObject(conditions)) return;
-  for (const [name, value] of Object.entries(conditions)) {
-    if (name.startsWith('$')) {
-      assertConditions(meta, value);
-      continue;
-    }
-    const prop = resolve(meta, name);
-    if (prop?.targetMeta !== undefined && isPlainObject(value)) assertConditions(prop.targetMeta, value);
-  }
+export function readConditions(values: Values, meta: EntityMetadata, conditions: object): object {
+  return new Reader(values).conditions(meta, conditions) as object;
 }
 
-/**
- * @throws MikroscopeError `BadArgument` for a condition on an entity without a key, which MikroORM would look for as NULL
- */
-export function assertInDatabase(conditions: unknown): void {
-  if (Array.isArray(conditions) || isPlainObject(conditions)) {
-    for (const value of Object.values(conditions)) assertInDatabase(value);
-  } else if (isEntity(conditions) && !hasKey(conditions)) {
-    throw new MikroscopeError(
-      'BadArgument',
-      `This ${metaOf(conditions).className} is not in the database, so nothing there refers to it`,
-      'add() it first.',
+class Reader {
+  readonly #values: Values;
+
+  constructor(values: Values) {
+    this.#values = values;
+  }
+
+  conditions(meta: EntityMetadata, given: unknown): unknown {
+    if (Array.isArray(given)) return given.map(each => this.conditions(meta, each));
+    if (!isPlainObject(given)) return given;
+    const read: Record<PropertyKey, unknown> = {};
+    const more: object[] = [];
+    for (const key of Reflect.ownKeys(given)) {
+      const value = given[key as string];
+      // A fragment of SQL stands under a symbol.
+      if (typeof key === 'symbol') read[key] = value;
+      else if (key.startsWith('$')) read[key] = this.#group(meta, key, value);
+      else if (key.includes('.')) more.push(this.#path(meta, key, value));
+      else read[key] = this.#value(meta, resolve(meta, key), value);
+    }
+    if (more.length === 0) return read;
+    return { $and: [...(Reflect.ownKeys(read).length > 0 ? [read] : []), ...more] };
+  }
+
+  /** `$and`, `$or` and `$not` of conditions, or an operator on the primary key. */
+  #group(meta: EntityMetadata, operator: string, value: unknown): unknown {
+    if (['$and', '$or', '$not'].includes(operator)) return this.conditions(meta, value);
+    const [name = ''] = meta.primaryKeys;
+    return meta.compositePK ? value : this.#operator(meta, resolve(meta, name), operator, value);
+  }
+
+  /** `author.username` is what `{ author: { username: … } }` is. */
+  #path(meta: EntityMetadata, path: string, value: unknown): object {
+    resolve(meta, path);
+    const nested = path.split('.').reduceRight((inner, name) => ({ [name]: inner }), value) as object;
+    return this.conditions(meta, nested) as object;
+  }
+
+  #value(meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
+    const name = nameOfProperty(meta, prop.name);
+    if (value === undefined) {
+      throw new MikroscopeError(
+        'InvalidValue',
+        `The condition on ${name} has no value: it is undefined`,
+        'null looks for rows without a value.',
+      );
+    }
+    if (value === null || isRaw(value) || isQueryBuilder(value)) return value;
+    if (prop.kind === ReferenceKind.EMBEDDED) return this.#embedded(meta, prop, value, name);
+    if (prop.targetMeta !== undefined) return this.#relation(meta, prop, value, name);
+    if (isPlainObject(value) && (isOperators(value) || !isObject(this.#values, prop)))
+      return this.#operators(meta, prop, value);
+    // MikroORM takes a list for one of its values, but for the list of a property that holds lists.
+    if (Array.isArray(value) && !isObject(this.#values, prop))
+      return value.map(each => this.#scalar(prop, each, name));
+    return this.#scalar(prop, value, name);
+  }
+
+  #scalar(prop: EntityProperty, value: unknown, name: string): unknown {
+    if (value instanceof RegExp || isQueryBuilder(value)) return value;
+    return this.#values.read(prop, value, name);
+  }
+
+  #embedded(meta: EntityMetadata, prop: EntityProperty, value: unknown, name: string): unknown {
+    if (typeof value !== 'object') throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
+    if (!isPlainObject(value) || isOperators(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([field, inner]) => {
+        const known = prop.embeddedProps[field] ?? resolve(targetOf(prop), field);
+        return [field, this.#value(meta, known, inner)];
+      }),
     );
   }
+
+  #relation(meta: EntityMetadata, prop: EntityProperty, value: unknown, name: string): unknown {
+    if (isPlainObject(value))
+      return isOperators(value) ? this.#operators(meta, prop, value) : this.conditions(targetOf(prop), value);
+    if (Array.isArray(value) && !isKey(targetOf(prop), value))
+      return value.map(each => this.#value(meta, prop, each));
+    return this.#values.readReference(prop, value, name);
+  }
+
+  #operators(meta: EntityMetadata, prop: EntityProperty, operators: Record<string, unknown>): unknown {
+    // No operators at all would be met by every row.
+    if (!isOperators(operators))
+      throw invalidValue(
+        nameOfProperty(meta, prop.name),
+        this.#values.kindOf(prop).label,
+        new Unfit(operators),
+      );
+    return Object.fromEntries(
+      Object.entries(operators).map(([name, value]) => [name, this.#operator(meta, prop, name, value)]),
+    );
+  }
+
+  #operator(meta: EntityMetadata, prop: EntityProperty, operator: string, value: unknown): unknown {
+    assertOperator(operator);
+    if (ON_MEMBERS.has(operator) && prop.targetMeta !== undefined)
+      return this.conditions(prop.targetMeta, value);
+    if (ON_LISTS.has(operator) && Array.isArray(value))
+      return value.map(each => this.#value(meta, prop, each));
+    // Only `$in` and a condition without an operator take a list for one of its values.
+    if (COMPARING.has(operator) && Array.isArray(value) && prop.targetMeta === undefined)
+      return this.#scalar(prop, value, nameOfProperty(meta, prop.name));
+    // The others take patterns, flags, counts and names.
+    const isOther = !COMPARING.has(operator) && !ON_LISTS.has(operator) && operator !== '$not';
+    return isOther && value !== undefined ? value : this.#value(meta, prop, value);
+  }
 }
 
-/** @throws MikroscopeError `BadArgument` unless these are fields with their new values */
-export function assertValues({ properties, className }: EntityMetadata, values: unknown): void {
-  if (isPlainObject(values) && Object.keys(values).length > 0) return;
+/** Operators that compare with a value of the property. */
+const COMPARING: ReadonlySet<string> = new Set(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte']);
+/** Operators that compare with each of several. */
+const ON_LISTS: ReadonlySet<string> = new Set(['$in', '$nin']);
+/** Operators with conditions on the members of a collection. */
+const ON_MEMBERS: ReadonlySet<string> = new Set(['$some', '$none', '$every']);
+const KNOWN: readonly string[] = [...Object.keys(QueryOperator), '$and', '$or', '$flags'];
+
+function assertOperator(operator: string): void {
+  if (KNOWN.includes(operator)) return;
+  const near = nearest(operator, KNOWN);
   throw new MikroscopeError(
-    'BadArgument',
-    `update() takes an object of fields of ${className} and their new values`,
-    `Write update({ ${Object.keys(properties)[1] ?? 'name'}: … }).`,
+    'InvalidQuery',
+    `There is no operator '${operator}'${near === undefined ? '' : `; did you mean '${near}'?`}`,
   );
 }
 
-/** One order: `'username'`, `'username desc'`, `'-username'`, `'author.username'` or `{ username: 'desc' }`. */
-export type Order = string | Readonly<Record<string, unknown>>;
-
-/** The orders in MikroORM's form. @throws MikroscopeError `BadArgument`, `UnknownProperty` */
-export function readOrders(meta: EntityMetadata, orders: readonly Order[]): object[] {
-  const hint = "Write orderBy('name') or orderBy({ name: 'desc' }).";
-  if (orders.length === 0)
-    throw new MikroscopeError('BadArgument', 'orderBy() needs a field to order by', hint);
-  return orders.map(order => {
-    const read = typeof order === 'string' ? readText(order) : order;
-    if (!isPlainObject(read) || Object.keys(read).length === 0)
-      throw new MikroscopeError('BadArgument', `orderBy() cannot order by ${inspect(order)}`, hint);
-    assertOrder(meta, read);
-    return read;
-  });
+function isOperators(value: object): boolean {
+  const names = Object.keys(value);
+  return names.length > 0 && names.every(name => name.startsWith('$'));
 }
 
-function readText(text: string): Record<string, unknown> {
-  const match = /^\s*(-?)([\w$.]+)(?:\s+(asc|desc))?\s*$/i.exec(text);
-  if (match === null) {
+/** Whether the values of a property are lists or objects themselves. */
+function isObject(values: Values, prop: EntityProperty): boolean {
+  return values.kindOf(prop).isObject === true;
+}
+
+function targetOf(prop: EntityProperty): EntityMetadata {
+  return prop.targetMeta as EntityMetadata;
+}
+
+/** Whether a list is a key of several parts, and not a list of keys. */
+function isKey({ compositePK, primaryKeys, root }: EntityMetadata, value: readonly unknown[]): boolean {
+  if (!compositePK || value.length !== primaryKeys.length) return false;
+  return !value.every(each => Array.isArray(each) || (isEntity(each) && metaOf(each).root === root));
+}
+
+/** A query within the query. */
+function isQueryBuilder(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'getNativeQuery' in value;
+}
+
+/**
+ * @throws MikroscopeError `BadArgument` for an entity without a key, in conditions or new values, which MikroORM would
+ * take for NULL
+ */
+export function assertInDatabase(values: unknown): void {
+  if (Array.isArray(values) || isPlainObject(values)) {
+    for (const value of Object.values(values)) assertInDatabase(value);
+  } else if (isEntity(values) && !hasKey(values)) {
     throw new MikroscopeError(
       'BadArgument',
-      `orderBy() cannot read '${text}'`,
-      "Write orderBy('name') or orderBy('name desc').",
+      `This ${metaOf(values).className} is not in the database, so nothing there refers to it`,
+      'add() it first.',
     );
   }
-  const direction = match[1] === '-' || match[3]?.toLowerCase() === 'desc' ? 'desc' : 'asc';
-  const path = (match[2] ?? '').split('.');
-  return path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), direction) as Record<
-    string,
-    unknown
-  >;
-}
-
-function assertOrder(meta: EntityMetadata, order: object): void {
-  for (const [name, value] of Object.entries(order)) {
-    const prop = resolve(meta, name);
-    if (isPlainObject(value) && prop?.targetMeta !== undefined) assertOrder(prop.targetMeta, value);
-    else if (typeof value !== 'number' && !/^(asc|desc)( nulls (first|last))?$/i.test(String(value))) {
-      throw new MikroscopeError(
-        'BadArgument',
-        `orderBy() takes 'asc' or 'desc' for ${name}, and got ${String(value)}`,
-      );
-    }
-  }
-}
-
-/** The property at a name such as `username` or `author.username`. */
-export function resolve(meta: EntityMetadata, path: string): EntityProperty | undefined {
-  let current: EntityMetadata | undefined = meta;
-  let prop: EntityProperty | undefined;
-  for (const name of path.split('.')) {
-    if (current === undefined) return prop;
-    const properties = current.properties as Record<string, EntityProperty>;
-    if (!Object.hasOwn(properties, name)) {
-      // MikroORM lists the fields of embedded objects a second time.
-      const known = Object.values(properties).filter(({ embedded }) => embedded === undefined);
-      assertProperty(
-        current.className,
-        name,
-        known.map(one => one.name),
-      );
-    }
-    prop = properties[name];
-    current = prop?.targetMeta;
-  }
-  return prop;
-}
-
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // An object typed at the prompt has the Object of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

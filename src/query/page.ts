@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { assertProperty } from '../entity/properties.ts';
 import { MikroscopeError } from '../errors.ts';
-import { isPlainObject } from './conditions.ts';
+import { isPlainObject } from '../entity/properties.ts';
 
 /** One page of the rows of a query; the names are those of Flask-SQLAlchemy's `Pagination`. */
 export interface Page<T> {

@@ -2,7 +2,7 @@ import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { MikroscopeError } from '../errors.ts';
 import { dialectOf } from '../dialects/index.ts';
-import { isPlainObject } from './conditions.ts';
+import { isPlainObject } from '../entity/properties.ts';
 
 /** A query as data. */
 export interface QueryPlan {
@@ -42,7 +42,7 @@ export function limits(em: SqlEm, { limit, offset }: QueryPlan): { limit?: numbe
 }
 
 /** @throws MikroscopeError `BadArgument` unless exactly the parts of the key are given */
-export function keyCondition(meta: EntityMetadata, key: unknown): object {
+export function keyCondition(meta: EntityMetadata, key: unknown): Readonly<Record<string, unknown>> {
   const names = meta.primaryKeys;
   const values = partsOf(names, key);
   if (values.length === names.length && values.every(value => value != null))

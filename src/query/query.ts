@@ -1,7 +1,10 @@
 import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
-import { assertConditions, isPlainObject, type Order, readOrders, resolve } from './conditions.ts';
+import { isPlainObject, resolve } from '../entity/properties.ts';
+import { readConditions } from './conditions.ts';
+import { readNewValues } from './new-values.ts';
+import { type Order, readOrders } from './orders.ts';
 import { type Page, type PageOptions, readPage, wholeNumber } from './page.ts';
 import type { QueryPlan } from './plan.ts';
 import type { QueryRunner } from './runner.ts';
@@ -40,8 +43,8 @@ export class Query<T extends object> {
   /**
    * Keeps the rows whose fields have these values; `null` means IS NULL. Several conditions are combined with AND.
    *
-   * @throws MikroscopeError `UnknownProperty`, `BadArgument` for anything but an object, `InvalidQuery` after `limit()` or
-   * `offset()`
+   * @throws MikroscopeError `UnknownProperty`, `InvalidValue` for what the property cannot hold, `BadArgument` for anything
+   * but an object, `InvalidQuery` after `limit()` or `offset()`
    *
    * @example
    * await session.query(Post).filterBy({ author: corey, title: 'Blog 1' }).all();
@@ -196,13 +199,17 @@ export class Query<T extends object> {
    * Changes the matching rows with one UPDATE, which is not committed. Loaded objects show it when they are next looked at.
    *
    * @returns the number of rows
-   * @throws MikroscopeError `UnknownProperty`, `InvalidQuery` after `limit()`, `offset()` or `orderBy()`, `ReadOnly`; without
-   * conditions, what `confirm` throws to refuse
+   * @throws MikroscopeError `UnknownProperty`, `InvalidValue`, `ValueTooLong`, `BadArgument` for what is no column,
+   * `InvalidQuery` after `limit()`, `offset()` or `orderBy()`, `ReadOnly`; without conditions, what `confirm` throws to
+   * refuse
    */
   update(values: object): Promise<number> {
     this.#assertBulk('update');
-    assertConditions(this.#meta, values);
-    return this.#runner.update(this.#meta, this.#plan, values);
+    return this.#runner.update(
+      this.#meta,
+      this.#plan,
+      readNewValues(this.#runner.values, this.#meta, values),
+    );
   }
 
   /**
@@ -250,8 +257,8 @@ export class Query<T extends object> {
         `Write ${method}({ ${Object.keys(this.#meta.properties)[1] ?? 'name'}: … }).`,
       );
     }
-    assertConditions(this.#meta, conditions);
-    return this.#with({ where: [...this.#plan.where, conditions] });
+    const read = readConditions(this.#runner.values, this.#meta, conditions);
+    return this.#with({ where: [...this.#plan.where, read] });
   }
 
   /** This query in another session, given any query of the entity there. */

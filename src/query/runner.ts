@@ -4,18 +4,23 @@ import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
-import { assertInDatabase, assertValues } from './conditions.ts';
+import { assertInDatabase } from './conditions.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
+import { nameOfProperty, type Values } from '../entity/values/values.ts';
+import { resolve } from '../entity/properties.ts';
 
 /** Runs queries: flushes what is staged first, and keeps track of what they read. */
 export class QueryRunner {
   readonly #unit: UnitOfWork;
   readonly #gate: CallGate;
   readonly #confirmation: Confirmation;
+  /** What the properties of entities take. */
+  readonly values: Values;
 
   /** @param confirmation asked before every row of a table is changed or deleted */
-  constructor(unit: UnitOfWork, gate: CallGate, confirmation: Confirmation) {
+  constructor(unit: UnitOfWork, gate: CallGate, confirmation: Confirmation, values: Values) {
+    this.values = values;
     this.#unit = unit;
     this.#gate = gate;
     this.#confirmation = confirmation;
@@ -33,9 +38,9 @@ export class QueryRunner {
     return this.#gate.run('query', async () => {
       // A foreign key may be NULL, and no row has that primary key.
       if (key === null) return null;
-      const condition = keyCondition(meta, key);
-      const [only] = Object.values(condition) as unknown[];
-      const id = meta.compositePK ? key : only;
+      const condition = this.#readKey(meta, key);
+      const parts = Object.values(condition);
+      const id = meta.compositePK ? parts : parts[0];
       const known = this.#unit.em.getUnitOfWork().getById(meta.class, id as never);
       if (known !== undefined && isLoaded(known)) {
         // Classes that share a table share its keys.
@@ -55,6 +60,16 @@ export class QueryRunner {
     });
   }
 
+  #readKey(meta: EntityMetadata, key: unknown): Readonly<Record<string, unknown>> {
+    const entries = Object.entries(keyCondition(meta, key));
+    return Object.fromEntries(
+      entries.map(([name, part]) => [
+        name,
+        this.values.readField(resolve(meta, name), part, nameOfProperty(meta, name)),
+      ]),
+    );
+  }
+
   count<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
     return this.#query(async () => {
       if (plan.limit === undefined && plan.offset === undefined) {
@@ -70,11 +85,12 @@ export class QueryRunner {
     }, plan);
   }
 
-  /** @throws MikroscopeError `BadArgument` unless there is something to change */
   update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
-    assertValues(meta, values);
     const work = () =>
-      this.#bulk(meta, 'changed', plan, () => this.#unit.em.nativeUpdate(meta.class, where(plan), values));
+      this.#bulk(meta, 'changed', plan, () => {
+        assertInDatabase(values);
+        return this.#unit.em.nativeUpdate(meta.class, where(plan), values);
+      });
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'update', entity: meta.className }, work)
       : work();

@@ -6,6 +6,7 @@ import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
+import { Values } from '../entity/values/values.ts';
 import { RowLoader } from '../loading/row-loader.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
@@ -26,6 +27,7 @@ export interface SessionParts {
   readonly staging: Staging;
   readonly tables: SchemaOperations;
   readonly gate: CallGate;
+  readonly values: Values;
   /** A new query of an entity. */
   query<T extends object>(entity: EntityClass<T>): Query<T>;
 }
@@ -43,11 +45,12 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const confirmation = new Confirmation(confirm, dialect.family);
   interceptor.add('endless-waits', waits);
   interceptor.add('confirmation', confirmation);
-  const unit = new UnitOfWork(em, interceptor.transactions, sql, releaseDead);
+  const values = new Values(dialect.values, em.getPlatform());
+  const unit = new UnitOfWork(em, interceptor.transactions, sql, releaseDead, values);
   const gate = new CallGate(unit);
   followTransactions(gate, unit);
   const loader = new RowLoader(unit);
-  const runner = new QueryRunner(unit, gate, confirmation);
+  const runner = new QueryRunner(unit, gate, confirmation, values);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
   const classes = new MappedClasses(metadata);
   const reader = new PropertyReader({
@@ -60,5 +63,5 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   });
   const staging = new Staging(em, classes);
   const tables = new SchemaOperations({ em, database, unit, gate, staging, confirmation, waits });
-  return { em, metadata, unit, classes, loader, reader, staging, tables, gate, query };
+  return { em, metadata, unit, classes, loader, reader, staging, tables, gate, values, query };
 }

@@ -103,6 +103,6 @@ export class SessionValues {
    */
   constructorOf(value: unknown): unknown {
     const meta = this.em.getMetadata().find(value as EntityClass<object>);
-    return meta ? takingFields(this.em, value as EntityClass<object>, meta) : value;
+    return meta ? takingFields(this.em, this.#parts.values, value as EntityClass<object>, meta) : value;
   }
 }

@@ -9,7 +9,9 @@ import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
+import { fitEntity, fitStaged } from './fit-values.ts';
 import { assertLengths, assertReferences } from './validate.ts';
+import type { Values } from '../entity/values/values.ts';
 
 /** Why what is staged is written. */
 export type Cause = 'flush' | 'query' | 'commit';
@@ -21,6 +23,7 @@ export class Flusher implements EventSubscriber {
   /** The journal of the open transaction, for what `em.flush()` of MikroORM writes in it. */
   readonly #journal: () => Journal;
   readonly #expire: (value: object) => void;
+  readonly #values: Values;
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
   /** What refers to the entities that the flush under way removes. */
@@ -33,8 +36,10 @@ export class Flusher implements EventSubscriber {
     transaction: TransactionControl,
     journal: () => Journal,
     expire: (value: object) => void,
+    values: Values,
   ) {
     this.#em = em;
+    this.#values = values;
     this.#transaction = transaction;
     this.#journal = journal;
     this.#expire = expire;
@@ -55,6 +60,7 @@ export class Flusher implements EventSubscriber {
     this.#flush = { journal, savepoint: undefined };
     try {
       assertReferences(this.#em);
+      fitStaged(this.#em, this.#values);
       await this.#em.flush();
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
@@ -102,6 +108,11 @@ export class Flusher implements EventSubscriber {
     }
     if (work === 0) return;
     this.#flush.journal.record(this.#em, this.#referrers);
+    for (const { type, entity } of uow.getChangeSets()) {
+      // What hooks and defaults set has not been looked at yet.
+      const isWritten = type.startsWith('create') || type.startsWith('update');
+      if (isWritten && fitEntity(this.#em, this.#values, entity)) uow.recomputeSingleChangeSet(entity);
+    }
     assertLengths(uow.getChangeSets());
     this.#flush.savepoint = await this.#transaction.begin();
   }

@@ -6,6 +6,7 @@ import { assertAllowed, type TransactionState } from './transaction-states.ts';
 import { Expiry } from '../identity-map/expiry.ts';
 import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
 import { Journal } from './journal.ts';
+import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
@@ -42,7 +43,7 @@ export class UnitOfWork {
   readonly transaction: TransactionControl;
   readonly #flusher: Flusher;
 
-  constructor(em: SqlEm, transactions: Transactions, log: SqlLog, releaseDead: () => void) {
+  constructor(em: SqlEm, transactions: Transactions, log: SqlLog, releaseDead: () => void, values: Values) {
     this.em = em;
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
@@ -51,6 +52,7 @@ export class UnitOfWork {
       this.transaction,
       () => this.#journal,
       value => this.expiry.expire(value),
+      values,
     );
     guardIdentityMap(em);
     keepRowSnapshots(em);

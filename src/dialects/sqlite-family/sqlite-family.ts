@@ -1,5 +1,6 @@
 import type { Connection } from '@mikro-orm/core';
 import { randomUUID } from 'node:crypto';
+import { exactIntegers } from '../../mikro-orm/exact-integers.ts';
 import { handsOutItsOwn } from '../../mikro-orm/native-client.ts';
 import { embedded } from '../embedded.ts';
 import type { Run } from '../sandbox.ts';
@@ -14,6 +15,9 @@ export const sqliteFamily = {
   isExclusive: false,
   tracksTransactions: false,
   offsetNeedsLimit: true,
+  // MikroORM writes values into the text of the statement, and SQLite reads that up to a NUL.
+  values: { integersHave64Bits: true, takesNul: false, decimalsAreExact: false },
+  exactIntegers,
   failureOf,
   violationOf,
 } as const;

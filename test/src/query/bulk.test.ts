@@ -1,5 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
+import { raw } from '@mikro-orm/core';
 import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
 
@@ -26,10 +27,8 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       session.add(named('Ann'));
       await session.flush();
       await expect(users.update({ username: 'Same' })).rejects.toMatchObject({ name: 'UniqueViolation' });
-      await expect(users.filter({ id: { $nonsense: 1 } }).all()).rejects.toThrow(/nonsense/);
-      await expect(users.filter({ id: { $in: [{ nonsense: 1 }] } }).all()).rejects.toThrow(
-        /nonsense|json|integer|bind|convert/i,
-      );
+      await expect(users.filter({ [raw('nonsense')]: 1 }).all()).rejects.toThrow(/nonsense/);
+      expect(() => users.filter({ id: { $nonsense: 1 } })).toThrow("There is no operator '$nonsense'");
       expect(String(await session.commit())).toBe('committed 1 new (User), 1 changed (User)');
       expect(await users.filterBy({ password: 'q' }).count()).toBe(1);
     });

@@ -1,5 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
+import { raw } from '@mikro-orm/core';
 import { openSession, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
 
@@ -92,9 +93,9 @@ describe.each(dialects)('a failed statement in a transaction on %s', dialect => 
       await expect(
         session
           .query(User)
-          .filter({ id: { $gt: { nonsense: 1 } } })
+          .filter({ [raw('nonsense')]: 1 })
           .all(),
-      ).rejects.toThrow(/nonsense|JSON|json|bind|operator|syntax/i);
+      ).rejects.toThrow(/nonsense/);
       expect(await session.query(User).count()).toBe(1);
       expect(String(await session.commit())).toBe('committed 1 new (User)');
       expect(await session.query(User).count()).toBe(1);

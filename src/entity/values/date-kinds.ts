@@ -1,0 +1,80 @@
+import { type Kind, Unfit, type ValueLimits } from './kind.ts';
+
+const MOMENT =
+  /^(\d{4}|[-+]\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})0*)?)?\s*(Z|[-+]\d\d(?::?\d\d)?)?)?$/i;
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME = /^(\d{2,3}):([0-5]\d)(?::([0-5]\d))?$/;
+
+/**
+ * Moments, which are a Date.
+ *
+ * @param zone the time zone of a text that names none, as MikroORM has it: `Z`, an offset, or undefined for the process's
+ */
+export function moments(limits: ValueLimits, zone: string | undefined): Kind {
+  const isKept = yearsIn(limits);
+  return {
+    label: 'a date',
+    read(value) {
+      const date =
+        typeof value === 'string'
+          ? parseMoment(value, zone)
+          : typeof value === 'number'
+            ? new Date(value)
+            : value;
+      if (!(Object.prototype.toString.call(date) === '[object Date]')) return new Unfit(value);
+      return isKept((date as Date).getUTCFullYear()) ? date : new Unfit(value);
+    },
+  };
+}
+
+/** Days, which are a text such as `2024-02-29`, or a Date where the property is declared so. */
+export function days(limits: ValueLimits, isDate: boolean): Kind {
+  const isKept = yearsIn(limits);
+  return {
+    label: isDate ? 'a date' : 'a day, as 2024-02-29,',
+    read(value) {
+      const text = dayOf(value);
+      const date = text === undefined ? undefined : parseMoment(text, 'Z');
+      if (text === undefined || date === undefined || !isKept(date.getUTCFullYear())) return new Unfit(value);
+      if (isDate) return value instanceof Date ? value : date;
+      return text;
+    },
+  };
+}
+
+/** Times of a day, which are a text such as `23:59:59`. */
+export const times: Kind = {
+  label: 'a time, as 23:59:59,',
+  read(value) {
+    const [, hours, minutes, seconds = '00'] = (typeof value === 'string' && TIME.exec(value)) || [];
+    return hours === undefined ? new Unfit(value) : `${hours}:${minutes}:${seconds}`;
+  },
+};
+
+/** The day of a moment only if that is all that the moment says. */
+function dayOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return DAY.test(value) ? value : undefined;
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return undefined;
+  const [day, time] = value.toISOString().split('T');
+  return time === '00:00:00.000Z' ? day : undefined;
+}
+
+function parseMoment(text: string, zone: string | undefined): Date | undefined {
+  const match = MOMENT.exec(text.trim());
+  if (match === null) return undefined;
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = ''] = match;
+  const written = match[8]?.toUpperCase() ?? zone ?? '';
+  const offset = /^[-+]\d\d$/.test(written) ? `${written}:00` : written.replace(/(\d\d)(\d\d)$/, '$1:$2');
+  const clock = `${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}`;
+  const date = new Date(
+    `${year}-${month}-${day}T${clock}${/^(?:Z|[-+]\d\d:\d\d)$/.test(offset) ? offset : ''}`,
+  );
+  // JavaScript takes the 30th of February for the 1st or 2nd of March.
+  const isReal = new Date(Date.UTC(2000, Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+  const isLeap = month !== '02' || day !== '29' || new Date(`${year}-02-29T00:00:00Z`).getUTCMonth() === 1;
+  return Number.isNaN(date.getTime()) || !isReal || !isLeap ? undefined : date;
+}
+
+function yearsIn({ years: [first, last] = [-Infinity, Infinity] }: ValueLimits): (year: number) => boolean {
+  return year => year >= first && year <= last;
+}

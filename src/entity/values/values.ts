@@ -1,0 +1,148 @@
+import {
+  type EntityMetadata,
+  type EntityProperty,
+  isRaw,
+  type Platform,
+  Reference,
+  ReferenceKind,
+} from '@mikro-orm/core';
+import { inspect } from 'node:util';
+import { MikroscopeError } from '../../errors.ts';
+import { isEntity, metaOf } from '../../mikro-orm/entity-state.ts';
+import { pathOf } from '../properties.ts';
+import { type Kind, Unfit, type ValueLimits } from './kind.ts';
+import { kindOf } from './kind-of.ts';
+
+/** Checks and converts the values of properties, wherever they are given: assigned, in conditions, in `update()`, as a key. */
+export class Values {
+  readonly #limits: ValueLimits;
+  readonly #platform: Platform;
+  readonly #kinds = new WeakMap<EntityProperty, Kind>();
+
+  constructor(limits: ValueLimits, platform: Platform) {
+    this.#limits = limits;
+    this.#platform = platform;
+  }
+
+  /** What a property takes that holds a value of a column, and not an entity or an object. */
+  kindOf(prop: EntityProperty): Kind {
+    let kind = this.#kinds.get(prop);
+    if (kind === undefined) {
+      kind = kindOf({ prop, limits: this.#limits, platform: this.#platform });
+      this.#kinds.set(prop, kind);
+    }
+    return kind;
+  }
+
+  /**
+   * A value of any property that has a column: a scalar, an embedded object, or what {@link readReference} takes.
+   *
+   * @param inPlace as in {@link readEmbedded}
+   * @throws MikroscopeError `InvalidValue`
+   */
+  readField(prop: EntityProperty, value: unknown, name: string, inPlace = false): unknown {
+    if (prop.kind === ReferenceKind.EMBEDDED) return this.readEmbedded(prop, value, name, inPlace);
+    return prop.targetMeta === undefined
+      ? this.read(prop, value, name)
+      : this.readReference(prop, value, name);
+  }
+
+  /**
+   * A value of a scalar property, in the form that it holds.
+   *
+   * @param name how a message names the property, as `Post.datePosted`
+   * @throws MikroscopeError `InvalidValue`
+   */
+  read(prop: EntityProperty, value: unknown, name: string): unknown {
+    if (value === null || isRaw(value)) return value;
+    const kind = this.kindOf(prop);
+    const read = kind.read(value);
+    if (read instanceof Unfit) throw invalidValue(name, kind.label, read);
+    return read;
+  }
+
+  /**
+   * What a relation is compared with or set to: an entity of its class, or the key of one.
+   *
+   * @throws MikroscopeError `InvalidValue`
+   */
+  readReference(prop: EntityProperty, given: unknown, name: string): unknown {
+    const value: unknown = Reference.unwrapReference(given as object);
+    const target = prop.targetMeta;
+    if (value === null || isRaw(value) || target === undefined || prop.polymorphic) return given;
+    if (isEntity(value)) {
+      if (metaOf(value).root === target.root) return given;
+      throw invalidValue(name, `a ${target.className}`, new Unfit(value));
+    }
+    return this.#readKey(target, value, name);
+  }
+
+  /** The key of a row, or a list of its parts. @throws MikroscopeError `InvalidValue` */
+  #readKey(meta: EntityMetadata, key: unknown, name: string): unknown {
+    const props = meta.getPrimaryProps();
+    if (!meta.compositePK) return props[0] === undefined ? key : this.readField(props[0], key, name);
+    if (!Array.isArray(key)) throw invalidValue(name, `a ${meta.className}`, new Unfit(key));
+    return key.map((part, index) => {
+      const prop = props[index];
+      return prop === undefined ? part : this.readField(prop, part, name);
+    });
+  }
+
+  /**
+   * An embedded object, or a list of them.
+   *
+   * @param inPlace whether the fields of the given objects are set to what they hold; otherwise copies are
+   * @throws MikroscopeError `InvalidValue`
+   */
+  readEmbedded(prop: EntityProperty, value: unknown, name: string, inPlace = false): unknown {
+    const { array, embeddedProps, type } = prop;
+    if (array === true && Array.isArray(value)) {
+      const items = value.map((item, index) =>
+        this.#readObject(embeddedProps, item, `${name}[${index}]`, inPlace),
+      );
+      return inPlace ? value : items;
+    }
+    if (array === true || Array.isArray(value))
+      throw invalidValue(name, array ? `a list of ${type}` : `a ${type}`, new Unfit(value));
+    return this.#readObject(embeddedProps, value, name, inPlace);
+  }
+
+  #readObject(
+    props: Readonly<Record<string, EntityProperty>>,
+    object: unknown,
+    path: string,
+    inPlace: boolean,
+  ): unknown {
+    if (object === null) return null;
+    if (typeof object !== 'object' || object instanceof Date || isEntity(object))
+      throw invalidValue(path, 'an object', new Unfit(object));
+    const fields = (
+      inPlace
+        ? object
+        : Object.assign(Object.create(Object.getPrototypeOf(object) as object) as object, object)
+    ) as Record<string, unknown>;
+    for (const [name, prop] of Object.entries(props)) {
+      const value = fields[name];
+      if (value == null) continue;
+      const read = this.readField(prop, value, `${path}.${name}`, inPlace);
+      if (read !== value) fields[name] = read;
+    }
+    return fields;
+  }
+}
+
+/** How a message names a property, as `User.home.street`. */
+export function nameOfProperty(meta: EntityMetadata, name: string): string {
+  return `${meta.className}.${pathOf(meta, name)}`;
+}
+
+export function invalidValue(name: string, kind: string, unfit: Unfit): MikroscopeError {
+  const { value, path, label = kind } = unfit;
+  const shown = isEntity(value)
+    ? `a ${metaOf(value).className}`
+    : inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 100 });
+  return new MikroscopeError(
+    'InvalidValue',
+    `${name} is ${label} and cannot hold ${shown}${path === '' ? '' : ` at ${path}`}`,
+  );
+}

@@ -1,0 +1,82 @@
+import { type EntityMetadata, type EntityProperty, isRaw, ReferenceKind } from '@mikro-orm/core';
+import { assertLength } from '../entity/values/length.ts';
+import { isPlainObject, resolve } from '../entity/properties.ts';
+import { nameOfProperty, type Values } from '../entity/values/values.ts';
+import { MikroscopeError } from '../errors.ts';
+
+/**
+ * The new values of `update()`, checked and converted by the types of their properties.
+ *
+ * @throws MikroscopeError `BadArgument` unless these are fields that a row has, with their new values; `UnknownProperty`,
+ * `InvalidValue`, `ValueTooLong`
+ */
+export function readNewValues(values: Values, meta: EntityMetadata, given: unknown): object {
+  if (!isPlainObject(given) || Reflect.ownKeys(given).length === 0) {
+    throw new MikroscopeError(
+      'BadArgument',
+      `update() takes an object of fields of ${meta.className} and their new values`,
+      `Write update({ ${Object.keys(meta.properties)[1] ?? 'name'}: … }).`,
+    );
+  }
+  const read: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(given)) {
+    const prop = resolve(meta, path);
+    const [first = ''] = path.split('.');
+    const outer = resolve(meta, first);
+    if (path !== first && outer.kind !== ReferenceKind.EMBEDDED) throw elsewhere(meta, path, outer);
+    if (!hasColumn(prop)) throw elsewhere(meta, path, prop);
+    if (path === first) read[path] = readOne(values, meta, prop, value);
+    else Object.assign(read, inlined(values, meta, path, value));
+  }
+  return read;
+}
+
+/** A field of an embedded object has a column of its own, under a property of its own. */
+function inlined(values: Values, meta: EntityMetadata, path: string, value: unknown): object {
+  const [first = '', ...rest] = path.split('.');
+  let prop = resolve(meta, first);
+  for (const name of rest) prop = prop.embeddedProps[name] as EntityProperty;
+  if (prop.object === true || prop.persist === false) throw elsewhere(meta, path, prop);
+  return { [prop.name]: readOne(values, meta, prop, value) };
+}
+
+function readOne(values: Values, meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
+  const name = nameOfProperty(meta, prop.name);
+  if (value === undefined) {
+    throw new MikroscopeError(
+      'InvalidValue',
+      `The new value of ${name} is undefined`,
+      'null takes the value away.',
+    );
+  }
+  if (value === null || isRaw(value)) return value;
+  const read = values.readField(prop, value, name);
+  assertLength(meta, prop, read);
+  return read;
+}
+
+function hasColumn(prop: EntityProperty): boolean {
+  if (prop.formula !== undefined) return false;
+  switch (prop.kind) {
+    case ReferenceKind.ONE_TO_MANY:
+    case ReferenceKind.MANY_TO_MANY:
+      return false;
+    case ReferenceKind.ONE_TO_ONE:
+      return prop.owner;
+    default:
+      return true;
+  }
+}
+
+function elsewhere(
+  meta: EntityMetadata,
+  path: string,
+  { kind, targetMeta }: EntityProperty,
+): MikroscopeError {
+  const isRelation = kind !== ReferenceKind.EMBEDDED && targetMeta !== undefined;
+  return new MikroscopeError(
+    'BadArgument',
+    `update() cannot set ${meta.className}.${path}: no column of ${meta.className} holds it`,
+    isRelation ? `Update ${targetMeta.className} instead.` : '',
+  );
+}

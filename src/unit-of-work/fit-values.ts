@@ -1,0 +1,115 @@
+import { type EntityMetadata, type EntityProperty, ReferenceKind, ScalarReference } from '@mikro-orm/core';
+import { isDeepStrictEqual } from 'node:util';
+import type { Kind } from '../entity/values/kind.ts';
+import { nameOfProperty, type Values } from '../entity/values/values.ts';
+import { changedFields } from '../mikro-orm/changed-fields.ts';
+import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { isRemoved } from '../mikro-orm/staged.ts';
+import { newEntities } from './cascade.ts';
+
+/** A property with a column, and what it takes, if it holds that and not an object. */
+interface Field {
+  readonly prop: EntityProperty;
+  readonly kind: Kind | undefined;
+}
+
+const fields = new WeakMap<EntityMetadata, readonly Field[]>();
+
+/**
+ * Gives what was assigned the form that its properties hold.
+ *
+ * @throws MikroscopeError `InvalidValue` for what cannot be written
+ */
+export function fitStaged(em: SqlEm, values: Values): void {
+  for (const entities of [newEntities(em), entitiesIn(em)])
+    for (const entity of entities) if (!isRemoved(em, entity)) fitEntity(em, values, entity);
+}
+
+/**
+ * Does so for one entity.
+ *
+ * @returns whether it had to change a value
+ * @throws MikroscopeError `InvalidValue`
+ */
+export function fitEntity(em: SqlEm, values: Values, entity: object): boolean {
+  const meta = metaOf(entity);
+  let isChanged = false;
+  for (const { prop, kind } of fieldsOf(meta, values)) {
+    const value: unknown = Reflect.get(entity, prop.name);
+    // Nearly all values fit, so that is found out first.
+    if (value == null || kind?.read(value) === value) continue;
+    if (fit(em, values, entity, prop, value)) isChanged = true;
+  }
+  return isChanged;
+}
+
+function fieldsOf(meta: EntityMetadata, values: Values): readonly Field[] {
+  let known = fields.get(meta);
+  if (known === undefined) {
+    known = meta.props.filter(hasValue).map(prop => ({
+      prop,
+      kind: prop.kind === ReferenceKind.SCALAR && prop.ref !== true ? values.kindOf(prop) : undefined,
+    }));
+    fields.set(meta, known);
+  }
+  return known;
+}
+
+/** The fields of embedded objects are looked at with the objects. */
+function hasValue({ kind, persist, formula, embedded, mapToPk }: EntityProperty): boolean {
+  if (embedded !== undefined || persist === false || formula !== undefined) return false;
+  return kind === ReferenceKind.SCALAR || kind === ReferenceKind.EMBEDDED || mapToPk === true;
+}
+
+function fit(em: SqlEm, values: Values, entity: object, prop: EntityProperty, value: unknown): boolean {
+  const meta = metaOf(entity);
+  const name = nameOfProperty(meta, prop.name);
+  // What a row has cannot be wrong, whatever wrote it.
+  const isRead = () =>
+    hasRow(entity) && !changedFields(em, entity).some(field => rootOf(meta, field) === prop.name);
+  if (prop.ref === true) return fitReference(values, entity, prop, value, name);
+  let read: unknown;
+  try {
+    read = values.readField(prop, value, name);
+  } catch (error) {
+    if (isRead()) return false;
+    throw error;
+  }
+  const isEmbedded = prop.kind === ReferenceKind.EMBEDDED;
+  if (isEmbedded ? isDeepStrictEqual(read, value) : read === value) return false;
+  if (isRead()) return false;
+  if (isEmbedded) values.readField(prop, value, name, true);
+  else Reflect.set(entity, prop.name, read);
+  return true;
+}
+
+/** A scalar behind a reference; what was assigned in the place of the reference is put behind one. */
+function fitReference(
+  values: Values,
+  entity: object,
+  prop: EntityProperty,
+  value: unknown,
+  name: string,
+): boolean {
+  const isReference = ScalarReference.isScalarReference(value);
+  const given: unknown = isReference ? value.unwrap() : value;
+  if (isReference && given == null) return false;
+  const read = values.readField(prop, given, name);
+  if (isReference && read === given) return false;
+  if (isReference) value.set(read);
+  else {
+    const reference = new ScalarReference(read, true);
+    reference.bind(entity, prop.name as never);
+    Reflect.set(entity, prop.name, reference);
+  }
+  return true;
+}
+
+/** The property that a field of an embedded object belongs to. */
+function rootOf(meta: EntityMetadata, name: string): string {
+  const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
+  const [outer] = prop?.embedded ?? [];
+  return outer === undefined ? name : rootOf(meta, outer);
+}

@@ -1,0 +1,265 @@
+// The numbers in the names are those of docs/session.md.
+import { describe, expect, it } from '@jest/globals';
+import { raw, unref } from '@mikro-orm/core';
+import { Post, User } from '../../../src/index.ts';
+import { named } from '../../support/blog.ts';
+import { dialects, inSession } from '../../support/databases.ts';
+import { outcome } from '../../support/outcome.ts';
+import { Held, Owner, Size, values } from '../fixtures/values.ts';
+
+type Session = Parameters<Parameters<typeof inSession>[1]>[0];
+
+const options = { entities: values };
+
+const withHeld = async (
+  dialect: (typeof dialects)[number],
+  test: (session: Session, held: Held) => Promise<void>,
+) =>
+  inSession(
+    dialect,
+    async session => {
+      const held = new Held();
+      session.add(held);
+      await session.commit();
+      await session.touch(held);
+      await test(session, held);
+    },
+    options,
+  );
+
+describe.each(dialects)('values on %s', dialect => {
+  it("37: a text is compared with dates as a date, so that today's posts are not deleted", async () => {
+    await inSession(dialect, async session => {
+      session.add(new Post({ title: 't', content: 'c' }));
+      await session.commit();
+      const posts = session.query(Post);
+      expect(await posts.filter({ datePosted: { $lt: '2001-01-01' } }).delete()).toBe(0);
+      expect(await posts.filter({ datePosted: { $gt: '2001-01-01' } }).count()).toBe(1);
+      expect(() => posts.filter({ datePosted: { $lt: 'yesterday' } })).toThrow(
+        "Post.datePosted is a date and cannot hold 'yesterday'",
+      );
+    });
+  });
+
+  it('37: a path means the relation, and what leads nowhere is refused by name', async () => {
+    await inSession(dialect, async session => {
+      const corey = named('Corey');
+      corey.posts.add(new Post({ title: 't', content: 'c' }));
+      session.add(corey);
+      await session.commit();
+      const posts = session.query(Post);
+      expect(await posts.filterBy({ 'author.username': 'Corey', title: 't' }).count()).toBe(1);
+      expect(await posts.filter({ $not: { 'author.username': 'Corey' } }).count()).toBe(0);
+      expect(
+        await session
+          .query(User)
+          .filter({ 'posts.title': ['t', 'u'] })
+          .count(),
+      ).toBe(1);
+      expect(() => posts.filterBy({ 'author.name': 1 })).toThrow("User has no property 'name'");
+      expect(() => posts.filterBy({ 'author.id': 'x' })).toThrow("User.id is an integer and cannot hold 'x'");
+      expect(() => posts.filterBy({ 'title.size': 1 })).toThrow('Post.title is a text and cannot hold');
+      expect(() => posts.update({ 'author.username': 'x' })).toThrow(
+        'update() cannot set Post.author.username',
+      );
+      expect(() => session.query(User).update({ posts: [] })).toThrow('update() cannot set User.posts');
+    });
+  });
+
+  it('37: a relation takes an entity of its class or a key', async () => {
+    await inSession(dialect, async session => {
+      const corey = named('Corey');
+      corey.posts.add(new Post({ title: 't', content: 'c' }));
+      session.add(corey);
+      await session.commit();
+      const posts = session.query(Post);
+      const [post] = await posts.all();
+      for (const author of [
+        corey,
+        corey.id,
+        String(corey.id),
+        [corey],
+        [String(corey.id)],
+        { id: [`${corey.id}`] },
+      ])
+        expect(await posts.filterBy({ author }).count()).toBe(1);
+      expect(await posts.update({ author: String(corey.id) })).toBe(1);
+      for (const author of ['x', 1.5, true, post, [post], Number.NaN])
+        expect(() => posts.filterBy({ author })).toThrow(
+          /^Post\.author is an? (integer|User) and cannot hold/,
+        );
+      expect(() => posts.update({ author: 'x' })).toThrow("Post.author is an integer and cannot hold 'x'");
+      await expect(posts.update({ author: named('new') })).rejects.toMatchObject({ name: 'BadArgument' });
+      expect(await session.get(User, String(corey.id))).toBe(corey);
+      for (const key of ['x', 1.5, Number.NaN, true, {}])
+        expect(await outcome(() => session.get(User, key))).toMatch(/^(InvalidValue|BadArgument)$/);
+    });
+  });
+
+  it('37: what has no value is not taken for NULL', async () => {
+    await inSession(dialect, async session => {
+      session.add(new Post({ title: 't', content: 'c' }));
+      await session.commit();
+      const posts = session.query(Post);
+      for (const userId of [undefined, { $eq: undefined }, { $in: [undefined] }, [undefined], {}])
+        expect(await outcome(() => posts.filterBy({ userId }).delete())).toBe('InvalidValue');
+      expect(await outcome(() => posts.update({ title: undefined }))).toBe('InvalidValue');
+      expect(await posts.filterBy({ userId: null }).count()).toBe(1);
+    });
+  });
+
+  it('37: an operator that does not exist is refused; patterns and SQL are taken as they are', async () => {
+    await inSession(dialect, async session => {
+      session.add(named('Corey'));
+      await session.commit();
+      const users = session.query(User);
+      expect(() => users.filter({ id: { $gtt: 1 } })).toThrow(
+        "There is no operator '$gtt'; did you mean '$gt'?",
+      );
+      expect(await users.filter({ username: { $like: 'C%' } }).count()).toBe(1);
+      expect(await users.filter({ username: /^Cor/ }).count()).toBe(1);
+      expect(await users.filter({ [raw('1 + 1')]: 2, id: { $gt: raw('0') } }).count()).toBe(1);
+      expect(await users.update({ email: raw("'x' || 'y'") })).toBe(1);
+      expect(await users.filterBy({ email: 'xy' }).count()).toBe(1);
+    });
+  });
+
+  it('37: a text that is too long for its column is refused by update(), too', async () => {
+    await inSession(dialect, async session => {
+      expect(() => session.query(User).update({ username: 'x'.repeat(21) })).toThrow(
+        'User.username takes at most 20 characters',
+      );
+    });
+  });
+
+  it('37: the fields of embedded objects are values, too', async () => {
+    await withHeld(dialect, async (session, held) => {
+      held.size = Object.assign(new Size(), { width: '5', since: '2001-01-01' });
+      held.kept = Object.assign(new Size(), { width: '6', label: null });
+      held.sizes = [Object.assign(new Size(), { width: '7' })];
+      const { size } = held;
+      await session.commit();
+      await session.touch(held);
+      expect([held.size?.width, held.kept?.width, held.sizes[0]?.width]).toEqual([5, 6, 7]);
+      expect(held.size).toBe(size);
+      expect(held.size?.since).toEqual(new Date('2001-01-01T00:00:00Z'));
+      const query = session.query(Held);
+      expect(await query.filterBy({ size: { width: '5' } }).count()).toBe(1);
+      expect(await query.filterBy({ 'size.since': '2001-01-01' }).count()).toBe(1);
+      expect(await query.update({ 'size.width': '8' })).toBe(1);
+      expect(await query.filterBy({ 'size.width': 8 }).count()).toBe(1);
+      expect(() => query.filterBy({ 'size.width': 'x' })).toThrow(
+        "Held.size.width is an integer and cannot hold 'x'",
+      );
+      expect(() => query.update({ 'size.width': 'x' })).toThrow(
+        "Held.size.width is an integer and cannot hold 'x'",
+      );
+      expect(() => query.update({ 'size.label': 'too long' })).toThrow(
+        'Held.size.label takes at most 5 characters',
+      );
+      await session.touch(held);
+      for (const [change, path] of [
+        [() => Reflect.set(held.size ?? {}, 'width', 'x'), 'size.width'],
+        [() => Reflect.set(held.kept ?? {}, 'width', {}), 'kept.width'],
+        [() => Reflect.set(held.sizes?.[0] ?? {}, 'since', 'x'), 'sizes[0].since'],
+        [() => Reflect.set(held, 'size', 'x'), 'size'],
+        [() => Reflect.set(held, 'sizes', {}), 'sizes'],
+      ] as const) {
+        change();
+        await expect(session.commit()).rejects.toMatchObject({ name: 'InvalidValue' });
+        await expect(session.commit()).rejects.toThrow(`Held.${path} is`);
+        await session.rollback();
+        await session.touch(held);
+      }
+      expect(String(await session.commit())).toBe('nothing to commit');
+    });
+  });
+
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+
+  it.each([
+    ['a BigInt in JSON', 'data', { n: 1n }],
+    ['a cycle in JSON', 'data', cycle],
+    ['a value of the wrong type in the place of a reference', 'lazyRef', 5],
+    ['a list of nothing', 'words', [null]],
+    ['an Invalid Date', 'moment', new Date(Number.NaN)],
+    ['a date that is none', 'moment', 'x'],
+    ['a text that is none', 'text', {}],
+    ['a key that is none', 'ownerId', 'x'],
+  ])('35: %s throws at the flush alone, and can be taken back or mended', async (_, name, value) => {
+    await withHeld(dialect, async (session, held) => {
+      await session.read(held, name);
+      const fail = async () => {
+        Reflect.set(held, name, value);
+        held.integer = 5;
+        expect([session.dirty, session.uncommitted.summary]).toEqual([[held], '1 changed (Held)']);
+        for (const write of [
+          () => session.flush(),
+          () => session.commit(),
+          () => session.query(Held).count(),
+        ])
+          await expect(write()).rejects.toMatchObject({
+            name: 'InvalidValue',
+            message: expect.stringContaining(`Held.${name} is `),
+          });
+        expect(session.uncommitted.summary).toBe('1 changed (Held)');
+      };
+      await fail();
+      expect(String(await session.rollback())).toBe('rolled back 1 changed (Held)');
+      await session.touch(held);
+      const now: unknown = await session.read(held, name);
+      expect([session.dirty, held.integer, unref(now as null)]).toEqual([[], null, null]);
+      await fail();
+      Reflect.set(held, name, null);
+      expect(String(await session.commit())).toBe('committed 1 changed (Held)');
+      expect(await session.read(held, 'integer')).toBe(5);
+    });
+  });
+
+  it('35: of a new object, too', async () => {
+    await withHeld(dialect, async session => {
+      const held = new Held();
+      Reflect.set(held, 'data', { n: 1n });
+      session.add(held);
+      expect(session.uncommitted.summary).toBe('1 new (Held)');
+      await expect(session.commit()).rejects.toThrow('Held.data is JSON and cannot hold 1n at .n');
+      expect(String(await session.rollback())).toBe('rolled back 1 new (Held)');
+      held.data = { n: 1 };
+      session.add(held);
+      expect(String(await session.commit())).toBe('committed 1 new (Held)');
+    });
+  });
+
+  it('37: a row that is wrong already does not keep others from being written', async () => {
+    await withHeld(dialect, async (session, held) => {
+      await session.em.execute(`update held set data = '{"a":1}', choice = null, uuid = null`);
+      if (dialect === 'sqlite')
+        await session.em.execute(`update held set uuid = 'none', choice = 'x', day = 'never'`);
+      session.expire(held);
+      await session.touch(held);
+      expect(session.dirty).toEqual([]);
+      held.text = 'changed';
+      expect(String(await session.commit())).toBe('committed 1 changed (Held)');
+    });
+  });
+
+  it('37: what a NUL would cut off is refused', async () => {
+    await withHeld(dialect, async (session, held) => {
+      const owner = new Owner();
+      owner.name = 'a\0b';
+      session.add(owner);
+      await expect(session.commit()).rejects.toMatchObject({
+        name: 'InvalidValue',
+        message: String.raw`Owner.name is a text and cannot hold 'a\x00b'`,
+      });
+      await session.rollback();
+      held.data = { a: ['\0'] };
+      await expect(session.commit()).rejects.toThrow('Held.data is JSON and cannot hold');
+      await session.rollback();
+      expect(() => session.query(Owner).filterBy({ name: '\0' })).toThrow('Owner.name is a text');
+      expect(() => session.query(Owner).update({ name: '\0' })).toThrow('Owner.name is a text');
+      expect(await session.query(Owner).count()).toBe(0);
+    });
+  });
+});
