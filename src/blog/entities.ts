@@ -1,6 +1,12 @@
 import { Collection, rel } from '@mikro-orm/core';
+import { Unfit } from '../entity/values/kind.ts';
+import { integers } from '../entity/values/number-kinds.ts';
+import { invalidValue } from '../entity/values/values.ts';
 import { assertFields, assignFields } from '../entity/properties.ts';
 import { ownerOf } from '../mikro-orm/entity-state.ts';
+
+/** The database says how large they may be. */
+const keys = integers(64, false);
 
 const USER_FIELDS = ['id', 'username', 'email', 'password', 'posts'] as const;
 const POST_FIELDS = ['id', 'title', 'content', 'datePosted', 'userId', 'author'] as const;
@@ -44,7 +50,8 @@ export class User {
  * const post = new Post({ title: 'Blog 1', content: 'First post content', userId: 1 });
  * post.author; // the user whose id is 1
  *
- * @throws MikroscopeError `UnknownProperty` for a field that a post does not have, `BadArgument` for no object of fields
+ * @throws MikroscopeError `UnknownProperty` for a field that a post does not have, `BadArgument` for no object of fields,
+ * `InvalidValue` for a `userId` that is no integer
  */
 export class Post {
   declare id: number;
@@ -67,7 +74,8 @@ export class Post {
     return author == null ? author : author.id;
   }
 
-  set userId(id: number | null | undefined) {
+  set userId(given: number | null | undefined) {
+    const id = given == null ? given : readKey(given);
     if (id === this.userId) return;
     if (id == null) {
       this.author = null;
@@ -83,6 +91,13 @@ export class Post {
   toString(): string {
     return `Post(${quoted(this.title)}, '${this.datePosted.toISOString().slice(0, 19).replace('T', ' ')}')`;
   }
+}
+
+/** A key may be typed as a text, as everywhere. */
+function readKey(given: unknown): number {
+  const id = keys.read(given);
+  if (id instanceof Unfit) throw invalidValue('Post.userId', keys.label, id);
+  return id as number;
 }
 
 /** A text in quotes, and what is not set without. */

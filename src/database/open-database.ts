@@ -18,6 +18,7 @@ import { keepBigints } from '../mikro-orm/exact-integers.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
+import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
@@ -145,6 +146,7 @@ async function open(
     'stray-transactions',
     strayTransactions(dialect.family, dialect.tracksTransactions, undoes),
   );
+  if (!dialect.values.takesNul) interceptor.add('nul-characters', nulCharacters);
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));

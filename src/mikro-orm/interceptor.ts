@@ -8,6 +8,8 @@ import { type Began, Transactions } from './transactions.ts';
 const ORDER = [
   // what would wait forever is refused before it takes its place in the queue for the connection
   'endless-waits',
+  // what would end the connection reaches nothing else
+  'nul-characters',
   // what no session may send is refused before the user is asked about it
   'stray-transactions',
   'implicit-commits',

@@ -5,6 +5,7 @@ import {
   QueryOperator,
   ReferenceKind,
 } from '@mikro-orm/core';
+import { types } from 'node:util';
 import { isPlainObject, nearest, resolve } from '../entity/properties.ts';
 import { invalidValue, nameOfProperty, type Values } from '../entity/values/values.ts';
 import { Unfit } from '../entity/values/kind.ts';
@@ -81,7 +82,7 @@ class Reader {
   }
 
   #scalar(prop: EntityProperty, value: unknown, name: string): unknown {
-    if (value instanceof RegExp || isQueryBuilder(value)) return value;
+    if (types.isRegExp(value) || isQueryBuilder(value)) return value;
     return this.#values.read(prop, value, name);
   }
 

@@ -6,8 +6,8 @@ import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { isRemoved } from '../mikro-orm/staged.ts';
-import { newEntities } from './cascade.ts';
+import { isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
+import { neighbours } from './cascade.ts';
 
 /** A property with a column, and what it takes, if it holds that and not an object. */
 interface Field {
@@ -23,8 +23,16 @@ const fields = new WeakMap<EntityMetadata, readonly Field[]>();
  * @throws MikroscopeError `InvalidValue` for what cannot be written
  */
 export function fitStaged(em: SqlEm, values: Values): void {
-  for (const entities of [newEntities(em), entitiesIn(em)])
-    for (const entity of entities) if (!isRemoved(em, entity)) fitEntity(em, values, entity);
+  const fresh = new Set<object>();
+  const look = (entity: object) => {
+    if (isRemoved(em, entity)) return;
+    fitEntity(em, values, entity);
+    for (const neighbour of neighbours(entity)) if (!hasRow(neighbour)) fresh.add(neighbour);
+  };
+  for (const entity of persistedEntities(em)) if (!hasRow(entity)) fresh.add(entity);
+  for (const entity of entitiesIn(em)) look(entity);
+  // The set grows while it is walked.
+  for (const entity of fresh) look(entity);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Kind, Unfit, type ValueLimits } from './kind.ts';
 
 const MOMENT =
@@ -21,8 +22,8 @@ export function moments(limits: ValueLimits, zone: string | undefined): Kind {
           : typeof value === 'number'
             ? new Date(value)
             : value;
-      if (!(Object.prototype.toString.call(date) === '[object Date]')) return new Unfit(value);
-      return isKept((date as Date).getUTCFullYear()) ? date : new Unfit(value);
+      if (!types.isDate(date) || !isKept(date.getUTCFullYear())) return new Unfit(value);
+      return own(date);
     },
   };
 }
@@ -36,7 +37,7 @@ export function days(limits: ValueLimits, isDate: boolean): Kind {
       const text = dayOf(value);
       const date = text === undefined ? undefined : parseMoment(text, 'Z');
       if (text === undefined || date === undefined || !isKept(date.getUTCFullYear())) return new Unfit(value);
-      if (isDate) return value instanceof Date ? value : date;
+      if (isDate) return types.isDate(value) ? own(value) : date;
       return text;
     },
   };
@@ -51,10 +52,15 @@ export const times: Kind = {
   },
 };
 
+/** MikroORM knows only the dates of its own realm. */
+function own(date: Date): Date {
+  return date instanceof Date ? date : new Date(date);
+}
+
 /** The day of a moment only if that is all that the moment says. */
 function dayOf(value: unknown): string | undefined {
   if (typeof value === 'string') return DAY.test(value) ? value : undefined;
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return undefined;
+  if (!types.isDate(value) || Number.isNaN(value.getTime())) return undefined;
   const [day, time] = value.toISOString().split('T');
   return time === '00:00:00.000Z' ? day : undefined;
 }

@@ -112,7 +112,7 @@ export function json(takesNul: boolean): Kind {
 function ownForm(value: object): unknown {
   try {
     const form: unknown = (value as { toJSON(): unknown }).toJSON();
-    return value instanceof Date && form === null ? Number.NaN : form;
+    return types.isDate(value) && form === null ? Number.NaN : form;
   } catch {
     return Number.NaN;
   }
@@ -124,7 +124,7 @@ export const anything: Kind = {
   isObject: true,
   read: value =>
     (typeof value === 'number' && Number.isNaN(value)) ||
-    (value instanceof Date && Number.isNaN(value.getTime()))
+    (types.isDate(value) && Number.isNaN(value.getTime()))
       ? new Unfit(value)
       : value,
 };

@@ -6,7 +6,7 @@ import {
   Reference,
   ReferenceKind,
 } from '@mikro-orm/core';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../../errors.ts';
 import { isEntity, metaOf } from '../../mikro-orm/entity-state.ts';
 import { pathOf } from '../properties.ts';
@@ -114,7 +114,7 @@ export class Values {
     inPlace: boolean,
   ): unknown {
     if (object === null) return null;
-    if (typeof object !== 'object' || object instanceof Date || isEntity(object))
+    if (typeof object !== 'object' || types.isDate(object) || isEntity(object))
       throw invalidValue(path, 'an object', new Unfit(object));
     const fields = (
       inPlace

@@ -259,6 +259,7 @@ describe.each(dialects)('values on %s', dialect => {
       await session.rollback();
       expect(() => session.query(Owner).filterBy({ name: '\0' })).toThrow('Owner.name is a text');
       expect(() => session.query(Owner).update({ name: '\0' })).toThrow('Owner.name is a text');
+      await expect(session.em.execute("select 'a\0b'")).rejects.toMatchObject({ name: 'InvalidValue' });
       expect(await session.query(Owner).count()).toBe(0);
     });
   });
