@@ -17,6 +17,7 @@ const slow = [
   'src/database/read-only',
   'src/database/sandbox',
   'src/session/restore',
+  'src/session/values',
   'src/session/own-transactions',
   'src/mikro-orm/endless-waits',
   'repl/evaluate/waiting/waiting',
