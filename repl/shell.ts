@@ -169,8 +169,8 @@ export class Shell implements CommandContext {
   }
 
   #provide(): void {
-    const { names, hidden } = promptNames(this, this.#provided);
+    const { names, hidden, ofSession } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
-    this.scope.provide(names);
+    this.scope.provide(names, ofSession);
   }
 }

@@ -8,6 +8,8 @@ export interface PromptNames {
   readonly names: Readonly<Record<string, unknown>>;
   /** The classes whose names are taken by something else, which only `entities` holds. */
   readonly hidden: readonly string[];
+  /** The functions of the session, and the objects that have such methods. */
+  readonly ofSession: readonly unknown[];
 }
 
 /**
@@ -28,7 +30,11 @@ export function promptNames(context: CommandContext, more: Readonly<Record<strin
     ...more,
   };
   const { free, hidden } = classNames(session, names);
-  return { names: { ...free, ...names }, hidden };
+  return {
+    names: { ...free, ...names },
+    hidden,
+    ofSession: [...Object.values(functions), session, session.em],
+  };
 }
 
 /** The functions of commands, by name. */

@@ -1,15 +1,18 @@
 import type { BinaryExpression, Node } from 'acorn';
 import { functionNames } from '../../syntax/names.ts';
 import { writeRegistrations } from '../writing/functions.ts';
-import { inBlock, settled } from '../writing/position.ts';
-import type { Rewrite } from '../writing/writer.ts';
+import { runtimeAt } from '../writing/compiled-names.ts';
+import { inBlock, type Position, settled } from '../writing/position.ts';
+import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** Operands, conditions and items: what is computed with them, a promise would make wrong without a word. */
 export const uses: Rewrite = {
-  BinaryExpression: (node, at, writer) =>
-    writer.fill(node, operandsOf(node), operand =>
+  BinaryExpression(node, at, writer) {
+    if (isQuestionForKey(node)) return writeQuestionForKey(node, settled(at), writer);
+    return writer.fill(node, operandsOf(node), operand =>
       isShowing(node) ? writer.shown(operand, settled(at)) : writer.used(operand, settled(at)),
-    ),
+    );
+  },
   UnaryExpression: (node, at, writer) =>
     writer.copyUsing(node, /^(?:void|delete)$/.test(node.operator) ? [] : [node.argument], at),
   IfStatement(node, at, writer) {
@@ -34,9 +37,23 @@ function isShowing({ operator }: BinaryExpression): boolean {
 function operandsOf(node: BinaryExpression): Node[] {
   const operands: Node[] = [];
   let left: Node = node;
-  while (left.type === 'BinaryExpression' && isShowing(left as BinaryExpression) === isShowing(node)) {
-    operands.push((left as BinaryExpression).right);
-    ({ left } = left as BinaryExpression);
+  while (isBinary(left) && !isQuestionForKey(left) && isShowing(left) === isShowing(node)) {
+    operands.push(left.right);
+    ({ left } = left);
   }
   return [...operands, left].toReversed();
+}
+
+function isBinary(node: Node): node is BinaryExpression {
+  return node.type === 'BinaryExpression';
+}
+
+/** `key in object` may call a typed function, of a proxy. */
+function isQuestionForKey({ operator, left }: BinaryExpression): boolean {
+  return operator === 'in' && left.type !== 'PrivateIdentifier';
+}
+
+function writeQuestionForKey({ left, right }: BinaryExpression, at: Position, writer: Writer): string {
+  const parts = [writer.used(left, at), writer.used(right, at), JSON.stringify(writer.label(right))];
+  return `${runtimeAt(at)}.isKeyIn(${parts.join(', ')})`;
 }

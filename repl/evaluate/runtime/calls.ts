@@ -8,14 +8,14 @@ import {
   usesResults,
 } from './built-in-callees.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
-import { callOther, offerToWait, refusePromise } from './coroutine.ts';
+import { callAndSettle, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { LazySource } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
 import { asTyped, isTypedFunction } from './typed-functions.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
-import { type Callback, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 /** What calls need to know. */
 interface CallContext {
@@ -26,33 +26,53 @@ interface CallContext {
   readonly waits: boolean;
 }
 
+/** Promises that the session gave to code that cannot wait. */
+const promisesOfSession = new WeakSet<object>();
+
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, waits }: CallContext) {
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
     offerToWait(waits);
     return Reflect.apply(callee, self, args);
   };
-  const apply: Apply = (callee, self, args, callSite) => {
+  const apply: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (isTypedFunction(callee)) return callTyped(callee, self, args);
     if (callee === Function.prototype.call && typeof self === 'function')
-      return apply(self as Callback, args[0], args.slice(1), callSite);
+      return apply(self as Callback, args[0], args.slice(1), callSite, isStarted);
     if (callee === Function.prototype.apply && typeof self === 'function')
-      return apply(self as Callback, args[0], listOf(args[1]), callSite);
+      return apply(self as Callback, args[0], listOf(args[1]), callSite, isStarted);
     if (callee === Reflect.apply && typeof args[0] === 'function' && !isPrimitive(args[2]))
-      return apply(args[0] as Callback, args[1], listOf(args[2]), callSite);
+      return apply(args[0] as Callback, args[1], listOf(args[2]), callSite, isStarted);
     if (callee === Function.prototype.bind && isTypedFunction(self))
       return asTyped(Reflect.apply(callee, self, args));
     const call = waits ? lists.find(callee, self, args, callSite) : undefined;
-    return call ? call() : applyOther(callee, self, args, callSite);
+    return call ? call() : applyOther(callee, self, args, callSite, isStarted);
   };
   const lists = createListCalls(source, interrupts, apply);
   /** Calls what does not wait for its callbacks. */
-  const applyOther: Apply = (callee, self, args, callSite) => {
+  const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (!waits && computesWith(callee)) refuseAmong([self, ...args], callSite);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
-    const call = () => callOther(refuse, () => Reflect.apply(callee, self, given));
-    if (scope.provides(callee) || !looksInside(callee)) return call();
-    return afterRefreshing([self, ...args], callee === JSON.stringify, callSite, call);
+    const call = () =>
+      callAndSettle(
+        refuse,
+        () => Reflect.apply(callee, self, given),
+        (result, promises) => settle(result, promises, callSite, isStarted),
+      );
+    const result =
+      scope.provides(callee) || !looksInside(callee)
+        ? call()
+        : afterRefreshing([self, ...args], callee === JSON.stringify, callSite, call);
+    const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
+    if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
+    return result;
+  };
+  /** What other code returned, which typed functions gave promises: its own promise, or a list of theirs, is waited for. */
+  const settle = (result: unknown, promises: number, callSite: string, isStarted: boolean): unknown => {
+    if (isPromise(result)) return result;
+    const isList = isPlainArray(result) && result.filter(isPromise).length >= promises;
+    if (isList && (isStarted || waits)) return isStarted ? result : Promise.all(result);
+    throw source.cannotWait(`A callback of ${callSite}`);
   };
   /** Where nothing can wait, a promise is an error for what would compute with it. */
   const refuseAmong = (values: readonly unknown[], callSite: string): void => {
@@ -92,7 +112,11 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
     if (!isConstructor(callee)) return Reflect.construct(notAConstructor(callSite) as Callback, []);
     const made = source.constructorOf(callee) as new () => object;
     const build = (given: readonly unknown[]): unknown => {
-      const built = callOther(undefined, () => Reflect.construct(made, given));
+      const built = callAndSettle(
+        undefined,
+        () => Reflect.construct(made, given),
+        (result, promises) => settle(result, promises, `new ${callSite}`, false),
+      );
       // The stack of an error begins where it was typed.
       if (isBuiltIn(callee) && types.isNativeError(built)) Error.captureStackTrace(built, construct);
       return built;
@@ -109,11 +133,21 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
       if (typeof method !== 'function') return notAFunction(callSite)();
       return apply(method as Callback, self, args, callSite);
     },
+    /**
+     * A call whose value is kept: where nothing can wait, a promise of the session would be found there in its place.
+     */
+    invokeToKeep(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
+      if (typeof method !== 'function') return notAFunction(callSite)();
+      const value = apply(method as Callback, self, args, callSite);
+      if (!waits && isPromise(value) && promisesOfSession.has(value))
+        refusePromise(value, () => source.cannotWait(callSite));
+      return value;
+    },
     /** A call whose promise is wanted as it is: callbacks are called at once, as `Promise.all(posts.map(…))` wants it. */
     start(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
       if (typeof method !== 'function') return notAFunction(callSite)();
       const callee = method as Callback;
-      if (!waits || !lists.waitingFor(callee, self)) return apply(callee, self, args, callSite);
+      if (!waits || !lists.waitingFor(callee, self)) return apply(callee, self, args, callSite, true);
       const list = source.isCollection(self) ? [...(self as Iterable<unknown>)] : self;
       return callOther(undefined, () => Reflect.apply(callee, list, args.map(patient)));
     },
@@ -124,6 +158,12 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
         return apply(method as Callback, self, args, callSite);
       },
     construct,
+    isKeyIn: (key: PropertyKey, object: object, typed: string): unknown =>
+      callAndSettle(
+        undefined,
+        () => key in object,
+        (result, promises) => settle(result, promises, typed, false),
+      ),
   };
 }
 

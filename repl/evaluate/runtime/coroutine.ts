@@ -24,6 +24,8 @@ let refusal: (() => Error) | undefined;
 /** What the coroutine that is about to begin takes over. */
 let beginningWaits = false;
 let beginningTarget: unknown;
+/** How many promises typed functions have returned to code that was not typed. */
+let handedOver = 0;
 let depth = 0;
 /** The depth at which the stack was last empty. */
 let base = 0;
@@ -61,6 +63,26 @@ export function callOther<T>(refuse: (() => Error) | undefined, call: () => T): 
   }
 }
 
+/**
+ * Calls something that is not typed, and settles what became of promises that typed functions have returned to it
+ * meanwhile: code that does not give back a promise of its own has taken them for values.
+ *
+ * @param settle is given what was returned, if there were promises, and how many
+ */
+export function callAndSettle(
+  refuse: (() => Error) | undefined,
+  call: () => unknown,
+  settle: (result: unknown, promises: number) => unknown,
+): unknown {
+  const before = handedOver;
+  try {
+    const result = callOther(refuse, call);
+    return handedOver === before ? result : settle(result, handedOver - before);
+  } finally {
+    handedOver = before;
+  }
+}
+
 /** A promise that is an error for who gets it. @throws what `refuse` returns */
 export function refusePromise(promise: Promise<unknown>, refuse: () => Error): never {
   promise.catch(() => undefined);
@@ -92,7 +114,9 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
   depth++;
   try {
     const value = drive(Reflect.apply(body, self, args), waits, newTarget);
-    return refuse && isPromise(value) ? refusePromise(value, refuse) : value;
+    if (offer !== undefined || !isPromise(value)) return value;
+    handedOver++;
+    return refuse ? refusePromise(value, refuse) : value;
   } finally {
     depth--;
   }

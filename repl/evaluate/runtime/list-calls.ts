@@ -12,7 +12,14 @@ import type { CallBack, Waiting } from './waiting.ts';
 import { waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
 
 /** Calls a function that was typed, or any other, in the way of the code that calls it. */
-export type Apply = (callee: Callback, self: unknown, args: readonly unknown[], callSite: string) => unknown;
+export type Apply = (
+  callee: Callback,
+  self: unknown,
+  args: readonly unknown[],
+  callSite: string,
+  /** Whether promises in what is returned are wanted as they are, as by `Promise.all`. */
+  isStarted?: boolean,
+) => unknown;
 
 /** Calls, by code that can wait, of JavaScript's functions that walk lists: they load, and wait for each callback. */
 export function createListCalls(source: LazySource, interrupts: Interrupts, apply: Apply) {

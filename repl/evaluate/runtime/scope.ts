@@ -7,6 +7,7 @@
 export class Scope {
   readonly #provided: Record<string, unknown>;
   #providedValues: ReadonlySet<unknown> = new Set();
+  #ofSession: ReadonlySet<unknown> = new Set();
   readonly #constants = new Set<string>();
 
   /** What compiled code reads and writes. Reading a name that is bound nowhere throws a ReferenceError. */
@@ -19,11 +20,16 @@ export class Scope {
     this.bindings = Object.create(this.#provided) as Record<string, unknown>;
   }
 
-  /** Replaces the provided names. */
-  provide(names: Readonly<Record<string, unknown>>): void {
+  /**
+   * Replaces the provided names.
+   *
+   * @param ofSession those among the values, and what they are methods of, whose promises stand for what they become
+   */
+  provide(names: Readonly<Record<string, unknown>>, ofSession: Iterable<unknown> = []): void {
     for (const name of Object.keys(this.#provided)) delete this.#provided[name];
     Object.assign(this.#provided, names);
     this.#providedValues = new Set(Object.values(names));
+    this.#ofSession = new Set(ofSession);
   }
 
   /** Whether a name is bound at the prompt, by a line or by the shell itself. */
@@ -34,6 +40,11 @@ export class Scope {
   /** Whether a value is a provided one, such as a helper: those handle entities that have expired themselves. */
   provides(value: unknown): boolean {
     return this.#providedValues.has(value);
+  }
+
+  /** Whether a value is a function of the session, or an object that has such methods. */
+  isOfSession(value: unknown): boolean {
+    return this.#ofSession.has(value);
   }
 
   /** Whether a name still has the provided value. */

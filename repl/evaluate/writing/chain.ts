@@ -180,7 +180,8 @@ function writeInvocation(
   const target = call.optional ? unlessNullish(method, inside, guards) : method;
   const given = writeArguments(call, inside, writer);
   const name = callee.type === 'ChainExpression' ? JSON.stringify(intermediateValue) : callSiteName(callee);
-  const how = at.purpose === 'promise' ? 'start' : 'invoke';
+  const isKept = at.purpose === 'keep' && at.waiting !== 'await';
+  const how = at.purpose === 'promise' ? 'start' : isKept ? 'invokeToKeep' : 'invoke';
   const parts = [target, self, name, ...(given === '' ? [] : [given])];
   return awaited(`${runtimeAt(at)}.${how}(${parts.join(', ')})`, at, writer.label(call));
 }

@@ -234,7 +234,7 @@ function writeBody(
   scope: 'function' | 'block',
 ): string {
   if (body.type !== 'BlockStatement') {
-    const value = writer.operand(body, inside);
+    const value = writer.returned(body, inside);
     if (inside.temporaries.size === 0 && before === '') return `(${value})`;
     return withTemporaries(`{ ${before} return ${value}; }`, inside.temporaries);
   }

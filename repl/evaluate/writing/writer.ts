@@ -72,6 +72,11 @@ export class Writer {
     return parenthesized(node, this.write(node, settled(at)));
   }
 
+  /** Like {@link operand}, for the value that a function returns. */
+  returned(node: Node, at: Position): string {
+    return parenthesized(node, this.write(node, { ...at, purpose: 'return' }));
+  }
+
   /** Like {@link operand}, for a value that is used: a promise is waited for, or an error where nothing can wait. */
   used(node: Node, at: Position): string {
     const written = parenthesized(node, this.write(node, used(at)));
