@@ -7,6 +7,7 @@ import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
+import { isTypedPrototype } from './evaluate/runtime/typed-functions.ts';
 import { ownFrames } from './evaluate/own-frames.ts';
 import { freshConsole } from './fresh-console.ts';
 import { excerpt } from './input/excerpt.ts';
@@ -169,6 +170,7 @@ export class Shell implements CommandContext {
   }
 
   #provide(): void {
+    this.#session.alsoLookInto(isTypedPrototype);
     const { names, hidden, ofSession } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
     this.scope.provide(names, ofSession);

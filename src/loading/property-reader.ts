@@ -25,6 +25,7 @@ export class PropertyReader {
   readonly #kinds: ReadonlyMap<object, PropertyKinds>;
   readonly #classes: MappedClasses;
   readonly #query: (entity: unknown) => unknown;
+  #opens: (prototype: object) => boolean = () => false;
 
   constructor(parts: {
     unit: UnitOfWork;
@@ -81,6 +82,11 @@ export class PropertyReader {
       for (const collection of collections) entities.push(...collection.getItems(false));
       await this.#loader.load(entities);
     });
+  }
+
+  /** Says which objects are looked into besides arrays, plain objects, Maps and Sets, given their prototypes. */
+  alsoLookInto(opens: (prototype: object) => boolean): void {
+    this.#opens = opens;
   }
 
   /** Whether reading a property of a value is nothing but that: it is no entity, collection or class. */
@@ -206,7 +212,7 @@ export class PropertyReader {
       if (typeof each !== 'object' || each === null || types.isProxy(each)) continue;
       const prototype = Object.getPrototypeOf(each) as object | null;
       const isMapped = prototype !== null && this.#kinds.has(prototype);
-      if (!isMapped && !isStructure(each, prototype)) continue;
+      if (!isMapped && !isStructure(each, prototype) && !(prototype && this.#opens(prototype))) continue;
       if (seen.has(each)) continue;
       seen.add(each);
       if (!isMapped) addParts(each, open);

@@ -77,6 +77,15 @@ export class SessionValues {
     return this.#parts.reader.touch(value, isGraph);
   }
 
+  /**
+   * Lets {@link touch} look into other objects, too.
+   *
+   * @param opens is given the prototype of an object
+   */
+  alsoLookInto(opens: (prototype: object) => boolean): void {
+    this.#parts.reader.alsoLookInto(opens);
+  }
+
   /** Whether a value is an entity of this session's classes, in whatever state. */
   isEntity(value: unknown): value is object {
     return this.#parts.classes.isEntity(value);

@@ -34,6 +34,7 @@ const looks: readonly string[] = [
   'inspect(new Map([[1, u]]), { depth: 9 })',
   'inspect(new Set([u]), { depth: 9 })',
   'format("%s", u)',
+  'new Error(u).message',
   'u.email',
   'u["email"]',
   'u?.email',
@@ -53,6 +54,10 @@ const looks: readonly string[] = [
   '[[u]]',
   'new Map([["a", { u }]])',
   'new Set([[u]])',
+  'new Box(u)',
+  'JSON.stringify([new Box(u)])',
+  'new Box(new Box(u)).content',
+  'new Card(u).address',
 ];
 
 describe.each(dialects)('what has expired, on %s', dialect => {
@@ -73,6 +78,8 @@ describe.each(dialects)('what has expired, on %s', dialect => {
     await say(
       "post = new Post({ title: 'T', content: '…', userId: 1 }); add(post); commit(); u.posts[0].author",
     );
+    await say('class Box { constructor(content) { this.content = content } }');
+    await say('class Card { constructor({ email }) { this.address = email } }');
     const stale: string[] = [];
     for (const [index, look] of looks.entries()) {
       const email = `fresh-${index}`;

@@ -1,14 +1,16 @@
-import type { BinaryExpression, Node } from 'acorn';
+import type { BinaryExpression, Literal, Node } from 'acorn';
 import { functionNames } from '../../syntax/names.ts';
 import { writeRegistrations } from '../writing/functions.ts';
+import { awaited } from '../writing/awaited.ts';
 import { runtimeAt } from '../writing/compiled-names.ts';
-import { inBlock, type Position, settled } from '../writing/position.ts';
+import { inBlock, type Position, settled, used } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** Operands, conditions and items: what is computed with them, a promise would make wrong without a word. */
 export const uses: Rewrite = {
   BinaryExpression(node, at, writer) {
     if (isQuestionForKey(node)) return writeQuestionForKey(node, settled(at), writer);
+    if (isLoose(node)) return writeLoose(node, settled(at), writer);
     return writer.fill(node, operandsOf(node), operand =>
       isShowing(node) ? writer.shown(operand, settled(at)) : writer.used(operand, settled(at)),
     );
@@ -37,7 +39,7 @@ function isShowing({ operator }: BinaryExpression): boolean {
 function operandsOf(node: BinaryExpression): Node[] {
   const operands: Node[] = [];
   let left: Node = node;
-  while (isBinary(left) && !isQuestionForKey(left) && isShowing(left) === isShowing(node)) {
+  while (isBinary(left) && !isQuestionForKey(left) && !isLoose(left) && isShowing(left) === isShowing(node)) {
     operands.push(left.right);
     ({ left } = left);
   }
@@ -46,6 +48,22 @@ function operandsOf(node: BinaryExpression): Node[] {
 
 function isBinary(node: Node): node is BinaryExpression {
   return node.type === 'BinaryExpression';
+}
+
+/** `==` turns an object into a string if the other operand is one. */
+function isLoose({ operator, left, right }: BinaryExpression): boolean {
+  const mayConvert = [left, right].every(
+    operand =>
+      operand.type !== 'UnaryExpression' &&
+      (operand.type !== 'Literal' || typeof (operand as Literal).value === 'string'),
+  );
+  return /^[!=]=$/.test(operator) && mayConvert;
+}
+
+function writeLoose(node: BinaryExpression, at: Position, writer: Writer): string {
+  const operands = `${writer.used(node.left, at)}, ${writer.used(node.right, at)}`;
+  const code = awaited(`${runtimeAt(at)}.areEqual(${operands})`, used(at), writer.label(node));
+  return node.operator === '==' ? code : `!${code}`;
 }
 
 /** `key in object` may call a typed function, of a proxy. */

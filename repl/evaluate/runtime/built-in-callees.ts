@@ -16,6 +16,13 @@ const takingItems = new Set<unknown>([
 /** Functions that show what they are given, or copy its fields: they look at values that may have expired. */
 const lookingInside = new Set<unknown>([
   String,
+  Error,
+  TypeError,
+  RangeError,
+  SyntaxError,
+  ReferenceError,
+  EvalError,
+  URIError,
   structuredClone,
   inspect,
   ...named(JSON, 'stringify'),

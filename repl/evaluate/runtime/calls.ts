@@ -13,7 +13,7 @@ import type { Interrupts } from './interrupt.ts';
 import type { LazySource } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
-import { asTyped, isTypedFunction } from './typed-functions.ts';
+import { asTyped, isTypedClass, isTypedFunction } from './typed-functions.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
@@ -87,7 +87,7 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
     callSite: string,
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
     if (!args.some(isCallback)) return { given: args };
-    if (scope.provides(callee) || scope.provides(self) || letsWait(callee))
+    if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee))
       return { given: args.map(patient) };
     if (!usesResults(callee)) return { given: args };
     const refuse = () => source.cannotWait(`A callback of ${callSite}`);
@@ -123,11 +123,15 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
     };
     if (!waits && computesWith(callee)) refuseAmong(args, callSite);
     if (callee === Promise) return build(args.map(executor));
-    if (!waits || !takesItems(callee)) return build(args);
-    if (args.some(lists.isUnread)) return lists.readAll(args).then(build);
-    const wait = source.touch(args);
-    return wait ? wait.then(() => build(args)) : build(args);
+    if (waits && takesItems(callee) && args.some(lists.isUnread)) return lists.readAll(args).then(build);
+    const isLookedInto =
+      waits && takesItems(callee) ? true : looksInside(callee) && !isLeftAlone(callee as object);
+    return isLookedInto ? afterRefreshing(args, false, `new ${callSite}`, () => build(args)) : build(args);
   };
+  /** An entity is linked to others by its constructor; a typed class says itself what it cannot wait for. */
+  const isLeftAlone = (made: object): boolean =>
+    source.isEntity(Object.create(Reflect.get(made, 'prototype') as object)) ||
+    (!waits && isTypedClass(made));
   return {
     invoke(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
       if (typeof method !== 'function') return notAFunction(callSite)();

@@ -29,6 +29,13 @@ export function createReads(source: LazySource, waits: boolean) {
     read,
     /** @returns the value, or a promise of it while what has expired in it is loaded again */
     shown,
+    /** `one == other`, or a promise of it while what becomes a string there is loaded again. */
+    areEqual(one: unknown, other: unknown): unknown {
+      // oxlint-disable-next-line eslint/eqeqeq -- it was typed
+      const compare = () => one == other;
+      if (isPrimitive(one) === isPrimitive(other)) return compare();
+      return source.touch([one, other])?.then(compare) ?? compare();
+    },
     /** What `...rest` gets of an object, or a promise of that while it is loaded again. */
     restOf: (object: unknown, keys: readonly PropertyKey[]): unknown =>
       source.touch(object)?.then(() => restOf(object, keys)) ?? restOf(object, keys),

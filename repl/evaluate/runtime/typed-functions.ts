@@ -12,6 +12,19 @@ export function isTypedFunction(value: unknown): value is Callback {
   return typeof value === 'function' && typedFunctions.has(value);
 }
 
+/** The classes that were typed. */
+const typedClasses = new WeakSet<object>();
+
+export function isTypedClass(value: unknown): boolean {
+  return typeof value === 'function' && typedClasses.has(value);
+}
+
+/** Whether objects with a prototype are instances of a class that was typed, or of a typed function. */
+export function isTypedPrototype(prototype: object): boolean {
+  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  return isTypedClass(made) || isTypedFunction(made);
+}
+
 /** The coroutines of functions that are expressions, and can be called without a `this`. */
 const bodies = new WeakMap<object, Body>();
 
@@ -130,6 +143,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
     presentClass(made: object, text: string, written: readonly WrittenMethod[]): void {
       methods(made, written);
+      typedClasses.add(made);
       const shown: unknown = Reflect.get(made, 'toString');
       if (shown === Function.prototype.toString || shown === showText) showAs(made, text);
     },

@@ -20,4 +20,11 @@ testPairs('uses', [
     '(() => { if (a) b })',
     'return [(__ms.typed(function* () { const __w = __ms.begun();  if (use(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true))];',
   ],
+  ['a in b', 'return [(__ms.isKeyIn(wait(__s.a), wait(__s.b), "b"))];'],
+  ['!(a == b)', 'return [(!((wait(__ms.areEqual(wait(__s.a), wait(__s.b))))))];'],
+  ['typeof a == "string"', 'return [((typeof wait(__ms.peek("a"))) == "string")];'],
+  [
+    '(() => { f() })',
+    'return [(__ms.typed(function* () { const __w = __ms.begun();  (pause(__w.invokeToKeep(use(__s.f, "f"), undefined, "f"))); ; var __t; }, "", 0, "() => { f() }", true))];',
+  ],
 ]);

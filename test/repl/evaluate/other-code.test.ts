@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { Shell } from '../../../repl/shell.ts';
+import { openSession } from '../../../src/index.ts';
+import { createBlog } from '../../support/blog.ts';
+import { dialects, type TestDatabase } from '../../support/databases.ts';
+
+/** A library: none of its functions waits, but for those whose names say so. */
+const library = {
+  each(list: readonly unknown[], call: (item: unknown) => unknown) {
+    for (const item of list) call(item);
+  },
+  filter: (list: readonly unknown[], call: (item: unknown) => unknown) => {
+    const found = [];
+    for (const item of list) if (call(item)) found.push(item);
+    return found;
+  },
+  map: (list: readonly unknown[], call: (item: unknown) => unknown) => {
+    const made = [];
+    for (const item of list) made.push(call(item));
+    return made;
+  },
+  async mapPatiently(list: readonly unknown[], call: (item: unknown) => unknown) {
+    const made = [];
+    for (const item of list) made.push(await call(item));
+    return made;
+  },
+  hold: (call: () => unknown) => ({ held: call() }),
+  Holder: class {
+    readonly held: unknown;
+
+    constructor(call: () => unknown) {
+      this.held = call();
+    }
+  },
+  call: (make: () => unknown) => make(),
+  callLater: (make: () => unknown) =>
+    new Promise(resolve => {
+      setImmediate(() => resolve(make()));
+    }),
+};
+
+describe.each(dialects)('code that is not typed, on %s', dialect => {
+  let database: TestDatabase;
+  let shell: Shell;
+
+  beforeEach(async () => {
+    database = await createBlog(dialect);
+    const session = await openSession({ url: database.url });
+    shell = new Shell({ session, console, provided: { library }, load: name => import(name) });
+  });
+
+  afterEach(async () => {
+    await shell.session.close();
+    await database.drop();
+  });
+
+  /** @returns what is shown of the value of the last line, or the error */
+  async function shown(...lines: readonly string[]): Promise<string> {
+    let last = '';
+    for (const line of lines) {
+      const answer = await shell.respond(line);
+      if (answer.kind === 'error') return String(answer.error);
+      last = answer.kind === 'nothing' ? '' : inspect('value' in answer ? answer.value : answer);
+    }
+    return last;
+  }
+
+  it.each([
+    ['library.map([1], id => User.query.get(id).username)'],
+    ['library.map([1], id => User.query.get(id) ?? 1)'],
+    ['library.filter([1, 99], id => User.query.filterBy({ id }).exists())'],
+    ['library.map([1], id => ({ count: User.query.count() }))'],
+    ['library.map([1], id => { const count = User.query.count(); return count })'],
+    ['library.map([1], id => { let count; count = User.query.count(); return { count } })'],
+    ['library.map([1], id => [User.query.count()])'],
+    ['library.each([1], () => User.query.count())'],
+    ['library.each([1], () => { User.query.count() })'],
+    ['library.each([1], () => { commit() })'],
+    ['library.each([1], () => { session.commit() })'],
+    ['library.each([1], () => { em.count(User) })'],
+    ['library.hold(() => User.query.count())'],
+    ['new library.Holder(() => User.query.count())'],
+    ['"x" in new Proxy({}, { has: () => User.query.exists() })'],
+    ['!("x" in new Proxy({}, { has: () => User.query.exists() })) == false'],
+    ['Reflect.has(new Proxy({}, { has: () => User.query.exists() }), "x")'],
+    ['new (class { constructor() { this.count = User.query.count() } })()'],
+    ['new (class { constructor() { this.user = get(User, 1) } })()'],
+    ['new (class { constructor() { this.counts = { users: User.query.count() } } })()'],
+    ['new (class { constructor() { commit() } })()'],
+    ['new (class { count = User.query.count() })()'],
+    ['(class { static count = User.query.count() })'],
+    ['({ get count() { return { users: User.query.count() } } }).count'],
+    ['({ set count(id) { this.user = get(User, id) } }).count = 1'],
+  ])('%s is an error', async line => {
+    expect(await shown('em.clear()', line)).toMatch(/^NotLoaded: .+ would have to be waited for/);
+  });
+
+  it.each([
+    ['library.map([1], id => User.query.get(id))[0].username', "'Corey'"],
+    ['library.map([1, 99], id => id > 1 ? null : User.query.get(id)).length', '2'],
+    ['Promise.all(library.map([1], id => User.query.count()))', '[ 1 ]'],
+    ['library.mapPatiently([1], id => User.query.get(id)).map(({ username }) => username)', "[ 'Corey' ]"],
+    ['library.mapPatiently([1], async id => User.query.get(id).username)', "[ 'Corey' ]"],
+    ['library.call(() => User.query.count()) + 1', '2'],
+    ['library.call(() => User.query.count().then(count => count + 1))', '2'],
+    ['library.callLater(() => User.query.count())', '1'],
+    ['library.call(() => library.call(() => User.query.count()))', '1'],
+    ['library.each([1], id => { found = id }); found', '1'],
+    ['({ get count() { return User.query.count() } }).count + 1', '2'],
+    ['new Proxy({}, { get: () => User.query.count() }).x + 1', '2'],
+    ['"x" in new Proxy({}, { has: () => true })', 'true'],
+    ['(new (class { constructor() { this.ready = this.load() } async load() { return 1 } })()).ready', '1'],
+    ['(new (class { constructor() { this.ready = User.query.count().then(Number) } })()).ready', '1'],
+    ['library.hold(async () => 1).held', '1'],
+  ])('%s is %s', async (line, value) => {
+    expect(await shown('em.clear()', line)).toBe(value);
+  });
+});
