@@ -1,4 +1,4 @@
-import type { BinaryExpression, Literal, Node } from 'acorn';
+import type { BinaryExpression, Node } from 'acorn';
 import { functionNames } from '../../syntax/names.ts';
 import { writeRegistrations } from '../writing/functions.ts';
 import { awaited } from '../writing/awaited.ts';
@@ -55,7 +55,7 @@ function isLoose({ operator, left, right }: BinaryExpression): boolean {
   const mayConvert = [left, right].every(
     operand =>
       operand.type !== 'UnaryExpression' &&
-      (operand.type !== 'Literal' || typeof (operand as Literal).value === 'string'),
+      (operand.type !== 'Literal' || typeof operand.value === 'string'),
   );
   return /^[!=]=$/.test(operator) && mayConvert;
 }
