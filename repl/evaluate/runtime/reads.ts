@@ -53,6 +53,7 @@ function restOf(object: unknown, keys: readonly PropertyKey[]): object {
   return rest;
 }
 
+const { isProxy } = types;
 const { prototype: ofObjects } = Object;
 const { prototype: ofArrays } = Array;
 
@@ -60,7 +61,8 @@ const { prototype: ofArrays } = Array;
 function isPlainData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function';
   // A proxy would hear of the question for its prototype.
-  if (types.isProxy(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
+  if (isProxy(value)) return true;
+  // Faster than `getPrototypeOf`.
+  const { __proto__: prototype } = value as { __proto__?: unknown };
   return prototype === ofObjects || prototype === ofArrays;
 }

@@ -40,19 +40,19 @@ export function* sortList(list: unknown, sort: Callback, compare: Compare, check
     let asked = 0;
     let awaited: Promise<unknown> | undefined;
     const ask = (one: unknown, other: unknown): number => {
-      if (asked < known) return answers[asked++] as number;
-      if ((asked & 63) === 0) checkTurn();
+      const index = asked++;
+      if (index < known) return answers[index] as number;
+      if ((index & 63) === 0) checkTurn();
       const answer = compare(one, other);
-      if (typeof answer === 'number' && known < answers.length) {
-        answers[known] = answer;
-        known = ++asked;
+      if (typeof answer === 'number' && index < answers.length) {
+        answers[index] = answer;
+        known = asked;
         return answer;
       }
       if (isPromise(answer)) {
         awaited = answer;
         throw stop;
       }
-      asked++;
       return remember(answer);
     };
     try {
