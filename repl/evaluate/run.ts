@@ -1,6 +1,7 @@
 import { Script } from 'node:vm';
 import { tooDeep } from '../syntax/parse.ts';
 import { compile, type Compiled, compileForEval } from './compile.ts';
+import { asideSource } from './runtime/aside-source.ts';
 import { Interrupted, Interrupts } from './runtime/interrupt.ts';
 import { Overrides } from './runtime/intrinsics.ts';
 import type { LazySource } from './runtime/lazy-source.ts';
@@ -49,8 +50,9 @@ export class Evaluator {
     this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
     this.#scope = scope;
     this.#runtime = createRuntime({
-      source,
+      source: asideSource(source, this.#overrides),
       scope,
+      overrides: this.#overrides,
       interrupts: this.#interrupts,
       load,
       compileForEval: (text, place, waits) => compileForEval(text, scope, place, waits),
@@ -69,7 +71,7 @@ export class Evaluator {
       this.#scope.redeclare(declared);
       const start = line(this.#runtime.waiting, this.#scope.bindings, this.#runtime.now);
       const returned = await this.#interrupts.run(() => {
-        if (this.#mayOverwrite) this.#overrides.apply();
+        if (this.#mayOverwrite) this.#overrides.begin(reachesBuiltIns);
         return this.#breakOnSigint ? startInterruptibly(start) : start();
       });
       return returned ? { kind: 'returned', value: returned[0] } : { kind: 'returned' };
@@ -78,7 +80,7 @@ export class Evaluator {
         ? { kind: 'interrupted' }
         : { kind: 'threw', error };
     } finally {
-      if (this.#mayOverwrite) this.#overrides.takeBack();
+      if (this.#mayOverwrite) this.#overrides.end();
     }
   }
 

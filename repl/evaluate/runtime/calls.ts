@@ -10,6 +10,7 @@ import {
 import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callAndSettle, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
+import type { Overrides } from './intrinsics.ts';
 import type { LazySource } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
@@ -22,6 +23,7 @@ interface CallContext {
   readonly source: LazySource;
   readonly scope: Scope;
   readonly interrupts: Interrupts;
+  readonly overrides: Overrides;
   /** Whether the code that calls can wait. */
   readonly waits: boolean;
 }
@@ -30,7 +32,7 @@ interface CallContext {
 const promisesOfSession = new WeakSet<object>();
 
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
-export function createCalls({ source, scope, interrupts, waits }: CallContext) {
+export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
     offerToWait(waits);
     return Reflect.apply(callee, self, args);
@@ -53,17 +55,20 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (!waits && computesWith(callee)) refuseAmong([self, ...args], callSite);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
+    const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     const call = () =>
       callAndSettle(
         refuse,
-        () => Reflect.apply(callee, self, given),
+        () =>
+          overrides.isApplied && isOfSession()
+            ? overrides.aside(() => Reflect.apply(callee, self, given))
+            : Reflect.apply(callee, self, given),
         (result, promises) => settle(result, promises, callSite, isStarted),
       );
     const result =
       scope.provides(callee) || !looksInside(callee)
         ? call()
         : afterRefreshing([self, ...args], callee === JSON.stringify, callSite, call);
-    const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
     return result;
   };
@@ -112,9 +117,10 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
     if (!isConstructor(callee)) return Reflect.construct(notAConstructor(callSite) as Callback, []);
     const made = source.constructorOf(callee) as new () => object;
     const build = (given: readonly unknown[]): unknown => {
+      const create = (): object => Reflect.construct(made, given);
       const built = callAndSettle(
         undefined,
-        () => Reflect.construct(made, given),
+        () => (isEntityClass(made) ? overrides.aside(create) : create()),
         (result, promises) => settle(result, promises, `new ${callSite}`, false),
       );
       // The stack of an error begins where it was typed.
@@ -129,9 +135,12 @@ export function createCalls({ source, scope, interrupts, waits }: CallContext) {
     return isLookedInto ? afterRefreshing(args, false, `new ${callSite}`, () => build(args)) : build(args);
   };
   /** An entity is linked to others by its constructor; a typed class says itself what it cannot wait for. */
-  const isLeftAlone = (made: object): boolean =>
-    source.isEntity(Object.create(Reflect.get(made, 'prototype') as object)) ||
-    (!waits && isTypedClass(made));
+  const isLeftAlone = (made: object): boolean => isEntityClass(made) || (!waits && isTypedClass(made));
+  const isEntityClass = (made: object): boolean => {
+    if (types.isProxy(made)) return false;
+    const prototype: unknown = Object.getOwnPropertyDescriptor(made, 'prototype')?.value;
+    return !isPrimitive(prototype) && source.isEntity(Object.create(prototype as object));
+  };
   return {
     invoke(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
       if (typeof method !== 'function') return notAFunction(callSite)();

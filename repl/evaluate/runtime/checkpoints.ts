@@ -1,10 +1,16 @@
 import { refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
+import type { Overrides } from './intrinsics.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isPromise } from './values.ts';
 
 /** Waiting, and the points at which Ctrl-C stops a statement. */
-export function createCheckpoints(source: LazySource, interrupts: Interrupts, waits: boolean) {
+export function createCheckpoints(
+  source: LazySource,
+  interrupts: Interrupts,
+  overrides: Overrides,
+  waits: boolean,
+) {
   return {
     isPromise,
     /** Whether to wait for a value before it is passed on. */
@@ -19,6 +25,7 @@ export function createCheckpoints(source: LazySource, interrupts: Interrupts, wa
     },
     /** After every wait. */
     resume<T>(value: T): T {
+      overrides.apply();
       interrupts.check();
       return value;
     },

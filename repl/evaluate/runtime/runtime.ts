@@ -9,6 +9,7 @@ import { createIteration } from './iteration.ts';
 import type { LazySource } from './lazy-source.ts';
 import { createModules, type Load } from './modules.ts';
 import { createNames } from './names.ts';
+import type { Overrides } from './intrinsics.ts';
 import { createReads } from './reads.ts';
 import { createTypedFunctions } from './typed-functions.ts';
 import { Item, started, takeMode } from './typed-generators.ts';
@@ -18,6 +19,7 @@ export interface RuntimeContext {
   readonly source: LazySource;
   /** The prompt's names. */
   readonly scope: Scope;
+  readonly overrides: Overrides;
   /** Stops a statement at its checkpoints. */
   readonly interrupts: Interrupts;
   /** Imports a module for `import`. */
@@ -57,16 +59,17 @@ function inheriting<T extends object>(face: T): T {
   return Object.create(face) as T;
 }
 
-function createFace({ source, scope, interrupts, load, compileForEval }: RuntimeContext, waits: boolean) {
+function createFace(context: RuntimeContext, waits: boolean) {
+  const { source, scope, interrupts, overrides, load, compileForEval } = context;
   const reads = createReads(source, waits);
   return {
     ...createTypedFunctions(typed => source.cannotWait(typed)),
     newTarget: takeTarget,
     item: (value: unknown) => new Item(value),
     started,
-    ...createCheckpoints(source, interrupts, waits),
+    ...createCheckpoints(source, interrupts, overrides, waits),
     ...reads,
-    ...createCalls({ source, scope, interrupts, waits }),
+    ...createCalls({ source, scope, interrupts, overrides, waits }),
     ...destructuring,
     ...createIteration(source, reads, waits),
     ...createNames(scope),

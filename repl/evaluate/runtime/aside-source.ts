@@ -1,0 +1,28 @@
+import type { Overrides } from './intrinsics.ts';
+import type { LazySource } from './lazy-source.ts';
+
+/** The same source, which does not see what typed code has overwritten of JavaScript. */
+export function asideSource(source: LazySource, overrides: Overrides): LazySource {
+  const aside = <T>(call: () => T): T => (overrides.isApplied ? overrides.aside(call) : call());
+  /** Whether the session has a part in reading a property; if not, what was overwritten may be what is read. */
+  const isOfSession = (object: unknown, key: PropertyKey): boolean =>
+    typeof object === 'function' ? key === 'query' : !aside(() => source.isPlain(object));
+  return {
+    // These run at every read: without anything overwritten they cost one look.
+    read: (object, key) =>
+      overrides.isApplied && isOfSession(object, key)
+        ? overrides.aside(() => source.read(object, key))
+        : source.read(object, key),
+    readSync: (object, key) =>
+      overrides.isApplied && isOfSession(object, key)
+        ? overrides.aside(() => source.readSync(object, key))
+        : source.readSync(object, key),
+    isPlain: value => aside(() => source.isPlain(value)),
+    touch: (value, isGraph) => aside(() => source.touch(value, isGraph)),
+    cannotWait: typed => aside(() => source.cannotWait(typed)),
+    isEntity: value => aside(() => source.isEntity(value)),
+    constructorOf: value => aside(() => source.constructorOf(value)),
+    isQuery: (value): value is AsyncIterable<unknown> => aside(() => source.isQuery(value)),
+    isCollection: value => aside(() => source.isCollection(value)),
+  };
+}
