@@ -54,8 +54,7 @@ function isBinary(node: Node): node is BinaryExpression {
 function isLoose({ operator, left, right }: BinaryExpression): boolean {
   const mayConvert = [left, right].every(
     operand =>
-      operand.type !== 'UnaryExpression' &&
-      (operand.type !== 'Literal' || typeof operand.value === 'string'),
+      operand.type !== 'UnaryExpression' && (operand.type !== 'Literal' || typeof operand.value === 'string'),
   );
   return /^[!=]=$/.test(operator) && mayConvert;
 }

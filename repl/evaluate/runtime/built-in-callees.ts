@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { builtIns } from './intrinsics.ts';
+import { withOwnMethods } from './language.ts';
 
 /** Functions of JavaScript's that iterate over an argument at once, which a query does not let them do. */
-const takingItems = new Set<unknown>([
+const takingItems = setOf([
   Set,
   Map,
   WeakSet,
@@ -14,7 +15,7 @@ const takingItems = new Set<unknown>([
 ]);
 
 /** Functions that show what they are given, or copy its fields: they look at values that may have expired. */
-const lookingInside = new Set<unknown>([
+const lookingInside = setOf([
   String,
   Error,
   TypeError,
@@ -33,7 +34,7 @@ const lookingInside = new Set<unknown>([
 ]);
 
 /** Functions that make something else of what they are given: a promise there would be wrong without a word. */
-const computing = new Set<unknown>([
+const computing = setOf([
   ...lookingInside,
   Number,
   Boolean,
@@ -64,7 +65,7 @@ const computing = new Set<unknown>([
 ]);
 
 /** Functions that wait for what their callbacks return, or do not look at it. */
-const lettingWait = new Set<unknown>([
+const lettingWait = setOf([
   setTimeout,
   setInterval,
   setImmediate,
@@ -107,6 +108,10 @@ export function letsWait(callee: unknown): boolean {
 /** Whether a function is one of JavaScript's, which uses what its callbacks return at once. */
 export function usesResults(callee: unknown): boolean {
   return builtIns.has(callee) && callee !== Promise && !takingItems.has(callee);
+}
+
+function setOf(functions: Iterable<unknown>): ReadonlySet<unknown> {
+  return withOwnMethods(new Set(functions));
 }
 
 /** The functions that an object has under some names. Not every version of Node.js has them all. */

@@ -1,4 +1,5 @@
 import { offerToWait, refusePromise } from './coroutine.ts';
+import { JSON, Reflect, String } from './language.ts';
 import { isTypedFunction } from './typed-functions.ts';
 import { isPromise } from './values.ts';
 

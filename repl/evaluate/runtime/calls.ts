@@ -11,6 +11,7 @@ import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callAndSettle, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './intrinsics.ts';
+import { after, JSON, Object, ofFunctions, Reflect, some, withOwnMethods, withoutFirst } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
@@ -29,7 +30,7 @@ interface CallContext {
 }
 
 /** Promises that the session gave to code that cannot wait. */
-const promisesOfSession = new WeakSet<object>();
+const promisesOfSession = withOwnMethods(new WeakSet<object>());
 
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
@@ -39,13 +40,13 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   };
   const apply: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (isTypedFunction(callee)) return callTyped(callee, self, args);
-    if (callee === Function.prototype.call && typeof self === 'function')
-      return apply(self as Callback, args[0], args.slice(1), callSite, isStarted);
-    if (callee === Function.prototype.apply && typeof self === 'function')
+    if (callee === ofFunctions.call && typeof self === 'function')
+      return apply(self as Callback, args[0], withoutFirst(args), callSite, isStarted);
+    if (callee === ofFunctions.apply && typeof self === 'function')
       return apply(self as Callback, args[0], listOf(args[1]), callSite, isStarted);
     if (callee === Reflect.apply && typeof args[0] === 'function' && !isPrimitive(args[2]))
       return apply(args[0] as Callback, args[1], listOf(args[2]), callSite, isStarted);
-    if (callee === Function.prototype.bind && isTypedFunction(self))
+    if (callee === ofFunctions.bind && isTypedFunction(self))
       return asTyped(Reflect.apply(callee, self, args));
     const call = waits ? lists.find(callee, self, args, callSite) : undefined;
     return call ? call() : applyOther(callee, self, args, callSite, isStarted);
@@ -53,7 +54,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   const lists = createListCalls(source, interrupts, apply);
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
-    if (!waits && computesWith(callee)) refuseAmong([self, ...args], callSite);
+    if (!waits && computesWith(callee)) refuseAmong(after(self, args), callSite);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     const call = () =>
@@ -68,7 +69,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     const result =
       scope.provides(callee) || !looksInside(callee)
         ? call()
-        : afterRefreshing([self, ...args], callee === JSON.stringify, callSite, call);
+        : afterRefreshing(after(self, args), callee === JSON.stringify, callSite, call);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
     return result;
   };
@@ -91,7 +92,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     args: readonly unknown[],
     callSite: string,
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
-    if (!args.some(isCallback)) return { given: args };
+    if (!some(args, isCallback)) return { given: args };
     if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee))
       return { given: args.map(patient) };
     if (!usesResults(callee)) return { given: args };
@@ -107,7 +108,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     callSite: string,
     call: () => unknown,
   ): unknown => {
-    const wait = values.every(isPrimitive) ? undefined : source.touch(values, isGraph);
+    const wait = !some(values, value => !isPrimitive(value)) ? undefined : source.touch(values, isGraph);
     if (!wait) return call();
     if (waits) return wait.then(call);
     wait.catch(() => undefined);
@@ -129,7 +130,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     };
     if (!waits && computesWith(callee)) refuseAmong(args, callSite);
     if (callee === Promise) return build(args.map(executor));
-    if (waits && takesItems(callee) && args.some(lists.isUnread)) return lists.readAll(args).then(build);
+    if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     const isLookedInto =
       waits && takesItems(callee) ? true : looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto ? afterRefreshing(args, false, `new ${callSite}`, () => build(args)) : build(args);

@@ -1,3 +1,4 @@
+import { Reflect } from './language.ts';
 import { isPromise } from './values.ts';
 
 /** A typed function's body: it yields what it has to wait for, and is given what came of it. */
@@ -137,6 +138,8 @@ export function pairwise(body: Body): (one: unknown, other: unknown) => unknown 
   };
 }
 
+const nothing = Promise.resolve();
+
 /** Goes on with an empty stack. */
 async function enterLater(
   body: Body,
@@ -144,7 +147,7 @@ async function enterLater(
   args: ArrayLike<unknown>,
   level: number,
 ): Promise<unknown> {
-  await Promise.resolve();
+  await nothing;
   return atDepth(level, () => drive(Reflect.apply(body, self, args), true));
 }
 

@@ -1,3 +1,4 @@
+import { Reflect, String, TypeError } from './language.ts';
 import { undestructurable } from './v8-messages.ts';
 import { isPrimitive } from './values.ts';
 

@@ -1,3 +1,6 @@
+import { SyntaxError } from './language.ts';
+import { isPromise } from './values.ts';
+
 /** Where `eval` is called. */
 export interface EvalPlace {
   /** What the names that the compiler makes up begin with there. */
@@ -30,7 +33,7 @@ export function createEvals(compile: CompileForEval, waits: boolean) {
     },
     /** @param result what `eval` gave: that of a line, or what was no text */
     evaluated(result: Result | Promise<Result>): unknown {
-      return result instanceof Promise ? result.then(valueOf) : valueOf(result);
+      return isPromise(result) ? result.then(valueOf) : valueOf(result);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Atomics } from './language.ts';
 
 /** Thrown into a statement that was interrupted, where it next waits or loops. */
 export class Interrupted extends Error {

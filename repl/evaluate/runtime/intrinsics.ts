@@ -1,3 +1,5 @@
+import { withOwnMethods } from './language.ts';
+
 // Taken when the shell loads: typed code may overwrite any of them.
 const {
   apply,
@@ -44,11 +46,13 @@ const behindAccessors = [...ofNode, ...ofTimers]
 const keysOfEverything = new Set(ownKeys(everything));
 
 /** The functions of JavaScript's own objects. */
-export const builtIns: ReadonlySet<unknown> = new Set(
-  shared.flatMap(({ descriptor }) =>
-    (['value', 'get', 'set'] as const)
-      .map(kind => descriptor[kind] as unknown)
-      .filter(each => typeof each === 'function'),
+export const builtIns: ReadonlySet<unknown> = withOwnMethods(
+  new Set(
+    shared.flatMap(({ descriptor }) =>
+      (['value', 'get', 'set'] as const)
+        .map(kind => descriptor[kind] as unknown)
+        .filter(each => typeof each === 'function'),
+    ),
   ),
 );
 

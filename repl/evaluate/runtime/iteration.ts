@@ -1,4 +1,5 @@
 import { offerToWait } from './coroutine.ts';
+import { Reflect, Symbol } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { LoopItems, PendingItem, queryEnd } from './pending-items.ts';
 import type { Reads } from './reads.ts';

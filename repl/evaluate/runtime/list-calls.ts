@@ -3,6 +3,7 @@ import { isCallback } from './callbacks.ts';
 import { callOther, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
+import { Object, Reflect, some, toObject } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
 import { asComparison } from './typed-functions.ts';
@@ -25,7 +26,7 @@ export type Apply = (
 export function createListCalls(source: LazySource, interrupts: Interrupts, apply: Apply) {
   const walk = (waiting: Waiting, self: unknown, args: readonly unknown[], callSite: string): unknown => {
     /** Each item is a turn of a loop, in which Ctrl-C can stop it. */
-    const isOurs = args.some(isCallback);
+    const isOurs = some(args, isCallback);
     const callForItem = (callback: unknown, receiver: unknown, ...given: unknown[]): unknown => {
       const result = isOurs
         ? apply(callback as Callback, receiver, given, callSite)
@@ -34,7 +35,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     };
     const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
     const callBack: CallBack = Object.assign(callForItem, { cannotWait });
-    const list = isPrimitive(self) && typeof self !== 'string' ? self : Object(self);
+    const list = isPrimitive(self) && typeof self !== 'string' ? self : toObject(self);
     return drive(waiting(list as never, args, callBack), true);
   };
   const pauseAfter = async (result: unknown): Promise<unknown> => {
@@ -91,17 +92,17 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       args: readonly unknown[],
       callSite: string,
     ): (() => unknown) | undefined {
-      const hasCallback = args.some(isCallback);
+      const hasCallback = some(args, isCallback);
       // A generator whose items are called back for is asked for one after another.
       const isReadFirst = (value: unknown) =>
         isUnread(value) && !(hasCallback && value instanceof TypedGenerator);
-      if (takesItems(callee) && args.some(isReadFirst))
+      if (takesItems(callee) && some(args, isReadFirst))
         return () => readAll(args).then(read => apply(callee, self, read, callSite));
-      const [compare] = args;
+      const compare = args[0];
       if (isWaitedFor(compare) && (isSort(callee) || (source.isCollection(self) && isSortName(callee.name))))
         return () => afterLoading(self, () => sort(callee, self, compare as Callback, callSite));
       // An async function is waited for, too, and so is one of the shell's own that was bound.
-      if (!args.some(isWaitedFor) && !(self instanceof TypedGenerator)) return undefined;
+      if (!some(args, isWaitedFor) && !(self instanceof TypedGenerator)) return undefined;
       const waiting = waitingFor(callee, self);
       if (!waiting) return undefined;
       const call = () =>

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { refusePromise } from './coroutine.ts';
+import { Object, Reflect, toObject, String } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isPrimitive, isPromise } from './values.ts';
 
@@ -44,9 +45,12 @@ export function createReads(source: LazySource, waits: boolean) {
 
 function restOf(object: unknown, keys: readonly PropertyKey[]): object {
   const rest = {};
-  const excluded = new Set(keys.map(key => (typeof key === 'symbol' ? key : String(key))));
-  for (const key of Reflect.ownKeys(Object(object) as object)) {
-    if (excluded.has(key) || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
+  const excluded = Object.create(null) as Record<PropertyKey, boolean>;
+  for (let index = 0; index < keys.length; index++) excluded[keys[index] as PropertyKey] = true;
+  const all = Reflect.ownKeys(toObject(object));
+  for (let index = 0; index < all.length; index++) {
+    const key = all[index] as PropertyKey;
+    if (excluded[key] === true || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
     const value: unknown = (object as Record<PropertyKey, unknown>)[key];
     Object.defineProperty(rest, key, { value, writable: true, enumerable: true, configurable: true });
   }

@@ -1,3 +1,4 @@
+import { Object, Proxy, Reflect } from './language.ts';
 import type { Scope } from './scope.ts';
 import { createCalls } from './calls.ts';
 import { createCheckpoints } from './checkpoints.ts';

@@ -1,3 +1,5 @@
+import { Object, Proxy, ReferenceError, Reflect, String, TypeError, withOwnMethods } from './language.ts';
+
 /**
  * The names of a prompt: what lines have bound, then what the shell provides, then JavaScript's globals.
  *
@@ -6,9 +8,9 @@
  */
 export class Scope {
   readonly #provided: Record<string, unknown>;
-  #providedValues: ReadonlySet<unknown> = new Set();
-  #ofSession: ReadonlySet<unknown> = new Set();
-  readonly #constants = new Set<string>();
+  #providedValues: ReadonlySet<unknown> = withOwnMethods(new Set());
+  #ofSession: ReadonlySet<unknown> = withOwnMethods(new Set());
+  readonly #constants = withOwnMethods(new Set<string>());
 
   /** What compiled code reads and writes. Reading a name that is bound nowhere throws a ReferenceError. */
   readonly bindings: Record<string, unknown>;
@@ -28,8 +30,8 @@ export class Scope {
   provide(names: Readonly<Record<string, unknown>>, ofSession: Iterable<unknown> = []): void {
     for (const name of Object.keys(this.#provided)) delete this.#provided[name];
     Object.assign(this.#provided, names);
-    this.#providedValues = new Set(Object.values(names));
-    this.#ofSession = new Set(ofSession);
+    this.#providedValues = withOwnMethods(new Set(Object.values(names)));
+    this.#ofSession = withOwnMethods(new Set(ofSession));
   }
 
   /** Whether a name is bound at the prompt, by a line or by the shell itself. */

@@ -1,17 +1,25 @@
 import type { Coroutine } from './coroutine.ts';
 import { type Callback, isPromise } from './values.ts';
+import { Array, Float64Array, Object, Reflect, withOwnMethods } from './language.ts';
 
 type Compare = (one: unknown, other: unknown) => unknown;
 
-const sorts = new Set<unknown>(
-  [Array.prototype, Object.getPrototypeOf(Int8Array.prototype) as object].flatMap(list =>
-    ['sort', 'toSorted'].map(name => Reflect.get(list, name) as unknown),
+const sorts: ReadonlySet<unknown> = withOwnMethods(
+  new Set<unknown>(
+    [Array.prototype, Object.getPrototypeOf(Int8Array.prototype) as object].flatMap(list =>
+      ['sort', 'toSorted'].map(name => Reflect.get(list, name) as unknown),
+    ),
   ),
 );
 
 export function isSort(callee: unknown): boolean {
   return sorts.has(callee);
 }
+
+const { max } = Math;
+
+/** How many comparisons there are between two looks at whether to stop. */
+const turn = 64;
 
 /** Leaves a sort that has to wait for a comparison. */
 const stop = Symbol('stop');
@@ -24,42 +32,43 @@ const stop = Symbol('stop');
  * @param checkTurn is called now and then, and may throw to stop the sort
  */
 export function* sortList(list: unknown, sort: Callback, compare: Compare, checkTurn: () => void): Coroutine {
-  // Numbers, in an array that grows by itself only when it is full: there are millions of them.
-  let answers = new Float64Array(1024);
+  // Numbers, in an array that grows by itself only now and then: there are millions of them.
+  let answers = new Float64Array(turn);
   let known = 0;
-  const remember = (answer: unknown): number => {
-    if (known === answers.length) {
-      const longer = new Float64Array(2 * known);
-      longer.set(answers);
-      answers = longer;
-    }
-    // Converted as the sort does it, which refuses a BigInt; once, as that may run code.
-    return (answers[known++] = Math.max(answer as number));
-  };
   for (;;) {
     let asked = 0;
     let awaited: Promise<unknown> | undefined;
+    const startTurn = (): void => {
+      checkTurn();
+      if (asked + turn <= answers.length) return;
+      const longer = new Float64Array(2 * answers.length);
+      longer.set(answers);
+      answers = longer;
+    };
+    const receive = (answer: unknown): number => {
+      if (!isPromise(answer)) return (answers[asked++] = toNumber(answer));
+      awaited = answer;
+      throw stop;
+    };
     const ask = (one: unknown, other: unknown): number => {
-      const index = asked++;
-      if (index < known) return answers[index] as number;
-      if ((index & 63) === 0) checkTurn();
+      if ((asked & (turn - 1)) === 0) startTurn();
+      if (asked < known) return answers[asked++] as number;
       const answer = compare(one, other);
-      if (typeof answer === 'number' && index < answers.length) {
-        answers[index] = answer;
-        known = asked;
-        return answer;
-      }
-      if (isPromise(answer)) {
-        awaited = answer;
-        throw stop;
-      }
-      return remember(answer);
+      if (typeof answer !== 'number') return receive(answer);
+      answers[asked++] = answer;
+      return answer;
     };
     try {
       return Reflect.apply(sort, list, [ask]);
     } catch (error) {
       if (error !== stop || !awaited) throw error;
     }
-    remember(yield awaited);
+    known = asked;
+    answers[known++] = toNumber(yield awaited);
   }
+}
+
+/** Converts an answer as the sort does it, which refuses a BigInt; once, as that may run code. */
+function toNumber(answer: unknown): number {
+  return max(answer as number);
 }

@@ -1,9 +1,10 @@
 import { type Body, enter, isCalledByOthers, pairwise, refusePromise } from './coroutine.ts';
+import { Object, Reflect, withOwnMethods } from './language.ts';
 import { TypedGenerator, enterGenerator } from './typed-generators.ts';
 import { type Callback, isPromise } from './values.ts';
 
 /** The functions that were typed and are coroutines: whoever calls one may let it wait. */
-const typedFunctions = new WeakSet<object>();
+const typedFunctions = withOwnMethods(new WeakSet<object>());
 
 for (const name of ['next', 'return', 'throw'])
   typedFunctions.add(Reflect.get(TypedGenerator.prototype, name) as object);
@@ -13,7 +14,7 @@ export function isTypedFunction(value: unknown): value is Callback {
 }
 
 /** The classes that were typed. */
-const typedClasses = new WeakSet<object>();
+const typedClasses = withOwnMethods(new WeakSet<object>());
 
 export function isTypedClass(value: unknown): boolean {
   return typeof value === 'function' && typedClasses.has(value);
@@ -26,7 +27,7 @@ export function isTypedPrototype(prototype: object): boolean {
 }
 
 /** The coroutines of functions that are expressions, and can be called without a `this`. */
-const bodies = new WeakMap<object, Body>();
+const bodies = withOwnMethods(new WeakMap<object, Body>());
 
 /** How to call a typed function as a comparison; undefined if it has to be called as any function. */
 export function asComparison(value: unknown): ((one: unknown, other: unknown) => unknown) | undefined {
@@ -52,8 +53,17 @@ type WrittenMethod = readonly [
 ];
 
 /** Methods that JavaScript itself calls, and of which it uses the value at once. */
-const usedAtOnce =
-  /^(?:toString|valueOf|toJSON|toLocaleString|\[Symbol\.(?:toPrimitive|hasInstance|toStringTag)\])$/;
+const usedAtOnce: ReadonlySet<string> = withOwnMethods(
+  new Set([
+    'toString',
+    'valueOf',
+    'toJSON',
+    'toLocaleString',
+    '[Symbol.toPrimitive]',
+    '[Symbol.hasInstance]',
+    '[Symbol.toStringTag]',
+  ]),
+);
 
 /**
  * What compiled code tells about the functions in it.
@@ -74,7 +84,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     return isRefused && isPromise(value) ? refusePromise(value, () => cannotWait(text)) : value;
   };
   const method = (body: Body, text: string): Callback =>
-    usedAtOnce.test(body.name)
+    usedAtOnce.has(body.name)
       ? asMethod((self, args) => enterStrictly(body, self, args, text))
       : asMethod((self, args) => enter(body, self, args));
   const generator = (body: Body, name: string, length: number, text: string): Callback => {
@@ -103,7 +113,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     generator,
     methods,
     typed(body: Body, name: string, length: number, text: string, isArrow = false): Callback {
-      if (usedAtOnce.test(name)) {
+      if (usedAtOnce.has(name)) {
         const strict = isArrow
           ? (...args: unknown[]) => enterStrictly(body, undefined, args, text)
           : function (this: unknown, ...args: unknown[]) {
@@ -145,7 +155,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
       methods(made, written);
       typedClasses.add(made);
       const shown: unknown = Reflect.get(made, 'toString');
-      if (shown === Function.prototype.toString || shown === showText) showAs(made, text);
+      if (shown === textOf || shown === showText) showAs(made, text);
     },
   };
 }
@@ -178,8 +188,9 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
   return made;
 }
 
-const texts = new WeakMap<object, string>();
-const privateMethods = new WeakMap<object, Callback>();
+const texts = withOwnMethods(new WeakMap<object, string>());
+const privateMethods = withOwnMethods(new WeakMap<object, Callback>());
+const textOf = Reflect.get(Function.prototype, 'toString') as () => string;
 const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
 
 /** Makes a function or a class show a text as its source. */
@@ -189,9 +200,9 @@ function showAs<T extends object>(made: T, text: string): T {
 }
 
 function showText(this: object): string {
-  return texts.get(this) ?? Function.prototype.toString.call(this as never);
+  return texts.get(this) ?? Reflect.apply(textOf, this, []);
 }
 
 function sourceOf(body: object): string {
-  return Function.prototype.toString.call(body as never);
+  return Reflect.apply(textOf, body, []);
 }

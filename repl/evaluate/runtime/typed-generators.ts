@@ -1,4 +1,5 @@
 import { type Body, type Coroutine, drive, offerToWait, refusePromise, takeOffer } from './coroutine.ts';
+import { Object, Reflect, TypeError } from './language.ts';
 import { type Callback, isPrimitive, isPromise } from './values.ts';
 
 /** What a typed generator yields to whoever asks for its items; what else its coroutine yields is waited for. */

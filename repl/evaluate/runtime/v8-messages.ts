@@ -1,3 +1,4 @@
+import { Proxy, Reflect, String, TypeError, withOwnMethods } from './language.ts';
 import type { Callback } from './values.ts';
 
 // V8's own messages would show compiled names, so these say what V8 says with the names that were typed.
@@ -57,4 +58,4 @@ export function isConstructor(value: unknown): boolean {
   }
 }
 
-const knownConstructors = new WeakSet<object>();
+const knownConstructors = withOwnMethods(new WeakSet<object>());

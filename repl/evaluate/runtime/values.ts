@@ -1,11 +1,14 @@
 import { types } from 'node:util';
+import { isArray } from './language.ts';
+
+const { isPromise: isNativePromise, isProxy } = types;
 
 /** Any function, as compiled code calls it. */
 export type Callback = (...args: unknown[]) => unknown;
 
 /** Whether a value is a native promise. Only these are awaited without being asked: a query can be awaited, too. */
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && types.isPromise(value);
+  return typeof value === 'object' && value !== null && isNativePromise(value);
 }
 
 export function isPrimitive(value: unknown): boolean {
@@ -14,5 +17,5 @@ export function isPrimitive(value: unknown): boolean {
 
 /** Whether a value is an array whose items can be looked at without running any code of a proxy. */
 export function isPlainArray(value: unknown): value is unknown[] {
-  return Array.isArray(value) && !types.isProxy(value);
+  return isArray(value) && !isProxy(value);
 }

@@ -13,6 +13,7 @@ import {
 import { iteratorPrototype } from './typed-generators.ts';
 import { ofIterators } from './waiting-iterators.ts';
 import { ofArrays, ofTypedArrays } from './waiting-lists.ts';
+import { Array, Map, Object, Reflect, String, withOwnMethods } from './language.ts';
 
 const ofMaps: WaitingByName = {
   *forEach(self: ReadonlyMap<unknown, unknown>, [callback, receiver], call) {
@@ -108,17 +109,19 @@ function* replaceIn(
 }
 
 /** Functions of JavaScript's by what they are, so that a name or a computed key finds them as well. */
-export const waitingBuiltins: ReadonlyMap<unknown, Waiting> = new Map<unknown, Waiting>([
-  ...methods(Array.prototype, ofArrays),
-  ...methods(Object.getPrototypeOf(Int8Array.prototype) as object, ofTypedArrays()),
-  ...methods(iteratorPrototype, ofIterators),
-  ...methods(Map.prototype, ofMaps),
-  ...methods(Set.prototype, ofSets),
-  ...methods(Array, ofArray),
-  ...methods(Object, ofObject),
-  ...methods(Map, ofMap),
-  ...methods(String.prototype, ofStrings),
-]);
+export const waitingBuiltins: ReadonlyMap<unknown, Waiting> = withOwnMethods(
+  new Map<unknown, Waiting>([
+    ...methods(Array.prototype, ofArrays),
+    ...methods(Object.getPrototypeOf(Int8Array.prototype) as object, ofTypedArrays()),
+    ...methods(iteratorPrototype, ofIterators),
+    ...methods(Map.prototype, ofMaps),
+    ...methods(Set.prototype, ofSets),
+    ...methods(Array, ofArray),
+    ...methods(Object, ofObject),
+    ...methods(Map, ofMap),
+    ...methods(String.prototype, ofStrings),
+  ]),
+);
 
 /** A list's own method under the same name, as a collection has it, works as that of an array. */
 export function waitingMethod(name: string): Waiting | undefined {

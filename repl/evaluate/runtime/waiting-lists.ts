@@ -1,6 +1,7 @@
 import type { Coroutine } from './coroutine.ts';
 import { isPromise } from './values.ts';
 import { assertFunction, type CallBack, define, type List, waited, type WaitingByName } from './waiting.ts';
+import { Array, from, isArray, Reflect, Symbol, TypeError } from './language.ts';
 
 /** Calls back for each item that is there, until `take` gives a result. */
 function* visit(
@@ -120,7 +121,7 @@ export function ofTypedArrays(): WaitingByName {
       return results;
     },
     *filter(list: Int8Array, args, call) {
-      const kept = (yield* filter?.(Array.from(list) as never, args, call) ?? []) as number[];
+      const kept = (yield* filter?.(from(list) as never, args, call) ?? []) as number[];
       return Reflect.construct(list.constructor, [kept]) as unknown;
     },
   };
@@ -128,7 +129,7 @@ export function ofTypedArrays(): WaitingByName {
 
 /** A new list of the class that JavaScript would choose. */
 function likeOf(list: List, length: number): unknown[] {
-  if (!Array.isArray(list)) return Array.from({ length });
+  if (!isArray(list)) return from({ length });
   const own: unknown = list.constructor;
   const species: unknown =
     typeof own === 'function' ? (own as { [Symbol.species]?: unknown })[Symbol.species] : undefined;

@@ -1,6 +1,7 @@
 import { type Coroutine, offerToWait } from './coroutine.ts';
 import { TypedGenerator } from './typed-generators.ts';
 import { isPromise } from './values.ts';
+import { Array, from, Object, String, Symbol, TypeError } from './language.ts';
 
 /** Calls a callback that may wait. @returns what it returns, or a promise of that */
 export interface CallBack {
@@ -48,7 +49,7 @@ export function iteratorOf(value: unknown): Iterator<unknown> {
   if (typeof iterable[Symbol.iterator] === 'function') return (value as Iterable<unknown>)[Symbol.iterator]();
   return typeof iterable.next === 'function'
     ? (value as Iterator<unknown>)
-    : Array.from(value as List)[Symbol.iterator]();
+    : from(value as List)[Symbol.iterator]();
 }
 
 /** The next item of an iterator; one that is typed may wait for it. */

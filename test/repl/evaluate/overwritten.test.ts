@@ -44,16 +44,98 @@ const program = `
   console.log(JSON.stringify(seen));
 `;
 
+/** Lines that do not use what is overwritten by name, with what is shown of their values. */
+const lines: readonly (readonly [line: string, shown: string])[] = [
+  ['1 + 1', '2'],
+  ['User.query.count()', '1'],
+  ['User.query.first().posts[0].title', "'B1'"],
+  ['twice(4)', '8'],
+  ['total(User.query.get(1))', '1'],
+  ['const { a, ...rest } = { a: 1, b: 2 }; rest.b', '2'],
+  ['new Point(1).x', '1'],
+  ['`${one}`', "'1'"],
+  ['user.email = `${user.email}x`; commit(); user.email.length > 1', 'true'],
+  ['gen().next().value', '1'],
+  ['(async () => User.query.count())()', '1'],
+  ['try { missing } catch (error) { name = error.name }; name', "'ReferenceError'"],
+  ['new Post({ title: "T", content: "c" }).title', "'T'"],
+  ['"a" in { a: 1 }', 'true'],
+  ['[1, 2].map(n => n + 1).length', '2'],
+  ['[3, 1].toSorted((a, b) => a - b)[0]', '1'],
+  ['Array.from([2], n => n)[0]', '2'],
+];
+
+/** What JavaScript's own syntax needs for some of the lines, and what they call. */
+const needed: readonly string[] = [
+  'globalThis.Array',
+  'Array["from"]',
+  'Array.prototype["map"]',
+  'Array.prototype["toSorted"]',
+  'Array.prototype[Symbol.iterator]',
+  'Iterator.prototype[Symbol.iterator]',
+];
+
+/** Overwrites one function after another, each in a session of its own. */
+const generated = `
+  const { openSession } = await import('./src/index.ts');
+  const { Shell } = await import('./repl/shell.ts');
+  const { inspect } = await import('node:util');
+  const before = [
+    'createAll(); add(new User({ username: "Corey", email: "c", password: "p" })); commit()',
+    'add(new Post({ title: "B1", content: "c", userId: 1 })); commit(); em.clear(); user = User.query.first(); one = 1',
+    'function twice(n) { return n * 2 }',
+    'function total(user) { return user.posts.length }',
+    'class Point { constructor(x) { this.x = x } }',
+    'function* gen() { yield 1 }',
+  ];
+  const { lines, needed } = JSON.parse(process.argv[1]);
+  const wrong = [];
+  process.on('unhandledRejection', error => wrong.push(String(error)));
+  const classes = ('Array Boolean Date Error Function Iterator JSON Map Math Number Object Promise Proxy Reflect RegExp Set ' +
+    'String Symbol TypeError WeakMap WeakRef WeakSet').split(' ');
+  const targets = ['globalThis.eval', 'globalThis.process', 'globalThis.queueMicrotask', 'globalThis.setImmediate'];
+  for (const name of classes) {
+    targets.push('globalThis.' + name);
+    for (const [path, owner] of [[name, globalThis[name]], [name + '.prototype', globalThis[name].prototype]])
+      for (const key of owner ? Reflect.ownKeys(owner) : []) {
+        if (typeof Object.getOwnPropertyDescriptor(owner, key).value !== 'function') continue;
+        targets.push(path + (typeof key === 'symbol' ? '[' + key.description + ']' : '[' + JSON.stringify(key) + ']'));
+      }
+  }
+  let tried = 0;
+  for (const target of targets) {
+    if (needed.includes(target)) continue;
+    const session = await openSession({ url: 'sqlite::memory:' });
+    const shell = new Shell({ session, console, load: name => import(name) });
+    for (const line of before) await shell.respond(line);
+    const { kind } = await shell.respond(target + ' = null');
+    for (const [line, shown] of kind === 'error' ? [] : lines) {
+      const answer = await shell.respond(line);
+      const seen = answer.kind === 'error' ? String(answer.error) : inspect(answer.value);
+      tried++;
+      if (seen !== shown) wrong.push(target + ' = null, then ' + line + ': ' + seen);
+    }
+    await session.close();
+  }
+  console.log(JSON.stringify({ tried, wrong }));
+`;
+
+/** Runs a program in a process of its own. @returns what it prints */
+async function run(code: string, argument: unknown): Promise<unknown> {
+  const options = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code];
+  const { stdout } = await promisify(execFile)(process.execPath, [...options, JSON.stringify(argument)]);
+  return JSON.parse(stdout) as unknown;
+}
+
 describe('what typed code overwrites of JavaScript', () => {
+  it('breaks nothing that the shell itself does, whatever it is', async () => {
+    const found = (await run(generated, { lines, needed })) as { tried: number; wrong: string[] };
+    expect(found.wrong).toEqual([]);
+    expect(found.tried).toBeGreaterThan(5000);
+  }, 120_000);
+
   it('holds while lines run, and the prompt goes on', async () => {
-    const lines = JSON.stringify(overwriting);
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      '--disable-warning=ExperimentalWarning',
-      '--input-type=module',
-      '-e',
-      program,
-      lines,
-    ]);
-    expect(JSON.parse(stdout)).toEqual(overwriting.map(([line, , value]) => [line, true, 2, value]));
+    const seen = await run(program, overwriting);
+    expect(seen).toEqual(overwriting.map(([line, , value]) => [line, true, 2, value]));
   });
 });
