@@ -190,7 +190,7 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
 
 const texts = withOwnMethods(new WeakMap<object, string>());
 const privateMethods = withOwnMethods(new WeakMap<object, Callback>());
-const textOf = Reflect.get(Function.prototype, 'toString') as () => string;
+const textOf = Reflect.get(Function.prototype, 'toString');
 const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
 
 /** Makes a function or a class show a text as its source. */
