@@ -1,4 +1,3 @@
-import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { isDirty } from '../mikro-orm/changed-fields.ts';
 import { collectArrivals, sameRowIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -56,10 +55,11 @@ export class WeakRows {
   }
 
   #holdDirty(batch: readonly object[]): void {
-    for (const entity of batch) if (this.isWeak(entity) && isDirty(this.#em, entity)) this.#hold(entity);
+    for (const entity of batch) if (this.isWeak(entity) && isDirty(this.#em, entity)) this.hold(entity);
   }
 
-  #hold(entity: object): void {
+  /** Holds a row that is about to be changed. */
+  hold(entity: object): void {
     if (!this.isWeak(entity)) return;
     this.#changed.add(entity);
     holdRow(this.#em, entity);
@@ -78,6 +78,5 @@ export class WeakRows {
 
   #release(entity: object): void {
     releaseRow(this.#em, entity, this.#visibility);
-    watchAssignments(this.#em, entity, assigned => this.#hold(assigned));
   }
 }

@@ -1,6 +1,5 @@
 import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { collectionsOf } from '../mikro-orm/collections.ts';
 import {
   isEntity,
@@ -156,16 +155,12 @@ export class RowLoader {
     const all = [...stale];
     for (let i = 0; i < all.length; i += maxKeysPerQuery) {
       const chunk = all.slice(i, i + maxKeysPerQuery);
-      const assigned = new Map(
-        chunk.map(entity => [entity, assignedValues(entity, changedFields(em, entity))]),
-      );
       const found = new Set<object>(
         await this.#unit.runRead(() => em.find(meta.class, byKeys(meta, chunk), REFRESH)),
       );
       for (const entity of chunk) {
         if (found.has(entity)) expiry.markFresh(entity);
         else expiry.markDeleted(entity);
-        for (const [name, value] of assigned.get(entity) ?? []) Reflect.set(entity, name, value);
       }
     }
   }
@@ -206,8 +201,4 @@ function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
       Object.fromEntries(meta.primaryKeys.map(key => [key, rowKeyPart(entity, key)])),
     ),
   };
-}
-
-function assignedValues(entity: object, names: readonly string[]): [string, unknown][] {
-  return names.map(name => [name, Reflect.get(entity, name)]);
 }

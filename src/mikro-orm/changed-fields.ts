@@ -15,11 +15,11 @@ export function isDirty(em: SqlEm, entity: object): boolean {
   );
 }
 
-/** The names of the fields that differ; none for an entity that was never loaded. */
+/** The names of the fields that differ; of an entity that was never loaded, those that were assigned. */
 export function changedFields(em: SqlEm, entity: object): string[] {
   const wrapped = helper(entity);
   const row = wrapped.__originalEntityData;
-  if (row === undefined || !wrapped.__initialized) return [];
+  if (row === undefined) return [];
   // MikroORM's comparator throws on it.
   const invalid = invalidReference(entity);
   if (invalid !== undefined) return [invalid.name];
@@ -32,7 +32,10 @@ export function changedFields(em: SqlEm, entity: object): string[] {
     const target = helper(value);
     if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
   }
-  return names;
+  // The key is all that is known of it.
+  return wrapped.__initialized
+    ? names
+    : names.filter(name => !wrapped.__meta.primaryKeys.includes(name as never));
 }
 
 /** The names of the fields that differ; one that cannot be compared, such as a cycle in JSON, does. */

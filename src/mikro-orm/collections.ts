@@ -86,6 +86,14 @@ export function removeOneSided(collection: Collection<object>, item: object): vo
   collection.removeWithoutPropagation(item);
 }
 
+/** Removes an item that was added on this side alone; what the database has is then no change. */
+export function takeBack(collection: Collection<object>, item: object): void {
+  collection.removeWithoutPropagation(item);
+  const inDatabase = new Set(collection.getSnapshot());
+  const items: object[] = collection.getItems(false);
+  if (items.length === inDatabase.size && items.every(one => inDatabase.has(one))) collection.setDirty(false);
+}
+
 function addInverse(found: Set<Collection<object>>, entity: object, name: string | undefined): void {
   const inverse: unknown = name === undefined ? undefined : Reflect.get(entity, name);
   if (inverse instanceof Collection) found.add(inverse);

@@ -1,24 +1,86 @@
-import { type EntityMetadata, helper, JsonType, ReferenceKind } from '@mikro-orm/core';
+import {
+  Collection,
+  type EntityMetadata,
+  type EntityProperty,
+  helper,
+  JsonType,
+  Reference,
+  ReferenceKind,
+} from '@mikro-orm/core';
+import { changedFields } from './changed-fields.ts';
+import { takeBack } from './collections.ts';
+import { isEntity } from './entity-state.ts';
+import { recallInRow } from './keep-assigned.ts';
 import type { SqlEm } from './orm.ts';
 
-/** Sets the fields to what they were when last read, as MikroORM's factory does when a row is read again. */
+type Data = Record<string, unknown>;
+
+/**
+ * Sets the fields that have changed to what they were when last read, as MikroORM's factory does when a row is read. What
+ * the row holds may not be known: then the field is unset, to be read again.
+ */
 export function revert(em: SqlEm, entity: object): void {
   const wrapped = helper(entity);
-  const row = wrapped.__originalEntityData;
-  if (row === undefined || !wrapped.__initialized) return;
-  for (const { name, kind, ref } of wrapped.__meta.props) {
+  const row = wrapped.__originalEntityData as Data | undefined;
+  if (row === undefined) return;
+  const meta = wrapped.__meta;
+  const changed = wholeFields(meta, changedFields(em, entity));
+  for (const prop of changed) leaveOtherSide(entity, prop);
+  const [known, unknown] = [[] as string[], [] as EntityProperty[]];
+  for (const prop of changed) {
+    const columns = columnsOf(meta, prop);
+    recallInRow(entity, columns);
+    if (columns.some(name => !(name in row))) unknown.push(prop);
+    else known.push(...columns);
     // MikroORM reads into the object or reference that is there, and not into anything else.
-    const isObject = typeof wrapped.__data[name] === 'object';
-    if (!isObject && (kind === ReferenceKind.EMBEDDED || ref === true)) wrapped.__data[name] = undefined;
+    const isObject = typeof wrapped.__data[prop.name] === 'object';
+    if (!isObject && (prop.kind === ReferenceKind.EMBEDDED || prop.ref === true)) unset(entity, prop);
   }
-  const options = { merge: true, refresh: true, convertCustomTypes: true };
-  em.getEntityFactory().create(wrapped.__meta.class, asRead(em, wrapped.__meta, row), options);
+  for (const prop of unknown) unset(entity, prop);
+  if (known.length === 0) return;
+  const data = asRead(em, meta, Object.fromEntries(known.map(name => [name, row[name]])));
+  const hydrator = em.config.getHydrator(em.getMetadata());
+  hydrator.hydrate(entity, meta, data, em.getEntityFactory(), 'full', false, true, wrapped.__schema);
+}
+
+/** The fields that these are, or are parts of: an embedded object is read as a whole. */
+function wholeFields(meta: EntityMetadata, names: readonly string[]): Set<EntityProperty> {
+  const whole = (name: string): EntityProperty => {
+    const prop = Reflect.get(meta.properties, name);
+    return prop.embedded === undefined ? prop : whole(prop.embedded[0]);
+  };
+  return new Set(names.map(whole));
+}
+
+/** The names under which a row has a field: an embedded object may have a column for each of its own. */
+function columnsOf(meta: EntityMetadata, { name, kind, object }: EntityProperty): string[] {
+  if (kind !== ReferenceKind.EMBEDDED || object === true) return [name];
+  return meta.props.flatMap(prop => (prop.embedded?.[0] === name ? columnsOf(meta, prop) : []));
+}
+
+/** Takes the entity out of the other side of a relation, which the assignment put it into. */
+function leaveOtherSide(entity: object, { name, inversedBy, mappedBy }: EntityProperty): void {
+  const other = inversedBy ?? mappedBy;
+  const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+  if (other === undefined || !isEntity(target)) return;
+  const side: unknown = Reflect.get(target, other);
+  if (side instanceof Collection) takeBack(side as Collection<object>, entity);
+  else if (Reference.unwrapReference(side as object) === entity) {
+    delete helper(target).__data[other];
+    helper(target).__loadedProperties.delete(other);
+  }
+}
+
+function unset(entity: object, { name }: EntityProperty): void {
+  const { __data: data, __loadedProperties: loaded } = helper(entity);
+  delete data[name];
+  loaded.delete(name);
 }
 
 /** MikroORM keeps JSON as text to compare it, even if the driver gives it parsed. */
-function asRead(em: SqlEm, meta: EntityMetadata, row: object): Record<string, unknown> {
-  const data: Record<string, unknown> = { ...row };
-  if (!em.getPlatform().convertsJsonAutomatically()) return data;
+function asRead(em: SqlEm, meta: EntityMetadata, row: Data): Data {
+  if (!em.getPlatform().convertsJsonAutomatically()) return row;
+  const data = { ...row };
   for (const { name, kind, customType } of meta.props) {
     const text = data[name];
     if (kind === ReferenceKind.SCALAR && customType instanceof JsonType && typeof text === 'string')

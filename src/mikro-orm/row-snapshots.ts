@@ -1,13 +1,15 @@
 import { helper } from '@mikro-orm/core';
+import { watchOwnFields } from './assignment-watch.ts';
 import type { SqlEm } from './orm.ts';
 import { changedFields } from './changed-fields.ts';
 
 type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
 
 /**
- * Keeps entities from looking changed because they were read. MikroORM compares an entity with a snapshot of its row, and
- * two of those come out wrong: for a member of a many-to-many relation, JSON is as the driver gave it and not in the form
- * that is compared; and for a row that is read again, the lazy fields that were read earlier are missing.
+ * Keeps entities from looking changed because they were read, and from looking unchanged. MikroORM compares an entity with
+ * a snapshot of its row, and three of those come out wrong: for a member of a many-to-many relation, JSON is as the driver
+ * gave it and not in the form that is compared; for a row that is read again, the lazy fields that were read earlier are
+ * missing; and a Date is the one that the entity has, so that it changes with it.
  */
 export function keepRowSnapshots(em: SqlEm): void {
   const uow = em.getUnitOfWork();
@@ -19,13 +21,30 @@ export function keepRowSnapshots(em: SqlEm): void {
     const before = options?.['refresh'] === true ? helper(entity).__originalEntityData : undefined;
     const missing = before && data && Object.keys(before).filter(name => !(name in data));
     const changed = missing && missing.length > 0 ? changedFields(em, entity) : [];
+    // Only an INSERT says no more than that.
+    if (data !== undefined && options?.['loaded'] === undefined) watchOwnFields(entity);
     register.call(uow, entity, data, options);
+    separateDates(entity);
     for (const name of missing ?? []) {
       if (isLazy(entity, name) && !changed.includes(name)) unload(entity, name);
       else Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
     }
     return entity;
   });
+}
+
+const dates = new WeakMap<object, readonly string[]>();
+
+function separateDates(entity: object): void {
+  const { __meta: meta, __originalEntityData: row } = helper(entity);
+  const names =
+    dates.get(meta) ?? meta.props.filter(({ runtimeType }) => runtimeType === 'Date').map(({ name }) => name);
+  dates.set(meta, names);
+  if (row === undefined || names.length === 0) return;
+  for (const name of names) {
+    const value: unknown = Reflect.get(row, name);
+    if (value instanceof Date) Object.assign(row, { [name]: new Date(value) });
+  }
 }
 
 /** Makes the next look at a lazy field read it again. */

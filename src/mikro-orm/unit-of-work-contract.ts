@@ -12,7 +12,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
- * referrers.ts, delete-by-row-keys.ts.
+ * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -178,6 +178,29 @@ export const unitOfWorkContract: readonly Reliance[] = [
       const again = () =>
         void em.getEntityFactory().create(ProbeOwner, { id: 1, name: 'b' }, { merge: true });
       return callsOf(em.getEntityFactory(), 'mergeData', again) > 0;
+    },
+  },
+  {
+    member: 'EntityFactory.hydrate',
+    on: factory,
+    isCommonWord: true,
+    relied: 'This method of the instance fills an entity with a row, after findEntity and before register.',
+    check: orm => {
+      const em = probeOf(orm);
+      return callsOf(em.getEntityFactory(), 'hydrate', () => read(em)) > 0;
+    },
+  },
+  {
+    member: 'EntityMetadata.definedProperties',
+    on: orm => sampleEm(orm).getMetadata(ProbeMember),
+    kind: 'property',
+    relied:
+      'Entities get the accessors of relations with another side from there, and others from the prototype.',
+    check: orm => {
+      const { definedProperties, prototype } = sampleEm(orm).getMetadata(ProbeOwner);
+      const own = Object.getOwnPropertyDescriptor(prototype, 'name');
+      const other = Reflect.get(sampleEm(orm).getMetadata(ProbeMember).definedProperties, 'owner');
+      return !('name' in definedProperties) && own?.set !== undefined && other?.set !== undefined;
     },
   },
   {

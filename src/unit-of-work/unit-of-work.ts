@@ -8,7 +8,9 @@ import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
 import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
-import { hasRow } from '../mikro-orm/entity-state.ts';
+import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
+import { hasRow, isFieldLoaded } from '../mikro-orm/entity-state.ts';
+import { forgetInRow, keepAssigned } from '../mikro-orm/keep-assigned.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
@@ -57,6 +59,14 @@ export class UnitOfWork {
     guardIdentityMap(em);
     keepRowSnapshots(em);
     preserveUnexpired(em, this);
+    keepAssigned(em, this);
+    watchAssignments(em, (entity, name) => this.#assigned(entity, name));
+  }
+
+  /** What was assigned is a change, unless the row is known to hold the same. */
+  #assigned(entity: object, name: string): void {
+    this.weakRows.hold(entity);
+    if (!this.expiry.isFresh(entity) || !isFieldLoaded(entity, name)) forgetInRow(entity, name);
   }
 
   get state(): TransactionState {

@@ -1,0 +1,98 @@
+import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { changedFields } from './changed-fields.ts';
+import { isEntity } from './entity-state.ts';
+import type { SqlEm } from './orm.ts';
+
+type Data = Record<string, unknown>;
+type Find = (data: Data, meta: EntityMetadata, options: { refresh?: boolean }) => object | undefined;
+type Hydrate = (entity: object, meta: EntityMetadata, data: Data, options: object) => void;
+type Register = (entity: object, data?: Data, options?: object) => object;
+
+/**
+ * Keeps what was assigned when the session reads a row again, and keeps it a change whatever the row holds. MikroORM
+ * would overwrite it, also from the other side of a one-to-one relation.
+ */
+export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }): void {
+  const factory = em.getEntityFactory();
+  const uow = em.getUnitOfWork();
+  /** What is kept of an entity whose row is being read. */
+  const kept = new WeakMap<object, readonly string[]>();
+  replace<Find>(factory, 'findEntity', find => (data, meta, options) => {
+    const found = find(data, meta, options);
+    if (found === undefined || options.refresh !== true || !session.isReading) return found;
+    const changed = changedFields(em, found);
+    if (changed.length > 0) kept.set(found, changed);
+    return found;
+  });
+  replace<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
+    const names = [
+      ...(kept.get(entity) ?? []),
+      ...otherSides(meta).flatMap(prop =>
+        isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [],
+      ),
+    ];
+    if (names.length === 0) return hydrate(entity, meta, data, options);
+    // MikroORM changes the record while it fills the entity, and keeps it as what the row holds.
+    const left = names.flatMap((name): [string, unknown][] => (name in data ? [[name, data[name]]] : []));
+    for (const [name] of left) delete data[name];
+    hydrate(entity, meta, data, options);
+    Object.assign(data, Object.fromEntries(left));
+  });
+  replace<Register>(uow, 'register', register => (entity, data, options) => {
+    register(entity, data, options);
+    for (const name of kept.get(entity) ?? []) forgetInRow(entity, name);
+    kept.delete(entity);
+    return entity;
+  });
+}
+
+/** What rows held, as far as that was known, before something else was assigned. */
+const lastKnown = new WeakMap<object, Data>();
+
+/** Forgets what the row holds for a field, so that the field is a change whatever its value. */
+export function forgetInRow(entity: object, name: string): void {
+  const { __originalEntityData: row, __meta: meta } = helper(entity);
+  if (row === undefined) return;
+  if (name in row)
+    lastKnown.set(entity, { ...lastKnown.get(entity), [name]: Reflect.get(row, name) as unknown });
+  Reflect.deleteProperty(row, name);
+  if (Reflect.get(meta.properties, name)?.kind !== ReferenceKind.EMBEDDED) return;
+  for (const prop of meta.props) if (prop.embedded?.[0] === name) forgetInRow(entity, prop.name);
+}
+
+/** Makes what the row held when last read be what it holds, for fields for which that was forgotten. */
+export function recallInRow(entity: object, names: readonly string[]): void {
+  const { __originalEntityData: row } = helper(entity);
+  const known = lastKnown.get(entity);
+  if (row === undefined || known === undefined) return;
+  for (const name of names) if (!(name in row) && name in known) Object.assign(row, { [name]: known[name] });
+}
+
+const inverses = new WeakMap<object, readonly EntityProperty[]>();
+
+/** The relations whose column is in the other table. */
+function otherSides(meta: EntityMetadata): readonly EntityProperty[] {
+  const known = inverses.get(meta);
+  if (known !== undefined) return known;
+  const found = meta.relations.filter(({ kind, owner }) => kind === ReferenceKind.ONE_TO_ONE && !owner);
+  inverses.set(meta, found);
+  return found;
+}
+
+/** Whether a one-to-one relation was assigned at the side that has the column, of what a row or the field leads to. */
+function isAssignedThere(em: SqlEm, entity: object, prop: EntityProperty, value: unknown): boolean {
+  if (value === undefined || prop.mappedBy === undefined || prop.targetMeta === undefined) return false;
+  const key: unknown = typeof value === 'object' && value !== null ? undefined : value;
+  const inRow = key == null ? undefined : em.getUnitOfWork().getById(prop.targetMeta.class, key);
+  const present: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+  return [inRow, present].some(one => isEntity(one) && changedFields(em, one).includes(prop.mappedBy));
+}
+
+function replace<F extends (...args: never[]) => unknown>(
+  owner: object,
+  name: string,
+  make: (method: F) => (...args: Parameters<F>) => ReturnType<F>,
+): void {
+  const method = Reflect.get(owner, name) as F;
+  Reflect.set(owner, name, make(method.bind(owner) as F));
+}
