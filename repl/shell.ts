@@ -1,4 +1,4 @@
-import type { Session } from '../src/index.ts';
+import { MikroscopeError, type Session } from '../src/index.ts';
 import { annotate } from './answer/annotate.ts';
 import type { Answer } from './answer/answer.ts';
 import { describe } from './answer/describe.ts';
@@ -161,7 +161,7 @@ export class Shell implements CommandContext {
 
   async #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Promise<Answer> {
     const command = this.#dotted(name);
-    if (!command) throw new SyntaxError(`There is no command .${name}; .help lists them.`);
+    if (!command) throw new MikroscopeError('NotFound', `There is no command .${name}`, '.help lists them.');
     return describe(await command.run(argument === '' ? [] : [argument], this), this.session);
   }
 

@@ -25,11 +25,18 @@ export function eraseTypes(text: string, isJavaScript: (source: string) => boole
       ? { kind: 'erased', source }
       : transpile(text);
   }
+  if (/import equals/i.test(stripped.error)) {
+    const imported = text.replaceAll(importEquals, 'import $1 from $2');
+    if (imported !== text) return eraseTypes(imported, isJavaScript);
+  }
   // Where an expression is missing at the end, one more makes it another error, or none.
   const isCut =
     stripped.error === 'Expression expected' && strip(`${text}\n0`).error !== 'Expression expected';
   return isCut || isOfEnd(stripped.error) ? { kind: 'incomplete' } : transpile(text);
 }
+
+/** `import fs = require('node:fs')` */
+const importEquals = /^\s*import\s+(\w+)\s*=\s*require\(\s*("[^"\n]+"|'[^'\n]+')\s*\)/gm;
 
 /** How deep brackets may nest: after an overflow of its stack, Node's type stripping never works again. */
 const maxDepth = 300;

@@ -233,6 +233,7 @@ function findShared(): Shared[] {
     const descriptor = descriptorOf(globals, name);
     if (descriptor?.configurable) found.push({ owner: globals, key: name, descriptor });
   }
+  found.push({ owner: process, key: 'env', descriptor: descriptorOf(process, 'env') as PropertyDescriptor });
   const iterator = getPrototypeOf([][Symbol.iterator]()) as object;
   const hidden = [
     iterator,

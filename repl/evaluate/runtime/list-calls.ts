@@ -1,12 +1,13 @@
+import { types } from 'node:util';
 import { isBuiltIn, takesItems } from './built-in-callees.ts';
 import { isCallback } from './callbacks.ts';
 import { callOther, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
-import { Object, Reflect, some, toObject } from './language.ts';
+import { isArray, Object, Reflect, some, toObject } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
-import { asComparison } from './typed-functions.ts';
+import { asComparison, isTypedFunction } from './typed-functions.ts';
 import { drain, TypedGenerator } from './typed-generators.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 import type { CallBack, Waiting } from './waiting.ts';
@@ -63,13 +64,28 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   const waitingFor = (callee: Callback, self: unknown): Waiting | undefined =>
     source.isCollection(self) ? waitingMethod(callee.name) : waitingBuiltins.get(callee);
   const isUnread = (value: unknown): boolean =>
-    source.isQuery(value) || source.isCollection(value) || value instanceof TypedGenerator;
+    source.isQuery(value) ||
+    source.isCollection(value) ||
+    value instanceof TypedGenerator ||
+    isTypedFunction(iterationOf(value));
+  /** All items of an iterator that typed code made. */
+  const itemsOf = async (iterator: unknown): Promise<unknown[]> => {
+    const items: unknown[] = [];
+    const next = Reflect.get(iterator as object, 'next') as Callback;
+    for (;;) {
+      const step = (await apply(next, iterator, [], 'next')) as IteratorResult<unknown>;
+      if (step.done === true) return items;
+      items.push(step.value);
+    }
+  };
   /** Queries, collections and typed generators as lists. */
   const readAll = (values: readonly unknown[]): Promise<unknown[]> =>
     Promise.all(
       values.map(async value => {
         if (source.isQuery(value)) return collect(value);
         if (value instanceof TypedGenerator) return drive(drain(value), true);
+        const iteration = iterationOf(value);
+        if (isTypedFunction(iteration)) return itemsOf(await apply(iteration, value, [], ''));
         if (source.isCollection(value)) await source.touch(value);
         return source.isCollection(value) ? [...(value as Iterable<unknown>)] : value;
       }),
@@ -110,6 +126,13 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       return () => afterLoading(self, () => (hasCallback ? call() : afterTouching(self, call)));
     },
   };
+}
+
+/** What is called for the items of an object that was typed. */
+function iterationOf(value: unknown): unknown {
+  return isPrimitive(value) || types.isProxy(value) || isArray(value)
+    ? undefined
+    : Reflect.get(value as object, Symbol.iterator);
 }
 
 /** A collection has the sorts of an array. */

@@ -1,3 +1,4 @@
+import { inspect, type InspectOptionsStylized } from 'node:util';
 import { type Body, enter, isCalledByOthers, pairwise, refusePromise } from './coroutine.ts';
 import { Object, Reflect, withOwnMethods } from './language.ts';
 import { TypedGenerator, enterGenerator } from './typed-generators.ts';
@@ -52,6 +53,14 @@ type WrittenMethod = readonly [
   mark: string,
 ];
 
+/** What compiled code tells about an accessor or an async method, which stays what it is, but for its text. */
+type NativeMethod = readonly [
+  isStatic: boolean,
+  key: PropertyKey,
+  kind: 'get' | 'set' | 'value',
+  text: string,
+];
+
 /** Methods that JavaScript itself calls, and of which it uses the value at once. */
 const usedAtOnce: ReadonlySet<string> = withOwnMethods(
   new Set([
@@ -92,11 +101,19 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     return presentGenerator(made, name, length, text);
   };
   /** Puts functions in the place of methods that were written as generators. */
-  const methods = <T extends object>(owner: T, all: readonly WrittenMethod[]): T => {
-    for (const [isStatic, key, isGenerator, length, text, mark] of all) {
+  const methods = <T extends object>(owner: T, all: readonly (WrittenMethod | NativeMethod)[]): T => {
+    for (const written of all) {
+      const [isStatic, key] = written;
       const target =
         typeof owner === 'function' && !isStatic ? (Reflect.get(owner, 'prototype') as object) : owner;
       const property = Object.getOwnPropertyDescriptor(target, key);
+      if (written.length === 4) {
+        const [, , kind, text] = written;
+        const held: unknown = property?.[kind];
+        if (typeof held === 'function') showAs(held, text);
+        continue;
+      }
+      const [, , isGenerator, length, text, mark] = written;
       const body = property?.value as Body | undefined;
       // Another definition of the same key may have taken its place.
       if (typeof body !== 'function' || !sourceOf(body).includes(mark)) continue;
@@ -151,7 +168,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
       return made;
     },
     /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
-    presentClass(made: object, text: string, written: readonly WrittenMethod[]): void {
+    presentClass(made: object, text: string, written: readonly (WrittenMethod | NativeMethod)[]): void {
       methods(made, written);
       typedClasses.add(made);
       const shown: unknown = Reflect.get(made, 'toString');
@@ -185,7 +202,12 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
   const prototype: unknown = Object.create(TypedGenerator.prototype);
   Object.defineProperty(made, 'prototype', { value: prototype, writable: true });
   Object.setPrototypeOf(made, generatorFunctionPrototype);
-  return made;
+  return Object.defineProperty(made, inspect.custom, { value: showGenerator, configurable: true });
+}
+
+/** As Node.js shows a generator function, which it would not know this for. */
+function showGenerator(this: Callback, _depth: number, { stylize }: InspectOptionsStylized): string {
+  return stylize(`[GeneratorFunction${this.name === '' ? ' (anonymous)' : `: ${this.name}`}]`, 'special');
 }
 
 const texts = withOwnMethods(new WeakMap<object, string>());

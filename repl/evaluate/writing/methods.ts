@@ -21,12 +21,16 @@ export function writeMethod(
   if (!isCoroutineMethod(node.kind, value)) {
     const star = value.generator ? '*' : '';
     const native = writeNative(value, at, writer, value.async ? 'await' : 'never');
+    if (node.kind !== 'constructor' && node.key.type !== 'PrivateIdentifier') {
+      const kind = node.kind === 'get' || node.kind === 'set' ? node.kind : 'value';
+      found.push(`[${[isStatic, key.name, JSON.stringify(kind), textOf(node, writer)].join(', ')}]`);
+    }
     return `${before}${kind}${value.async ? 'async ' : ''}${star}${key.code}${native}`;
   }
   if (node.key.type === 'PrivateIdentifier')
     return `${before}*${privateCoroutine(node.key.name)}${writeMethodCoroutine(value, at, writer)}`;
   const mark = markOf(value);
-  const text = JSON.stringify(writer.typed(node));
+  const text = textOf(node, writer);
   const details = [isStatic, key.name, value.generator, lengthOf(value), text, JSON.stringify(mark)];
   found.push(`[${details.join(', ')}]`);
   return `${before}*${key.code}${writeMethodCoroutine(value, at, writer, mark)}`;
@@ -45,6 +49,11 @@ export function privateMethodsIn({ body }: Class, at: Position, writer: Writer):
     methods.set(name, [...details, JSON.stringify(writer.typed(member))].join(', '));
   }
   return methods;
+}
+
+/** What a method shows as its source: `static` is not part of it. */
+function textOf(node: MethodDefinition | Property, writer: Writer): string {
+  return JSON.stringify(writer.typed(node).replace(/^static\s+/, ''));
 }
 
 /** A comment in a coroutine that tells it from others under the same name. */

@@ -73,6 +73,7 @@ export const typescriptRows: readonly Row[] = [
   ['posts.map(<T extends { title: string }>(p: T) => p.title)', 'posts.map(p => p.title)'],
   ['posts.filter((p): p is typeof p => p.votes > 1).length', '2'],
   ['import type { Foo } from "./foo.js"; 1', '1'],
+  ['import path = require("node:path"); path.basename("/x/y")', '"y"'],
   ['import { type Foo, basename } from "node:path"; basename("/x/y")', '"y"'],
   ['export type X = number', ''],
   ['declare const nothing: number', ''],

@@ -142,6 +142,12 @@ const programs: readonly string[] = [
   'function f(n) { return f(n + 1) } try { f(0) } catch (e) { e.name }',
   'const f = () => [3, 1].sort((a, b) => { throw new Error(later("s")) }); try { f() } catch (e) { e.message }',
   'const list = [3, 1, 2]; try { list.sort(() => { later(0); throw 1 }) } catch { list }',
+  'const o = { async m(a) { return a }, get x() { return 1 }, set x(v) {} }; [String(o.m), ...["get", "set"].map(key => String(Object.getOwnPropertyDescriptor(o, "x")[key]))]',
+  'class A { static m() {} static async n() {} async *[`o`]() {} } [A.m, A.n, A.prototype.o].map(String)',
+  'function* g() { yield 1 } const { inspect } = process.getBuiltinModule("node:util"); inspect([g, function* () {}])',
+  'Array.from({ *[Symbol.iterator]() { yield later(1); yield 2 } })',
+  'new Set({ [Symbol.iterator]() { let n = 2; return { next: () => ({ done: n-- === 0, value: later(n) }) } } })',
+  'new Map({ *[Symbol.iterator]() { yield ["a", later(1)] } })',
   // What is not called by typed code
   'const f = x => later(x); Promise.resolve(1).then(f)',
   'new Promise(resolve => { const x = later(1); resolve(x + 1) })',

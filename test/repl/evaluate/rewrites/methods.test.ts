@@ -11,11 +11,11 @@ testPairs('methods', [
   ],
   [
     '({ get a() { return o.b } })',
-    'return [({ get a()  {   return __now.read(__s.o, "b"); ; var __t; } })];',
+    'return [(__ms.methods({ get a()  {   return __now.read(__s.o, "b"); ; var __t; } }, [[false, "a", "get", "get a() { return o.b }"]]))];',
   ],
   [
     '({ async m() { return o.a } })',
-    'return [({ async m()  {   return wait(__ms.read(__s.o, "a")); ; var __t; } })];',
+    'return [(__ms.methods({ async m()  {   return wait(__ms.read(__s.o, "a")); ; var __t; } }, [[false, "m", "value", "async m() { return o.a }"]]))];',
   ],
   [
     '({ *g() { yield o.a } })',
@@ -31,7 +31,7 @@ testPairs('methods', [
   ],
   [
     'class A { static m(a, b = 1) {} }',
-    '__s.A = class A { static { __ms.presentClass(this, "class A { static m(a, b = 1) {} }", [[true, "m", false, 1, "static m(a, b = 1) {}", "/*__18*/"]]); } static *m(a, __t0, ...[]) {/*__18*/ const __w = __ms.begun(); let b = ((__t1 = __t0) === undefined ? 1 : __t1); { } ; var __t1; } };',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { static m(a, b = 1) {} }", [[true, "m", false, 1, "m(a, b = 1) {}", "/*__18*/"]]); } static *m(a, __t0, ...[]) {/*__18*/ const __w = __ms.begun(); let b = ((__t1 = __t0) === undefined ? 1 : __t1); { } ; var __t1; } };',
   ],
   ['({ ...o })', 'return [({ ...wait(__ms.shown(__s.o)) })];'],
   [
