@@ -233,7 +233,9 @@ function findShared(): Shared[] {
     const descriptor = descriptorOf(globals, name);
     if (descriptor?.configurable) found.push({ owner: globals, key: name, descriptor });
   }
-  found.push({ owner: process, key: 'env', descriptor: descriptorOf(process, 'env') as PropertyDescriptor });
+  const owner = get(globals, 'process') as object;
+  const descriptor = descriptorOf(owner, 'env') as PropertyDescriptor;
+  found.push({ owner, key: 'env', descriptor });
   const iterator = getPrototypeOf([][Symbol.iterator]()) as object;
   const hidden = [
     iterator,

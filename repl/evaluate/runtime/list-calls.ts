@@ -4,7 +4,7 @@ import { isCallback } from './callbacks.ts';
 import { callOther, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
-import { isArray, Object, Reflect, some, toObject } from './language.ts';
+import { isArray, Object, Reflect, some, Symbol, toObject } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
 import { asComparison, isTypedFunction } from './typed-functions.ts';

@@ -206,8 +206,11 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
 }
 
 /** As Node.js shows a generator function, which it would not know this for. */
-function showGenerator(this: Callback, _depth: number, { stylize }: InspectOptionsStylized): string {
-  return stylize(`[GeneratorFunction${this.name === '' ? ' (anonymous)' : `: ${this.name}`}]`, 'special');
+function showGenerator(this: Callback, _depth: number, options: InspectOptionsStylized): string {
+  return options.stylize(
+    `[GeneratorFunction${this.name === '' ? ' (anonymous)' : `: ${this.name}`}]`,
+    'special',
+  );
 }
 
 const texts = withOwnMethods(new WeakMap<object, string>());

@@ -22,8 +22,8 @@ export function writeMethod(
     const star = value.generator ? '*' : '';
     const native = writeNative(value, at, writer, value.async ? 'await' : 'never');
     if (node.kind !== 'constructor' && node.key.type !== 'PrivateIdentifier') {
-      const kind = node.kind === 'get' || node.kind === 'set' ? node.kind : 'value';
-      found.push(`[${[isStatic, key.name, JSON.stringify(kind), textOf(node, writer)].join(', ')}]`);
+      const held = node.kind === 'get' || node.kind === 'set' ? node.kind : 'value';
+      found.push(`[${[isStatic, key.name, JSON.stringify(held), textOf(node, writer)].join(', ')}]`);
     }
     return `${before}${kind}${value.async ? 'async ' : ''}${star}${key.code}${native}`;
   }
