@@ -10,15 +10,12 @@ import {
   metaOf,
   nameOf,
   ownerOf,
-  rowKeyPart,
 } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { revert } from '../mikro-orm/revert.ts';
+import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
-
-/** How many keys go into one query. */
-const maxKeysPerQuery = 10_000;
 
 /** Loads what is not loaded, and reloads what has expired with one query for a class and not one for each row. */
 export class RowLoader {
@@ -190,15 +187,4 @@ function deleted(entity: object): MikroscopeError {
         `${name} is not in the database`,
         'Something refers to a row that does not exist.',
       );
-}
-
-/** By the keys of the rows: an entity may have been assigned another one since. */
-function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
-  const [name = ''] = meta.primaryKeys;
-  if (!meta.compositePK) return { [name]: { $in: entities.map(entity => rowKeyPart(entity, name)) } };
-  return {
-    $or: entities.map(entity =>
-      Object.fromEntries(meta.primaryKeys.map(key => [key, rowKeyPart(entity, key)])),
-    ),
-  };
 }

@@ -1,9 +1,11 @@
 import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
+import type { Expiry } from '../identity-map/expiry.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { rekey } from '../mikro-orm/identity-map.ts';
+import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
 import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
@@ -22,7 +24,7 @@ export class Flusher implements EventSubscriber {
   readonly #transaction: TransactionControl;
   /** The journal of the open transaction, for what `em.flush()` of MikroORM writes in it. */
   readonly #journal: () => Journal;
-  readonly #expire: (value: object) => void;
+  readonly #expiry: Expiry;
   readonly #values: Values;
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
@@ -35,14 +37,14 @@ export class Flusher implements EventSubscriber {
     em: SqlEm,
     transaction: TransactionControl,
     journal: () => Journal,
-    expire: (value: object) => void,
+    expiry: Expiry,
     values: Values,
   ) {
     this.#em = em;
     this.#values = values;
     this.#transaction = transaction;
     this.#journal = journal;
-    this.#expire = expire;
+    this.#expiry = expiry;
     em.getEventManager().registerSubscriber(this);
     lookAmongReferrers(em, () => this.#referrers);
   }
@@ -115,6 +117,14 @@ export class Flusher implements EventSubscriber {
     }
     assertLengths(uow.getChangeSets());
     this.#flush.savepoint = await this.#transaction.begin();
+    // Nobody has looked at these since, so that no version of before is meant.
+    const expired = uow
+      .getChangeSets()
+      .filter(({ type, entity }) => type === 'update' && !this.#expiry.isFresh(entity));
+    await readVersions(
+      this.#em,
+      expired.map(({ entity }) => entity),
+    );
   }
 
   afterFlush({ em, uow }: FlushEventArgs): void {
@@ -123,7 +133,7 @@ export class Flusher implements EventSubscriber {
     // A removed one has left already.
     rekey(em as SqlEm, written.filter(hasRow));
     if (em !== this.#em) return;
-    for (const referrer of this.#referrers?.settled() ?? []) this.#expire(referrer);
+    for (const referrer of this.#referrers?.settled() ?? []) this.#expiry.expire(referrer);
     this.#referrers = undefined;
   }
 }

@@ -49,13 +49,7 @@ export class UnitOfWork {
     this.em = em;
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
-    this.#flusher = new Flusher(
-      em,
-      this.transaction,
-      () => this.#journal,
-      value => this.expiry.expire(value),
-      values,
-    );
+    this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     guardIdentityMap(em);
     keepRowSnapshots(em);
     preserveUnexpired(em, this);

@@ -45,6 +45,7 @@ export const followings: Readonly<Record<string, (happening: Step) => Script>> =
   'query, rollback': happening => [happening, 'query', 'rollback'],
   'bulk update, commit': happening => [happening, 'bulk', 'look', 'commit'],
   'bulk update, rollback': happening => [happening, 'bulk', 'rollback'],
+  'bulk update, failed commit, commit': happening => [happening, 'bulk', 'fail', 'look', 'commit'],
   'bulk update before, commit': happening => ['bulk', happening, 'commit'],
   'bulk update before, failed commit, commit': happening => ['bulk', happening, 'fail', 'look', 'commit'],
   'another session, commit': happening => [happening, 'other session', 'commit'],
