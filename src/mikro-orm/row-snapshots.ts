@@ -1,8 +1,9 @@
-import { helper } from '@mikro-orm/core';
+import { helper, ReferenceKind, Utils } from '@mikro-orm/core';
 import { watchOwnFields } from './assignment-watch.ts';
 import type { SqlEm } from './orm.ts';
 import { changedFields } from './changed-fields.ts';
 
+type Merge = (meta: unknown, entity: object, data: object, options?: object) => void;
 type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
 
 /**
@@ -24,27 +25,43 @@ export function keepRowSnapshots(em: SqlEm): void {
     // Only an INSERT says no more than that.
     if (data !== undefined && options?.['loaded'] === undefined) watchOwnFields(entity);
     register.call(uow, entity, data, options);
-    separateDates(entity);
     for (const name of missing ?? []) {
       if (isLazy(entity, name) && !changed.includes(name)) unload(entity, name);
       else Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
     }
+    separateDates(entity);
     return entity;
+  });
+  const factory = em.getEntityFactory();
+  const merge = Reflect.get(factory, 'mergeData') as Merge;
+  Reflect.set(factory, 'mergeData', function (this: unknown, ...args: Parameters<Merge>) {
+    merge.apply(this, args);
+    separateDates(args[1]);
   });
 }
 
+/** The names of the fields that are dates, or may hold some, by the class. */
 const dates = new WeakMap<object, readonly string[]>();
 
 function separateDates(entity: object): void {
   const { __meta: meta, __originalEntityData: row } = helper(entity);
-  const names =
-    dates.get(meta) ?? meta.props.filter(({ runtimeType }) => runtimeType === 'Date').map(({ name }) => name);
-  dates.set(meta, names);
-  if (row === undefined || names.length === 0) return;
-  for (const name of names) {
-    const value: unknown = Reflect.get(row, name);
-    if (value instanceof Date) Object.assign(row, { [name]: new Date(value) });
+  let names = dates.get(meta);
+  if (names === undefined) {
+    const may = meta.props.filter(
+      ({ kind, runtimeType }) => runtimeType === 'Date' || kind === ReferenceKind.EMBEDDED,
+    );
+    names = may.map(({ name }) => name);
+    dates.set(meta, names);
   }
+  if (row === undefined) return;
+  for (const name of names) if (name in row) Reflect.set(row, name, separated(Reflect.get(row, name)));
+}
+
+function separated(value: unknown): unknown {
+  if (value instanceof Date) return new Date(value);
+  if (Array.isArray(value)) return value.map(separated);
+  if (!Utils.isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, separated(each)]));
 }
 
 /** Makes the next look at a lazy field read it again. */

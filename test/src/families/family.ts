@@ -1,9 +1,11 @@
 import { Collection, defineEntity, type EntityClass, p } from '@mikro-orm/core';
 import { kinds } from './kinds.ts';
-import { type Classes, type Kind, Place, type Subject, type Target } from './kinds/kind.ts';
+import { type Classes, type Kind, Place, Span, type Subject, type Target } from './kinds/kind.ts';
 
 const place = defineEntity({ name: 'Place', embeddable: true, properties: { city: p.string() } });
 place.setClass(Place);
+const span = defineEntity({ name: 'Span', embeddable: true, properties: { since: p.datetime(3) } });
+span.setClass(Span);
 
 /** A class with properties of some kinds, and the class that their relations lead to. */
 export interface Family {
@@ -73,5 +75,6 @@ export const families: ReadonlyMap<string, Family> = new Map(
 /** Everything that a session on them needs. */
 export const entities: readonly EntityClass<object>[] = [
   Place,
+  Span,
   ...[...families.values()].flatMap(({ Subject, Target }) => [Subject, Target]),
 ];

@@ -9,6 +9,14 @@ export class Place {
   }
 }
 
+export class Span {
+  declare since: Date;
+
+  constructor(n: number) {
+    this.since = new Date(Date.UTC(2001, 2, 3 + n));
+  }
+}
+
 /** What relations lead to. */
 export interface Target {
   id: number;
