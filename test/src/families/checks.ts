@@ -32,6 +32,7 @@ export async function checkLook(world: World): Promise<void> {
     });
     return;
   }
+  if (kind.isList && !model.known.has(property)) model.flush();
   const memory: Record<string, unknown> = {};
   for (const name of ['note', property])
     memory[name] = await show(session, await session.read(subject, name));

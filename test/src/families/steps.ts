@@ -44,13 +44,14 @@ export const steps = {
     world.model.rollback();
     await checkRow(world);
   },
-  expire({ session, subject, model }) {
+  expire({ session, subject, model, kind }) {
     session.expire(subject);
-    model.expire();
+    // What is the target's stays.
+    if (!kind.isOfTarget) model.expire();
   },
-  async refresh({ session, subject, model, read }) {
+  async refresh({ session, subject, model, kind, read }) {
     await session.refresh(subject);
-    model.expire();
+    if (!kind.isOfTarget) model.expire();
     model.read(read);
   },
   remove({ session, subject, model }) {

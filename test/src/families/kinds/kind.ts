@@ -72,6 +72,8 @@ export interface Kind {
   readonly derived?: { readonly name: string; readonly column: string; readonly of: (raw: never) => unknown };
   /** A query of the object does not read it. */
   readonly unread?: true;
+  /** A collection: reading one that is not up to date is a query, which flushes first. */
+  readonly isList?: true;
   /** Its changes are those of the target's row. */
   readonly isOfTarget?: true;
 }

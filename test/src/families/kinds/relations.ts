@@ -71,6 +71,7 @@ export const relations = {
     mutate: setList,
     invalid: () => 5,
     shown: listShown,
+    isList: true,
     column: ({ target, join }) =>
       `(select ${join}(name, ',') from ${target} t where t.whole_id = subject.id)`,
     read: listed,
@@ -91,6 +92,7 @@ export const relations = {
     mutate: setList,
     invalid: () => 5,
     shown: listShown,
+    isList: true,
     column: ({ subject, target, join }) =>
       `(select ${join}(name, ',') from ${target} t join ${subject}_tags j on t.id = j.target_id where j.subject_id = subject.id)`,
     read: listed,
