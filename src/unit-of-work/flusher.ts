@@ -120,7 +120,7 @@ export class Flusher implements EventSubscriber {
     // Nobody has looked at these since, so that no version of before is meant.
     const expired = uow
       .getChangeSets()
-      .filter(({ type, entity }) => type === 'update' && !this.#expiry.isFresh(entity));
+      .filter(({ type, entity }) => type.startsWith('update') && !this.#expiry.isFresh(entity));
     await readVersions(
       this.#em,
       expired.map(({ entity }) => entity),
