@@ -20,6 +20,7 @@ const slow = [
   'src/session/values',
   'src/session/own-transactions',
   'src/mikro-orm/endless-waits',
+  'src/oracle/oracle',
   'repl/evaluate/waiting/waiting',
 ];
 

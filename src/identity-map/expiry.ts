@@ -6,6 +6,7 @@ export class Expiry {
   #fresh = new WeakSet<object>();
   /** Entities whose row was missing when they were reloaded. */
   #deleted = new WeakSet<object>();
+  readonly #leftExpired = new WeakSet<object>();
 
   expireAll(): void {
     this.#fresh = new WeakSet();
@@ -32,5 +33,15 @@ export class Expiry {
 
   isDeleted(entity: object): boolean {
     return this.#deleted.has(entity);
+  }
+
+  /** A collection leaves the session with its owner. */
+  leave(collection: object): void {
+    if (!this.isFresh(collection)) this.#leftExpired.add(collection);
+  }
+
+  /** Whether a collection had expired when its owner left the session, so that nobody knows what is in it. */
+  hasLeftExpired(collection: object): boolean {
+    return this.#leftExpired.has(collection);
   }
 }

@@ -132,6 +132,7 @@ export class PropertyReader {
           : { kind: 'load', entity: object };
       case 'lazy':
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        this.#assertKnown(object, key as string);
         return this.#isUnread(object, key as string)
           ? { kind: 'fields', entity: object, name: key as string }
           : undefined;
@@ -148,8 +149,8 @@ export class PropertyReader {
 
   #needCollection(collection: Collection<object>): Need | undefined {
     const { owner } = collection;
-    if (!collection.isInitialized() && isDetached(this.#unit.em, owner))
-      throw detached(owner, collection.property.name);
+    const isUnknown = !collection.isInitialized() || this.#unit.expiry.hasLeftExpired(collection);
+    if (isUnknown && isDetached(this.#unit.em, owner)) throw detached(owner, collection.property.name);
     return this.#loader.needsLoadCollection(collection) ? { kind: 'collection', collection } : undefined;
   }
 
@@ -160,6 +161,7 @@ export class PropertyReader {
   #needReference(object: object, key: string): Need | undefined {
     const value: unknown = Reference.unwrapReference(Reflect.get(object, key) as object);
     // Of a loaded row only the inverse side of a one-to-one relation can be unknown.
+    if (value === undefined) this.#assertKnown(object, key);
     if (value === undefined && this.#isUnread(object, key))
       return { kind: 'fields', entity: object, name: key };
     if (!isEntity(value) || isLoaded(value)) return undefined;
@@ -167,6 +169,13 @@ export class PropertyReader {
     if (isStub(value) && isDetached(em, object)) throw detached(object, key);
     const target = isStub(value) ? adoptReference(em, object, key, value) : value;
     return this.#loader.needsLoad(target) ? { kind: 'load', entity: target } : undefined;
+  }
+
+  /** @throws MikroscopeError `Detached` for what was never read of an entity that has left the session */
+  #assertKnown(object: object, name: string): void {
+    const isUnknown =
+      Reflect.get(object, name) === undefined && hasRow(object) && !isFieldLoaded(object, name);
+    if (isUnknown && isDetached(this.#unit.em, object)) throw detached(object, name);
   }
 
   #isOwn(entity: object): boolean {

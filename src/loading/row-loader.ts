@@ -2,6 +2,7 @@ import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind }
 import { MikroscopeError } from '../errors.ts';
 import { collectionsOf } from '../mikro-orm/collections.ts';
 import {
+  hasRow,
   isEntity,
   isLetGoBy,
   isLoaded,
@@ -99,6 +100,12 @@ export class RowLoader {
     revert(em, entity);
     expiry.expire(entity);
     for (const collection of collectionsOf(entity)) expiry.expire(collection);
+  }
+
+  /** Remembers what had expired of an entity with a row that has left the session. */
+  leave(entity: object): void {
+    if (!hasRow(entity)) return;
+    for (const collection of collectionsOf(entity)) this.#unit.expiry.leave(collection);
   }
 
   /** Copies the fields of a detached entity onto the session's own object for the row, or onto a new one. */

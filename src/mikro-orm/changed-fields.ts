@@ -8,11 +8,20 @@ import type { SqlEm } from './orm.ts';
  * flushes, and then cascades, runs hooks and may delete fields; comparing its snapshot has no such effects.
  */
 export function isDirty(em: SqlEm, entity: object): boolean {
-  if (changedFields(em, entity).length > 0) return true;
+  if (changedFields(em, entity).some(name => hasColumn(entity, name))) return true;
   if (helper(entity).__originalEntityData === undefined) return false;
   return collectionsOf(entity).some(
     collection => collection.property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection),
   );
+}
+
+/** The other side of a one-to-one relation is a column of the other entity. */
+function hasColumn(entity: object, name: string): boolean {
+  const { properties } = helper(entity).__meta;
+  const prop = Object.hasOwn(properties, name)
+    ? (Reflect.get(properties, name) as EntityProperty)
+    : undefined;
+  return prop?.kind !== ReferenceKind.ONE_TO_ONE || prop.owner;
 }
 
 /** The names of the fields that differ; of an entity that was never loaded, those that were assigned. */

@@ -253,6 +253,7 @@ export class Session extends SessionValues {
    */
   expunge(entity: object): void {
     this.#parts.staging.expunge(entity);
+    this.#parts.loader.leave(entity);
   }
 
   /**

@@ -6,7 +6,7 @@ import {
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
-import { keyOf, metaOf, nameOf, ownerOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import { isLoaded, keyOf, metaOf, nameOf, ownerOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import { entitiesOf, manage, sameRowIn, unmanage } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
@@ -20,6 +20,13 @@ import { Referrers } from './referrers.ts';
  */
 export function attach(em: SqlEm, entity: object): void {
   const present = sameRowIn(em, entity);
+  if (present !== undefined && present !== entity && !isLoaded(present)) {
+    // It only stands for the row, as what expunge() leaves behind does.
+    expunge(em, present);
+    manage(em, entity);
+    replaceReferences(em, present, entity);
+    return;
+  }
   if (present !== undefined && present !== entity) {
     throw new MikroscopeError(
       'BadArgument',
@@ -61,12 +68,14 @@ export function expungeNew(em: SqlEm, left: object): void {
 }
 
 /**
- * Makes what stays in the session refer to the row, and no longer to the object that has left: a flush would cascade to
- * that object.
+ * Makes what stays in the session refer to another object of the row, and no longer to the one that has left: a flush would
+ * cascade to that one.
+ *
+ * @param by the other object; a reference to the row by default
  */
-export function replaceReferences(em: SqlEm, left: object): void {
+export function replaceReferences(em: SqlEm, left: object, by?: object): void {
   const meta = metaOf(left);
-  const reference = () => em.getReference(meta.class, keyOf(left) as never);
+  const reference = () => by ?? em.getReference(meta.class, keyOf(left) as never);
   const collections: CollectionSnapshot[] = [];
   for (const { meta: other, prop } of referringProperties(meta)) {
     for (const referrer of entitiesOf(em, other.root)) {

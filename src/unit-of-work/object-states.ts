@@ -34,7 +34,7 @@ export function isTransient(em: SqlEm, entity: object): boolean {
 /** Walks all that is staged and loaded, unless the entity itself was added. */
 export function isPending(em: SqlEm, entity: object): boolean {
   if (hasRow(entity)) return false;
-  return isPersisted(em, entity) || newEntities(em).includes(entity);
+  return (isPersisted(em, entity) && !isRemoved(em, entity)) || newEntities(em).includes(entity);
 }
 
 /** Whether the session tracks the row of an object, and is not to delete it. */

@@ -43,6 +43,41 @@ describe.each(dialects)('expunge() on %s', dialect => {
     });
   });
 
+  it('23: an expunged object can be added again, in the place of the reference that it left', async () => {
+    await inSession(dialect, async session => {
+      const user = new User({ username: 'a', email: 'a', password: 'p' });
+      const post = new Post({ title: 't', content: 'c', author: user });
+      session.add(post);
+      await session.commit();
+      await session.touch(user);
+      session.expunge(user);
+      expect(post.author).not.toBe(user);
+      user.email = 'changed';
+      session.add(user);
+      expect([post.author, session.dirty]).toEqual([user, [user]]);
+      expect(String(await session.commit())).toBe('committed 1 changed (User)');
+      expect(await session.get(User, user.id)).toBe(user);
+    });
+  });
+
+  it('23: a list that had expired is not known', async () => {
+    await inSession(dialect, async session => {
+      const user = new User({ username: 'a', email: 'a', password: 'p' });
+      const other = new User({ username: 'b', email: 'b', password: 'p' });
+      session.addAll([user, other, new Post({ title: 't', content: 'c', author: other })]);
+      await session.commit();
+      session.expunge(user);
+      await session.touch(other.posts);
+      session.expunge(other);
+      expect(() => session.read(user, 'posts')).toThrow(
+        /^User\.posts is not loaded, and this User is detached/,
+      );
+      expect(((await session.read(other, 'posts')) as User['posts']).length).toBe(1);
+      session.add(user);
+      expect([...((await session.read(user, 'posts')) as User['posts'])]).toEqual([]);
+    });
+  });
+
   it('23: a list of members has its twin in its place, and is not changed', async () => {
     const run: Parameters<typeof inSession>[1] = async session => {
       const [chair, oak, ash] = [new Product('chair'), new Tag('oak'), new Tag('ash')];

@@ -1,0 +1,143 @@
+import type { Scenarios } from './scenario.ts';
+
+const start = `
+  o = Order {label: "o"}
+  w = Order {label: "w"}
+  i = Item {label: "i", order: o}
+  j = Item {label: "j", order: o}
+  add o w
+  commit`;
+
+/** What goes with its owner, and what is left without one. */
+export const cascades: Scenarios = {
+  'an owner that is removed takes its items along': {
+    script: `
+      ${start}
+      look o.items
+      remove o
+      flush
+      show
+      commit
+      show`,
+    failing: 'memory of what is removed',
+  },
+  'an owner that is removed takes along items that were not loaded': {
+    script: `
+      ${start}
+      remove o
+      commit
+      show`,
+    failing: 'memory of what is removed',
+  },
+  'an owner that is removed and rolled back after the flush': {
+    script: `
+      ${start}
+      remove o
+      flush
+      rollback
+      show`,
+  },
+  'an orphan is removed': {
+    script: `
+      ${start}
+      drop o.items i
+      flush
+      show
+      commit
+      show`,
+    failing: 'the orphan still names its owner',
+  },
+  'an orphan is removed and rolled back': {
+    script: `
+      ${start}
+      drop o.items i
+      flush
+      rollback
+      show
+      commit
+      show`,
+  },
+  'an orphan that is given to another owner is none': {
+    script: `
+      ${start}
+      look w.items
+      drop o.items i
+      append w.items i
+      show
+      commit
+      show`,
+  },
+  'an item that moves by its own side': {
+    script: `
+      ${start}
+      look o.items
+      look w.items
+      set i.order w
+      show
+      commit
+      show`,
+  },
+  'items that are exchanged': {
+    script: `
+      ${start}
+      k = Item {label: "k"}
+      set o.items [k j]
+      show
+      commit
+      show`,
+    failing: 'the orphan still names its owner',
+  },
+  'a new orphan is not written': {
+    script: `
+      ${start}
+      k = Item {label: "k"}
+      append o.items k
+      drop o.items k
+      states
+      commit
+      show`,
+    failing: 'the orphan still names its owner',
+  },
+  'an item that is removed, while its owner is': {
+    script: `
+      ${start}
+      look o.items
+      remove i
+      remove o
+      commit
+      show`,
+    failing: 'memory of what is removed',
+  },
+  'an owner that is removed after it lost an item to another': {
+    script: `
+      ${start}
+      look o.items
+      set i.order w
+      remove o
+      commit
+      show`,
+    failing: 'memory of what is removed',
+  },
+  'a new owner with new items is added and expunged': {
+    script: `
+      o = Order {label: "o"}
+      i = Item {label: "i", order: o}
+      add o
+      states
+      expunge o
+      states
+      commit
+      show`,
+    failing: 'the item is pending without its owner',
+  },
+  'an item is added before its owner': {
+    script: `
+      i = Item {label: "i"}
+      add i
+      o = Order {label: "o"}
+      append o.items i
+      states
+      commit
+      show`,
+  },
+};
