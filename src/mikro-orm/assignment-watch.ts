@@ -88,21 +88,22 @@ function watchedFields(meta: EntityMetadata): readonly string[] {
 }
 
 function firstAssignment(name: string): PropertyDescriptor {
+  const set: Set = function (value) {
+    tell(this, name);
+    helper(this).__data[name] = value;
+  };
   const accessor: PropertyDescriptor = {
     get(this: object) {
       return helper(this)?.__data[name] as unknown;
     },
-    set(this: object, value: unknown) {
-      tell(this, name);
-      helper(this).__data[name] = value;
-    },
+    set,
     enumerable: true,
     configurable: true,
   };
   return {
     set(this: object, value: unknown) {
       Object.defineProperty(this, name, accessor);
-      Reflect.set(this, name, value);
+      Reflect.apply(set, this, [value]);
     },
     configurable: true,
   };
@@ -110,6 +111,8 @@ function firstAssignment(name: string): PropertyDescriptor {
 
 /** @returns whether the field is assigned, and not filled */
 function tell(entity: object, name: string): boolean {
-  const em = helper(entity).__em;
-  return em === undefined || (watchers.get(em)?.(entity, name) ?? true);
+  const wrapped = helper(entity);
+  // Most are: MikroORM works on the entity.
+  if (wrapped.__processing) return false;
+  return wrapped.__em === undefined || (watchers.get(wrapped.__em)?.(entity, name) ?? true);
 }

@@ -86,9 +86,11 @@ export function keyTextOf(entity: object): string {
   return String(helper(entity).getSerializedPrimaryKey());
 }
 
-/** How a message names a row: `User 1`. */
+/** How a message names a row: `User 1`, by the key that the row has. */
 export function nameOf(entity: object): string {
-  return `${metaOf(entity).className} ${keyTextOf(entity)}`;
+  const { className, primaryKeys } = metaOf(entity);
+  const parts = primaryKeys.flatMap(name => [rowKeyPart(entity, name)].flat(Infinity));
+  return `${className} ${parts.map(String).join(', ')}`;
 }
 
 /** Sets a field past its setter, which would change the other side of the relation and so stage what is there. */

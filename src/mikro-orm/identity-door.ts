@@ -89,15 +89,27 @@ class IdentityDoor {
   }
 
   #store(entity: object): void {
-    const isIn = this.has(entity);
+    const store = this.#storeOf(entity);
+    const last = this.#places.get(entity);
+    const isIn = last !== undefined && store.get(last) === entity;
     const row = hasRow(entity);
-    const place = row ? (this.#places.get(entity) ?? this.#keyNow(entity)) : this.#keyNow(entity);
-    const holder = this.#storeOf(entity).get(place);
+    // An entity with a row stays where it is until a flush changes its key.
+    if (isIn && row) return;
+    const place = row && last !== undefined ? last : this.#keyNow(entity);
+    const holder = store.get(place);
+    if (holder === entity) return;
     // A flush finds out whether the row of the other one is still there.
-    if (!row && holder !== undefined && holder !== entity && hasRow(holder)) return;
-    if (!isIn) this.#arrived?.(entity);
-    else if (this.#places.get(entity) !== place) this.#leave(entity);
-    this.#enter(entity, place);
+    if (!row && holder !== undefined && hasRow(holder)) return;
+    if (isIn) store.delete(last);
+    else this.#arrived?.(entity);
+    store.set(place, entity);
+    this.#places.set(entity, place);
+  }
+
+  /** Makes the map hold an entity strongly. */
+  hold(entity: object): void {
+    const place = this.#places.get(entity);
+    if (place !== undefined && this.has(entity)) this.#storeOf(entity).set(place, entity);
   }
 
   #enter(entity: object, place: string): void {

@@ -16,7 +16,7 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
   const factory = em.getEntityFactory();
   const uow = em.getUnitOfWork();
   /** What is kept of an entity whose row is being read. */
-  const kept = new WeakMap<object, readonly string[]>();
+  const kept = new Map<object, readonly string[]>();
   replace<Find>(factory, 'findEntity', find => (data, meta, options) => {
     const found = find(data, meta, options);
     if (found === undefined || options.refresh !== true || !session.isReading) return found;
@@ -25,13 +25,12 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     return found;
   });
   replace<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
+    const others = otherSides(meta);
+    if (kept.size === 0 && others.length === 0) return hydrate(entity, meta, data, options);
     const names = [
       ...(kept.get(entity) ?? []),
-      ...otherSides(meta).flatMap(prop =>
-        isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [],
-      ),
+      ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),
     ];
-    if (names.length === 0) return hydrate(entity, meta, data, options);
     // MikroORM changes the record while it fills the entity, and keeps it as what the row holds.
     const left = names.flatMap((name): [string, unknown][] => (name in data ? [[name, data[name]]] : []));
     for (const [name] of left) delete data[name];
@@ -40,6 +39,7 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
   });
   replace<Register>(uow, 'register', register => (entity, data, options) => {
     register(entity, data, options);
+    if (kept.size === 0 || data === undefined) return entity;
     for (const name of kept.get(entity) ?? []) forgetInRow(entity, name);
     kept.delete(entity);
     return entity;

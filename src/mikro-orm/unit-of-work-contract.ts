@@ -12,7 +12,8 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
- * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts.
+ * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts,
+ * counted-rows.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -73,6 +74,12 @@ export const unitOfWorkContract: readonly Reliance[] = [
       return row === undefined && !managed && ![...em.getUnitOfWork().getIdentityMap()].includes(owner);
     },
   },
+  ...(['executeUpdates', 'executeDeletes'] as const).map((name): Reliance => ({
+    member: `ChangeSetPersister.${name}`,
+    on: orm => unitOfWork(orm).getChangeSetPersister(),
+    relied:
+      'It is this method of the instance that writes changes, through nativeUpdate, nativeUpdateMany, nativeDelete.',
+  })),
   {
     member: 'IdentityMap.store',
     on: identityMap,

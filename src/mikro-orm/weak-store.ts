@@ -1,3 +1,4 @@
+import { doorOf } from './identity-door.ts';
 import { hashOf, storeOf } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -14,7 +15,7 @@ export function releaseRow(em: SqlEm, entity: object, visibility: Visibility): v
 
 /** Makes the identity map hold the entity again. */
 export function holdRow(em: SqlEm, entity: object): void {
-  em.getUnitOfWork().getIdentityMap().store(entity);
+  doorOf(em).hold(entity);
 }
 
 export function isHeldWeakly(em: SqlEm, entity: object): boolean {

@@ -2,6 +2,7 @@ import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
+import { countRows, firstGone, MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { rekey } from '../mikro-orm/identity-map.ts';
@@ -28,6 +29,8 @@ export class Flusher implements EventSubscriber {
   readonly #values: Values;
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
+  /** Whether a row that is to be deleted and is gone fails the flush. */
+  #countsDeleted = false;
   /** What refers to the entities that the flush under way removes. */
   #referrers: Referrers | undefined;
   /** The journals of the EntityManagers of `transactional()`. */
@@ -47,6 +50,7 @@ export class Flusher implements EventSubscriber {
     this.#expiry = expiry;
     em.getEventManager().registerSubscriber(this);
     lookAmongReferrers(em, () => this.#referrers);
+    countRows(em, () => this.#countsDeleted);
   }
 
   /**
@@ -56,6 +60,20 @@ export class Flusher implements EventSubscriber {
    * @throws MikroscopeError when the database, or a check before it, refuses; then everything is staged as before
    */
   async write(cause: Cause): Promise<Journal> {
+    this.#countsDeleted = true;
+    try {
+      return await this.#attempt(cause);
+    } catch (error) {
+      if (!(error instanceof MissingRows)) throw error;
+      // The rows are there after all: the database deletes some with others, or counts none.
+      this.#countsDeleted = false;
+      return await this.#attempt(cause);
+    } finally {
+      this.#countsDeleted = false;
+    }
+  }
+
+  async #attempt(cause: Cause): Promise<Journal> {
     const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();
     const outer = this.#transaction.current;
@@ -72,10 +90,12 @@ export class Flusher implements EventSubscriber {
       const { savepoint } = this.#flush;
       if (savepoint !== undefined) await this.#transaction.undo(savepoint);
       this.#transaction.current = outer;
-      const failed = await flushError(this.#em, error, journal, cause);
+      const isMissing = error instanceof MissingRows;
+      const failed = isMissing ? error : await flushError(this.#em, error, journal, cause);
       journal.restage(this.#em, 'before');
       restoreStaged();
-      throw failed;
+      const gone = isMissing ? await firstGone(this.#em, error.entities) : undefined;
+      throw gone === undefined ? failed : await flushError(this.#em, gone, journal, cause);
     } finally {
       this.#flush = undefined;
       this.#referrers = undefined;
@@ -93,6 +113,7 @@ export class Flusher implements EventSubscriber {
   /** Records what another EntityManager, made from the session's own, writes from now on. */
   follow(em: SqlEm, journal: Journal): void {
     this.#followed.set(em, journal);
+    countRows(em, () => false);
   }
 
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */
