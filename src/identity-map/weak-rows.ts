@@ -31,7 +31,7 @@ export class WeakRows {
 
   /** Ends the loop over a batch. What it changed stays held. */
   endBatch(batch: readonly object[]): void {
-    this.#holdDirty(batch);
+    this.holdChanged(batch);
     this.#batches.delete(batch);
   }
 
@@ -40,7 +40,7 @@ export class WeakRows {
    * every query would take too long, and a row that was assigned to is held anyway.
    */
   async withoutWeak<T>(flush: () => Promise<T>): Promise<T> {
-    for (const batch of this.#batches) this.#holdDirty(batch);
+    for (const batch of this.#batches) this.holdChanged(batch);
     // To remove an entity, MikroORM must find all that refer to it.
     this.#visibility.hidden = !hasRemoved(this.#em);
     try {
@@ -54,8 +54,9 @@ export class WeakRows {
     return isHeldWeakly(this.#em, entity);
   }
 
-  #holdDirty(batch: readonly object[]): void {
-    for (const entity of batch) if (this.isWeak(entity) && isDirty(this.#em, entity)) this.hold(entity);
+  /** Holds those that differ from their rows. */
+  holdChanged(entities: Iterable<object>): void {
+    for (const entity of entities) if (this.isWeak(entity) && isDirty(this.#em, entity)) this.hold(entity);
   }
 
   /** Holds a row that is about to be changed. */

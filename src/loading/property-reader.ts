@@ -1,6 +1,6 @@
 import { Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
 import { types } from 'node:util';
-import { hasRow, isEntity, isFieldLoaded, isLetGoBy, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, isFieldKnown, isLetGoBy, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
 import { arrayMethod } from './collection-array.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
@@ -122,9 +122,9 @@ export class PropertyReader {
         return this.#needCollection(object as Collection<object>);
       case 'collection': {
         const collection: unknown = Reflect.get(object, key);
-        return collection instanceof Collection
-          ? this.#needCollection(collection as Collection<object>)
-          : undefined;
+        if (collection instanceof Collection) return this.#needCollection(collection as Collection<object>);
+        // An entity that was never loaded has none yet.
+        return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
       }
       case 'field':
         return this.#unit.expiry.isFresh(object) || !this.#loader.needsLoad(object)
@@ -155,7 +155,7 @@ export class PropertyReader {
   }
 
   #isUnread(object: object, name: string): boolean {
-    return this.#isOwn(object) && hasRow(object) && !isFieldLoaded(object, name);
+    return this.#isOwn(object) && hasRow(object) && !isFieldKnown(object, name);
   }
 
   #needReference(object: object, key: string): Need | undefined {

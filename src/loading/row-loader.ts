@@ -1,6 +1,6 @@
 import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { collectionsOf } from '../mikro-orm/collections.ts';
+import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
 import {
   hasRow,
   isEntity,
@@ -58,6 +58,7 @@ export class RowLoader {
   async loadCollections(collections: readonly Collection<object>[]): Promise<void> {
     const wanted = collections.filter(collection => this.needsLoadCollection(collection));
     if (wanted.length === 0) return;
+    this.#unit.weakRows.holdChanged(wanted.map(({ owner }) => owner));
     await this.#unit.flush('query');
     const groups = new Map<unknown, { name: string; owners: Set<object> }>();
     for (const collection of wanted) {
@@ -98,6 +99,7 @@ export class RowLoader {
   expire(entity: object): void {
     const { em, expiry } = this.#unit;
     revert(em, entity);
+    revertCollections(entity);
     expiry.expire(entity);
     for (const collection of collectionsOf(entity)) expiry.expire(collection);
   }

@@ -89,9 +89,39 @@ export function removeOneSided(collection: Collection<object>, item: object): vo
 /** Removes an item that was added on this side alone; what the database has is then no change. */
 export function takeBack(collection: Collection<object>, item: object): void {
   collection.removeWithoutPropagation(item);
-  const inDatabase = new Set(collection.getSnapshot());
-  const items: object[] = collection.getItems(false);
-  if (items.length === inDatabase.size && items.every(one => inDatabase.has(one))) collection.setDirty(false);
+  if (isSame(collection.getItems(false), collection.getSnapshot() ?? [])) collection.setDirty(false);
+}
+
+/** Makes the many-to-many collections of an entity what the database has, as far as that is known, on both sides. */
+export function revertCollections(entity: object): void {
+  const reverted: CollectionSnapshot[] = [];
+  for (const collection of collectionsOf(entity)) {
+    if (collection.property.kind !== ReferenceKind.MANY_TO_MANY || !collection.isDirty()) continue;
+    const snapshot = snapshotCollection(collection);
+    reverted.push({ ...snapshot, items: snapshot.inDatabase, dirty: false });
+    const [before, now] = [new Set(snapshot.inDatabase), new Set(snapshot.items)];
+    for (const member of new Set([...before, ...now])) {
+      if (before.has(member) === now.has(member)) continue;
+      const { inversedBy, mappedBy } = collection.property;
+      const side: unknown = Reflect.get(member, inversedBy ?? mappedBy ?? '');
+      if (!(side instanceof Collection)) continue;
+      const other = snapshotCollection(side as Collection<object>);
+      const rest = other.items.filter(one => one !== entity);
+      if (!side.isInitialized()) {
+        // What is known of it came from elsewhere.
+        if (now.has(member)) reverted.push({ ...other, items: rest, dirty: false });
+        continue;
+      }
+      const items = before.has(member) ? [...rest, entity] : rest;
+      reverted.push({ ...other, items, dirty: !isSame(items, other.inDatabase) });
+    }
+  }
+  restoreCollections(reverted, 'before');
+}
+
+function isSame(some: readonly object[], others: readonly object[]): boolean {
+  const other = new Set(others);
+  return some.length === other.size && some.every(one => other.has(one));
 }
 
 function addInverse(found: Set<Collection<object>>, entity: object, name: string | undefined): void {

@@ -1,4 +1,4 @@
-import { type EntityMetadata, type EntityProperty, helper, Utils } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, helper, ScalarReference, Utils } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -34,9 +34,22 @@ export function isLoaded(entity: object): boolean {
   return helper(entity).__initialized;
 }
 
-/** Whether a field was read. MikroORM keeps the names, among which a lazy field is missing until it is. */
+/**
+ * Whether a field was read. MikroORM keeps the names, among which a lazy field is missing until it is, and of an embedded
+ * object with columns of its own those.
+ */
 export function isFieldLoaded(entity: object, name: string): boolean {
-  return helper(entity).__loadedProperties.has(name);
+  const { __loadedProperties: loaded, __meta: meta } = helper(entity);
+  if (loaded.has(name)) return true;
+  const parts = (Reflect.get(meta.properties, name) as EntityProperty | undefined)?.embeddedProps;
+  return parts !== undefined && Object.values(parts).some(part => isFieldLoaded(entity, part.name));
+}
+
+/** Whether a field holds a value: it was read, or assigned. */
+export function isFieldKnown(entity: object, name: string): boolean {
+  if (isFieldLoaded(entity, name)) return true;
+  const value: unknown = helper(entity).__data[name];
+  return value instanceof ScalarReference ? value.isInitialized() : value !== undefined;
 }
 
 /**
@@ -75,6 +88,13 @@ export function rowKeyPart(entity: object, name: string): unknown {
   return prop.customType && prop.targetMeta === undefined
     ? (prop.customType.convertToJSValue(value, platform) as unknown)
     : value;
+}
+
+/** The key of the row as text. */
+export function rowKeyTextOf(entity: object): string {
+  return metaOf(entity)
+    .primaryKeys.map(name => String(rowKeyPart(entity, name)))
+    .join();
 }
 
 function partOf(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import { type FindOptions, helper } from '@mikro-orm/core';
-import { metaOf, rowKeyPart } from './entity-state.ts';
+import { metaOf, rowKeyTextOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 import { byKeys, maxKeysPerQuery } from './row-keys.ts';
 
@@ -9,13 +9,12 @@ export async function readVersions(em: SqlEm, entities: readonly object[]): Prom
     const { versionProperty: version, primaryKeys } = meta;
     if (version === undefined) continue;
     const options = { ...OPTIONS, fields: [...primaryKeys, version] } as unknown as FindOptions<object>;
-    const keyText = (entity: object) => primaryKeys.map(name => String(rowKeyPart(entity, name))).join();
     for (let i = 0; i < all.length; i += maxKeysPerQuery) {
       const chunk = all.slice(i, i + maxKeysPerQuery);
       const found = await em.find(meta.class, byKeys(meta, chunk), options);
-      const rows = new Map(found.map(row => [keyText(row), row]));
+      const rows = new Map(found.map(row => [rowKeyTextOf(row), row]));
       for (const entity of chunk) {
-        const row = rows.get(keyText(entity));
+        const row = rows.get(rowKeyTextOf(entity));
         if (row !== undefined) copyVersion(em, row, entity, version);
       }
     }

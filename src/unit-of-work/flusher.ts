@@ -1,4 +1,4 @@
-import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { ChangeSet, Collection, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
@@ -6,6 +6,7 @@ import { countRows, firstGone, MissingRows } from '../mikro-orm/counted-rows.ts'
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { rekey } from '../mikro-orm/identity-map.ts';
+import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
 import { snapshotStaged } from '../mikro-orm/staged.ts';
@@ -123,6 +124,7 @@ export class Flusher implements EventSubscriber {
       return;
     }
     deleteByRowKeys(uow.getChangeSets());
+    await readMembers(this.#em, uow.getCollectionUpdates() as Iterable<Collection<object>>);
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
     this.#referrers = new Referrers(this.#em, removedBy(uow.getChangeSets()));
     if (this.#flush === undefined) {

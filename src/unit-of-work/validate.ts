@@ -6,7 +6,7 @@ import { MikroscopeError } from '../errors.ts';
 import { invalidReference } from '../mikro-orm/changed-fields.ts';
 import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
-import { persistedEntities } from '../mikro-orm/staged.ts';
+import { isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
 
 /** @throws MikroscopeError `ValueTooLong`, before any SQL */
 export function assertLengths(changes: readonly ChangeSet<object>[]): void {
@@ -19,7 +19,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
 export function assertReferences(em: SqlEm): void {
   for (const entities of [entitiesIn(em), persistedEntities(em)]) {
     for (const entity of entities) {
-      const prop = invalidReference(entity);
+      const prop = isRemoved(em, entity) ? undefined : invalidReference(entity);
       if (prop === undefined) continue;
       const { className } = metaOf(entity);
       const value: unknown = Reflect.get(entity, prop.name);

@@ -32,7 +32,7 @@ export async function checkLook(world: World): Promise<void> {
     });
     return;
   }
-  if (kind.isList && !model.known.has(property)) model.flush();
+  if (kind.isList && model.open && !model.known.has(property)) model.flush();
   const memory: Record<string, unknown> = {};
   for (const name of ['note', property])
     memory[name] = await show(session, await session.read(subject, name));
