@@ -1,4 +1,5 @@
 import { Collection } from '@mikro-orm/core';
+import { consequences, restoreCollections } from './collections.ts';
 import { ProbeMember, ProbeOwner } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
 
@@ -30,6 +31,19 @@ export const collectionContract: readonly Reliance[] = [
       const before = member.owner;
       owner.members[name](member);
       return member.owner === before && owner.members.contains(member) === (name === 'addWithoutPropagation');
+    },
+  })),
+  ...consequences.map((name): Reliance => ({
+    member: `Collection.${name}`,
+    on: () => Collection.prototype,
+    ...(name === 'getEntityManager' ? { isCommonWord: true } : {}),
+    relied: 'It does what follows when items are removed, and can be replaced in one collection.',
+    check: () => {
+      const { owner, member } = pair();
+      owner.members.add(member);
+      const before = member.owner;
+      restoreCollections([{ collection: owner.members, items: [], inDatabase: [], dirty: false }], 'before');
+      return member.owner === before && owner.members.isEmpty();
     },
   })),
   {

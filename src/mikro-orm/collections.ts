@@ -133,6 +133,24 @@ function fill(collection: Collection<object>, items: readonly object[]): void {
   const wanted = new Set(items);
   const present: object[] = collection.getItems(false);
   if (present.length === wanted.size && present.every((item, i) => item === items[i])) return;
-  for (const item of present) collection.removeWithoutPropagation(item);
+  removeAllOneSided(collection, present);
   for (const item of wanted) collection.addWithoutPropagation(item);
+}
+
+/** The methods by which removing items does more than that. */
+export const consequences = ['propagate', 'getEntityManager', 'validateModification'] as const;
+
+/** MikroORM removes many items in one pass only with all that follows from it: one by one, it copies the rest each time. */
+function removeAllOneSided(collection: Collection<object>, items: readonly object[]): void {
+  if (!collection.isInitialized()) {
+    for (const item of items) collection.removeWithoutPropagation(item);
+    return;
+  }
+  for (const name of consequences)
+    Object.defineProperty(collection, name, { value: () => undefined, configurable: true });
+  try {
+    collection.remove(items);
+  } finally {
+    for (const name of consequences) Reflect.deleteProperty(collection, name);
+  }
 }
