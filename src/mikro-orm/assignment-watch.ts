@@ -9,11 +9,16 @@ import {
 import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 
-/** Called before a field of an entity is assigned, and not when a row fills it. */
+/** Called after a field of an entity was assigned, and not when a row fills it. */
 type Assigned = (entity: object, name: string) => void;
 
-/** By the EntityManager that the entity belongs to: several may share the classes. Each says whether it is no row. */
-const watchers = new WeakMap<object, (entity: object, name: string) => boolean>();
+interface Watcher {
+  readonly assigned: Assigned;
+  readonly isFilling: () => boolean;
+}
+
+/** By the EntityManager that the entity belongs to: several may share the classes. */
+const watchers = new WeakMap<object, Watcher>();
 const watching = new WeakSet<Set>();
 
 type Set = (this: object, value: unknown) => void;
@@ -24,11 +29,7 @@ type Set = (this: object, value: unknown) => void;
  */
 export function watchAssignments(em: SqlEm, assigned: Assigned): void {
   const hydrator = em.config.getHydrator(em.getMetadata());
-  watchers.set(em, (entity, name) => {
-    if (hydrator.isRunning()) return false;
-    assigned(entity, name);
-    return true;
-  });
+  watchers.set(em, { assigned, isFilling: () => hydrator.isRunning() });
   for (const meta of em.getMetadata().getAll().values()) {
     if (meta.embeddable || meta.virtual) continue;
     for (const prop of meta.relations) watchRelation(prop, Reflect.get(meta.definedProperties, prop.name));
@@ -57,14 +58,14 @@ function watchRelation(
   const set = descriptor && (Reflect.get(descriptor, 'set') as Set | undefined);
   if (descriptor === undefined || set === undefined || watching.has(set)) return;
   const watched: Set = function (value) {
-    const isAssigned = tell(this, name);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.
-    if (isAssigned && value == null && kind === ReferenceKind.MANY_TO_ONE && inversedBy !== undefined) {
+    if (value == null && !isFilled(this) && kind === ReferenceKind.MANY_TO_ONE && inversedBy !== undefined) {
       const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
       const side: unknown = isEntity(before) ? Reflect.get(before, inversedBy) : undefined;
       if (side instanceof Collection) side.removeWithoutPropagation(this);
     }
     Reflect.apply(set, this, [value]);
+    tell(this, name);
   };
   descriptor.set = watched;
   watching.add(watched);
@@ -89,8 +90,8 @@ function watchedFields(meta: EntityMetadata): readonly string[] {
 
 function firstAssignment(name: string): PropertyDescriptor {
   const set: Set = function (value) {
-    tell(this, name);
     helper(this).__data[name] = value;
+    tell(this, name);
   };
   const accessor: PropertyDescriptor = {
     get(this: object) {
@@ -109,10 +110,16 @@ function firstAssignment(name: string): PropertyDescriptor {
   };
 }
 
-/** @returns whether the field is assigned, and not filled */
-function tell(entity: object, name: string): boolean {
-  const wrapped = helper(entity);
-  // Most are: MikroORM works on the entity.
-  if (wrapped.__processing) return false;
-  return wrapped.__em === undefined || (watchers.get(wrapped.__em)?.(entity, name) ?? true);
+function tell(entity: object, name: string): void {
+  if (!isFilled(entity)) watcherOf(entity)?.assigned(entity, name);
+}
+
+/** Whether a row fills the entity now. */
+function isFilled(entity: object): boolean {
+  return helper(entity).__processing || watcherOf(entity)?.isFilling() === true;
+}
+
+function watcherOf(entity: object): Watcher | undefined {
+  const em = helper(entity).__em;
+  return em && watchers.get(em);
 }

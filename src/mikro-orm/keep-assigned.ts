@@ -40,8 +40,9 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
   replace<Register>(uow, 'register', register => (entity, data, options) => {
     register(entity, data, options);
     if (kept.size === 0 || data === undefined) return entity;
-    for (const name of kept.get(entity) ?? []) forgetInRow(entity, name);
+    const names = kept.get(entity);
     kept.delete(entity);
+    if (names !== undefined) markAssigned(em, entity, names);
     return entity;
   });
 }
@@ -49,15 +50,27 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
 /** What rows held, as far as that was known, before something else was assigned. */
 const lastKnown = new WeakMap<object, Data>();
 
-/** Forgets what the row holds for a field, so that the field is a change whatever its value. */
-export function forgetInRow(entity: object, name: string): void {
+/**
+ * Makes fields that were assigned changes, even if they have what the row held when last read: it may hold something else
+ * by now, so that is forgotten. A key stands for the row, and never is.
+ */
+export function markAssigned(em: SqlEm, entity: object, names: readonly string[]): void {
   const { __originalEntityData: row, __meta: meta } = helper(entity);
   if (row === undefined) return;
-  if (name in row)
+  const columns = names.flatMap(name => columnsOf(meta, Reflect.get(meta.properties, name)));
+  const same = columns.filter(name => name in row && !meta.primaryKeys.includes(name as never));
+  const changed = same.length === 0 ? [] : changedFields(em, entity);
+  for (const name of same) {
+    if (changed.includes(name)) continue;
     lastKnown.set(entity, { ...lastKnown.get(entity), [name]: Reflect.get(row, name) as unknown });
-  Reflect.deleteProperty(row, name);
-  if (Reflect.get(meta.properties, name)?.kind !== ReferenceKind.EMBEDDED) return;
-  for (const prop of meta.props) if (prop.embedded?.[0] === name) forgetInRow(entity, prop.name);
+    Reflect.deleteProperty(row, name);
+  }
+}
+
+/** The names under which a row has a field: an embedded object may have a column for each of its own. */
+export function columnsOf(meta: EntityMetadata, { name, kind, object }: EntityProperty): string[] {
+  if (kind !== ReferenceKind.EMBEDDED || object === true) return [name];
+  return meta.props.flatMap(prop => (prop.embedded?.[0] === name ? columnsOf(meta, prop) : []));
 }
 
 /** Makes what the row held when last read be what it holds, for fields for which that was forgotten. */

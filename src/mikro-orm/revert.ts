@@ -10,7 +10,7 @@ import {
 import { changedFields } from './changed-fields.ts';
 import { takeBack } from './collections.ts';
 import { isEntity } from './entity-state.ts';
-import { recallInRow } from './keep-assigned.ts';
+import { columnsOf, recallInRow } from './keep-assigned.ts';
 import type { SqlEm } from './orm.ts';
 
 type Data = Record<string, unknown>;
@@ -50,12 +50,6 @@ function wholeFields(meta: EntityMetadata, names: readonly string[]): Set<Entity
     return prop.embedded === undefined ? prop : whole(prop.embedded[0]);
   };
   return new Set(names.map(whole));
-}
-
-/** The names under which a row has a field: an embedded object may have a column for each of its own. */
-function columnsOf(meta: EntityMetadata, { name, kind, object }: EntityProperty): string[] {
-  if (kind !== ReferenceKind.EMBEDDED || object === true) return [name];
-  return meta.props.flatMap(prop => (prop.embedded?.[0] === name ? columnsOf(meta, prop) : []));
 }
 
 /** Takes the entity out of the other side of a relation, which the assignment put it into. */

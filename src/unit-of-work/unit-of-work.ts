@@ -10,7 +10,7 @@ import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded } from '../mikro-orm/entity-state.ts';
-import { forgetInRow, keepAssigned } from '../mikro-orm/keep-assigned.ts';
+import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
@@ -60,7 +60,7 @@ export class UnitOfWork {
   /** What was assigned is a change, unless the row is known to hold the same. */
   #assigned(entity: object, name: string): void {
     this.weakRows.hold(entity);
-    if (!this.expiry.isFresh(entity) || !isFieldLoaded(entity, name)) forgetInRow(entity, name);
+    if (!this.expiry.isFresh(entity) || !isFieldLoaded(entity, name)) markAssigned(this.em, entity, [name]);
   }
 
   get state(): TransactionState {
