@@ -174,7 +174,7 @@ export class PropertyReader {
   /** @throws MikroscopeError `Detached` for what was never read of an entity that has left the session */
   #assertKnown(object: object, name: string): void {
     const isUnknown =
-      Reflect.get(object, name) === undefined && hasRow(object) && !isFieldLoaded(object, name);
+      Reflect.get(object, name) === undefined && hasRow(object) && !isFieldKnown(object, name);
     if (isUnknown && isDetached(this.#unit.em, object)) throw detached(object, name);
   }
 
