@@ -1,4 +1,11 @@
-import { Collection, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import {
+  Collection,
+  type EntityMetadata,
+  type EntityProperty,
+  helper,
+  Reference,
+  ReferenceKind,
+} from '@mikro-orm/core';
 import { isEntity } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
@@ -41,10 +48,33 @@ export function changedFields(em: SqlEm, entity: object): string[] {
     const target = helper(value);
     if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
   }
+  for (const name of noObjects(entity)) if (!names.includes(name)) names.push(name);
   // The key is all that is known of it.
   return wrapped.__initialized
     ? names
     : names.filter(name => !wrapped.__meta.primaryKeys.includes(name as never));
+}
+
+/** The embedded properties that hold something else than objects, which MikroORM's comparator takes for empty. */
+function noObjects(entity: object): string[] {
+  const { __meta: meta } = helper(entity);
+  let props = embedded.get(meta);
+  if (props === undefined) {
+    props = meta.props.filter(prop => prop.kind === ReferenceKind.EMBEDDED && prop.embedded === undefined);
+    embedded.set(meta, props);
+  }
+  const holdsNone = ({ name, array }: EntityProperty) => {
+    const value: unknown = Reflect.get(entity, name);
+    if (value == null || !array) return value != null && !isPart(value);
+    return !Array.isArray(value) || value.some(item => item !== null && !isPart(item));
+  };
+  return props.filter(holdsNone).map(({ name }) => name);
+}
+
+const embedded = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
+
+function isPart(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 /** The names of the fields that differ; one that cannot be compared, such as a cycle in JSON, does. */
