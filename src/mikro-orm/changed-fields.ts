@@ -58,10 +58,10 @@ export function changedFields(em: SqlEm, entity: object): string[] {
 /** The embedded properties that hold something else than objects, which MikroORM's comparator takes for empty. */
 function noObjects(entity: object): string[] {
   const { __meta: meta } = helper(entity);
-  let props = embedded.get(meta);
+  let props = embeddedIn.get(meta);
   if (props === undefined) {
     props = meta.props.filter(prop => prop.kind === ReferenceKind.EMBEDDED && prop.embedded === undefined);
-    embedded.set(meta, props);
+    embeddedIn.set(meta, props);
   }
   const holdsNone = ({ name, array }: EntityProperty) => {
     const value: unknown = Reflect.get(entity, name);
@@ -71,7 +71,7 @@ function noObjects(entity: object): string[] {
   return props.filter(holdsNone).map(({ name }) => name);
 }
 
-const embedded = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
+const embeddedIn = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
 
 function isPart(value: unknown): boolean {
   return typeof value === 'object' && !Array.isArray(value);
@@ -119,10 +119,11 @@ export function invalidReference(entity: object): EntityProperty | undefined {
 /** Whether a many-to-many collection is to be written, and its other side does not say so already. */
 export function isChanged(collection: Collection<object>): boolean {
   if (!collection.isDirty()) return false;
-  const { owner, mappedBy } = collection.property;
-  if (owner || mappedBy === undefined) return true;
+  const { owner, mappedBy, fixedOrder } = collection.property;
   const [before, now] = [new Set(collection.getSnapshot()), new Set<object>(collection.getItems(false))];
   const differing = [...before, ...now].filter(member => before.has(member) !== now.has(member));
+  // What is exchanged for the same members is not.
+  if (owner || mappedBy === undefined) return fixedOrder === true || differing.length > 0;
   return differing.some(member => {
     const side: unknown = Reflect.get(member, mappedBy);
     return !(side instanceof Collection && side.isDirty());

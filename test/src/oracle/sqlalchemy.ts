@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import type { Seen } from './play.ts';
 import { dump } from './schema.ts';
@@ -20,21 +21,25 @@ export function whyNot(): string {
 export class SqlAlchemy {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: Interface;
+  readonly #ended: Promise<never>;
   #said = '';
 
   constructor() {
     this.#child = spawn(python, [program]);
     this.#lines = createInterface(this.#child.stdout);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
+    this.#ended = once(this.#child, 'exit').then(() => {
+      throw new Error(this.#said);
+    });
+    // The end of the tests is no failure.
+    this.#ended.catch(() => {});
   }
 
   async play(url: string, steps: readonly Step[]): Promise<Seen> {
-    const answer = new Promise<string>((resolve, reject) => {
-      this.#lines.once('line', resolve);
-      this.#child.once('exit', () => reject(new Error(this.#said)));
-    });
+    const answer = once(this.#lines, 'line');
     this.#child.stdin.write(`${JSON.stringify({ url, steps, dump })}\n`);
-    const seen = JSON.parse(await answer) as Seen & { failed?: string };
+    const [line] = (await Promise.race([answer, this.#ended])) as [string];
+    const seen = JSON.parse(line) as Seen & { failed?: string };
     if (seen.failed !== undefined) throw new Error(seen.failed);
     return seen;
   }

@@ -71,7 +71,6 @@ export const keys: Scenarios = {
       states
       commit
       show`,
-    failing: 'the change is lost',
   },
   'a key of two parts, of which the relation changes, rolled back': {
     script: `
@@ -81,7 +80,6 @@ export const keys: Scenarios = {
       show
       rollback
       show`,
-    failing: 'the change is lost',
   },
   'a new object of a key that was removed and flushed': {
     script: `

@@ -214,6 +214,22 @@ export const relations: Scenarios = {
       commit
       show`,
   },
+  'many to many, exchanged for the same members': {
+    script: `
+      ${start}
+      s = Tag {name: "s"}
+      set p.tags [s]
+      set q.tags [s]
+      commit
+      look s.posts
+      look p.tags
+      look q.tags
+      set s.posts [q]
+      set q.tags [s]
+      states
+      commit
+      show`,
+  },
   'one to one from the side with the column': {
     script: `
       ${start}
