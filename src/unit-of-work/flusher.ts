@@ -13,6 +13,7 @@ import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
+import { fitHooks } from './hook-values.ts';
 import { fitEntity, fitStaged } from './fit-values.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
@@ -50,6 +51,7 @@ export class Flusher implements EventSubscriber {
     this.#journal = journal;
     this.#expiry = expiry;
     em.getEventManager().registerSubscriber(this);
+    fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
     countRows(em, () => this.#countsDeleted);
   }

@@ -3,8 +3,7 @@ import { type Kind, Unfit, type ValueLimits } from './kind.ts';
 
 const MOMENT =
   /^(\d{4}|[-+]\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})0*)?)?\s*(Z|[-+]\d\d(?::?\d\d)?)?)?$/i;
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
-const TIME = /^(\d{2,3}):([0-5]\d)(?::([0-5]\d))?$/;
+const TIME = /^(\d{2,3}:[0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(\s*(?:Z|[-+]\d\d(?::?\d\d)?))?$/;
 
 /**
  * Moments, which are a Date.
@@ -28,17 +27,22 @@ export function moments(limits: ValueLimits, zone: string | undefined): Kind {
   };
 }
 
-/** Days, which are a text such as `2024-02-29`, or a Date where the property is declared so. */
-export function days(limits: ValueLimits, isDate: boolean): Kind {
+/**
+ * Days, which are a text such as `2024-02-29`, or a Date where the property is declared so. A moment is on its day.
+ *
+ * @param zone as in {@link moments}
+ */
+export function days(limits: ValueLimits, zone: string | undefined, isDate: boolean): Kind {
   const isKept = yearsIn(limits);
   return {
     label: isDate ? 'a date' : 'a day, as 2024-02-29,',
     read(value) {
-      const text = dayOf(value);
-      const date = text === undefined ? undefined : parseMoment(text, 'Z');
-      if (text === undefined || date === undefined || !isKept(date.getUTCFullYear())) return new Unfit(value);
-      if (isDate) return types.isDate(value) ? own(value) : date;
-      return text;
+      const date = typeof value === 'string' ? parseMoment(value, zone) : value;
+      if (!types.isDate(date) || !isKept(date.getUTCFullYear())) return new Unfit(value);
+      if (isDate) return own(date);
+      return typeof value === 'string' && !value.includes(':')
+        ? value.trim()
+        : date.toISOString().slice(0, 10);
     },
   };
 }
@@ -47,22 +51,14 @@ export function days(limits: ValueLimits, isDate: boolean): Kind {
 export const times: Kind = {
   label: 'a time, as 23:59:59,',
   read(value) {
-    const [, hours, minutes, seconds = '00'] = (typeof value === 'string' && TIME.exec(value)) || [];
-    return hours === undefined ? new Unfit(value) : `${hours}:${minutes}:${seconds}`;
+    const [, minutes, seconds = '00', zone = ''] = (typeof value === 'string' && TIME.exec(value)) || [];
+    return minutes === undefined ? new Unfit(value) : `${minutes}:${seconds}${zone}`;
   },
 };
 
 /** MikroORM knows only the dates of its own realm. */
 function own(date: Date): Date {
   return date instanceof Date ? date : new Date(date);
-}
-
-/** The day of a moment only if that is all that the moment says. */
-function dayOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return DAY.test(value) ? value : undefined;
-  if (!types.isDate(value) || Number.isNaN(value.getTime())) return undefined;
-  const [day, time] = value.toISOString().split('T');
-  return time === '00:00:00.000Z' ? day : undefined;
 }
 
 function parseMoment(text: string, zone: string | undefined): Date | undefined {

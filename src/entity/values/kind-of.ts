@@ -28,7 +28,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { days, moments, times } from './date-kinds.ts';
 import type { Kind, ValueLimits } from './kind.ts';
-import { anything, booleans, bytes, items, json, lists, texts, uuids } from './kinds.ts';
+import { anything, booleans, bytes, custom, items, json, lists, texts, uuids } from './kinds.ts';
 import { bigints, decimals, integers, numbers } from './number-kinds.ts';
 
 /** What MikroORM and the database say of the values of a property. */
@@ -60,12 +60,15 @@ const BY_TYPE = new Map<unknown, Find>([
   [CharacterType, text],
   [UuidType, () => uuids],
   [BooleanType, () => booleans],
-  [DateTimeType, moment],
-  [DateType, ({ prop, limits }) => days(limits, prop.runtimeType === 'Date')],
+  [DateTimeType, context => (context.prop.runtimeType === 'Date' ? moment(context) : text(context))],
+  [
+    DateType,
+    ({ prop, limits, platform }) => days(limits, platform.getTimezone(), prop.runtimeType === 'Date'),
+  ],
   [TimeType, () => times],
   [BigIntType, context => bigints((context.prop.customType as BigIntType).mode, isUnsigned(context))],
   [DecimalType, decimal],
-  [EnumType, ({ prop }) => items(prop.items ?? [])],
+  [EnumType, text],
   [EnumArrayType, list],
   [ArrayType, list],
   [JsonType, ({ limits }) => json(limits.takesNul)],
@@ -90,7 +93,9 @@ export function kindOf(context: Context): Kind {
     prop.customType === undefined
       ? (BY_TYPE.get(mappedTypeOf(prop, platform)) ?? BY_RUNTIME_TYPE[prop.runtimeType])
       : BY_TYPE.get((prop.customType as MappedType).constructor);
-  return find?.(context) ?? anything;
+  if (find !== undefined) return find(context);
+  // A type of the project's own says for itself what it takes.
+  return prop.customType === undefined ? anything : custom;
 }
 
 /** The class of the type that MikroORM would use, if it says something of how a text must look. */

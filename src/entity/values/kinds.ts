@@ -118,6 +118,9 @@ function ownForm(value: object): unknown {
   }
 }
 
+/** What another type looks after. */
+export const custom: Kind = { label: 'a value', isObject: true, read: value => value };
+
 /** What nothing is known of. */
 export const anything: Kind = {
   label: 'a value',

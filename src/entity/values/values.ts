@@ -74,7 +74,9 @@ export class Values {
       if (metaOf(value).root === target.root) return given;
       throw invalidValue(name, `a ${target.className}`, new Unfit(value));
     }
-    return this.#readKey(target, value, name);
+    const { targetKey } = prop;
+    if (targetKey === undefined) return this.#readKey(target, value, name);
+    return this.readField(Reflect.get(target.properties, targetKey), value, name);
   }
 
   /** The key of a row, or a list of its parts. @throws MikroscopeError `InvalidValue` */

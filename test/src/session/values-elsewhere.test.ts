@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
-import { raw, unref } from '@mikro-orm/core';
+import { defineEntity, p, raw, unref } from '@mikro-orm/core';
 import { Post, User } from '../../../src/index.ts';
 import { named } from '../../support/blog.ts';
 import { dialects, inSession } from '../../support/databases.ts';
@@ -267,5 +267,54 @@ describe.each(dialects)('values on %s', dialect => {
       await expect(session.em.execute("select 'a\0b'")).rejects.toMatchObject({ name: 'InvalidValue' });
       expect(await session.query(Owner).count()).toBe(0);
     });
+  });
+});
+
+class Stamped {
+  declare id: number;
+  declare at: Date | null;
+  declare count: number | null;
+  /** What the hook sets. */
+  given: unknown;
+}
+
+const stamped = defineEntity({
+  name: 'Stamped',
+  properties: {
+    id: p.integer().primary(),
+    at: p.datetime().nullable(),
+    count: p.integer().nullable(),
+  },
+  hooks: {
+    beforeCreate: [({ entity }) => void Reflect.set(entity, 'at', entity.given ?? '2001-01-01')],
+    beforeUpdate: [({ entity }) => void Reflect.set(entity, 'count', entity.given ?? '5')],
+  },
+});
+stamped.setClass(Stamped);
+
+describe.each(dialects)('values of hooks on %s', dialect => {
+  it('37: are converted, or refused, as assigned ones are', async () => {
+    await inSession(
+      dialect,
+      async session => {
+        const one = new Stamped();
+        session.add(one);
+        await session.commit();
+        expect(await session.read(one, 'at')).toEqual(new Date('2001-01-01T00:00:00Z'));
+        one.at = null;
+        await session.commit();
+        expect([await session.read(one, 'at'), await session.read(one, 'count')]).toEqual([null, 5]);
+        one.at = new Date(0);
+        one.given = 'x';
+        await expect(session.commit()).rejects.toThrow("Stamped.count is an integer and cannot hold 'x'");
+        const other = new Stamped();
+        other.given = 'x';
+        session.add(other);
+        await expect(session.commit()).rejects.toThrow("Stamped.at is a date and cannot hold 'x'");
+        await session.rollback();
+        expect(await session.query(Stamped).filterBy({ at: null, count: 5 }).count()).toBe(1);
+      },
+      { entities: [Stamped] },
+    );
   });
 });
