@@ -75,10 +75,11 @@ class Reader {
     if (prop.targetMeta !== undefined) return this.#relation(meta, prop, value, name);
     if (isPlainObject(value) && (isOperators(value) || !isObject(this.#values, prop)))
       return this.#operators(meta, prop, value);
-    // MikroORM takes a list for one of its values, but for the list of a property that holds lists.
-    if (Array.isArray(value) && !isObject(this.#values, prop))
-      return value.map(each => this.#scalar(prop, each, name));
-    return this.#scalar(prop, value, name);
+    if (!Array.isArray(value)) return this.#scalar(prop, value, name);
+    // MikroORM takes a list for one of its values, also the list that a property holds.
+    return isObject(this.#values, prop)
+      ? { $eq: this.#scalar(prop, value, name) }
+      : value.map(each => this.#scalar(prop, each, name));
   }
 
   #scalar(prop: EntityProperty, value: unknown, name: string): unknown {
@@ -114,7 +115,11 @@ class Reader {
         new Unfit(operators),
       );
     return Object.fromEntries(
-      Object.entries(operators).map(([name, value]) => [name, this.#operator(meta, prop, name, value)]),
+      Object.entries(operators).map(([name, value]) => {
+        // MikroORM takes only operators there.
+        const operator = name === '$not' && !isPlainObject(value) ? '$ne' : name;
+        return [operator, this.#operator(meta, prop, operator, value)];
+      }),
     );
   }
 

@@ -124,6 +124,21 @@ describe.each(dialects)('values on %s', dialect => {
     });
   });
 
+  it('37: a list is the value of a property that holds lists, and any of its values elsewhere', async () => {
+    await withHeld(dialect, async (session, held) => {
+      Object.assign(held, { words: ['a', 'b'], data: [1, 2], integer: 5, text: 't' });
+      await session.commit();
+      const query = session.query(Held);
+      const found = (conditions: object) => query.filter(conditions).count();
+      expect(await found({ words: ['a', 'b'] })).toBe(1);
+      expect(await found({ words: ['a'] })).toBe(0);
+      expect(await found({ data: [1, 2] })).toBe(1);
+      expect(await found({ integer: ['4', '5'], text: ['t', 'u'] })).toBe(1);
+      expect(await found({ integer: [4] })).toBe(0);
+      expect([await found({ text: { $not: 't' } }), await found({ text: { $not: 'u' } })]).toEqual([0, 1]);
+    });
+  });
+
   it('37: a text that is too long for its column is refused by update(), too', async () => {
     await inSession(dialect, async session => {
       expect(() => session.query(User).update({ username: 'x'.repeat(21) })).toThrow(
