@@ -7,7 +7,7 @@ import warnings
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, create_engine, event, inspect
 from sqlalchemy import exc as sa_exc
 from sqlalchemy.orm.interfaces import MANYTOONE
-from sqlalchemy.orm import declarative_base, exc as orm_exc, relationship, sessionmaker
+from sqlalchemy.orm import declarative_base, make_transient, exc as orm_exc, relationship, sessionmaker
 
 warnings.simplefilter("ignore")
 Base = declarative_base()
@@ -217,6 +217,9 @@ class Player:
 
     def do_expunge(self, name):
         self.session.expunge(self.vars[name])
+
+    def do_transient(self, name):
+        make_transient(self.vars[name])
 
     def do_merge(self, name, of):
         self.vars[name] = self.session.merge(self.vars[of])

@@ -251,6 +251,134 @@ export const keys: Scenarios = {
       x = get Country "de"
       is x de`,
   },
+  'a removed object that is added again after the flush': {
+    script: `
+      ${start}
+      look de.name
+      remove de
+      flush
+      python: transient de
+      add de
+      states
+      commit
+      w = get Country "de"
+      is w de
+      show`,
+  },
+  'a removed object that is added again after the commit': {
+    script: `
+      ${start}
+      look de.name
+      remove de
+      commit
+      python: transient de
+      add de
+      states
+      flush
+      show
+      rollback
+      states
+      w = get Country "de"`,
+  },
+  'a removed object that is added again after the flush, rolled back': {
+    script: `
+      ${start}
+      look de.name
+      remove de
+      flush
+      python: transient de
+      add de
+      set de.name "again"
+      flush
+      rollback
+      python: w = get Country "de"
+      count Country`,
+  },
+  'a parent that is removed and added again with its children': {
+    script: `
+      ${start}
+      look v.name
+      p = Post {title: "p", author: v}
+      commit
+      look v.posts
+      look p.title
+      remove p
+      flush
+      python: transient p
+      add p
+      states
+      commit
+      look v.posts
+      look p.author`,
+  },
+  'keys that are exchanged': {
+    script: `
+      ${start}
+      look de.name
+      look fr.name
+      set de.code "xx"
+      flush
+      set fr.code "de"
+      flush
+      set de.code "fr"
+      commit
+      show
+      w = get Country "de"
+      is w fr
+      rollback
+      x = get Country "fr"
+      is x de`,
+  },
+  'keys that are exchanged and rolled back': {
+    script: `
+      ${start}
+      look de.name
+      look fr.name
+      set de.code "xx"
+      flush
+      set fr.code "de"
+      flush
+      rollback
+      w = get Country "de"
+      is w de
+      x = get Country "fr"
+      is x fr
+      show`,
+  },
+  'identity after a rollback of everything': {
+    script: `
+      ${start}
+      n = Country {code: "nn", name: "new"}
+      add n
+      flush
+      w = get Country "nn"
+      is w n
+      rollback
+      w = get Country "nn"
+      states
+      add n
+      commit
+      w = get Country "nn"
+      is w n
+      show`,
+  },
+  'identity after a savepoint': {
+    script: `
+      ${start}
+      nested
+        n = Country {code: "nn", name: "new"}
+        add n
+        flush
+      undo
+      w = get Country "nn"
+      states
+      m2 = Country {code: "nn", name: "other"}
+      add m2
+      commit
+      w = get Country "nn"
+      is w m2
+      show`,
+  },
   'a removed object that is added again before the flush': {
     script: `
       ${start}
