@@ -7,6 +7,8 @@ export function latestSession(session: () => Session): LazySource {
     read: (object, key) => session().read(object, key),
     isPlain: value => session().isPlain(value),
     readSync: (object, key) => session().readSync(object, key),
+    target: (object, key) => session().target(object, key),
+    targetSync: (object, key) => session().targetSync(object, key),
     touch: (value, isGraph) => session().touch(value, isGraph),
     cannotWait: typed =>
       new MikroscopeError(

@@ -26,9 +26,16 @@ const WITHOUT_ITEMS = new Set<PropertyKey>([
   '$',
 ]);
 
-const CHANGING = new Set<PropertyKey>(['copyWithin', 'fill', 'pop', 'push', 'shift', 'splice', 'unshift']);
+/** `push` adds at the end, where a collection does; the others make no list of entities. */
+const CHANGING = new Set<PropertyKey>(['copyWithin', 'fill', 'pop', 'shift', 'splice', 'unshift']);
 
 const methods = new Map<PropertyKey, (this: Collection<object>, ...args: unknown[]) => unknown>();
+
+/** What the prompt has for `collection.push(…)`. */
+function push(this: Collection<object>, ...items: object[]): number {
+  if (items.length > 0) this.add(items);
+  return this.count();
+}
 
 /** Whether this property of a collection needs its items. */
 export function needsItems(key: PropertyKey): boolean {
@@ -39,6 +46,7 @@ export function needsItems(key: PropertyKey): boolean {
 
 /** A method that arrays have and collections lack, on the items; undefined for those that would change the array. */
 export function arrayMethod(collection: Collection<object>, key: PropertyKey): unknown {
+  if (key === 'push') return push;
   if (key in collection || CHANGING.has(key) || typeof key !== 'string') return undefined;
   const method: unknown = Reflect.get(Array.prototype, key);
   if (typeof method !== 'function') return undefined;

@@ -30,7 +30,14 @@ export class PropertyKinds {
 
   /** @throws MikroscopeError `UnknownProperty` about a name that the entity does not have */
   assertKnown(key: string): void {
-    if (this.#meta) assertProperty(this.#meta.className, key, Object.keys(this.#meta.properties));
+    if (this.#meta === undefined) return;
+    // MikroORM lists the fields of embedded objects a second time.
+    const known = this.#meta.props.filter(({ embedded }) => embedded === undefined);
+    assertProperty(
+      this.#meta.className,
+      key,
+      known.map(({ name }) => name),
+    );
   }
 }
 

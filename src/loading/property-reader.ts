@@ -1,4 +1,4 @@
-import { Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, Reference, ScalarReference } from '@mikro-orm/core';
 import { types } from 'node:util';
 import { hasRow, isEntity, isFieldKnown, isLetGoBy, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
 import { arrayMethod } from './collection-array.ts';
@@ -6,7 +6,7 @@ import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import type { RowLoader } from './row-loader.ts';
 import { isDetached } from '../unit-of-work/object-states.ts';
-import { detached, notLoaded } from './not-loaded.ts';
+import { detached, notLoaded } from '../entity/not-loaded.ts';
 import { PropertyKinds } from './property-kinds.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -53,7 +53,12 @@ export class PropertyReader {
   read(object: unknown, key: PropertyKey): unknown {
     // This runs for every property that is read at the prompt: most reads must get by with one look-up.
     const kinds = this.#kindsOf(object);
-    if (kinds === undefined) return this.#plain(object, key);
+    if (kinds === undefined) {
+      const referred = referredBy(object, key);
+      return referred === undefined
+        ? this.#plain(object, key)
+        : ofReferred(referred, this.read(referred, key));
+    }
     const need = this.#need(object as object, key, kinds);
     if (need === undefined) return this.#value(object as object, key, kinds);
     return this.#gate
@@ -64,9 +69,43 @@ export class PropertyReader {
   /** `object[key]`. @throws MikroscopeError `NotLoaded` if it would have to be loaded */
   readSync(object: unknown, key: PropertyKey): unknown {
     const kinds = this.#kindsOf(object);
-    if (kinds === undefined) return this.#plain(object, key);
+    if (kinds === undefined) {
+      const referred = referredBy(object, key);
+      return referred === undefined
+        ? this.#plain(object, key)
+        : ofReferred(referred, this.readSync(referred, key));
+    }
     if (this.#need(object as object, key, kinds) !== undefined) throw notLoaded(object as object, key);
     return this.#value(object as object, key, kinds);
+  }
+
+  /**
+   * What an assignment to `object[key]` is to be made to, or a promise of it if something has to be loaded first: a list
+   * can only be exchanged for another if it is known what is in it.
+   *
+   * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have
+   */
+  target(object: unknown, key: PropertyKey): unknown {
+    const referred = referredBy(object, key);
+    if (referred !== undefined) return this.target(referred, key);
+    const kinds = this.#kindsOf(object);
+    if (kinds === undefined || kinds.isCollection) return object;
+    if (typeof key === 'string' && !(key in (object as object))) kinds.assertKnown(key);
+    if (kinds.loadKindOf(key) !== 'collection') return object;
+    const need = this.#need(object as object, key, kinds);
+    return need === undefined
+      ? object
+      : this.#gate.run('query', () => this.#satisfy(need)).then(() => object);
+  }
+
+  /** {@link target}. @throws MikroscopeError `NotLoaded` if something would have to be loaded */
+  targetSync(object: unknown, key: PropertyKey): unknown {
+    const referred = referredBy(object, key);
+    if (referred !== undefined) return this.targetSync(referred, key);
+    const kinds = this.#kindsOf(object);
+    if (kinds?.loadKindOf(key) === 'collection' && this.#need(object as object, key, kinds) !== undefined)
+      throw notLoaded(object as object, key);
+    return this.target(object, key);
   }
 
   /**
@@ -91,7 +130,7 @@ export class PropertyReader {
 
   /** Whether reading a property of a value is nothing but that: it is no entity, collection or class. */
   isPlain(value: unknown): boolean {
-    return typeof value !== 'function' && this.#kindsOf(value) === undefined;
+    return typeof value !== 'function' && this.#kindsOf(value) === undefined && !isReference(value);
   }
 
   /** Looks at the prototype alone: reading a property could run a getter of its class. */
@@ -236,6 +275,24 @@ export class PropertyReader {
     }
     return { entities, collections };
   }
+}
+
+/** What a reference stands for, unless the property is one of the reference's own. */
+function referredBy(object: unknown, key: PropertyKey): unknown {
+  return isReference(object) && !(key in object) ? object.unwrap() : undefined;
+}
+
+/** A method works on what it was read of. */
+function ofReferred(referred: unknown, value: unknown): unknown {
+  if (types.isPromise(value)) return value.then(loaded => ofReferred(referred, loaded));
+  return typeof value === 'function' ? (value.bind(referred) as unknown) : value;
+}
+
+/** Looks at the prototype alone. */
+function isReference(value: unknown): value is Reference<object> | ScalarReference<unknown> {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Reference.prototype || prototype === ScalarReference.prototype;
 }
 
 function isStructure(value: object, prototype: object | null): boolean {

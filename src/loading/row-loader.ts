@@ -1,4 +1,5 @@
 import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
+import { listOrder } from '../entity/list-order.ts';
 import { MikroscopeError } from '../errors.ts';
 import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
 import {
@@ -72,9 +73,10 @@ export class RowLoader {
     const { em, expiry } = this.#unit;
     for (const { name, owners } of groups.values()) {
       const all = [...owners];
+      const orderBy = all.slice(0, 1).flatMap(owner => listOrder(metaOf(owner), [name]));
       for (let i = 0; i < all.length; i += maxKeysPerQuery) {
         const chunk = all.slice(i, i + maxKeysPerQuery);
-        await this.#unit.runRead(() => em.populate(chunk, [name] as never, { refresh: true }));
+        await this.#unit.runRead(() => em.populate(chunk, [name] as never, { refresh: true, orderBy }));
         for (const owner of chunk) {
           const collection = Reflect.get(owner, name) as Collection<object>;
           expiry.markFresh(collection);

@@ -6,19 +6,26 @@ import {
   Reference,
   ReferenceKind,
 } from '@mikro-orm/core';
+import { inspect } from 'node:util';
+import { MikroscopeError } from '../errors.ts';
 import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 
-/** Called after a field of an entity was assigned, and not when a row fills it. */
-type Assigned = (entity: object, name: string) => void;
-
+/** What a session wants to know of the entities that are its own. */
 interface Watcher {
-  readonly assigned: Assigned;
-  readonly isFilling: () => boolean;
+  /** Called after a field was assigned, and not when a row fills it. */
+  assigned(entity: object, name: string): void;
+  /** Called before a list is assigned. @throws what is to be said if that cannot be done */
+  assignsList(list: Collection<object>): void;
+}
+
+interface Known extends Watcher {
+  /** Whether a row is filling an entity. */
+  isFilling(): boolean;
 }
 
 /** By the EntityManager that the entity belongs to: several may share the classes. */
-const watchers = new WeakMap<object, Watcher>();
+const watchers = new WeakMap<object, Known>();
 const watching = new WeakSet<Set>();
 
 type Set = (this: object, value: unknown) => void;
@@ -27,14 +34,20 @@ type Set = (this: object, value: unknown) => void;
  * Tells when a field of an entity is assigned. MikroORM has no event for that, but makes every field an accessor: those
  * of relations with another side once for a class, and the others when they are first assigned.
  */
-export function watchAssignments(em: SqlEm, assigned: Assigned): void {
+export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   const hydrator = em.config.getHydrator(em.getMetadata());
-  watchers.set(em, { assigned, isFilling: () => hydrator.isRunning() });
+  watchers.set(em, {
+    assigned: (entity, name) => watcher.assigned(entity, name),
+    assignsList: list => watcher.assignsList(list),
+    isFilling: () => hydrator.isRunning(),
+  });
   for (const meta of em.getMetadata().getAll().values()) {
     if (meta.embeddable || meta.virtual) continue;
     for (const prop of meta.relations) watchRelation(prop, Reflect.get(meta.definedProperties, prop.name));
     for (const name of watchedFields(meta))
-      Object.defineProperty(meta.prototype, name, firstAssignment(name));
+      Object.defineProperty(meta.prototype, name, firstAssignment(name, fieldSetter(name)));
+    for (const prop of listsOf(meta))
+      Object.defineProperty(meta.prototype, prop.name, firstAssignment(prop.name, listSetter(prop)));
   }
 }
 
@@ -43,7 +56,8 @@ export function watchAssignments(em: SqlEm, assigned: Assigned): void {
  * of a class are defined past what the prototype has.
  */
 export function watchOwnFields(entity: object): void {
-  for (const name of watchedFields(helper(entity).__meta)) {
+  const meta = helper(entity).__meta;
+  for (const name of [...watchedFields(meta), ...listsOf(meta).map(prop => prop.name)]) {
     const own = Object.getOwnPropertyDescriptor(entity, name);
     if (own === undefined || !('value' in own)) continue;
     Reflect.deleteProperty(entity, name);
@@ -88,11 +102,14 @@ function watchedFields(meta: EntityMetadata): readonly string[] {
   return found;
 }
 
-function firstAssignment(name: string): PropertyDescriptor {
-  const set: Set = function (value) {
-    helper(this).__data[name] = value;
-    tell(this, name);
-  };
+function listsOf(meta: EntityMetadata): readonly EntityProperty[] {
+  return meta.relations.filter(
+    ({ kind }) => kind === ReferenceKind.ONE_TO_MANY || kind === ReferenceKind.MANY_TO_MANY,
+  );
+}
+
+/** The accessor of a field becomes one of the entity itself when the field is first assigned, so that it is listed. */
+function firstAssignment(name: string, set: Set): PropertyDescriptor {
   const accessor: PropertyDescriptor = {
     get(this: object) {
       return helper(this)?.__data[name] as unknown;
@@ -110,6 +127,40 @@ function firstAssignment(name: string): PropertyDescriptor {
   };
 }
 
+function fieldSetter(name: string): Set {
+  return function (value) {
+    helper(this).__data[name] = value;
+    tell(this, name);
+  };
+}
+
+/** A list that is assigned is what the collection is to hold. MikroORM would put another collection in its place. */
+function listSetter(prop: EntityProperty): Set {
+  return function (value) {
+    const { __data: data, __meta: meta } = helper(this);
+    if (value instanceof Collection && value.owner === this) {
+      data[prop.name] = value;
+      return;
+    }
+    const items = typeof value === 'object' ? (value as Iterable<object> | null) : null;
+    if (items === null || !(Symbol.iterator in items))
+      throw new MikroscopeError(
+        'BadArgument',
+        `${meta.className}.${prop.name} takes a list of ${prop.targetMeta?.className}, and got ${inspect(value, { depth: 0 })}`,
+        '[] empties it.',
+      );
+    const list = (data[prop.name] ??= listFor(this, prop)) as Collection<object>;
+    watcherOf(this)?.assignsList(list);
+    list.set([...items]);
+  };
+}
+
+function listFor(owner: object, prop: EntityProperty): Collection<object> {
+  const list = new Collection<object>(owner);
+  list.property = prop as never;
+  return list;
+}
+
 function tell(entity: object, name: string): void {
   if (!isFilled(entity)) watcherOf(entity)?.assigned(entity, name);
 }
@@ -119,7 +170,7 @@ function isFilled(entity: object): boolean {
   return helper(entity).__processing || watcherOf(entity)?.isFilling() === true;
 }
 
-function watcherOf(entity: object): Watcher | undefined {
+function watcherOf(entity: object): Known | undefined {
   const em = helper(entity).__em;
   return em && watchers.get(em);
 }

@@ -1,4 +1,5 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
+import { listOrder } from '../entity/list-order.ts';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
@@ -152,6 +153,7 @@ export class QueryRunner {
     return {
       orderBy: orderBy(meta, plan),
       populate: plan.populate,
+      ...(plan.populate.length > 0 ? { populateOrderBy: listOrder(meta, plan.populate) } : {}),
       flushMode: 'commit',
       ...(isDistinct(meta, plan) ? { flags: [QueryFlag.DISTINCT] } : {}),
       ...limits(this.#unit.em, plan),

@@ -61,6 +61,26 @@ export class SessionValues {
     return this.#parts.reader.readSync(object, key);
   }
 
+  /**
+   * What an assignment to `object[key]` is to be made to: the object itself, or the entity that a reference stands for. A
+   * list of an entity is loaded first, so that it is known what another one takes the place of.
+   *
+   * @returns the object, or a promise of it if something has to be loaded
+   * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have
+   *
+   * @example
+   * const target = await session.target(user, 'posts');
+   * target.posts = [first, second];
+   */
+  target(object: unknown, key: PropertyKey): unknown {
+    return this.#parts.reader.target(object, key);
+  }
+
+  /** {@link target} in code that cannot wait. @throws MikroscopeError `NotLoaded` if something has to be loaded */
+  targetSync(object: unknown, key: PropertyKey): unknown {
+    return this.#parts.reader.targetSync(object, key);
+  }
+
   /** Whether reading a property of a value is nothing but that: it is no entity, collection, query or class. */
   isPlain(value: unknown): boolean {
     return !isQuery(value) && this.#parts.reader.isPlain(value);

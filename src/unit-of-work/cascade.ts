@@ -1,4 +1,5 @@
 import { Cascade, Collection, Reference } from '@mikro-orm/core';
+import { watchOwnFields } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -25,6 +26,8 @@ export function unstagedFrom(em: SqlEm, entity: object): Set<object> {
   const found = new Set([entity]);
   // The set grows while it is walked.
   for (const one of found) {
+    // A list may have been put in the place of a collection.
+    if (!hasRow(one)) watchOwnFields(one);
     for (const neighbour of neighbours(one))
       if (!hasRow(neighbour) && !isPersisted(em, neighbour)) found.add(neighbour);
   }

@@ -1,5 +1,7 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import type { Transactions } from '../mikro-orm/transactions.ts';
+import type { Collection } from '@mikro-orm/core';
+import { notLoaded } from '../entity/not-loaded.ts';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
 import { assertAllowed, type TransactionState } from './transaction-states.ts';
@@ -14,6 +16,7 @@ import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
+import { isTracked } from './object-states.ts';
 import { settleDeletion } from './deletions.ts';
 import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
@@ -54,13 +57,22 @@ export class UnitOfWork {
     keepRowSnapshots(em);
     preserveUnexpired(em, this);
     keepAssigned(em, this);
-    watchAssignments(em, (entity, name) => this.#assigned(entity, name));
+    watchAssignments(em, {
+      assigned: (entity, name) => this.#assigned(entity, name),
+      assignsList: list => this.#assertKnown(list),
+    });
   }
 
   /** What was assigned is a change, unless the row is known to hold the same. */
   #assigned(entity: object, name: string): void {
     this.weakRows.hold(entity);
     if (!this.expiry.isFresh(entity) || !isFieldLoaded(entity, name)) markAssigned(this.em, entity, [name]);
+  }
+
+  /** @throws MikroscopeError `NotLoaded` for a list of which it is not known what the database has */
+  #assertKnown(list: Collection<object>): void {
+    const isKnown = list.isInitialized() && this.expiry.isFresh(list);
+    if (!isKnown && isTracked(this.em, list.owner)) throw notLoaded(list);
   }
 
   get state(): TransactionState {

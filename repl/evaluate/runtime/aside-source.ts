@@ -1,5 +1,6 @@
 import type { Overrides } from './intrinsics.ts';
 import type { LazySource } from './lazy-source.ts';
+import { isPromise } from './values.ts';
 
 /** The same source, which does not see what typed code has overwritten of JavaScript. */
 export function asideSource(source: LazySource, overrides: Overrides): LazySource {
@@ -17,6 +18,14 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
       overrides.isApplied && isOfSession(object, key)
         ? overrides.aside(() => source.readSync(object, key))
         : source.readSync(object, key),
+    target: (object, key) =>
+      overrides.isApplied
+        ? overrides.aside(() => settingAside(source.target(object, key), key, overrides))
+        : source.target(object, key),
+    targetSync: (object, key) =>
+      overrides.isApplied
+        ? overrides.aside(() => settingAside(source.targetSync(object, key), key, overrides))
+        : source.targetSync(object, key),
     isPlain: value => aside(() => source.isPlain(value)),
     touch: (value, isGraph) => aside(() => source.touch(value, isGraph)),
     cannotWait: typed => aside(() => source.cannotWait(typed)),
@@ -25,4 +34,11 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
     isQuery: (value): value is AsyncIterable<unknown> => aside(() => source.isQuery(value)),
     isCollection: value => aside(() => source.isCollection(value)),
   };
+}
+
+/** What an assignment is made to in the place of an object whose setters are not to see what is overwritten. */
+function settingAside(found: unknown, key: PropertyKey, overrides: Overrides): unknown {
+  if (isPromise(found)) return found.then(object => settingAside(object, key, overrides));
+  const set = (value: unknown) => overrides.aside(() => Reflect.set(found as object, key, value));
+  return Object.defineProperty({}, key, { set });
 }

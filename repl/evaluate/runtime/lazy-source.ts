@@ -6,6 +6,10 @@ export interface LazySource {
   isPlain(value: unknown): boolean;
   /** `object[key]` where nothing can wait: throws where {@link read} returns a promise. */
   readSync(object: unknown, key: PropertyKey): unknown;
+  /** @returns what an assignment to `object[key]` is made to, or a promise of it if the database must be asked first */
+  target(object: unknown, key: PropertyKey): unknown;
+  /** {@link target} where nothing can wait: throws where it returns a promise. */
+  targetSync(object: unknown, key: PropertyKey): unknown;
   /**
    * @param isGraph whether what entities refer to counts as well
    * @returns a promise while something in `value` that has expired is loaded again, undefined if nothing has

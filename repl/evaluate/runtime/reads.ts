@@ -28,6 +28,11 @@ export function createReads(source: LazySource, waits: boolean) {
     isPlain: (value: unknown): boolean => isPlainData(value) || (!isPromise(value) && source.isPlain(value)),
     /** @param object what a property is read of, or a promise of that */
     read,
+    /** @returns what an assignment to a property is made to, or a promise of it */
+    target: (object: unknown, key: PropertyKey): unknown => {
+      if (isPlainData(object)) return object;
+      return waits ? source.target(object, key) : source.targetSync(object, key);
+    },
     /** @returns the value, or a promise of it while what has expired in it is loaded again */
     shown,
     /** `one == other`, or a promise of it while what becomes a string there is loaded again. */

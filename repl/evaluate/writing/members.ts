@@ -70,6 +70,27 @@ export function readProperty(object: string, key: string, at: Position): string 
   return `${runtimeAt(at)}.read(${object}, ${key})`;
 }
 
+/**
+ * The object whose member is assigned to, and waits for it: a session decides what that is for the objects that it loads.
+ *
+ * @param key the computed key, if it is written already
+ */
+export function writeTargetObject(
+  member: MemberExpression,
+  object: string,
+  at: Position,
+  writer: Writer,
+  key?: string,
+): string {
+  if (!isPlainMember(member)) return object;
+  const value = `${madeUp}t`;
+  at.temporaries.add(value);
+  const name = key ?? JSON.stringify(memberName(member));
+  const target = `${runtimeAt(at)}.target(${value}, ${name})`;
+  const found = `(${value} = ${object}, ${runtimeAt(at)}.isPlain(${value}) ? ${value} : ${target})`;
+  return awaited(found, used(at), writer.label(member));
+}
+
 /** A member that is read and then assigned to. Its object and key are computed once, by `before`. */
 export interface CapturedReference {
   readonly before: readonly string[];
@@ -93,7 +114,7 @@ export function captureReference(
   const key = member.computed ? capture(writer.used(member.property, at)) : undefined;
   return {
     before,
-    target: writeMember(member, object, at, writer, key),
+    target: writeMember(member, writeTargetObject(member, object, at, writer, key), at, writer, key),
     read: writeRead(member, object, used(at), writer, key),
   };
 }

@@ -1,7 +1,8 @@
 import type { AnyNode, Node } from 'acorn';
 import { type Position, settled } from './position.ts';
 import type { Writer } from './writer.ts';
-import { writeMember } from './members.ts';
+import { temporary } from './awaited.ts';
+import { writeMember, writeTargetObject } from './members.ts';
 import { writeNamedValue } from './named-value.ts';
 
 /** Writes what is assigned to: names and members as they are; only default values and computed keys are rewritten. */
@@ -10,8 +11,15 @@ export function writeTarget(pattern: Node, at: Position, writer: Writer): string
   const inner = (node: Node) => writeTarget(node, at, writer);
   switch (target.type) {
     case 'MemberExpression': {
-      const object = target.object.type === 'Super' ? 'super' : writer.used(target.object, at);
-      return writeMember(target, object, at, writer);
+      if (target.object.type === 'Super') return writeMember(target, 'super', at, writer);
+      const object = writer.used(target.object, at);
+      // A computed key is computed once, and after the object.
+      const key = target.computed ? temporary(at) : undefined;
+      if (key === undefined)
+        return writeMember(target, writeTargetObject(target, object, at, writer), at, writer);
+      const base = temporary(at);
+      const captured = `(${base} = ${object}, ${key} = ${writer.used(target.property, at)}, ${base})`;
+      return writeMember(target, writeTargetObject(target, captured, at, writer, key), at, writer, key);
     }
     case 'ObjectPattern':
       return writer.fill(target, target.properties, inner);

@@ -20,6 +20,8 @@ const nothingLazy: LazySource = {
   read: (object, key) => (object as Record<PropertyKey, unknown>)[key],
   isPlain: value => typeof value !== 'function',
   readSync: (object, key) => (object as Record<PropertyKey, unknown>)[key],
+  target: object => object,
+  targetSync: object => object,
   touch: () => undefined,
   cannotWait: typed => new Error(`${typed} would have to wait`),
   isEntity: no,

@@ -1,17 +1,26 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('assignments', [
-  ['o.a = 1', '(wait(__s.o).a = 1);'],
-  ['o.a += 1', '((__t1 = wait(__s.o), (__t1.a = wait(__ms.read(__t1, "a")) + (1))));'],
-  ['o.a ??= 1', '((__t1 = wait(__s.o), (wait(__ms.read(__t1, "a")) ?? (__t1.a = 1))));'],
+  ['o.a = 1', '(wait(__ms.target(wait(__s.o), "a")).a = 1);'],
+  [
+    'o.a += 1',
+    '((__t1 = wait(__s.o), (wait(__ms.target(__t1, "a")).a = wait(__ms.read(__t1, "a")) + (1))));',
+  ],
+  [
+    'o.a ??= 1',
+    '((__t1 = wait(__s.o), (wait(__ms.read(__t1, "a")) ?? (wait(__ms.target(__t1, "a")).a = 1))));',
+  ],
   [
     'o.a++',
-    'return [((__t1 = wait(__s.o), __t2 = wait(__ms.read(__t1, "a")), __t3 = __t2++, __t1.a = __t2, __t3))];',
+    'return [((__t1 = wait(__s.o), __t2 = wait(__ms.read(__t1, "a")), __t3 = __t2++, wait(__ms.target(__t1, "a")).a = __t2, __t3))];',
   ],
-  ['++o.a', 'return [((__t1 = wait(__s.o), __t2 = wait(__ms.read(__t1, "a")), __t1.a = ++__t2))];'],
+  [
+    '++o.a',
+    'return [((__t1 = wait(__s.o), __t2 = wait(__ms.read(__t1, "a")), wait(__ms.target(__t1, "a")).a = ++__t2))];',
+  ],
   [
     '({ a: o.b } = p)',
-    'return [((__t0 = __s.p, __t1 = __ms.destructurable(__t0, "p", "a"), __t3 = wait(__s.o), __t3.b = wait(__ms.read(__t1, "a")), __t0))];',
+    'return [((__t0 = __s.p, __t1 = __ms.destructurable(__t0, "p", "a"), __t3 = wait(__s.o), wait(__ms.target(__t3, "b")).b = wait(__ms.read(__t1, "a")), __t0))];',
   ],
   ['[a, b] = o', '((__t0 = __s.o, [__s.a, __s.b] = wait(__ms.items(__t0, "o", \'plain\', 2)), __t0));'],
   ['x += o', '((__s.x = wait(__s.x) + (wait(__ms.shown(__s.o)))));'],

@@ -22,8 +22,8 @@ function compiledTo(typed: string): string {
 
 /**
  * What the compiled code writes in many words, each with a name: `wait(x)` waits for x, `pause(x)` does if the caller of
- * the function can, `use(x, typed)` throws if it cannot, and `read(o, "a")` reads a property, which plain objects do
- * themselves.
+ * the function can, `use(x, typed)` throws if it cannot, `read(o, "a")` reads a property, which plain objects do
+ * themselves, and `target(o, "a")` is what an assignment to a property is made to.
  */
 const shortened: readonly (readonly [
   end: RegExp,
@@ -38,6 +38,10 @@ const shortened: readonly (readonly [
   [
     /, (__\w+)\.isPlain\(__t\) \? __t\.([\w$]+) : \1\.read\(__t, "\2"\)\)/,
     (value, [, runtime, name]) => `${runtime}.read(${value}, "${name}")`,
+  ],
+  [
+    /, (__\w+)\.isPlain\(__t\) \? __t : \1\.target\(__t, ("(?:[^"\\]|\\.)*"|__t\d+)\)\)/,
+    (value, [, runtime, name]) => `${runtime}.target(${value}, ${name})`,
   ],
 ];
 

@@ -3,7 +3,7 @@ import { MikroscopeError } from '../errors.ts';
 import { metaOf } from '../mikro-orm/entity-state.ts';
 
 /** The error of a read that would have to wait, in code that cannot. */
-export function notLoaded(object: object, key: PropertyKey): MikroscopeError {
+export function notLoaded(object: object, key: PropertyKey = ''): MikroscopeError {
   const name = object instanceof Collection ? nameOf(object) : `${nameOf(object)}.${String(key)}`;
   return new MikroscopeError(
     'NotLoaded',

@@ -1,0 +1,137 @@
+// The numbers in the names are those of docs/session.md.
+import { type Script, testScripts } from '../../../support/typed.ts';
+
+const begin = `
+  > a = new Author('a'); b = new Book('b', a); c = new Book('c', a); d = new Book('d'); addAll([b, c, d]); commit()
+  committed 4 new (Author, Book)`;
+const titles = 'a.books.map(book => book.title)';
+
+/** What becomes of `a.books = [c, d]`, where b and c were in the list. */
+const followings: readonly (readonly [string, string])[] = [
+  [
+    'is written by commit()',
+    `> commit(); [${titles}, b.author, d.author === a]
+    [ [ 'c', 'd' ], null, true ]`,
+  ],
+  [
+    'is written by a query, and taken back by rollback()',
+    `> Author.query.count(); rollback(); [${titles}, b.author === a, d.author]
+    [ [ 'b', 'c' ], true, null ]`,
+  ],
+  [
+    'is taken back by rollback()',
+    `> rollback(); [${titles}, b.author === a, d.author]
+    [ [ 'b', 'c' ], true, null ]`,
+  ],
+  [
+    'stays staged when commit() fails',
+    `> x = new Author('a'); add(x); commit()
+    Uncaught UniqueViolation
+    > expunge(x); commit(); [${titles}, b.author, d.author === a]
+    [ [ 'c', 'd' ], null, true ]`,
+  ],
+];
+
+const scripts: readonly Script[] = [
+  ...followings.flatMap(([what, follow]): Script[] => [
+    [`12: a list that is assigned to an expired object ${what}`, `${begin}\n> a.books = [c, d]\n${follow}`],
+    [
+      `12: a list that is assigned to a list that was never loaded ${what}`,
+      `${begin}
+      > em.clear(); a = Author.query.one(); b = get(Book, b.id); c = get(Book, c.id); d = get(Book, d.id)
+      > a.books = [c, d]
+      ${follow}`,
+    ],
+  ]),
+  [
+    '12: a list of new objects, an empty one, the list of another, and what is no list',
+    `${begin}
+    > a.books = [new Book('e')]; commit(); ${titles}
+    [ 'e' ]
+    > a.books = []; commit(); ${titles}
+    []
+    > z = new Author('z'); z.books = [b, c]; add(z); commit(); z.books.length
+    2
+    > a.books = z.books; commit(); [${titles}, z.books.length]
+    [ [ 'b', 'c' ], 0 ]
+    > a.books = 5
+    Uncaught BadArgument: Author.books takes a list of Book, and got 5
+    > a.books = null
+    Uncaught BadArgument: Author.books takes a list of Book, and got null
+    > commit()
+    nothing to commit`,
+  ],
+  [
+    '12: a many-to-many list from either side',
+    `> b = new Book('b'); t = new Tag('t'); u = new Tag('u'); b.tags = [t]; addAll([b, u]); commit()
+    committed 3 new (Book, Tag)
+    > b.tags = [u]; commit(); [b.tags.map(tag => tag.name), t.books.length, u.books.length]
+    [ [ 'u' ], 0, 1 ]
+    > t.books = [b]; commit(); b.tags.map(tag => tag.name)
+    [ 't', 'u' ]
+    > b.tags = []; rollback(); b.tags.length
+    2`,
+  ],
+  [
+    '12: push() adds, and says how many there are',
+    `${begin}
+    > a.books.push(d, new Book('e'))
+    4
+    > commit(); ${titles}
+    [ 'b', 'c', 'd', 'e' ]`,
+  ],
+  [
+    '16: a list that is not known cannot be exchanged where nothing can wait',
+    `${begin}
+    > Reflect.set(a, 'books', [])
+    Uncaught NotLoaded: Author.books is not loaded, and what calls this code cannot wait for the database
+    > a.books.length; Reflect.set(a, 'books', []); commit(); a.books.length
+    0`,
+  ],
+  [
+    'a list comes in the order of its keys',
+    `${begin}
+    > b.price = 7; commit(); em.clear(); Author.query.one().books.map(book => book.title)
+    [ 'b', 'c' ]
+    > em.clear(); Author.query.populate('books').one().books.map(book => book.title)
+    [ 'b', 'c' ]
+    > t = new Tag('t'); t.books = Book.query.orderBy('-id').all(); add(t); commit(); em.clear(); Tag.query.one().books.map(b => b.title)
+    [ 'b', 'c', 'd' ]`,
+  ],
+  [
+    '39: an unknown property is an error before anything is staged',
+    `> b = new Book('b'); add(b); commit(); b.titel = 'x'; commit()
+    Uncaught UnknownProperty: Book has no property 'titel'; did you mean 'title'?
+    > b.titel += 'x'
+    Uncaught UnknownProperty: Book has no property 'titel'; did you mean 'title'?
+    > ({ x: b.titel } = { x: 1 })
+    Uncaught UnknownProperty: Book has no property 'titel'; did you mean 'title'?
+    > [b['titel']] = [1]
+    Uncaught UnknownProperty: Book has no property 'titel'; did you mean 'title'?
+    > name = 'title'; b[name] = 'y'; commit(); b.title
+    'y'
+    > new Book('z').titel = 1
+    Uncaught UnknownProperty: Book has no property 'titel'; did you mean 'title'?`,
+  ],
+  [
+    '15: a Ref is read and written as its entity, and is what it was',
+    `> a = new Author('a'); g = new Guide('g'); g.author = a; add(g); commit(); em.clear(); g = Guide.query.one(); g.author.name
+    'a'
+    > g.author.name = 'z'; g.author.age = 1; g.author.age++; commit(); [g.author.name, g.author.age, g.author.words()]
+    [ 'z', 2, 1 ]
+    > g.author.books = [new Book('b')]; commit(); g.author.books[0].title
+    'b'
+    > g.author.nam = 1
+    Uncaught UnknownProperty: Author has no property 'nam'; did you mean 'name'?
+    > [g.author.unwrap() === g.author.$, g.author.load().name]
+    [ true, 'z' ]
+    > g.author = new Author('y'); commit(); g.author.name
+    'y'
+    > g.author = null; commit(); g.author
+    null
+    > g.note = 'abc'; commit(); [g.note.length, g.note.toUpperCase(), g.note.unwrap()]
+    [ 3, 'ABC', 'abc' ]`,
+  ],
+];
+
+testScripts('lists, names and references', scripts);
