@@ -95,6 +95,7 @@ export class Shell implements CommandContext {
   /** Only awaits: while a line runs, it may have overwritten the methods of promises. */
   async #respondAfter(last: Promise<unknown>, text: string): Promise<Answer> {
     await last;
+    this.#evaluator.prepare();
     try {
       for (const { begins } of this.#observers) begins(text);
       const answered = await annotate(this.session, this.showsSql, () => this.#answer(text));

@@ -60,6 +60,13 @@ export class Evaluator {
     this.#breakOnSigint = stop !== undefined;
   }
 
+  /** Takes back what code that ran between lines has overwritten, as a timer may; call it before a line is read. */
+  prepare(): void {
+    if (!this.#mayOverwrite) return;
+    this.#overrides.begin(false);
+    this.#overrides.end();
+  }
+
   compile(text: string): Compiled {
     return compile(text, this.#scope);
   }

@@ -29,7 +29,8 @@ function traceOf(error: unknown, seen: Set<unknown>): string[] {
 /** The lines of a stack below the message. */
 function framesOf({ stack, message }: Error): string[] {
   if (typeof stack !== 'string') return [];
-  const start = stack.includes(message) ? stack.indexOf(message) + message.length : 0;
+  const text = String(message);
+  const start = stack.includes(text) ? stack.indexOf(text) + text.length : 0;
   return stack
     .slice(start)
     .split('\n')
@@ -37,5 +38,5 @@ function framesOf({ stack, message }: Error): string[] {
 }
 
 function headlineOf(error: unknown): string {
-  return isErrorLike(error) ? `${error.name}: ${error.message}` : inspect(error);
+  return isErrorLike(error) ? `${String(error.name)}: ${String(error.message)}` : inspect(error);
 }

@@ -115,7 +115,7 @@ function renderError(answer: ErrorAnswer, style: Style): string {
 function headline({ error }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const what = isErrorLike(error)
-    ? `${error.name}: ${maskPassword(withoutRuntime(error.message))}`
+    ? `${String(error.name)}: ${maskPassword(withoutRuntime(String(error.message)))}`
     : show(error, style);
   return `${chalk.red('Uncaught')} ${what}`;
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Atomics } from './language.ts';
+import { Atomics, now } from './language.ts';
 
 /** Thrown into a statement that was interrupted, where it next waits or loops. */
 export class Interrupted extends Error {
@@ -44,7 +44,7 @@ export class Interrupts {
     const statement: RunningStatement = { isInterrupted: false, abandon: reject };
     this.#running = statement;
     Atomics.store(this.#stop, 0, 0);
-    this.#pauseAt = performance.now() + maxLoopMs;
+    this.#pauseAt = now() + maxLoopMs;
     // Only await is used once the statement runs: it may overwrite the methods of promises.
     const settle = async () => {
       try {
@@ -82,13 +82,13 @@ export class Interrupts {
 
   /** The checkpoint in every turn of a loop that can wait: whether it is time to {@link pause}. */
   isPauseDue(): boolean {
-    return (++this.#turns & turnMask) === 0 && performance.now() > this.#pauseAt;
+    return (++this.#turns & turnMask) === 0 && now() > this.#pauseAt;
   }
 
   /** Lets timers, signals and the terminal have their turn. */
   async pause(): Promise<void> {
     await new Promise(resolve => setImmediate(resolve));
-    this.#pauseAt = performance.now() + maxLoopMs;
+    this.#pauseAt = now() + maxLoopMs;
     this.check();
   }
 }

@@ -27,7 +27,7 @@ interface Shared {
 }
 
 /** Globals that are not JavaScript's, without which the shell cannot go on. */
-const ofNode = ['process', 'Buffer', 'console', 'URL', 'structuredClone'];
+const ofNode = ['globalThis', 'process', 'performance', 'Buffer', 'console', 'URL', 'structuredClone'];
 const ofTimers = [
   'setTimeout',
   'setInterval',

@@ -9,6 +9,9 @@ export const JSON = copyOf(globalThis.JSON);
 export const Object = copyOf(globalThis.Object);
 export const Symbol = copyOf(globalThis.Symbol);
 
+/** The time since the program started, in ms. */
+export const now: () => number = globalThis.performance.now.bind(globalThis.performance);
+export const globals: object = globalThis;
 export const Atomics = copyOf(globalThis.Atomics);
 
 export const { Array, Float64Array, Map, Proxy, ReferenceError, String, SyntaxError, TypeError } = globalThis;

@@ -1,4 +1,13 @@
-import { Object, Proxy, ReferenceError, Reflect, String, TypeError, withOwnMethods } from './language.ts';
+import {
+  globals as globalObject,
+  Object,
+  Proxy,
+  ReferenceError,
+  Reflect,
+  String,
+  TypeError,
+  withOwnMethods,
+} from './language.ts';
 
 /**
  * The names of a prompt: what lines have bound, then what the shell provides, then JavaScript's globals.
@@ -98,7 +107,7 @@ export class Scope {
 const globals: object = new Proxy(Object.create(null) as object, {
   has: () => true,
   get(_, name) {
-    if (name in globalThis) return (globalThis as Record<PropertyKey, unknown>)[name];
+    if (name in globalObject) return (globalObject as Record<PropertyKey, unknown>)[name];
     throw new ReferenceError(`${String(name)} is not defined`);
   },
   set(_, name, value, receiver: object) {
