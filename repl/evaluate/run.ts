@@ -2,6 +2,7 @@ import { Script } from 'node:vm';
 import { tooDeep } from '../syntax/parse.ts';
 import { compile, type Compiled, compileForEval } from './compile.ts';
 import { asideSource } from './runtime/aside-source.ts';
+import { noticing } from './runtime/handed-over.ts';
 import { Interrupted, Interrupts } from './runtime/interrupt.ts';
 import { Overrides } from './runtime/intrinsics.ts';
 import type { LazySource } from './runtime/lazy-source.ts';
@@ -38,6 +39,7 @@ export interface EvaluatorOptions {
 /** Compiles and runs typed code in one scope, line by line. */
 export class Evaluator {
   readonly #scope: Scope;
+  readonly #source: LazySource;
   readonly #runtime: Runtime;
   readonly #interrupts: Interrupts;
   readonly #breakOnSigint: boolean;
@@ -49,6 +51,7 @@ export class Evaluator {
   constructor({ source, scope, load, stop }: EvaluatorOptions) {
     this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
     this.#scope = scope;
+    this.#source = source;
     this.#runtime = createRuntime({
       source: asideSource(source, this.#overrides),
       scope,
@@ -77,10 +80,14 @@ export class Evaluator {
       const line = toLine(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
       this.#scope.redeclare(declared);
       const start = line(this.#runtime.waiting, this.#scope.bindings, this.#runtime.now);
-      const returned = await this.#interrupts.run(() => {
+      const run = () => {
         if (this.#mayOverwrite) this.#overrides.begin(reachesBuiltIns);
         return this.#breakOnSigint ? startInterruptibly(start) : start();
-      });
+      };
+      const returned = await noticing(
+        () => this.#interrupts.run(run),
+        () => this.#source.cannotWait('What a callback returns'),
+      );
       return returned ? { kind: 'returned', value: returned[0] } : { kind: 'returned' };
     } catch (error) {
       return error instanceof Interrupted || isTermination(error)

@@ -10,6 +10,11 @@ export function isErrorLike(error: unknown): error is Error {
   return error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
 }
 
+/** What the name or the message of an error is as text: anybody may make it a symbol. */
+export function textOf(value: unknown): string {
+  return String(value);
+}
+
 function traceOf(error: unknown, seen: Set<unknown>): string[] {
   if (!isErrorLike(error) || seen.has(error)) return [];
   seen.add(error);
@@ -29,7 +34,7 @@ function traceOf(error: unknown, seen: Set<unknown>): string[] {
 /** The lines of a stack below the message. */
 function framesOf({ stack, message }: Error): string[] {
   if (typeof stack !== 'string') return [];
-  const text = String(message);
+  const text = textOf(message);
   const start = stack.includes(text) ? stack.indexOf(text) + text.length : 0;
   return stack
     .slice(start)
@@ -38,5 +43,5 @@ function framesOf({ stack, message }: Error): string[] {
 }
 
 function headlineOf(error: unknown): string {
-  return isErrorLike(error) ? `${String(error.name)}: ${String(error.message)}` : inspect(error);
+  return isErrorLike(error) ? `${textOf(error.name)}: ${textOf(error.message)}` : inspect(error);
 }

@@ -4,7 +4,7 @@ import { maskPassword } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer/answer.ts';
 import { renderPage } from './render-page.ts';
 import { renderTable } from './render-table.ts';
-import { isErrorLike, renderTrace } from './render-trace.ts';
+import { isErrorLike, renderTrace, textOf } from './render-trace.ts';
 
 /** How answers look. */
 export interface Style {
@@ -115,7 +115,7 @@ function renderError(answer: ErrorAnswer, style: Style): string {
 function headline({ error }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const what = isErrorLike(error)
-    ? `${String(error.name)}: ${maskPassword(withoutRuntime(String(error.message)))}`
+    ? `${textOf(error.name)}: ${maskPassword(withoutRuntime(textOf(error.message)))}`
     : show(error, style);
   return `${chalk.red('Uncaught')} ${what}`;
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { builtIns } from './intrinsics.ts';
-import { withOwnMethods } from './language.ts';
+import { Reflect, withOwnMethods } from './language.ts';
+import { isPrimitive } from './values.ts';
 
 /** Functions of JavaScript's that iterate over an argument at once, which a query does not let them do. */
 const takingItems = setOf([
@@ -75,8 +76,13 @@ const lettingWait = setOf([
   ...named(Promise.prototype, 'then', 'catch', 'finally'),
 ]);
 
-const listening =
-  /^(?:nextTick|on|once|addListener|prependListener|prependOnceListener|addEventListener|transactional)$/;
+/** Methods that call back and do not look at the answer, or wait for it, by what else their objects have. */
+const patientMethods: readonly (readonly [name: RegExp, beside: string])[] = [
+  [/^(?:on|once|addListener|prependListener|prependOnceListener)$/, 'emit'],
+  [/^addEventListener$/, 'dispatchEvent'],
+  [/^transactional$/, 'rollback'],
+  [/^nextTick$/, 'nextTick'],
+];
 
 /** Whether a function is one of JavaScript's own. */
 export function isBuiltIn(value: unknown): boolean {
@@ -98,10 +104,12 @@ export function computesWith(callee: unknown): boolean {
 }
 
 /** Whether the callbacks of a function may wait for something: timers, listeners, those of a promise. */
-export function letsWait(callee: unknown): boolean {
-  return (
-    lettingWait.has(callee) ||
-    (!builtIns.has(callee) && typeof callee === 'function' && listening.test(callee.name))
+export function letsWait(callee: unknown, self: unknown): boolean {
+  if (lettingWait.has(callee)) return true;
+  if (builtIns.has(callee) || typeof callee !== 'function' || isPrimitive(self)) return false;
+  const { name } = callee;
+  return patientMethods.some(
+    ([names, beside]) => names.test(name) && typeof Reflect.get(self as object, beside) === 'function',
   );
 }
 

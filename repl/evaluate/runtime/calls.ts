@@ -73,11 +73,10 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
     return result;
   };
-  /** What other code returned, which typed functions gave promises: its own promise, or a list of theirs, is waited for. */
+  /** What other code returned, which typed functions gave promises: one of its own may wait for them. */
   const settle = (result: unknown, promises: number, callSite: string, isStarted: boolean): unknown => {
-    if (isPromise(result)) return result;
-    const isList = isPlainArray(result) && result.filter(isPromise).length >= promises;
-    if (isList && (isStarted || waits)) return isStarted ? result : Promise.all(result);
+    const isListOfThem = isStarted && isPlainArray(result) && result.filter(isPromise).length >= promises;
+    if (isPromise(result) || isListOfThem) return result;
     throw source.cannotWait(`A callback of ${callSite}`);
   };
   /** Where nothing can wait, a promise is an error for what would compute with it. */
@@ -93,7 +92,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     callSite: string,
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
     if (!some(args, isCallback)) return { given: args };
-    if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee))
+    if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee, self))
       return { given: args.map(patient) };
     if (!usesResults(callee)) return { given: args };
     const refuse = () => source.cannotWait(`A callback of ${callSite}`);

@@ -1,4 +1,5 @@
 import { Reflect } from './language.ts';
+import { handedOver, handOver, overlook } from './handed-over.ts';
 import { isPromise } from './values.ts';
 
 /** A typed function's body: it yields what it has to wait for, and is given what came of it. */
@@ -25,8 +26,6 @@ let refusal: (() => Error) | undefined;
 /** What the coroutine that is about to begin takes over. */
 let beginningWaits = false;
 let beginningTarget: unknown;
-/** How many promises typed functions have returned to code that was not typed. */
-let handedOver = 0;
 let depth = 0;
 /** The depth at which the stack was last empty. */
 let base = 0;
@@ -75,12 +74,15 @@ export function callAndSettle(
   call: () => unknown,
   settle: (result: unknown, promises: number) => unknown,
 ): unknown {
-  const before = handedOver;
+  const before = handedOver.length;
   try {
     const result = callOther(refuse, call);
-    return handedOver === before ? result : settle(result, handedOver - before);
+    return handedOver.length === before ? result : settle(result, handedOver.length - before);
+  } catch (error) {
+    for (let index = before; index < handedOver.length; index++) overlook(handedOver[index] as object);
+    throw error;
   } finally {
-    handedOver = before;
+    handedOver.length = before;
   }
 }
 
@@ -116,8 +118,7 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
   try {
     const value = drive(Reflect.apply(body, self, args), waits, newTarget);
     if (offer !== undefined || !isPromise(value)) return value;
-    handedOver++;
-    return refuse ? refusePromise(value, refuse) : value;
+    return refuse ? refusePromise(value, refuse) : handOver(value);
   } finally {
     depth--;
   }

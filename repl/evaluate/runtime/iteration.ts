@@ -1,17 +1,24 @@
-import { offerToWait } from './coroutine.ts';
+import { callOther, offerToWait } from './coroutine.ts';
 import { Reflect, Symbol } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { LoopItems, PendingItem, queryEnd } from './pending-items.ts';
 import type { Reads } from './reads.ts';
+import { isTypedFunction } from './typed-functions.ts';
 import { type Ask, Delegation, TypedGenerator } from './typed-generators.ts';
 import { notIterable, type Iteration } from './v8-messages.ts';
-import { type Callback, isPlainArray, isPromise } from './values.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 /** Iteration, which may load a collection first and reads a query in batches. */
 export function createIteration(source: LazySource, { read }: Reads, waits: boolean) {
+  const call = (callee: unknown, self: unknown, args: readonly unknown[], mayWait: boolean): unknown => {
+    const make = (): unknown => Reflect.apply(callee as Callback, self, args);
+    if (!isTypedFunction(callee)) return callOther(undefined, make);
+    offerToWait(mayWait);
+    return make();
+  };
   const ask: Ask = (iterator, method = 'next', value) => {
-    offerToWait(waits && iterator instanceof TypedGenerator);
-    return iterator[method]?.(value);
+    const callee: unknown = iterator[method];
+    return callee === undefined || callee === null ? undefined : call(callee, iterator, [value], waits);
   };
   const iterable = (
     value: unknown,
@@ -26,9 +33,8 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     // Looked up once only, as a proxy or a getter would tell; plain arrays are faster as they are.
     if (isPlainArray(value)) return value;
     if (!waits) return { [Symbol.iterator]: () => Reflect.apply(found as Callback, value, []) };
-    offerToWait(false);
-    const iterator = Reflect.apply(found as Callback, value, []) as Iterator<unknown>;
-    return iterator instanceof TypedGenerator ? takeItems(iterator) : { [Symbol.iterator]: () => iterator };
+    const iterator = call(found, value, [], false) as Iterator<unknown>;
+    return isAsked(iterator) ? takeItems(iterator) : { [Symbol.iterator]: () => iterator };
   };
   /** Whoever takes no more items closes the iterator. */
   const close = (iterator: Iterator<unknown>, items: unknown[]): unknown => {
@@ -95,6 +101,12 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     isPendingItem: (value: unknown) => value instanceof PendingItem,
     isQueryEnd: (value: unknown) => value === queryEnd,
   };
+}
+
+/** Whether an iterator is one that may wait: a typed generator, or an object with typed methods. */
+function isAsked(iterator: unknown): boolean {
+  if (iterator instanceof TypedGenerator) return true;
+  return !isPrimitive(iterator) && isTypedFunction(Reflect.get(iterator as object, 'next'));
 }
 
 /** Loads a collection first. */

@@ -2,6 +2,7 @@ import { inspect, type InspectOptionsStylized } from 'node:util';
 import { type Body, enter, isCalledByOthers, pairwise, refusePromise } from './coroutine.ts';
 import { Object, Reflect, withOwnMethods } from './language.ts';
 import { TypedGenerator, enterGenerator } from './typed-generators.ts';
+import { handOver } from './handed-over.ts';
 import { type Callback, isPromise } from './values.ts';
 
 /** The functions that were typed and are coroutines: whoever calls one may let it wait. */
@@ -71,6 +72,7 @@ const usedAtOnce: ReadonlySet<string> = withOwnMethods(
     '[Symbol.toPrimitive]',
     '[Symbol.hasInstance]',
     '[Symbol.toStringTag]',
+    '[nodejs.util.inspect.custom]',
   ]),
 );
 
@@ -110,7 +112,11 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
       if (written.length === 4) {
         const [, , kind, text] = written;
         const held: unknown = property?.[kind];
-        if (typeof held === 'function') showAs(held, text);
+        if (typeof held !== 'function') continue;
+        if (kind === 'get') {
+          const getter = gettingFor(held as () => unknown, text);
+          Object.defineProperty(target, key, { ...property, get: getter });
+        } else showAs(held, text);
         continue;
       }
       const [, , isGenerator, length, text, mark] = written;
@@ -175,6 +181,15 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
       if (shown === textOf || shown === showText) showAs(made, text);
     },
   };
+}
+
+/** An accessor, which anyone may call: where it returns a promise, somebody has to wait for that. */
+function gettingFor(held: () => unknown, text: string): Callback {
+  const get = asMethod(self => {
+    const value: unknown = Reflect.apply(held, self, []);
+    return isPromise(value) ? handOver(value) : value;
+  });
+  return showAs(Object.defineProperty(get, 'name', { value: held.name, configurable: true }), text);
 }
 
 /** A function that is not a constructor, as a method is. */

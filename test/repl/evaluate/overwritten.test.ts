@@ -65,7 +65,7 @@ const lines: readonly (readonly [line: string, shown: string])[] = [
   ['Array.from([2], n => n)[0]', '2'],
 ];
 
-/** What JavaScript's own syntax needs for some of the lines, and what they call. */
+/** What JavaScript's own syntax needs for some of the lines, what they call, and what the setters of an entity need. */
 const needed: readonly string[] = [
   'globalThis.Array',
   'Array["from"]',
@@ -73,6 +73,10 @@ const needed: readonly string[] = [
   'Array.prototype["toSorted"]',
   'Array.prototype[Symbol.iterator]',
   'Iterator.prototype[Symbol.iterator]',
+  'Map.prototype["get"]',
+  'Set.prototype["has"]',
+  'WeakMap.prototype["get"]',
+  'WeakSet.prototype["has"]',
 ];
 
 /** Overwrites one function after another, each in a session of its own. */

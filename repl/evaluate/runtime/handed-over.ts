@@ -1,0 +1,47 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Reflect, withOwnMethods } from './language.ts';
+
+/** Promises that typed functions have returned to code that was not typed, since that was called. */
+export const handedOver: Promise<unknown>[] = [];
+
+/** Those that nobody has waited for yet, of the line that runs. */
+const ofLine = new AsyncLocalStorage<Unused>();
+type Unused = Set<object>;
+
+const nativeThen = Reflect.get(Promise.prototype, 'then') as (...reactions: unknown[]) => unknown;
+
+/**
+ * Notes that code which was not typed gets a promise. It may wait for it, or return it; if it does neither, it has taken
+ * the promise for a value.
+ */
+export function handOver<T extends Promise<unknown>>(promise: T): T {
+  handedOver[handedOver.length] = promise;
+  const unused = ofLine.getStore();
+  if (!unused) return promise;
+  unused.add(promise);
+  const notice = (...reactions: unknown[]): unknown => {
+    overlook(promise);
+    return Reflect.apply(nativeThen, promise, reactions);
+  };
+  // What waits for a promise that seems to be of another class calls its `then`.
+  Reflect.defineProperty(promise, 'constructor', { value: undefined, configurable: true });
+  Reflect.defineProperty(promise, 'then', { value: notice, configurable: true });
+  return promise;
+}
+
+/** Forgets about a promise: something waits for it, or its call has failed. */
+export function overlook(promise: object): void {
+  ofLine.getStore()?.delete(promise);
+}
+
+/**
+ * Runs a line.
+ *
+ * @param refuse makes the error for a line after which there are promises that nobody has waited for
+ */
+export async function noticing<T>(run: () => Promise<T>, refuse: () => Error): Promise<T> {
+  const unused: Unused = withOwnMethods(new Set());
+  const result = await ofLine.run(unused, run);
+  if (unused.size > 0) throw refuse();
+  return result;
+}
