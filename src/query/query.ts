@@ -101,6 +101,20 @@ export class Query<T extends object> {
     return this.#with({ populate: [...this.#plan.populate, ...relations] });
   }
 
+  /**
+   * Code that takes a query for a list, as `Array.from` does, would find none without a word.
+   *
+   * @throws MikroscopeError `InvalidQuery`
+   */
+  get length(): never {
+    throw noList('length');
+  }
+
+  /** @throws MikroscopeError `InvalidQuery` for a query in what becomes JSON */
+  toJSON(): never {
+    throw noList('rows of its own');
+  }
+
   /** All rows. */
   all(): Promise<T[]> {
     return this.#runner.find(this.#meta, this.#plan);
@@ -311,11 +325,15 @@ export function assertNoList(object: unknown, key: PropertyKey): void {
   const isLength = key === 'length';
   const isIndex = typeof key === 'string' && key >= '0' && key < ':';
   if ((!isLength && !isIndex && typeof key !== 'number') || !isQuery(object)) return;
-  throw new MikroscopeError(
+  throw noList(isLength ? 'length' : 'items');
+}
+
+function noList(what: 'length' | 'items' | 'rows of its own'): MikroscopeError {
+  return new MikroscopeError(
     'InvalidQuery',
-    `A query has no ${isLength ? 'length' : 'items'}: its rows are not loaded yet`,
-    isLength
-      ? 'count() counts its rows, all() loads them.'
-      : 'first() gives the first row, all() all of them.',
+    `A query has no ${what}: its rows are not loaded yet`,
+    what === 'items'
+      ? 'first() gives the first row, all() all of them.'
+      : 'count() counts its rows, all() loads them.',
   );
 }

@@ -55,6 +55,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (!waits && computesWith(callee)) refuseAmong(after(self, args), callSite);
+    if (!waits && takesItems(callee)) refuseUnread(args, callSite);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     const call = () =>
@@ -83,6 +84,12 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   const refuseAmong = (values: readonly unknown[], callSite: string): void => {
     const promise = values.find(isPromise);
     if (isPromise(promise)) refusePromise(promise, () => source.cannotWait(`What ${callSite} is given`));
+  };
+  /** What has to be read before it can be walked is an error where nothing can wait. */
+  const refuseUnread = (values: readonly unknown[], callSite: string): void => {
+    if (some(values, value => source.isQuery(value))) throw source.cannotWait(`What ${callSite} is given`);
+    for (let index = 0; index < values.length; index++)
+      if (source.isCollection(values[index])) source.readSync(values[index], Symbol.iterator);
   };
   /** The arguments, with callbacks that may wait, or that are an error where they would have to. */
   const prepareCallbacks = (
@@ -128,10 +135,10 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return built;
     };
     if (!waits && computesWith(callee)) refuseAmong(args, callSite);
+    if (!waits && takesItems(callee)) refuseUnread(args, `new ${callSite}`);
     if (callee === Promise) return build(args.map(executor));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
-    const isLookedInto =
-      waits && takesItems(callee) ? true : looksInside(callee) && !isLeftAlone(callee as object);
+    const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto ? afterRefreshing(args, false, `new ${callSite}`, () => build(args)) : build(args);
   };
   /** An entity is linked to others by its constructor; a typed class says itself what it cannot wait for. */

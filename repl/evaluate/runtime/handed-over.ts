@@ -25,6 +25,7 @@ export function handOver<T extends Promise<unknown>>(promise: T): T {
   };
   // What waits for a promise that seems to be of another class calls its `then`.
   Reflect.defineProperty(promise, 'constructor', { value: undefined, configurable: true });
+  // oxlint-disable-next-line unicorn/no-thenable -- a promise has one
   Reflect.defineProperty(promise, 'then', { value: notice, configurable: true });
   return promise;
 }

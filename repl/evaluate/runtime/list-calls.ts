@@ -23,15 +23,20 @@ export type Apply = (
   isStarted?: boolean,
 ) => unknown;
 
+const flatMap = waitingMethod('flatMap');
+const flat: unknown = Reflect.get(Array.prototype, 'flat');
+const concat: unknown = Reflect.get(Array.prototype, 'concat');
+
 /** Calls, by code that can wait, of JavaScript's functions that walk lists: they load, and wait for each callback. */
 export function createListCalls(source: LazySource, interrupts: Interrupts, apply: Apply) {
   const walk = (waiting: Waiting, self: unknown, args: readonly unknown[], callSite: string): unknown => {
     /** Each item is a turn of a loop, in which Ctrl-C can stop it. */
     const isOurs = some(args, isCallback);
     const callForItem = (callback: unknown, receiver: unknown, ...given: unknown[]): unknown => {
-      const result = isOurs
+      const returned = isOurs
         ? apply(callback as Callback, receiver, given, callSite)
         : callOther(undefined, () => Reflect.apply(callback as Callback, receiver, given));
+      const result = waiting === flatMap ? asList(returned) : returned;
       return interrupts.isPauseDue() ? pauseAfter(result) : result;
     };
     const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
@@ -68,6 +73,11 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     source.isCollection(value) ||
     value instanceof TypedGenerator ||
     isTypedFunction(iterationOf(value));
+  /** A collection as a list, which JavaScript does not know that it is. */
+  const asList = (value: unknown): unknown => {
+    if (isPromise(value)) return value.then(asList);
+    return source.isCollection(value) ? readAll([value]).then(([list]) => list) : value;
+  };
   /** All items of an iterator that typed code made. */
   const itemsOf = async (iterator: unknown): Promise<unknown[]> => {
     const items: unknown[] = [];
@@ -114,6 +124,10 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         isUnread(value) && !(hasCallback && value instanceof TypedGenerator);
       if (takesItems(callee) && some(args, isReadFirst))
         return () => readAll(args).then(read => apply(callee, self, read, callSite));
+      if (callee === flat && isPlainArray(self) && some(self, item => source.isCollection(item)))
+        return () => readAll(self).then(items => apply(callee, items, args, callSite));
+      if (callee === concat && some(args, item => source.isCollection(item)))
+        return () => readAll(args).then(items => apply(callee, self, items, callSite));
       const compare = args[0];
       if (isWaitedFor(compare) && (isSort(callee) || (source.isCollection(self) && isSortName(callee.name))))
         return () => afterLoading(self, () => sort(callee, self, compare as Callback, callSite));

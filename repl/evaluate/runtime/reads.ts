@@ -2,7 +2,8 @@ import { types } from 'node:util';
 import { refusePromise } from './coroutine.ts';
 import { Object, Reflect, toObject, String } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
-import { isPrimitive, isPromise } from './values.ts';
+import { patient } from './callbacks.ts';
+import { type Callback, isPrimitive, isPromise } from './values.ts';
 
 export type Reads = ReturnType<typeof createReads>;
 
@@ -35,11 +36,19 @@ export function createReads(source: LazySource, waits: boolean) {
     },
     /** @returns the value, or a promise of it while what has expired in it is loaded again */
     shown,
+    /** `then` and the like of a promise, or of what it has become while it was waited for. */
+    reactionOf(object: unknown, key: 'then' | 'catch' | 'finally'): unknown {
+      const method = read(object, key);
+      if (method !== undefined) return method;
+      return (...reactions: unknown[]) =>
+        Reflect.apply(reactionsOf[key], Promise.resolve(object), reactions.map(patient));
+    },
     /** `one == other`, or a promise of it while what becomes a string there is loaded again. */
     areEqual(one: unknown, other: unknown): unknown {
       // oxlint-disable-next-line eslint/eqeqeq -- it was typed
       const compare = () => one == other;
-      if (isPrimitive(one) === isPrimitive(other)) return compare();
+      const isText = typeof one === 'string' || typeof other === 'string';
+      if (!isText || isPrimitive(one) === isPrimitive(other)) return compare();
       return source.touch([one, other])?.then(compare) ?? compare();
     },
     /** What `...rest` gets of an object, or a promise of that while it is loaded again. */
@@ -47,6 +56,12 @@ export function createReads(source: LazySource, waits: boolean) {
       source.touch(object)?.then(() => restOf(object, keys)) ?? restOf(object, keys),
   };
 }
+
+/** The methods of promises. */
+const reactionsOf = Object.create(null, Object.getOwnPropertyDescriptors(Promise.prototype)) as Record<
+  'then' | 'catch' | 'finally',
+  Callback
+>;
 
 function restOf(object: unknown, keys: readonly PropertyKey[]): object {
   const rest = {};

@@ -97,7 +97,10 @@ function writeMethodCall(call: MethodCall, at: Position, writer: Writer, guards:
   const found = writeObject(callee, inside, writer, guards);
   const isSuper = callee.object.type === 'Super';
   const object = isSuper ? 'super' : temporary(inside);
-  const read = writeMethod(callee, object, inside, writer);
+  const read =
+    isOfPromise(callee) && isPlainMember(callee)
+      ? `${runtimeAt(at)}.reactionOf(${object}, "${memberName(callee)}")`
+      : writeMethod(callee, object, inside, writer);
   const method = isSuper ? read : `(${object} = ${found}, ${read})`;
   return writeInvocation(call, method, isSuper ? thisAt(at) : object, at, writer, guards);
 }

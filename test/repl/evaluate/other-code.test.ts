@@ -112,6 +112,8 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['new (class { constructor() { this.user = get(User, 1) } })()'],
     ['new (class { constructor() { this.counts = { users: User.query.count() } } })()'],
     ['new (class { constructor() { commit() } })()'],
+    ['new (class { constructor() { this.users = Array.from(User.query) } })()'],
+    ['new (class { constructor() { this.users = new Set(User.query) } })()'],
     ['new (class { count = User.query.count() })()'],
     ['(class { static count = User.query.count() })'],
     ['({ get count() { return { users: User.query.count() } } }).count'],
@@ -124,6 +126,12 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['Promise.all(library.map([1], id => User.query.count()))', '[ 1 ]'],
     ['library.mapPatiently([1], id => User.query.get(id)).map(({ username }) => username)', "[ 'Corey' ]"],
     ['library.mapPatiently([1], async id => User.query.get(id).username)', "[ 'Corey' ]"],
+    ['User.query.all().flatMap(user => user.posts).length', '0'],
+    ['User.query.all().map(user => user.posts).flat().length', '0'],
+    ['[].concat(User.query.first().posts).length', '0'],
+    ['em.getReference(User, 1).posts.length', '0'],
+    ['count = User.query.count(); count.then(count => count + User.query.count())', '2'],
+    ['new Set(User.query).size', '1'],
     ['library.call(() => User.query.count()) + 1', '2'],
     ['library.call(() => User.query.count().then(count => count + 1))', '2'],
     ['library.callLater(() => User.query.count())', '1'],
@@ -139,5 +147,14 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['library.hold(async () => 1).held', '1'],
   ])('%s is %s', async (line, value) => {
     expect(await shown('em.clear()', line)).toBe(value);
+  });
+
+  it.each([
+    ['Math.max.apply(null, User.query)'],
+    ['[].slice.call(User.query)'],
+    ['JSON.stringify({ users: User.query })'],
+    ['library.map({ length: User.query.length }, Number)'],
+  ])('%s is an error of the query', async line => {
+    expect(await shown(line)).toMatch(/^InvalidQuery: A query has no/);
   });
 });

@@ -145,6 +145,8 @@ const programs: readonly string[] = [
   'const o = { async m(a) { return a }, get x() { return 1 }, set x(v) {} }; [String(o.m), ...["get", "set"].map(key => String(Object.getOwnPropertyDescriptor(o, "x")[key]))]',
   'class A { static m() {} static async n() {} async *[`o`]() {} } [A.m, A.n, A.prototype.o].map(String)',
   'function* g() { yield 1 } const { inspect } = process.getBuiltinModule("node:util"); inspect([g, function* () {}])',
+  '[1, 2].reduce((p, n) => p.then(all => [...all, n]), Promise.resolve([]))',
+  'class R { n = 0; next() { return { done: this.n >= 2, value: later(this.n++) } } [Symbol.iterator]() { return this } } [...new R()]',
   'Array.from({ *[Symbol.iterator]() { yield later(1); yield 2 } })',
   'new Set({ [Symbol.iterator]() { let n = 2; return { next: () => ({ done: n-- === 0, value: later(n) }) } } })',
   'new Map({ *[Symbol.iterator]() { yield ["a", later(1)] } })',

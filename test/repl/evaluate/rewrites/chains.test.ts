@@ -26,7 +26,7 @@ testPairs('chains', [
   ],
   [
     'p.then(f)',
-    'return [(wait(__ms.invoke((__t0 = __s.p, wait(__ms.read(__t0, "then"))), __t0, "p.then", __s.f)))];',
+    'return [(wait(__ms.invoke((__t0 = __s.p, __ms.reactionOf(__t0, "then")), __t0, "p.then", __s.f)))];',
   ],
   [
     'Promise.all([p, f()])',
