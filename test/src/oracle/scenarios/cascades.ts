@@ -128,7 +128,6 @@ export const cascades: Scenarios = {
       states
       commit
       show`,
-    failing: 'the item is pending without its owner',
   },
   'an item is added before its owner': {
     script: `
