@@ -3,7 +3,7 @@ import { assertProperty } from '../entity/properties.ts';
 import { needsItems } from './collection-array.ts';
 
 /** What must be loaded before a property can be read. */
-type Kind = 'plain' | 'field' | 'lazy' | 'reference' | 'collection' | 'items';
+type Kind = 'plain' | 'field' | 'member' | 'lazy' | 'reference' | 'collection' | 'items';
 
 /** How the properties of one class load, worked out once for each name. */
 export class PropertyKinds {
@@ -45,7 +45,7 @@ function classify(meta: EntityMetadata, key: string): Kind {
   if (!Object.hasOwn(meta.properties, key)) {
     // A method or a getter of the class may read any field.
     const isMember = key in meta.prototype && key !== 'constructor' && !key.startsWith('__');
-    return isMember ? 'field' : 'plain';
+    return isMember ? 'member' : 'plain';
   }
   const prop = Reflect.get(meta.properties, key);
   switch (prop.kind) {

@@ -1,11 +1,20 @@
 import { Collection, type EntityMetadata, Reference, ScalarReference } from '@mikro-orm/core';
 import { types } from 'node:util';
-import { hasRow, isEntity, isFieldKnown, isLetGoBy, isLoaded, ownerOf } from '../mikro-orm/entity-state.ts';
+import {
+  hasRow,
+  isEntity,
+  isFieldKnown,
+  isLetGoBy,
+  isLoaded,
+  metaOf,
+  ownerOf,
+} from '../mikro-orm/entity-state.ts';
+import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod } from './collection-array.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import type { RowLoader } from './row-loader.ts';
-import { isDetached } from '../unit-of-work/object-states.ts';
+import { isDetached, isTracked } from '../unit-of-work/object-states.ts';
 import { detached, notLoaded } from '../entity/not-loaded.ts';
 import { PropertyKinds } from './property-kinds.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
@@ -14,7 +23,8 @@ import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 /** What has to be loaded before `object[key]` can be read. */
 type Need =
   | { readonly kind: 'load'; readonly entity: object }
-  | { readonly kind: 'fields'; readonly entity: object; readonly name: string }
+  | { readonly kind: 'fields'; readonly entity: object; readonly names: readonly string[] }
+  | { readonly kind: 'around'; readonly entity: object }
   | { readonly kind: 'collection'; readonly collection: Collection<object> };
 
 /** Reads properties as JavaScript does, and loads them first where JavaScript would find nothing. */
@@ -169,11 +179,13 @@ export class PropertyReader {
         return this.#unit.expiry.isFresh(object) || !this.#loader.needsLoad(object)
           ? undefined
           : { kind: 'load', entity: object };
+      case 'member':
+        return this.#needAround(object);
       case 'lazy':
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         this.#assertKnown(object, key as string);
         return this.#isUnread(object, key as string)
-          ? { kind: 'fields', entity: object, name: key as string }
+          ? { kind: 'fields', entity: object, names: [key as string] }
           : undefined;
       case 'reference':
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
@@ -202,7 +214,7 @@ export class PropertyReader {
     // Of a loaded row only the inverse side of a one-to-one relation can be unknown.
     if (value === undefined) this.#assertKnown(object, key);
     if (value === undefined && this.#isUnread(object, key))
-      return { kind: 'fields', entity: object, name: key };
+      return { kind: 'fields', entity: object, names: [key] };
     if (!isEntity(value) || isLoaded(value)) return undefined;
     const { em } = this.#unit;
     if (isStub(value) && isDetached(em, object)) throw detached(object, key);
@@ -224,7 +236,43 @@ export class PropertyReader {
   async #satisfy(need: Need): Promise<void> {
     if (need.kind === 'load') await this.#loader.load([need.entity]);
     else if (need.kind === 'collection') await this.#loader.loadCollections([need.collection]);
-    else await this.#loader.loadFields(need.entity, [need.name]);
+    else if (need.kind === 'fields') await this.#loader.loadFields(need.entity, need.names);
+    else await this.#loadAround(need.entity);
+  }
+
+  /** What a method finds of its object: what was loaded is loaded again, and what it refers to as well. */
+  #needAround(object: object): Need | undefined {
+    if (!isTracked(this.#unit.em, object))
+      return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
+    const { entities, collections } = this.#expiredAround(object);
+    const isComplete = entities.length + collections.length + unloadedLazyFields(object).length === 0;
+    return isComplete ? undefined : { kind: 'around', entity: object };
+  }
+
+  async #loadAround(entity: object): Promise<void> {
+    await this.#loader.load([entity]);
+    const lazy = unloadedLazyFields(entity);
+    if (lazy.length > 0) await this.#loader.loadFields(entity, lazy);
+    const { entities, collections } = this.#expiredAround(entity);
+    await this.#loader.loadCollections(collections);
+    await this.#loader.load(entities);
+  }
+
+  /** The object, and what it refers to, as far as that was loaded and has expired. */
+  #expiredAround(object: object): {
+    readonly entities: object[];
+    readonly collections: Collection<object>[];
+  } {
+    const entities = this.#loader.needsLoad(object) ? [object] : [];
+    const collections: Collection<object>[] = [];
+    for (const { name } of metaOf(object).relations) {
+      const value: unknown = Reference.unwrapReference(Reflect.get(object, name) as object);
+      if (value instanceof Collection) {
+        const list = value as Collection<object>;
+        if (list.isInitialized() && this.#loader.needsLoadCollection(list)) collections.push(list);
+      } else if (isEntity(value) && isLoaded(value) && this.#loader.needsLoad(value)) entities.push(value);
+    }
+    return { entities, collections };
   }
 
   /** Once the row is loaded, a reference in it may lead to one that is not. */

@@ -13,6 +13,7 @@ import {
   nameOf,
   ownerOf,
 } from '../mikro-orm/entity-state.ts';
+import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
@@ -160,15 +161,17 @@ export class RowLoader {
         if (isLoaded(entity) && isExpired(this.#unit, entity)) stale.add(entity);
       }
     }
-    const all = [...stale];
-    for (let i = 0; i < all.length; i += maxKeysPerQuery) {
-      const chunk = all.slice(i, i + maxKeysPerQuery);
-      const found = new Set<object>(
-        await this.#unit.runRead(() => em.find(meta.class, byKeys(meta, chunk), REFRESH)),
-      );
-      for (const entity of chunk) {
-        if (found.has(entity)) expiry.markFresh(entity);
-        else expiry.markDeleted(entity);
+    for (const { type, lazy, members } of byLazyFields(meta, stale)) {
+      for (let i = 0; i < members.length; i += maxKeysPerQuery) {
+        const chunk = members.slice(i, i + maxKeysPerQuery);
+        const options = { ...REFRESH, populate: lazy as never };
+        const found = new Set<object>(
+          await this.#unit.runRead(() => em.find(type.class, byKeys(meta, chunk), options)),
+        );
+        for (const entity of chunk) {
+          if (found.has(entity)) expiry.markFresh(entity);
+          else expiry.markDeleted(entity);
+        }
       }
     }
   }
@@ -198,4 +201,25 @@ function deleted(entity: object): MikroscopeError {
         `${name} is not in the database`,
         'Something refers to a row that does not exist.',
       );
+}
+
+/** Rows that are read together: lazy fields that were loaded are read again, and no others. */
+interface Group {
+  readonly type: EntityMetadata;
+  readonly lazy: readonly string[];
+  readonly members: object[];
+}
+
+function byLazyFields(root: EntityMetadata, entities: Iterable<object>): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const entity of entities) {
+    const lazy = [...loadedLazyFields(entity), ...unloadedLazyFields(entity)];
+    // Only its own class has the fields of one that shares its table.
+    const type = lazy.length === 0 ? root : metaOf(entity);
+    const key = [type.className, ...lazy].join(' ');
+    const group = groups.get(key) ?? { type, lazy, members: [] };
+    group.members.push(entity);
+    groups.set(key, group);
+  }
+  return groups.values();
 }

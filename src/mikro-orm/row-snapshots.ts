@@ -1,6 +1,7 @@
 import { helper, ReferenceKind, Utils } from '@mikro-orm/core';
 import { watchOwnFields } from './assignment-watch.ts';
 import type { SqlEm } from './orm.ts';
+import { loadedLazyFields, unloadLazyField } from './lazy-fields.ts';
 import { changedFields } from './changed-fields.ts';
 
 type Merge = (meta: unknown, entity: object, data: object, options?: object) => void;
@@ -21,14 +22,16 @@ export function keepRowSnapshots(em: SqlEm): void {
       return register.call(uow, entity, data, { ...options, refresh: false });
     const before = options?.['refresh'] === true ? helper(entity).__originalEntityData : undefined;
     const missing = before && data && Object.keys(before).filter(name => !(name in data));
-    const changed = missing && missing.length > 0 ? changedFields(em, entity) : [];
+    const lazy = before && data ? loadedLazyFields(entity).filter(name => !(name in data)) : [];
+    const changed = lazy.length > 0 ? changedFields(em, entity) : [];
     // Only an INSERT says no more than that.
     if (data !== undefined && options?.['loaded'] === undefined) watchOwnFields(entity);
     register.call(uow, entity, data, options);
     for (const name of missing ?? []) {
-      if (isLazy(entity, name) && !changed.includes(name)) unload(entity, name);
-      else Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
+      if (!lazy.includes(name) || changed.includes(name))
+        Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
     }
+    for (const name of lazy) if (!changed.includes(name)) unloadLazyField(entity, name);
     separateDates(entity);
     return entity;
   });
@@ -62,17 +65,4 @@ function separated(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(separated);
   if (!Utils.isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, separated(each)]));
-}
-
-/** Makes the next look at a lazy field read it again. */
-function unload(entity: object, name: string): void {
-  const wrapped = helper(entity);
-  wrapped.__loadedProperties.delete(name);
-  Reflect.deleteProperty(entity, name);
-  Reflect.deleteProperty(wrapped.__data, name);
-}
-
-function isLazy(entity: object, name: string): boolean {
-  const { properties } = helper(entity).__meta;
-  return Object.hasOwn(properties, name) && Reflect.get(properties, name).lazy === true;
 }
