@@ -10,6 +10,7 @@ type FailureKind =
   | 'access denied'
   | 'busy'
   | 'cannot open'
+  | 'conflict'
   | 'connection lost'
   | 'database denied'
   | 'missing database'
@@ -75,6 +76,13 @@ export function asDriverError(error: unknown): DriverError {
 export function isOfEarlier(dialect: Pick<FailingDialect, 'failureOf'>, error: unknown): boolean {
   const kind = dialect.failureOf(asDriverError(error))?.kind;
   return kind === 'connection lost' || kind === 'transaction aborted';
+}
+
+/** Whether an error says that a transaction cannot go on beside another one, and has to begin again. */
+export function isConflict(dialect: Pick<FailingDialect, 'failureOf'>, error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (dialect.failureOf(asDriverError(cause))?.kind === 'conflict') return true;
+  return false;
 }
 
 interface FailingDialect {

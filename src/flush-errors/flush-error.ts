@@ -128,6 +128,12 @@ function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unkno
         'An earlier statement failed, and the database undid the transaction with it',
         STAGED_AGAIN,
       );
+    case 'conflict':
+      return fail(
+        'TransactionLost',
+        'The transaction got in the way of another one, and was undone',
+        STAGED_AGAIN,
+      );
     case 'connection lost':
     case 'no answer':
     case 'unreachable':

@@ -5,6 +5,8 @@ import { notLoaded } from '../entity/not-loaded.ts';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
 import { assertAllowed, type TransactionState } from './transaction-states.ts';
+import { isConflict } from '../dialects/failure.ts';
+import { dialectOf } from '../dialects/index.ts';
 import { Expiry } from '../identity-map/expiry.ts';
 import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
 import { Journal } from './journal.ts';
@@ -43,6 +45,8 @@ export class UnitOfWork {
 
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
+  /** Whether the open transaction cannot go on beside another one, however often its last statement is tried. */
+  #isDoomed = false;
   #isClosed = false;
 
   readonly transaction: TransactionControl;
@@ -113,6 +117,7 @@ export class UnitOfWork {
     try {
       return await work();
     } catch (error) {
+      this.#isDoomed ||= isConflict(dialectOf(this.em.getDriver()), error);
       const lost = await this.#recover();
       throw withLost(await statementError(this.em, error), lost);
     }
@@ -263,8 +268,11 @@ export class UnitOfWork {
    * @returns what is lost with it, as {@link abandon} does
    */
   async #recover(): Promise<string> {
-    const isFailed = this.state === 'open' && !(await this.transaction.isAlive());
-    return isFailed ? this.abandon() : '';
+    if (this.state !== 'open') return '';
+    if (!this.#isDoomed && (await this.transaction.isAlive())) return '';
+    // What another transaction wrote is to be seen in the next one.
+    if (this.#isDoomed) this.expiry.expireAll();
+    return this.abandon();
   }
 
   /**
@@ -303,6 +311,7 @@ export class UnitOfWork {
   async abandon(): Promise<string> {
     const { summary } = new ChangeReport('uncommitted', this.#journal.bulkChanges());
     await this.transaction.rollback();
+    this.#isDoomed = false;
     this.#journal.restage(this.em, 'now');
     for (const entity of this.#journal.insertedThenDeleted()) this.#insertedThenDeleted.add(entity);
     this.#journal = new Journal();

@@ -12,6 +12,8 @@ export const failureOf = failureReader({
     '28000': 'access denied',
     '28P01': 'access denied',
     '3D000': 'missing database',
+    '40001': 'conflict',
+    '40P01': 'conflict',
   },
   isLost: ({ code, message }) => LOST_CODE.test(String(code)) || LOST_MESSAGE.test(message),
   missingTable: /relation "([^"]+)" does not exist/,
