@@ -63,15 +63,12 @@ class Reader {
 
   #value(meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
     const name = nameOfProperty(meta, prop.name);
-    if (value === undefined) {
-      throw new MikroscopeError(
-        'InvalidValue',
-        `The condition on ${name} has no value: it is undefined`,
-        'null looks for rows without a value.',
-      );
-    }
+    if (value === undefined) throw noValue(name);
     if (value === null || isRaw(value) || isQueryBuilder(value)) return value;
-    if (prop.kind === ReferenceKind.EMBEDDED) return this.#embedded(meta, prop, value, name);
+    if (prop.kind === ReferenceKind.EMBEDDED) {
+      if (typeof value === 'object') return this.#embedded(meta, prop, value, name);
+      throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
+    }
     if (prop.targetMeta !== undefined) return this.#relation(meta, prop, value, name);
     if (isPlainObject(value) && (isOperators(value) || !isObject(this.#values, prop)))
       return this.#operators(meta, prop, value);
@@ -84,18 +81,22 @@ class Reader {
 
   #scalar(prop: EntityProperty, value: unknown, name: string): unknown {
     if (types.isRegExp(value) || isQueryBuilder(value)) return value;
-    return this.#values.read(prop, value, name);
+    const read = this.#values.read(prop, value, name);
+    // Of JSON it may be a condition on a part.
+    return isPlainObject(read) ? inJson(read, false) : read;
   }
 
-  #embedded(meta: EntityMetadata, prop: EntityProperty, value: unknown, name: string): unknown {
-    if (typeof value !== 'object') throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
-    if (!isPlainObject(value) || isOperators(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([field, inner]) => {
-        const known = prop.embeddedProps[field] ?? resolve(targetOf(prop), field);
-        return [field, this.#value(meta, known, inner)];
-      }),
-    );
+  #embedded(meta: EntityMetadata, prop: EntityProperty, value: object, name: string): unknown {
+    if (Array.isArray(value) || isOperators(value)) return value;
+    const read = Object.entries(value).flatMap(([field, inner]: [string, unknown]) => {
+      const known = prop.embeddedProps[field] ?? resolve(targetOf(prop), field);
+      // An object of the class may lack some.
+      return inner === undefined && !isPlainObject(value) ? [] : [[field, this.#value(meta, known, inner)]];
+    });
+    if (read.length === 0) throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
+    const conditions: unknown = Object.fromEntries(read);
+    if (prop.object !== true && prop.array !== true) return conditions;
+    return inJson(conditions, this.#values.jsonIsText && prop.array !== true);
   }
 
   #relation(meta: EntityMetadata, prop: EntityProperty, value: unknown, name: string): unknown {
@@ -163,6 +164,37 @@ function isOperators(value: object): boolean {
 /** Whether the values of a property are lists or objects themselves. */
 function isObject(values: Values, prop: EntityProperty): boolean {
   return values.kindOf(prop).isObject === true;
+}
+
+/**
+ * Values as they are compared with a part of JSON: in JSON a date is a text, and MikroORM would compare with what a column
+ * holds.
+ *
+ * @param isText whether the part is read as a text, which equals no number
+ */
+function inJson(value: unknown, isText: boolean): unknown {
+  if (types.isDate(value)) return value.toISOString();
+  if (Array.isArray(value)) return value.map(each => inJson(each, isText));
+  if (isPlainObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        if (inner === undefined) throw noValue(name);
+        return [name, inJson(inner, isText && !ORDERING.has(name))];
+      }),
+    );
+  }
+  return isText && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value;
+}
+
+/** A text is not ordered as a number is: the database refuses. */
+const ORDERING: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
+
+function noValue(name: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidValue',
+    `The condition on ${name} has no value: it is undefined`,
+    'null looks for rows without a value.',
+  );
 }
 
 function targetOf(prop: EntityProperty): EntityMetadata {

@@ -25,10 +25,24 @@ export function readNewValues(values: Values, meta: EntityMetadata, given: unkno
     const outer = resolve(meta, first);
     if (path !== first && outer.kind !== ReferenceKind.EMBEDDED) throw elsewhere(meta, path, outer);
     if (!hasColumn(prop)) throw elsewhere(meta, path, prop);
-    if (path === first) read[path] = readOne(values, meta, prop, value);
+    if (path === first && value === null && isInlined(prop)) Object.assign(read, emptied(prop));
+    else if (path === first) read[path] = readOne(values, meta, prop, value);
     else Object.assign(read, inlined(values, meta, path, value));
   }
   return read;
+}
+
+/** Whether an embedded object has columns, and not one in which it is JSON. */
+function isInlined({ kind, object, array }: EntityProperty): boolean {
+  return kind === ReferenceKind.EMBEDDED && object !== true && array !== true;
+}
+
+/** No embedded object: none of its columns has a value. */
+function emptied({ embeddedProps }: EntityProperty): object {
+  return Object.assign(
+    {},
+    ...Object.values(embeddedProps).map(prop => (isInlined(prop) ? emptied(prop) : { [prop.name]: null })),
+  ) as object;
 }
 
 /** A field of an embedded object has a column of its own, under a property of its own. */

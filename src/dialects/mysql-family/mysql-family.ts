@@ -20,7 +20,13 @@ export const mysqlFamily = {
   commitsAtDdl: true,
   keepsDeadConnections: false,
   offsetNeedsLimit: true,
-  values: { integersHave64Bits: false, takesNul: true, decimalsAreExact: true, years: [1, 9999] },
+  values: {
+    integersHave64Bits: false,
+    takesNul: true,
+    jsonIsText: false,
+    decimalsAreExact: true,
+    years: [1, 9999],
+  },
   undoesTransaction: ({ errno }) => UNDOING.has(Number(errno)),
   dropDatabase: name => `drop database ${name}`,
   readOnly: {

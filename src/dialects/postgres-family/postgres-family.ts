@@ -6,7 +6,13 @@ export const postgresFamily = {
   family: 'postgresql',
   commitsAtDdl: false,
   offsetNeedsLimit: false,
-  values: { integersHave64Bits: false, takesNul: false, decimalsAreExact: true, years: [1, 9999] },
+  values: {
+    integersHave64Bits: false,
+    takesNul: false,
+    jsonIsText: true,
+    decimalsAreExact: true,
+    years: [1, 9999],
+  },
   failureOf,
   violationOf,
 } as const;

@@ -16,7 +16,7 @@ export const sqliteFamily = {
   tracksTransactions: false,
   offsetNeedsLimit: true,
   // MikroORM writes values into the text of the statement, and SQLite reads that up to a NUL.
-  values: { integersHave64Bits: true, takesNul: false, decimalsAreExact: false },
+  values: { integersHave64Bits: true, takesNul: false, jsonIsText: false, decimalsAreExact: false },
   exactIntegers,
   failureOf,
   violationOf,

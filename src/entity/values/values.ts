@@ -24,6 +24,11 @@ export class Values {
     this.#platform = platform;
   }
 
+  /** Whether a part of JSON that is compared is a text, whatever it holds. */
+  get jsonIsText(): boolean {
+    return this.#limits.jsonIsText;
+  }
+
   /** What a property takes that holds a value of a column, and not an entity or an object. */
   kindOf(prop: EntityProperty): Kind {
     let kind = this.#kinds.get(prop);

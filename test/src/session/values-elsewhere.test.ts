@@ -190,6 +190,52 @@ describe.each(dialects)('values on %s', dialect => {
     });
   });
 
+  const day = (text: string) => new Date(`${text}T00:00:00Z`);
+
+  it.each(['size', 'kept', 'sizes', 'data'])(
+    '37: what %s has inside is compared as it is kept',
+    async name => {
+      await withHeld(dialect, async (session, held) => {
+        const part = Object.assign(new Size(), { width: 10, label: 'x', since: day('2001-01-01') });
+        Reflect.set(held, name, name === 'sizes' ? [part] : part);
+        await session.commit();
+        const found = (conditions: object) =>
+          session
+            .query(Held)
+            .filter({ [name]: conditions })
+            .count();
+        const isJson = name === 'data';
+        for (const since of [day('2001-01-01'), isJson ? '2001-01-01T00:00:00.000Z' : '2001-01-01']) {
+          expect(await found({ since })).toBe(1);
+          expect(await found({ since: { $in: [since] } })).toBe(1);
+          expect(await found({ since: { $ne: since } })).toBe(0);
+        }
+        expect(await found({ since: { $lt: day('2000-01-01') } })).toBe(0);
+        expect(await found({ since: { $gt: day('2000-01-01') } })).toBe(1);
+        expect(await found({ since: { $gt: day('2002-01-01') } })).toBe(0);
+        expect(await found({ since: { $lt: day('2002-01-01') } })).toBe(1);
+        expect(await found({ width: 10, label: 'x' })).toBe(1);
+        expect(await found({ width: { $in: [9, 10] } })).toBe(1);
+        expect(await found({ width: { $ne: 10 } })).toBe(0);
+        expect(await found({ width: 9 })).toBe(0);
+        expect(await outcome(() => found({ width: undefined }))).toBe('InvalidValue');
+      });
+    },
+  );
+
+  it('37: an embedded object can be taken away by update(), and be a condition itself', async () => {
+    await withHeld(dialect, async (session, held) => {
+      held.size = Object.assign(new Size(), { width: 10, label: 'x' });
+      await session.commit();
+      await session.touch(held);
+      const query = session.query(Held);
+      expect(await query.filterBy({ size: held.size }).count()).toBe(1);
+      expect(() => query.filterBy({ size: {} })).toThrow('Held.size is a Size and cannot hold {}');
+      expect(await query.update({ size: null })).toBe(1);
+      expect(await session.read(held, 'size')).toBe(null);
+    });
+  });
+
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
 
