@@ -7,6 +7,7 @@ import type { SqlLog } from '../sql/sql-log.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
 import { Values } from '../entity/values/values.ts';
+import { RemovalCascade } from '../loading/removal-cascade.ts';
 import { RowLoader } from '../loading/row-loader.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
@@ -25,6 +26,7 @@ export interface SessionParts {
   readonly loader: RowLoader;
   readonly reader: PropertyReader;
   readonly staging: Staging;
+  readonly cascade: RemovalCascade;
   readonly tables: SchemaOperations;
   readonly gate: CallGate;
   readonly values: Values;
@@ -50,6 +52,8 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const gate = new CallGate(unit);
   followTransactions(gate, unit);
   const loader = new RowLoader(unit);
+  const cascade = new RemovalCascade(unit);
+  unit.completeRemovals = () => cascade.complete();
   const runner = new QueryRunner(unit, gate, confirmation, values);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
   const classes = new MappedClasses(metadata);
@@ -63,5 +67,5 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   });
   const staging = new Staging(em, classes);
   const tables = new SchemaOperations({ em, database, unit, gate, staging, confirmation, waits });
-  return { em, metadata, unit, classes, loader, reader, staging, tables, gate, values, query };
+  return { em, metadata, unit, classes, loader, reader, staging, cascade, tables, gate, values, query };
 }

@@ -94,17 +94,25 @@ export class Session extends SessionValues {
   }
 
   /**
-   * Stages the deletion of an entity's row. Runs no SQL.
+   * Stages the deletion of an entity's row, and of the rows that go with it. Those that are not loaded are staged by the
+   * next flush at the latest; to wait for them, so that `deleted` shows them, await what this returns.
    *
    * @throws MikroscopeError `BadArgument` for anything but an entity that has a row, and for one of another session
    */
-  remove(entity: object): void {
-    this.#parts.staging.remove(entity);
+  remove(entity: object): void;
+  remove(entity: object): Promise<void> | undefined {
+    const { staging, cascade, gate } = this.#parts;
+    staging.remove(entity);
+    if (!cascade.isIncomplete(entity)) return undefined;
+    const completed = gate.run('query', () => cascade.complete());
+    // Who does not wait for it hears of it from the flush, which does it again.
+    completed.catch(() => undefined);
+    return completed;
   }
 
   /** {@link remove}, by the name that SQLAlchemy has for it. */
   delete(entity: object): void {
-    this.remove(entity);
+    return this.remove(entity);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Cascade, Collection, Reference } from '@mikro-orm/core';
+import { Cascade, Collection, type EntityProperty, Reference } from '@mikro-orm/core';
 import { watchOwnFields } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
@@ -32,6 +32,26 @@ export function unstagedFrom(em: SqlEm, entity: object): Set<object> {
       if (!hasRow(neighbour) && !isPersisted(em, neighbour)) found.add(neighbour);
   }
   return found;
+}
+
+/** The entity, and what has a row and goes with it, as far as that is loaded. */
+export function removedWith(entity: object): Set<object> {
+  const found = new Set([entity]);
+  // The set grows while it is walked.
+  for (const one of found) {
+    for (const prop of metaOf(one).relations.filter(removesWith)) {
+      const value: unknown = Reference.unwrapReference(Reflect.get(one, prop.name));
+      const members: unknown[] = value instanceof Collection ? value.getItems(false) : [value];
+      for (const member of members) if (isEntity(member) && hasRow(member)) found.add(member);
+    }
+  }
+  return found;
+}
+
+/** Whether what a relation leads to is removed with the entity that has the relation. */
+export function removesWith({ orphanRemoval, cascade }: EntityProperty): boolean {
+  if (orphanRemoval === true) return true;
+  return cascade?.some(one => one === Cascade.REMOVE || one === Cascade.ALL) ?? false;
 }
 
 /** What MikroORM would cascade a persist to. */

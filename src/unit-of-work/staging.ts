@@ -7,7 +7,7 @@ import { assertEntity } from '../entity/assert-entity.ts';
 import { assertOwn, attach, expunge, expungeNew, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
-import { unstagedFrom } from './cascade.ts';
+import { removedWith, unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
 
@@ -67,7 +67,7 @@ export class Staging {
         'Only what was loaded or committed can be removed.',
       );
     }
-    this.#em.remove(real);
+    for (const one of removedWith(real)) this.#em.remove(one);
   }
 
   expunge(entity: object): void {

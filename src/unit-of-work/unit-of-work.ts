@@ -15,7 +15,7 @@ import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded } from '../mikro-orm/entity-state.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
-import { removedEntities } from '../mikro-orm/staged.ts';
+import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
 import { isTracked } from './object-states.ts';
@@ -42,6 +42,9 @@ export class UnitOfWork {
   #journal = new Journal();
   /** Entities inserted and then deleted in a transaction that we had to roll back ourselves. */
   readonly #insertedThenDeleted = new Set<object>();
+
+  /** Stages the removals that others bring with them, before a flush. */
+  completeRemovals: () => Promise<void> = () => Promise.resolve();
 
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
@@ -133,6 +136,7 @@ export class UnitOfWork {
   }
 
   async #write(cause: Cause): Promise<ChangeReport> {
+    if (hasRemoved(this.em)) await this.completeRemovals();
     if (!hasPending(this.em)) return new ChangeReport('flush', []);
     const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;

@@ -1,0 +1,72 @@
+// The numbers in the names are those of docs/session.md.
+import { type Script, testScripts } from '../../../support/typed.ts';
+
+const begin = `
+  > o = new Order('o'); q = new Order('q'); o.items.add(new Item('i'), new Item('j')); addAll([o, q]); commit()
+  committed 4 new (Item, Order)`;
+const never = '> em.clear(); o = Order.query.first(); q = Order.query.orderBy("-id").first()';
+
+/** How much of the order is loaded when it is removed. */
+const loaded: readonly (readonly [string, string])[] = [
+  ['were never loaded', never],
+  ['have expired', '> seen = o.items.length; rollback()\nnothing to roll back'],
+  ['are loaded', '> o.items.length\n2'],
+  ['were read by themselves', `${never}\n> Item.query.all().length\n2`],
+];
+
+const scripts: readonly Script[] = [
+  ...loaded.flatMap(([what, load]): Script[] => [
+    [
+      `38: what goes with a removed object is shown and removed where its items ${what}`,
+      `${begin}\n${load}
+      > remove(o); [session.deleted.length, String(session.pending)]
+      [ 3, '3 removed (Item, Order)' ]
+      > commit()
+      committed 3 removed (Item, Order)
+      > other('select * from item')
+      []`,
+    ],
+    [
+      `38: rollback() takes it back where its items ${what}`,
+      `${begin}\n${load}
+      > remove(o); rollback()
+      rolled back 3 removed (Item, Order)
+      > remove(o); flush(); rollback(); [session.deleted, o.items.length, o.name]
+      [ [], 2, 'o' ]
+      > commit()
+      nothing to commit`,
+    ],
+    [
+      `38: an item that has moved stays where its items ${what}`,
+      `${begin}\n${load}
+      > i = get(Item, 1); i.order = q; remove(o); commit()
+      committed 1 changed (Item), 2 removed (Item, Order)
+      > q.items.map(item => item.name)
+      [ 'i' ]`,
+    ],
+    [
+      `38: a list that is emptied removes its orphans where they ${what}`,
+      `${begin}\n${load}
+      > o.items = []; [session.deleted.length, String(session.pending)]
+      [ 2, '2 removed (Item)' ]
+      > commit(); other('select * from item')
+      []`,
+    ],
+  ]),
+  [
+    '38: an item that another session added goes, too',
+    `${begin}
+    > o.items.length; rollback(); other("insert into item (id, name, order_id) values (99, 'k', 1)")
+    []
+    > remove(o); commit()
+    committed 4 removed (Item, Order)`,
+  ],
+  [
+    '38: what has a key of two parts, removed in a function that nothing waits for',
+    `> s = new Student('s'); add(new Enrollment(s, new Course('m'), 3)); add(new Enrollment(s, new Course('k'), 3)); commit(); em.clear()
+    > s = Student.query.one(); Reflect.apply(session.remove, session, [s]); commit()
+    committed 3 removed (Enrollment, Student)`,
+  ],
+];
+
+testScripts('removals', scripts);
