@@ -1,5 +1,6 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
+import { defaultFilters } from '../mikro-orm/default-filters.ts';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
@@ -107,7 +108,9 @@ export class QueryRunner {
 
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
     const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', isDistinct(meta, plan));
-    builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
+    const filters = defaultFilters(this.#unit.em, meta);
+    builder.where(where({ ...plan, where: [...filters, ...plan.where] }) as never);
+    builder.orderBy(orderBy(meta, plan) as never);
     const { limit, offset } = limits(this.#unit.em, plan);
     if (limit !== undefined) builder.limit(limit);
     if (offset !== undefined) builder.offset(offset);

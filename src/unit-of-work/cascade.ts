@@ -60,7 +60,8 @@ export function* neighbours(entity: object): Iterable<object> {
     if (!prop.cascade?.some(cascade => cascade === Cascade.PERSIST || cascade === Cascade.ALL)) continue;
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
-      if (value.isDirty()) yield* value.getItems(false) as Iterable<object>;
+      // Every item of what is to be inserted; of what has a row, only those that may be new.
+      if (value.isDirty() || !hasRow(entity)) yield* value.getItems(false) as Iterable<object>;
     } else if (isEntity(value)) {
       yield value;
     }

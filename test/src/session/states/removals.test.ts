@@ -67,6 +67,24 @@ const scripts: readonly Script[] = [
     > s = Student.query.one(); Reflect.apply(session.remove, session, [s]); commit()
     committed 3 removed (Enrollment, Student)`,
   ],
+  [
+    '11: what is added again with a removed parent is shown and written',
+    `> u = new Author('u'); b = new Book('b', u); add(b); commit(); u.books.length
+    1
+    > remove(u); flush(); remove(b); flush(); add(u); session.new.length
+    2
+    > commit()
+    committed 2 new (Author, Book)`,
+  ],
+  [
+    '24: a query shows the SQL that runs, with the filters of its entity',
+    `> a = new Paper('a'); b = new Paper('b'); b.away = true; addAll([a, b]); commit()
+    committed 2 new (Paper)
+    > [/away. = false/.test(String(Paper.query)), /away. = false and/.test(Paper.query.filterBy({ text: 'a' }).toSql())]
+    [ true, true ]
+    > Paper.query.count()
+    1`,
+  ],
 ];
 
 testScripts('removals', scripts);
