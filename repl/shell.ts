@@ -6,6 +6,7 @@ import { type Command, type CommandContext, wordsOf } from './commands/command.t
 import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
+import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
 import { isTypedPrototype } from './evaluate/runtime/typed-functions.ts';
 import { ownFrames } from './evaluate/own-frames.ts';
@@ -172,6 +173,7 @@ export class Shell implements CommandContext {
 
   #provide(): void {
     this.#session.alsoLookInto(isTypedPrototype);
+    this.#session.refuseUnread(() => plainCode.runs);
     const { names, hidden, ofSession } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
     this.scope.provide(names, ofSession);

@@ -15,6 +15,8 @@ import type { SqlEm } from './orm.ts';
 interface Watcher {
   /** Called after a field was assigned, and not when a row fills it. */
   assigned(entity: object, name: string): void;
+  /** Called when a field is read that holds nothing. @throws what is to be said if it is only not loaded */
+  readsNothing(entity: object, name: string): void;
   /** Called before a list is assigned. @throws what is to be said if that cannot be done */
   assignsList(list: Collection<object>): void;
 }
@@ -35,9 +37,11 @@ type Set = (this: object, value: unknown) => void;
  * of relations with another side once for a class, and the others when they are first assigned.
  */
 export function watchAssignments(em: SqlEm, watcher: Watcher): void {
+  watchLists();
   const hydrator = em.config.getHydrator(em.getMetadata());
   watchers.set(em, {
     assigned: (entity, name) => watcher.assigned(entity, name),
+    readsNothing: (entity, name) => watcher.readsNothing(entity, name),
     assignsList: list => watcher.assignsList(list),
     isFilling: () => hydrator.isRunning(),
   });
@@ -45,9 +49,9 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
     if (meta.embeddable || meta.virtual) continue;
     for (const prop of meta.relations) watchRelation(prop, Reflect.get(meta.definedProperties, prop.name));
     for (const name of watchedFields(meta))
-      Object.defineProperty(meta.prototype, name, firstAssignment(name, fieldSetter(name)));
+      Object.defineProperty(meta.prototype, name, firstAssignment(name, fieldSetter(name), meta));
     for (const prop of listsOf(meta))
-      Object.defineProperty(meta.prototype, prop.name, firstAssignment(prop.name, listSetter(prop)));
+      Object.defineProperty(meta.prototype, prop.name, firstAssignment(prop.name, listSetter(prop), meta));
   }
 }
 
@@ -63,6 +67,37 @@ export function watchOwnFields(entity: object): void {
     Reflect.deleteProperty(entity, name);
     if (own.value !== undefined) Reflect.set(entity, name, own.value);
   }
+}
+
+let areListsWatched = false;
+
+/** What a list that is not loaded holds is unknown, and not missing. MikroORM has items as properties. */
+function watchLists(): void {
+  if (areListsWatched) return;
+  areListsWatched = true;
+  const tellOf = (list: Collection<object>): void => {
+    if (!list.isInitialized()) watcherOf(list.owner)?.readsNothing(list.owner, list.property.name);
+  };
+  const checkInitialized = Reflect.get(Collection.prototype, 'checkInitialized') as () => void;
+  Object.defineProperties(Collection.prototype, {
+    checkInitialized: {
+      value(this: Collection<object>) {
+        tellOf(this);
+        Reflect.apply(checkInitialized, this, []);
+      },
+      writable: true,
+      configurable: true,
+    },
+    0: {
+      get(this: Collection<object>) {
+        tellOf(this);
+      },
+      set(this: Collection<object>, value: unknown) {
+        Object.defineProperty(this, 0, { value, writable: true, enumerable: true, configurable: true });
+      },
+      configurable: true,
+    },
+  });
 }
 
 function watchRelation(
@@ -85,6 +120,9 @@ function watchRelation(
   watching.add(watched);
 }
 
+/** What reads fields that were never assigned. */
+const readers = new WeakSet();
+
 const fields = new WeakMap<object, readonly string[]>();
 
 /** The fields that MikroORM makes accessors of one by one. */
@@ -96,7 +134,8 @@ function watchedFields(meta: EntityMetadata): readonly string[] {
     .filter(name => {
       if (name in meta.definedProperties) return false;
       const own = Object.getOwnPropertyDescriptor(meta.prototype, name);
-      return own?.set !== undefined && own.get === undefined;
+      const get: unknown = own && Reflect.get(own, 'get');
+      return own?.set !== undefined && (get === undefined || readers.has(get as object));
     });
   fields.set(meta, found);
   return found;
@@ -109,7 +148,8 @@ function listsOf(meta: EntityMetadata): readonly EntityProperty[] {
 }
 
 /** The accessor of a field becomes one of the entity itself when the field is first assigned, so that it is listed. */
-function firstAssignment(name: string, set: Set): PropertyDescriptor {
+function firstAssignment(name: string, set: Set, { properties }: EntityMetadata): PropertyDescriptor {
+  const isStored = (Reflect.get(properties, name) as EntityProperty | undefined)?.persist !== false;
   const accessor: PropertyDescriptor = {
     get(this: object) {
       return helper(this)?.__data[name] as unknown;
@@ -118,7 +158,12 @@ function firstAssignment(name: string, set: Set): PropertyDescriptor {
     enumerable: true,
     configurable: true,
   };
+  const get = function (this: object): void {
+    if (isStored) watcherOf(this)?.readsNothing(this, name);
+  };
+  readers.add(get);
   return {
+    get,
     set(this: object, value: unknown) {
       Object.defineProperty(this, name, accessor);
       Reflect.apply(set, this, [value]);

@@ -47,6 +47,21 @@ export const collectionContract: readonly Reliance[] = [
     },
   })),
   {
+    member: 'Collection.checkInitialized',
+    on: () => Collection.prototype,
+    relied: 'It is called before a list that is not loaded would be read, and throws.',
+    check: () => {
+      const owner = new ProbeOwner();
+      const list: object = Collection.create(owner, 'members', undefined, false);
+      try {
+        (Reflect.get(list, 'checkInitialized') as () => void).call(list);
+        return false;
+      } catch {
+        return true;
+      }
+    },
+  },
+  {
     member: 'Collection.hydrate',
     on: () => Collection.prototype,
     isCommonWord: true,

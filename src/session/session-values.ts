@@ -106,6 +106,15 @@ export class SessionValues {
     this.#parts.reader.alsoLookInto(opens);
   }
 
+  /**
+   * Makes a field that is not loaded an error for code that can neither load it nor wait, in the place of `undefined`.
+   *
+   * @param isPlainCode whether such code runs
+   */
+  refuseUnread(isPlainCode: () => boolean): void {
+    this.#parts.unit.isPlainCode = isPlainCode;
+  }
+
   /** Whether a value is an entity of this session's classes, in whatever state. */
   isEntity(value: unknown): value is object {
     return this.#parts.classes.isEntity(value);

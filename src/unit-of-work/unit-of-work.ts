@@ -13,7 +13,7 @@ import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
-import { hasRow, isFieldLoaded } from '../mikro-orm/entity-state.ts';
+import { hasRow, isFieldLoaded, isLoaded } from '../mikro-orm/entity-state.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
@@ -38,6 +38,8 @@ export class UnitOfWork {
   readonly em: SqlEm;
   readonly expiry = new Expiry();
   readonly weakRows: WeakRows;
+  /** Whether code runs that can neither load nor wait, so that what is not loaded is an error for it. */
+  isPlainCode: () => boolean = () => false;
   /** What the open transaction wrote. */
   #journal = new Journal();
   /** Entities inserted and then deleted in a transaction that we had to roll back ourselves. */
@@ -66,6 +68,10 @@ export class UnitOfWork {
     keepAssigned(em, this);
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
+      readsNothing: (entity, name) => {
+        const isNew = isLoaded(entity) && !hasRow(entity);
+        if (!isNew && this.isPlainCode()) throw notLoaded(entity, name);
+      },
       assignsList: list => this.#assertKnown(list),
     });
   }

@@ -1,22 +1,27 @@
+import { callFromPlain, plainCode } from './coroutine.ts';
 import type { Overrides } from './intrinsics.ts';
 import type { LazySource } from './lazy-source.ts';
 import { isPromise } from './values.ts';
 
 /** The same source, which does not see what typed code has overwritten of JavaScript. */
 export function asideSource(source: LazySource, overrides: Overrides): LazySource {
-  const aside = <T>(call: () => T): T => (overrides.isApplied ? overrides.aside(call) : call());
+  /** The session also knows itself what is not loaded. */
+  const aside = <T>(call: () => T): T => {
+    const known = plainCode.runs ? () => callFromPlain(call) : call;
+    return overrides.isApplied ? overrides.aside(known) : known();
+  };
   /** Whether the session has a part in reading a property; if not, what was overwritten may be what is read. */
   const isOfSession = (object: unknown, key: PropertyKey): boolean =>
     typeof object === 'function' ? key === 'query' : !aside(() => source.isPlain(object));
   return {
     // These run at every read: without anything overwritten they cost one look.
     read: (object, key) =>
-      overrides.isApplied && isOfSession(object, key)
-        ? overrides.aside(() => source.read(object, key))
+      (overrides.isApplied || plainCode.runs) && isOfSession(object, key)
+        ? aside(() => source.read(object, key))
         : source.read(object, key),
     readSync: (object, key) =>
-      overrides.isApplied && isOfSession(object, key)
-        ? overrides.aside(() => source.readSync(object, key))
+      (overrides.isApplied || plainCode.runs) && isOfSession(object, key)
+        ? aside(() => source.readSync(object, key))
         : source.readSync(object, key),
     target: (object, key) =>
       overrides.isApplied

@@ -66,6 +66,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
             ? overrides.aside(() => Reflect.apply(callee, self, given))
             : Reflect.apply(callee, self, given),
         (result, promises) => settle(result, promises, callSite, isStarted),
+        !isBuiltIn(callee) && !scope.provides(callee) && !isOfSession(),
       );
     const result =
       scope.provides(callee) || !looksInside(callee)
@@ -129,6 +130,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         undefined,
         () => (isEntityClass(made) ? overrides.aside(create) : create()),
         (result, promises) => settle(result, promises, `new ${callSite}`, false),
+        !isBuiltIn(callee) && !isEntityClass(made) && !isTypedClass(callee),
       );
       // The stack of an error begins where it was typed.
       if (isBuiltIn(callee) && types.isNativeError(built)) Error.captureStackTrace(built, construct);

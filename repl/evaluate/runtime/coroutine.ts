@@ -30,6 +30,9 @@ let depth = 0;
 /** The depth at which the stack was last empty. */
 let base = 0;
 
+/** Whether code runs that was not typed, and cannot load anything. */
+export const plainCode = { runs: false };
+
 /** Says whether the caller of the next typed function can wait for it. */
 export function offerToWait(waits: boolean): void {
   offered = waits ? 'wait' : 'pass on';
@@ -51,15 +54,30 @@ export function isCalledByOthers(): boolean {
  * Calls something that is not typed.
  *
  * @param refuse the error for a promise that a typed function returns to it; undefined if it may have them
+ * @param isPlain whether it is neither JavaScript's nor the session's
  */
-export function callOther<T>(refuse: (() => Error) | undefined, call: () => T): T {
+export function callOther<T>(refuse: (() => Error) | undefined, call: () => T, isPlain = false): T {
   const before = refusal;
+  const wasPlain = plainCode.runs;
   offered = undefined;
   refusal = refuse;
+  plainCode.runs = isPlain;
   try {
     return call();
   } finally {
     refusal = before;
+    plainCode.runs = wasPlain;
+  }
+}
+
+/** Calls what loads, or knows itself what is not loaded. */
+export function callFromPlain<T>(call: () => T): T {
+  const wasPlain = plainCode.runs;
+  plainCode.runs = false;
+  try {
+    return call();
+  } finally {
+    plainCode.runs = wasPlain;
   }
 }
 
@@ -73,10 +91,11 @@ export function callAndSettle(
   refuse: (() => Error) | undefined,
   call: () => unknown,
   settle: (result: unknown, promises: number) => unknown,
+  isPlain = false,
 ): unknown {
   const before = handedOver.length;
   try {
-    const result = callOther(refuse, call);
+    const result = callOther(refuse, call, isPlain);
     return handedOver.length === before ? result : settle(result, handedOver.length - before);
   } catch (error) {
     for (let index = before; index < handedOver.length; index++) overlook(handedOver[index] as object);
@@ -114,6 +133,8 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
   if (depth >= maxDepth) throw new RangeError('Maximum call stack size exceeded');
   if (waits && depth - base >= maxSynchronousDepth) return enterLater(body, self, args, depth + 1);
   const refuse = offer === undefined ? refusal : undefined;
+  const wasPlain = plainCode.runs;
+  plainCode.runs = false;
   depth++;
   try {
     const value = drive(Reflect.apply(body, self, args), waits, newTarget);
@@ -121,6 +142,7 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
     return refuse ? refusePromise(value, refuse) : handOver(value);
   } finally {
     depth--;
+    plainCode.runs = wasPlain;
   }
 }
 

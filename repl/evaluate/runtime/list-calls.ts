@@ -35,7 +35,11 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     const callForItem = (callback: unknown, receiver: unknown, ...given: unknown[]): unknown => {
       const returned = isOurs
         ? apply(callback as Callback, receiver, given, callSite)
-        : callOther(undefined, () => Reflect.apply(callback as Callback, receiver, given));
+        : callOther(
+            undefined,
+            () => Reflect.apply(callback as Callback, receiver, given),
+            !isBuiltIn(callback),
+          );
       const result = waiting === flatMap ? asList(returned) : returned;
       return interrupts.isPauseDue() ? pauseAfter(result) : result;
     };
@@ -102,7 +106,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     );
   /** Calls functions that were not typed all at once, as JavaScript does, and waits for the list that they make. */
   const startAll = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
-    const made = callOther(undefined, () => Reflect.apply(callee, self, args));
+    const made = callOther(undefined, () => Reflect.apply(callee, self, args), true);
     return isPlainArray(made) && made.some(isPromise) ? Promise.all(made) : made;
   };
   const isWaitedFor = (value: unknown): boolean =>

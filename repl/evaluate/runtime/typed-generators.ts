@@ -1,4 +1,12 @@
-import { type Body, type Coroutine, drive, offerToWait, refusePromise, takeOffer } from './coroutine.ts';
+import {
+  type Body,
+  callFromPlain,
+  type Coroutine,
+  drive,
+  offerToWait,
+  refusePromise,
+  takeOffer,
+} from './coroutine.ts';
 import { Object, Reflect, TypeError } from './language.ts';
 import { type Callback, isPrimitive, isPromise } from './values.ts';
 
@@ -54,7 +62,7 @@ export class TypedGenerator {
   #step(method: Method, argument: unknown): unknown {
     const waits = takeOffer() === 'wait';
     this.#mode.waits = waits;
-    return drive(this.#run(method, argument), waits);
+    return callFromPlain(() => drive(this.#run(method, argument), waits));
   }
 
   *#run(begin: Method, argument: unknown): Coroutine {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { Shell } from '../../../repl/shell.ts';
-import { openSession } from '../../../src/index.ts';
+import { openSession, type Post, type User } from '../../../src/index.ts';
 import { createBlog } from '../../support/blog.ts';
 import { dialects, type TestDatabase } from '../../support/databases.ts';
 
@@ -38,6 +38,13 @@ const library = {
       return call() ? 'yes' : 'no';
     },
   }),
+  nameOf: (post: Post) => post.author?.username,
+  nameOr: (post: Post) => post.author?.username ?? 'nobody',
+  titleOf: (user: User) => user.posts[0]?.title,
+  titlesOf: (user: User) => user.posts.map(({ title }) => title),
+  countOf: (user: User) => user.posts.length,
+  keyOf: (post: Post) => post.author?.id,
+  make: (type: typeof User) => new type({ username: 'n' }).email,
   hold: (call: () => unknown) => ({ held: call() }),
   Holder: class {
     readonly held: unknown;
@@ -156,5 +163,34 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['library.map({ length: User.query.length }, Number)'],
   ])('%s is an error of the query', async line => {
     expect(await shown(line)).toMatch(/^InvalidQuery: A query has no/);
+  });
+
+  describe('that is given entities', () => {
+    const prepare = [
+      "add(new Post({ title: 'T', content: 'c', userId: 1 })); commit(); em.clear()",
+      'post = Post.query.first(); user = null',
+    ];
+
+    it.each([
+      ['library.nameOf(post)'],
+      ['library.nameOr(post)'],
+      ['[post].map(library.nameOf)'],
+      ['library.titleOf(User.query.first())'],
+      ['library.titlesOf(User.query.first())'],
+      ['library.countOf(User.query.first())'],
+    ])('%s is an error, as something is not loaded', async line => {
+      expect(await shown(...prepare, line)).toMatch(/^NotLoaded: (User|Post)[.\w]* is not loaded/);
+    });
+
+    it.each([
+      ['library.keyOf(post)', '1'],
+      ['post.author.username; library.nameOf(post)', "'Corey'"],
+      ['post.author.username; commit(); library.nameOf(post)', "'Corey'"],
+      ['User.query.first().posts.length; library.titlesOf(User.query.first())', "[ 'T' ]"],
+      ['library.make(User)', ''],
+      ['library.call(() => post.title)', "'T'"],
+    ])('%s is %s', async (line, value) => {
+      expect(await shown(...prepare, line)).toBe(value);
+    });
   });
 });
