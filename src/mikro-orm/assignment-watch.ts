@@ -15,8 +15,10 @@ import type { SqlEm } from './orm.ts';
 interface Watcher {
   /** Called after a field was assigned, and not when a row fills it. */
   assigned(entity: object, name: string): void;
-  /** Called when a field is read that holds nothing. @throws what is to be said if it is only not loaded */
-  readsNothing(entity: object, name: string): void;
+  /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
+  readsField(entity: object, name: string): void;
+  /** Called when a list is read that was never loaded. @throws what is to be said of it */
+  readsList(list: Collection<object>): void;
   /** Called before a list is assigned. @throws what is to be said if that cannot be done */
   assignsList(list: Collection<object>): void;
 }
@@ -41,7 +43,8 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   const hydrator = em.config.getHydrator(em.getMetadata());
   watchers.set(em, {
     assigned: (entity, name) => watcher.assigned(entity, name),
-    readsNothing: (entity, name) => watcher.readsNothing(entity, name),
+    readsField: (entity, name) => watcher.readsField(entity, name),
+    readsList: list => watcher.readsList(list),
     assignsList: list => watcher.assignsList(list),
     isFilling: () => hydrator.isRunning(),
   });
@@ -76,7 +79,7 @@ function watchLists(): void {
   if (areListsWatched) return;
   areListsWatched = true;
   const tellOf = (list: Collection<object>): void => {
-    if (!list.isInitialized()) watcherOf(list.owner)?.readsNothing(list.owner, list.property.name);
+    if (!list.isInitialized()) watcherOf(list.owner)?.readsList(list);
   };
   const checkInitialized = Reflect.get(Collection.prototype, 'checkInitialized') as () => void;
   Object.defineProperties(Collection.prototype, {
@@ -148,7 +151,11 @@ function listsOf(meta: EntityMetadata): readonly EntityProperty[] {
 }
 
 /** The accessor of a field becomes one of the entity itself when the field is first assigned, so that it is listed. */
-function firstAssignment(name: string, set: Set, { properties }: EntityMetadata): PropertyDescriptor {
+function firstAssignment(
+  name: string,
+  set: Set,
+  { properties, prototype }: EntityMetadata,
+): PropertyDescriptor {
   const isStored = (Reflect.get(properties, name) as EntityProperty | undefined)?.persist !== false;
   const accessor: PropertyDescriptor = {
     get(this: object) {
@@ -159,8 +166,10 @@ function firstAssignment(name: string, set: Set, { properties }: EntityMetadata)
     configurable: true,
   };
   const get = function (this: object): void {
-    if (isStored) watcherOf(this)?.readsNothing(this, name);
+    if (isStored && this !== prototype) watcherOf(this)?.readsField(this, name);
   };
+  // Otherwise MikroORM puts another function in its place when it finds the class again.
+  Reflect.set(get, '__guarded', true);
   readers.add(get);
   return {
     get,

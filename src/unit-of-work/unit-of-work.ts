@@ -68,9 +68,11 @@ export class UnitOfWork {
     keepAssigned(em, this);
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
-      readsNothing: (entity, name) => {
-        const isNew = isLoaded(entity) && !hasRow(entity);
-        if (!isNew && this.isPlainCode()) throw notLoaded(entity, name);
+      readsField: (entity, name) => {
+        if (!isLoaded(entity) && this.isPlainCode()) throw notLoaded(entity, name);
+      },
+      readsList: list => {
+        if (hasRow(list.owner) && this.isPlainCode()) throw notLoaded(list);
       },
       assignsList: list => this.#assertKnown(list),
     });
