@@ -157,7 +157,10 @@ export class Shell implements CommandContext {
     this.#compiled = compiled.code;
     const outcome = await this.#evaluator.run(compiled);
     if (outcome.kind === 'interrupted') return outcome;
-    if (outcome.kind === 'threw') throw outcome.error;
+    if (outcome.kind === 'threw') {
+      await this.session.touch(outcome.error);
+      throw outcome.error;
+    }
     return describe(outcome.value, this.session);
   }
 
