@@ -1,6 +1,6 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import { inspect } from 'node:util';
-import { keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
+import { isEntity, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { ConstraintViolation } from '../dialects/violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
@@ -184,6 +184,7 @@ function tableWritten(writes: AttemptedWrites): string {
 
 function text(value: unknown): string | undefined {
   if (value == null) return undefined;
+  if (isEntity(value)) return keyTextOf(value);
   return typeof value === 'string' ? value : inspect(value);
 }
 

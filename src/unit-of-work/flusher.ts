@@ -13,6 +13,7 @@ import { snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
+import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
 import { fitEntity, fitStaged } from './fit-values.ts';
 import { assertLengths, assertReferences } from './validate.ts';
@@ -141,6 +142,7 @@ export class Flusher implements EventSubscriber {
       if (isWritten && fitEntity(this.#em, this.#values, entity)) uow.recomputeSingleChangeSet(entity);
     }
     assertLengths(uow.getChangeSets());
+    updateEarly(uow);
     this.#flush.savepoint = await this.#transaction.begin();
     // Nobody has looked at these since, so that no version of before is meant.
     const expired = uow

@@ -266,6 +266,44 @@ export const relations: Scenarios = {
       show`,
     failing: 'the column of the old one is emptied too late',
   },
+  'one to one that moves along': {
+    script: `
+      ${start}
+      b = Profile {bio: "b", user: u}
+      c = Profile {bio: "c"}
+      add c
+      commit
+      look u.profile
+      look v.profile
+      look b.user
+      look c.user
+      set v.profile b
+      set c.user u
+      commit
+      show`,
+  },
+  'one to one that moves along to a new one': {
+    script: `
+      ${start}
+      b = Profile {bio: "b", user: u}
+      commit
+      look u.profile
+      look b.user
+      set b.user v
+      c = Profile {bio: "c", user: u}
+      commit
+      show`,
+  },
+  'unique names that move along': {
+    script: `
+      ${start}
+      look u.name
+      look v.name
+      set u.name "w"
+      set v.name "u"
+      commit
+      show`,
+  },
   'one to one, rolled back after the flush': {
     script: `
       ${start}

@@ -1,0 +1,71 @@
+import { type ChangeSet, ChangeSetType, type EntityMetadata, type UnitOfWork } from '@mikro-orm/core';
+import { isEntity, keyTextOf } from '../mikro-orm/entity-state.ts';
+
+/** What is going to be written of a row. */
+interface Write {
+  readonly meta: EntityMetadata;
+  /** What the row holds; undefined if there is none yet. */
+  readonly before: object | undefined;
+  readonly after: object;
+  /** Has it written before the new rows; absent where that cannot be. */
+  readonly moveForward?: () => void;
+}
+
+/**
+ * Lets the rows that give up a unique value be written before those that take it. MikroORM does so only for rows that are
+ * left without one, and writes the others in the order in which it finds them.
+ */
+export function updateEarly(uow: UnitOfWork): void {
+  const writes = [...uow.getChangeSets().map(ofChange), ...[...uow.getExtraUpdates()].flatMap(ofExtra)];
+  const giving = writes.filter(write => write.moveForward !== undefined && givenUp(write).length > 0);
+  if (giving.length === 0) return;
+  const taken = new Set(writes.flatMap(({ meta, after }) => uniqueIn(meta, after)));
+  const held = new Set(writes.flatMap(({ meta, before }) => uniqueIn(meta, before)));
+  for (const write of giving) {
+    const isWanted = givenUp(write).some(value => taken.has(value));
+    // What it takes itself must be free by then.
+    const isFree = uniqueIn(write.meta, write.after).every(value => !held.has(value));
+    if (isWanted && isFree) write.moveForward?.();
+  }
+}
+
+function ofChange(change: ChangeSet<object>): Write {
+  const { meta, originalEntity, payload, type } = change;
+  const own = { meta, before: originalEntity, after: payload };
+  if (type !== ChangeSetType.UPDATE) return own;
+  return { ...own, moveForward: () => void (change.type = ChangeSetType.UPDATE_EARLY) };
+}
+
+type Extra = ReturnType<UnitOfWork['getExtraUpdates']> extends Set<infer T> ? T : never;
+
+/** MikroORM writes the unique values of a row by themselves if other rows get some, too. */
+function ofExtra(extra: Extra): Write[] {
+  const [, names, values, change] = extra;
+  if (change === undefined || !Array.isArray(names) || !Array.isArray(values)) return [];
+  const after = Object.fromEntries(names.map((name, index) => [name, values[index] as unknown]));
+  const { meta, originalEntity } = change;
+  return [
+    { meta, before: originalEntity, after, moveForward: () => void (extra[4] = ChangeSetType.UPDATE_EARLY) },
+  ];
+}
+
+/** The unique values that a row holds and is to hold no longer. */
+function givenUp({ meta, before, after }: Write): string[] {
+  const changed = meta.uniqueProps.filter(({ name }) => name in after);
+  return uniqueIn(meta, before, changed);
+}
+
+/** The unique values of a row, each with the class and the property that it is unique for. */
+function uniqueIn(
+  { root, uniqueProps }: EntityMetadata,
+  row: object | undefined,
+  props = uniqueProps,
+): string[] {
+  if (row === undefined) return [];
+  return props.flatMap(({ name }) => {
+    const value: unknown = Reflect.get(row, name);
+    const text = isEntity(value) ? keyTextOf(value) : value;
+    const isSingle = typeof text === 'string' || typeof text === 'number' || typeof text === 'bigint';
+    return isSingle ? [`${root.className}.${name} ${text}`] : [];
+  });
+}
