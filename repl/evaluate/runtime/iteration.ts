@@ -97,7 +97,11 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     },
     /** For `yield*`. */
     delegate: (value: unknown, callSite: string): unknown =>
-      delegationTo(iterable(value, callSite, 'plain', iterator => ({ [Symbol.iterator]: () => iterator }))),
+      delegationTo(
+        waits && source.isQuery(value)
+          ? collect(value)
+          : iterable(value, callSite, 'plain', iterator => ({ [Symbol.iterator]: () => iterator })),
+      ),
     isPendingItem: (value: unknown) => value instanceof PendingItem,
     isQueryEnd: (value: unknown) => value === queryEnd,
   };

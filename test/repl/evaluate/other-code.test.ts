@@ -139,6 +139,7 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['em.getReference(User, 1).posts.length', '0'],
     ['count = User.query.count(); count.then(count => count + User.query.count())', '2'],
     ['new Set(User.query).size', '1'],
+    ['[...(function* () { yield* User.query })()].length', '1'],
     ['library.call(() => User.query.count()) + 1', '2'],
     ['library.call(() => User.query.count().then(count => count + 1))', '2'],
     ['library.callLater(() => User.query.count())', '1'],
