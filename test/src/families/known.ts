@@ -18,18 +18,12 @@ export const known: readonly Known[] = [
     state: ['never looked at', 'reference', 'streamed'],
   },
   { why: '40: the other side of a relation keeps what was taken back', kind: ['seat', 'parts', 'tags'] },
-  { why: '41: a lazy formula keeps its old value', kind: ['lazyFormula'], happening: ['assign'] },
   { why: '34: keys that change', kind: ['code', 'position', 'half'] },
   { why: '35: a value assigned to a reference to a scalar', kind: ['secret'] },
   {
     why: '35: values that cannot be written are written, or no change',
     kind: ['inline', 'places', 'inlineSpan'],
     happening: ['assign what cannot be written'],
-  },
-  {
-    why: 'an embedded value assigned again is a change',
-    kind: ['inline'],
-    happening: ['assign what it was'],
   },
   {
     why: '35: a removed object with a value that cannot be written cannot go',
