@@ -6,6 +6,7 @@ import {
   Reference,
   ReferenceKind,
 } from '@mikro-orm/core';
+import { doorOf } from './identity-door.ts';
 import { isEntity } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
@@ -49,8 +50,8 @@ export function changedFields(em: SqlEm, entity: object): string[] {
     if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
   }
   for (const name of noObjects(entity)) if (!names.includes(name)) names.push(name);
-  // The key is all that is known of it.
-  return wrapped.__initialized
+  // The key is all that is known of it, and the type that it was given need not be that of the column.
+  return wrapped.__initialized || doorOf(em).isMoving(entity)
     ? names
     : names.filter(name => !wrapped.__meta.primaryKeys.includes(name as never));
 }

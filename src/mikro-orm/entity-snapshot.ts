@@ -1,6 +1,7 @@
 import { type EntityProperty, helper } from '@mikro-orm/core';
 import { evict, placeOf, putBack } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
+import { isRemoved } from './staged.ts';
 
 /** What an entity and MikroORM's notes about it were before a flush wrote it. */
 export interface EntitySnapshot {
@@ -19,7 +20,8 @@ export interface EntitySnapshot {
 
 export function snapshotEntity(em: SqlEm, entity: object): EntitySnapshot {
   const wrapped = helper(entity);
-  const lost = lostKeys(entity);
+  // One that stays was given the key that it has.
+  const lost = isRemoved(em, entity) ? lostKeys(entity) : undefined;
   return {
     entity,
     data: { ...wrapped.__data, ...lost },

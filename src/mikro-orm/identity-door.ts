@@ -51,6 +51,11 @@ class IdentityDoor {
     return place !== undefined && this.#storeOf(entity).get(place) === entity;
   }
 
+  /** Whether an entity was assigned another key than it is under. */
+  isMoving(entity: object): boolean {
+    return this.has(entity) && this.#places.get(entity) !== this.#keyNow(entity);
+  }
+
   /** The key under which an entity is, or would be. */
   hashOf(entity: object): string {
     const place = this.placeOf(entity);

@@ -63,6 +63,17 @@ export function rekey(em: SqlEm, entities: readonly object[]): void {
   doorOf(em).rekey(entities);
 }
 
+/**
+ * Has MikroORM write the keys that were assigned to references: it leaves out those of an object that was never loaded, and
+ * takes it for loaded once it has written something of it.
+ */
+export function writeKeysOfReferences(em: SqlEm): void {
+  for (const entity of entitiesIn(em)) {
+    const wrapped = helper(entity);
+    if (!wrapped.__initialized && doorOf(em).isMoving(entity)) wrapped.__initialized = true;
+  }
+}
+
 /** The store of the entities whose rows are in one table. */
 export function storeOf(em: SqlEm, entity: object): Map<string, object> {
   return em.getUnitOfWork().getIdentityMap().getStore(helper(entity).__meta.root);

@@ -5,7 +5,7 @@ import type { Expiry } from '../identity-map/expiry.ts';
 import { countRows, firstGone, MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
-import { rekey } from '../mikro-orm/identity-map.ts';
+import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
@@ -85,6 +85,7 @@ export class Flusher implements EventSubscriber {
     try {
       assertReferences(this.#em);
       fitStaged(this.#em, this.#values);
+      writeKeysOfReferences(this.#em);
       await this.#em.flush();
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);

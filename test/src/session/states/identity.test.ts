@@ -145,6 +145,23 @@ const scripts: readonly Script[] = [
     [ true, null, 'France' ]`,
   ],
   [
+    '34: a key that is assigned to a reference, or emptied',
+    `> add(new Country('c', 'C')); commit(); em.clear(); r = em.getReference(Country, 'c'); r.code = 'd'; session.dirty.length
+    1
+    > flush(); rollback(); [r.code, r.name]
+    [ 'c', 'C' ]
+    > em.clear(); r = em.getReference(Country, 'c'); r.code = 'd'; commit(); [r.name, get(Country, 'd') === r]
+    [ 'C', true ]
+    > r.code = null; commit()
+    Uncaught MissingValue: Country.code has no value, and it needs one
+    > e = new Enrollment(new Student('s'), new Course('m'), 3); rollback(); add(e); commit(); e.course = null; commit()
+    Uncaught MissingValue: Enrollment.course has no value, and it needs one
+    > session.dirty.length
+    1
+    > rollback(); [r.code, e.course.name]
+    [ 'd', 'm' ]`,
+  ],
+  [
     '34: a row is deleted by the key that it has',
     `> c = new Country('fr', 'France'); add(c); commit(); c.code = 'xx'; remove(c); commit()
     committed 1 removed (Country)
