@@ -5,8 +5,12 @@ import { Reflect, withOwnMethods } from './language.ts';
 export const handedOver: Promise<unknown>[] = [];
 
 /** Those that nobody has waited for yet, of the line that runs. */
-const ofLine = new AsyncLocalStorage<Unused>();
-type Unused = Set<object>;
+const ofLine = new AsyncLocalStorage<Line>();
+
+interface Line {
+  /** Made when there is the first: most lines have none. */
+  unused?: Set<object>;
+}
 
 const nativeThen = Reflect.get(Promise.prototype, 'then') as (...reactions: unknown[]) => unknown;
 
@@ -16,9 +20,9 @@ const nativeThen = Reflect.get(Promise.prototype, 'then') as (...reactions: unkn
  */
 export function handOver<T extends Promise<unknown>>(promise: T): T {
   handedOver[handedOver.length] = promise;
-  const unused = ofLine.getStore();
-  if (!unused) return promise;
-  unused.add(promise);
+  const line = ofLine.getStore();
+  if (!line) return promise;
+  (line.unused ??= withOwnMethods(new Set())).add(promise);
   const notice = (...reactions: unknown[]): unknown => {
     overlook(promise);
     return Reflect.apply(nativeThen, promise, reactions);
@@ -32,7 +36,7 @@ export function handOver<T extends Promise<unknown>>(promise: T): T {
 
 /** Forgets about a promise: something waits for it, or its call has failed. */
 export function overlook(promise: object): void {
-  ofLine.getStore()?.delete(promise);
+  ofLine.getStore()?.unused?.delete(promise);
 }
 
 /**
@@ -41,8 +45,8 @@ export function overlook(promise: object): void {
  * @param refuse makes the error for a line after which there are promises that nobody has waited for
  */
 export async function noticing<T>(run: () => Promise<T>, refuse: () => Error): Promise<T> {
-  const unused: Unused = withOwnMethods(new Set());
-  const result = await ofLine.run(unused, run);
-  if (unused.size > 0) throw refuse();
+  const line: Line = {};
+  const result = await ofLine.run(line, run);
+  if (line.unused && line.unused.size > 0) throw refuse();
   return result;
 }
