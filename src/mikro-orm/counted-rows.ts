@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChangeSet, helper } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { nameOf, rowKeyPart } from './entity-state.ts';
+import { metaOf, nameOf, rowKeyPart, rowKeyTextOf } from './entity-state.ts';
+import { findVersions } from './read-versions.ts';
 import type { SqlEm } from './orm.ts';
 
 type Method = (...args: unknown[]) => Promise<unknown>;
@@ -34,15 +35,11 @@ export class MissingRows extends Error {
 export function countRows(em: SqlEm, countsDeleted: () => boolean): void {
   const persister = em.getUnitOfWork().getChangeSetPersister();
   for (const name of ['executeUpdates', 'executeDeletes'])
-    replace(
-      persister,
-      name,
-      write =>
-        (changes, ...rest) =>
-          writing.run({ em, changes: changes as Writing['changes'], countsDeleted: countsDeleted() }, () =>
-            write(changes, ...rest),
-          ),
-    );
+    replace(persister, name, write => async (given, ...rest) => {
+      const changes = given as Writing['changes'];
+      if (name === 'executeDeletes') await assertVersions(em, changes);
+      return writing.run({ em, changes, countsDeleted: countsDeleted() }, () => write(given, ...rest));
+    });
   const driver = em.getDriver();
   if (counted.has(driver)) return;
   counted.add(driver);
@@ -91,13 +88,33 @@ export async function firstGone(
     const { __meta: meta } = helper(entity);
     const key = Object.fromEntries(meta.primaryKeys.map(name => [name, keyPart(entity, name)]));
     if ((await fork.count(meta.root.class, key, { filters: false })) > 0) continue;
-    return new MikroscopeError(
-      'StaleRow',
-      `${nameOf(entity)} was changed or deleted by somebody else since it was read`,
-      'Everything is still staged: expunge() it if its row is gone, or rollback().',
-    );
+    return stale(entity);
   }
   return undefined;
+}
+
+/** @throws MikroscopeError `StaleRow` that names an entity whose row has another version than it has */
+async function assertVersions(em: SqlEm, changes: readonly ChangeSet<object>[]): Promise<void> {
+  const all = changes.map(({ entity }) => entity);
+  for (const [meta, entities] of Map.groupBy(all, metaOf)) {
+    const { versionProperty: version } = meta;
+    if (version === undefined) continue;
+    const rows = await findVersions(em, meta, version, entities);
+    for (const entity of entities) {
+      const row = rows.get(rowKeyTextOf(entity));
+      const [ours, theirs] = [entity, row ?? entity].map(one => Reflect.get(one, version) as unknown);
+      // A version is a number or a date.
+      if (ours != null && Number(ours) !== Number(theirs)) throw stale(entity);
+    }
+  }
+}
+
+function stale(entity: object): MikroscopeError {
+  return new MikroscopeError(
+    'StaleRow',
+    `${nameOf(entity)} was changed or deleted by somebody else since it was read`,
+    'Everything is still staged: expunge() it if its row is gone, or rollback().',
+  );
 }
 
 function affected(result: unknown): number {

@@ -1,4 +1,4 @@
-import { type FindOptions, helper } from '@mikro-orm/core';
+import { type EntityMetadata, type FindOptions, helper } from '@mikro-orm/core';
 import { metaOf, rowKeyTextOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 import { byKeys, maxKeysPerQuery } from './row-keys.ts';
@@ -6,19 +6,31 @@ import { byKeys, maxKeysPerQuery } from './row-keys.ts';
 /** Gives entities that have a version the one that their rows have now. */
 export async function readVersions(em: SqlEm, entities: readonly object[]): Promise<void> {
   for (const [meta, all] of Map.groupBy(entities, metaOf)) {
-    const { versionProperty: version, primaryKeys } = meta;
+    const { versionProperty: version } = meta;
     if (version === undefined) continue;
-    const options = { ...OPTIONS, fields: [...primaryKeys, version] } as unknown as FindOptions<object>;
-    for (let i = 0; i < all.length; i += maxKeysPerQuery) {
-      const chunk = all.slice(i, i + maxKeysPerQuery);
-      const found = await em.find(meta.class, byKeys(meta, chunk), options);
-      const rows = new Map(found.map(row => [rowKeyTextOf(row), row]));
-      for (const entity of chunk) {
-        const row = rows.get(rowKeyTextOf(entity));
-        if (row !== undefined) copyVersion(em, row, entity, version);
-      }
+    const rows = await findVersions(em, meta, version, all);
+    for (const entity of all) {
+      const row = rows.get(rowKeyTextOf(entity));
+      if (row !== undefined) copyVersion(em, row, entity, version);
     }
   }
+}
+
+/** The versions that rows have now, in objects of their own, by the keys of the rows. */
+export async function findVersions(
+  em: SqlEm,
+  meta: EntityMetadata,
+  version: string,
+  entities: readonly object[],
+): Promise<Map<string, object>> {
+  const options = { ...OPTIONS, fields: [...meta.primaryKeys, version] } as unknown as FindOptions<object>;
+  const rows = new Map<string, object>();
+  for (let i = 0; i < entities.length; i += maxKeysPerQuery) {
+    const chunk = entities.slice(i, i + maxKeysPerQuery);
+    for (const row of await em.find(meta.class, byKeys(meta, chunk), options))
+      rows.set(rowKeyTextOf(row), row);
+  }
+  return rows;
 }
 
 const OPTIONS = { disableIdentityMap: true, flushMode: 'commit', filters: false };

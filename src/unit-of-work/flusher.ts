@@ -148,7 +148,7 @@ export class Flusher implements EventSubscriber {
     // Nobody has looked at these since, so that no version of before is meant.
     const expired = uow
       .getChangeSets()
-      .filter(({ type, entity }) => type.startsWith('update') && !this.#expiry.isFresh(entity));
+      .filter(({ type, entity }) => /^(?:update|delete)/.test(type) && !this.#expiry.isFresh(entity));
     await readVersions(
       this.#em,
       expired.map(({ entity }) => entity),

@@ -200,7 +200,6 @@ export const keys: Scenarios = {
       flush
       rollback
       show`,
-    failing: 'the version is not looked at',
   },
   'update() beside loaded objects': {
     script: `

@@ -68,6 +68,15 @@ const scripts: readonly Script[] = [
     Uncaught StaleRow: Book 77 ${gone}`,
   ],
   [
+    '36: a removal of a row with another version',
+    `> a = new Author('a'); add(a); commit(); [a.name, a.version]
+    [ 'a', 1 ]
+    > other('update author set version = 7'); remove(a); commit()
+    Uncaught StaleRow: Author 1 ${gone}
+    > rollback(); remove(a); commit()
+    committed 1 removed (Author)`,
+  ],
+  [
     '36: rows that the database deletes with others are not missed',
     `> a = new Folder('a'); b = new Folder('b', a); c = new Folder('c', b); add(c); commit(); [a.name, b.name, c.name]
     [ 'a', 'b', 'c' ]
