@@ -11,6 +11,7 @@ import {
 } from '../mikro-orm/entity-state.ts';
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod } from './collection-array.ts';
+import { expiredIn } from './expired-in.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import type { RowLoader } from './row-loader.ts';
@@ -124,7 +125,12 @@ export class PropertyReader {
    * @param isGraph whether what loaded entities refer to counts as well
    */
   touch(value: unknown, isGraph: boolean): Promise<void> | undefined {
-    const { entities, collections } = this.#expiredIn(value, isGraph);
+    const { entities, collections } = expiredIn(value, {
+      isMapped: prototype => this.#kinds.has(prototype),
+      opens: this.#opens,
+      loader: this.#loader,
+      isGraph,
+    });
     if (entities.length === 0 && collections.length === 0) return undefined;
     return this.#gate.run('query', async () => {
       await this.#loader.loadCollections(collections);
@@ -292,37 +298,6 @@ export class PropertyReader {
     if (value === undefined && typeof key === 'string' && !(key in object)) kinds.assertKnown(key);
     return value;
   }
-
-  /** Walks arrays, plain objects, Maps and Sets without running any code of theirs. */
-  #expiredIn(
-    value: unknown,
-    isGraph: boolean,
-  ): { readonly entities: object[]; readonly collections: Collection<object>[] } {
-    const entities: object[] = [];
-    const collections: Collection<object>[] = [];
-    const seen = new Set<object>();
-    const open: unknown[] = [value];
-    // In the order in which they are shown.
-    for (let index = 0; index < open.length; index++) {
-      const each = open[index];
-      if (typeof each !== 'object' || each === null || types.isProxy(each)) continue;
-      const prototype = Object.getPrototypeOf(each) as object | null;
-      const isMapped = prototype !== null && this.#kinds.has(prototype);
-      if (!isMapped && !isStructure(each, prototype) && !(prototype && this.#opens(prototype))) continue;
-      if (seen.has(each)) continue;
-      seen.add(each);
-      if (!isMapped) addParts(each, open);
-      else if (each instanceof Collection) {
-        const collection = each as Collection<object>;
-        if (this.#loader.needsLoadCollection(collection)) collections.push(collection);
-        else addAll(collection.getItems(false), open);
-      } else {
-        if (this.#loader.needsLoad(each)) entities.push(each);
-        if (isGraph) addRelated(each, open);
-      }
-    }
-    return { entities, collections };
-  }
 }
 
 /** What a reference stands for, unless the property is one of the reference's own. */
@@ -341,40 +316,4 @@ function isReference(value: unknown): value is Reference<object> | ScalarReferen
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Reference.prototype || prototype === ScalarReference.prototype;
-}
-
-function isStructure(value: object, prototype: object | null): boolean {
-  return (
-    prototype === Object.prototype ||
-    prototype === null ||
-    Array.isArray(value) ||
-    types.isMap(value) ||
-    types.isSet(value)
-  );
-}
-
-function addParts(structure: object, parts: unknown[]): void {
-  if (types.isMap(structure)) {
-    for (const [key, value] of structure) parts.push(key, value);
-  } else if (types.isSet(structure)) {
-    addAll([...structure], parts);
-  } else if (Array.isArray(structure)) {
-    addAll(structure, parts);
-  } else {
-    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(structure)))
-      if ('value' in descriptor) parts.push(descriptor.value);
-  }
-}
-
-function addAll(items: readonly unknown[], parts: unknown[]): void {
-  for (const item of items) if (typeof item === 'object' && item !== null) parts.push(item);
-}
-
-/** What an entity refers to, as far as that was loaded. */
-function addRelated(entity: object, parts: unknown[]): void {
-  for (const value of Object.values(entity)) {
-    const related = Reference.isReference(value) ? Reference.unwrapReference(value) : (value as unknown);
-    if (isEntity(related) ? isLoaded(related) : related instanceof Collection && related.isInitialized())
-      parts.push(related);
-  }
 }
