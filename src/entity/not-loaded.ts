@@ -22,6 +22,15 @@ export function detached(object: object, key: string): MikroscopeError {
   );
 }
 
+/** The error of a read that would have to load something of a row that the open transaction deleted. */
+export function rowDeleted(object: object, key: string): MikroscopeError {
+  return new MikroscopeError(
+    'ObjectDeleted',
+    `${nameOf(object)}.${key} is not loaded, and its row is deleted`,
+    'rollback() brings it back.',
+  );
+}
+
 function nameOf(object: object): string {
   return object instanceof Collection
     ? `${metaOf(object.owner as object).className}.${object.property.name}`

@@ -1,4 +1,4 @@
-import { Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, Reference, ReferenceKind } from '@mikro-orm/core';
 import { isEntity, isLoaded, keyOf, metaOf, ownerOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 
@@ -7,14 +7,24 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
  * `new Post({ userId: 1 })`, and tells the other side of the relation.
  */
 export function adoptReferences(em: SqlEm, entity: object): void {
-  for (const { name, kind } of metaOf(entity).relations) {
-    if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
+  for (const { name, kind, mappedBy } of metaOf(entity).relations) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+    if (mappedBy !== undefined && kind !== ReferenceKind.MANY_TO_MANY) {
+      // A rollback took the entity out of those, and it kept them.
+      const others = value instanceof Collection ? (value.getItems(false) as object[]) : [value];
+      for (const other of others) if (isEntity(other)) referBack(other, mappedBy, entity);
+      continue;
+    }
+    if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
     if (!isEntity(value)) continue;
     if (isStub(value)) Reflect.set(entity, name, referenceIn(em, value));
     // Reading it at the prompt adopted it on this side alone.
     else if (ownerOf(value) === em) Reflect.set(entity, name, value);
   }
+}
+
+function referBack(other: object, name: string, entity: object): void {
+  if (Reference.unwrapReference(Reflect.get(other, name)) !== entity) Reflect.set(other, name, entity);
 }
 
 /**

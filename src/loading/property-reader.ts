@@ -15,8 +15,9 @@ import { expiredIn } from './expired-in.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import type { RowLoader } from './row-loader.ts';
+import { deletionOf } from '../unit-of-work/deletions.ts';
 import { isDetached, isTracked } from '../unit-of-work/object-states.ts';
-import { detached, notLoaded } from '../entity/not-loaded.ts';
+import { detached, notLoaded, rowDeleted } from '../entity/not-loaded.ts';
 import { PropertyKinds } from './property-kinds.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -104,9 +105,10 @@ export class PropertyReader {
     if (typeof key === 'string' && !(key in (object as object))) kinds.assertKnown(key);
     if (kinds.loadKindOf(key) !== 'collection') return object;
     const need = this.#need(object as object, key, kinds);
+    // Once an entity is loaded that never was, its list is to be, too.
     return need === undefined
       ? object
-      : this.#gate.run('query', () => this.#satisfy(need)).then(() => object);
+      : this.#gate.run('query', () => this.#satisfy(need)).then(() => this.target(object, key));
   }
 
   /** {@link target}. @throws MikroscopeError `NotLoaded` if something would have to be loaded */
@@ -182,9 +184,10 @@ export class PropertyReader {
         return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
       }
       case 'field':
-        return this.#unit.expiry.isFresh(object) || !this.#loader.needsLoad(object)
-          ? undefined
-          : { kind: 'load', entity: object };
+        if (this.#unit.expiry.isFresh(object)) return undefined;
+        if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        this.#assertKnown(object, key as string);
+        return undefined;
       case 'member':
         return this.#needAround(object);
       case 'lazy':
@@ -228,11 +231,17 @@ export class PropertyReader {
     return this.#loader.needsLoad(target) ? { kind: 'load', entity: target } : undefined;
   }
 
-  /** @throws MikroscopeError `Detached` for what was never read of an entity that has left the session */
+  /**
+   * @throws MikroscopeError `Detached` for what was never read of an entity that has left the session, `ObjectDeleted` if
+   * the open transaction deleted its row
+   */
   #assertKnown(object: object, name: string): void {
-    const isUnknown =
-      Reflect.get(object, name) === undefined && hasRow(object) && !isFieldKnown(object, name);
-    if (isUnknown && isDetached(this.#unit.em, object)) throw detached(object, name);
+    if (Reflect.get(object, name) !== undefined || isFieldKnown(object, name)) return;
+    if (!Object.hasOwn(metaOf(object).properties, name)) return;
+    const deletion = deletionOf(object);
+    if (hasRow(object) ? isDetached(this.#unit.em, object) : deletion === 'committed')
+      throw detached(object, name);
+    if (!hasRow(object) && deletion === 'flushed') throw rowDeleted(object, name);
   }
 
   #isOwn(entity: object): boolean {

@@ -5,6 +5,7 @@ import {
   helper,
   Reference,
   ReferenceKind,
+  ScalarReference,
 } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
@@ -183,7 +184,7 @@ function firstAssignment(
 
 function fieldSetter(name: string): Set {
   return function (value) {
-    helper(this).__data[name] = value;
+    helper(this).__data[name] = asHeld(this, name, value);
     tell(this, name);
   };
 }
@@ -213,6 +214,13 @@ function listFor(owner: object, prop: EntityProperty): Collection<object> {
   const list = new Collection<object>(owner);
   list.property = prop as never;
   return list;
+}
+
+/** A scalar that is read through a reference is put into one: MikroORM takes nothing else there. */
+function asHeld(entity: object, name: string, value: unknown): unknown {
+  const { kind, ref } = Reflect.get(helper(entity).__meta.properties, name) as EntityProperty;
+  const isHeld = ref !== true || kind !== ReferenceKind.SCALAR || value == null;
+  return isHeld || value instanceof ScalarReference ? value : new ScalarReference(value);
 }
 
 function tell(entity: object, name: string): void {

@@ -37,10 +37,8 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   const wrapped = helper(entity);
   const row = wrapped.__originalEntityData;
   if (row === undefined) return [];
-  // MikroORM's comparator throws on it.
-  const invalid = invalidReference(entity);
-  if (invalid !== undefined) return [invalid.name];
   const names = differences(em, entity, row);
+  for (const { name } of invalidReferences(entity)) if (!names.includes(name)) names.push(name);
   // MikroORM's comparator takes a reference to an entity without a key for no reference.
   for (const { name, kind } of wrapped.__meta.relations) {
     if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
@@ -106,9 +104,9 @@ function differences(em: SqlEm, entity: object, row: object): string[] {
   }
 }
 
-/** A relation that holds something that is not an entity of its class. */
-export function invalidReference(entity: object): EntityProperty | undefined {
-  return helper(entity).__meta.relations.find(prop => {
+/** The relations that hold something that is not an entity of their class. */
+export function invalidReferences(entity: object): EntityProperty[] {
+  return helper(entity).__meta.relations.filter(prop => {
     if (prop.mapToPk === true || prop.targetMeta === undefined) return false;
     if (prop.kind !== ReferenceKind.MANY_TO_ONE && prop.kind !== ReferenceKind.ONE_TO_ONE) return false;
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));

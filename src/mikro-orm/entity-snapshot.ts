@@ -1,4 +1,4 @@
-import { type EntityProperty, helper } from '@mikro-orm/core';
+import { type EntityProperty, helper, ScalarReference } from '@mikro-orm/core';
 import { evict, placeOf, putBack } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { isRemoved } from './staged.ts';
@@ -71,7 +71,8 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     for (const name of Object.keys(now)) if (!(name in snapshot.data)) delete now[name];
   // A delete takes the deleted entity out of the fields that refer to it.
   for (const name of Object.keys(snapshot.data)) {
-    if (values === 'before' || !(name in now) || name === version) now[name] = snapshot.data[name];
+    if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || name === version)
+      now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
     if (!Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
   }
@@ -86,6 +87,11 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
   wrapped.__processing = false;
   if (snapshot.em === undefined) delete wrapped.__em;
   else wrapped.__em = snapshot.em;
+}
+
+/** Whether it is the reference to a lazy scalar that was unloaded since. */
+function isEmptyReference(value: unknown): boolean {
+  return value instanceof ScalarReference && !value.isInitialized();
 }
 
 /** Most new entities have no key, and share this record. */

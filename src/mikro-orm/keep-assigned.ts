@@ -32,7 +32,8 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
       ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),
     ];
     // MikroORM changes the record while it fills the entity, and keeps it as what the row holds.
-    const left = names.flatMap((name): [string, unknown][] => (name in data ? [[name, data[name]]] : []));
+    const columns = names.flatMap(name => columnsOf(meta, Reflect.get(meta.properties, name)));
+    const left = columns.flatMap((name): [string, unknown][] => (name in data ? [[name, data[name]]] : []));
     for (const [name] of left) delete data[name];
     hydrate(entity, meta, data, options);
     Object.assign(data, Object.fromEntries(left));

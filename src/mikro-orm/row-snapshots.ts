@@ -7,13 +7,16 @@ import { changedFields } from './changed-fields.ts';
 type Merge = (meta: unknown, entity: object, data: object, options?: object) => void;
 type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
 
+/** Called before the value of a lazy field is forgotten, as its row was read again without it. */
+type Unloads = (entity: object, name: string, value: unknown) => void;
+
 /**
  * Keeps entities from looking changed because they were read, and from looking unchanged. MikroORM compares an entity with
  * a snapshot of its row, and three of those come out wrong: for a member of a many-to-many relation, JSON is as the driver
  * gave it and not in the form that is compared; for a row that is read again, the lazy fields that were read earlier are
  * missing; and a Date is the one that the entity has, so that it changes with it.
  */
-export function keepRowSnapshots(em: SqlEm): void {
+export function keepRowSnapshots(em: SqlEm, unloads: Unloads): void {
   const uow = em.getUnitOfWork();
   const register = Reflect.get(uow, 'register') as Register;
   Reflect.set(uow, 'register', (...[entity, data, options]: Parameters<Register>) => {
@@ -31,7 +34,11 @@ export function keepRowSnapshots(em: SqlEm): void {
       if (!lazy.includes(name) || changed.includes(name))
         Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
     }
-    for (const name of lazy) if (!changed.includes(name)) unloadLazyField(entity, name);
+    for (const name of lazy) {
+      if (changed.includes(name)) continue;
+      unloads(entity, name, helper(entity).__data[name]);
+      unloadLazyField(entity, name);
+    }
     separateDates(entity);
     return entity;
   });

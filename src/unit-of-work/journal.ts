@@ -33,6 +33,8 @@ export class Journal implements AttemptedWrites {
   readonly #now = new Map<object, Change>();
   readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
   readonly #insertedThenDeleted = new Set<object>();
+  /** The names of the fields that were written. */
+  readonly #fields = new Map<object, Set<string>>();
 
   get isEmpty(): boolean {
     return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
@@ -41,13 +43,14 @@ export class Journal implements AttemptedWrites {
   /** Records what MikroORM is about to write. */
   record(em: SqlEm, referrers: Referrers): void {
     const uow = em.getUnitOfWork();
-    for (const { entity, type } of uow.getChangeSets()) {
+    for (const { entity, type, payload } of uow.getChangeSets()) {
       const change = CHANGES[type] ?? 'changed';
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
       this.#snapshot(em, entity);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
+      this.#noteFields(entity, Object.keys(payload));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#snapshotCollection(collection);
@@ -65,6 +68,21 @@ export class Journal implements AttemptedWrites {
       const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
       names.forEach((key, i) => snapshot && Object.assign(snapshot.data, { [key]: values[i] }));
     }
+  }
+
+  /**
+   * Keeps the value of a field that MikroORM is about to forget, as it reads the row again without it. If it was written,
+   * memory has it from nowhere else, should the transaction be undone.
+   */
+  keepField(entity: object, name: string, value: unknown): void {
+    const snapshot = this.#entities.get(entity);
+    if (snapshot !== undefined && this.#fields.get(entity)?.has(name) === true) snapshot.data[name] = value;
+  }
+
+  #noteFields(entity: object, names: Iterable<string>): void {
+    const known = this.#fields.get(entity) ?? new Set();
+    for (const name of names) known.add(name);
+    this.#fields.set(entity, known);
   }
 
   /** Records the rows that a bulk update or delete wrote. */
@@ -101,6 +119,7 @@ export class Journal implements AttemptedWrites {
       if (!this.#collections.has(collection)) this.#collections.set(collection, snapshot);
     }
     for (const [entity, change] of later.#now) this.#count(entity, change);
+    for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     this.#bulk.push(...later.#bulk);
   }
@@ -130,6 +149,8 @@ export class Journal implements AttemptedWrites {
   }
 
   #snapshotCollection(collection: Collection<object>): void {
+    // It may be loaded later in the transaction, and what was there before is not known.
+    if (!collection.isInitialized() && !collection.isDirty()) return;
     // A flush does not change an empty collection of a new entity.
     if (!hasRow(collection.owner) && !collection.isDirty() && collection.isEmpty()) return;
     if (!this.#collections.has(collection)) this.#collections.set(collection, snapshotCollection(collection));

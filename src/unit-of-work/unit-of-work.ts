@@ -63,7 +63,9 @@ export class UnitOfWork {
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     guardIdentityMap(em);
-    keepRowSnapshots(em);
+    keepRowSnapshots(em, (...field) => {
+      for (const journal of this.#journals) journal.keepField(...field);
+    });
     preserveUnexpired(em, this);
     keepAssigned(em, this);
     watchAssignments(em, {
@@ -267,11 +269,16 @@ export class UnitOfWork {
   #written(
     ...later: readonly EntityChanges[]
   ): readonly (readonly [Change, entity: string, count?: number])[] {
-    const journals = [...this.#savepoints.map(({ journal }) => journal), this.#journal];
+    const journals = this.#journals;
     return [
       ...changesIn([...journals.map(journal => journal.written()), ...later]),
       ...journals.flatMap(journal => journal.bulkChanges()),
     ];
+  }
+
+  /** Of the open transaction, those outside of savepoints first. */
+  get #journals(): readonly Journal[] {
+    return [...this.#savepoints.map(({ journal }) => journal), this.#journal];
   }
 
   /**

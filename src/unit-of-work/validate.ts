@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertLength } from '../entity/values/length.ts';
 import { MikroscopeError } from '../errors.ts';
-import { invalidReference } from '../mikro-orm/changed-fields.ts';
+import { invalidReferences } from '../mikro-orm/changed-fields.ts';
 import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import { isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
@@ -19,7 +19,7 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
 export function assertReferences(em: SqlEm): void {
   for (const entities of [entitiesIn(em), persistedEntities(em)]) {
     for (const entity of entities) {
-      const prop = isRemoved(em, entity) ? undefined : invalidReference(entity);
+      const [prop] = isRemoved(em, entity) ? [] : invalidReferences(entity);
       if (prop === undefined) continue;
       const { className } = metaOf(entity);
       const value: unknown = Reflect.get(entity, prop.name);

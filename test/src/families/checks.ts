@@ -2,83 +2,158 @@
 /* oxlint-disable jest/no-standalone-expect */
 import { expect } from '@jest/globals';
 import { kinds } from './kinds.ts';
-import { INVALID } from './model.ts';
+import type { Kind } from './kinds/kind.ts';
+import { type Counts, INVALID } from './model.ts';
 import { show } from './show.ts';
-import type { World } from './world.ts';
+import type { Thing, World } from './world.ts';
 
-/** What session, and what it has not committed, says is what the model does; nothing of it throws. */
-export function checkCounts({ session, subject, model, family, kind }: World): void {
+/** What the session says is staged and not committed is what the models do; nothing of it throws. */
+export function checkCounts({ session, family, things, models }: World): void {
   const found = {
-    uncommitted: session.uncommitted.byEntity.get(family.Subject.name) ?? { new: 0, changed: 0, removed: 0 },
-    isNew: session.new.includes(subject),
-    isDirty: session.dirty.includes(subject),
-    isDeleted: session.deleted.includes(subject),
+    uncommitted: session.uncommitted.byEntity.get(family.Subject.name) ?? NONE,
+    new: namesIn(things, session.new),
+    dirty: namesIn(things, session.dirty),
+    deleted: namesIn(things, session.deleted),
   };
-  if (kind.isOfTarget || model.isVague) return;
+  if (models.some(({ isVague }) => isVague)) return;
+  const named = (is: (thing: Thing) => boolean) => things.filter(is).map(({ name }) => name);
   expect(found).toEqual({
-    uncommitted: model.uncommitted,
-    isNew: model.life === 'pending',
-    isDirty: model.isDirty,
-    isDeleted: model.life === 'removed',
+    uncommitted: uncommitted(things),
+    new: named(({ model }) => model.life === 'pending'),
+    dirty: named(({ model }) => model.isDirty),
+    deleted: named(({ model }) => model.life === 'removed'),
   });
 }
+
+/** What all that is not committed counts. */
+export function uncommitted(things: readonly Thing[]): Counts {
+  const all = things.map(({ model }) => model.uncommitted);
+  const sum = (change: keyof Counts) => all.reduce((count, each) => count + each[change], 0);
+  return { new: sum('new'), changed: sum('changed'), removed: sum('removed') };
+}
+
+export const NONE: Counts = { new: 0, changed: 0, removed: 0 };
 
 /** Memory holds what the model does. */
-export async function checkLook(world: World): Promise<void> {
-  const { session, subject, model, kind, property } = world;
-  if (model.isGone && model.life === 'persistent' && !model.known.has(property) && !model.isDirty) {
-    await expect(Promise.resolve(session.read(subject, 'note'))).rejects.toMatchObject({
-      name: 'ObjectDeleted',
-    });
+export async function checkLook(thing: Thing): Promise<void> {
+  const { world, subject, model } = thing;
+  const names = ['note', ...world.family.names];
+  if (model.isGone && model.life === 'persistent' && model.known.size === 0 && model.assigned.size === 0) {
+    const reading = Promise.resolve(world.session.read(subject, 'note'));
+    await expect(reading).rejects.toMatchObject({ name: 'ObjectDeleted' });
     return;
   }
-  if (kind.isList && model.open && !model.known.has(property)) model.flush();
   const memory: Record<string, unknown> = {};
-  for (const name of ['note', property])
-    memory[name] = await show(session, await session.read(subject, name));
-  model.read(['note', property]);
+  for (const name of names) {
+    const value = await readOne(thing, name);
+    if (value === REFUSED) return;
+    if (model.memory[name] === INVALID) continue;
+    const part = kinds[name]?.part;
+    const shown = await show(world.session, value);
+    memory[name] = part ? part(shown as never) : shown;
+  }
+  if (model.staleNote !== undefined && memory['note'] === shownBy('note', model.staleNote))
+    model.memory = { ...model.memory, note: model.staleNote };
   const expected = Object.entries(model.memory).filter(([, n]) => n !== INVALID);
   expect({ memory }).toMatchObject({
-    memory: Object.fromEntries(expected.map(([name, n]) => [name, shown(name, n)])),
+    memory: Object.fromEntries(expected.map(([name, n]) => [name, shownBy(name, n)])),
   });
-  const isSettled = model.life === 'persistent' && Object.values(model.uncommitted).every(n => n === 0);
-  if (kind.derived === undefined || !isSettled) return;
-  const { name, of } = kind.derived;
-  const row = await rowOf(world);
-  expect({ [name]: await session.read(subject, name) }).toEqual({ [name]: of(row?.['derived'] as never) });
+  await checkDerived(thing);
 }
 
-/** The row, as a second connection sees it, holds what the model says is committed. */
-export async function checkRow(world: World): Promise<void> {
-  const { model, kind, property } = world;
-  const raw = await rowOf(world);
-  const row = raw && {
-    note: raw['note'],
-    [property]: kind.read ? kind.read(raw['value'] as never) : raw['value'],
-  };
-  const expected = model.committed && {
-    note: shown('note', model.committed['note'] ?? 0),
-    [property]: shown(property, model.committed[property] ?? 0),
-  };
-  expect({ row }).toEqual({ row: expected });
+/** What a read is that first writes what is staged, and cannot. */
+export const REFUSED = Symbol('refused');
+
+/** A value as memory has it. Reading a list or a lazy field may be a query, which flushes first. */
+export async function readOne(thing: Thing, name: string): Promise<unknown> {
+  const value = await flushing(thing, name, () => thing.world.session.read(thing.subject, name));
+  if (value !== REFUSED) thing.model.read([name]);
+  return value;
 }
 
-async function rowOf(world: World): Promise<Record<string, unknown> | undefined> {
-  const { other, kind, property, name } = world;
-  const { table } = world.family;
-  const join = other.database.dialect === 'sqlite' ? 'group_concat' : 'string_agg';
-  const column = kind.column?.({ subject: table, target: `${table}target`, join }) ?? property;
-  const derived = kind.derived === undefined ? '' : `, ${kind.derived.column} as derived`;
-  const rows: Record<string, unknown>[] = await other.em.execute(
-    `select note, ${column} as value${derived} from ${table} subject where name = ?`,
-    [name],
-  );
-  return rows[0];
+/** What an assignment to the property is made to, as at the prompt. A list is loaded before. */
+export async function targetOf(thing: Thing, name: string): Promise<unknown> {
+  const target = await flushing(thing, name, () => thing.world.session.target(thing.subject, name));
+  if (target !== REFUSED && kinds[name]?.isList) thing.model.read([name]);
+  return target;
+}
+
+async function flushing({ world }: Thing, name: string, load: () => unknown): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await load();
+  } catch (error) {
+    if (mayFlush(name) && unwritableIn(world).length > 0) return REFUSED;
+    throw error;
+  }
+  if (world.session.pending.summary === '') for (const each of world.models) each.flush();
+  return value;
+}
+
+/** Lists and lazy fields, also those that are derived from others. */
+function mayFlush(name: string): boolean {
+  const { isList, unread } = kinds[name] ?? { unread: name !== 'note' };
+  return isList === true || unread === true;
+}
+
+/** The properties that keep anything from being written. */
+export function unwritableIn({ models }: World): readonly string[] {
+  return models.flatMap(({ unwritable }) => unwritable);
+}
+
+async function checkDerived(thing: Thing): Promise<void> {
+  const { world, subject, model, name } = thing;
+  const isSettled =
+    model.life === 'persistent' && !model.isVague && Object.values(model.uncommitted).every(n => n === 0);
+  const derived = world.family.names.flatMap(each => kinds[each]?.derived ?? []);
+  if (!isSettled || derived.length === 0) return;
+  const row = await rowOf(world, name);
+  for (const each of derived) {
+    const value = await flushing(thing, each.name, () => world.session.read(subject, each.name));
+    if (value === REFUSED) return;
+    expect({ [each.name]: value }).toEqual({ [each.name]: each.of(row?.[each.name] as never) });
+  }
+}
+
+/** The rows, as a second connection sees them, hold what the models say is committed. */
+export async function checkRows(world: World): Promise<void> {
+  for (const { model, name } of world.things) {
+    const names = ['note', ...world.family.names];
+    const raw = await rowOf(world, name);
+    const row = raw && names.map(each => (kinds[each]?.read ?? same)(raw[`value of ${each}`] as never));
+    const expected = model.committed && names.map(each => shownBy(each, model.committed?.[each] ?? 0));
+    expect({ [name]: row }).toEqual({ [name]: expected });
+  }
+}
+
+async function rowOf({ other, family }: World, name: string): Promise<Record<string, unknown> | undefined> {
+  const { table, names } = family;
+  const tables = {
+    subject: table,
+    target: `${table}target`,
+    join: other.database.dialect === 'sqlite' ? ('group_concat' as const) : ('string_agg' as const),
+  };
+  const columns = names.flatMap(each => {
+    const { column, derived } = kinds[each] as Kind;
+    const own = `${column?.(tables) ?? each} as "value of ${each}"`;
+    return derived === undefined ? [own] : [own, `${derived.column} as "${derived.name}"`];
+  });
+  const sql = `select note as "value of note", ${columns.join(', ')} from ${table} subject where name = ?`;
+  const [row] = await other.em.execute(sql, [name]);
+  return row as Record<string, unknown> | undefined;
+}
+
+function namesIn(things: readonly Thing[], objects: readonly object[]): string[] {
+  return things.filter(({ subject }) => objects.includes(subject)).map(({ name }) => name);
 }
 
 /** How a numbered value is shown, by a property's name. */
-function shown(property: string, n: number): unknown {
+function shownBy(property: string, n: number): unknown {
   if (property === 'note') return `n${n}`;
   const kind = kinds[property];
   return kind?.shown?.(n) ?? kind?.value(n, []);
+}
+
+function same(raw: unknown): unknown {
+  return raw;
 }

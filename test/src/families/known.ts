@@ -11,28 +11,21 @@ interface Known {
 
 /** All that is not right yet. An entry of which everything is right fails the test, so that it is taken out. */
 export const known: readonly Known[] = [
-  { why: '36: an update or delete of a row that is gone succeeds', following: ['row gone, commit'] },
-  {
-    why: '40: what is assigned to a lazy scalar that was never read is written before it is read',
-    kind: ['lazy', 'lazyJson', 'lazyDate', 'secret'],
-    state: ['never looked at', 'reference', 'streamed'],
-  },
-  { why: '40: the other side of a relation keeps what was taken back', kind: ['seat', 'parts', 'tags'] },
   { why: '34: keys that change', kind: ['code', 'position', 'half'] },
-  { why: '35: a value assigned to a reference to a scalar', kind: ['secret'] },
   {
-    why: '35: values that cannot be written are written, or no change',
-    kind: ['inline', 'places', 'inlineSpan'],
+    why: '35: what is no target stays in the other side of a one-to-one relation of a reference',
+    kind: ['seat'],
+    state: ['reference'],
     happening: ['assign what cannot be written'],
   },
   {
-    why: '35: a removed object with a value that cannot be written cannot go',
-    kind: ['one', 'guide', 'badge'],
-    state: ['removed', 'removed and flushed'],
+    why: '40: expire() and refresh() leave the target that what is no target took the place of',
+    kind: ['seat'],
     happening: ['assign what cannot be written'],
+    following: ['expire', 'refresh'],
   },
   {
-    why: '8: a streamed row that is changed is not written before a query',
+    why: '8: a streamed row that is changed in place is not written before a query',
     state: ['streamed'],
     following: [
       'query, commit',
@@ -51,3 +44,12 @@ export function knownFor(combination: Combination): Known | undefined {
     ),
   );
 }
+
+/** Kinds that sequences leave out, as they are not right yet. */
+export const leftOut: Readonly<Record<string, string>> = {
+  seat: '35: what is no target in a one-to-one relation from the other side',
+  position: '34: keys that change',
+  half: '34: keys that change',
+  code: '34: keys that change',
+  marked: 'what onUpdate() reads of a reference is undefined',
+};

@@ -11,16 +11,20 @@ const reasons: readonly (readonly [why: string, (combination: Combination, kind:
   ['every value can be written', ({ happening }, kind) => happening.includes('cannot') && !kind.invalid],
   [
     'its targets refer to it, so it is pending',
-    ({ kind, state }) => isTwoSided(kind) && state === 'transient',
+    ({ state }, kind) => kind.isTwoSided === true && state === 'transient',
   ],
   [
     'its targets, which stay, would take it back into the session',
-    ({ kind, state }) => isTwoSided(kind) && /^(removed|detached)/.test(state),
+    ({ state }, kind) => kind.isTwoSided === true && /^(removed|detached)/.test(state),
   ],
   [
     'only what the session tracks, and is to keep, can be read again',
     ({ state, following }) =>
       /^(expire|refresh)/.test(following) && /^(transient|pending|detached|removed)/.test(state),
+  ],
+  [
+    'only what has no row is added',
+    ({ state, following }) => following.includes('added again') && !/^(pending|flushed)/.test(state),
   ],
   [
     'the two would wait for each other',
@@ -35,8 +39,4 @@ const reasons: readonly (readonly [why: string, (combination: Combination, kind:
 export function meansSomething(combination: Combination): boolean {
   const kind = kinds[combination.kind];
   return kind !== undefined && !reasons.some(([, applies]) => applies(combination, kind));
-}
-
-function isTwoSided(kind: string): boolean {
-  return ['seat', 'parts', 'tags'].includes(kind);
 }

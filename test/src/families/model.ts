@@ -27,8 +27,17 @@ export class ObjectModel {
   /** Another connection deleted the row. */
   isGone = false;
 
-  constructor(values: Values) {
+  /** A note that another session has replaced, and that memory may still show. */
+  staleNote: number | undefined;
+  /** What the database gives to what has no value. */
+  readonly #presets: Values;
+  /** The properties whose changes are those of other rows. */
+  readonly #silent: ReadonlySet<string>;
+
+  constructor(values: Values, presets: Values, silent: readonly string[]) {
     this.memory = values;
+    this.#presets = presets;
+    this.#silent = new Set(silent);
   }
 
   get isManaged(): boolean {
@@ -36,17 +45,22 @@ export class ObjectModel {
   }
 
   get isDirty(): boolean {
-    return this.life === 'persistent' && this.assigned.size > 0;
+    return this.life === 'persistent' && [...this.assigned].some(name => !this.#silent.has(name));
   }
 
   get isStaged(): boolean {
-    return this.life === 'pending' || this.life === 'removed' || this.isDirty;
+    return this.life === 'pending' || this.life === 'removed' || this.#hasAssigned;
   }
 
-  /** A property that keeps what is staged from being written. */
-  get unwritable(): string | undefined {
-    if (this.life !== 'pending' && !this.isDirty) return undefined;
-    return Object.keys(this.memory).find(name => this.memory[name] === INVALID);
+  get #hasAssigned(): boolean {
+    return this.life === 'persistent' && this.assigned.size > 0;
+  }
+
+  /** The properties that keep what is staged from being written. */
+  get unwritable(): readonly string[] {
+    const staged =
+      this.life === 'pending' ? Object.keys(this.memory) : this.#hasAssigned ? this.assigned : [];
+    return [...staged].filter(name => this.memory[name] === INVALID);
   }
 
   /** What is not committed, as `session.uncommitted` counts it. */
@@ -72,16 +86,19 @@ export class ObjectModel {
   read(names: Iterable<string>): void {
     if (this.life !== 'persistent') return;
     for (const name of names) {
-      if (!this.known.has(name) && !this.assigned.has(name)) this.#remember(name);
+      // What the row holds for it stays unknown.
+      if (this.assigned.has(name)) continue;
+      if (!this.known.has(name)) this.#remember(name);
       this.known.add(name);
     }
   }
 
   flush(): void {
     if (this.life === 'removed') [this.life, this.open] = ['deleted', undefined];
-    else if (this.life === 'pending') [this.life, this.open] = ['persistent', this.memory];
-    else if (this.isDirty) {
-      this.isWritten = true;
+    else if (this.life === 'pending')
+      [this.life, this.open] = ['persistent', { ...this.#presets, ...this.memory }];
+    else if (this.#hasAssigned && !this.isGone) {
+      this.isWritten ||= this.isDirty;
       for (const name of this.assigned) this.open = { ...this.open, [name]: this.memory[name] as number };
     }
     this.assigned.clear();
@@ -98,10 +115,14 @@ export class ObjectModel {
   restage(): void {
     if (this.bulk > 0) return;
     if (this.life === 'persistent' && !this.committed && !this.isGone) this.life = 'pending';
-    if (this.life === 'deleted') this.life = 'removed';
-    if (this.isWritten)
-      for (const [name, value] of Object.entries(this.open ?? {}))
-        if (this.committed?.[name] !== value) this.assigned.add(name);
+    // What was inserted and deleted again is as if it had never been added.
+    if (this.life === 'deleted' || this.life === 'removed')
+      this.life = this.committed || this.isGone ? 'removed' : 'transient';
+    const { open = {}, committed } = this;
+    if (committed !== undefined) {
+      for (const name of Object.keys(open)) if (open[name] !== committed[name]) this.assigned.add(name);
+      for (const name of this.assigned) if (this.memory[name] === committed[name]) this.#settleSame(name);
+    }
     this.isWritten = false;
     this.open = this.committed;
   }
@@ -121,23 +142,40 @@ export class ObjectModel {
     };
   }
 
-  /** What was assigned is forgotten. */
+  /** What was assigned is forgotten, but for what is of other rows. */
   expire(): void {
-    this.assigned.clear();
+    for (const name of this.assigned)
+      if (!this.#silent.has(name) || this.memory[name] === INVALID) this.assigned.delete(name);
+    this.forget();
+  }
+
+  /** What was read may not be what the row holds. */
+  forget(): void {
     this.known.clear();
-    this.isVague = false;
+    this.staleNote = undefined;
   }
 
   #back(row: Values | undefined, life: Life): void {
     this.open = row;
-    if (this.isManaged) this.life = life;
-    this.expire();
+    if (this.isManaged) {
+      this.life = life;
+      if (row !== undefined) this.memory = { ...this.memory, ...row };
+    }
+    this.assigned.clear();
+    this.forget();
+  }
+
+  /** What memory holds is what the row does: that is no change if it is known. */
+  #settleSame(name: string): void {
+    if (this.known.has(name)) this.assigned.delete(name);
+    else this.isVague = true;
   }
 
   #settle(): void {
     this.isWritten = false;
     this.bulk = 0;
-    this.expire();
+    this.isVague = false;
+    this.forget();
   }
 
   #remember(name: string): void {

@@ -1,11 +1,10 @@
-import { openSession } from '../../../src/index.ts';
-import { createDatabase, type Dialect } from '../../support/databases.ts';
+import type { Dialect } from '../../support/databases.ts';
+import { type Both, openBoth } from './both.ts';
 import { scriptOf } from './combinations.ts';
-import { entities, families } from './family.ts';
+import { families } from './family.ts';
 import { knownFor } from './known.ts';
 import { play } from './play.ts';
 import type { Combination } from './scripts.ts';
-import type { Session } from './show.ts';
 
 interface Failure extends Combination {
   readonly error: Error;
@@ -39,17 +38,11 @@ export async function run(
   return failures;
 }
 
-interface Both {
-  readonly session: Session;
-  readonly other: Session;
-  close(): Promise<void>;
-}
-
-async function tried({ session, other }: Both, combination: Combination): Promise<Error | undefined> {
+async function tried(both: Both, combination: Combination): Promise<Error | undefined> {
   const family = families.get(combination.kind);
   if (family === undefined) throw new Error(`no family of ${combination.kind}`);
   try {
-    await play(session, other, family, scriptOf(combination));
+    await play({ ...both, family }, scriptOf(combination));
     return undefined;
   } catch (error) {
     return error as Error;
@@ -65,27 +58,4 @@ async function isClean({ session }: Both): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** A session on an empty database, and a second connection. */
-async function openBoth(dialect: Dialect): Promise<Both> {
-  const database = await createDatabase(dialect);
-  const [session, other] = [
-    await openSession({ url: database.url, entities }),
-    await openSession({ url: database.url, entities }),
-  ];
-  await session.createAll();
-  if (dialect === 'sqlite')
-    // One connection reads while the other writes, and nothing waits for the disk.
-    for (const { em } of [session, other])
-      for (const pragma of ['journal_mode = wal', 'synchronous = off']) await em.execute(`pragma ${pragma}`);
-  return {
-    session,
-    other,
-    async close() {
-      await session.close();
-      await other.close();
-      await database.drop();
-    },
-  };
 }

@@ -1,6 +1,13 @@
-import type { StepName } from './steps.ts';
+export type StepName =
+  | ('add' | 'look' | 'flush' | 'query' | 'commit' | 'rollback' | 'expire' | 'refresh' | 'remove' | 'expunge')
+  | ('load' | 'reference' | 'stream' | 'fail' | 'bulk' | 'other session' | 'row gone');
 
-export type Step = StepName | readonly ['assign' | 'mutate', value: number] | readonly ['nested', ...Step[]];
+/** What happens; to the first object and its first property, unless it says of which. */
+export type Step =
+  | StepName
+  | readonly ['assign' | 'mutate', value: number]
+  | readonly ['nested', ...Step[]]
+  | readonly ['of', object: number, property: number, Step];
 export type Script = readonly Step[];
 
 /** The states that an object can be in, and how it gets there. */
@@ -31,6 +38,7 @@ export const followings: Readonly<Record<string, (happening: Step) => Script>> =
   commit: happening => [happening, 'commit'],
   'look, commit': happening => [happening, 'look', 'commit'],
   rollback: happening => [happening, 'rollback'],
+  'rollback, added again, commit': happening => [happening, 'rollback', 'add', 'look', 'commit'],
   'flush, rollback': happening => [happening, 'flush', 'rollback'],
   'flush, commit': happening => [happening, 'flush', 'look', 'commit'],
   'nested that fails': happening => [['nested', happening], 'look', 'commit'],

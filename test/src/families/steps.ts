@@ -3,157 +3,182 @@
 import { expect } from '@jest/globals';
 import { wrap } from '@mikro-orm/core';
 import type { ChangeReport } from '../../../src/index.ts';
-import { checkLook, checkRow } from './checks.ts';
-import type { World } from './world.ts';
-
-type Play = (world: World) => Promise<void> | void;
+import {
+  checkLook,
+  checkRows,
+  NONE,
+  readOne,
+  REFUSED,
+  targetOf,
+  uncommitted,
+  unwritableIn,
+} from './checks.ts';
+import { kinds } from './kinds.ts';
+import { INVALID } from './model.ts';
+import type { StepName } from './scripts.ts';
+import type { Thing, World } from './world.ts';
 
 /** What can happen to an object, and beside it, with what the model makes of it. */
 export const steps = {
-  add({ session, subject, model }) {
-    session.add(subject);
+  add({ world, subject, model }) {
+    world.session.add(subject);
     model.life = 'pending';
   },
   look: checkLook,
-  flush: world =>
-    writing(world, async ({ session, model }) => {
-      await session.flush();
-      model.flush();
+  flush: ({ world }) =>
+    writing(world, async () => {
+      await world.session.flush();
+      flush(world);
     }),
-  query: world =>
-    writing(world, async ({ model, read }) => {
-      await world.query().all();
-      model.flush();
-      model.read(read);
+  query: thing =>
+    writing(thing.world, async () => {
+      await thing.query().all();
+      flush(thing.world);
+      thing.model.read(thing.read);
     }),
-  async commit(world) {
-    const { session, model, family, kind } = world;
-    const { uncommitted, isVague } = model;
-    let report: ChangeReport | undefined;
-    await writing(world, async () => {
-      report = await session.commit();
-    });
-    if (report === undefined) return model.restage();
-    model.commit();
-    if (!isVague && !kind.isOfTarget)
-      expect({ commit: report.byEntity.get(family.Subject.name) ?? NONE }).toEqual({ commit: uncommitted });
-    await checkRow(world);
-  },
-  async rollback(world) {
+  commit: ({ world }) => commit(world),
+  async rollback({ world }) {
     await world.session.rollback();
-    world.model.rollback();
-    await checkRow(world);
+    for (const model of world.models) model.rollback();
+    await checkRows(world);
   },
-  expire({ session, subject, model, kind }) {
-    session.expire(subject);
-    // What is the target's stays.
-    if (!kind.isOfTarget) model.expire();
+  expire({ world, subject, model }) {
+    world.session.expire(subject);
+    model.expire();
   },
-  async refresh({ session, subject, model, kind, read }) {
-    await session.refresh(subject);
-    if (!kind.isOfTarget) model.expire();
+  async refresh({ world, subject, model, read }) {
+    await world.session.refresh(subject);
+    model.expire();
     model.read(read);
   },
-  remove({ session, subject, model }) {
-    session.remove(subject);
+  remove({ world, subject, model }) {
+    world.session.remove(subject);
     model.life = 'removed';
   },
-  expunge({ session, subject, model }) {
-    session.expunge(subject);
+  expunge({ world, subject, model }) {
+    world.session.expunge(subject);
     model.life = model.life === 'pending' ? 'transient' : 'detached';
   },
-  async load(world) {
-    await world.again(() => world.query().one());
-    world.model.read(world.read);
+  async load({ world }) {
+    await world.again(thing => thing.query().one());
+    for (const { model, read } of world.things) model.read(read);
   },
-  async reference(world) {
-    const key: unknown = wrap(world.subject, true).getPrimaryKey();
+  async reference({ world }) {
     const { em } = world.session;
-    await world.again(async () => em.getReference(world.family.Subject, key as never) as never);
+    const keys = new Map(
+      world.things.map(({ subject }) => [subject, wrap(subject, true).getPrimaryKey() as never]),
+    );
+    await world.again(async ({ subject }) =>
+      em.getReference(world.family.Subject, keys.get(subject) as never),
+    );
   },
-  async stream(world) {
-    await world.again(async () => {
-      let found = world.subject;
-      for await (const each of world.query()) found = each;
+  async stream({ world }) {
+    await world.again(async thing => {
+      let found: object | null = null;
+      for await (const each of thing.query()) found = each;
       return found;
     });
-    world.model.read(world.read);
+    for (const { model, read } of world.things) model.read(read);
   },
-  async fail(world) {
-    const { session, model } = world;
-    const twin = new world.family.Target(world.targets[0]?.name ?? '');
+  async fail({ world, targets }) {
+    const { session, family } = world;
+    const twin = new family.Target('twin', targets[0]?.code ?? '');
     session.add(twin);
+    const isUnwritable = unwritableIn(world).length > 0;
     await expect(session.commit()).rejects.toMatchObject({
-      name: expect.stringMatching(model.unwritable ? /./ : /^UniqueViolation$/),
+      name: expect.stringMatching(isUnwritable ? /./ : /^UniqueViolation$/),
     });
-    model.restage();
+    restage(world);
     session.expunge(twin);
   },
-  bulk: world =>
-    writing(world, async ({ model }) => {
-      const count = await world.query().update({ note: 'n1' });
-      model.flush();
+  bulk: thing =>
+    writing(thing.world, async () => {
+      const { world, model } = thing;
+      const count = await thing.query().update({ note: 'n1' });
+      flush(world);
       if (model.open) model.open = { ...model.open, note: 1 };
       expect({ updated: count }).toEqual({ updated: model.open ? 1 : 0 });
       model.bulk += count;
-      model.known.clear();
+      if (count > 0) for (const each of world.models) each.forget();
     }),
-  async 'other session'({ other, model, family, name }) {
-    await other.em.execute(`update ${family.table} set note = 'n2' where name = ?`, [name]);
-    if (model.committed) model.open = model.committed = { ...model.committed, note: 2 };
+  async 'other session'({ world, model, name }) {
+    await world.other.em.execute(`update ${world.family.table} set note = 'n2' where name = ?`, [name]);
+    if (model.committed === undefined) return;
+    model.staleNote ??= model.committed['note'];
+    model.open = model.committed = { ...model.committed, note: 2 };
   },
-  async 'row gone'({ other, model, family, name }) {
-    await other.em.execute(`delete from ${family.table} where name = ?`, [name]);
+  async 'row gone'({ world, model, name }) {
+    await world.other.em.execute(`delete from ${world.family.table} where name = ?`, [name]);
     model.open = model.committed = undefined;
     model.isGone = model.life !== 'pending';
   },
-} satisfies Readonly<Record<string, Play>> as Readonly<Record<StepName, Play>>;
+} satisfies Readonly<Record<string, (thing: Thing) => Promise<void> | void>> as Readonly<
+  Record<StepName, (thing: Thing) => Promise<void> | void>
+>;
 
-export type StepName =
-  | 'add'
-  | 'look'
-  | 'flush'
-  | 'query'
-  | 'commit'
-  | 'rollback'
-  | 'expire'
-  | 'refresh'
-  | 'remove'
-  | 'expunge'
-  | 'load'
-  | 'reference'
-  | 'stream'
-  | 'fail'
-  | 'bulk'
-  | 'other session'
-  | 'row gone';
-
-/** What happens to the property. */
-export async function change(world: World, verb: 'assign' | 'mutate', n: number): Promise<void> {
-  const { session, subject, model, property, kind } = world;
-  if (verb === 'assign') world.assign(n);
-  else {
-    const value: unknown = await session.read(subject, property);
-    model.read([...world.read, property]);
-    kind.mutate?.(value as never, n, world.targets);
-  }
-  model.assign(property, n);
-}
-
-const NONE = { new: 0, changed: 0, removed: 0 };
-
-/** What writes fails while something cannot be written, and says what. */
-async function writing(world: World, write: (world: World) => Promise<void>): Promise<void> {
-  const { unwritable, isGone, isStaged } = world.model;
-  if (isGone && isStaged && unwritable === undefined) {
-    await expect(write(world)).rejects.toMatchObject({
-      name: expect.stringMatching(/^(StaleRow|ForeignKeyViolation)$/),
-    });
+/** What happens to a property. */
+export async function change(
+  thing: Thing,
+  verb: 'assign' | 'mutate',
+  name: string,
+  n: number,
+): Promise<void> {
+  const { model } = thing;
+  const found = await (verb === 'assign' ? targetOf(thing, name) : readOne(thing, name));
+  if (found === REFUSED) return;
+  if (n === INVALID && kinds[name]?.isList) {
+    // A list is not the property, which holds it: what is no list is refused at once.
+    expect(() => thing.assign(name, n)).toThrow(`.${name} takes a list of`);
     return;
   }
-  if (unwritable === undefined) return write(world);
-  await expect(write(world)).rejects.toMatchObject({
-    name: expect.stringMatching(/^(InvalidValue|BadArgument|MissingValue)$/),
-    message: expect.stringContaining(`${world.family.Subject.name}.${unwritable}`),
+  if (verb === 'assign') thing.assign(name, n);
+  else {
+    // To read a list is not to read the row.
+    if (!kinds[name]?.isList) model.read(thing.read);
+    kinds[name]?.mutate?.(found as never, n, thing.targets);
+  }
+  model.assign(name, n);
+  if (kinds[name]?.isTwoSided && model.life === 'transient') model.life = 'pending';
+}
+
+async function commit(world: World): Promise<void> {
+  const isVague = world.models.some(model => model.isVague);
+  const expected = uncommitted(world.things);
+  let report: ChangeReport | undefined;
+  await writing(world, async () => {
+    report = await world.session.commit();
   });
+  if (report === undefined) return restage(world);
+  for (const model of world.models) model.commit();
+  const commited = report.byEntity.get(world.family.Subject.name) ?? NONE;
+  if (!isVague) expect({ commited }).toEqual({ commited: expected });
+  await checkRows(world);
+}
+
+function flush({ models }: World): void {
+  for (const model of models) model.flush();
+}
+
+/** A commit that failed undid the transaction, unless update() wrote in it: what it wrote is staged again. */
+function restage({ models }: World): void {
+  if (models.every(({ bulk }) => bulk === 0)) for (const model of models) model.restage();
+}
+
+/** What writes fails while something cannot be written, and says what. */
+async function writing(world: World, write: () => Promise<void>): Promise<void> {
+  const { models, family } = world;
+  const unwritable = unwritableIn(world);
+  if (unwritable.length > 0) {
+    const named = unwritable.map(name => `${family.Subject.name}\\.${name}`).join('|');
+    await expect(write()).rejects.toMatchObject({
+      name: expect.stringMatching(/^(InvalidValue|BadArgument|MissingValue)$/),
+      message: expect.stringMatching(named),
+    });
+  } else if (models.some(({ isGone, isVague }) => isGone && isVague)) {
+    await write().catch((error: unknown) => expect(error).toMatchObject({ name: 'StaleRow' }));
+  } else if (models.some(({ isGone, isStaged }) => isGone && isStaged)) {
+    await expect(write()).rejects.toMatchObject({
+      name: expect.stringMatching(/^(StaleRow|ForeignKeyViolation)$/),
+    });
+  } else await write();
 }

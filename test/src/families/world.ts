@@ -1,64 +1,106 @@
-import { Collection } from '@mikro-orm/core';
 import type { Family } from './family.ts';
 import { kinds } from './kinds.ts';
 import type { Kind, Subject, Target } from './kinds/kind.ts';
 import { ObjectModel } from './model.ts';
 import type { Session } from './show.ts';
 
-/** One object with a property of some kind, in a session, and a model of it. */
+/** Objects of a family in a session, with what a second connection does and sees. */
 export class World {
   readonly session: Session;
-  /** What a second connection does and sees. */
   readonly other: Session;
   readonly family: Family;
-  readonly kind: Kind;
-  readonly property: string;
-  readonly name = 's';
-  readonly model: ObjectModel;
+  readonly things: readonly Thing[];
+  /** Whether a savepoint is open. */
+  isNested = false;
+
+  constructor(session: Session, other: Session, family: Family, names: readonly string[]) {
+    [this.session, this.other, this.family] = [session, other, family];
+    this.things = names.map(name => new Thing(this, name));
+  }
+
+  get models(): readonly ObjectModel[] {
+    return this.things.map(({ model }) => model);
+  }
+
+  /** Empties the tables, and makes transient objects, each with targets that have rows. */
+  async begin(): Promise<void> {
+    const { table } = this.family;
+    for (const one of [table, `${table}target`]) await this.other.em.execute(`delete from ${one}`);
+    for (const thing of this.things) this.session.addAll(thing.makeTargets());
+    await this.session.commit();
+    for (const thing of this.things) thing.make();
+  }
+
+  /** Empties the session, and finds those that have rows again; transient ones are made anew. */
+  async again(find: (thing: Thing) => Promise<object | null>): Promise<void> {
+    this.session.em.clear();
+    const targets = await this.session.query(this.family.Target).orderBy('name').all();
+    for (const thing of this.things) {
+      thing.targets = targets.filter(({ code }) => code.startsWith(`${thing.name} `));
+      if (thing.model.life === 'transient') thing.make();
+      if (thing.model.committed === undefined) continue;
+      thing.subject = (await find(thing)) as Subject;
+      thing.model.life = 'persistent';
+      thing.model.expire();
+    }
+  }
+}
+
+/** One object, and a model of it. */
+export class Thing {
+  readonly world: World;
+  readonly name: string;
+  model: ObjectModel;
   subject!: Subject;
   targets: readonly Target[] = [];
 
-  constructor(session: Session, other: Session, family: Family) {
-    [this.session, this.other, this.family] = [session, other, family];
-    this.property = family.names[0] ?? '';
-    this.kind = kinds[this.property] as Kind;
-    this.model = new ObjectModel({ [this.property]: 0, note: 0 });
+  constructor(world: World, name: string) {
+    [this.world, this.name] = [world, name];
+    this.model = this.#newModel();
   }
 
-  /** The properties that a query reads, and those that only a look at them does. */
+  /** The properties that a query reads, and not only a look at them. */
   get read(): readonly string[] {
-    return this.kind.unread ? ['note'] : ['note', this.property];
+    return [...this.world.family.names.filter(name => !kinds[name]?.unread), 'note'];
   }
 
-  /** Three targets in the database, and a transient object. */
-  async begin(): Promise<void> {
-    for (const table of [this.family.table, `${this.family.table}target`])
-      await this.other.em.execute(`delete from ${table}`);
-    this.targets = ['t0', 't1', 't2'].map(name => new this.family.Target(name));
-    this.session.addAll(this.targets);
-    await this.session.commit();
-    this.subject = new this.family.Subject(this.name);
-    Object.assign(this.subject, this.kind.given?.(this.targets));
-    if (!this.kind.preset) this.assign(0);
+  makeTargets(): readonly Target[] {
+    const { Target: Type } = this.world.family;
+    this.targets = ['t0', 't1', 't2'].map(name => new Type(name, `${this.name} ${name}`));
+    return this.targets;
   }
 
-  assign(n: number): void {
-    const value = n < 0 ? this.kind.invalid?.() : this.kind.value(n, this.targets);
-    const present: unknown = Reflect.get(this.subject, this.property);
-    if (n >= 0 && present instanceof Collection) present.set(value as Target[]);
-    else Reflect.set(this.subject, this.property, value);
+  make(): void {
+    const { names, Subject: Type } = this.world.family;
+    this.model = this.#newModel();
+    this.subject = new Type(this.name);
+    for (const name of names) {
+      const { given, preset } = kinds[name] as Kind;
+      Object.assign(this.subject, given?.(this.targets));
+      if (!preset) this.assign(name, 0);
+    }
+    if (names.some(name => kinds[name]?.isTwoSided)) this.model.life = 'pending';
+  }
+
+  assign(name: string, n: number): void {
+    const kind = kinds[name] as Kind;
+    const value = n < 0 ? kind.invalid?.() : kind.value(n, this.targets);
+    Reflect.set(this.subject, name, value);
   }
 
   /** The object as another query finds it. */
   query() {
-    return this.session.query(this.family.Subject).filterBy({ name: this.name });
+    return this.world.session.query(this.world.family.Subject).filterBy({ name: this.name });
   }
 
-  /** Empties the session, and finds the object again. */
-  async again(find: () => Promise<Subject | null>): Promise<void> {
-    this.session.em.clear();
-    this.targets = await this.session.query(this.family.Target).orderBy('name').all();
-    this.subject = (await find()) as Subject;
-    this.model.expire();
+  #newModel(): ObjectModel {
+    const { names } = this.world.family;
+    const zeros = (some: readonly string[]) => Object.fromEntries(some.map(name => [name, 0]));
+    const isPreset = (name: string) => kinds[name]?.preset === true;
+    return new ObjectModel(
+      zeros([...names.filter(name => !isPreset(name)), 'note']),
+      zeros(names.filter(isPreset)),
+      names.filter(name => kinds[name]?.isOfTarget),
+    );
   }
 }

@@ -12,14 +12,14 @@ export const computed = {
   lazyFormula: {
     property: () => p.string(),
     besides: () => ({
-      upper: p
+      lazyUpper: p
         .string()
         .formula(cols => `upper(${cols.lazyFormula})`)
         .lazy(),
     }),
     value: n => `v${n}`,
     column: () => 'lazy_formula',
-    derived: { name: 'upper', column: 'lazy_formula', of: (raw: string) => raw.toUpperCase() },
+    derived: { name: 'lazyUpper', column: 'lazy_formula', of: (raw: string) => raw.toUpperCase() },
   },
   preset: { property: () => p.string().default('v0'), value: n => `v${n}`, preset: true },
   counted: {

@@ -3,7 +3,15 @@ import { type Kind, targetOf, toOne } from './kind.ts';
 
 /** Kinds of keys that people choose, and change. */
 export const keys = {
-  code: { property: () => p.string().primary(), value: n => `v${n}`, invalid: () => null, primary: true },
+  code: {
+    property: () => p.string().primary(),
+    value: (n, targets) => `v${n} of ${targets[0]?.code}`,
+    shown: n => `v${n}`,
+    part: (shown: unknown) => String(shown).slice(0, 2),
+    read: (raw: string) => raw.slice(0, 2),
+    invalid: () => null,
+    primary: true,
+  },
   position: {
     property: () => p.integer().primary(),
     besides: ({ target }) => ({ where: () => p.manyToOne(target()).primary() }),

@@ -21,6 +21,8 @@ export class Span {
 export interface Target {
   id: number;
   name: string;
+  /** Unlike the name, no other target has it. */
+  code: string;
 }
 
 /** What has the property: a name to find its row by, and a note for what happens beside. */
@@ -68,12 +70,16 @@ export interface Kind {
   /** SQL of what a second connection shows of the row `subject`, and what to make of it; by default the column. */
   readonly column?: (tables: Tables) => string;
   readonly read?: (raw: never) => unknown;
+  /** What is compared of the value that memory shows, if it is not all of it. */
+  readonly part?: (shown: never) => unknown;
   /** Another property, and what it shows of a row when nothing is staged. */
   readonly derived?: { readonly name: string; readonly column: string; readonly of: (raw: never) => unknown };
   /** A query of the object does not read it. */
   readonly unread?: true;
   /** A collection: reading one that is not up to date is a query, which flushes first. */
   readonly isList?: true;
+  /** The targets refer to the object, too: what is in the session reaches it. */
+  readonly isTwoSided?: true;
   /** Its changes are those of the target's row. */
   readonly isOfTarget?: true;
 }

@@ -51,6 +51,7 @@ export const relations = {
     }),
     column: ({ target }) => `(select name from ${target} t where t.holder_id = subject.id)`,
     unread: true,
+    isTwoSided: true,
     isOfTarget: true,
     ...toOne,
   },
@@ -76,6 +77,7 @@ export const relations = {
       `(select ${join}(name, ',') from ${target} t where t.whole_id = subject.id)`,
     read: listed,
     unread: true,
+    isTwoSided: true,
     isOfTarget: true,
   },
   tags: {
@@ -97,5 +99,6 @@ export const relations = {
       `(select ${join}(name, ',') from ${target} t join ${subject}_tags j on t.id = j.target_id where j.subject_id = subject.id)`,
     read: listed,
     unread: true,
+    isTwoSided: true,
   },
 } satisfies Readonly<Record<string, Kind>>;
