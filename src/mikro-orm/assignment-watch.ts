@@ -41,6 +41,7 @@ type Set = (this: object, value: unknown) => void;
  */
 export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   watchLists();
+  clearOwners();
   const hydrator = em.config.getHydrator(em.getMetadata());
   watchers.set(em, {
     assigned: (entity, name) => watcher.assigned(entity, name),
@@ -58,6 +59,37 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
       Object.defineProperty(meta.prototype, prop.name, firstAssignment(prop.name, listSetter(prop), meta));
   }
 }
+
+let clearsOwners = false;
+
+/**
+ * Makes an object that leaves a list name its owner no more, also where it has to have one. MikroORM refuses that, or leaves
+ * the owner where the list removes its orphans. A part of a key stays.
+ */
+function clearOwners(): void {
+  if (clearsOwners) return;
+  clearsOwners = true;
+  const method = Reflect.get(Collection.prototype, 'propagateToOwningSide') as Propagate;
+  Reflect.set(Collection.prototype, 'propagateToOwningSide', function (
+    ...[item, how]: Parameters<Propagate>
+  ) {
+    const { kind, mappedBy, targetMeta } = this.property;
+    const prop = mappedBy === undefined ? undefined : targetMeta?.properties[mappedBy as never];
+    const { nullable, primary, deleteRule, mapToPk, name = '' } = (prop ?? {}) as Partial<EntityProperty>;
+    const isKept = nullable === true || primary === true || mapToPk === true || deleteRule === 'cascade';
+    if (
+      how !== 'remove' ||
+      kind !== ReferenceKind.ONE_TO_MANY ||
+      isKept ||
+      watcherOf(this.owner) === undefined
+    )
+      return Reflect.apply(method, this, [item, how]);
+    if (Reference.unwrapReference(Reflect.get(item, name) as object) === this.owner)
+      Reflect.set(item, name, null);
+  } satisfies Propagate);
+}
+
+type Propagate = (this: Collection<object>, item: object, how: 'add' | 'remove' | 'takeSnapshot') => void;
 
 /**
  * Makes accessors of fields that a constructor has defined as they are, so that assignments to them are heard of. Fields

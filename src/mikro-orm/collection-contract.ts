@@ -62,6 +62,11 @@ export const collectionContract: readonly Reliance[] = [
     },
   },
   {
+    member: 'Collection.propagateToOwningSide',
+    on: () => Collection.prototype,
+    relied: 'It changes the other side of a list that an item enters or leaves.',
+  },
+  {
     member: 'Collection.hydrate',
     on: () => Collection.prototype,
     isCommonWord: true,

@@ -99,7 +99,7 @@ export class Flusher implements EventSubscriber {
       const failed = isMissing ? error : await flushError(this.#em, error, journal, cause);
       journal.restage(this.#em, 'before');
       restoreStaged();
-      const gone = isMissing ? await firstGone(this.#em, error.entities) : undefined;
+      const gone = isMissing ? await firstGone(this.#em, error.entities.filter(hasRow)) : undefined;
       throw gone === undefined ? failed : await flushError(this.#em, gone, journal, cause);
     } finally {
       this.#flush = undefined;

@@ -45,7 +45,6 @@ export const cascades: Scenarios = {
       show
       commit
       show`,
-    failing: 'the orphan still names its owner',
   },
   'an orphan is removed and rolled back': {
     script: `
@@ -85,7 +84,13 @@ export const cascades: Scenarios = {
       show
       commit
       show`,
-    failing: 'the orphan still names its owner',
+    differs: {
+      '38: an orphan is deleted from the moment that it is let go, and goes with the flush': [
+        'seen.0.saw.states.i: "persistent dirty" → "deleted deleted"',
+        'seen.0.saw.rows.items.0.0: "j" → "i"',
+        'seen.0.saw.rows.items.1.0: "k" → "j"',
+      ],
+    },
   },
   'a new orphan is not written': {
     script: `
@@ -96,7 +101,6 @@ export const cascades: Scenarios = {
       states
       commit
       show`,
-    failing: 'the orphan still names its owner',
   },
   'an item that is removed, while its owner is': {
     script: `

@@ -81,6 +81,19 @@ const scripts: readonly Script[] = [
     [ 'b', 'c', 'd', 'e' ]`,
   ],
   [
+    '12: what leaves a list names its owner no more, also where it is removed or has to have one',
+    `> o = new Order('o'); o.items.add(new Item('i'), new Item('j')); add(o); commit(); i = o.items[0]; o.items.remove(i); i.order
+    null
+    > String(session.pending)
+    '1 removed (Item)'
+    > rollback(); [i.order === o, o.items.length]
+    [ true, 2 ]
+    > q = new Order('q'); add(q); o.items.remove(i); q.items.add(i); commit(); [i.order === q, Item.query.count()]
+    [ true, 2 ]
+    > q.items.remove(i); commit(); [i.order, Item.query.count()]
+    [ null, 1 ]`,
+  ],
+  [
     '16: a list that is not known cannot be exchanged where nothing can wait',
     `${begin}
     > Reflect.set(a, 'books', [])
