@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Key } from 'node:readline';
 import { type REPLServer, start } from 'node:repl';
 
@@ -14,6 +15,8 @@ export interface LineEditorOptions {
   readonly onLine: (line: string) => Promise<void>;
   /** Called with each key first. @returns whether it took the key, so that the editor leaves it alone */
   readonly onKey: (text: string, key: Key) => boolean;
+  /** Called with an error of a timer, or of a promise that is not awaited. */
+  readonly onStray: (error: unknown) => void;
   /** Called on Ctrl-C. */
   readonly onInterrupt: () => void;
 }
@@ -24,6 +27,8 @@ type Server = REPLServer & {
   line: string;
   cursor: number;
   _ttyWrite: (text: string, key?: Key) => void;
+  /** Where errors arrive that nothing has caught. */
+  _domain: EventEmitter;
 };
 
 /** Edits lines with `node:repl`, and uses nothing else of it. */
@@ -32,7 +37,8 @@ export class LineEditor {
   readonly #server: Server;
   readonly #edit: (text: string, key: Key) => void;
 
-  constructor({ color, history, prompt, complete, onLine, onKey, onInterrupt }: LineEditorOptions) {
+  constructor(options: LineEditorOptions) {
+    const { color, history, prompt, complete, onLine, onKey, onStray, onInterrupt } = options;
     const server = start({
       prompt: prompt(),
       terminal: true,
@@ -52,6 +58,12 @@ export class LineEditor {
     };
     server.removeAllListeners('SIGINT');
     server.on('SIGINT', onInterrupt);
+    // Node's own listener looks into the error, which may throw.
+    server._domain.removeAllListeners('error');
+    server._domain.on('error', (error: unknown) => {
+      onStray(error);
+      server.displayPrompt(true);
+    });
     server.displayPrompt = keepsCursor => {
       server.setPrompt(prompt());
       server.prompt(keepsCursor);

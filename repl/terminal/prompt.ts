@@ -74,6 +74,7 @@ class Prompt {
       complete: line => complete(line, shell),
       onLine: line => this.#takeLine(line),
       onKey: (text, key) => this.#takeKey(text, key),
+      onStray: error => this.#report(error),
       onInterrupt: () => this.#takeCtrlC(),
     });
     this.left = this.#editor.closed.then(() => this.#exitCode);
@@ -125,6 +126,12 @@ class Prompt {
       this.#watchTransaction();
       setImmediate(() => this.#releaseKeys());
     }
+  }
+
+  /** An error of no statement, below the line that is being typed. */
+  #report(error: unknown): void {
+    process.stdout.write('\n');
+    print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
   }
 
   /** Keeps what is typed or pasted while a statement runs until it has answered. */

@@ -74,6 +74,14 @@ describe('at a terminal', () => {
     await terminal.shows('2\r\n> ');
   });
 
+  it('reports an error that nothing has caught, whatever was thrown, and goes on', async () => {
+    terminal.press('setTimeout(() => { throw new Error("stray") }); 0\r');
+    await terminal.shows('Uncaught Error: stray');
+    terminal.press('setTimeout(() => { throw new Proxy({}, { get() { throw 7 } }) }); 0\r');
+    await terminal.shows('Uncaught 7');
+    await type('1 + 1', '2\r\n> ');
+  });
+
   it('asks before it loses what is not committed', async () => {
     await type('createAll()', 'created post, user\r\n> ');
     await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
