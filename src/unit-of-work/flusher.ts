@@ -91,6 +91,7 @@ export class Flusher implements EventSubscriber {
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
       // MikroORM's flush puts back the transaction it found, which was none when this one began it.
       this.#transaction.current = outer ?? begun;
+      journal.keepRemoved();
     } catch (error) {
       const { savepoint } = this.#flush;
       if (savepoint !== undefined) await this.#transaction.undo(savepoint);

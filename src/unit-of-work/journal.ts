@@ -2,12 +2,13 @@ import { Collection, ReferenceKind } from '@mikro-orm/core';
 import { isChanged } from '../mikro-orm/changed-fields.ts';
 import {
   collectionsAround,
+  collectionsOf,
   type CollectionSnapshot,
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
 import { type EntitySnapshot, restoreEntities, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
-import { hasRow } from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
@@ -97,6 +98,21 @@ export class Journal implements AttemptedWrites {
   /** The entities that were written, and how. */
   written(): Iterable<readonly [entity: object, change: Change]> {
     return this.#now.entries();
+  }
+
+  /** Gives back to the removed entities what they referred to: MikroORM takes them out of each other. */
+  keepRemoved(): void {
+    const lists: CollectionSnapshot[] = [];
+    for (const [entity, change] of this.#now) {
+      if (change !== 'removed') continue;
+      for (const [name, value] of Object.entries(this.#entities.get(entity)?.data ?? {}))
+        if (isEntity(value) && Reflect.get(entity, name) == null) setPastSetter(entity, name, value);
+      for (const list of collectionsOf(entity)) {
+        const snapshot = this.#collections.get(list);
+        if (snapshot !== undefined) lists.push({ ...snapshot, dirty: false });
+      }
+    }
+    restoreCollections(lists, 'before');
   }
 
   /** The entities whose rows are gone, also those that the transaction had inserted before. */
