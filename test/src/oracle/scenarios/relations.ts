@@ -210,6 +210,9 @@ export const relations: Scenarios = {
       s = Tag {name: "s"}
       set p.tags [s]
       commit
+      look p.body
+      look p.tags
+      look p.author
       remove p
       commit
       show`,
@@ -322,14 +325,15 @@ export const relations: Scenarios = {
   'a parent that is removed keeps its children': {
     script: `
       ${start}
+      look u.profile
       remove u
       states
       commit
       show`,
     differs: {
       'The states of an object: what refers to an object lets go of it at remove()': [
-        'seen.0.saw.p: "persistent" → "persistent dirty"',
-        'seen.0.saw.q: "persistent" → "persistent dirty"',
+        'seen.1.saw.p: "persistent" → "persistent dirty"',
+        'seen.1.saw.q: "persistent" → "persistent dirty"',
       ],
     },
   },

@@ -68,11 +68,14 @@ export const transactions: Scenarios = {
       w = User {name: "w"}
       add w
       flush
+      look w.email
+      look w.profile
       remove w
       flush
       states
       commit
       show`,
+    failing: 'what was never set is not known after the removal',
   },
   'a new object that is removed in the same transaction, rolled back': {
     script: `
@@ -162,6 +165,7 @@ export const transactions: Scenarios = {
   'a count writes what is staged first': {
     script: `
       ${start}
+      look p.body
       remove p
       count Post
       states
