@@ -11,7 +11,12 @@ interface Known {
 
 /** All that is not right yet. An entry of which everything is right fails the test, so that it is taken out. */
 export const known: readonly Known[] = [
-  { why: '34: keys that change', kind: ['code', 'position', 'half'] },
+  {
+    why: '34: an emptied key of a row that the undone transaction inserted is what it was, and not empty',
+    kind: ['code', 'position', 'half'],
+    state: ['flushed'],
+    happening: ['assign what cannot be written'],
+  },
   {
     why: '35: what is no target stays in the other side of a one-to-one relation of a reference',
     kind: ['seat'],
@@ -23,6 +28,12 @@ export const known: readonly Known[] = [
     kind: ['seat'],
     happening: ['assign what cannot be written'],
     following: ['expire', 'refresh'],
+  },
+  {
+    why: '17: what is no target is read as a reference to one, once the row of its object is gone',
+    kind: ['one', 'guide', 'badge'],
+    state: ['removed', 'removed and flushed'],
+    happening: ['assign what cannot be written'],
   },
   {
     why: '8: a streamed row that is changed in place is not written before a query',
@@ -48,8 +59,6 @@ export function knownFor(combination: Combination): Known | undefined {
 /** Kinds that sequences leave out, as they are not right yet. */
 export const leftOut: Readonly<Record<string, string>> = {
   seat: '35: what is no target in a one-to-one relation from the other side',
-  position: '34: keys that change',
-  half: '34: keys that change',
-  code: '34: keys that change',
+  position: '34: a key that is assigned to a reference of a class with a version is StaleRow',
   marked: 'what onUpdate() reads of a reference is undefined',
 };
