@@ -311,9 +311,10 @@ function afterLimit(method: string): MikroscopeError {
   );
 }
 
-/** Whether a value is a query. A proxy is none, and does not hear of the question. */
+/** Whether a value is a query. A proxy is none, and does not hear of the question, nor what inherits from one. */
 export function isQuery(value: unknown): value is Query<object> {
-  return typeof value === 'object' && value !== null && !types.isProxy(value) && value instanceof Query;
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  return Object.getPrototypeOf(value) === Query.prototype;
 }
 
 /**

@@ -86,7 +86,6 @@ function isPlainData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function';
   // A proxy would hear of the question for its prototype.
   if (isProxy(value)) return true;
-  // Faster than `getPrototypeOf`.
-  const { __proto__: prototype } = value as { __proto__?: unknown };
+  const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === ofObjects || prototype === ofArrays;
 }
