@@ -39,6 +39,8 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     persistent: false,
     // PostgreSQL refuses to run as root: if this program does, the package creates a user for the server.
     createPostgresUser: true,
+    // The same on every machine, whatever its language: without one, PostgreSQL would count bytes for characters.
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: message => {
       if (!isRunning) log += message;
