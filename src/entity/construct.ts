@@ -54,7 +54,7 @@ export function takingFields(
 }
 
 function readField(values: Values, meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
-  if (value == null || ScalarReference.isScalarReference(value)) return value;
+  if (value == null || value instanceof ScalarReference) return value;
   const read = values.readField(prop, value, nameOfProperty(meta, prop.name));
   return prop.ref === true && prop.kind === ReferenceKind.SCALAR ? new ScalarReference(read, true) : read;
 }

@@ -101,7 +101,7 @@ function fitReference(
   value: unknown,
   name: string,
 ): boolean {
-  const isReference = ScalarReference.isScalarReference(value);
+  const isReference = value instanceof ScalarReference;
   const given: unknown = isReference ? value.unwrap() : value;
   if (isReference && given == null) return false;
   const read = values.readField(prop, given, name);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { Shell } from '../../../repl/shell.ts';
 import { openSession, type Post, type User } from '../../../src/index.ts';
@@ -64,13 +64,15 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
   let database: TestDatabase;
   let shell: Shell;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createBlog(dialect);
     const session = await openSession({ url: database.url });
     shell = new Shell({ session, console, provided: { library }, load: name => import(name) });
   });
 
-  afterEach(async () => {
+  afterEach(() => shell.session.rollback());
+
+  afterAll(async () => {
     await shell.session.close();
     await database.drop();
   });
@@ -167,10 +169,9 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
   });
 
   describe('that is given entities', () => {
-    const prepare = [
-      "add(new Post({ title: 'T', content: 'c', userId: 1 })); commit(); em.clear()",
-      'post = Post.query.first(); user = null',
-    ];
+    const prepare = ['em.clear()', 'post = Post.query.first()'];
+
+    beforeAll(() => shown("add(new Post({ title: 'T', content: 'c', userId: 1 })); commit()"));
 
     it.each([
       ['library.nameOf(post)'],

@@ -133,9 +133,14 @@ const later: readonly Change[] = [
 const changes: readonly Change[] = [
   ...contract.map(reliance => {
     const { member } = reliance;
-    const sentence = `UnsupportedVersion: mikroscope 0.1 knows MikroORM 7.0 to 7.2; this is ${Utils.getORMVersion()}: ${member} is missing`;
+    const owner = member.slice(0, member.indexOf('.'));
+    const name = member.slice(member.lastIndexOf('.') + 1);
+    const isKeyword = name === 'delete';
+    // Several classes may have a method of the name: all of them are without it then.
+    const missing = isKeyword ? member : contract.find(each => each.member.endsWith(`.${name}`))?.member;
+    const sentence = `UnsupportedVersion: mikroscope 0.1 knows MikroORM 7.0 to 7.2; this is ${Utils.getORMVersion()}: ${missing} is missing`;
     return {
-      ...renaming(member.slice(member.lastIndexOf('.') + 1)),
+      ...(isKeyword ? renamingIn(owner, name) : renaming(name)),
       title: member,
       dialects: driverContract.includes(reliance) ? dialects : (['sqlite'] as const),
       says: { readOnly: sentence, sandbox: sentence },
@@ -180,6 +185,14 @@ function renaming(name: string): Change {
   // Node's AsyncLocalStorage has a getStore() as well.
   const member = new RegExp(`(?<![\\w$#]|storage\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
   return { title: name, edit: text => text.replaceAll(member, `${name}Renamed`), dialects };
+}
+
+/** A method that has another name where its class is. */
+function renamingIn(owner: string, name: string): Change {
+  const method = new RegExp(`^(\\s+)${name}\\(`, 'm');
+  const edit = (text: string) =>
+    text.includes(`class ${owner} `) ? text.replace(method, `$1${name}Renamed(`) : text;
+  return { title: name, edit, dialects };
 }
 
 describe('a MikroORM in which one thing is changed', () => {

@@ -36,6 +36,13 @@ export const known: readonly Known[] = [
     happening: ['assign what cannot be written'],
   },
   {
+    why: '18: what onUpdate() gave an object stays when its insert is undone, and is taken for an assigned value',
+    kind: ['marked'],
+    state: ['flushed'],
+    happening: ['assign'],
+    following: ['rollback, added again, commit'],
+  },
+  {
     why: '8: a streamed row that is changed in place is not written before a query',
     state: ['streamed'],
     following: [
