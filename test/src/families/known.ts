@@ -63,9 +63,15 @@ export function knownFor(combination: Combination): Known | undefined {
   );
 }
 
-/** Kinds that sequences leave out, as they are not right yet. */
+/**
+ * Sequences leave out `nested`, too: 31, what is added inside, flushed by an update() and removed is pending after a
+ * nested() that fails; and on PostgreSQL a lazy JSON that is assigned after one is still dirty after a rollback().
+ *
+ * Kinds that sequences leave out, as they are not right yet.
+ */
 export const leftOut: Readonly<Record<string, string>> = {
   seat: '35: what is no target in a one-to-one relation from the other side',
   position: '34: a key that is assigned to a reference of a class with a version is StaleRow',
   marked: 'what onUpdate() reads of a reference is undefined',
+  lazyJson: '40: one that is assigned what it was is taken for a change once more',
 };
