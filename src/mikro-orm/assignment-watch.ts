@@ -9,28 +9,12 @@ import {
 } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
+import { clearOwners } from './clear-owners.ts';
 import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
+import { watchUnreadLists } from './unread-lists.ts';
+import { watch, type Watcher, watcherOf } from './watchers.ts';
 
-/** What a session wants to know of the entities that are its own. */
-interface Watcher {
-  /** Called after a field was assigned, and not when a row fills it. */
-  assigned(entity: object, name: string): void;
-  /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
-  readsField(entity: object, name: string): void;
-  /** Called when a list is read that was never loaded. @throws what is to be said of it */
-  readsList(list: Collection<object>): void;
-  /** Called before a list is assigned. @throws what is to be said if that cannot be done */
-  assignsList(list: Collection<object>): void;
-}
-
-interface Known extends Watcher {
-  /** Whether a row is filling an entity. */
-  isFilling(): boolean;
-}
-
-/** By the EntityManager that the entity belongs to: several may share the classes. */
-const watchers = new WeakMap<object, Known>();
 const watching = new WeakSet<Set>();
 
 type Set = (this: object, value: unknown) => void;
@@ -40,16 +24,10 @@ type Set = (this: object, value: unknown) => void;
  * of relations with another side once for a class, and the others when they are first assigned.
  */
 export function watchAssignments(em: SqlEm, watcher: Watcher): void {
-  watchLists();
+  watchUnreadLists();
   clearOwners();
   const hydrator = em.config.getHydrator(em.getMetadata());
-  watchers.set(em, {
-    assigned: (entity, name) => watcher.assigned(entity, name),
-    readsField: (entity, name) => watcher.readsField(entity, name),
-    readsList: list => watcher.readsList(list),
-    assignsList: list => watcher.assignsList(list),
-    isFilling: () => hydrator.isRunning(),
-  });
+  watch(em, { ...watcher, isFilling: () => hydrator.isRunning() });
   for (const meta of em.getMetadata().getAll().values()) {
     if (meta.embeddable || meta.virtual) continue;
     for (const prop of meta.relations) watchRelation(prop, Reflect.get(meta.definedProperties, prop.name));
@@ -59,37 +37,6 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
       Object.defineProperty(meta.prototype, prop.name, firstAssignment(prop.name, listSetter(prop), meta));
   }
 }
-
-let clearsOwners = false;
-
-/**
- * Makes an object that leaves a list name its owner no more, also where it has to have one. MikroORM refuses that, or leaves
- * the owner where the list removes its orphans. A part of a key stays.
- */
-function clearOwners(): void {
-  if (clearsOwners) return;
-  clearsOwners = true;
-  const method = Reflect.get(Collection.prototype, 'propagateToOwningSide') as Propagate;
-  Reflect.set(Collection.prototype, 'propagateToOwningSide', function (
-    ...[item, how]: Parameters<Propagate>
-  ) {
-    const { kind, mappedBy, targetMeta } = this.property;
-    const prop = mappedBy === undefined ? undefined : targetMeta?.properties[mappedBy as never];
-    const { nullable, primary, deleteRule, mapToPk, name = '' } = (prop ?? {}) as Partial<EntityProperty>;
-    const isKept = nullable === true || primary === true || mapToPk === true || deleteRule === 'cascade';
-    if (
-      how !== 'remove' ||
-      kind !== ReferenceKind.ONE_TO_MANY ||
-      isKept ||
-      watcherOf(this.owner) === undefined
-    )
-      return Reflect.apply(method, this, [item, how]);
-    if (Reference.unwrapReference(Reflect.get(item, name) as object) === this.owner)
-      Reflect.set(item, name, null);
-  } satisfies Propagate);
-}
-
-type Propagate = (this: Collection<object>, item: object, how: 'add' | 'remove' | 'takeSnapshot') => void;
 
 /**
  * Makes accessors of fields that a constructor has defined as they are, so that assignments to them are heard of. Fields
@@ -103,37 +50,6 @@ export function watchOwnFields(entity: object): void {
     Reflect.deleteProperty(entity, name);
     if (own.value !== undefined) Reflect.set(entity, name, own.value);
   }
-}
-
-let areListsWatched = false;
-
-/** What a list that is not loaded holds is unknown, and not missing. MikroORM has items as properties. */
-function watchLists(): void {
-  if (areListsWatched) return;
-  areListsWatched = true;
-  const tellOf = (list: Collection<object>): void => {
-    if (!list.isInitialized()) watcherOf(list.owner)?.readsList(list);
-  };
-  const checkInitialized = Reflect.get(Collection.prototype, 'checkInitialized') as () => void;
-  Object.defineProperties(Collection.prototype, {
-    checkInitialized: {
-      value(this: Collection<object>) {
-        tellOf(this);
-        Reflect.apply(checkInitialized, this, []);
-      },
-      writable: true,
-      configurable: true,
-    },
-    0: {
-      get(this: Collection<object>) {
-        tellOf(this);
-      },
-      set(this: Collection<object>, value: unknown) {
-        Object.defineProperty(this, 0, { value, writable: true, enumerable: true, configurable: true });
-      },
-      configurable: true,
-    },
-  });
 }
 
 function watchRelation(
@@ -262,9 +178,4 @@ function tell(entity: object, name: string): void {
 /** Whether a row fills the entity now. */
 function isFilled(entity: object): boolean {
   return helper(entity).__processing || watcherOf(entity)?.isFilling() === true;
-}
-
-function watcherOf(entity: object): Known | undefined {
-  const em = helper(entity).__em;
-  return em && watchers.get(em);
 }

@@ -1,0 +1,33 @@
+import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { watcherOf } from './watchers.ts';
+
+let clearsOwners = false;
+
+/**
+ * Makes an object that leaves a list name its owner no more, also where it has to have one. MikroORM refuses that, or leaves
+ * the owner where the list removes its orphans. A part of a key stays.
+ */
+export function clearOwners(): void {
+  if (clearsOwners) return;
+  clearsOwners = true;
+  const method = Reflect.get(Collection.prototype, 'propagateToOwningSide') as Propagate;
+  Reflect.set(Collection.prototype, 'propagateToOwningSide', function (
+    ...[item, how]: Parameters<Propagate>
+  ) {
+    const { kind, mappedBy, targetMeta } = this.property;
+    const prop = mappedBy === undefined ? undefined : targetMeta?.properties[mappedBy as never];
+    const { nullable, primary, deleteRule, mapToPk, name = '' } = (prop ?? {}) as Partial<EntityProperty>;
+    const isKept = nullable === true || primary === true || mapToPk === true || deleteRule === 'cascade';
+    if (
+      how !== 'remove' ||
+      kind !== ReferenceKind.ONE_TO_MANY ||
+      isKept ||
+      watcherOf(this.owner) === undefined
+    )
+      return Reflect.apply(method, this, [item, how]);
+    if (Reference.unwrapReference(Reflect.get(item, name) as object) === this.owner)
+      Reflect.set(item, name, null);
+  } satisfies Propagate);
+}
+
+type Propagate = (this: Collection<object>, item: object, how: 'add' | 'remove' | 'takeSnapshot') => void;

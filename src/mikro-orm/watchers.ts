@@ -1,0 +1,33 @@
+import { type Collection, helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+/** What a session wants to know of the entities that are its own. */
+export interface Watcher {
+  /** Called after a field was assigned, and not when a row fills it. */
+  assigned(entity: object, name: string): void;
+  /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
+  readsField(entity: object, name: string): void;
+  /** Called when a list is read that was never loaded. @throws what is to be said of it */
+  readsList(list: Collection<object>): void;
+  /** Called before a list is assigned. @throws what is to be said if that cannot be done */
+  assignsList(list: Collection<object>): void;
+}
+
+interface Known extends Watcher {
+  /** Whether a row is filling an entity. */
+  isFilling(): boolean;
+}
+
+/** By the EntityManager that the entity belongs to: several may share the classes. */
+const watchers = new WeakMap<object, Known>();
+
+/** From now on the entities of an EntityManager tell what is done to them. */
+export function watch(em: SqlEm, watcher: Known): void {
+  watchers.set(em, watcher);
+}
+
+/** What wants to know of an entity; undefined for one that belongs to no session. */
+export function watcherOf(entity: object): Known | undefined {
+  const em = helper(entity).__em;
+  return em && watchers.get(em);
+}
