@@ -19,12 +19,14 @@ import { deletionOf } from '../unit-of-work/deletions.ts';
 import { isDetached, isTracked } from '../unit-of-work/object-states.ts';
 import { detached, notLoaded, rowDeleted } from '../entity/not-loaded.ts';
 import { PropertyKinds } from './property-kinds.ts';
+import { isUnset } from './unset-fields.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** What has to be loaded before `object[key]` can be read. */
 type Need =
   | { readonly kind: 'load'; readonly entity: object }
+  | { readonly kind: 'unset'; readonly entity: object; readonly name: string }
   | { readonly kind: 'fields'; readonly entity: object; readonly names: readonly string[] }
   | { readonly kind: 'around'; readonly entity: object }
   | { readonly kind: 'collection'; readonly collection: Collection<object> };
@@ -184,7 +186,7 @@ export class PropertyReader {
         return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
       }
       case 'field':
-        if (this.#unit.expiry.isFresh(object)) return undefined;
+        if (this.#unit.expiry.isFresh(object)) return this.#needUnset(object, key as string);
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         this.#assertKnown(object, key as string);
         return undefined;
@@ -218,12 +220,17 @@ export class PropertyReader {
     return this.#isOwn(object) && hasRow(object) && !isFieldKnown(object, name);
   }
 
+  /** What was never set of a new object is what its row has, which the database may have set. */
+  #needUnset(object: object, name: string): Need | undefined {
+    return this.#isOwn(object) && isUnset(object, name) ? { kind: 'unset', entity: object, name } : undefined;
+  }
+
   #needReference(object: object, key: string): Need | undefined {
     const value: unknown = Reference.unwrapReference(Reflect.get(object, key) as object);
     // Of a loaded row only the inverse side of a one-to-one relation can be unknown.
     if (value === undefined) this.#assertKnown(object, key);
     if (value === undefined && this.#isUnread(object, key))
-      return { kind: 'fields', entity: object, names: [key] };
+      return this.#needUnset(object, key) ?? { kind: 'fields', entity: object, names: [key] };
     if (!isEntity(value) || isLoaded(value)) return undefined;
     const { em } = this.#unit;
     if (isStub(value) && isDetached(em, object)) throw detached(object, key);
@@ -250,6 +257,7 @@ export class PropertyReader {
 
   async #satisfy(need: Need): Promise<void> {
     if (need.kind === 'load') await this.#loader.load([need.entity]);
+    else if (need.kind === 'unset') await this.#loader.loadUnset(need.entity, need.name);
     else if (need.kind === 'collection') await this.#loader.loadCollections([need.collection]);
     else if (need.kind === 'fields') await this.#loader.loadFields(need.entity, need.names);
     else await this.#loadAround(need.entity);

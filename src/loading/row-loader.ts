@@ -12,6 +12,7 @@ import {
   metaOf,
   nameOf,
   ownerOf,
+  setPastSetter,
 } from '../mikro-orm/entity-state.ts';
 import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
@@ -19,6 +20,7 @@ import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import { isUnset } from './unset-fields.ts';
 
 /** Loads what is not loaded, and reloads what has expired with one query for a class and not one for each row. */
 export class RowLoader {
@@ -54,6 +56,13 @@ export class RowLoader {
     }
     for (const [meta, wanted] of classes) await this.#reload(meta, wanted);
     for (const entity of entities) if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
+  }
+
+  /** Reads what the rows of new objects have in a field that was never set. */
+  async loadUnset(entity: object, name: string): Promise<void> {
+    const { em, expiry } = this.#unit;
+    for (const one of entitiesOf(em, metaOf(entity).root)) if (isUnset(one, name)) expiry.expire(one);
+    await this.load([entity]);
   }
 
   /** Loads collections, and with each the same collection of every other owner where it has expired. */
@@ -140,6 +149,8 @@ export class RowLoader {
   async loadFields(entity: object, names: readonly string[]): Promise<void> {
     await this.#unit.flush('query');
     await this.#unit.runRead(() => this.#unit.em.populate(entity, names as never));
+    // MikroORM leaves the other side of a one-to-one relation undefined where no row refers to this one.
+    for (const name of names) if (Reflect.get(entity, name) === undefined) setPastSetter(entity, name, null);
   }
 
   /** The session's own reference in the place of an entity of another session. */

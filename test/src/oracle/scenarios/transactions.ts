@@ -75,7 +75,6 @@ export const transactions: Scenarios = {
       states
       commit
       show`,
-    failing: 'what was never set is not known after the removal',
   },
   'a new object that is removed in the same transaction, rolled back': {
     script: `
