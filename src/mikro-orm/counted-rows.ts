@@ -1,48 +1,69 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type ChangeSet, helper } from '@mikro-orm/core';
-import { MikroscopeError } from '../errors.ts';
-import { metaOf, nameOf, rowKeyPart, rowKeyTextOf } from './entity-state.ts';
+import { type ChangeSet, type Collection, type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+import { metaOf, ownerOf, rowKeyTextOf } from './entity-state.ts';
+import { type Deletions, firstGoneEntity, stale } from './gone-rows.ts';
 import { findVersions } from './read-versions.ts';
 import type { SqlEm } from './orm.ts';
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
-/** The changes that are being written, of one class. */
+/** What is being written: changes of one class, or many-to-many collections. */
 interface Writing {
   readonly em: SqlEm;
   readonly changes: readonly ChangeSet<object>[];
-  readonly countsDeleted: boolean;
+  /** Whether a DELETE hit too few rows. */
+  isMissing?: boolean;
 }
 
 const writing = new AsyncLocalStorage<Writing>();
 const counted = new WeakSet<object>();
+/** By EntityManager, whether rows that were to be deleted and are not there fail the flush. */
+const countsDeleted = new WeakMap<object, () => boolean>();
 
-/** A DELETE hit fewer rows than there were entities to delete: some are gone, or the database had deleted them already. */
+/** A DELETE hit fewer rows than it was to: some are gone, or the database had deleted them with others. */
 export class MissingRows extends Error {
-  readonly entities: readonly object[];
+  readonly deletions: Deletions;
 
-  constructor(entities: readonly object[]) {
+  constructor(deletions: Deletions) {
     super('A row that is to be deleted is gone');
-    this.entities = entities;
+    this.deletions = deletions;
   }
+}
+
+/** The rows that the flush under way deletes. */
+export function deletionsOf(em: SqlEm): Deletions {
+  const uow = em.getUnitOfWork();
+  return {
+    entities: uow.getChangeSets().flatMap(({ type, entity }) => (type.startsWith('delete') ? [entity] : [])),
+    collections: uow
+      .getCollectionUpdates()
+      .filter(({ property }) => property.kind === ReferenceKind.MANY_TO_MANY),
+  };
 }
 
 /**
  * Counts the rows that a flush of this EntityManager updates and deletes: MikroORM does so only for rows with a version.
  *
- * @param countsDeleted whether a row that was to be deleted and is not there fails the flush, with {@link MissingRows}
+ * @param isMissed whether a row that was to be deleted and is not there fails the flush, with {@link MissingRows}
  */
-export function countRows(em: SqlEm, countsDeleted: () => boolean): void {
+export function countRows(em: SqlEm, isMissed: () => boolean): void {
+  countsDeleted.set(em, isMissed);
   const persister = em.getUnitOfWork().getChangeSetPersister();
   for (const name of ['executeUpdates', 'executeDeletes'])
     replace(persister, name, write => async (given, ...rest) => {
       const changes = given as Writing['changes'];
       if (name === 'executeDeletes') await assertVersions(em, changes);
-      return writing.run({ em, changes, countsDeleted: countsDeleted() }, () => write(given, ...rest));
+      return counting(em, changes, () => write(given, ...rest));
     });
   const driver = em.getDriver();
   if (counted.has(driver)) return;
   counted.add(driver);
+  replace(driver, 'syncCollections', sync => async (given, ...rest) => {
+    const [collection] = given as readonly Collection<object>[];
+    const owner = collection && ownerOf(collection.owner);
+    if (owner === undefined) return sync(given, ...rest);
+    return counting(owner as SqlEm, [], () => sync(given, ...rest));
+  });
   replace(driver, 'nativeUpdate', update => async (entity, where, data, ...rest) => {
     const result = await update(entity, where, data, ...rest);
     if (Object.keys(data as object).length > 0) await assertUpdated(result, 1);
@@ -56,12 +77,36 @@ export function countRows(em: SqlEm, countsDeleted: () => boolean): void {
   });
   replace(driver, 'nativeDelete', remove => async (entity, where, ...rest) => {
     const result = await remove(entity, where, ...rest);
-    const { changes, countsDeleted: counts } = writing.getStore() ?? {};
-    const [keys] = changes === undefined ? [] : (Object.values(where as object) as { $in: unknown[] }[]);
-    if (changes !== undefined && counts === true && affected(result) < (keys?.$in.length ?? 0))
-      throw new MissingRows(changes.map(one => one.entity));
+    const store = writing.getStore();
+    if (store === undefined) return result;
+    const meta = store.em.getMetadata().find(entity as never);
+    const expected = rowsIn(where as object, meta?.pivotTable === true ? meta : undefined);
+    if (affected(result) < expected) store.isMissing = true;
     return result;
   });
+}
+
+/** Runs work that writes, and then throws {@link MissingRows} if need be: MikroORM would wrap it in an error of its own. */
+async function counting(
+  em: SqlEm,
+  changes: readonly ChangeSet<object>[],
+  write: () => Promise<unknown>,
+): Promise<unknown> {
+  const store: Writing = { em, changes };
+  const result = await writing.run(store, write);
+  if (store.isMissing === true && countsDeleted.get(em)?.() === true) throw new MissingRows(deletionsOf(em));
+  return result;
+}
+
+/** How many rows the condition of a DELETE names; of a join table, those of which both keys are known. */
+function rowsIn(where: object, joinTable: EntityMetadata | undefined): number {
+  if (joinTable === undefined) {
+    const [keys] = Object.values(where) as { $in: unknown[] }[];
+    return keys?.$in.length ?? 0;
+  }
+  const columns = joinTable.relations.flatMap(({ joinColumns }) => joinColumns);
+  const { $or: rows } = where as { readonly $or: readonly object[] };
+  return rows.filter(row => columns.every(name => name in row)).length;
 }
 
 /** @throws MikroscopeError `StaleRow` that names an entity whose row is gone */
@@ -69,28 +114,12 @@ async function assertUpdated(result: unknown, expected: number): Promise<void> {
   const store = writing.getStore();
   if (store === undefined || affected(result) >= expected) return;
   // An UPDATE may have changed the key.
-  const gone = await firstGone(
+  const gone = await firstGoneEntity(
     store.em,
     store.changes.map(change => change.entity),
     (entity, name) => Reflect.get(entity, name) as unknown,
   );
   if (gone !== undefined) throw gone;
-}
-
-/** The error for the first entity whose row is gone, if there is one: a database may count otherwise, as for a view. */
-export async function firstGone(
-  em: SqlEm,
-  entities: readonly object[],
-  keyPart = rowKeyPart,
-): Promise<MikroscopeError | undefined> {
-  const fork = em.fork({ keepTransactionContext: true });
-  for (const entity of entities) {
-    const { __meta: meta } = helper(entity);
-    const key = Object.fromEntries(meta.primaryKeys.map(name => [name, keyPart(entity, name)]));
-    if ((await fork.count(meta.root.class, key, { filters: false })) > 0) continue;
-    return stale(entity);
-  }
-  return undefined;
 }
 
 /** @throws MikroscopeError `StaleRow` that names an entity whose row has another version than it has */
@@ -107,14 +136,6 @@ async function assertVersions(em: SqlEm, changes: readonly ChangeSet<object>[]):
       if (ours != null && Number(ours) !== Number(theirs)) throw stale(entity);
     }
   }
-}
-
-function stale(entity: object): MikroscopeError {
-  return new MikroscopeError(
-    'StaleRow',
-    `${nameOf(entity)} was changed or deleted by somebody else since it was read`,
-    'Everything is still staged: expunge() it if its row is gone, or rollback().',
-  );
 }
 
 function affected(result: unknown): number {

@@ -93,6 +93,12 @@ export const driverContract: readonly Reliance[] = [
     },
   },
   {
+    member: 'DatabaseDriver.syncCollections',
+    on: orm => orm.driver,
+    isDocumented: true,
+    relied: 'It is this method of the instance that deletes rows of join tables, through nativeDelete.',
+  },
+  {
     member: 'ExceptionConverter.convertException',
     on: orm => orm.driver.getPlatform().getExceptionConverter(),
     isDocumented: true,

@@ -1,4 +1,10 @@
-import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
+import {
+  type Collection,
+  type EntityMetadata,
+  type EntityProperty,
+  type FindOptions,
+  ReferenceKind,
+} from '@mikro-orm/core';
 import { restoreCollections, snapshotCollection } from './collections.ts';
 import { hasRow, keyOf, metaOf, rowKeyTextOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
@@ -16,30 +22,42 @@ export async function readMembers(em: SqlEm, collections: Iterable<Collection<ob
       hasRow(collection.owner),
   );
   for (const [property, all] of Map.groupBy(unknown, collection => collection.property)) {
+    const found = await findMembers(
+      em,
+      property,
+      all.map(({ owner }) => owner),
+    );
     const target = property.targetMeta as EntityMetadata;
-    const { name } = property;
-    const options = {
-      populate: [name],
-      fields: target.primaryKeys.map(key => `${name}.${key}`),
-      disableIdentityMap: true,
-      flushMode: 'commit',
-      filters: false,
-    } as unknown as FindOptions<object>;
+    const known = all.map(collection => ({
+      ...snapshotCollection(collection),
+      inDatabase: (found.get(rowKeyTextOf(collection.owner)) ?? []).map(member =>
+        em.getReference(target.class, keyOf(member) as never),
+      ),
+    }));
+    restoreCollections(known, 'before');
+  }
+}
+
+/** What the database has of a many-to-many relation, in objects of its own, by the keys of the owners. */
+export async function findMembers(
+  em: SqlEm,
+  { name, targetMeta }: EntityProperty,
+  owners: readonly object[],
+): Promise<Map<string, readonly object[]>> {
+  const options = {
+    populate: [name],
+    fields: targetMeta?.primaryKeys.map(key => `${name}.${key}`),
+    disableIdentityMap: true,
+    flushMode: 'commit',
+    filters: false,
+  } as unknown as FindOptions<object>;
+  const found = new Map<string, readonly object[]>();
+  for (const [meta, all] of Map.groupBy(owners, metaOf)) {
     for (let i = 0; i < all.length; i += maxKeysPerQuery) {
       const chunk = all.slice(i, i + maxKeysPerQuery);
-      const owners = chunk.map(({ owner }) => owner);
-      const { class: type } = metaOf(owners[0] as object);
-      const found = await em.find(type, byKeys(metaOf(owners[0] as object), owners), options);
-      const members = new Map(
-        found.map(row => [rowKeyTextOf(row), Reflect.get(row, name) as Collection<object>]),
-      );
-      const known = chunk.map(collection => ({
-        ...snapshotCollection(collection),
-        inDatabase: (members.get(rowKeyTextOf(collection.owner))?.getItems(false) ?? []).map(member =>
-          em.getReference(target.class, keyOf(member) as never),
-        ),
-      }));
-      restoreCollections(known, 'before');
+      for (const row of await em.find(meta.class, byKeys(meta, chunk), options))
+        found.set(rowKeyTextOf(row), (Reflect.get(row, name) as Collection<object>).getItems(false));
     }
   }
+  return found;
 }

@@ -1,10 +1,12 @@
 import type { ChangeSet, Collection, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
+import { MikroscopeError } from '../errors.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
-import { countRows, firstGone, MissingRows } from '../mikro-orm/counted-rows.ts';
+import { countRows, deletionsOf, MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
+import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
@@ -100,7 +102,7 @@ export class Flusher implements EventSubscriber {
       const failed = isMissing ? error : await flushError(this.#em, error, journal, cause);
       journal.restage(this.#em, 'before');
       restoreStaged();
-      const gone = isMissing ? await firstGone(this.#em, error.entities.filter(hasRow)) : undefined;
+      const gone = isMissing ? await firstGone(this.#em, error.deletions) : undefined;
       throw gone === undefined ? failed : await flushError(this.#em, gone, journal, cause);
     } finally {
       this.#flush = undefined;
@@ -124,20 +126,21 @@ export class Flusher implements EventSubscriber {
 
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
-    if (em !== this.#em) {
-      this.#followed.get(em)?.record(em as SqlEm, new Referrers(em as SqlEm, removedBy(uow.getChangeSets())));
-      return;
-    }
+    const followed = this.#followed.get(em);
+    if (em !== this.#em && followed === undefined) return;
     deleteByRowKeys(uow.getChangeSets());
-    await readMembers(this.#em, uow.getCollectionUpdates() as Iterable<Collection<object>>);
+    await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
+    const referrers = new Referrers(em as SqlEm, removedBy(uow.getChangeSets()));
+    if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
+    if (em !== this.#em) return followed?.record(em as SqlEm, referrers);
+    this.#referrers = referrers;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
-    this.#referrers = new Referrers(this.#em, removedBy(uow.getChangeSets()));
     if (this.#flush === undefined) {
-      if (this.#em.isInTransaction()) this.#journal().record(this.#em, this.#referrers);
+      if (this.#em.isInTransaction()) this.#journal().record(this.#em, referrers);
       return;
     }
     if (work === 0) return;
-    this.#flush.journal.record(this.#em, this.#referrers);
+    this.#flush.journal.record(this.#em, referrers);
     for (const { type, entity } of uow.getChangeSets()) {
       // What hooks and defaults set has not been looked at yet.
       const isWritten = type.startsWith('create') || type.startsWith('update');
@@ -165,6 +168,22 @@ export class Flusher implements EventSubscriber {
     for (const referrer of this.#referrers?.settled() ?? []) this.#expiry.expire(referrer);
     this.#referrers = undefined;
   }
+}
+
+/**
+ * Looks for the rows that are to be deleted where MikroORM flushes by itself: what fails then cannot be tried again to find
+ * out whether the database has deleted some with others.
+ *
+ * @throws MikroscopeError `StaleRow` that names one which is gone
+ */
+async function assertThere(em: SqlEm): Promise<void> {
+  const gone = await firstGone(em, deletionsOf(em));
+  if (gone === undefined) return;
+  throw new MikroscopeError(
+    gone.code,
+    gone.message,
+    'Nothing was written. expunge() what is gone, or rollback().',
+  );
 }
 
 function removedBy(changes: readonly ChangeSet<object>[]): object[] {

@@ -414,4 +414,21 @@ export const transactions: Scenarios = {
       commit
       show`,
   },
+  'a member whose row of the join table is gone': {
+    script: `
+      ${start}
+      t = Tag {name: "t"}
+      s = Tag {name: "s"}
+      append p.tags t
+      append p.tags s
+      commit
+      set v.email "x"
+      flush
+      look p.tags
+      sql delete from posts_tags where tag_id = 1
+      drop p.tags t
+      flush
+      rollback
+      show`,
+  },
 };

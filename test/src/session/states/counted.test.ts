@@ -19,7 +19,75 @@ const ways: readonly (readonly [string, string])[] = [
   ],
 ];
 
+const taken = 'by somebody else since they were read';
+
+/** Ways to take a member out of a list whose join table has lost it. */
+const joins: readonly (readonly [string, string])[] = [
+  [
+    'commit()',
+    `> b.tags.remove(t); commit()\nUncaught StaleRow: Tag 1 was taken out of tags of Book 1 ${taken}`,
+  ],
+  [
+    'flush()',
+    `> t.books.remove(b); flush()\nUncaught StaleRow: Tag 1 was taken out of tags of Book 1 ${taken}`,
+  ],
+  [
+    'another list',
+    `> b.tags = [u]; commit()\nUncaught StaleRow: Tag 1 was taken out of tags of Book 1 ${taken}`,
+  ],
+  [
+    'em.flush()',
+    `> b.tags.remove(t); em.flush()\nUncaught StaleRow: Tag 1 was taken out of tags of Book 1 ${taken}`,
+  ],
+  [
+    'em.transactional()',
+    `> em.transactional(async () => { b.tags.remove(t) })\nUncaught StaleRow: Tag 1 was taken out of tags of Book 1 ${taken}`,
+  ],
+];
+
+/** Ways of MikroORM to delete the row that is gone. */
+const removals: readonly (readonly [string, string])[] = [
+  ['em.flush()', 'remove(b); em.flush()'],
+  ['em.remove() and em.flush()', 'em.remove(b).flush()'],
+  ['em.transactional()', 'em.transactional(async own => { own.remove(b) })'],
+  ['em.flush() in an open transaction', "add(new Tag('t')); flush(); remove(b); em.flush()"],
+];
+
 const scripts: readonly Script[] = [
+  ...joins.map(([way, line]): Script => [
+    `36: a row of a join table that is gone, by ${way}`,
+    `> t = new Tag('t'); u = new Tag('u'); b = new Book('b'); b.tags.add(t, u); add(b); commit(); [b.tags.length, t.books.length, u.name]
+    [ 2, 1, 'u' ]
+    > other('delete from book_tags where tag_id = 1')
+    []
+    ${line}
+    > expire(b); commit()
+    nothing to commit
+    > b.tags.map(tag => tag.name)
+    [ 'u' ]`,
+  ]),
+  ...removals.map(([way, line]): Script => [
+    `36: a removal of a row that is gone, by ${way}`,
+    `> b = new Book('b'); c = new Book('c'); addAll([b, c]); commit(); [b.title, c.title]
+    [ 'b', 'c' ]
+    > other("delete from book where title = 'b'")
+    []
+    > ${line}
+    Uncaught StaleRow: Book 1 ${gone}
+    > rollback(); expunge(b); remove(c); em.flush(); Book.query.count()
+    0`,
+  ]),
+  [
+    '36: rows of a join table that the database deletes with others are not missed',
+    `> t = new Tag('t'); u = new Tag('u'); b = new Book('b'); c = new Book('c'); b.tags.add(t, u); c.tags.add(t); addAll([b, c]); commit()
+    committed 4 new (Book, Tag)
+    > [b.tags.length, t.books.length]
+    [ 2, 2 ]
+    > remove(t); b.tags.remove(u); commit()
+    committed 1 changed (Book), 1 removed (Tag)
+    > remove(b); remove(u); em.flush(); other('select * from book_tags')
+    []`,
+  ],
   ...ways.map(([way, line]): Script => [
     `36: an update of a row that is gone, by ${way}`,
     `> b = new Book('b'); c = new Book('c'); addAll([b, c]); commit(); [b.title, c.title]
