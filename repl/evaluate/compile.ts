@@ -108,7 +108,10 @@ export function compileForEval(
     const { program, source } = parsed;
     const at = inEval([...declared, ...around], waits, isCaptured);
     const body = writer.fill(program, program.body, statement => writer.write(statement, at));
-    const inside = withTemporaries(`{ ${writeRegistrations(program.body, writer)}${body}\n}`, at.temporaries);
+    const inside = withTemporaries(
+      `{ ${writeRegistrations(program.body, at, writer)}${body}\n}`,
+      at.temporaries,
+    );
     const made = `((${evalNames.join(', ')}) => (${waits ? 'async ' : ''}() => ${inside})())`;
     const given = evalNames.map(name => name.replaceAll(madeUp, prefix)).join(', ');
     return {
@@ -184,7 +187,7 @@ function wrap(program: Program, writer: Writer, variables: readonly string[]): s
   const body = writer.fill(program, program.body, statement => writer.write(statement, at));
   const hoisted = [
     ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),
-    writeRegistrations(program.body, writer),
+    writeRegistrations(program.body, at, writer),
     ...functionDeclarations(program.body).map(({ id }) => `${scope}.${id.name} = ${id.name}; `),
   ].join('');
   const code = `(${runtime}, ${scope}, ${runtimeForNow}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;

@@ -49,7 +49,8 @@ function isStructure(value: object, prototype: object | null): boolean {
     prototype === null ||
     Array.isArray(value) ||
     types.isMap(value) ||
-    types.isSet(value)
+    types.isSet(value) ||
+    types.isNativeError(value)
   );
 }
 
@@ -61,8 +62,11 @@ function addParts(structure: object, parts: unknown[]): void {
   } else if (Array.isArray(structure)) {
     addAll(structure, parts);
   } else {
-    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(structure)))
-      if ('value' in descriptor) parts.push(descriptor.value);
+    for (const key of Reflect.ownKeys(structure)) {
+      // The stack of an error is only written when it is asked for.
+      const descriptor = key === 'stack' ? undefined : Object.getOwnPropertyDescriptor(structure, key);
+      if (descriptor && 'value' in descriptor) parts.push(descriptor.value);
+    }
   }
 }
 

@@ -71,7 +71,8 @@ export class UnitOfWork {
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
       readsField: (entity, name) => {
-        if (!isLoaded(entity) && this.isPlainCode()) throw notLoaded(entity, name);
+        const isUnread = !isLoaded(entity) || (hasRow(entity) && !isFieldLoaded(entity, name));
+        if (isUnread && this.isPlainCode()) throw notLoaded(entity, name);
       },
       readsList: list => {
         if (hasRow(list.owner) && this.isPlainCode()) throw notLoaded(list);

@@ -2,7 +2,7 @@ import type { AssignmentExpression, UpdateExpression } from 'acorn';
 import { temporary, usable } from '../writing/awaited.ts';
 import { asSequence, destructure } from '../writing/destructure.ts';
 import { captureReference } from '../writing/members.ts';
-import { writeNamedValue } from '../writing/named-value.ts';
+import { makesPromise, writeNamedValue } from '../writing/named-value.ts';
 import { writeTarget } from '../writing/targets.ts';
 import { type Position, settled } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
@@ -18,7 +18,10 @@ export const assignments: Rewrite = {
 
 function writeAssignment(node: AssignmentExpression, at: Position, writer: Writer): string {
   const { left, operator, right } = node;
-  const writeValue = () => writer.operand(right, at);
+  const writeValue = () =>
+    operator === '=' && makesPromise(right, at, writer)
+      ? writer.promise(right, at)
+      : writer.operand(right, at);
   if (left.type === 'Identifier') {
     // Outside of strict mode JavaScript ignores it.
     if (operator === '=' && at.ownNames.has(left.name)) return `(${writeValue()})`;
@@ -58,8 +61,8 @@ function writeUpdate({ argument, operator, prefix }: UpdateExpression, at: Posit
   if (argument.type !== 'MemberExpression') {
     const target = writer.write(argument, at);
     const update = prefix ? `${operator}${target}` : `${target}${operator}`;
-    // A promise would become NaN; at the prompt no name holds one.
-    return at.waiting === 'await' ? update : `(${usable(target, at, writer.label(argument))}, ${update})`;
+    // A promise would become NaN.
+    return `(${target} = ${usable(target, at, writer.label(argument))}, ${update})`;
   }
   const { before, target, read } = captureReference(argument, at, writer);
   const value = temporary(at);

@@ -7,14 +7,15 @@ import type { Rewrite, Writer } from '../writing/writer.ts';
 /** The names that a block, a switch or a catch clause declares are not the prompt's. */
 export const blocks: Rewrite = {
   BlockStatement(node, at, writer) {
-    const written = writer.copy(node, inBlock(at, lexicalNames(node.body)));
-    return written.replace('{', () => `{ ${writeRegistrations(node.body, writer)}`);
+    const inside = inBlock(at, lexicalNames(node.body));
+    const written = writer.copy(node, inside);
+    return written.replace('{', () => `{ ${writeRegistrations(node.body, inside, writer)}`);
   },
   SwitchStatement(node, at, writer) {
     const statements = node.cases.flatMap(each => each.consequent);
     const inside = inBlock(at, lexicalNames(statements));
     // Any case can be the first that runs.
-    const registrations = writeRegistrations(statements, writer);
+    const registrations = writeRegistrations(statements, inside, writer);
     return writer.fill(node, [node.discriminant, ...node.cases], hole =>
       hole === node.discriminant
         ? writer.used(hole, at)

@@ -1,4 +1,4 @@
-import type { AnyNode, Class, Node, PropertyDefinition } from 'acorn';
+import type { AnyNode, Class, Node, PropertyDefinition, Identifier, Literal } from 'acorn';
 import { lexicalNames, Names, variableNames } from '../../syntax/names.ts';
 import { withTemporaries } from '../writing/awaited.ts';
 import { writeOutsideBody, writeRegistrations } from '../writing/functions.ts';
@@ -25,7 +25,9 @@ export const classes: Rewrite = {
   StaticBlock(node, at, writer) {
     const names = [...lexicalNames(node.body), ...node.body.flatMap(variableNames)];
     const inside = inFunction(at, names, 'never', { isCaptured: false });
-    const body = writer.copy(node, inside).replace('{', () => `{ ${writeRegistrations(node.body, writer)}`);
+    const body = writer
+      .copy(node, inside)
+      .replace('{', () => `{ ${writeRegistrations(node.body, inside, writer)}`);
     return withTemporaries(body, inside.temporaries);
   },
 };
@@ -57,10 +59,13 @@ function writeField(
   at: Position,
   writer: Writer,
 ): string {
-  const isFunction = /Function/.test(value.type) && !computed && key.type !== 'Literal';
-  if (!isFunction) return writeOutsideBody(value, at, writer);
-  const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : (key as { name: string }).name;
+  if (computed || !/Function/.test(value.type)) return writeOutsideBody(value, at, writer);
+  const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : plainName(key as Identifier | Literal);
   return writeNamedValue(name, value, { ...at, waiting: 'never' }, writer);
+}
+
+function plainName(key: Identifier | Literal): string {
+  return key.type === 'Identifier' ? key.name : String(key.value);
 }
 
 function writeMember(member: Node, at: Position, writer: Writer, found: string[]): string {

@@ -35,9 +35,10 @@ function writeProperty(node: AnyNode, at: Position, writer: Writer): string {
   if (node.type === 'SpreadElement') return `...${writer.shown(node.argument, at)}`;
   const { key, value, computed, shorthand } = node as Property;
   if (!computed || shorthand) return writer.write(node, settled(at));
-  if (!/Function/.test(value.type)) return `[${writer.used(key, at)}]: ${writer.operand(value, settled(at))}`;
+  if (!/Function/.test(value.type))
+    return `[${writer.shown(key, at)}]: ${writer.operand(value, settled(at))}`;
   // A function takes the name of its key.
   const name = temporary(at);
   const written = writer.operand(value, { ...settled(at), name: `${runtime}.nameOf(${name})` });
-  return `[${name} = ${runtime}.propertyKey(${writer.used(key, at)})]: ${written}`;
+  return `[${name} = ${runtime}.propertyKey(${writer.shown(key, at)})]: ${written}`;
 }

@@ -23,8 +23,8 @@ export const uses: Rewrite = {
       if (hole === node.test) return writer.used(hole, at);
       if (hole.type !== 'FunctionDeclaration') return writer.write(hole, settled(at));
       // Outside of strict mode a function may stand there, as if it were in a block.
-      const written = writer.write(hole, inBlock(at, functionNames([hole])));
-      return `{ ${writeRegistrations([hole], writer)}${written} }`;
+      const inside = inBlock(at, functionNames([hole]));
+      return `{ ${writeRegistrations([hole], inside, writer)}${writer.write(hole, inside)} }`;
     });
   },
   ArrayExpression: (node, at, writer) => writer.copyUsing(node, node.elements, at),

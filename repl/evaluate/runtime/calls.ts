@@ -17,7 +17,7 @@ import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './typed-functions.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
-import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
+import { type Callback, deferred, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 /** What calls need to know. */
 interface CallContext {
@@ -28,6 +28,8 @@ interface CallContext {
   /** Whether the code that calls can wait. */
   readonly waits: boolean;
 }
+
+const withResolvers: unknown = Reflect.get(Promise, 'withResolvers');
 
 /** Promises that the session gave to code that cannot wait. */
 const promisesOfSession = withOwnMethods(new WeakSet<object>());
@@ -54,7 +56,10 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   const lists = createListCalls(source, interrupts, apply);
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
-    if (!waits && computesWith(callee)) refuseAmong(after(self, args), callSite);
+    if (computesWith(callee) && some(args, isPromise)) {
+      if (!waits) refuseAmong(args, callSite);
+      return settled(args).then(given => apply(callee, self, given, callSite, isStarted));
+    }
     if (!waits && takesItems(callee)) refuseUnread(args, callSite);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
@@ -73,6 +78,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         ? call()
         : afterRefreshing(after(self, args), callee === JSON.stringify, callSite, call);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
+    if (callee === withResolvers) deferred.add((result as PromiseWithResolvers<unknown>).promise);
     return result;
   };
   /** What other code returned, which typed functions gave promises: one of its own may wait for them. */
@@ -136,9 +142,16 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       if (isBuiltIn(callee) && types.isNativeError(built)) Error.captureStackTrace(built, construct);
       return built;
     };
-    if (!waits && computesWith(callee)) refuseAmong(args, callSite);
+    if (computesWith(callee) && some(args, isPromise)) {
+      if (!waits) refuseAmong(args, callSite);
+      return settled(args).then(given => construct(callee, callSite, ...given));
+    }
     if (!waits && takesItems(callee)) refuseUnread(args, `new ${callSite}`);
-    if (callee === Promise) return build(args.map(executor));
+    if (callee === Promise) {
+      const promise = build(args.map(executor));
+      deferred.add(promise as object);
+      return promise;
+    }
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto ? afterRefreshing(args, false, `new ${callSite}`, () => build(args)) : build(args);
@@ -187,6 +200,13 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         (result, promises) => settle(result, promises, typed, false),
       ),
   };
+}
+
+/** Values, with what promises among them have become. */
+async function settled(values: readonly unknown[]): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (let index = 0; index < values.length; index++) all[index] = await values[index];
+  return all;
 }
 
 function listOf(args: unknown): unknown[] {

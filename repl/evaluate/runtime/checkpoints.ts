@@ -2,7 +2,7 @@ import { refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './intrinsics.ts';
 import type { LazySource } from './lazy-source.ts';
-import { isPromise } from './values.ts';
+import { deferred, isPromise } from './values.ts';
 
 /** Waiting, and the points at which Ctrl-C stops a statement. */
 export function createCheckpoints(
@@ -15,6 +15,8 @@ export function createCheckpoints(
     isPromise,
     /** Whether to wait for a value before it is passed on. */
     isPending: waits ? isPromise : () => false,
+    /** Whether to wait for a value that was read: not for a promise that typed code itself is to settle. */
+    isLoading: waits ? (value: unknown) => isPromise(value) && !deferred.has(value) : () => false,
     /**
      * @param typed what was typed, for the error
      * @returns the value, to wait for it if it is a promise

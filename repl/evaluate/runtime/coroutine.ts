@@ -146,18 +146,26 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
   }
 }
 
-/**
- * A typed function that is called many times with two arguments, as a comparison is, without what {@link enter} does for
- * any call; its caller can wait.
- */
-export function pairwise(body: Body): (one: unknown, other: unknown) => unknown {
-  const begin = body as unknown as (one: unknown, other: unknown) => Coroutine;
+/** What a coroutine that compares takes, and gives back with each answer. */
+interface Pair {
+  one: unknown;
+  other: unknown;
+  answer: unknown;
+}
+
+/** A coroutine that compares one pair after another: it yields the pair, with the answer, or what it has to wait for. */
+export type Comparison = (pair: Pair) => Coroutine;
+
+/** How to compare many times, without what {@link enter} does for any call; the caller of the comparison can wait. */
+export function comparing(comparison: Comparison): (one: unknown, other: unknown) => unknown {
+  const pair: Pair = { one: undefined, other: undefined, answer: undefined };
+  const coroutine = comparison(pair);
   return (one, other) => {
+    pair.one = one;
+    pair.other = other;
     beginningWaits = true;
-    beginningTarget = undefined;
-    const coroutine = begin(one, other);
-    const step = coroutine.next();
-    return step.done === true ? step.value : goOn(coroutine, step.value, depth);
+    const { value } = coroutine.next();
+    return value === pair ? pair.answer : goOn(coroutine, value, depth, pair);
   };
 }
 
@@ -187,12 +195,14 @@ export function drive(coroutine: Coroutine, waits: boolean, newTarget?: unknown)
   return step.done === true ? step.value : goOn(coroutine, step.value, depth);
 }
 
-async function goOn(coroutine: Coroutine, first: unknown, level: number): Promise<unknown> {
+/** @param pair what the coroutine compares, and is not waited for */
+async function goOn(coroutine: Coroutine, first: unknown, level: number, pair?: Pair): Promise<unknown> {
   let awaited = first;
   for (;;) {
     const next = await resumption(coroutine, awaited);
     const step = atDepth(level, next);
     if (step.done === true) return step.value;
+    if (pair !== undefined && step.value === pair) return pair.answer;
     awaited = step.value;
   }
 }

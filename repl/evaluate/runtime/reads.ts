@@ -81,11 +81,19 @@ const { isProxy } = types;
 const { prototype: ofObjects } = Object;
 const { prototype: ofArrays } = Array;
 
+/** The two objects that were last found to be plain: a loop, or a sort, mostly asks for the same ones again. */
+let lastPlain: object | undefined;
+let previousPlain: object | undefined;
+
 /** Whether a value is a primitive, an object literal or an array: most are, and the session need not be asked. */
 function isPlainData(value: unknown): boolean {
+  if (value === lastPlain || value === previousPlain) return true;
   if (typeof value !== 'object' || value === null) return typeof value !== 'function';
   // A proxy would hear of the question for its prototype.
   if (isProxy(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === ofObjects || prototype === ofArrays;
+  if (prototype !== ofObjects && prototype !== ofArrays) return false;
+  previousPlain = lastPlain;
+  lastPlain = value;
+  return true;
 }

@@ -1,5 +1,12 @@
 import { inspect, type InspectOptionsStylized } from 'node:util';
-import { type Body, enter, isCalledByOthers, pairwise, refusePromise } from './coroutine.ts';
+import {
+  type Body,
+  comparing,
+  type Comparison,
+  enter,
+  isCalledByOthers,
+  refusePromise,
+} from './coroutine.ts';
 import { Object, Reflect, withOwnMethods } from './language.ts';
 import { TypedGenerator, enterGenerator } from './typed-generators.ts';
 import { handOver } from './handed-over.ts';
@@ -28,13 +35,13 @@ export function isTypedPrototype(prototype: object): boolean {
   return isTypedClass(made) || isTypedFunction(made);
 }
 
-/** The coroutines of functions that are expressions, and can be called without a `this`. */
-const bodies = withOwnMethods(new WeakMap<object, Body>());
+/** How functions compare, those that only do that. */
+const comparisons = withOwnMethods(new WeakMap<object, Comparison>());
 
-/** How to call a typed function as a comparison; undefined if it has to be called as any function. */
+/** How to call a typed function for each comparison of a sort; undefined if it has to be called as any function. */
 export function asComparison(value: unknown): ((one: unknown, other: unknown) => unknown) | undefined {
-  const body = typeof value === 'function' ? bodies.get(value) : undefined;
-  return body && pairwise(body);
+  const comparison = typeof value === 'function' ? comparisons.get(value) : undefined;
+  return comparison && comparing(comparison);
 }
 
 /** A function that calls a typed one and nothing else, as `bind` makes it. */
@@ -135,7 +142,14 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     enterGenerator,
     generator,
     methods,
-    typed(body: Body, name: string, length: number, text: string, isArrow = false): Callback {
+    typed(
+      body: Body,
+      name: string,
+      length: number,
+      text: string,
+      isArrow = false,
+      comparison?: Comparison,
+    ): Callback {
       if (usedAtOnce.has(name)) {
         const strict = isArrow
           ? (...args: unknown[]) => enterStrictly(body, undefined, args, text)
@@ -149,11 +163,19 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
         : function (this: unknown, ...args) {
             return enter(body, this, args, new.target);
           };
-      bodies.set(made, body);
+      if (comparison) comparisons.set(made, comparison);
       return present(made, name, length, text);
     },
     /** A declared function, which JavaScript has made. */
-    register(made: Callback, isGenerator: boolean, name: string, length: number, text: string): void {
+    register(
+      made: Callback,
+      isGenerator: boolean,
+      name: string,
+      length: number,
+      text: string,
+      comparison?: Comparison,
+    ): void {
+      if (comparison) comparisons.set(made, comparison);
       if (isGenerator) presentGenerator(made, name, length, text);
       else present(made, name, length, text);
     },

@@ -3,6 +3,7 @@ import { memberName } from '../../syntax/call-site-name.ts';
 import type { Position } from './position.ts';
 import type { Writer } from './writer.ts';
 import { writeIterable } from './iterable.ts';
+import { isGlobalPromise } from './named-value.ts';
 
 /** The arguments of a call. The promises given to `Promise.all` and its like are not awaited one by one. */
 export function writeArguments(call: CallExpression, at: Position, writer: Writer): string {
@@ -28,8 +29,7 @@ export function writeArgumentList(nodes: readonly Node[], at: Position, writer: 
 
 function isPromiseCombinator(callee: Node, at: Position, writer: Writer): boolean {
   const { type, object } = callee as MemberExpression;
-  if (type !== 'MemberExpression' || object.type !== 'Identifier') return false;
-  const isPromise =
-    object.name === 'Promise' && !at.names.has('Promise') && writer.write(object, at) === 'Promise';
+  if (type !== 'MemberExpression') return false;
+  const isPromise = isGlobalPromise(object, at, writer);
   return isPromise && /^(all|allSettled|race|any)$/.test(memberName(callee as MemberExpression) ?? '');
 }

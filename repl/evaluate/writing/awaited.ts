@@ -5,8 +5,9 @@ import { madeUp, runtimeAt } from './compiled-names.ts';
  * Code whose value may be a promise, which is waited for before the expression goes on.
  *
  * @param typed what was typed, for the error where nothing can wait
+ * @param isRead whether it is read somewhere, and may be a promise that typed code keeps there to settle it later
  */
-export function awaited(code: string, at: Position, typed: string): string {
+export function awaited(code: string, at: Position, typed: string, isRead = false): string {
   if (at.purpose === 'promise') return code;
   if (at.purpose === 'show') return usable(`${runtimeAt(at)}.shown(${code})`, at, typed);
   if (at.purpose === 'use' && at.waiting !== 'await') return usable(code, at, typed);
@@ -15,7 +16,8 @@ export function awaited(code: string, at: Position, typed: string): string {
   at.temporaries.add(value);
   const runtime = runtimeAt(at);
   const wait = at.waiting === 'await' ? 'await' : 'yield';
-  return `(${value} = ${code}, ${runtime}.isPending(${value}) ? ${runtime}.resume(${wait} ${value}) : ${value})`;
+  const isWaitedFor = `${runtime}.${isRead && at.purpose !== 'use' ? 'isLoading' : 'isPending'}`;
+  return `(${value} = ${code}, ${isWaitedFor}(${value}) ? ${runtime}.resume(${wait} ${value}) : ${value})`;
 }
 
 /** Code whose value is used: it is waited for if it is a promise, and an error where nothing can wait. */

@@ -1,6 +1,6 @@
 import type { ArrayPattern, AssignmentProperty, Node, ObjectPattern, Pattern } from 'acorn';
 import { callSiteName } from '../../syntax/call-site-name.ts';
-import { type Position, used } from './position.ts';
+import { type Position, settled, used } from './position.ts';
 import { runtimeAt } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
@@ -108,12 +108,17 @@ function destructureObject(
       ? awaited(`${runtimeAt(at)}.restOf(${object}, [${keys.join(', ')}])`, used(at), writer.label(part))
       : awaited(
           readProperty(object, keys.at(-1) ?? '', at),
-          used(at),
+          isTakenApart(part.value) ? used(at) : settled(at),
           (keys.at(-1) ?? '').replaceAll('"', ''),
+          true,
         );
     bindings.push(...before, ...bind(found));
   }
   return bindings;
+}
+
+function isTakenApart(target: Pattern): boolean {
+  return target.type === 'AssignmentPattern' ? isTakenApart(target.left) : /Pattern$/.test(target.type);
 }
 
 function writePropertyKey(
@@ -124,7 +129,7 @@ function writePropertyKey(
   if (!computed)
     return { before: [], name: key.type === 'Identifier' ? JSON.stringify(key.name) : writer.text(key) };
   const name = temporary(at);
-  const value = `${name} = ${runtimeAt(at)}.propertyKey(${writer.used(key, at)})`;
+  const value = `${name} = ${runtimeAt(at)}.propertyKey(${writer.shown(key, at)})`;
   return { before: [{ value }], name };
 }
 

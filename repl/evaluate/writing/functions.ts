@@ -1,21 +1,12 @@
-import type { AnyNode, Function as FunctionNode, MemberExpression, Node, Pattern } from 'acorn';
+import type { AnyNode, Function as FunctionNode, Node, Pattern } from 'acorn';
 import { boundNames, functionDeclarations, lexicalNames, Names, variableNames } from '../../syntax/names.ts';
-import { childrenOf } from '../../syntax/walk.ts';
 import { inFunction, type Position } from './position.ts';
 import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
 import { temporary, withTemporaries } from './awaited.ts';
 import { asDeclarators, destructure } from './destructure.ts';
-
-/** What a function looks at that an arrow function has from the function around it. */
-interface Surroundings {
-  readonly self: boolean;
-  readonly arguments: boolean;
-  readonly target: boolean;
-  readonly super: boolean;
-  /** `super()`, or `yield` as a name: what a coroutine cannot have. */
-  readonly fixed: boolean;
-}
+import { writeComparison } from './comparisons.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /**
  * Writes a function that is an expression. An ordinary one becomes a coroutine: a generator that the runtime drives.
@@ -33,7 +24,10 @@ export function writeFunction(node: FunctionNode, at: Position, writer: Writer, 
   const own = node.type === 'FunctionExpression' && node.id ? node.id.name : undefined;
   const isArrow = node.type === 'ArrowFunctionExpression';
   const body = writeCoroutine(node, at, writer, seen);
-  const code = `${runtime}.${node.generator ? 'generator' : 'typed'}(${body}, ${describe(node, own === undefined ? name : JSON.stringify(own), writer)}${isArrow ? ', true' : ''})`;
+  const described = describe(node, own === undefined ? name : JSON.stringify(own), writer);
+  const code = node.generator
+    ? `${runtime}.generator(${body}, ${described})`
+    : `${runtime}.typed(${[body, described, ...moreAbout(node, at, writer, isArrow)].join(', ')})`;
   if (own !== undefined) return `(() => { const ${own} = ${code}; return ${own}; })()`;
   return isArrow && !at.isCaptured ? captured(code, seen, at) : code;
 }
@@ -52,13 +46,15 @@ export function writeFunctionDeclaration(node: FunctionNode, at: Position, write
 }
 
 /** Tells the runtime about the functions that statements declare, before any of them runs. */
-export function writeRegistrations(statements: readonly Node[], writer: Writer): string {
+export function writeRegistrations(statements: readonly Node[], at: Position, writer: Writer): string {
   return functionDeclarations(statements)
     .filter(node => node.async || !surroundingsOf(node).fixed)
     .map(node => {
       const name = node.id?.name ?? '';
       if (node.async) return `${runtime}.native(${name}, ${JSON.stringify(writer.typed(node))}, ''); `;
-      return `${runtime}.register(${name}, ${node.generator}, ${describe(node, JSON.stringify(name), writer)}); `;
+      const described = [name, node.generator, describe(node, JSON.stringify(name), writer)];
+      const comparison = writeComparison(node, at, writer) ?? [];
+      return `${runtime}.register(${[...described, ...[comparison].flat()].join(', ')}); `;
     })
     .join('');
 }
@@ -71,6 +67,13 @@ export function writeRegistrations(statements: readonly Node[], writer: Writer):
 export function writeMethodCoroutine(node: FunctionNode, at: Position, writer: Writer, mark = ''): string {
   const written = writeCoroutine(node, at, writer, surroundingsOf(node));
   return written.replace(/^function\* /, '').replace('{', () => `{${mark}`);
+}
+
+/** Whether a function is an arrow function, and how it compares, if that needs to be told. */
+function moreAbout(node: FunctionNode, at: Position, writer: Writer, isArrow: boolean): string[] {
+  const comparison = writeComparison(node, at, writer);
+  if (comparison !== undefined) return [String(isArrow), comparison];
+  return isArrow ? ['true'] : [];
 }
 
 /** @returns what the runtime is told about a function: its name, its length and its text, as arguments */
@@ -245,7 +248,7 @@ function writeBody(
   const written = writer.fill(body, body.body, statement => writer.write(statement, inside));
   const start = (directives.at(-1)?.end ?? body.start + 1) - body.start;
   const head = `${writer.text(body).slice(0, start)}${directives.length > 0 ? ';' : ''} `;
-  const rest = `${writeRegistrations(body.body, writer)}${afterDirectives(written, writer, body, directives)}`;
+  const rest = `${writeRegistrations(body.body, inside, writer)}${afterDirectives(written, writer, body, directives)}`;
   const code = scope === 'block' ? `${head}${before} { ${rest} }` : `${head}${before} ${rest}`;
   return withTemporaries(code, inside.temporaries);
 }
@@ -288,45 +291,4 @@ function computedParts(pattern: AnyNode): Node[] {
     default:
       return [];
   }
-}
-
-function isName(node: Node, name: string): boolean {
-  return node.type === 'Identifier' && (node as { name?: string }).name === name;
-}
-
-/** Whether a member of `super` is a target: of an assignment, a pattern, a loop or `++`. */
-function assignsToSuper(node: AnyNode): boolean {
-  if (node.type === 'UpdateExpression') return isSuperMember(node.argument);
-  const isLoop = node.type === 'ForOfStatement' || node.type === 'ForInStatement';
-  return (node.type === 'AssignmentExpression' || isLoop) && hasSuperMember(node.left);
-}
-
-function hasSuperMember(node: Node): boolean {
-  return isSuperMember(node) || childrenOf(node).some(hasSuperMember);
-}
-
-function isSuperMember(node: Node): boolean {
-  return node.type === 'MemberExpression' && (node as MemberExpression).object.type === 'Super';
-}
-
-function surroundingsOf(node: FunctionNode): Surroundings {
-  const seen = { self: false, arguments: false, target: false, super: false, fixed: false };
-  const visit = (child: Node): void => {
-    const any = child as AnyNode;
-    if (any.type === 'ThisExpression') seen.self = true;
-    else if (any.type === 'Identifier' && any.name === 'arguments') seen.arguments = true;
-    else if (any.type === 'Identifier' && any.name === 'yield') seen.fixed = true;
-    else if (any.type === 'MetaProperty' && any.meta.name === 'new') seen.target = true;
-    else if (any.type === 'CallExpression' && any.callee.type === 'Super') seen.fixed = true;
-    else if (any.type === 'CallExpression' && isName(any.callee, 'eval')) seen.self = true;
-    else if (assignsToSuper(any)) seen.fixed = true;
-    else if (any.type === 'Super') seen.super = true;
-    else if (any.type === 'PropertyDefinition') {
-      if (any.computed) visit(any.key);
-      return;
-    } else if (/^(?:Function(?:Expression|Declaration)|StaticBlock)$/.test(any.type)) return;
-    childrenOf(child).forEach(visit);
-  };
-  for (const child of [...node.params, node.body]) visit(child);
-  return seen;
 }

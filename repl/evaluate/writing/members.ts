@@ -24,7 +24,7 @@ export function writeMember(
   if (member.property.type === 'PrivateIdentifier')
     return `${base}.${writePrivateName(member.property.name, at)}`;
   return member.computed
-    ? `${base}[${key ?? writer.used(member.property, at)}]`
+    ? `${base}[${key ?? writer.shown(member.property, at)}]`
     : `${base}.${memberName(member)}`;
 }
 
@@ -36,7 +36,7 @@ export function writeRead(
   writer: Writer,
   key?: string,
 ): string {
-  return awaited(writeLookUp(member, object, at, writer, key), at, writer.label(member));
+  return awaited(writeLookUp(member, object, at, writer, key), at, writer.label(member), true);
 }
 
 /** Looks a member up, without waiting for it. Most objects are plain, and JavaScript reads them fastest itself. */
@@ -111,7 +111,7 @@ export function captureReference(
     return name;
   };
   const object = member.object.type === 'Super' ? 'super' : capture(writer.used(member.object, at));
-  const key = member.computed ? capture(writer.used(member.property, at)) : undefined;
+  const key = member.computed ? capture(writer.shown(member.property, at)) : undefined;
   return {
     before,
     target: writeMember(member, writeTargetObject(member, object, at, writer, key), at, writer, key),
@@ -120,7 +120,7 @@ export function captureReference(
 }
 
 function writeKey(member: MemberExpression, at: Position, writer: Writer): string {
-  return member.computed ? writer.used(member.property, at) : JSON.stringify(memberName(member));
+  return member.computed ? writer.shown(member.property, at) : JSON.stringify(memberName(member));
 }
 
 /** Whether the runtime can read the member: it cannot read one of `super`, or a private one. */

@@ -2,7 +2,7 @@ import type { Class, MethodDefinition, Property } from 'acorn';
 import { temporary } from './awaited.ts';
 import { madeUp, runtimeAt } from './compiled-names.ts';
 import { isCoroutineMethod, lengthOf, writeMethodCoroutine, writeNative } from './functions.ts';
-import { type Position, used } from './position.ts';
+import type { Position } from './position.ts';
 import { privateCoroutine } from './private-names.ts';
 import type { Writer } from './writer.ts';
 
@@ -68,7 +68,7 @@ function writeKey(
 ): { code: string; name: string } {
   if (computed) {
     const name = temporary(at);
-    return { code: `[${name} = ${runtimeAt(at)}.propertyKey(${writer.used(key, used(at))})]`, name };
+    return { code: `[${name} = ${runtimeAt(at)}.propertyKey(${writer.shown(key, at)})]`, name };
   }
   const text = writer.text(key);
   return { code: text, name: key.type === 'Identifier' ? JSON.stringify(key.name) : text };

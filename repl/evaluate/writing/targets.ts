@@ -18,7 +18,7 @@ export function writeTarget(pattern: Node, at: Position, writer: Writer): string
       if (key === undefined)
         return writeMember(target, writeTargetObject(target, object, at, writer), at, writer);
       const base = temporary(at);
-      const captured = `(${base} = ${object}, ${key} = ${writer.used(target.property, at)}, ${base})`;
+      const captured = `(${base} = ${object}, ${key} = ${writer.shown(target.property, at)}, ${base})`;
       return writeMember(target, writeTargetObject(target, captured, at, writer, key), at, writer, key);
     }
     case 'ObjectPattern':

@@ -1,11 +1,11 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('chains', [
-  ['o.a', 'return [(wait(__ms.read(__s.o, "a")))];'],
-  ['o[k]', 'return [(wait(__ms.read(wait(__s.o), wait(__s.k))))];'],
+  ['o.a', 'return [(load(__ms.read(__s.o, "a")))];'],
+  ['o[k]', 'return [(load(__ms.read(wait(__s.o), wait(__ms.shown(__s.k)))))];'],
   [
     'o?.a.b',
-    'return [(((__t1 = wait(__s.o)) == null ? undefined : wait(__ms.read(wait(__ms.read(__t1, "a")), "b"))))];',
+    'return [(((__t1 = wait(__s.o)) == null ? undefined : load(__ms.read(wait(__ms.read(__t1, "a")), "b"))))];',
   ],
   ['f(1)', 'return [(wait(__ms.invoke(wait(__s.f), undefined, "f", 1)))];'],
   [
@@ -42,7 +42,7 @@ testPairs('chains', [
   ],
   [
     '(() => o.a)',
-    'return [(__ms.typed(function* () { const __w = __ms.begun(); return pause(__w.read(__s.o, "a")); ; var __t; }, "", 0, "() => o.a", true))];',
+    'return [(__ms.typed(function* () { const __w = __ms.begun(); return pauseToLoad(__w.read(__s.o, "a")); ; var __t; }, "", 0, "() => o.a", true))];',
   ],
   [
     '(() => o.m(1))',
@@ -50,6 +50,6 @@ testPairs('chains', [
   ],
   [
     'class A { #a; m() { return this.#a } }',
-    '__s.A = class A { static { __ms.presentClass(this, "class A { #a; m() { return this.#a } }", [[false, "m", false, 0, "m() { return this.#a }", "/*__15*/"]]); } #a; *m() {/*__15*/ const __w = __ms.begun();  return pause(this.#a); ; var __t; } };',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { #a; m() { return this.#a } }", [[false, "m", false, 0, "m() { return this.#a }", "/*__15*/"]]); } #a; *m() {/*__15*/ const __w = __ms.begun();  return pauseToLoad(this.#a); ; var __t; } };',
   ],
 ]);

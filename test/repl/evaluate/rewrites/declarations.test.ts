@@ -20,15 +20,15 @@ testPairs('declarations', [
     '{ function f() {} }',
     '__ms.declare("f"); { __ms.register(f, false, "f", 0, "function f() {}");  function* __f2_f() { const __w = __ms.begun(); } function f() { \'use strict\'; return __ms.enter(__f2_f, this, arguments, new.target); } __s.f = f; }',
   ],
-  ['let { a } = o', '__t0 = __ms.destructurable(__s.o, "o", "a"), __s.a = wait(__ms.read(__t0, "a"));'],
+  ['let { a } = o', '__t0 = __ms.destructurable(__s.o, "o", "a"), __s.a = load(__ms.read(__t0, "a"));'],
   [
     'const [{ a }] = o',
-    '[__t1] = wait(__ms.items(__s.o, "o", \'plain\', 1)), __t2 = __ms.destructurable(__t1, undefined, "a"), __s.a = wait(__ms.read(__t2, "a")), __ms.constant("a");',
+    '[__t1] = wait(__ms.items(__s.o, "o", \'plain\', 1)), __t2 = __ms.destructurable(__t1, undefined, "a"), __s.a = load(__ms.read(__t2, "a")), __ms.constant("a");',
   ],
   ['let [a] = o', '[__s.a] = wait(__ms.items(__s.o, "o", \'plain\', 1));'],
   [
     '{ let { a } = o }',
-    '{  let a = (__t0 = __ms.destructurable(__s.o, "o", "a"), wait(__ms.read(__t0, "a"))); }',
+    '{  let a = (__t0 = __ms.destructurable(__s.o, "o", "a"), load(__ms.read(__t0, "a"))); }',
   ],
   ['using a = o', 'using a = __s.o;'],
   ['export const a = 1', '       __s.a = 1, __ms.constant("a");'],

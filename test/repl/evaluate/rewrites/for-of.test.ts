@@ -11,7 +11,7 @@ testPairs('for-of', [
   ],
   [
     'for (const { a } of o) a',
-    'try { for (let __t0 of (__t3 = wait(__ms.loopItems(wait(__s.o), "o")))) { if (__ms.isPendingItem(__t0)) { __t0 = __ms.resume(await __t0.value); if (__ms.isQueryEnd(__t0)) break; } const a = (__t1 = __ms.destructurable(__t0, undefined, "a"), wait(__ms.read(__t1, "a"))); { if (__ms.isPauseDue()) await __ms.pause(); (a); } } } catch (__e) { __ms.abandon(__t3); throw __e; } finally { (wait(__ms.closed(__t3))); }',
+    'try { for (let __t0 of (__t3 = wait(__ms.loopItems(wait(__s.o), "o")))) { if (__ms.isPendingItem(__t0)) { __t0 = __ms.resume(await __t0.value); if (__ms.isQueryEnd(__t0)) break; } const a = (__t1 = __ms.destructurable(__t0, undefined, "a"), load(__ms.read(__t1, "a"))); { if (__ms.isPauseDue()) await __ms.pause(); (a); } } } catch (__e) { __ms.abandon(__t3); throw __e; } finally { (wait(__ms.closed(__t3))); }',
   ],
   [
     'for await (const x of o) x',

@@ -3,11 +3,11 @@ import { testPairs } from './pairs.ts';
 testPairs('methods', [
   [
     '({ m() { return o.a } })',
-    'return [(__ms.methods({ *m() {/*__4*/ const __w = __ms.begun();  return pause(__w.read(__s.o, "a")); ; var __t; } }, [[false, "m", false, 0, "m() { return o.a }", "/*__4*/"]]))];',
+    'return [(__ms.methods({ *m() {/*__4*/ const __w = __ms.begun();  return pauseToLoad(__w.read(__s.o, "a")); ; var __t; } }, [[false, "m", false, 0, "m() { return o.a }", "/*__4*/"]]))];',
   ],
   [
     '({ [k]() { o } })',
-    'return [(__ms.methods({ *[__t0 = __ms.propertyKey(wait(__s.k))]() {/*__6*/ const __w = __ms.begun();  (__s.o); } }, [[false, __t0, false, 0, "[k]() { o }", "/*__6*/"]]))];',
+    'return [(__ms.methods({ *[__t0 = __ms.propertyKey(wait(__ms.shown(__s.k)))]() {/*__6*/ const __w = __ms.begun();  (__s.o); } }, [[false, __t0, false, 0, "[k]() { o }", "/*__6*/"]]))];',
   ],
   [
     '({ get a() { return o.b } })',
@@ -15,11 +15,11 @@ testPairs('methods', [
   ],
   [
     '({ async m() { return o.a } })',
-    'return [(__ms.methods({ async m()  {   return wait(__ms.read(__s.o, "a")); ; var __t; } }, [[false, "m", "value", "async m() { return o.a }"]]))];',
+    'return [(__ms.methods({ async m()  {   return load(__ms.read(__s.o, "a")); ; var __t; } }, [[false, "m", "value", "async m() { return o.a }"]]))];',
   ],
   [
     '({ *g() { yield o.a } })',
-    'return [(__ms.methods({ *g() {/*__5*/ const __w = __ms.begunGenerator(); yield __ms.started;  (yield __w.item(pause(__w.read(__s.o, "a")))); ; var __t; } }, [[false, "g", true, 0, "*g() { yield o.a }", "/*__5*/"]]))];',
+    'return [(__ms.methods({ *g() {/*__5*/ const __w = __ms.begunGenerator(); yield __ms.started;  (yield __w.item(pauseToLoad(__w.read(__s.o, "a")))); ; var __t; } }, [[false, "g", true, 0, "*g() { yield o.a }", "/*__5*/"]]))];',
   ],
   [
     'class A { m() { return super.m() } }',

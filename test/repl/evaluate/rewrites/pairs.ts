@@ -22,7 +22,8 @@ function compiledTo(typed: string): string {
 
 /**
  * What the compiled code writes in many words, each with a name: `wait(x)` waits for x, `pause(x)` does if the caller of
- * the function can, `use(x, typed)` throws if it cannot, `read(o, "a")` reads a property, which plain objects do
+ * the function can, `load(x)` and `pauseToLoad(x)` leave a promise that typed code made to settle it itself,
+ * `use(x, typed)` throws if it cannot, `read(o, "a")` reads a property, which plain objects do
  * themselves, and `target(o, "a")` is what an assignment to a property is made to.
  */
 const shortened: readonly (readonly [
@@ -31,6 +32,8 @@ const shortened: readonly (readonly [
 ])[] = [
   [/, __ms\.isPending\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `wait(${value})`],
   [/, __w\.isPending\(__t\) \? __w\.resume\(yield __t\) : __t\)/, value => `pause(${value})`],
+  [/, __ms\.isLoading\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `load(${value})`],
+  [/, __w\.isLoading\(__t\) \? __w\.resume\(yield __t\) : __t\)/, value => `pauseToLoad(${value})`],
   [
     /, __w\.isPromise\(__t\) \? __w\.resume\(yield __w\.used\(__t, ("(?:[^"\\]|\\.)*")\)\) : __t\)/,
     (value, [, typed]) => `use(${value}, ${typed})`,
