@@ -24,6 +24,8 @@ export function unloadLazyField(entity: object, name: string): void {
   wrapped.__loadedProperties.delete(name);
   Reflect.deleteProperty(entity, name);
   Reflect.deleteProperty(wrapped.__data, name);
+  // A value that the snapshot has, and the entity has not, would count as changed.
+  if (wrapped.__originalEntityData) Reflect.deleteProperty(wrapped.__originalEntityData, name);
   const names = unloaded.get(entity) ?? new Set();
   unloaded.set(entity, names.add(name));
 }

@@ -15,9 +15,21 @@ type Unloads = (entity: object, name: string, value: unknown) => void;
  * a snapshot of its row, and three of those come out wrong: for a member of a many-to-many relation, JSON is as the driver
  * gave it and not in the form that is compared; for a row that is read again, the lazy fields that were read earlier are
  * missing; and a Date is the one that the entity has, so that it changes with it.
+ *
+ * @param isFresh whether an entity still shows the database, or is not the session's to refresh
  */
-export function keepRowSnapshots(em: SqlEm, unloads: Unloads): void {
+export function keepRowSnapshots(em: SqlEm, unloads: Unloads, isFresh: (entity: object) => boolean): void {
   const uow = em.getUnitOfWork();
+  const unchanged = (names: readonly string[], entity: object): readonly string[] => {
+    const changed = names.length > 0 ? changedFields(em, entity) : [];
+    return names.filter(name => !changed.includes(name));
+  };
+  const unload = (names: readonly string[], entity: object): void => {
+    for (const name of names) {
+      unloads(entity, name, helper(entity).__data[name]);
+      unloadLazyField(entity, name);
+    }
+  };
   const register = Reflect.get(uow, 'register') as Register;
   Reflect.set(uow, 'register', (...[entity, data, options]: Parameters<Register>) => {
     // A member of a relation was registered by the factory before, with a right snapshot.
@@ -25,29 +37,34 @@ export function keepRowSnapshots(em: SqlEm, unloads: Unloads): void {
       return register.call(uow, entity, data, { ...options, refresh: false });
     const before = options?.['refresh'] === true ? helper(entity).__originalEntityData : undefined;
     const missing = before && data && Object.keys(before).filter(name => !(name in data));
-    const lazy = before && data ? loadedLazyFields(entity).filter(name => !(name in data)) : [];
-    const changed = lazy.length > 0 ? changedFields(em, entity) : [];
+    const lazy = before && data ? lazyFieldsBeside(data, entity) : [];
+    const unread = unchanged(lazy, entity);
     // Only an INSERT says no more than that.
     if (data !== undefined && options?.['loaded'] === undefined) watchOwnFields(entity);
     register.call(uow, entity, data, options);
     for (const name of missing ?? []) {
-      if (!lazy.includes(name) || changed.includes(name))
+      if (!unread.includes(name))
         Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
     }
-    for (const name of lazy) {
-      if (changed.includes(name)) continue;
-      unloads(entity, name, helper(entity).__data[name]);
-      unloadLazyField(entity, name);
-    }
+    unload(unread, entity);
     separateDates(entity);
     return entity;
   });
   const factory = em.getEntityFactory();
   const merge = Reflect.get(factory, 'mergeData') as Merge;
   Reflect.set(factory, 'mergeData', function (this: unknown, ...args: Parameters<Merge>) {
+    const [, entity, data] = args;
+    // A list that is loaded again has its items' rows merged so.
+    const unread = isFresh(entity) ? [] : unchanged(lazyFieldsBeside(data, entity), entity);
     merge.apply(this, args);
-    separateDates(args[1]);
+    unload(unread, entity);
+    separateDates(entity);
   });
+}
+
+/** The lazy fields that an entity has loaded, and a row does not have. */
+function lazyFieldsBeside(row: object, entity: object): string[] {
+  return loadedLazyFields(entity).filter(name => !(name in row));
 }
 
 /** The names of the fields that are dates, or may hold some, by the class. */

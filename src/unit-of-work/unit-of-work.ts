@@ -63,16 +63,19 @@ export class UnitOfWork {
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     guardIdentityMap(em);
-    keepRowSnapshots(em, (...field) => {
-      for (const journal of this.#journals) journal.keepField(...field);
-    });
+    keepRowSnapshots(
+      em,
+      (...field) => {
+        for (const journal of this.#journals) journal.keepField(...field);
+      },
+      entity => !this.isReading || this.isFresh(entity),
+    );
     preserveUnexpired(em, this);
     keepAssigned(em, this);
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
       readsField: (entity, name) => {
-        const isUnread = !isLoaded(entity) || (hasRow(entity) && !isFieldLoaded(entity, name));
-        if (isUnread && this.isPlainCode()) throw notLoaded(entity, name);
+        if (!isLoaded(entity) && this.isPlainCode()) throw notLoaded(entity, name);
       },
       readsList: list => {
         if (hasRow(list.owner) && this.isPlainCode()) throw notLoaded(list);

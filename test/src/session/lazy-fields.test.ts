@@ -1,0 +1,55 @@
+// The numbers in the names are those of docs/session.md.
+import { describe, expect, it } from '@jest/globals';
+import { Collection, defineEntity, p } from '@mikro-orm/core';
+import { type Dialect, dialects, inSession } from '../../support/databases.ts';
+
+class Depot {
+  declare id: number;
+  trucks = new Collection<Truck>(this);
+}
+
+class Truck {
+  declare id: number;
+  declare notes: string;
+  declare depot: Depot;
+}
+
+defineEntity({
+  name: 'Depot',
+  properties: { id: p.integer().primary(), trucks: () => p.oneToMany(Truck).mappedBy('depot') },
+}).setClass(Depot);
+defineEntity({
+  name: 'Truck',
+  properties: { id: p.integer().primary(), notes: p.text().lazy(), depot: () => p.manyToOne(Depot) },
+}).setClass(Truck);
+
+type Session = Parameters<Parameters<typeof inSession>[1]>[0];
+
+const inDepots = (dialect: Dialect, test: (session: Session) => Promise<void>) =>
+  inSession(
+    dialect,
+    async session => {
+      const [first, second] = [new Depot(), new Depot()];
+      for (const depot of [first, second, second])
+        session.add(Object.assign(new Truck(), { notes: 'old', depot }));
+      await session.commit();
+      session.em.clear();
+      await test(session);
+    },
+    { entities: [Depot, Truck], ...(dialect === 'sqlite' ? { url: 'sqlite::memory:' } : {}) },
+  );
+
+describe.each(dialects)('lazy fields on %s', dialect => {
+  it('41: a lazy field that was loaded is read again when its row comes back with a list', async () => {
+    await inDepots(dialect, async session => {
+      const truck = await session.get(Truck, 2);
+      expect(await session.read(truck, 'notes')).toBe('old');
+      await session.commit();
+      await session.em.execute("update truck set notes = 'new'");
+      const depot = await session.get(Depot, 2);
+      expect(await session.read(await session.read(depot, 'trucks'), 'length')).toBe(2);
+      expect(await session.read(truck, 'notes')).toBe('new');
+      expect(String(await session.commit())).toBe('nothing to commit');
+    });
+  });
+});
