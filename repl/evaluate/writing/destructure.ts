@@ -118,7 +118,7 @@ function destructureObject(
 }
 
 function isTakenApart(target: Pattern): boolean {
-  return target.type === 'AssignmentPattern' ? isTakenApart(target.left) : /Pattern$/.test(target.type);
+  return target.type === 'AssignmentPattern' ? isTakenApart(target.left) : target.type.endsWith('Pattern');
 }
 
 function writePropertyKey(
