@@ -15,6 +15,7 @@ import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/con
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
 import { keepBigints } from '../mikro-orm/exact-integers.ts';
+import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
@@ -149,6 +150,7 @@ async function open(
   if (!dialect.values.takesNul) interceptor.add('nul-characters', nulCharacters);
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
+  compareJsonParts(orm, dialect.jsonPart, dialect.comparesAnyJson ?? false);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);

@@ -1,4 +1,5 @@
 import type { Connection, MikroORM, Options } from '@mikro-orm/core';
+import type { JsonPart } from '../mikro-orm/json-parts.ts';
 import type { Layer } from '../mikro-orm/interceptor.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import type { ValueLimits } from '../entity/values/kind.ts';
@@ -60,6 +61,11 @@ export interface Dialect {
 
   /** Makes its driver read integers exactly, where it would round them. */
   readonly exactIntegers?: (orm: MikroORM) => Layer;
+
+  /** How the fields of embedded objects in JSON are compared. */
+  readonly jsonPart: JsonPart;
+  /** Whether the parts of other JSON are compared so, too. */
+  readonly comparesAnyJson?: true;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

@@ -99,6 +99,17 @@ export const driverContract: readonly Reliance[] = [
     relied: 'It is this method of the instance that deletes rows of join tables, through nativeDelete.',
   },
   {
+    member: 'Platform.getSearchJsonPropertyKey',
+    on: orm => orm.driver.getPlatform(),
+    relied: 'It makes the SQL for a part of JSON that is compared.',
+    check: ({ driver }) => {
+      const platform = driver.getPlatform() as unknown as {
+        getSearchJsonPropertyKey(path: string[], type: string, aliased: boolean): { sql?: unknown };
+      };
+      return typeof platform.getSearchJsonPropertyKey(['a', 'b'], 'string', true).sql === 'string';
+    },
+  },
+  {
     member: 'ExceptionConverter.convertException',
     on: orm => orm.driver.getPlatform().getExceptionConverter(),
     isDocumented: true,

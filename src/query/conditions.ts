@@ -1,8 +1,12 @@
 import {
+  ArrayType,
+  BigIntType,
+  DecimalType,
   type EntityMetadata,
   type EntityProperty,
   isRaw,
-  QueryOperator,
+  JsonType,
+  raw,
   ReferenceKind,
 } from '@mikro-orm/core';
 import { types } from 'node:util';
@@ -11,6 +15,17 @@ import { invalidValue, nameOfProperty, type Values } from '../entity/values/valu
 import { Unfit } from '../entity/values/kind.ts';
 import { MikroscopeError } from '../errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import {
+  COMPARING,
+  CONTAINING,
+  isOperators,
+  KNOWN,
+  ON_LISTS,
+  ON_MEMBERS,
+  ORDERING,
+  takeOutNot,
+  withoutExists,
+} from './operators.ts';
 
 /**
  * Conditions as people write them, in the form that MikroORM takes: values are checked and converted by the types of their
@@ -41,7 +56,12 @@ class Reader {
       if (typeof key === 'symbol') read[key] = value;
       else if (key.startsWith('$')) read[key] = this.#group(meta, key, value);
       else if (key.includes('.')) more.push(this.#path(meta, key, value));
-      else read[key] = this.#value(meta, resolve(meta, key), value);
+      else {
+        const { kept, negated } = takeOutNot(value, resolve(meta, key));
+        if (kept !== undefined || negated.length === 0)
+          read[key] = this.#value(meta, resolve(meta, key), kept);
+        for (const each of negated) more.push({ $not: this.conditions(meta, { [key]: each }) });
+      }
     }
     if (more.length === 0) return read;
     return { $and: [...(Reflect.ownKeys(read).length > 0 ? [read] : []), ...more] };
@@ -80,23 +100,41 @@ class Reader {
   }
 
   #scalar(prop: EntityProperty, value: unknown, name: string): unknown {
-    if (types.isRegExp(value) || isQueryBuilder(value)) return value;
+    // MikroORM would make a bigint of a pattern.
+    const isPattern = types.isRegExp(value) && !(prop.customType instanceof BigIntType);
+    if (isPattern || isQueryBuilder(value)) return value;
     const read = this.#values.read(prop, value, name);
     // Of JSON it may be a condition on a part.
-    return isPlainObject(read) ? inJson(read, false) : read;
+    return isPlainObject(read) ? this.#inJson(read) : read;
   }
 
   #embedded(meta: EntityMetadata, prop: EntityProperty, value: object, name: string): unknown {
-    if (Array.isArray(value) || isOperators(value)) return value;
+    if (Array.isArray(value)) return value;
     const read = Object.entries(value).flatMap(([field, inner]: [string, unknown]) => {
+      if (field.startsWith('$')) return [[field, this.#embeddedGroup(meta, prop, field, inner, name)]];
       const known = prop.embeddedProps[field] ?? resolve(targetOf(prop), field);
       // An object of the class may lack some.
-      return inner === undefined && !isPlainObject(value) ? [] : [[field, this.#value(meta, known, inner)]];
+      if (inner === undefined && !isPlainObject(value)) return [];
+      if (prop.array === true) assertComparable(nameOfProperty(meta, known.name), known, inner);
+      return [[field, this.#value(meta, known, inner)]];
     });
     if (read.length === 0) throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
     const conditions: unknown = Object.fromEntries(read);
-    if (prop.object !== true && prop.array !== true) return conditions;
-    return inJson(conditions, this.#values.jsonIsText && prop.array !== true);
+    return prop.object === true || prop.array === true ? this.#inJson(conditions) : conditions;
+  }
+
+  #embeddedGroup(
+    meta: EntityMetadata,
+    prop: EntityProperty,
+    operator: string,
+    value: unknown,
+    name: string,
+  ): unknown {
+    this.#assertOperator(operator);
+    if (!['$and', '$or', '$not'].includes(operator)) return value;
+    const read = (each: unknown) =>
+      typeof each === 'object' && each !== null ? this.#embedded(meta, prop, each, name) : each;
+    return Array.isArray(value) ? value.map(read) : read(value);
   }
 
   #relation(meta: EntityMetadata, prop: EntityProperty, value: unknown, name: string): unknown {
@@ -116,49 +154,74 @@ class Reader {
         new Unfit(operators),
       );
     return Object.fromEntries(
-      Object.entries(operators).map(([name, value]) => {
-        // MikroORM takes only operators there.
-        const operator = name === '$not' && !isPlainObject(value) ? '$ne' : name;
+      Object.entries(operators).map(([name, given]) => {
+        const [operator, value] = withoutExists(name, given);
         return [operator, this.#operator(meta, prop, operator, value)];
       }),
     );
   }
 
   #operator(meta: EntityMetadata, prop: EntityProperty, operator: string, value: unknown): unknown {
-    assertOperator(operator);
+    this.#assertOperator(operator);
     if (ON_MEMBERS.has(operator) && prop.targetMeta !== undefined)
       return this.conditions(prop.targetMeta, value);
+    if (prop.targetMeta === undefined && holdsJson(prop)) return this.#json(meta, prop, operator, value);
     if (ON_LISTS.has(operator) && Array.isArray(value))
       return value.map(each => this.#value(meta, prop, each));
-    // Only `$in` and a condition without an operator take a list for one of its values.
-    if (COMPARING.has(operator) && Array.isArray(value) && prop.targetMeta === undefined)
-      return this.#scalar(prop, value, nameOfProperty(meta, prop.name));
     // The others take patterns, flags, counts and names.
-    const isOther = !COMPARING.has(operator) && !ON_LISTS.has(operator) && operator !== '$not';
+    const isOther = !COMPARING.has(operator) && !ON_LISTS.has(operator);
     return isOther && value !== undefined ? value : this.#value(meta, prop, value);
   }
-}
 
-/** Operators that compare with a value of the property. */
-const COMPARING: ReadonlySet<string> = new Set(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte']);
-/** Operators that compare with each of several. */
-const ON_LISTS: ReadonlySet<string> = new Set(['$in', '$nin']);
-/** Operators with conditions on the members of a collection. */
-const ON_MEMBERS: ReadonlySet<string> = new Set(['$some', '$none', '$every']);
-const KNOWN: readonly string[] = [...Object.keys(QueryOperator), '$and', '$or', '$flags'];
+  /** What JSON or a list is compared with as a whole, as it is written: MikroORM would take lists in it for conditions. */
+  #json(meta: EntityMetadata, prop: EntityProperty, operator: string, value: unknown): unknown {
+    const name = nameOfProperty(meta, prop.name);
+    if (ORDERING.has(operator)) throw notComparable(name, operator);
+    if (ON_LISTS.has(operator) && prop.customType instanceof ArrayType) throw notComparable(name, operator);
+    if (operator === '$elemMatch') return this.#inJson(value);
+    const written = (each: unknown) => {
+      if (each === undefined) throw noValue(name);
+      if (each === null || isRaw(each) || isQueryBuilder(each)) return each;
+      return raw('?', [this.#values.written(prop, this.#values.read(prop, each, name))]);
+    };
+    if (ON_LISTS.has(operator) && Array.isArray(value)) return value.map(written);
+    return COMPARING.has(operator) ? written(value) : value;
+  }
 
-function assertOperator(operator: string): void {
-  if (KNOWN.includes(operator)) return;
-  const near = nearest(operator, KNOWN);
-  throw new MikroscopeError(
-    'InvalidQuery',
-    `There is no operator '${operator}'${near === undefined ? '' : `; did you mean '${near}'?`}`,
-  );
-}
+  /**
+   * Values as they are compared with a part of JSON: in JSON a date is a text, and MikroORM would compare with what a column
+   * holds.
+   */
+  #inJson(value: unknown): unknown {
+    if (types.isDate(value)) return value.toISOString();
+    if (Array.isArray(value)) return value.map(each => this.#inJson(each));
+    if (!isPlainObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        if (inner === undefined) throw noValue(name);
+        const [operator, compared] = withoutExists(name, inner);
+        if (operator.startsWith('$')) this.#assertOperator(operator);
+        // A database keeps the form of a list in JSON, with spaces or without.
+        if (COMPARING.has(operator) && Array.isArray(compared))
+          throw notComparable('A list in JSON', operator);
+        return [operator, this.#inJson(compared)];
+      }),
+    );
+  }
 
-function isOperators(value: object): boolean {
-  const names = Object.keys(value);
-  return names.length > 0 && names.every(name => name.startsWith('$'));
+  #assertOperator(operator: string): void {
+    if (!KNOWN.includes(operator)) {
+      const near = nearest(operator, KNOWN);
+      const meant = near === undefined ? '' : `; did you mean '${near}'?`;
+      throw new MikroscopeError('InvalidQuery', `There is no operator '${operator}'${meant}`);
+    }
+    if (CONTAINING.has(operator) && !this.#values.comparesContents)
+      throw new MikroscopeError(
+        'InvalidQuery',
+        `This database has no operator for '${operator}'`,
+        'raw() takes its own SQL.',
+      );
+  }
 }
 
 /** Whether the values of a property are lists or objects themselves. */
@@ -166,28 +229,33 @@ function isObject(values: Values, prop: EntityProperty): boolean {
   return values.kindOf(prop).isObject === true;
 }
 
-/**
- * Values as they are compared with a part of JSON: in JSON a date is a text, and MikroORM would compare with what a column
- * holds.
- *
- * @param isText whether the part is read as a text, which equals no number
- */
-function inJson(value: unknown, isText: boolean): unknown {
-  if (types.isDate(value)) return value.toISOString();
-  if (Array.isArray(value)) return value.map(each => inJson(each, isText));
-  if (isPlainObject(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => {
-        if (inner === undefined) throw noValue(name);
-        return [name, inJson(inner, isText && !ORDERING.has(name))];
-      }),
-    );
-  }
-  return isText && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value;
+/** Whether the whole value is kept as JSON or as a list, which MikroORM writes as a text. */
+function holdsJson({ customType }: EntityProperty): boolean {
+  return customType instanceof JsonType || customType instanceof ArrayType;
 }
 
-/** A text is not ordered as a number is: the database refuses. */
-const ORDERING: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
+/**
+ * In a list of embedded objects a field is compared as JSON has it, and there are texts for what a number is not exact for.
+ *
+ * @throws MikroscopeError `InvalidQuery`
+ */
+function assertComparable(name: string, { customType }: EntityProperty, value: unknown): void {
+  const { mode } = (customType ?? {}) as { readonly mode?: string };
+  if (value === null || mode === 'number') return;
+  const names = isPlainObject(value) ? Object.keys(value) : ['$eq'];
+  const isDecimal = customType instanceof DecimalType;
+  if (!isDecimal && !(customType instanceof BigIntType)) return;
+  const refused = names.find(operator => ORDERING.has(operator) || (isDecimal && COMPARING.has(operator)));
+  if (refused !== undefined) throw notComparable(name, refused);
+}
+
+function notComparable(name: string, operator: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidQuery',
+    `${name} cannot be compared with '${operator}': the database would compare texts`,
+    'Compare in JavaScript, or with raw().',
+  );
+}
 
 function noValue(name: string): MikroscopeError {
   return new MikroscopeError(

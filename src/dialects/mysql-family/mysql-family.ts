@@ -4,6 +4,7 @@ import { admitReading } from '../read-only-statement.ts';
 import { server } from '../server.ts';
 import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
+import { jsonPart } from './json-part.ts';
 import { lastingTable, obstacle } from './lasting-tables.ts';
 import { SETTINGS } from './settings.ts';
 import { assertUndoable } from './undoable.ts';
@@ -23,10 +24,12 @@ export const mysqlFamily = {
   values: {
     integersHave64Bits: false,
     takesNul: true,
-    jsonIsText: false,
     decimalsAreExact: true,
+    comparesContents: false,
     years: [1, 9999],
   },
+  jsonPart,
+  comparesAnyJson: true,
   undoesTransaction: ({ errno }) => UNDOING.has(Number(errno)),
   dropDatabase: name => `drop database ${name}`,
   readOnly: {

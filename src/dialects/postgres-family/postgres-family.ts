@@ -1,4 +1,5 @@
 import { failureOf } from './failures.ts';
+import { jsonPart } from './json-part.ts';
 import { violationOf } from './violations.ts';
 
 /** What PostgreSQL and PGlite share. */
@@ -9,10 +10,11 @@ export const postgresFamily = {
   values: {
     integersHave64Bits: false,
     takesNul: false,
-    jsonIsText: true,
     decimalsAreExact: true,
+    comparesContents: true,
     years: [1, 9999],
   },
+  jsonPart,
   failureOf,
   violationOf,
 } as const;

@@ -5,6 +5,7 @@ import { handsOutItsOwn } from '../../mikro-orm/native-client.ts';
 import { embedded } from '../embedded.ts';
 import type { Run } from '../sandbox.ts';
 import { failureOf } from './failures.ts';
+import { jsonPart } from './json-part.ts';
 import { keepInside } from './keep-inside.ts';
 import { violationOf } from './violations.ts';
 
@@ -16,8 +17,9 @@ export const sqliteFamily = {
   tracksTransactions: false,
   offsetNeedsLimit: true,
   // MikroORM writes values into the text of the statement, and SQLite reads that up to a NUL.
-  values: { integersHave64Bits: true, takesNul: false, jsonIsText: false, decimalsAreExact: false },
+  values: { integersHave64Bits: true, takesNul: false, decimalsAreExact: false, comparesContents: false },
   exactIntegers,
+  jsonPart,
   failureOf,
   violationOf,
 } as const;

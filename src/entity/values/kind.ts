@@ -34,8 +34,8 @@ export interface ValueLimits {
   readonly takesNul: boolean;
   /** Whether a decimal keeps all of its digits. */
   readonly decimalsAreExact: boolean;
-  /** Whether MikroORM compares a part of JSON as a text, whatever it holds. */
-  readonly jsonIsText: boolean;
+  /** Whether it has operators on what a list or an object contains. */
+  readonly comparesContents: boolean;
   /** The first and the last year of a date; absent where every Date can be kept. */
   readonly years?: readonly [first: number, last: number];
 }

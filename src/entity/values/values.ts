@@ -24,9 +24,14 @@ export class Values {
     this.#platform = platform;
   }
 
-  /** Whether a part of JSON that is compared is a text, whatever it holds. */
-  get jsonIsText(): boolean {
-    return this.#limits.jsonIsText;
+  /** Whether the database has operators on what a list or an object contains. */
+  get comparesContents(): boolean {
+    return this.#limits.comparesContents;
+  }
+
+  /** A value of a property whose type converts it, in the form in which the database has it. */
+  written({ customType }: EntityProperty, value: unknown): unknown {
+    return customType === undefined ? value : customType.convertToDatabaseValue(value, this.#platform, {});
   }
 
   /** What a property takes that holds a value of a column, and not an entity or an object. */
