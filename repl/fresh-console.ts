@@ -10,7 +10,7 @@ export function freshConsole(console: Console, session: Pick<Session, 'touch'>):
       const print: unknown = Reflect.get(target, name, receiver);
       if (typeof print !== 'function') return print;
       return (...args: unknown[]): unknown => {
-        const fresh = session.touch(args);
+        const fresh = session.touch(args, 'print');
         const call = () => Reflect.apply(print, target, args) as unknown;
         return fresh ? fresh.then(call) : call();
       };

@@ -158,7 +158,7 @@ export class Shell implements CommandContext {
     const outcome = await this.#evaluator.run(compiled);
     if (outcome.kind === 'interrupted') return outcome;
     if (outcome.kind === 'threw') {
-      await this.session.touch(outcome.error);
+      await this.session.touch(outcome.error, 'print');
       throw outcome.error;
     }
     return describe(outcome.value, this.session);

@@ -18,7 +18,7 @@ export async function describe(value: unknown, session: Session): Promise<Answer
     return { kind: 'changes', report: value };
   try {
     if (session.isQuery(value)) return { kind: 'sql', statements: [value.toSql()] };
-    await session.touch(value);
+    await session.touch(value, 'print');
     const items: unknown = session.isCollection(value) ? [...(value as Iterable<object>)] : value;
     return Array.isArray(items) && items.every(item => session.isEntity(item))
       ? { kind: 'entities', items }

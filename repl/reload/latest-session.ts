@@ -9,7 +9,7 @@ export function latestSession(session: () => Session): LazySource {
     readSync: (object, key) => session().readSync(object, key),
     target: (object, key) => session().target(object, key),
     targetSync: (object, key) => session().targetSync(object, key),
-    touch: (value, isGraph) => session().touch(value, isGraph),
+    touch: (value, look) => session().touch(value, look),
     cannotWait: typed =>
       new MikroscopeError(
         'NotLoaded',

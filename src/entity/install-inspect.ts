@@ -22,6 +22,11 @@ export function installInspect(metadata: Iterable<EntityMetadata>): void {
   }
 }
 
+/** Whether objects with a prototype print by their own `toString` or by their properties, and not by a function of their class. */
+export function isShownByUs(prototype: object): boolean {
+  return Reflect.get(prototype, inspect.custom) === inspectEntity;
+}
+
 function install(prototype: object, show: Inspect): void {
   if (installed.has(prototype)) return;
   installed.add(prototype);

@@ -1,6 +1,9 @@
 import { Collection, Reference } from '@mikro-orm/core';
 import { types } from 'node:util';
-import { isEntity, isLoaded } from '../mikro-orm/entity-state.ts';
+import { isEntity, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
+import type { Foreseen } from './foreseen.ts';
+import { type Look, showsRelated } from './looks.ts';
+import { Needs } from './needs.ts';
 import type { RowLoader } from './row-loader.ts';
 
 interface Walk {
@@ -9,38 +12,90 @@ interface Walk {
   /** Whether objects with a prototype are looked into besides arrays, plain objects, Maps and Sets. */
   readonly opens: (prototype: object) => boolean;
   readonly loader: RowLoader;
-  /** Whether what loaded entities refer to counts as well. */
-  readonly isGraph: boolean;
+  readonly foreseen: Foreseen;
+  readonly look: Look;
 }
 
-/** What has to be loaded again in a value, at any depth, in the order in which it is shown. Runs no code of the value's. */
-export function expiredIn(
-  value: unknown,
-  { isMapped, opens, loader, isGraph }: Walk,
-): { readonly entities: object[]; readonly collections: Collection<object>[] } {
-  const entities: object[] = [];
-  const collections: Collection<object>[] = [];
-  const seen = new Set<object>();
-  const open: unknown[] = [value];
-  for (let index = 0; index < open.length; index++) {
-    const each = open[index];
-    if (typeof each !== 'object' || each === null || types.isProxy(each)) continue;
-    const prototype = Object.getPrototypeOf(each) as object | null;
-    const isMappedObject = prototype !== null && isMapped(prototype);
-    if (!isMappedObject && !isStructure(each, prototype) && !(prototype && opens(prototype))) continue;
-    if (seen.has(each)) continue;
-    seen.add(each);
-    if (!isMappedObject) addParts(each, open);
-    else if (each instanceof Collection) {
-      const collection = each as Collection<object>;
-      if (loader.needsLoadCollection(collection)) collections.push(collection);
-      else addAll(collection.getItems(false), open);
-    } else {
-      if (loader.needsLoad(each)) entities.push(each);
-      if (isGraph) addRelated(each, open);
-    }
+/** As far as Node.js goes from object to object where it prints properties. */
+const printedSteps = 3;
+
+/** What has to be loaded before a look at a value, at any depth, in the order in which it is shown. Runs no code of the value's. */
+export function neededIn(value: unknown, walk: Walk): Needs {
+  const walker = new Walker(walk);
+  let open: unknown[] = [value];
+  for (let step = 0; open.length > 0 && (walk.look !== 'print' || step <= printedSteps); step++)
+    open = walker.visit(open);
+  return walker.needs;
+}
+
+/** What a look at an object of one class comes to see. */
+interface ClassLook {
+  /** Whether it calls a function that reads more than the object's own row. */
+  readonly isForeseen: boolean;
+  readonly showsRelated: boolean;
+}
+
+class Walker {
+  readonly needs = new Needs();
+  readonly #walk: Walk;
+  readonly #seen = new Set<object>();
+  readonly #looks = new Map<object, ClassLook>();
+  readonly #addForeseen: (entity: object, prototype: object) => void;
+
+  constructor(walk: Walk) {
+    this.#walk = walk;
+    this.#addForeseen = walk.foreseen.adderFor(walk.look, this.needs);
   }
-  return { entities, collections };
+
+  /** Visits values and what they are made of. @returns what the entities among them refer to, if that is shown */
+  visit(open: unknown[]): unknown[] {
+    const { isMapped, opens } = this.#walk;
+    const related: unknown[] = [];
+    for (let index = 0; index < open.length; index++) {
+      const each = open[index];
+      if (typeof each !== 'object' || each === null || types.isProxy(each)) continue;
+      const prototype = Object.getPrototypeOf(each) as object | null;
+      const isMappedObject = prototype !== null && isMapped(prototype);
+      if (!isMappedObject && !isStructure(each, prototype) && !(prototype && opens(prototype))) continue;
+      if (this.#seen.has(each)) continue;
+      this.#seen.add(each);
+      if (!isMappedObject) addParts(each, open);
+      else if (each instanceof Collection) this.#visitList(each as Collection<object>, open);
+      else this.#visitEntity(each, prototype, related);
+    }
+    return related;
+  }
+
+  #visitList(list: Collection<object>, open: unknown[]): void {
+    if (!this.#walk.loader.needsLoadCollection(list)) return addAll(list.getItems(false), open);
+    this.needs.collections.add(list);
+    this.needs.leadsOn = true;
+  }
+
+  #visitEntity(entity: object, prototype: object, related: unknown[]): void {
+    const { loader, look } = this.#walk;
+    const { isForeseen, showsRelated: isOpen } = this.#lookAt(prototype);
+    // What its row refers to is known once that is read.
+    if (loader.needsLoad(entity)) {
+      this.needs.entities.add(entity);
+      this.needs.leadsOn ||= isForeseen || isOpen;
+      return;
+    }
+    if (look !== 'text') for (const name of loader.lostFields(entity)) this.needs.addField(entity, name);
+    if (isForeseen) this.#addForeseen(entity, prototype);
+    if (isOpen) addRelated(entity, look, related);
+  }
+
+  #lookAt(prototype: object): ClassLook {
+    const { foreseen, look } = this.#walk;
+    let found = this.#looks.get(prototype);
+    if (!found) {
+      const isForeseen = foreseen.isSeen(prototype, look);
+      found = { isForeseen, showsRelated: showsRelated(look, prototype) };
+      this.#looks.set(prototype, found);
+    }
+    return found;
+  }
 }
 
 function isStructure(value: object, prototype: object | null): boolean {
@@ -74,11 +129,14 @@ function addAll(items: readonly unknown[], parts: unknown[]): void {
   for (const item of items) if (typeof item === 'object' && item !== null) parts.push(item);
 }
 
-/** What an entity refers to, as far as that was loaded. */
-function addRelated(entity: object, parts: unknown[]): void {
-  for (const value of Object.values(entity)) {
-    const related = Reference.isReference(value) ? Reference.unwrapReference(value) : (value as unknown);
-    if (isEntity(related) ? isLoaded(related) : related instanceof Collection && related.isInitialized())
-      parts.push(related);
+/** What an entity refers to, as far as that was loaded and is not hidden. */
+function addRelated(entity: object, look: Look, related: unknown[]): void {
+  const { properties } = metaOf(entity);
+  for (const [name, held] of Object.entries(entity) as [string, unknown][]) {
+    if (typeof held !== 'object' || held === null) continue;
+    const value: unknown = Reference.isReference(held) ? Reference.unwrapReference(held) : held;
+    if (value instanceof Collection ? !value.isInitialized() : !isEntity(value) || !isLoaded(value)) continue;
+    const prop = Object.hasOwn(properties, name) ? Reflect.get(properties, name) : undefined;
+    if (look !== 'print' || !prop?.hidden) related.push(value);
   }
 }

@@ -11,7 +11,10 @@ import {
 } from '../mikro-orm/entity-state.ts';
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod } from './collection-array.ts';
-import { expiredIn } from './expired-in.ts';
+import { neededIn } from './expired-in.ts';
+import { Foreseen } from './foreseen.ts';
+import type { Look } from './looks.ts';
+import { Needs } from './needs.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import type { RowLoader } from './row-loader.ts';
@@ -28,13 +31,17 @@ type Need =
   | { readonly kind: 'load'; readonly entity: object }
   | { readonly kind: 'unset'; readonly entity: object; readonly name: string }
   | { readonly kind: 'fields'; readonly entity: object; readonly names: readonly string[] }
-  | { readonly kind: 'around'; readonly entity: object }
+  | { readonly kind: 'around'; readonly entity: object; readonly key: PropertyKey }
   | { readonly kind: 'collection'; readonly collection: Collection<object> };
+
+/** How often what was loaded may lead to more, as in a tree of which each node shows the one above it. */
+const maxRounds = 100;
 
 /** Reads properties as JavaScript does, and loads them first where JavaScript would find nothing. */
 export class PropertyReader {
   readonly #unit: UnitOfWork;
   readonly #loader: RowLoader;
+  readonly #foreseen: Foreseen;
   readonly #gate: CallGate;
   readonly #kinds: ReadonlyMap<object, PropertyKinds>;
   readonly #classes: MappedClasses;
@@ -54,9 +61,9 @@ export class PropertyReader {
     this.#gate = parts.gate;
     this.#query = parts.query;
     this.#classes = parts.classes;
-    const kinds = [...parts.metadata]
-      .filter(meta => !meta.embeddable)
-      .map(meta => [meta.prototype as object, new PropertyKinds(meta)] as const);
+    const metadata = [...parts.metadata].filter(meta => !meta.embeddable);
+    this.#foreseen = new Foreseen(parts.unit, parts.loader, metadata);
+    const kinds = metadata.map(meta => [meta.prototype as object, new PropertyKinds(meta)] as const);
     this.#kinds = new Map<object, PropertyKinds>([
       ...kinds,
       [Collection.prototype, new PropertyKinds(undefined)],
@@ -124,23 +131,30 @@ export class PropertyReader {
   }
 
   /**
-   * Reloads what has expired of a value that is about to be shown: an entity, a collection, or a structure of some.
-   *
-   * @param isGraph whether what loaded entities refer to counts as well
+   * Loads what is read when a value is looked at, which may be an entity, a collection, or a structure of some: what has
+   * expired, and what functions of the entities' classes need.
    */
-  touch(value: unknown, isGraph: boolean): Promise<void> | undefined {
-    const { entities, collections } = expiredIn(value, {
-      isMapped: prototype => this.#kinds.has(prototype),
-      opens: this.#opens,
-      loader: this.#loader,
-      isGraph,
-    });
-    if (entities.length === 0 && collections.length === 0) return undefined;
-    return this.#gate.run('query', async () => {
-      await this.#loader.loadCollections(collections);
-      for (const collection of collections) entities.push(...collection.getItems(false));
-      await this.#loader.load(entities);
-    });
+  touch(value: unknown, look: Look): Promise<void> | undefined {
+    const find = (): Needs =>
+      neededIn(value, {
+        isMapped: prototype => this.#kinds.has(prototype),
+        opens: this.#opens,
+        loader: this.#loader,
+        foreseen: this.#foreseen,
+        look,
+      });
+    const needs = find();
+    return needs.isEmpty ? undefined : this.#gate.run('query', () => this.#supplyAll(needs, find));
+  }
+
+  /** What was loaded may lead to more. */
+  async #supplyAll(first: Needs, findMore: () => Needs): Promise<void> {
+    let needs = first;
+    for (let round = 0; round < maxRounds && !needs.isEmpty; round++) {
+      await this.#loader.supply(needs);
+      if (!needs.leadsOn) return;
+      needs = findMore();
+    }
   }
 
   /** Says which objects are looked into besides arrays, plain objects, Maps and Sets, given their prototypes. */
@@ -191,7 +205,7 @@ export class PropertyReader {
         this.#assertKnown(object, key as string);
         return undefined;
       case 'member':
-        return this.#needAround(object);
+        return this.#needAround(object, key);
       case 'lazy':
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         this.#assertKnown(object, key as string);
@@ -259,26 +273,36 @@ export class PropertyReader {
     if (need.kind === 'load') await this.#loader.load([need.entity]);
     else if (need.kind === 'unset') await this.#loader.loadUnset(need.entity, need.name);
     else if (need.kind === 'collection') await this.#loader.loadCollections([need.collection]);
-    else if (need.kind === 'fields') await this.#loader.loadFields(need.entity, need.names);
-    else await this.#loadAround(need.entity);
+    else if (need.kind === 'fields') await this.#loader.loadFields([need.entity], need.names);
+    else await this.#loadAround(need.entity, need.key);
   }
 
-  /** What a method finds of its object: what was loaded is loaded again, and what it refers to as well. */
-  #needAround(object: object): Need | undefined {
+  /** What a method finds of its object: what was loaded is loaded again, what it refers to as well, and what it reads. */
+  #needAround(object: object, key: PropertyKey): Need | undefined {
     if (!isTracked(this.#unit.em, object))
       return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
     const { entities, collections } = this.#expiredAround(object);
-    const isComplete = entities.length + collections.length + unloadedLazyFields(object).length === 0;
-    return isComplete ? undefined : { kind: 'around', entity: object };
+    const isComplete =
+      entities.length + collections.length + unloadedLazyFields(object).length === 0 &&
+      this.#foreseenOf(object, key).isEmpty;
+    return isComplete ? undefined : { kind: 'around', entity: object, key };
   }
 
-  async #loadAround(entity: object): Promise<void> {
+  async #loadAround(entity: object, key: PropertyKey): Promise<void> {
     await this.#loader.load([entity]);
     const lazy = unloadedLazyFields(entity);
-    if (lazy.length > 0) await this.#loader.loadFields(entity, lazy);
+    if (lazy.length > 0) await this.#loader.loadFields([entity], lazy);
     const { entities, collections } = this.#expiredAround(entity);
     await this.#loader.loadCollections(collections);
     await this.#loader.load(entities);
+    const find = (): Needs => this.#foreseenOf(entity, key);
+    await this.#supplyAll(find(), find);
+  }
+
+  #foreseenOf(entity: object, key: PropertyKey): Needs {
+    const needs = new Needs();
+    this.#foreseen.addOfMember(entity, key, needs);
+    return needs;
   }
 
   /** The object, and what it refers to, as far as that was loaded and has expired. */

@@ -20,6 +20,7 @@ import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import type { Needs } from './needs.ts';
 import { isUnset } from './unset-fields.ts';
 
 /** Loads what is not loaded, and reloads what has expired with one query for a class and not one for each row. */
@@ -31,23 +32,31 @@ export class RowLoader {
   }
 
   needsLoad(entity: object): boolean {
-    return isManagedBy(this.#unit.em, entity) && (!isLoaded(entity) || isExpired(this.#unit, entity));
+    // Most are fresh, and that is the quickest to find out.
+    if (isLoaded(entity) && this.#unit.expiry.isFresh(entity)) return false;
+    return isManagedBy(this.#unit.em, entity) && (!isLoaded(entity) || isTracked(this.#unit.em, entity));
   }
 
   needsLoadCollection(collection: Collection<object>): boolean {
-    const { owner } = collection;
-    if (!isTracked(this.#unit.em, owner)) return false;
-    return !collection.isInitialized() || !this.#unit.expiry.isFresh(collection);
+    if (collection.isInitialized() && this.#unit.expiry.isFresh(collection)) return false;
+    return isTracked(this.#unit.em, collection.owner);
+  }
+
+  /** The lazy fields that an entity had loaded, until its row was read again without them. */
+  lostFields(entity: object): readonly string[] {
+    const names = unloadedLazyFields(entity);
+    return names.length > 0 && isTracked(this.#unit.em, entity) ? names : [];
   }
 
   /**
    * Loads the entities that need it, and with them all others of their classes that have expired.
    *
+   * @param besides entities that are loaded with them, if they have rows
    * @throws MikroscopeError `ObjectDeleted` if a row is gone, and as a query does
    */
-  async load(entities: readonly object[]): Promise<void> {
+  async load(entities: readonly object[], besides: Iterable<object> = []): Promise<void> {
     const classes = new Map<EntityMetadata, object[]>();
-    for (const entity of entities) {
+    for (const entity of [...entities, ...besides]) {
       if (!this.needsLoad(entity) || this.#unit.expiry.isDeleted(entity)) continue;
       const { root } = metaOf(entity);
       const wanted = classes.get(root) ?? [];
@@ -145,12 +154,29 @@ export class RowLoader {
     return present;
   }
 
-  /** Loads lazy fields, or the other side of a one-to-one relation. */
-  async loadFields(entity: object, names: readonly string[]): Promise<void> {
+  /** Loads lazy fields of entities of one class, or the other side of a one-to-one relation. */
+  async loadFields(entities: readonly object[], names: readonly string[]): Promise<void> {
     await this.#unit.flush('query');
-    await this.#unit.runRead(() => this.#unit.em.populate(entity, names as never));
-    // MikroORM leaves the other side of a one-to-one relation undefined where no row refers to this one.
-    for (const name of names) if (Reflect.get(entity, name) === undefined) setPastSetter(entity, name, null);
+    for (let i = 0; i < entities.length; i += maxKeysPerQuery) {
+      const chunk = entities.slice(i, i + maxKeysPerQuery);
+      await this.#unit.runRead(() => this.#unit.em.populate(chunk, names as never));
+      // MikroORM leaves the other side of a one-to-one relation undefined where no row refers to this one.
+      for (const entity of chunk)
+        for (const name of names)
+          if (Reflect.get(entity, name) === undefined) setPastSetter(entity, name, null);
+    }
+  }
+
+  /**
+   * Loads what is needed, with one query for a class and not one for each row.
+   *
+   * @throws MikroscopeError `ObjectDeleted` if a row is gone, and as a query does
+   */
+  async supply({ entities, besides, collections, fields }: Needs): Promise<void> {
+    const lists = [...collections];
+    await this.loadCollections(lists);
+    await this.load([...entities, ...lists.flatMap(list => list.getItems(false))], besides);
+    for (const { name, entities: lacking } of fields) await this.loadFields([...lacking], [name]);
   }
 
   /** The session's own reference in the place of an entity of another session. */

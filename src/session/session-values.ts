@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import { takingFields } from '../entity/construct.ts';
 import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
 import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/entity-classes.ts';
+import type { Look } from '../loading/looks.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertNoList, isQuery, type Query } from '../query/query.ts';
 import type { SessionParts } from './compose.ts';
@@ -87,14 +88,15 @@ export class SessionValues {
   }
 
   /**
-   * Loads again what has expired of a value that is about to be shown: an entity, a collection, or arrays, objects, Maps
-   * and Sets of some, at any depth.
+   * Loads what is read when a value is looked at: an entity, a collection, or arrays, objects, Maps and Sets of some, at
+   * any depth. That is what has expired of it, and what functions of the entities' classes read, such as their `toString`,
+   * as far as their text says it.
    *
-   * @param isGraph whether what the entities refer to, as far as it was loaded, is loaded again too; false by default
-   * @returns undefined if nothing has expired
+   * @param look by default, that its fields are copied
+   * @returns undefined if all is loaded
    */
-  touch(value: unknown, isGraph = false): Promise<void> | undefined {
-    return this.#parts.reader.touch(value, isGraph);
+  touch(value: unknown, look: Look = 'fields'): Promise<void> | undefined {
+    return this.#parts.reader.touch(value, look);
   }
 
   /**

@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { render } from '../../repl/render/render.ts';
 import { Shell } from '../../repl/shell.ts';
 import { openSession } from '../../src/index.ts';
+import type { EntityClass } from '@mikro-orm/core';
 import * as entities from '../src/fixtures/family.ts';
 import { createDatabase, type Dialect, dialects, inSession } from './databases.ts';
+
+const family = Object.fromEntries(entities.family.map(type => [type.name, type]));
 
 /** The name of a test, which begins with the number of a point of docs/session.md, and what is typed and answered. */
 export type Script = readonly [name: string, script: string];
@@ -11,27 +14,33 @@ export type Script = readonly [name: string, script: string];
 /**
  * Tests that type the lines of a script that begin with `> `, on an empty database with the entities of the family, and
  * compare the first line of each answer. `other(sql)` runs SQL in a session beside.
+ *
+ * @param classes other entities, by their names
  */
 export function testScripts(
   title: string,
   scripts: readonly Script[],
   on: readonly Dialect[] = dialects,
+  classes: Readonly<Record<string, EntityClass<object>>> = family,
 ): void {
   describe.each(on)(`${title} on %s`, dialect => {
     it.each(scripts)('%s', async (_, script) => {
       const lines = script.split('\n').flatMap(line => (line.trim() === '' ? [] : [line.trim()]));
       const typed = lines.flatMap(line => (line.startsWith('> ') ? [line.slice(2)] : []));
-      expect(await answers(dialect, typed)).toEqual(lines);
+      expect(await answers(dialect, typed, classes)).toEqual(lines);
     });
   });
 }
 
-async function answers(dialect: Dialect, typed: readonly string[]): Promise<string[]> {
-  const { family, ...classes } = entities;
+async function answers(
+  dialect: Dialect,
+  typed: readonly string[],
+  classes: Readonly<Record<string, EntityClass<object>>>,
+): Promise<string[]> {
   // In memory a session has no other beside it.
   const isAlone = dialect === 'sqlite' && !typed.some(line => line.includes('other('));
   const database = isAlone ? undefined : await createDatabase(dialect);
-  const options = { url: database?.url ?? 'sqlite::memory:', entities: family };
+  const options = { url: database?.url ?? 'sqlite::memory:', entities: Object.values(classes) };
   const lines: string[] = [];
   try {
     await inSession(

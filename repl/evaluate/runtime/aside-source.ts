@@ -32,7 +32,7 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
         ? overrides.aside(() => settingAside(source.targetSync(object, key), key, overrides))
         : source.targetSync(object, key),
     isPlain: value => aside(() => source.isPlain(value)),
-    touch: (value, isGraph) => aside(() => source.touch(value, isGraph)),
+    touch: (value, look) => aside(() => source.touch(value, look)),
     cannotWait: typed => aside(() => source.cannotWait(typed)),
     isEntity: value => aside(() => source.isEntity(value)),
     constructorOf: value => aside(() => source.constructorOf(value)),

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { builtIns } from './intrinsics.ts';
-import { Reflect, withOwnMethods } from './language.ts';
+import { JSON, Reflect, withOwnMethods } from './language.ts';
+import type { Look } from './lazy-source.ts';
 import { isPrimitive } from './values.ts';
 
 /** Functions of JavaScript's that iterate over an argument at once, which a query does not let them do. */
@@ -15,8 +16,17 @@ const takingItems = setOf([
   ...named(Promise, 'all', 'allSettled', 'race', 'any'),
 ]);
 
+/** Functions that copy fields of what they are given, which may have expired. */
+const copying = setOf([
+  structuredClone,
+  ...named(Object, 'hasOwn', 'keys'),
+  ...named(Reflect, 'has', 'get'),
+  ...named(Object, 'assign', 'entries', 'values', 'getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'),
+]);
+
 /** Functions that show what they are given, or copy its fields: they look at values that may have expired. */
 const lookingInside = setOf([
+  ...copying,
   String,
   Error,
   TypeError,
@@ -25,18 +35,14 @@ const lookingInside = setOf([
   ReferenceError,
   EvalError,
   URIError,
-  structuredClone,
   inspect,
   RegExp,
   Symbol,
   ...named(globalThis, 'encodeURI', 'encodeURIComponent', 'escape'),
   ...named(Symbol, 'for'),
-  ...named(Object, 'hasOwn', 'keys'),
-  ...named(Reflect, 'has'),
   ...named(RegExp.prototype, 'exec', 'test'),
   ...named(JSON, 'stringify'),
-  ...named(Reflect, 'get'),
-  ...named(Object, 'assign', 'entries', 'values', 'getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'),
+  ...named(String, 'raw'),
   ...named(String.prototype, ...Object.getOwnPropertyNames(String.prototype)),
   ...named(Array.prototype, 'join', 'toString', 'toLocaleString', 'sort', 'toSorted'),
 ]);
@@ -103,6 +109,13 @@ export function takesItems(callee: unknown): boolean {
 /** Whether a function may look at the fields of entities that it is given, itself or in something else. */
 export function looksInside(callee: unknown): boolean {
   return lookingInside.has(callee) || !builtIns.has(callee);
+}
+
+/** How a function that looks inside looks at what it is given. */
+export function lookOf(callee: unknown): Look {
+  if (callee === JSON.stringify) return 'json';
+  if (callee === inspect) return 'print';
+  return copying.has(callee) || !builtIns.has(callee) ? 'fields' : 'text';
 }
 
 /** Whether a function computes something with what it is given, instead of keeping it or handing it on. */

@@ -3,6 +3,7 @@ import {
   computesWith,
   isBuiltIn,
   letsWait,
+  lookOf,
   looksInside,
   takesItems,
   usesResults,
@@ -11,8 +12,8 @@ import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callAndSettle, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './intrinsics.ts';
-import { after, JSON, Object, ofFunctions, Reflect, some, withOwnMethods, withoutFirst } from './language.ts';
-import type { LazySource } from './lazy-source.ts';
+import { after, Object, ofFunctions, Reflect, some, withOwnMethods, withoutFirst } from './language.ts';
+import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './typed-functions.ts';
@@ -76,7 +77,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     const result =
       scope.provides(callee) || !looksInside(callee)
         ? call()
-        : afterRefreshing(after(self, args), callee === JSON.stringify, callSite, call);
+        : afterRefreshing(after(self, args), lookOf(callee), callSite, call);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
     if (callee === withResolvers) deferred.add((result as PromiseWithResolvers<unknown>).promise);
     return result;
@@ -117,11 +118,11 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   /** What has expired in values is loaded again before a function looks at them. */
   const afterRefreshing = (
     values: readonly unknown[],
-    isGraph: boolean,
+    look: Look,
     callSite: string,
     call: () => unknown,
   ): unknown => {
-    const wait = !some(values, value => !isPrimitive(value)) ? undefined : source.touch(values, isGraph);
+    const wait = !some(values, value => !isPrimitive(value)) ? undefined : source.touch(values, look);
     if (!wait) return call();
     if (waits) return wait.then(call);
     wait.catch(() => undefined);
@@ -154,7 +155,9 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     }
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
-    return isLookedInto ? afterRefreshing(args, false, `new ${callSite}`, () => build(args)) : build(args);
+    return isLookedInto
+      ? afterRefreshing(args, lookOf(callee), `new ${callSite}`, () => build(args))
+      : build(args);
   };
   /** An entity is linked to others by its constructor; a typed class says itself what it cannot wait for. */
   const isLeftAlone = (made: object): boolean => isEntityClass(made) || (!waits && isTypedClass(made));

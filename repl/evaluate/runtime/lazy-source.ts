@@ -1,3 +1,6 @@
+/** How a value is looked at: its fields are copied, a text or a number is made of it, it is printed, or serialized. */
+export type Look = 'fields' | 'text' | 'print' | 'json';
+
 /** What knows which objects have to be loaded before they can be read: the session. */
 export interface LazySource {
   /** @returns `object[key]`, or a native promise of it if the database must be asked first */
@@ -11,10 +14,9 @@ export interface LazySource {
   /** {@link target} where nothing can wait: throws where it returns a promise. */
   targetSync(object: unknown, key: PropertyKey): unknown;
   /**
-   * @param isGraph whether what entities refer to counts as well
-   * @returns a promise while something in `value` that has expired is loaded again, undefined if nothing has
+   * @returns a promise while something that is read when `value` is looked at is loaded, undefined if all of it is
    */
-  touch(value: unknown, isGraph?: boolean): Promise<void> | undefined;
+  touch(value: unknown, look: Look): Promise<void> | undefined;
   /** @returns the error for a place that would have to wait and cannot, given what was typed there */
   cannotWait(typed: string): Error;
   isEntity(value: unknown): boolean;

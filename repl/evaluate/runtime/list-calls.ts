@@ -1,11 +1,11 @@
 import { types } from 'node:util';
-import { isBuiltIn, takesItems } from './built-in-callees.ts';
+import { isBuiltIn, lookOf, takesItems } from './built-in-callees.ts';
 import { isCallback } from './callbacks.ts';
 import { callOther, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
 import { isArray, Object, Reflect, some, Symbol, toObject } from './language.ts';
-import type { LazySource } from './lazy-source.ts';
+import type { LazySource, Look } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
 import { asComparison, isTypedFunction } from './typed-functions.ts';
 import { drain, TypedGenerator } from './typed-generators.ts';
@@ -65,8 +65,8 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     return isPromise(loaded) ? loaded.then(call) : call();
   };
   /** What code that was not typed is called back with is fresh. */
-  const afterTouching = (self: unknown, call: () => unknown): unknown => {
-    const wait = isPlainArray(self) ? source.touch(self) : undefined;
+  const afterTouching = (self: unknown, look: Look, call: () => unknown): unknown => {
+    const wait = isPlainArray(self) || source.isCollection(self) ? source.touch(self, look) : undefined;
     return wait ? wait.then(call) : call();
   };
   /** How JavaScript's function waits, or a collection's own under the same name. */
@@ -100,7 +100,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         if (value instanceof TypedGenerator) return drive(drain(value), true);
         const iteration = iterationOf(value);
         if (isTypedFunction(iteration)) return itemsOf(await apply(iteration, value, [], ''));
-        if (source.isCollection(value)) await source.touch(value);
+        if (source.isCollection(value)) await source.touch(value, 'fields');
         return source.isCollection(value) ? [...(value as Iterable<unknown>)] : value;
       }),
     );
@@ -141,7 +141,10 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       if (!waiting) return undefined;
       const call = () =>
         !hasCallback && isMaking(callee) ? startAll(callee, self, args) : walk(waiting, self, args, callSite);
-      return () => afterLoading(self, () => (hasCallback ? call() : afterTouching(self, call)));
+      return () =>
+        afterLoading(self, () =>
+          some(args, isTypedFunction) ? call() : afterTouching(self, lookOf(args[0]), call),
+        );
     },
   };
 }

@@ -12,7 +12,7 @@ export function createReads(source: LazySource, waits: boolean) {
   const readObject = waits
     ? (object: unknown, key: PropertyKey) => source.read(object, key)
     : (object: unknown, key: PropertyKey) => source.readSync(object, key);
-  const touched = (value: unknown): unknown => source.touch(value)?.then(() => value) ?? value;
+  const touched = (value: unknown): unknown => source.touch(value, 'text')?.then(() => value) ?? value;
   const shown = (value: unknown): unknown => {
     if (isPrimitive(value)) return value;
     return isPromise(value) ? value.then(shown) : touched(value);
@@ -49,11 +49,11 @@ export function createReads(source: LazySource, waits: boolean) {
       const compare = () => one == other;
       const isText = typeof one === 'string' || typeof other === 'string';
       if (!isText || isPrimitive(one) === isPrimitive(other)) return compare();
-      return source.touch([one, other])?.then(compare) ?? compare();
+      return source.touch([one, other], 'text')?.then(compare) ?? compare();
     },
     /** What `...rest` gets of an object, or a promise of that while it is loaded again. */
     restOf: (object: unknown, keys: readonly PropertyKey[]): unknown =>
-      source.touch(object)?.then(() => restOf(object, keys)) ?? restOf(object, keys),
+      source.touch(object, 'fields')?.then(() => restOf(object, keys)) ?? restOf(object, keys),
   };
 }
 

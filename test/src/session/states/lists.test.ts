@@ -131,7 +131,7 @@ const scripts: readonly Script[] = [
     `> a = new Author('a'); g = new Guide('g'); g.author = a; add(g); commit(); em.clear(); g = Guide.query.one(); g.author.name
     'a'
     > g.author.name = 'z'; g.author.age = 1; g.author.age++; commit(); [g.author.name, g.author.age, g.author.words()]
-    [ 'z', 2, 1 ]
+    [ 'z', 2, 2 ]
     > g.author.books = [new Book('b')]; commit(); g.author.books[0].title
     'b'
     > g.author.nam = 1

@@ -1,0 +1,317 @@
+import {
+  type AnyNode,
+  type ArrowFunctionExpression,
+  type CallExpression,
+  type Expression,
+  type FunctionExpression,
+  type MemberExpression,
+  type NewExpression,
+  type Node,
+  type Pattern,
+  parse,
+} from 'acorn';
+
+/** The object that a function is called on, as a root of a {@link Chain}. */
+export const self = 0;
+/** What a function returns, as a place that a {@link Chain} leads to. */
+export const returned = 1;
+
+/** Names that a function reads one after another: `this.ship.name` is `['ship', 'name']`, from {@link self}. */
+export interface Chain {
+  /** {@link self}, or the number of a variable. */
+  readonly root: number;
+  readonly path: readonly string[];
+  /** {@link returned}, or the variable that holds what is found at its end. */
+  readonly into?: number;
+  /** Whether what is found may be turned into text there, or handed on. */
+  readonly isShown: boolean;
+}
+
+/**
+ * What a method or a getter that a class has or inherits reads of its object, as far as the text says so. The order of its
+ * statements does not count: a variable is all that the function assigns to it.
+ *
+ * @returns undefined if there is no such function, or none that can be read
+ */
+export function chainsOf(prototype: object, key: PropertyKey): readonly Chain[] | undefined {
+  for (let owner: object | null = prototype; owner && owner !== Object.prototype;) {
+    const property = Object.getOwnPropertyDescriptor(owner, key);
+    const written = methodsOf(owner).get(key);
+    if (property || written) {
+      const node = written ?? parsed(Reflect.get(property ?? {}, 'get') ?? property?.value);
+      return node && new FunctionText().read(node);
+    }
+    owner = Object.getPrototypeOf(owner) as object | null;
+  }
+  return undefined;
+}
+
+type FunctionNode = ArrowFunctionExpression | FunctionExpression;
+
+const methods = new WeakMap<object, ReadonlyMap<PropertyKey, FunctionNode>>();
+
+/** The methods and getters in the text of a class. MikroORM puts functions in their place that do not show theirs. */
+function methodsOf(prototype: object): ReadonlyMap<PropertyKey, FunctionNode> {
+  const known = methods.get(prototype);
+  if (known) return known;
+  const found = new Map<PropertyKey, FunctionNode>();
+  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  const [expression] = typeof made === 'function' ? expressionsIn(textOf(made)) : [];
+  if (expression?.type === 'ClassExpression')
+    for (const member of expression.body.body) {
+      if (member.type !== 'MethodDefinition' || member.static || !/^(?:get|method)$/.test(member.kind))
+        continue;
+      const name = keyOf(member.key, member.computed);
+      if (name !== undefined) found.set(name, member.value);
+    }
+  methods.set(prototype, found);
+  return found;
+}
+
+/** The function that a text is of. A method is no expression by itself. */
+function parsed(made: unknown): FunctionNode | undefined {
+  if (typeof made !== 'function') return undefined;
+  const text = textOf(made);
+  const [alone] = expressionsIn(text);
+  if (alone) return isFunction(alone) ? alone : undefined;
+  const [object] = expressionsIn(`{ ${text} }`);
+  const [property] = object?.type === 'ObjectExpression' ? object.properties : [];
+  return property?.type === 'Property' && isFunction(property.value) ? property.value : undefined;
+}
+
+/** The expression that a text is; none for what is not JavaScript. */
+function expressionsIn(text: string): readonly Expression[] {
+  try {
+    const { body } = parse(`(${text})`, { ecmaVersion: 'latest' });
+    return body.flatMap(statement =>
+      statement.type === 'ExpressionStatement' ? [statement.expression] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+function textOf(made: unknown): string {
+  return Reflect.apply(showText, made, []);
+}
+
+const showText = Reflect.get(Function.prototype, 'toString');
+
+type Start = Pick<Chain, 'root' | 'path'>;
+
+/** Reads one function, and those inside it as if they were called. */
+class FunctionText {
+  readonly #chains = new Map<string, Chain>();
+  readonly #variables = new Map<string, number>();
+  /** What the functions around the node return, the innermost last. */
+  readonly #results: Start[][] = [];
+
+  read(node: FunctionNode): readonly Chain[] {
+    this.#emit(this.#function(node, []), { into: returned });
+    return [...this.#chains.values()];
+  }
+
+  #emit(starts: readonly Start[], { into, isShown = false }: { into?: number; isShown?: boolean }): void {
+    for (const { root, path } of starts) {
+      if (path.length === 0 && into === undefined && !isShown) continue;
+      const chain: Chain = { root, path, isShown, ...(into === undefined ? {} : { into }) };
+      this.#chains.set(JSON.stringify(chain), chain);
+    }
+  }
+
+  /** What may come of a function whose parameters hold what it is called for. */
+  #function(node: FunctionNode, given: readonly Start[]): readonly Start[] {
+    for (const parameter of node.params) this.#bind(parameter, given);
+    if (node.body.type !== 'BlockStatement') return this.#value(node.body);
+    const results: Start[] = [];
+    this.#results.push(results);
+    this.#visit(node.body);
+    this.#results.pop();
+    return results;
+  }
+
+  #show(node: Node): void {
+    this.#emit(this.#value(node), { isShown: true });
+  }
+
+  /** For what is computed with, and shown nowhere. */
+  #look(node: Node): void {
+    this.#emit(this.#value(node), {});
+  }
+
+  #visit(node: Node): void {
+    for (const child of childrenOf(node)) this.#look(child);
+  }
+
+  /** What an expression may be; of any other node nothing. */
+  #value(given: Node): readonly Start[] {
+    const node = given as AnyNode;
+    switch (node.type) {
+      case 'ThisExpression':
+        return [{ root: self, path: [] }];
+      case 'Identifier':
+        return [{ root: this.#variable(node.name), path: [] }];
+      case 'MemberExpression':
+        return this.#member(node);
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#call(node);
+      case 'ChainExpression':
+        return this.#value(node.expression);
+      case 'ParenthesizedExpression':
+        return this.#value(node.expression);
+      case 'AwaitExpression':
+      case 'SpreadElement':
+        return this.#value(node.argument);
+      case 'ConditionalExpression':
+        this.#look(node.test);
+        return [...this.#value(node.consequent), ...this.#value(node.alternate)];
+      case 'LogicalExpression':
+        return [...this.#value(node.left), ...this.#value(node.right)];
+      case 'AssignmentExpression': {
+        const value = this.#value(node.right);
+        this.#bind(node.left, value);
+        return value;
+      }
+      case 'ArrayExpression':
+        return node.elements.flatMap(element => (element ? this.#value(element) : []));
+      case 'ObjectExpression':
+        for (const property of node.properties)
+          this.#show(property.type === 'SpreadElement' ? property.argument : property.value);
+        return [];
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return this.#function(node, []);
+      case 'TemplateLiteral':
+        for (const expression of node.expressions) this.#show(expression);
+        return [];
+      case 'BinaryExpression':
+        for (const operand of [node.left, node.right])
+          if (/^(?:[-+*/%]|[<>]=?)$/.test(node.operator)) this.#show(operand);
+          else this.#look(operand);
+        return [];
+      case 'VariableDeclarator':
+        this.#bind(node.id, node.init ? this.#value(node.init) : []);
+        return [];
+      case 'ForOfStatement': {
+        const items = this.#value(node.right);
+        const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+        if (target) this.#bind(target, items);
+        this.#look(node.body);
+        return [];
+      }
+      case 'ReturnStatement': {
+        const value = node.argument ? this.#value(node.argument) : [];
+        this.#emit(value, {});
+        this.#results.at(-1)?.push(...value);
+        return [];
+      }
+      default:
+        this.#visit(node);
+        return [];
+    }
+  }
+
+  #member({ object, property, computed }: MemberExpression): readonly Start[] {
+    const starts = this.#value(object);
+    const key = property as AnyNode;
+    const name = keyOf(key, computed);
+    if (name !== undefined) return starts.map(start => read(start, name));
+    this.#show(property);
+    return starts;
+  }
+
+  /** What is called may return what it is called on or for, or what a callback does, which is called for the items. */
+  #call({ callee, arguments: given }: CallExpression | NewExpression): readonly Start[] {
+    const called = this.#value(callee);
+    this.#emit(called, { isShown: called.some(({ path }) => SHOWING.has(path.at(-1) ?? '')) });
+    const isText = callee.type === 'Identifier' && callee.name === 'String';
+    const plain: Start[] = [];
+    for (const argument of given) {
+      if (isFunction(argument)) continue;
+      const value = this.#value(argument);
+      // Functions that are given the object itself mostly want something else of it than a text.
+      this.#emit(value, { isShown: isText || argument.type !== 'ThisExpression' });
+      plain.push(...value);
+    }
+    const items = callee.type === 'MemberExpression' ? called.map(withoutLast) : [];
+    const results = given
+      .filter(isFunction)
+      .flatMap(callback => this.#function(callback, [...items, ...plain]));
+    return [...called, ...plain, ...results];
+  }
+
+  #bind(pattern: Pattern, starts: readonly Start[]): void {
+    switch (pattern.type) {
+      case 'Identifier':
+        this.#emit(starts, { into: this.#variable(pattern.name) });
+        return;
+      case 'ObjectPattern':
+        for (const property of pattern.properties) {
+          if (property.type === 'RestElement') {
+            this.#bind(property.argument, starts);
+            continue;
+          }
+          const { key, value, computed } = property;
+          const name = keyOf(key, computed);
+          this.#bind(
+            value,
+            starts.map(start => (name === undefined ? start : read(start, name))),
+          );
+        }
+        return;
+      case 'ArrayPattern':
+        for (const element of pattern.elements) if (element) this.#bind(element, starts);
+        return;
+      case 'RestElement':
+        this.#bind(pattern.argument, starts);
+        return;
+      case 'AssignmentPattern':
+        this.#bind(pattern.left, starts);
+        this.#bind(pattern.left, this.#value(pattern.right));
+        return;
+      default:
+        // A property that is assigned to is not read, but what has it is.
+        if (pattern.type === 'MemberExpression') this.#look(pattern.object);
+    }
+  }
+
+  #variable(name: string): number {
+    const known = this.#variables.get(name);
+    if (known !== undefined) return known;
+    const made = this.#variables.size + returned + 1;
+    this.#variables.set(name, made);
+    return made;
+  }
+}
+
+/** Methods of lists that make a text of the items. */
+const SHOWING: ReadonlySet<string> = new Set(['join', 'toString', 'toLocaleString', 'sort', 'toSorted']);
+
+function withoutLast({ root, path }: Start): Start {
+  return { root, path: path.slice(0, -1) };
+}
+
+function read({ root, path }: Start, name: string): Start {
+  return { root, path: [...path, name] };
+}
+
+function keyOf(key: AnyNode, computed: boolean): string | undefined {
+  if (key.type === 'Literal') return String(key.value);
+  return key.type === 'Identifier' && !computed ? key.name : undefined;
+}
+
+function isFunction(node: Node): node is FunctionNode {
+  const { type } = node as AnyNode;
+  return type === 'ArrowFunctionExpression' || type === 'FunctionExpression';
+}
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    (Array.isArray(value) ? value : [value]).filter(isNode),
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}

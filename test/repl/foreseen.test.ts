@@ -1,0 +1,156 @@
+// The numbers in the names are those of docs/session.md.
+import { describe, expect, it } from '@jest/globals';
+import { Box, Cabin, harbor, Port, Sailor, Ship } from '../src/fixtures/harbor.ts';
+import { dialects, inSession } from '../support/databases.ts';
+import { type Script, testScripts } from '../support/typed.ts';
+
+const begin = `
+  > kiel = new Port('Kiel'); ann = new Ship('Ann', kiel); bea = new Ship('Bea'); al = new Sailor('al', ann); addAll([ann, bea, al])
+  > c = new Cabin('A1', ann); d = new Cabin('B1', bea); sign = new Sign(ann); addAll([c, d, sign]); commit()
+  committed 7 new (Cabin, Port, Sailor, Ship, Sign)`;
+
+const rename = `em.execute("update ship set name = 'New ' || name"); commit()`;
+
+/** Looks at a cabin, c, and what they show of the name of its ship. */
+const looks: readonly (readonly [string, (name: string) => string])[] = [
+  ['`${c}`', name => `'Cabin(A1 of ${name})'`],
+  ['[[c]] + ""', name => `'Cabin(A1 of ${name})'`],
+  ['[c, c].join()', name => `'Cabin(A1 of ${name}),Cabin(A1 of ${name})'`],
+  ['String.raw`<${c}>`', name => `'<Cabin(A1 of ${name})>'`],
+  ['[c].map(String)', name => `[ 'Cabin(A1 of ${name})' ]`],
+  ['[{ c }]', name => `[ { c: Cabin(A1 of ${name}) } ]`],
+  ['c + ""', name => `'${name}'`],
+  ["c < '~'", () => 'true'],
+  ['JSON.stringify(c)', name => `'{"no":"A1","ship":"${name}"}'`],
+  ['c.toString()', name => `'Cabin(A1 of ${name})'`],
+  ['c.where', name => `'${name}/Kiel'`],
+  ['[c].map(c => c.where)', name => `[ '${name}/Kiel' ]`],
+  ['throw c', name => `Uncaught Cabin(A1 of ${name})`],
+  ['sign', name => `Sign(${name})`],
+  ['`${sign}`', name => `'sign of ${name}'`],
+];
+
+const scripts: readonly Script[] = [
+  ...looks.flatMap(([look, shows]): Script[] => [
+    [
+      `15: ${look} loads what it shows`,
+      `${begin}
+      > em.clear(); c = Cabin.query.first(); sign = Sign.query.first(); ${look}
+      ${shows('Ann')}`,
+    ],
+    [
+      `41: ${look} loads again what it shows`,
+      `${begin}
+      > c.where
+      'Ann/Kiel'
+      > ${rename}
+      nothing to commit
+      > ${look}
+      ${shows('New Ann')}
+      > expire(ann); em.execute("update ship set name = 'X'"); ${look}
+      ${shows('X')}
+      > em.execute("update ship set name = 'Y'"); rollback()
+      nothing to roll back
+      > ${look}
+      ${shows('Y')}`,
+    ],
+  ]),
+  [
+    '15: lazy fields, lists, and what is read through variables and other methods is loaded',
+    `${begin}
+    > em.clear(); Cabin.query.first().log
+    'log'
+    > em.clear(); Ship.query.first().nicks
+    'al'
+    > em.clear(); [Cabin.query.first().valueOf(), Cabin.query.first().shipId]
+    [ 'Ann', 1 ]`,
+  ],
+  [
+    '15: what refers to one of its own class is loaded to the end',
+    `> addAll([new Box('d', new Box('c', new Box('b', new Box('a'))))]); commit(); em.clear()
+    > d = Box.query.filterBy({ name: 'd' }).one(); [d.outermost, \`\${d}\`]
+    [ 'a', 'a/b/c/d' ]
+    > em.clear(); Box.query.filterBy({ name: 'd' }).one()
+    a/b/c/d`,
+  ],
+  [
+    '41: what prints by its properties shows what it refers to as it is now',
+    `${begin}
+    > ann.port.name; ann.crew.length; kiel.ships.length; ann
+    Ship { id: 1, name: 'Ann', log: 'log of Ann', port: Port(Kiel), crew: [ Sailor(al) ] }
+    > em.execute("update port set name = 'Bonn'"); em.execute("update sailor set nick = 'bo'"); commit()
+    nothing to commit
+    > ann
+    Ship { id: 1, name: 'Ann', log: 'log of Ann', port: Port(Bonn), crew: [ Sailor(bo) ] }
+    > em.execute("update port set name = 'Rome'"); em.execute("update sailor set nick = 'cy'"); rollback()
+    nothing to roll back
+    > Ship.query.all()[0]
+    Ship { id: 1, name: 'Ann', log: 'log of Ann', port: Port(Rome), crew: [ Sailor(cy) ] }
+    > em.execute("update port set name = 'Oslo'"); commit(); em.execute("delete from cabin"); throw { ann }
+    Uncaught { ann: Ship { id: 1, name: 'Ann', log: 'log of Ann', port: Port(Oslo), crew: [ Sailor(cy) ] } }`,
+  ],
+  [
+    '41: what is serialized is as it is now, however deep',
+    `${begin}
+    > kiel.ships[0].crew[0].nick
+    'al'
+    > em.execute("update sailor set nick = 'bo'"); commit(); JSON.parse(JSON.stringify(kiel)).ships[0].crew[0].nick
+    'bo'`,
+  ],
+];
+
+const classes = Object.fromEntries(harbor.map(type => [type.name, type]));
+testScripts('functions of entities', scripts, dialects, classes);
+
+describe.each(dialects)('what functions of entities read, on %s', dialect => {
+  const options = { entities: harbor, ...(dialect === 'sqlite' ? { url: 'sqlite::memory:' } : {}) };
+
+  it('15: is loaded with one query for a class, and not one for each row', async () => {
+    await inSession(
+      dialect,
+      async (session, sql) => {
+        const ports = [new Port('Kiel'), new Port('Rome')];
+        const ships = [1, 2, 3].map(index => new Ship(`S${index}`, ports[index % 2]));
+        session.addAll(ships.map((ship, index) => new Cabin(`A${index}`, ship)));
+        session.addAll(ships.map((ship, index) => new Sailor(`s${index}`, ship)));
+        await session.commit();
+        session.em.clear();
+        const cabins = await session.query(Cabin).all();
+        for (const [look, queries] of [
+          ['fields', 0],
+          ['print', 1],
+          ['print', 0],
+          ['json', 0],
+        ] as const) {
+          sql.length = 0;
+          await session.touch({ cabins }, look);
+          expect([look, sql.length]).toEqual([look, queries]);
+        }
+        await session.commit();
+        sql.length = 0;
+        await session.touch(cabins, 'text');
+        expect(sql.length).toBe(2);
+        sql.length = 0;
+        await session.touch(await session.query(Ship).all(), 'print');
+        expect(sql.length).toBe(1);
+      },
+      options,
+    );
+  });
+
+  it('15: of a key needs no query, nor does what is only asked whether it is there', async () => {
+    await inSession(
+      dialect,
+      async (session, sql) => {
+        session.add(new Cabin('A1', new Ship('Ann')));
+        session.add(new Box('b', new Box('a')));
+        await session.commit();
+        session.em.clear();
+        const [cabin] = await session.query(Cabin).all();
+        sql.length = 0;
+        expect([session.read(cabin, 'shipId'), sql.length]).toEqual([1, 0]);
+      },
+      options,
+    );
+  });
+});
