@@ -9,6 +9,7 @@ import { MappedClasses } from '../entity/mapped-classes.ts';
 import { Values } from '../entity/values/values.ts';
 import { RemovalCascade } from '../loading/removal-cascade.ts';
 import { RowLoader } from '../loading/row-loader.ts';
+import { noteFilters } from '../mikro-orm/default-filters.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
@@ -54,6 +55,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const loader = new RowLoader(unit);
   const cascade = new RemovalCascade(unit);
   unit.completeRemovals = () => cascade.complete();
+  noteFilters(em);
   const runner = new QueryRunner(unit, gate, confirmation, values);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
   const classes = new MappedClasses(metadata);

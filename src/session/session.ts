@@ -95,11 +95,11 @@ export class Session extends SessionValues {
 
   /**
    * Stages the deletion of an entity's row, and of the rows that go with it. Those that are not loaded are staged by the
-   * next flush at the latest; to wait for them, so that `deleted` shows them, await what this returns.
+   * next flush at the latest.
    *
+   * @returns a promise where such rows have to be looked for: once it is kept, `deleted` shows them
    * @throws MikroscopeError `BadArgument` for anything but an entity that has a row, and for one of another session
    */
-  remove(entity: object): void;
   remove(entity: object): Promise<void> | undefined {
     const { staging, cascade, gate } = this.#parts;
     staging.remove(entity);
@@ -111,7 +111,7 @@ export class Session extends SessionValues {
   }
 
   /** {@link remove}, by the name that SQLAlchemy has for it. */
-  delete(entity: object): void {
+  delete(entity: object): Promise<void> | undefined {
     return this.remove(entity);
   }
 

@@ -114,7 +114,7 @@ export const comparisons: readonly Comparison[] = [
       const { User, session, close } = await filledSession(folder);
       const users = await session.query(User).all();
       const work = () => {
-        for (const user of users.slice(ROWS / 2)) session.remove(user);
+        for (const user of users.slice(ROWS / 2)) void session.remove(user);
         return session.commit();
       };
       return { work, close };

@@ -52,7 +52,7 @@ export const steps = {
     model.read(read);
   },
   remove({ world, subject, model }) {
-    world.session.remove(subject);
+    void world.session.remove(subject);
     model.life = 'removed';
   },
   expunge({ world, subject, model }) {

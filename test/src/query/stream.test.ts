@@ -92,7 +92,7 @@ describe.each(dialects)('a loop over a query on %s', dialect => {
       const seen: number[] = [];
       for await (const user of session.query(User)) {
         seen.push(user.id);
-        if (user.id % 3 === 0) session.remove(user);
+        if (user.id % 3 === 0) await session.remove(user);
         if (user.id % 100 === 0) {
           const username = `new ${user.id}`;
           session.add(new User({ id: 5000 + user.id, username, email: username, password: 'p' }));
@@ -152,7 +152,7 @@ describe.each(dialects)('a loop over a query on %s', dialect => {
       const seen: number[] = [];
       for await (const user of session.query(User).limit(4)) {
         seen.push(user.id);
-        if (user.id === 2) session.remove(await session.query(User).getOrFail(3));
+        if (user.id === 2) await session.remove(await session.query(User).getOrFail(3));
       }
       expect(seen).toEqual([1, 2, 4]);
     });

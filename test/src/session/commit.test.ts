@@ -35,7 +35,7 @@ describe.each(dialects)('commit on %s', dialect => {
       expect([sql[0], sql.at(-1), sql.length]).toEqual(['begin', 'commit', 3]);
       users[0]!.email = 'new@demo.com';
       session.add(blog('Blog 1', { author: users[0]! }));
-      session.remove(users[1]!);
+      await session.remove(users[1]!);
       const report = await session.commit();
       expect(String(report)).toBe('committed 1 new (Post), 1 changed (User), 1 removed (User)');
       expect([report.new, report.changed, report.removed]).toEqual([1, 1, 1]);
@@ -179,14 +179,14 @@ describe.each(dialects)('commit on %s', dialect => {
       const book = new Book(top);
       session.addAll([top, empty, book]);
       await session.commit();
-      session.remove(empty);
-      session.remove(top);
+      await session.remove(empty);
+      await session.remove(top);
       await expect(session.commit()).rejects.toMatchObject({
         name: 'ForeignKeyViolation',
         message: `Shelf ${top.id} cannot be removed: Book.shelf still refers to it`,
       });
       expect(new Set(session.deleted)).toEqual(new Set([empty, top]));
-      session.remove(book);
+      await session.remove(book);
       expect(String(await session.commit())).toBe('committed 3 removed (Book, Shelf)');
       expect(await session.query(Shelf).count()).toBe(0);
     };

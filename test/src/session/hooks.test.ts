@@ -83,7 +83,7 @@ describe.each(dialects)('a lifecycle hook on %s', dialect => {
       hook = () => {
         throw new RangeError('no');
       };
-      session.remove(note);
+      await session.remove(note);
       await expect(session.commit()).rejects.toThrow(RangeError);
       expect(session.deleted).toEqual([note]);
       hook = () => {};

@@ -88,7 +88,7 @@ describe.each(dialects)('keys, versions and kinds on %s', dialect => {
       session.em.clear();
       const again = await session.query(Student).one();
       await session.query(Mark).delete();
-      session.remove(again);
+      await session.remove(again);
       await session.commit();
       session.add(again);
       expect(String(await session.commit())).toBe('committed 1 new (Student)');

@@ -181,7 +181,7 @@ describe.each(servers)('em.transactional() on %s', dialect => {
       await session.commit();
       session.add(named('New'));
       changed.password = 'q';
-      session.remove(removed);
+      await session.remove(removed);
       await test(session, stored);
     });
 

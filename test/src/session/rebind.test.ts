@@ -43,7 +43,7 @@ describe.each(dialects)('what another session holds, found again on %s', dialect
     const user = new User({ username: 'a', email: 'a', password: 'a' });
     one.addAll([kept, removed, user]);
     await one.commit();
-    one.remove(removed);
+    await one.remove(removed);
     await one.commit();
     const twins = await other.rebind([kept, removed, fresh, user]);
     expect([...twins.keys()]).toEqual([kept]);

@@ -26,7 +26,7 @@ const changes: Record<string, Change> = {
   'an enum': ({ chair }) => void (chair.size = 'large'),
   'a field of a row with a key of two parts': ({ stock }) => void (stock.amount = 4),
   'a new row with a key of two parts': ({ table }, session) => session.add(new Stock('Oslo', table, 1)),
-  'a removed row with a key of two parts': ({ stock }, session) => session.remove(stock),
+  'a removed row with a key of two parts': ({ stock }, session) => void session.remove(stock),
   'a new subclass row': ({ ann }, session) => {
     const worker = new Worker('dan', 3);
     worker.boss = ann;
@@ -37,14 +37,14 @@ const changes: Record<string, Change> = {
     bob.boss = cat;
     cat.discount = 0;
   },
-  'a removed subclass row': ({ bob, cat }, session) => [bob, cat].forEach(one => session.remove(one)),
+  'a removed subclass row': ({ bob, cat }, session) => [bob, cat].forEach(one => void session.remove(one)),
   'a reference to the own class': ({ seats }) => void (seats.parent = null),
   'a new child of the own class': ({ seats }) => void new Category('stools', seats),
   'a new child by the list': ({ home }) => home.children.add(new Category('beds')),
   'a child moved to a new parent': ({ seats }) => void (seats.parent = new Category('garden')),
   'a removed child of the own class': ({ chair, seats }, session) => {
     chair.category = null;
-    session.remove(seats);
+    void session.remove(seats);
   },
   'an orphan': ({ chair, leg }) => chair.parts.remove(leg),
   'orphans exchanged': ({ chair, seat }) => chair.parts.set([seat, new Part('back')]),
@@ -58,7 +58,7 @@ const changes: Record<string, Change> = {
     lamp.category = home;
     lamp.parts.add(new Part('bulb'));
     session.add(lamp);
-    session.remove(stock);
+    void session.remove(stock);
     table.tags.removeAll();
   },
 };

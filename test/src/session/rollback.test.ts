@@ -49,7 +49,7 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
       session.add(corey);
       await session.commit();
       await session.query(User).all();
-      session.remove(corey);
+      await session.remove(corey);
       expect([session.deleted, session.dirty, session.new]).toEqual([[corey], [], []]);
       expect(String(await session.commit())).toBe('committed 1 removed (User)');
       expect([session.has(corey), session.read(corey, 'username')]).toEqual([false, 'Corey']);
@@ -76,8 +76,8 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
       session.addAll([chair]);
       await session.commit();
       await loadAll(session);
-      session.remove(oak);
-      session.remove(seats);
+      await session.remove(oak);
+      await session.remove(seats);
       expect(String(await session.commit())).toBe('committed 2 removed (Category, Tag)');
       expect([session.dirty, session.new]).toEqual([[], []]);
       expect(String(await session.rollback())).toBe('nothing to roll back');
@@ -117,7 +117,7 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
         await session.read(alex, 'posts');
         corey.username = 'Changed';
         first.author = alex;
-        session.remove(second);
+        await session.remove(second);
         if (flushed) await session.flush();
         expect(String(await session.rollback())).toBe('rolled back 2 changed (Post, User), 1 removed (Post)');
         expect([corey.username, first.author, session.has(second)]).toEqual(['Corey', corey, true]);
@@ -152,7 +152,7 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
         session.addAll([corey, post]);
         await session.flush();
         post.author = corey;
-        session.remove(post);
+        await session.remove(post);
         if (way === 'commit') await session.flush();
         const twin = named('Corey', { email: 'other' });
         session.add(twin);

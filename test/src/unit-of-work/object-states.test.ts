@@ -35,13 +35,13 @@ describe.each(dialects)('the states of an object on %s', dialect => {
       seen.push(statesOf(session, user));
       await session.commit();
       seen.push(statesOf(session, user));
-      session.remove(user);
+      await session.remove(user);
       seen.push(statesOf(session, user));
       await session.flush();
       seen.push(statesOf(session, user));
       await session.rollback();
       seen.push(statesOf(session, user));
-      session.remove(user);
+      await session.remove(user);
       await session.commit();
       seen.push(statesOf(session, user));
       session.add(user);
@@ -69,7 +69,7 @@ describe.each(dialects)('the states of an object on %s', dialect => {
       await session.commit();
       session.em.clear();
       const user = await session.query(User).one();
-      session.remove(user);
+      await session.remove(user);
       await session.commit();
       expect(user.username).toBe('Corey');
       expect(await outcome(() => session.read(user.posts, 'length'))).toBe('Detached');
@@ -87,7 +87,7 @@ describe.each(dialects)('the states of an object on %s', dialect => {
       const both = async () => {
         session.add(user);
         await session.flush();
-        session.remove(user);
+        await session.remove(user);
         await session.flush();
       };
       await both();

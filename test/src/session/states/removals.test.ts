@@ -85,6 +85,16 @@ const scripts: readonly Script[] = [
     > Paper.query.count()
     1`,
   ],
+  [
+    '24: and with those that are added to em',
+    `> em.addFilter({ name: 'cheap', cond: { price: { $lt: 5 } }, entity: 'Book' }); em.addFilter({ name: 'mine', cond: args => ({ name: args.name }), entity: [Author] }); em.setFilterParams('mine', { name: 'a' })
+    > [/price. < 5/.test(String(Book.query)), /name. = 'a'/.test(Author.query.toSql()), /price|name. =/.test(String(Tag.query))]
+    [ true, true, false ]
+    > b = new Book('b'); c = new Book('c'); c.price = 7; addAll([b, c]); commit()
+    committed 2 new (Book)
+    > Book.query.count()
+    1`,
+  ],
 ];
 
 testScripts('removals', scripts);

@@ -11,6 +11,8 @@ import {
   Enrollment,
   family,
   Guide,
+  Item,
+  Order,
   Profile,
   Student,
   Tag,
@@ -52,12 +54,12 @@ const origins: Readonly<Record<string, (session: Session, made: object) => Promi
 };
 
 const removals: Readonly<Record<string, (session: Session, made: object) => Promise<unknown>>> = {
-  'a flush': (session, made) => {
-    session.remove(made);
+  'a flush': async (session, made) => {
+    await session.remove(made);
     return session.flush();
   },
-  'a commit': (session, made) => {
-    session.remove(made);
+  'a commit': async (session, made) => {
+    await session.remove(made);
     return session.commit();
   },
   'nested() and a commit': async (session, made) => {
@@ -91,6 +93,28 @@ describe.each(dialects)('what was removed on %s', dialect => {
       { entities: family, ...(dialect === 'sqlite' && { url: 'sqlite::memory:' }) },
     ),
   );
+});
+
+describe.each(dialects)('remove() on %s', dialect => {
+  it('38: is waited for where it has to look for what goes with the object', () =>
+    inSession(
+      dialect,
+      async session => {
+        const order = new Order('o');
+        order.items.add(new Item('i'));
+        session.addAll([order, new Book('b')]);
+        await session.commit();
+        expect(session.remove(await session.query(Book).one())).toBeUndefined();
+        await session.rollback();
+        session.em.clear();
+        const looking = session.remove(await session.query(Order).one());
+        expect(session.deleted).toHaveLength(1);
+        expect(looking).toBeInstanceOf(Promise);
+        await looking;
+        expect(session.deleted).toHaveLength(2);
+      },
+      { entities: family, ...(dialect === 'sqlite' && { url: 'sqlite::memory:' }) },
+    ));
 });
 
 /** What every property shows; undefined is an answer, too. */
