@@ -111,6 +111,8 @@ export class PropertyReader {
     if (referred !== undefined) return this.target(referred, key);
     const kinds = this.#kindsOf(object);
     if (kinds === undefined || kinds.isCollection) return object;
+    // Of keys nothing else tells.
+    this.#unit.weakRows.hold(object as object);
     if (typeof key === 'string' && !(key in (object as object))) kinds.assertKnown(key);
     if (kinds.loadKindOf(key) !== 'collection') return object;
     const need = this.#need(object as object, key, kinds);
@@ -335,6 +337,8 @@ export class PropertyReader {
       if (method !== undefined) return method;
     }
     const value = (object as Record<PropertyKey, unknown>)[key];
+    // It may be changed in place.
+    if (typeof value === 'object' && value !== null && !kinds.isCollection) this.#unit.weakRows.hold(object);
     // A misspelt name is an error, and not a silent `undefined`.
     if (value === undefined && typeof key === 'string' && !(key in object)) kinds.assertKnown(key);
     return value;

@@ -10,7 +10,9 @@ import {
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { clearOwners } from './clear-owners.ts';
+import { displace, setAside } from './displaced-targets.ts';
 import { isEntity } from './entity-state.ts';
+import { leaveUnreadLists } from './leave-unread-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { watch, type Watcher, watcherOf } from './watchers.ts';
@@ -26,11 +28,15 @@ type Set = (this: object, value: unknown) => void;
 export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   watchUnreadLists();
   clearOwners();
+  leaveUnreadLists();
   const hydrator = em.config.getHydrator(em.getMetadata());
   watch(em, { ...watcher, isFilling: () => hydrator.isRunning() });
   for (const meta of em.getMetadata().getAll().values()) {
     if (meta.embeddable || meta.virtual) continue;
-    for (const prop of meta.relations) watchRelation(prop, Reflect.get(meta.definedProperties, prop.name));
+    for (const prop of meta.relations) {
+      const descriptor = Reflect.get(meta.definedProperties, prop.name) as PropertyDescriptor | undefined;
+      if (descriptor?.set !== undefined) watchRelation(meta, prop, descriptor);
+    }
     for (const name of watchedFields(meta))
       Object.defineProperty(meta.prototype, name, firstAssignment(name, fieldSetter(name), meta));
     for (const prop of listsOf(meta))
@@ -53,23 +59,38 @@ export function watchOwnFields(entity: object): void {
 }
 
 function watchRelation(
-  { name, kind, inversedBy }: EntityProperty,
-  descriptor: PropertyDescriptor | undefined,
+  { prototype }: EntityMetadata,
+  prop: EntityProperty,
+  descriptor: PropertyDescriptor,
 ): void {
-  const set = descriptor && (Reflect.get(descriptor, 'set') as Set | undefined);
-  if (descriptor === undefined || set === undefined || watching.has(set)) return;
+  const { name, kind, inversedBy } = prop;
+  const set = Reflect.get(descriptor, 'set') as Set;
+  if (watching.has(set)) return;
   const watched: Set = function (value) {
+    if (displace(this, prop, value, isFilled(this))) return tell(this, name);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.
     if (value == null && !isFilled(this) && kind === ReferenceKind.MANY_TO_ONE && inversedBy !== undefined) {
       const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
       const side: unknown = isEntity(before) ? Reflect.get(before, inversedBy) : undefined;
       if (side instanceof Collection) side.removeWithoutPropagation(this);
     }
+    const sides =
+      kind === ReferenceKind.ONE_TO_ONE && isFilled(this) ? [value, helper(this).__data[name]] : [];
+    const putBack = sides.map(side => setAside(side, prop));
     Reflect.apply(set, this, [value]);
+    for (const put of putBack) put?.();
     tell(this, name);
   };
   descriptor.set = watched;
   watching.add(watched);
+  // MikroORM takes the accessor off an entity to write a unique value last, and the one that it then makes tells nothing.
+  Object.defineProperty(prototype, name, {
+    set(this: object, value: unknown) {
+      Object.defineProperty(this, name, descriptor);
+      Reflect.set(this, name, value);
+    },
+    configurable: true,
+  });
 }
 
 /** What reads fields that were never assigned. */

@@ -16,7 +16,20 @@ import type { SqlEm } from './orm.ts';
  * flushes, and then cascades, runs hooks and may delete fields; comparing its snapshot has no such effects.
  */
 export function isDirty(em: SqlEm, entity: object): boolean {
-  if (changedFields(em, entity).some(name => hasColumn(entity, name))) return true;
+  return differs(em, entity, name => hasColumn(entity, name));
+}
+
+/** Whether there is anything to write or to take back: also what is no target, where the other side has the column. */
+export function isStaged(em: SqlEm, entity: object): boolean {
+  return differs(
+    em,
+    entity,
+    name => hasColumn(entity, name) || invalidReferences(entity).some(prop => prop.name === name),
+  );
+}
+
+function differs(em: SqlEm, entity: object, counts: (name: string) => boolean): boolean {
+  if (changedFields(em, entity).some(counts)) return true;
   if (helper(entity).__originalEntityData === undefined) return false;
   return collectionsOf(entity).some(
     collection => collection.property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection),

@@ -1,4 +1,8 @@
-import { type EntityProperty, helper, ScalarReference } from '@mikro-orm/core';
+import { type EntityProperty, helper, ReferenceKind, ScalarReference } from '@mikro-orm/core';
+import { isDeepStrictEqual } from 'node:util';
+import { changedFields } from './changed-fields.ts';
+import { columnsOf, wholeFields } from './embedded-columns.ts';
+import { type Generated, takeGenerated } from './generated-values.ts';
 import { evict, placeOf, putBack } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { isRemoved } from './staged.ts';
@@ -8,6 +12,8 @@ export interface EntitySnapshot {
   readonly entity: object;
   /** The values of the fields. */
   readonly data: Record<string, unknown>;
+  /** What `onCreate()` and `onUpdate()` made of them since. */
+  generated: Generated;
   /** What there was of the primary key. */
   readonly keys: Readonly<Record<string, unknown>>;
   readonly row: Readonly<Record<string, unknown>> | undefined;
@@ -22,9 +28,16 @@ export function snapshotEntity(em: SqlEm, entity: object): EntitySnapshot {
   const wrapped = helper(entity);
   // One that stays was given the key that it has.
   const lost = isRemoved(em, entity) ? lostKeys(entity) : undefined;
+  const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
+  const generated = takeGenerated(entity);
+  for (const [name, { before }] of generated) {
+    if (before === undefined) Reflect.deleteProperty(data, name);
+    else data[name] = before;
+  }
   return {
     entity,
-    data: { ...wrapped.__data, ...lost },
+    data,
+    generated,
     keys: { ...presentKeys(entity), ...lost },
     row: wrapped.__originalEntityData && { ...wrapped.__originalEntityData },
     managed: wrapped.__managed,
@@ -32,6 +45,11 @@ export function snapshotEntity(em: SqlEm, entity: object): EntitySnapshot {
     em: wrapped.__em,
     place: wrapped.__originalEntityData && placeOf(em, entity),
   };
+}
+
+/** Adds to a snapshot what `onCreate()` and `onUpdate()` made of the fields later. */
+export function addGenerated(snapshot: EntitySnapshot, later: Generated): void {
+  if (later.size > 0) snapshot.generated = new Map([...snapshot.generated, ...later]);
 }
 
 /**
@@ -56,22 +74,25 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
   const { entity, row } = snapshot;
   const wrapped = helper(entity);
   const { primaryKeys, versionProperty: version } = wrapped.__meta;
+  const isDeleted = wrapped.__originalEntityData === undefined;
   for (const name of primaryKeys) {
     if (!Object.hasOwn(snapshot.keys, name)) Reflect.deleteProperty(entity, name);
-    // A key that was assigned stays, like any other value of now.
+    // A key that was assigned stays, like any other value of now, and only a delete takes one away.
     else if (
       values === 'before'
         ? Reflect.get(entity, name) !== snapshot.keys[name]
-        : Reflect.get(entity, name) == null
+        : isDeleted && Reflect.get(entity, name) == null
     )
       Reflect.set(entity, name, snapshot.keys[name]);
   }
   const now = wrapped.__data;
-  if (values === 'before')
-    for (const name of Object.keys(now)) if (!(name in snapshot.data)) delete now[name];
+  const isMade = (name: string) =>
+    name === version || (name in now && snapshot.generated.get(name)?.value === now[name]);
+  for (const name of Object.keys(now))
+    if (!(name in snapshot.data) && (values === 'before' || isMade(name))) delete now[name];
   // A delete takes the deleted entity out of the fields that refer to it.
   for (const name of Object.keys(snapshot.data)) {
-    if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || name === version)
+    if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || isMade(name))
       now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
     if (!Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
@@ -87,6 +108,49 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
   wrapped.__processing = false;
   if (snapshot.em === undefined) delete wrapped.__em;
   else wrapped.__em = snapshot.em;
+}
+
+/**
+ * Takes an entity back to a snapshot, but for what was written since, or assigned and not written: what was read may be of
+ * what is undone.
+ *
+ * @param written the names of the fields that were
+ * @returns whether that changed anything
+ */
+export function forgetRead(
+  em: SqlEm,
+  { entity, row, data }: EntitySnapshot,
+  written: Iterable<string>,
+): boolean {
+  const {
+    __data: now,
+    __loadedProperties: loaded,
+    __meta: meta,
+    __originalEntityData: read,
+  } = helper(entity);
+  if (row === undefined || read === undefined) return false;
+  const kept = wholeFields(meta, [...changedFields(em, entity), ...written]);
+  let isChanged = false;
+  for (const prop of meta.props) {
+    const { name, primary, version, persist, embedded } = prop;
+    const isField = hasColumn(prop) && !primary && !version && persist !== false && embedded === undefined;
+    if (!isField || kept.has(prop) || !(name in now) || now[name] === data[name]) continue;
+    const columns = columnsOf(meta, prop);
+    if (name in data && columns.every(column => isDeepStrictEqual(Reflect.get(read, column), row[column])))
+      continue;
+    isChanged = true;
+    if (name in data) now[name] = data[name];
+    else {
+      Reflect.deleteProperty(now, name);
+      for (const column of columns) loaded.delete(column);
+    }
+  }
+  return isChanged;
+}
+
+function hasColumn({ kind, owner }: EntityProperty): boolean {
+  if (kind === ReferenceKind.ONE_TO_ONE) return owner;
+  return kind !== ReferenceKind.ONE_TO_MANY && kind !== ReferenceKind.MANY_TO_MANY;
 }
 
 /** Whether it is the reference to a lazy scalar that was unloaded since. */

@@ -1,5 +1,7 @@
 import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
 import { changedFields } from './changed-fields.ts';
+import { columnsOf } from './embedded-columns.ts';
+import { emptyKey, fillKey } from './emptied-keys.ts';
 import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -21,22 +23,31 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     const found = find(data, meta, options);
     if (found === undefined || options.refresh !== true || !session.isReading) return found;
     const changed = changedFields(em, found);
+    kept.delete(found);
     if (changed.length > 0) kept.set(found, changed);
+    fillKey(em, found);
     return found;
   });
   replace<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
     const others = otherSides(meta);
-    if (kept.size === 0 && others.length === 0) return hydrate(entity, meta, data, options);
     const names = [
       ...(kept.get(entity) ?? []),
       ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),
     ];
-    // MikroORM changes the record while it fills the entity, and keeps it as what the row holds.
-    const columns = names.flatMap(name => columnsOf(meta, Reflect.get(meta.properties, name)));
-    const left = columns.flatMap((name): [string, unknown][] => (name in data ? [[name, data[name]]] : []));
-    for (const [name] of left) delete data[name];
+    if (names.length === 0) return hydrate(entity, meta, data, options);
+    const props = [...new Set(names)].map(name => Reflect.get(meta.properties, name));
+    const isField = ({ kind }: EntityProperty) =>
+      kind === ReferenceKind.SCALAR || kind === ReferenceKind.EMBEDDED;
+    const relations = takeOut(
+      meta,
+      data,
+      props.filter(prop => !isField(prop)),
+    );
+    const fields = takeOut(meta, data, props.filter(isField));
     hydrate(entity, meta, data, options);
-    Object.assign(data, Object.fromEntries(left));
+    // MikroORM changes the record while it fills an entity, and keeps it as what the row holds: for these, a stand-in.
+    hydrate(Object.create(meta.prototype) as object, meta, fields, options);
+    Object.assign(data, relations, fields);
   });
   replace<Register>(uow, 'register', register => (entity, data, options) => {
     register(entity, data, options);
@@ -44,8 +55,20 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     const names = kept.get(entity);
     kept.delete(entity);
     if (names !== undefined) markAssigned(em, entity, names);
+    emptyKey(entity);
     return entity;
   });
+}
+
+/** Takes properties out of a record. @returns what it had of them */
+function takeOut(meta: EntityMetadata, data: Data, props: readonly EntityProperty[]): Data {
+  const taken: Data = {};
+  for (const name of props.flatMap(prop => columnsOf(meta, prop))) {
+    if (!(name in data)) continue;
+    taken[name] = data[name];
+    delete data[name];
+  }
+  return taken;
 }
 
 /** What rows held, as far as that was known, before something else was assigned. */
@@ -66,12 +89,6 @@ export function markAssigned(em: SqlEm, entity: object, names: readonly string[]
     lastKnown.set(entity, { ...lastKnown.get(entity), [name]: Reflect.get(row, name) as unknown });
     Reflect.deleteProperty(row, name);
   }
-}
-
-/** The names under which a row has a field: an embedded object may have a column for each of its own. */
-export function columnsOf(meta: EntityMetadata, { name, kind, object }: EntityProperty): string[] {
-  if (kind !== ReferenceKind.EMBEDDED || object === true) return [name];
-  return meta.props.flatMap(prop => (prop.embedded?.[0] === name ? columnsOf(meta, prop) : []));
 }
 
 /** Makes what the row held when last read be what it holds, for fields for which that was forgotten. */

@@ -9,8 +9,10 @@ import {
 } from '@mikro-orm/core';
 import { changedFields } from './changed-fields.ts';
 import { takeBack } from './collections.ts';
+import { isNoTarget, putBackTarget } from './displaced-targets.ts';
 import { isEntity } from './entity-state.ts';
-import { columnsOf, recallInRow } from './keep-assigned.ts';
+import { columnsOf, wholeFields } from './embedded-columns.ts';
+import { recallInRow } from './keep-assigned.ts';
 import type { SqlEm } from './orm.ts';
 
 type Data = Record<string, unknown>;
@@ -30,11 +32,14 @@ export function revert(em: SqlEm, entity: object): void {
   for (const prop of changed) {
     const columns = columnsOf(meta, prop);
     recallInRow(entity, columns);
+    // Of the other side of a one-to-one relation only what is no target is found to have changed.
+    if (prop.kind === ReferenceKind.ONE_TO_ONE && !prop.owner) {
+      if (!putBackTarget(entity, prop)) unknown.push(prop);
+      continue;
+    }
     if (columns.some(name => !(name in row))) unknown.push(prop);
     else known.push(...columns);
-    // MikroORM reads into the object or reference that is there, and not into anything else.
-    const isObject = typeof wrapped.__data[prop.name] === 'object';
-    if (!isObject && (prop.kind === ReferenceKind.EMBEDDED || prop.ref === true)) unset(entity, prop);
+    if (!isReadInto(prop, wrapped.__data[prop.name])) unset(entity, prop);
   }
   for (const prop of unknown) unset(entity, prop);
   if (known.length === 0) return;
@@ -43,13 +48,11 @@ export function revert(em: SqlEm, entity: object): void {
   hydrator.hydrate(entity, meta, data, em.getEntityFactory(), 'full', false, true, wrapped.__schema);
 }
 
-/** The fields that these are, or are parts of: an embedded object is read as a whole. */
-function wholeFields(meta: EntityMetadata, names: readonly string[]): Set<EntityProperty> {
-  const whole = (name: string): EntityProperty => {
-    const prop = Reflect.get(meta.properties, name);
-    return prop.embedded === undefined ? prop : whole(prop.embedded[0]);
-  };
-  return new Set(names.map(whole));
+/** MikroORM reads into the object or reference that is there, and not into anything else. */
+function isReadInto(prop: EntityProperty, value: unknown): boolean {
+  if (prop.kind === ReferenceKind.MANY_TO_ONE || prop.kind === ReferenceKind.ONE_TO_ONE)
+    return !isNoTarget(prop, value);
+  return typeof value === 'object' || (prop.kind !== ReferenceKind.EMBEDDED && prop.ref !== true);
 }
 
 /** Takes the entity out of the other side of a relation, which the assignment put it into. */

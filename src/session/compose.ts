@@ -10,6 +10,7 @@ import { Values } from '../entity/values/values.ts';
 import { RemovalCascade } from '../loading/removal-cascade.ts';
 import { RowLoader } from '../loading/row-loader.ts';
 import { noteFilters } from '../mikro-orm/default-filters.ts';
+import { RowsForUpdates } from '../loading/rows-for-updates.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
@@ -56,6 +57,8 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const cascade = new RemovalCascade(unit);
   unit.completeRemovals = () => cascade.complete();
   noteFilters(em);
+  const updates = new RowsForUpdates(unit, loader, metadata);
+  unit.loadForUpdates = () => updates.load();
   const runner = new QueryRunner(unit, gate, confirmation, values);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
   const classes = new MappedClasses(metadata);

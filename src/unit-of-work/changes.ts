@@ -1,4 +1,4 @@
-import { isDirty } from '../mikro-orm/changed-fields.ts';
+import { isDirty, isStaged } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -8,12 +8,17 @@ import { isDeleted } from './object-states.ts';
 import { type Change, combined } from './change-report.ts';
 
 /** Entities whose rows the next flush would update: fields or many-to-many collections differ from the row. */
-export function dirtyEntities(em: SqlEm): object[] {
+export function dirtyEntities(em: SqlEm, is = isDirty): object[] {
   const dirty: object[] = [];
   for (const entity of entitiesIn(em)) {
-    if (!isRemoved(em, entity) && isDirty(em, entity)) dirty.push(entity);
+    if (!isRemoved(em, entity) && is(em, entity)) dirty.push(entity);
   }
   return dirty;
+}
+
+/** Those, and what holds something that cannot be written where it has no column. */
+export function changedEntities(em: SqlEm): object[] {
+  return dirtyEntities(em, isStaged);
 }
 
 /** Entities whose rows the next flush would delete. */
@@ -49,7 +54,7 @@ export function hasPending(em: SqlEm): boolean {
   if (hasRemoved(em)) return true;
   for (const entity of persistedEntities(em)) if (!hasRow(entity)) return true;
   for (const entity of entitiesIn(em)) {
-    if (!hasRow(entity) || isDirty(em, entity)) return true;
+    if (!hasRow(entity) || isStaged(em, entity)) return true;
     for (const neighbour of neighbours(entity)) if (!hasRow(neighbour)) return true;
   }
   return false;

@@ -6,13 +6,13 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
-import { deletedEntities, dirtyEntities } from './changes.ts';
+import { changedEntities, deletedEntities } from './changes.ts';
 
 /** Takes back everything staged: new entities become transient, changed and removed ones are as they were. */
 export function discardStaged(em: SqlEm): void {
   const added = newEntities(em);
   const kept = added.map(keepOtherSides);
-  const changed = new Set(dirtyEntities(em));
+  const changed = new Set(changedEntities(em));
   for (const removed of deletedEntities(em)) {
     changed.add(removed);
     for (const item of membersOf(removed)) changed.add(item);

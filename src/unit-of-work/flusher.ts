@@ -11,13 +11,14 @@ import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
-import { snapshotStaged } from '../mikro-orm/staged.ts';
+import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
 import { fitEntity, fitStaged } from './fit-values.ts';
+import { hideInvalid } from './hide-invalid.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
 
@@ -84,6 +85,7 @@ export class Flusher implements EventSubscriber {
     const journal = new Journal();
     const outer = this.#transaction.current;
     this.#flush = { journal, savepoint: undefined };
+    const putBack = hideInvalid(removedEntities(this.#em));
     try {
       assertReferences(this.#em);
       fitStaged(this.#em, this.#values);
@@ -105,6 +107,7 @@ export class Flusher implements EventSubscriber {
       const gone = isMissing ? await firstGone(this.#em, error.deletions) : undefined;
       throw gone === undefined ? failed : await flushError(this.#em, gone, journal, cause);
     } finally {
+      putBack();
       this.#flush = undefined;
       this.#referrers = undefined;
     }

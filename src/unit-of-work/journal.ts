@@ -7,7 +7,14 @@ import {
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
-import { type EntitySnapshot, restoreEntities, snapshotEntity } from '../mikro-orm/entity-snapshot.ts';
+import {
+  addGenerated,
+  type EntitySnapshot,
+  forgetRead,
+  restoreEntities,
+  snapshotEntity,
+} from '../mikro-orm/entity-snapshot.ts';
+import { takeGenerated } from '../mikro-orm/generated-values.ts';
 import { hasRow, isEntity, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -68,6 +75,7 @@ export class Journal implements AttemptedWrites {
       const names = Array.isArray(name) ? name : [name];
       const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
       names.forEach((key, i) => snapshot && Object.assign(snapshot.data, { [key]: values[i] }));
+      this.#noteFields(entity, names);
     }
   }
 
@@ -129,7 +137,9 @@ export class Journal implements AttemptedWrites {
   /** Adds what a later flush wrote; the snapshots that came first stay. */
   absorb(later: Journal): void {
     for (const [entity, snapshot] of later.#entities) {
-      if (!this.#entities.has(entity)) this.#entities.set(entity, snapshot);
+      const first = this.#entities.get(entity);
+      if (first === undefined) this.#entities.set(entity, snapshot);
+      else addGenerated(first, snapshot.generated);
     }
     for (const [collection, snapshot] of later.#collections) {
       if (!this.#collections.has(collection)) this.#collections.set(collection, snapshot);
@@ -148,8 +158,18 @@ export class Journal implements AttemptedWrites {
       if (!entities.has(collection.owner)) this.#collections.delete(collection);
   }
 
-  /** Stages everything again, as if nothing of it had ever been written. */
-  restage(em: SqlEm, values: 'before' | 'now'): void {
+  /**
+   * Stages everything again, as if nothing of it had ever been written.
+   *
+   * @returns the entities of which something that was read meanwhile is forgotten
+   */
+  restage(em: SqlEm, values: 'before' | 'now'): object[] {
+    const forgotten =
+      values === 'before'
+        ? []
+        : [...this.#entities.values()].filter(snapshot =>
+            forgetRead(em, snapshot, this.#fields.get(snapshot.entity) ?? []),
+          );
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.#insertedThenDeleted]) forgetDeletion(entity);
@@ -157,10 +177,13 @@ export class Journal implements AttemptedWrites {
       if (change === 'new') stageNew(em, entity);
       else if (change === 'removed') stageRemoval(em, entity);
     }
+    return forgotten.map(({ entity }) => entity);
   }
 
   #snapshot(em: SqlEm, entity: object): void {
-    if (!this.#entities.has(entity)) this.#entities.set(entity, snapshotEntity(em, entity));
+    const known = this.#entities.get(entity);
+    if (known === undefined) this.#entities.set(entity, snapshotEntity(em, entity));
+    else addGenerated(known, takeGenerated(entity));
     for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
   }
 

@@ -60,9 +60,13 @@ export class Referrers implements KnownReferrers {
 
   #walk(removed: EntityMetadata): void {
     const added = [...persistedEntities(this.#em)];
+    const withheld = withheldIn(this.#em);
     for (const { meta, prop } of referringProperties(removed)) {
       for (const referrer of [...entitiesOf(this.#em, meta), ...added.filter(one => metaOf(one) === meta)]) {
-        const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
+        const later = withheld.get(referrer)?.get(prop.name);
+        const value: unknown = Reference.unwrapReference(
+          (later ?? Reflect.get(referrer, prop.name)) as object,
+        );
         if (value instanceof Collection) {
           for (const item of value.getItems(false) as object[]) this.#note(item, meta, referrer);
         } else if (prop.mapToPk && value != null && prop.targetMeta !== undefined) {
@@ -80,4 +84,16 @@ export class Referrers implements KnownReferrers {
     const referrers = classes.get(meta) ?? new Map<object, object>();
     this.#found.set(value, classes.set(meta, referrers.set(referrer, referrer)));
   }
+}
+
+/** What MikroORM has taken out of entities, to write it after everything else, by the names of the properties. */
+function withheldIn(em: SqlEm): ReadonlyMap<object, ReadonlyMap<string, unknown>> {
+  const found = new Map<object, Map<string, unknown>>();
+  for (const [entity, name, value] of em.getUnitOfWork().getExtraUpdates()) {
+    const known = found.get(entity) ?? new Map<string, unknown>();
+    found.set(entity, known);
+    if (Array.isArray(name)) name.forEach((one, i) => known.set(one, (value as unknown[])[i]));
+    else known.set(name, value);
+  }
+  return found;
 }

@@ -14,6 +14,7 @@ import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded, isLoaded } from '../mikro-orm/entity-state.ts';
+import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
@@ -48,6 +49,9 @@ export class UnitOfWork {
   /** Stages the removals that others bring with them, before a flush. */
   completeRemovals: () => Promise<void> = () => Promise.resolve();
 
+  /** Loads what functions of a project look at when a row is updated, before a flush. */
+  loadForUpdates: () => Promise<void> = () => Promise.resolve();
+
   readonly #savepoints: Savepoint[] = [];
   #readers = 0;
   /** Whether the open transaction cannot go on beside another one, however often its last statement is tried. */
@@ -72,6 +76,7 @@ export class UnitOfWork {
     );
     preserveUnexpired(em, this);
     keepAssigned(em, this);
+    watchGenerated(em);
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
       readsField: (entity, name) => {
@@ -152,6 +157,7 @@ export class UnitOfWork {
   async #write(cause: Cause): Promise<ChangeReport> {
     if (hasRemoved(this.em)) await this.completeRemovals();
     if (!hasPending(this.em)) return new ChangeReport('flush', []);
+    await this.loadForUpdates();
     const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
@@ -204,8 +210,7 @@ export class UnitOfWork {
     const inner = this.transaction.current;
     if (inner !== undefined) await this.transaction.undo(inner);
     this.transaction.current = saved.outer;
-    this.#journal.restage(this.em, 'now');
-    for (const entity of this.#journal.insertedThenDeleted()) restoreInverse(entity);
+    for (const entity of this.#restage()) restoreInverse(entity);
     discardStaged(this.em);
     this.#journal = saved.journal;
     this.expiry.expireAll();
@@ -335,14 +340,21 @@ export class UnitOfWork {
     const { summary } = new ChangeReport('uncommitted', this.#journal.bulkChanges());
     await this.transaction.rollback();
     this.#isDoomed = false;
-    this.#journal.restage(this.em, 'now');
-    for (const entity of this.#journal.insertedThenDeleted()) this.#insertedThenDeleted.add(entity);
+    for (const entity of this.#restage()) this.#insertedThenDeleted.add(entity);
     this.#journal = new Journal();
-    // What is to be removed and has no row any more needs no removal.
+    return summary;
+  }
+
+  /**
+   * Stages again what the journal has.
+   *
+   * @returns what was inserted, and deleted or is to be: it has no row any more, and needs no removal
+   */
+  #restage(): Iterable<object> {
+    for (const entity of this.#journal.restage(this.em, 'now')) this.expiry.expire(entity);
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
     this.#flusher.forgetRows(rowless);
-    for (const entity of rowless) this.#insertedThenDeleted.add(entity);
-    return summary;
+    return [...this.#journal.insertedThenDeleted(), ...rowless];
   }
 
   /** Ends the transaction, and with it the unit of work. What is staged stays as it is, and is never written. */

@@ -222,6 +222,16 @@ const others: readonly Script[] = [
     [ 'w', null, 'a wrote' ]`,
   ],
   [
+    '40: what it was, assigned again after the row was read',
+    `> a = new Author('a'); add(a); commit(); a.meta
+    { n: 1 }
+    > commit(); a.meta = { n: 1 }; a.home = new Place('Rome', '00100'); a.name; [a.meta, a.home] = [{ n: 1 }, new Place('Rome', '00100')]
+    > session.dirty.length
+    1
+    > rollback(); session.dirty
+    []`,
+  ],
+  [
     '12: null takes an object out of the list that it was in, and a Date that is changed in place is a change',
     `> a = new Author('a'); b = new Book('b', a); add(b); commit(); [a.books.length, b.title]
     [ 1, 'b' ]

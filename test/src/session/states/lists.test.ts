@@ -112,6 +112,16 @@ const scripts: readonly Script[] = [
     [ 'b', 'c', 'd' ]`,
   ],
   [
+    '12: what is put into a list and taken out again is not in it, from either side, where the other was never loaded',
+    `> b = new Book('b'); t = new Tag('t'); addAll([b, t]); commit(); em.clear(); b = Book.query.one(); t = Tag.query.one()
+    > b.tags.add(t); b.tags.remove(t); b.price = 5; commit(); [Tag.query.one().books.length, Book.query.one().tags.length]
+    [ 0, 0 ]
+    > em.clear(); b = Book.query.one(); t = Tag.query.one(); t.books.add(b); t.books.remove(b); b.price = 6; commit()
+    committed 1 changed (Book)
+    > [Tag.query.one().books.length, Book.query.one().tags.length]
+    [ 0, 0 ]`,
+  ],
+  [
     '39: an unknown property is an error before anything is staged',
     `> b = new Book('b'); add(b); commit(); b.titel = 'x'; commit()
     Uncaught UnknownProperty: Book has no property 'titel'; did you mean 'title'?

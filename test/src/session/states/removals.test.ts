@@ -68,6 +68,24 @@ const scripts: readonly Script[] = [
     committed 3 removed (Enrollment, Student)`,
   ],
   [
+    '17: what gives up its place in a one-to-one relation for another one, and is removed, is not added again',
+    `> a = new Author('a'); p = new Profile('p'); q = new Profile('q'); a.profile = p; addAll([a, q]); commit(); a.profile.text
+    'p'
+    > a.profile = q; remove(a); commit()
+    committed 2 changed (Profile), 1 removed (Author)
+    > [session.new, p.author, q.author, Author.query.count()]
+    [ [], null, null, 0 ]`,
+  ],
+  [
+    '31: what is added inside of nested(), written and removed is as before it once that has failed',
+    `> c = new Country('c', 'C'); nested(() => { add(c); Country.query.count(); remove(c); throw new Error('no') })
+    Uncaught Error: no
+    > [session.new, session.has(c)]
+    [ [], false ]
+    > commit()
+    nothing to commit`,
+  ],
+  [
     '11: what is added again with a removed parent is shown and written',
     `> u = new Author('u'); b = new Book('b', u); add(b); commit(); u.books.length
     1

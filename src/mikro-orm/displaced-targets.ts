@@ -1,0 +1,72 @@
+import { type EntityProperty, helper, Reference } from '@mikro-orm/core';
+import { isEntity } from './entity-state.ts';
+
+/** The targets that what is no target took the place of, by the names of the relations. */
+const displaced = new WeakMap<object, Map<string, unknown>>();
+
+/**
+ * Assigns what is no target to a relation, so that the other side does not hear of it: it cannot be written. Once something
+ * else is assigned, that takes the place of the target that was there before, or that a row has brought since. MikroORM
+ * would change both sides, and lose the target.
+ *
+ * @param isFilled whether a row fills the entity now
+ * @returns whether the relation holds what is no target
+ */
+export function displace(entity: object, prop: EntityProperty, value: unknown, isFilled: boolean): boolean {
+  const { __data: data } = helper(entity);
+  const { name } = prop;
+  const isDisplaced = isNoTarget(prop, data[name]);
+  const targets = displaced.get(entity) ?? new Map<string, unknown>();
+  if (isNoTarget(prop, value)) {
+    if (!isDisplaced) displaced.set(entity, targets.set(name, data[name]));
+    data[name] = value;
+    return true;
+  }
+  if (isDisplaced && isFilled) {
+    displaced.set(entity, targets.set(name, value));
+    return true;
+  }
+  if (isDisplaced) data[name] = targets.get(name);
+  return false;
+}
+
+/**
+ * Puts the displaced target in its place again where the other side of the relation has the column, and refers to the entity.
+ *
+ * @returns whether it did
+ */
+export function putBackTarget(entity: object, { name, mappedBy }: EntityProperty): boolean {
+  const target: unknown = displaced.get(entity)?.get(name);
+  const real: unknown = Reference.unwrapReference(target as object);
+  if (mappedBy === undefined || !isEntity(real)) return false;
+  if (Reference.unwrapReference(Reflect.get(real, mappedBy) as object) !== entity) return false;
+  helper(entity).__data[name] = target;
+  return true;
+}
+
+/**
+ * Puts the displaced target in its place while a row fills the other side of the relation.
+ *
+ * @returns undoes that, if there was one
+ */
+export function setAside(
+  side: unknown,
+  { inversedBy, targetMeta }: EntityProperty,
+): (() => void) | undefined {
+  const entity: unknown = Reference.unwrapReference(side as object);
+  if (inversedBy === undefined || targetMeta === undefined || !isEntity(entity)) return undefined;
+  const prop = Reflect.get(targetMeta.properties, inversedBy);
+  const { __data: data } = helper(entity);
+  const value = data[inversedBy];
+  if (!isNoTarget(prop, value)) return undefined;
+  data[inversedBy] = displaced.get(entity)?.get(inversedBy);
+  return () => {
+    displaced.get(entity)?.set(inversedBy, data[inversedBy]);
+    data[inversedBy] = value;
+  };
+}
+
+/** Whether a relation cannot hold a value. */
+export function isNoTarget({ mapToPk }: EntityProperty, value: unknown): boolean {
+  return value != null && mapToPk !== true && !isEntity(Reference.unwrapReference(value));
+}
