@@ -86,7 +86,8 @@ async function flushing({ world }: Thing, name: string, load: () => unknown): Pr
     if (mayFlush(name) && unwritableIn(world).length > 0) return REFUSED;
     throw error;
   }
-  if (world.session.pending.summary === '') for (const each of world.models) each.flush();
+  if (world.session.pending.summary === '' && unwritableIn(world).length === 0)
+    for (const each of world.models) each.flush();
   return value;
 }
 

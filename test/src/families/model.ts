@@ -18,6 +18,10 @@ export class ObjectModel {
   readonly assigned = new Set<string>();
   /** The properties of which memory has what the row holds, and knows it. */
   readonly known = new Set<string>();
+  /** What was assigned before what cannot be written. */
+  readonly #beneath = new Map<string, number>();
+  /** What the transaction wrote without it being known what was committed. */
+  readonly #blind = new Set<string>();
   /** Whether the transaction updated the row. */
   isWritten = false;
   /** What update() wrote in the transaction. */
@@ -75,6 +79,9 @@ export class ObjectModel {
   }
 
   assign(name: string, value: number): void {
+    if (value === INVALID && this.memory[name] !== INVALID && this.assigned.has(name))
+      this.#beneath.set(name, this.memory[name] as number);
+    else if (value !== INVALID) this.#beneath.delete(name);
     const isSame = this.open?.[name] === value;
     if (isSame && this.life === 'persistent' && !this.known.has(name)) this.isVague = true;
     if (isSame && this.known.has(name)) this.assigned.delete(name);
@@ -99,9 +106,13 @@ export class ObjectModel {
       [this.life, this.open] = ['persistent', { ...this.#presets, ...this.memory }];
     else if (this.#hasAssigned && !this.isGone) {
       this.isWritten ||= this.isDirty;
-      for (const name of this.assigned) this.open = { ...this.open, [name]: this.memory[name] as number };
+      for (const name of this.assigned) {
+        if (!this.known.has(name)) this.#blind.add(name);
+        this.open = { ...this.open, [name]: this.memory[name] as number };
+      }
     }
     this.assigned.clear();
+    this.#beneath.clear();
   }
 
   commit(): void {
@@ -119,6 +130,7 @@ export class ObjectModel {
     if (this.life === 'deleted' || this.life === 'removed')
       this.life = this.committed || this.isGone ? 'removed' : 'transient';
     const { open = {}, committed } = this;
+    for (const name of this.#blind) this.known.delete(name);
     if (committed !== undefined) {
       for (const name of Object.keys(open)) if (open[name] !== committed[name]) this.assigned.add(name);
       for (const name of this.assigned) if (this.memory[name] === committed[name]) this.#settleSame(name);
@@ -144,8 +156,14 @@ export class ObjectModel {
 
   /** What was assigned is forgotten, but for what is of other rows. */
   expire(): void {
-    for (const name of this.assigned)
-      if (!this.#silent.has(name) || this.memory[name] === INVALID) this.assigned.delete(name);
+    for (const name of this.assigned) {
+      const isInvalid = this.memory[name] === INVALID;
+      if (this.#silent.has(name) && !isInvalid) continue;
+      const beneath = this.#silent.has(name) ? this.#beneath.get(name) : undefined;
+      if (beneath === undefined) this.assigned.delete(name);
+      const value = beneath ?? this.open?.[name];
+      if (value !== undefined) this.memory = { ...this.memory, [name]: value };
+    }
     this.forget();
   }
 
@@ -162,6 +180,7 @@ export class ObjectModel {
       if (row !== undefined) this.memory = { ...this.memory, ...row };
     }
     this.assigned.clear();
+    this.#beneath.clear();
     this.forget();
   }
 
@@ -175,6 +194,7 @@ export class ObjectModel {
     this.isWritten = false;
     this.bulk = 0;
     this.isVague = false;
+    this.#blind.clear();
     this.forget();
   }
 

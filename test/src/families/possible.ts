@@ -10,10 +10,9 @@ export function isPossible(thing: Thing, property: string, step: Step): boolean 
   if (step[0] === 'of') return false;
   const [verb, n] = step;
   const { model } = thing;
-  const { mutate, invalid, primary, isTwoSided } = kinds[property] ?? {};
+  const { mutate, invalid, isTwoSided } = kinds[property] ?? {};
   if (verb === 'mutate' && (!mutate || n < 0 || model.memory[property] === INVALID)) return false;
-  // An emptied key is not right yet: known.ts.
-  if (n < 0 && (!invalid || primary)) return false;
+  if (n < 0 && !invalid) return false;
   // Of a removed one only what was read before can be.
   if (verb === 'mutate' && !isKept(thing) && !model.known.has(property)) return false;
   // Its targets, which stay, would take it back into the session.

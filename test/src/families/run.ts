@@ -2,7 +2,6 @@ import type { Dialect } from '../../support/databases.ts';
 import { type Both, openBoth } from './both.ts';
 import { scriptOf } from './combinations.ts';
 import { families } from './family.ts';
-import { knownFor } from './known.ts';
 import { play } from './play.ts';
 import type { Combination } from './scripts.ts';
 
@@ -22,14 +21,10 @@ export async function run(
   let shared = await openBoth(dialect);
   try {
     for (const combination of combinations) {
-      const failed = await tried(shared, combination);
-      if (failed === undefined) continue;
-      const isKnown = knownFor(combination) !== undefined;
-      if (!isKnown || !(await isClean(shared))) {
-        await shared.close();
-        shared = await openBoth(dialect);
-      }
-      const error = isKnown ? failed : await tried(shared, combination);
+      if ((await tried(shared, combination)) === undefined) continue;
+      await shared.close();
+      shared = await openBoth(dialect);
+      const error = await tried(shared, combination);
       if (error !== undefined) failures.push({ ...combination, error });
     }
   } finally {
@@ -46,16 +41,5 @@ async function tried(both: Both, combination: Combination): Promise<Error | unde
     return undefined;
   } catch (error) {
     return error as Error;
-  }
-}
-
-/** Whether nothing of a failure is left in the session. */
-async function isClean({ session }: Both): Promise<boolean> {
-  try {
-    await session.rollback();
-    session.em.clear();
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,6 @@
-import { array, constantFrom, nat, oneof, tuple } from 'fast-check';
+import { array, constantFrom, letrec, nat, oneof, tuple } from 'fast-check';
 import { mixed } from './family.ts';
-import type { Script, StepName } from './scripts.ts';
+import type { Script, Step, StepName } from './scripts.ts';
 
 /** What happens, and how often of a hundred or so. */
 const frequencies: Readonly<Record<StepName, number>> = {
@@ -27,19 +27,27 @@ const names = Object.entries(frequencies).flatMap(([name, often]) =>
   Array.from({ length: often }, () => name as StepName),
 );
 
-/** What happens in a savepoint is in the product alone: known.ts says why. */
-const step = oneof(
-  { weight: 60, arbitrary: tuple(constantFrom('of' as const), nat(2), nat(3), constantFrom(...names)) },
-  {
-    weight: 40,
-    arbitrary: tuple(
-      constantFrom('of' as const),
-      nat(2),
-      nat(3),
-      tuple(constantFrom('assign', 'assign', 'mutate'), constantFrom(0, 1, 1, 2, -1)),
-    ),
-  },
-);
+const { step } = letrec<{ step: Step; simple: Step }>(tie => ({
+  simple: oneof(
+    { weight: 60, arbitrary: tuple(constantFrom('of' as const), nat(2), nat(3), constantFrom(...names)) },
+    {
+      weight: 40,
+      arbitrary: tuple(
+        constantFrom('of' as const),
+        nat(2),
+        nat(3),
+        tuple(constantFrom('assign', 'assign', 'mutate'), constantFrom(0, 1, 1, 2, -1)),
+      ),
+    },
+  ),
+  step: oneof(
+    { weight: 20, arbitrary: tie('simple') },
+    {
+      weight: 1,
+      arbitrary: array(tie('simple'), { maxLength: 3 }).map(inside => ['nested', ...inside] as const),
+    },
+  ),
+}));
 
 /** A class, and what happens to three objects of it. */
 export const sequences = tuple(
