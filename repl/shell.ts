@@ -176,7 +176,7 @@ export class Shell implements CommandContext {
 
   #provide(): void {
     this.#session.alsoLookInto(isTypedPrototype);
-    this.#session.refuseUnread(() => plainCode.runs);
+    this.#session.refuseUnread(plainCode);
     const { names, hidden, ofSession } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
     this.scope.provide(names, ofSession);

@@ -1,5 +1,6 @@
 import { Collection, Reference } from '@mikro-orm/core';
 import { types } from 'node:util';
+import { printedIn } from '../entity/install-inspect.ts';
 import { isEntity, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
 import type { Foreseen } from './foreseen.ts';
 import { type Look, showsRelated } from './looks.ts';
@@ -101,17 +102,34 @@ class Walker {
 function isStructure(value: object, prototype: object | null): boolean {
   return (
     prototype === Object.prototype ||
-    prototype === null ||
     Array.isArray(value) ||
     types.isMap(value) ||
     types.isSet(value) ||
-    types.isNativeError(value)
+    isIterator(value) ||
+    types.isNativeError(value) ||
+    isPlain(prototype)
   );
+}
+
+/** Whether objects with a prototype are of no class. */
+function isPlain(prototype: object | null): boolean {
+  for (let each = prototype; each !== null && each !== Object.prototype;) {
+    if (types.isProxy(each) || Object.hasOwn(each, 'constructor')) return false;
+    each = Object.getPrototypeOf(each) as object | null;
+  }
+  return true;
+}
+
+/** Whether a value is an iterator that Node.js prints with what it has still to give. */
+function isIterator(value: object): boolean {
+  return types.isMapIterator(value) || types.isSetIterator(value);
 }
 
 function addParts(structure: object, parts: unknown[]): void {
   if (types.isMap(structure)) {
     for (const [key, value] of structure) parts.push(key, value);
+  } else if (isIterator(structure)) {
+    addAll(printedIn(structure), parts);
   } else if (types.isSet(structure)) {
     addAll([...structure], parts);
   } else if (Array.isArray(structure)) {

@@ -38,6 +38,11 @@ export class Foreseen {
     this.#metadata = new Map(metadata.map(meta => [meta.prototype as object, meta]));
   }
 
+  /** Whether a method or a getter of a class may read more than its own row. */
+  reads(prototype: object, key: PropertyKey): boolean {
+    return this.#readingOf(prototype, key) !== undefined;
+  }
+
   /** Whether what a look at an object calls may read more than its own row. */
   isSeen(prototype: object, look: Look): boolean {
     return this.#readingsFor(prototype, look).length > 0;

@@ -10,6 +10,7 @@ import {
   type Pattern,
   parse,
 } from 'acorn';
+import { asWritten } from '../entity/install-inspect.ts';
 
 /** The object that a function is called on, as a root of a {@link Chain}. */
 export const self = 0;
@@ -38,7 +39,7 @@ export function chainsOf(prototype: object, key: PropertyKey): readonly Chain[] 
     const property = Object.getOwnPropertyDescriptor(owner, key);
     const written = methodsOf(owner).get(key);
     if (property || written) {
-      const node = written ?? parsed(Reflect.get(property ?? {}, 'get') ?? property?.value);
+      const node = written ?? parsed(Reflect.get(property ?? {}, 'get') ?? asWritten(property?.value));
       return node && new FunctionText().read(node);
     }
     owner = Object.getPrototypeOf(owner) as object | null;

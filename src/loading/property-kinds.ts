@@ -3,17 +3,23 @@ import { assertProperty } from '../entity/properties.ts';
 import { needsItems } from './collection-array.ts';
 
 /** What must be loaded before a property can be read. */
-type Kind = 'plain' | 'field' | 'member' | 'lazy' | 'reference' | 'collection' | 'items';
+type Kind = 'plain' | 'field' | 'member' | 'computed' | 'lazy' | 'reference' | 'collection' | 'items';
 
 /** How the properties of one class load, worked out once for each name. */
 export class PropertyKinds {
   readonly isCollection: boolean;
   readonly #meta: EntityMetadata | undefined;
+  readonly #isComputed: (name: string) => boolean;
   readonly #kinds = new Map<string, Kind>();
 
-  /** Without metadata they are those of a collection. */
-  constructor(meta: EntityMetadata | undefined) {
+  /**
+   * Without metadata they are those of a collection.
+   *
+   * @param isComputed whether a getter of the class reads more than its row
+   */
+  constructor(meta?: EntityMetadata, isComputed: (name: string) => boolean = () => false) {
     this.#meta = meta;
+    this.#isComputed = isComputed;
     this.isCollection = meta === undefined;
   }
 
@@ -23,6 +29,7 @@ export class PropertyKinds {
     let kind = this.#kinds.get(key);
     if (kind === undefined) {
       kind = classify(this.#meta, key);
+      if (kind === 'field' && this.#isComputed(key)) kind = 'computed';
       this.#kinds.set(key, kind);
     }
     return kind;

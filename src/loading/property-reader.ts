@@ -31,7 +31,7 @@ type Need =
   | { readonly kind: 'load'; readonly entity: object }
   | { readonly kind: 'unset'; readonly entity: object; readonly name: string }
   | { readonly kind: 'fields'; readonly entity: object; readonly names: readonly string[] }
-  | { readonly kind: 'around'; readonly entity: object; readonly key: PropertyKey }
+  | { readonly kind: 'around' | 'foreseen'; readonly entity: object; readonly key: PropertyKey }
   | { readonly kind: 'collection'; readonly collection: Collection<object> };
 
 /** How often what was loaded may lead to more, as in a tree of which each node shows the one above it. */
@@ -63,11 +63,12 @@ export class PropertyReader {
     this.#classes = parts.classes;
     const metadata = [...parts.metadata].filter(meta => !meta.embeddable);
     this.#foreseen = new Foreseen(parts.unit, parts.loader, metadata);
-    const kinds = metadata.map(meta => [meta.prototype as object, new PropertyKinds(meta)] as const);
-    this.#kinds = new Map<object, PropertyKinds>([
-      ...kinds,
-      [Collection.prototype, new PropertyKinds(undefined)],
-    ]);
+    const kinds = metadata.map(meta => [meta.prototype as object, this.#kindsFor(meta)] as const);
+    this.#kinds = new Map<object, PropertyKinds>([...kinds, [Collection.prototype, new PropertyKinds()]]);
+  }
+
+  #kindsFor(meta: EntityMetadata): PropertyKinds {
+    return new PropertyKinds(meta, name => this.#foreseen.reads(meta.prototype as object, name));
   }
 
   /** `object[key]`, or a promise of it if it has to be loaded. */
@@ -206,6 +207,9 @@ export class PropertyReader {
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         this.#assertKnown(object, key as string);
         return undefined;
+      case 'computed':
+        if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
+        return this.#foreseenOf(object, key).isEmpty ? undefined : { kind: 'foreseen', entity: object, key };
       case 'member':
         return this.#needAround(object, key);
       case 'lazy':
@@ -276,7 +280,11 @@ export class PropertyReader {
     else if (need.kind === 'unset') await this.#loader.loadUnset(need.entity, need.name);
     else if (need.kind === 'collection') await this.#loader.loadCollections([need.collection]);
     else if (need.kind === 'fields') await this.#loader.loadFields([need.entity], need.names);
-    else await this.#loadAround(need.entity, need.key);
+    else {
+      if (need.kind === 'around') await this.#loadAround(need.entity);
+      const find = (): Needs => this.#foreseenOf(need.entity, need.key);
+      await this.#supplyAll(find(), find);
+    }
   }
 
   /** What a method finds of its object: what was loaded is loaded again, what it refers to as well, and what it reads. */
@@ -290,15 +298,13 @@ export class PropertyReader {
     return isComplete ? undefined : { kind: 'around', entity: object, key };
   }
 
-  async #loadAround(entity: object, key: PropertyKey): Promise<void> {
+  async #loadAround(entity: object): Promise<void> {
     await this.#loader.load([entity]);
     const lazy = unloadedLazyFields(entity);
     if (lazy.length > 0) await this.#loader.loadFields([entity], lazy);
     const { entities, collections } = this.#expiredAround(entity);
     await this.#loader.loadCollections(collections);
     await this.#loader.load(entities);
-    const find = (): Needs => this.#foreseenOf(entity, key);
-    await this.#supplyAll(find(), find);
   }
 
   #foreseenOf(entity: object, key: PropertyKey): Needs {
@@ -336,7 +342,11 @@ export class PropertyReader {
       const method = arrayMethod(object as Collection<object>, key);
       if (method !== undefined) return method;
     }
-    const value = (object as Record<PropertyKey, unknown>)[key];
+    const kind = kinds.loadKindOf(key);
+    const value =
+      kind === 'member' || kind === 'computed'
+        ? this.#unit.plainCode.enter(() => Reflect.get(object, key) as unknown)
+        : (object as Record<PropertyKey, unknown>)[key];
     // It may be changed in place.
     if (typeof value === 'object' && value !== null && !kinds.isCollection) this.#unit.weakRows.hold(object);
     // A misspelt name is an error, and not a silent `undefined`.

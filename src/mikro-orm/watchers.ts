@@ -9,6 +9,10 @@ export interface Watcher {
   readsField(entity: object, name: string): void;
   /** Called when a list is read that was never loaded. @throws what is to be said of it */
   readsList(list: Collection<object>): void;
+  /** Calls a function of an entity's class, for which what is not loaded is an error. */
+  plainly<T>(call: () => T): T;
+  /** Looks at an entity as far as it is loaded. */
+  quietly<T>(call: () => T): T;
   /** Called before a list is assigned. @throws what is to be said if that cannot be done */
   assignsList(list: Collection<object>): void;
 }
@@ -26,8 +30,21 @@ export function watch(em: SqlEm, watcher: Known): void {
   watchers.set(em, watcher);
 }
 
+/** Calls a function of an entity's class as a session wants it: what is not loaded is an error for it. */
+export function plainly<T>(entity: object, call: () => T): T {
+  const watcher = watcherOf(entity);
+  return watcher ? watcher.plainly(call) : call();
+}
+
+/** Looks at an entity as far as it is loaded. */
+export function quietly<T>(entity: object, call: () => T): T {
+  const watcher = watcherOf(entity);
+  return watcher ? watcher.quietly(call) : call();
+}
+
 /** What wants to know of an entity; undefined for one that belongs to no session. */
 export function watcherOf(entity: object): Known | undefined {
-  const em = helper(entity).__em;
+  // The prototype of a class has none.
+  const em = (helper(entity) as Partial<ReturnType<typeof helper>> | undefined)?.__em;
   return em && watchers.get(em);
 }

@@ -5,6 +5,7 @@ import { embeddableClasses, entityClasses, type EntitySummary, summarize } from 
 import type { Look } from '../loading/looks.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertNoList, isQuery, type Query } from '../query/query.ts';
+import type { PlainCode } from '../unit-of-work/unit-of-work.ts';
 import type { SessionParts } from './compose.ts';
 
 /** The side of a session that a shell reads values through: what they are to it, and what their properties hold. */
@@ -111,10 +112,10 @@ export class SessionValues {
   /**
    * Makes a field that is not loaded an error for code that can neither load it nor wait, in the place of `undefined`.
    *
-   * @param isPlainCode whether such code runs
+   * @param plainCode knows when such code runs
    */
-  refuseUnread(isPlainCode: () => boolean): void {
-    this.#parts.unit.isPlainCode = isPlainCode;
+  refuseUnread(plainCode: PlainCode): void {
+    this.#parts.unit.plainCode = plainCode;
   }
 
   /** Whether a value is an entity of this session's classes, in whatever state. */

@@ -13,7 +13,7 @@ import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
-import { hasRow, isFieldLoaded, isLoaded } from '../mikro-orm/entity-state.ts';
+import { hasRow, isFieldLoaded, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
@@ -31,6 +31,16 @@ import { TransactionControl } from './transaction-control.ts';
 import { type InTransaction, runTransactional } from './run-transactional.ts';
 import { type Cause, Flusher } from './flusher.ts';
 
+/** Knows of code that can neither load nor wait, so that what is not loaded is an error for it. */
+export interface PlainCode {
+  /** Whether such code runs. */
+  readonly runs: boolean;
+  /** Calls such code. */
+  enter<T>(call: () => T): T;
+  /** Calls what such code has called, and which knows itself what is not loaded. */
+  leave<T>(call: () => T): T;
+}
+
 /**
  * The unit of work and its transaction. MikroORM computes and writes the changes; this decides in which
  * transaction, and keeps what is staged when a write fails.
@@ -39,8 +49,7 @@ export class UnitOfWork {
   readonly em: SqlEm;
   readonly expiry = new Expiry();
   readonly weakRows: WeakRows;
-  /** Whether code runs that can neither load nor wait, so that what is not loaded is an error for it. */
-  isPlainCode: () => boolean = () => false;
+  plainCode: PlainCode = { runs: false, enter: call => call(), leave: call => call() };
   /** What the open transaction wrote. */
   #journal = new Journal();
   /** Entities inserted and then deleted in a transaction that we had to roll back ourselves. */
@@ -80,11 +89,13 @@ export class UnitOfWork {
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
       readsField: (entity, name) => {
-        if (!isLoaded(entity) && this.isPlainCode()) throw notLoaded(entity, name);
+        if (this.plainCode.runs && isUnread(entity, name)) throw notLoaded(entity, name);
       },
       readsList: list => {
-        if (hasRow(list.owner) && this.isPlainCode()) throw notLoaded(list);
+        if (this.plainCode.runs && hasRow(list.owner)) throw notLoaded(list);
       },
+      plainly: call => this.plainCode.enter(call),
+      quietly: call => this.plainCode.leave(call),
       assignsList: list => this.#assertKnown(list),
     });
   }
@@ -364,6 +375,13 @@ export class UnitOfWork {
     this.#isClosed = true;
     await this.transaction.rollback(outermost);
   }
+}
+
+/** Whether the row of an entity was not read, or was read without a lazy field. */
+function isUnread(entity: object, name: string): boolean {
+  if (!isLoaded(entity)) return true;
+  const prop = Reflect.get(metaOf(entity).properties, name);
+  return prop.lazy === true && hasRow(entity) && !isFieldLoaded(entity, name);
 }
 
 interface Savepoint {

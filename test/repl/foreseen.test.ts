@@ -97,6 +97,59 @@ const scripts: readonly Script[] = [
     > em.execute("update sailor set nick = 'bo'"); commit(); JSON.parse(JSON.stringify(kiel)).ships[0].crew[0].nick
     'bo'`,
   ],
+  ...[
+    '`${b}`',
+    '[[b]] + ""',
+    'b + ""',
+    'b < "x"',
+    'b == "x"',
+    '({})[b]',
+    '({ [b]: 1 })',
+    'String(b)',
+    '[b, b].join()',
+    '[b].map(String)',
+    '(() => `${b}`)()',
+    'encodeURI(b)',
+    'b.toString()',
+    'b.name',
+  ].map((look): Script => [
+    `16: what ${look} finds not loaded, and its text does not say, is an error`,
+    `${begin}
+      > add(new Buoy(1, ann)); commit(); em.clear(); b = Buoy.query.one(); ${look}
+      Uncaught NotLoaded: Ship.name is not loaded, and what calls this code cannot wait for the database
+      > b.ship.name; String(${look}).length > 0
+      true`,
+  ]),
+  [
+    '16: a lazy field that is not loaded is an error for plain code also where its row is',
+    `${begin}
+    > em.clear(); ann = Ship.query.first(); [ann.name, ann.read('log')]
+    Uncaught NotLoaded: Ship.log is not loaded, and what calls this code cannot wait for the database
+    > ann.log; ann.read('log')
+    'log of Ann'
+    > new Ship('new').read('port')
+    null`,
+  ],
+  [
+    '35: what is not loaded never keeps an entity from being printed or serialized',
+    `${begin}
+    > add(new Buoy(1, ann)); commit(); em.clear(); b = Buoy.query.one(); b
+    Buoy { id: 1, no: 1, ship: <not loaded> }
+    > add(new Lamp(ann)); commit(); em.clear(); Lamp.query.one()
+    Lamp { id: 1, ship: <not loaded> }
+    > lamp = Lamp.query.one(); lamp.ship.name; lamp
+    Lamp(Ann)
+    > em.clear(); b = Buoy.query.one(); console.assert(true, b); throw [b]
+    Uncaught [ Buoy { id: 1, no: 1, ship: <not loaded> } ]
+    > JSON.stringify([b, Ship.query.first()])
+    '[{"id":1,"no":1,"ship":1},{"id":1,"name":"Ann","port":1}]'
+    > Ship.query.first()
+    Ship { id: 1, name: 'Ann', port: <not loaded>, crew: <not loaded> }
+    > em.clear(); JSON.stringify(Sailor.query.first())
+    '{"id":1,"nick":"al","ship":1}'
+    > em.getReference(Cabin, 2)
+    Cabin(B1 of Bea)`,
+  ],
 ];
 
 const classes = Object.fromEntries(harbor.map(type => [type.name, type]));

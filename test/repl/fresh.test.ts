@@ -63,6 +63,16 @@ const looks: readonly string[] = [
   'JSON.stringify([new Box(u)])',
   'new Box(new Box(u)).content',
   'new Card(u).address',
+  '({ __proto__: { z: 1 }, u })',
+  'JSON.stringify({ __proto__: { z: 1 }, u })',
+  '({ [Symbol("s")]: u })',
+  'new Map([[1, u]]).values()',
+  'new Map([[1, { u }]]).entries()',
+  '[new Set([u]).values()]',
+  'String.raw`<${u}>`',
+  'Promise.resolve(u).then(JSON.stringify)',
+  'Promise.resolve(u).then(String)',
+  'Promise.reject(u).catch(String)',
 ];
 
 describe.each(dialects)('what has expired, on %s', dialect => {

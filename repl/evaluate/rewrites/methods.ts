@@ -32,7 +32,7 @@ function isAccessor(node: AnyNode): boolean {
 
 /** What is spread is loaded first. */
 function writeProperty(node: AnyNode, at: Position, writer: Writer): string {
-  if (node.type === 'SpreadElement') return `...${writer.shown(node.argument, at)}`;
+  if (node.type === 'SpreadElement') return `...${writer.copied(node.argument, at)}`;
   const { key, value, computed, shorthand } = node as Property;
   if (!computed || shorthand) return writer.write(node, settled(at));
   if (!/Function/.test(value.type))

@@ -72,7 +72,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
             ? overrides.aside(() => Reflect.apply(callee, self, given))
             : Reflect.apply(callee, self, given),
         (result, promises) => settle(result, promises, callSite, isStarted),
-        !isBuiltIn(callee) && !scope.provides(callee) && !isOfSession(),
+        (!isBuiltIn(callee) || computesWith(callee)) && !scope.provides(callee) && !isOfSession(),
       );
     const result =
       scope.provides(callee) || !looksInside(callee)
@@ -99,6 +99,11 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     for (let index = 0; index < values.length; index++)
       if (source.isCollection(values[index])) source.readSync(values[index], Symbol.iterator);
   };
+  /** Functions of JavaScript's that look at what they are called back with wait for that, too. */
+  const patientWhereWaiting = (value: unknown): unknown =>
+    waits && isCallback(value) && !isTypedFunction(value)
+      ? (...args: unknown[]) => apply(value as Callback, undefined, args, (value as Callback).name)
+      : patient(value);
   /** The arguments, with callbacks that may wait, or that are an error where they would have to. */
   const prepareCallbacks = (
     callee: Callback,
@@ -108,7 +113,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
     if (!some(args, isCallback)) return { given: args };
     if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee, self))
-      return { given: args.map(patient) };
+      return { given: args.map(patientWhereWaiting) };
     if (!usesResults(callee)) return { given: args };
     const refuse = () => source.cannotWait(`A callback of ${callSite}`);
     // Some call back later. Others keep what they are given, which has to stay what it is.

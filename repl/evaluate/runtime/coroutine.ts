@@ -31,7 +31,11 @@ let depth = 0;
 let base = 0;
 
 /** Whether code runs that was not typed, and cannot load anything. */
-export const plainCode = { runs: false };
+export const plainCode = {
+  runs: false,
+  enter: callPlain,
+  leave: callFromPlain,
+};
 
 /** Says whether the caller of the next typed function can wait for it. */
 export function offerToWait(waits: boolean): void {
@@ -68,6 +72,11 @@ export function callOther<T>(refuse: (() => Error) | undefined, call: () => T, i
     refusal = before;
     plainCode.runs = wasPlain;
   }
+}
+
+/** Calls code that was not typed, as a function of an entity's class. */
+export function callPlain<T>(call: () => T): T {
+  return callOther(undefined, call, true);
 }
 
 /** Calls what loads, or knows itself what is not loaded. */

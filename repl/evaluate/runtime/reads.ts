@@ -1,9 +1,9 @@
 import { types } from 'node:util';
-import { refusePromise } from './coroutine.ts';
-import { Object, Reflect, toObject, String } from './language.ts';
-import type { LazySource } from './lazy-source.ts';
+import { plainCode, refusePromise } from './coroutine.ts';
+import { Object, Reflect, String, Symbol, toObject, TypeError } from './language.ts';
+import type { LazySource, Look } from './lazy-source.ts';
 import { patient } from './callbacks.ts';
-import { type Callback, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 export type Reads = ReturnType<typeof createReads>;
 
@@ -12,10 +12,22 @@ export function createReads(source: LazySource, waits: boolean) {
   const readObject = waits
     ? (object: unknown, key: PropertyKey) => source.read(object, key)
     : (object: unknown, key: PropertyKey) => source.readSync(object, key);
-  const touched = (value: unknown): unknown => source.touch(value, 'text')?.then(() => value) ?? value;
+  /** The value, or a promise of it while what a look at it reads is loaded. */
+  const fresh = (value: unknown, look: Look): unknown =>
+    source.touch(value, look)?.then(() => value) ?? value;
   const shown = (value: unknown): unknown => {
     if (isPrimitive(value)) return value;
-    return isPromise(value) ? value.then(shown) : touched(value);
+    if (isPromise(value)) return value.then(shown);
+    const loaded = fresh(value, 'text');
+    if (isPromise(loaded)) return loaded.then(asText);
+    return asText(value);
+  };
+  /** What functions of entities find not loaded is an error for them when JavaScript calls them to convert a value. */
+  const asText = (value: unknown): unknown =>
+    isPlainArray(value) || source.isEntity(value) ? new Converted(value as object) : value;
+  const copied = (value: unknown): unknown => {
+    if (isPrimitive(value)) return value;
+    return isPromise(value) ? value.then(copied) : fresh(value, 'fields');
   };
   const read = (object: unknown, key: PropertyKey): unknown => {
     if (isPlainData(object)) return (object as Record<PropertyKey, unknown>)[key];
@@ -34,8 +46,10 @@ export function createReads(source: LazySource, waits: boolean) {
       if (isPlainData(object)) return object;
       return waits ? source.target(object, key) : source.targetSync(object, key);
     },
-    /** @returns the value, or a promise of it while what has expired in it is loaded again */
+    /** @returns what a value is converted as, or a promise of that while what is read then is loaded */
     shown,
+    /** @returns a value that is spread, or a promise of it while what has expired in it is loaded again */
+    copied,
     /** `then` and the like of a promise, or of what it has become while it was waited for. */
     reactionOf(object: unknown, key: 'then' | 'catch' | 'finally'): unknown {
       const method = read(object, key);
@@ -46,7 +60,7 @@ export function createReads(source: LazySource, waits: boolean) {
     /** `one == other`, or a promise of it while what becomes a string there is loaded again. */
     areEqual(one: unknown, other: unknown): unknown {
       // oxlint-disable-next-line eslint/eqeqeq -- it was typed
-      const compare = () => one == other;
+      const compare = () => plainCode.enter(() => one == other);
       const isText = typeof one === 'string' || typeof other === 'string';
       if (!isText || isPrimitive(one) === isPrimitive(other)) return compare();
       return source.touch([one, other], 'text')?.then(compare) ?? compare();
@@ -62,6 +76,35 @@ const reactionsOf = Object.create(null, Object.getOwnPropertyDescriptors(Promise
   'then' | 'catch' | 'finally',
   Callback
 >;
+
+/** Stands for an object that JavaScript converts, and does that when JavaScript would. */
+class Converted {
+  readonly #value: object;
+
+  constructor(value: object) {
+    this.#value = value;
+  }
+
+  [Symbol.toPrimitive](hint: string): unknown {
+    return plainCode.enter(() => toPrimitive(this.#value, hint));
+  }
+}
+
+/** As JavaScript converts an object. */
+function toPrimitive(value: object, hint: string): unknown {
+  const own: unknown = Reflect.get(value, Symbol.toPrimitive);
+  if (own !== undefined && own !== null) {
+    const made: unknown = Reflect.apply(own as Callback, value, [hint]);
+    if (isPrimitive(made)) return made;
+  } else {
+    for (const name of hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString']) {
+      const method: unknown = Reflect.get(value, name);
+      const made: unknown = typeof method === 'function' ? Reflect.apply(method, value, []) : value;
+      if (isPrimitive(made)) return made;
+    }
+  }
+  throw new TypeError('Cannot convert object to primitive value');
+}
 
 function restOf(object: unknown, keys: readonly PropertyKey[]): object {
   const rest = {};

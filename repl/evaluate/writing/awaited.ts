@@ -10,6 +10,7 @@ import { madeUp, runtimeAt } from './compiled-names.ts';
 export function awaited(code: string, at: Position, typed: string, isRead = false): string {
   if (at.purpose === 'promise') return code;
   if (at.purpose === 'show') return usable(`${runtimeAt(at)}.shown(${code})`, at, typed);
+  if (at.purpose === 'copy') return usable(`${runtimeAt(at)}.copied(${code})`, at, typed);
   if (at.purpose === 'use' && at.waiting !== 'await') return usable(code, at, typed);
   if (at.waiting === 'never') return code;
   const value = `${madeUp}t`;

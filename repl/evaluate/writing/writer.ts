@@ -85,9 +85,18 @@ export class Writer {
 
   /** Like {@link used}, for a value that is shown: what has expired in it is loaded again first. */
   shown(node: Node, at: Position): string {
-    const written = parenthesized(node, this.write(node, { ...at, purpose: 'show' }));
+    return this.#fresh(node, 'show', 'shown', at);
+  }
+
+  /** Like {@link used}, for a value whose fields are copied: what has expired in it is loaded again first. */
+  copied(node: Node, at: Position): string {
+    return this.#fresh(node, 'copy', 'copied', at);
+  }
+
+  #fresh(node: Node, purpose: 'show' | 'copy', method: string, at: Position): string {
+    const written = parenthesized(node, this.write(node, { ...at, purpose }));
     if (isPrimitive.has(node.type) || showsItself.has(node.type)) return written;
-    return usable(`${runtimeAt(at)}.shown(${written})`, at, this.label(node));
+    return usable(`${runtimeAt(at)}.${method}(${written})`, at, this.label(node));
   }
 
   /** Like {@link operand}, without waiting for the value of the node itself. */
