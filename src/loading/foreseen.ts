@@ -8,6 +8,7 @@ import {
 import { isEntity, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
 import { isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { type Chain, chainsOf, returned, self } from './function-text.ts';
 import { functionsFor, type Look } from './looks.ts';
 import type { Needs } from './needs.ts';
@@ -201,7 +202,8 @@ class Run {
   }
 
   #addUnread(entity: object, name: string): void {
-    if (!isTracked(this.#unit.em, entity) || isFieldKnown(entity, name)) return;
+    const { em } = this.#unit;
+    if (isFieldKnown(entity, name) || !(isTracked(em, entity) || isElsewhere(em, entity))) return;
     this.#needs.addField(entity, name);
     this.#needs.leadsOn = true;
   }

@@ -12,6 +12,7 @@ import {
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod } from './collection-array.ts';
 import { neededIn } from './expired-in.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { Foreseen } from './foreseen.ts';
 import type { Look } from './looks.ts';
 import { Needs } from './needs.ts';
@@ -237,7 +238,8 @@ export class PropertyReader {
   }
 
   #isUnread(object: object, name: string): boolean {
-    return this.#isOwn(object) && hasRow(object) && !isFieldKnown(object, name);
+    const isLookedAfter = this.#isOwn(object) || isElsewhere(this.#unit.em, object);
+    return isLookedAfter && hasRow(object) && !isFieldKnown(object, name);
   }
 
   /** What was never set of a new object is what its row has, which the database may have set. */
@@ -289,7 +291,7 @@ export class PropertyReader {
 
   /** What a method finds of its object: what was loaded is loaded again, what it refers to as well, and what it reads. */
   #needAround(object: object, key: PropertyKey): Need | undefined {
-    if (!isTracked(this.#unit.em, object))
+    if (!isTracked(this.#unit.em, object) && !isElsewhere(this.#unit.em, object))
       return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
     const { entities, collections } = this.#expiredAround(object);
     const isComplete =

@@ -20,6 +20,7 @@ import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import { isElsewhere, loadElsewhere, populateElsewhere } from './elsewhere.ts';
 import type { Needs } from './needs.ts';
 import { isUnset } from './unset-fields.ts';
 
@@ -34,12 +35,18 @@ export class RowLoader {
   needsLoad(entity: object): boolean {
     // Most are fresh, and that is the quickest to find out.
     if (isLoaded(entity) && this.#unit.expiry.isFresh(entity)) return false;
-    return isManagedBy(this.#unit.em, entity) && (!isLoaded(entity) || isTracked(this.#unit.em, entity));
+    const { em } = this.#unit;
+    return isManagedBy(em, entity)
+      ? !isLoaded(entity) || isTracked(em, entity)
+      : !isLoaded(entity) && isElsewhere(em, entity);
   }
 
   needsLoadCollection(collection: Collection<object>): boolean {
     if (collection.isInitialized() && this.#unit.expiry.isFresh(collection)) return false;
-    return isTracked(this.#unit.em, collection.owner);
+    const { em } = this.#unit;
+    return (
+      isTracked(em, collection.owner) || (!collection.isInitialized() && isElsewhere(em, collection.owner))
+    );
   }
 
   /** The lazy fields that an entity had loaded, until its row was read again without them. */
@@ -56,14 +63,21 @@ export class RowLoader {
    */
   async load(entities: readonly object[], besides: Iterable<object> = []): Promise<void> {
     const classes = new Map<EntityMetadata, object[]>();
+    const elsewhere: object[] = [];
     for (const entity of [...entities, ...besides]) {
       if (!this.needsLoad(entity) || this.#unit.expiry.isDeleted(entity)) continue;
+      if (isElsewhere(this.#unit.em, entity)) {
+        elsewhere.push(entity);
+        continue;
+      }
       const { root } = metaOf(entity);
       const wanted = classes.get(root) ?? [];
       wanted.push(entity);
       classes.set(root, wanted);
     }
     for (const [meta, wanted] of classes) await this.#reload(meta, wanted);
+    await loadElsewhere(elsewhere);
+    for (const entity of elsewhere) if (!isLoaded(entity)) this.#unit.expiry.markDeleted(entity);
     for (const entity of entities) if (this.#unit.expiry.isDeleted(entity)) throw deleted(entity);
   }
 
@@ -76,7 +90,14 @@ export class RowLoader {
 
   /** Loads collections, and with each the same collection of every other owner where it has expired. */
   async loadCollections(collections: readonly Collection<object>[]): Promise<void> {
-    const wanted = collections.filter(collection => this.needsLoadCollection(collection));
+    const { em, expiry } = this.#unit;
+    const wanted: Collection<object>[] = [];
+    for (const collection of collections) {
+      if (!this.needsLoadCollection(collection)) continue;
+      const { owner, property } = collection;
+      if (isElsewhere(em, owner)) await populateElsewhere(em, [owner], [property.name]);
+      else wanted.push(collection);
+    }
     if (wanted.length === 0) return;
     this.#unit.weakRows.holdChanged(wanted.map(({ owner }) => owner));
     await this.#unit.flush('query');
@@ -89,7 +110,6 @@ export class RowLoader {
       }
       groups.set(collection.property, group);
     }
-    const { em, expiry } = this.#unit;
     for (const { name, owners } of groups.values()) {
       const all = [...owners];
       const orderBy = all.slice(0, 1).flatMap(owner => listOrder(metaOf(owner), [name]));
@@ -156,15 +176,17 @@ export class RowLoader {
 
   /** Loads lazy fields of entities of one class, or the other side of a one-to-one relation. */
   async loadFields(entities: readonly object[], names: readonly string[]): Promise<void> {
-    await this.#unit.flush('query');
-    for (let i = 0; i < entities.length; i += maxKeysPerQuery) {
-      const chunk = entities.slice(i, i + maxKeysPerQuery);
-      await this.#unit.runRead(() => this.#unit.em.populate(chunk, names as never));
-      // MikroORM leaves the other side of a one-to-one relation undefined where no row refers to this one.
-      for (const entity of chunk)
-        for (const name of names)
-          if (Reflect.get(entity, name) === undefined) setPastSetter(entity, name, null);
+    const { em } = this.#unit;
+    const own = await populateElsewhere(em, entities, names);
+    if (own.length > 0) await this.#unit.flush('query');
+    for (let i = 0; i < own.length; i += maxKeysPerQuery) {
+      const chunk = own.slice(i, i + maxKeysPerQuery);
+      await this.#unit.runRead(() => em.populate(chunk, names as never));
     }
+    // MikroORM leaves the other side of a one-to-one relation undefined where no row refers to this one.
+    for (const entity of entities)
+      for (const name of names)
+        if (Reflect.get(entity, name) === undefined) setPastSetter(entity, name, null);
   }
 
   /**
