@@ -83,7 +83,11 @@ export class Shell implements CommandContext {
 
   /** What leaving now would lose, such as `1 new (User)`; empty for nothing. A sandbox has nothing to lose. */
   get uncommitted(): string {
-    return this.session.database.sandbox ? '' : this.session.uncommitted.summary;
+    const { database, uncommitted, hasOtherWrites } = this.session;
+    if (database.sandbox) return '';
+    return [uncommitted.summary, hasOtherWrites ? 'what SQL wrote' : '']
+      .filter(text => text !== '')
+      .join(', ');
   }
 
   /** Runs a statement after those before it. Never rejects. */

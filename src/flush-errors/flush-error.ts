@@ -75,7 +75,7 @@ export async function statementError(em: SqlEm, error: unknown): Promise<unknown
 /**
  * The error for a transaction that was lost with what cannot be staged again.
  *
- * @param lost what `update()` and `delete()` wrote, as `1 changed (User)`; empty if they wrote nothing
+ * @param lost what `update()`, `delete()` and SQL wrote, as `1 changed (User)`; empty if they wrote nothing
  */
 export function withLost(error: unknown, lost: string): unknown {
   if (lost === '') return error;
@@ -83,7 +83,7 @@ export function withLost(error: unknown, lost: string): unknown {
     error instanceof MikroscopeError
       ? error
       : { code: 'TransactionLost' as const, message: String(error), cause: undefined };
-  const hint = `What update() and delete() wrote is lost, ${lost}: run it again. What is staged is not lost.`;
+  const hint = `Lost, as it cannot be staged again: ${lost}. Run it again; what is staged is not lost.`;
   return new MikroscopeError(code, message, hint, { cause: cause ?? error });
 }
 

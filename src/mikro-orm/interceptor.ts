@@ -19,6 +19,8 @@ const ORDER = [
   'confirmation',
   // savepoints go around exactly what is sent
   'sandbox',
+  // what was refused has written nothing
+  'other-writes',
   // what is sent may have to be sent again
   'exact-integers',
 ] as const;

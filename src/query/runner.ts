@@ -1,5 +1,6 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
+import { asRecorded } from '../mikro-orm/other-writes.ts';
 import { defaultFilters } from '../mikro-orm/default-filters.ts';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
@@ -171,7 +172,7 @@ export class QueryRunner {
   ): Promise<number> {
     return this.#query(
       async () => {
-        const count = await this.#unit.transaction.inSavepoint(write, rows => rows > 0);
+        const count = await asRecorded(() => this.#unit.transaction.inSavepoint(write, rows => rows > 0));
         if (count === 0) return 0;
         this.#unit.journal.recordBulk(change, meta.className, count);
         this.#unit.expiry.expireAll();

@@ -12,6 +12,7 @@ import { RowLoader } from '../loading/row-loader.ts';
 import { noteFilters } from '../mikro-orm/default-filters.ts';
 import { RowsForUpdates } from '../loading/rows-for-updates.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
+import { otherWrites } from '../mikro-orm/other-writes.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
@@ -51,6 +52,10 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   interceptor.add('confirmation', confirmation);
   const values = new Values(dialect.values, em.getPlatform());
   const unit = new UnitOfWork(em, interceptor.transactions, sql, releaseDead, values);
+  interceptor.add(
+    'other-writes',
+    otherWrites(dialect.family, () => unit.noteOtherWrite()),
+  );
   const gate = new CallGate(unit);
   followTransactions(gate, unit);
   const loader = new RowLoader(unit);

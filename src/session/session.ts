@@ -223,6 +223,11 @@ export class Session extends SessionValues {
     return this.#parts.unit.uncommitted;
   }
 
+  /** Whether SQL wrote something in the open transaction that `uncommitted` does not count. */
+  get hasOtherWrites(): boolean {
+    return this.#parts.unit.hasOtherWrites;
+  }
+
   /** Whether a transaction is open, which `commit()` or `rollback()` ends. */
   get inTransaction(): boolean {
     return this.em.isInTransaction();

@@ -21,7 +21,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
-import { type Change, combined } from './change-report.ts';
+import { type Change, ChangeReport, combined } from './change-report.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
   create: 'new',
@@ -41,11 +41,12 @@ export class Journal implements AttemptedWrites {
   readonly #now = new Map<object, Change>();
   readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
   readonly #insertedThenDeleted = new Set<object>();
+  #hasOtherWrites = false;
   /** The names of the fields that were written. */
   readonly #fields = new Map<object, Set<string>>();
 
   get isEmpty(): boolean {
-    return this.#entities.size === 0 && this.#collections.size === 0 && this.#bulk.length === 0;
+    return this.#entities.size === 0 && this.#collections.size === 0 && this.canBeStagedAgain;
   }
 
   /** Records what MikroORM is about to write. */
@@ -99,6 +100,26 @@ export class Journal implements AttemptedWrites {
     this.#bulk.push([change, entity, count]);
   }
 
+  /** Records that something wrote of which nothing else is known, such as SQL. */
+  recordOther(): void {
+    this.#hasOtherWrites = true;
+  }
+
+  get hasOtherWrites(): boolean {
+    return this.#hasOtherWrites;
+  }
+
+  /** Whether nothing was written but what MikroORM flushed. */
+  get canBeStagedAgain(): boolean {
+    return this.#bulk.length === 0 && !this.#hasOtherWrites;
+  }
+
+  /** What cannot be staged again, in words; empty if there is nothing. */
+  get lost(): string {
+    const { summary } = new ChangeReport('uncommitted', this.#bulk);
+    return [summary, this.#hasOtherWrites ? 'what SQL wrote' : ''].filter(text => text !== '').join(', ');
+  }
+
   bulkChanges(): readonly (readonly [Change, string, number])[] {
     return this.#bulk;
   }
@@ -148,6 +169,7 @@ export class Journal implements AttemptedWrites {
     for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     this.#bulk.push(...later.#bulk);
+    this.#hasOtherWrites ||= later.#hasOtherWrites;
   }
 
   /** Forgets about all other entities. */

@@ -25,6 +25,7 @@ import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
+import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
@@ -76,6 +77,7 @@ export class UnitOfWork {
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     guardIdentityMap(em);
+    recordFlushes(em);
     keepRowSnapshots(
       em,
       (...field) => {
@@ -133,7 +135,7 @@ export class UnitOfWork {
     this.#readers++;
     try {
       // What update() and delete() wrote could not be staged again.
-      const isAtRisk = this.transaction.current !== undefined && this.#journal.bulkChanges().length > 0;
+      const isAtRisk = this.transaction.current !== undefined && !this.#journal.canBeStagedAgain;
       return await this.recovering(() => (isAtRisk ? this.transaction.inSavepoint(query) : query()));
     } finally {
       this.#readers--;
@@ -158,6 +160,16 @@ export class UnitOfWork {
 
   get journal(): Journal {
     return this.#journal;
+  }
+
+  /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */
+  get hasOtherWrites(): boolean {
+    return this.#journals.some(journal => journal.hasOtherWrites);
+  }
+
+  /** Called when something has written in a transaction that is recorded nowhere else. */
+  noteOtherWrite(): void {
+    if (this.transaction.current !== undefined) this.#journal.recordOther();
   }
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
@@ -231,8 +243,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Commits. If what is staged cannot be written, the transaction stays open where `update()` or `delete()` wrote in it,
-   * as that cannot be staged again.
+   * Commits. If what is staged cannot be written, the transaction stays open where `update()`, `delete()` or SQL wrote in
+   * it, as that cannot be staged again.
    *
    * @throws MikroscopeError when the database refuses; then nothing is written and everything is still staged
    */
@@ -240,7 +252,7 @@ export class UnitOfWork {
     try {
       await this.flush('commit');
     } catch (error) {
-      if (this.#journal.bulkChanges().length === 0) await this.abandon();
+      if (this.#journal.canBeStagedAgain) await this.abandon();
       throw await flushError(this.em, error, new Journal(), 'commit');
     }
     try {
@@ -322,7 +334,7 @@ export class UnitOfWork {
   async restageTransaction(): Promise<void> {
     if (this.transaction.current === undefined) return;
     assertAllowed('createAll on MySQL', this);
-    if (this.#journal.bulkChanges().length > 0) throw wouldCommit('This');
+    if (!this.#journal.canBeStagedAgain) throw wouldCommit('This');
     await this.abandon();
   }
 
@@ -332,11 +344,11 @@ export class UnitOfWork {
    * @throws MikroscopeError `InvalidState` where that would lose something
    */
   async disconnect(): Promise<void> {
-    const { summary } = new ChangeReport('uncommitted', this.#journal.bulkChanges());
-    if (summary !== '')
+    const { lost } = this.#journal;
+    if (lost !== '')
       throw new MikroscopeError(
         'InvalidState',
-        `disconnect() would lose what update() and delete() wrote: ${summary}`,
+        `disconnect() would lose what cannot be staged again: ${lost}`,
         'commit() or rollback() first. Nothing was done.',
       );
     await this.abandon();
@@ -345,15 +357,15 @@ export class UnitOfWork {
   /**
    * Undoes the transaction in the database alone: what it wrote is staged again.
    *
-   * @returns what cannot be, as `update()` and `delete()` wrote it: `1 changed (User)`
+   * @returns what cannot be, as `update()`, `delete()` or SQL wrote it: `1 changed (User)`
    */
   async abandon(): Promise<string> {
-    const { summary } = new ChangeReport('uncommitted', this.#journal.bulkChanges());
+    const { lost } = this.#journal;
     await this.transaction.rollback();
     this.#isDoomed = false;
     for (const entity of this.#restage()) this.#insertedThenDeleted.add(entity);
     this.#journal = new Journal();
-    return summary;
+    return lost;
   }
 
   /**

@@ -159,6 +159,15 @@ End with commit() to keep it, or with rollback().
     });
   });
 
+  it('32: says so of what SQL wrote in an open transaction, too', async () => {
+    const input = "createAll()\nem.begin()\nem.insert(User, { username: 'a', email: 'b', password: 'c' })";
+    const { code, stderr } = await run({ args: memory, input });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'Not committed, and lost: what SQL wrote\nEnd with commit() to keep it, or with rollback().\n',
+    });
+  });
+
   it.each(['exit()', '.exit', 'exit', 'quit'])('ends at %s', async leave => {
     expect(await run({ args: memory, input: `1\n${leave}\n2` })).toEqual({
       code: 0,

@@ -82,7 +82,7 @@ describe.each(dialects)('update() and delete() of a query on %s', dialect => {
       await session.query(User).filterBy({ username: 'Corey' }).update({ password: 'q' });
       await expect(session.disconnect()).rejects.toMatchObject({
         name: 'InvalidState',
-        message: 'disconnect() would lose what update() and delete() wrote: 1 changed (User)',
+        message: 'disconnect() would lose what cannot be staged again: 1 changed (User)',
         hint: 'commit() or rollback() first. Nothing was done.',
       });
       expect(String(await session.commit())).toBe('committed 1 changed (User)');
@@ -101,7 +101,7 @@ it('19: what they wrote is named where the transaction is lost', async () => {
     await expect(session.em.execute('select nonsense')).rejects.toThrow('nonsense');
     await expect(session.commit()).rejects.toMatchObject({
       name: 'TransactionLost',
-      hint: 'What update() and delete() wrote is lost, 1 changed (User): run it again. What is staged is not lost.',
+      hint: 'Lost, as it cannot be staged again: 1 changed (User). Run it again; what is staged is not lost.',
     });
     expect(String(await session.commit())).toBe('committed 1 new (User)');
   });

@@ -480,7 +480,7 @@ describe.each(servers.filter(dialect => dialect !== 'sqlite'))('45: a deadlock o
     });
 
   const LOST =
-    'What update() and delete() wrote is lost, 1 changed (User): run it again. What is staged is not lost.';
+    'Lost, as it cannot be staged again: 1 changed (User). Run it again; what is staged is not lost.';
 
   const raw = (session: Session) => {
     const user = session.em.getPlatform().quoteIdentifier('user');

@@ -71,7 +71,7 @@ describe.each(servers)('a deadlock on %s', dialect => {
       const second = update(two, 'a', 21).then(String, failed('two'));
       const how = await Promise.all([first, second]);
       const lost = how.find(text => text.includes('TransactionLost')) ?? '';
-      expect(lost).toMatch(/^(?:one|two): TransactionLost .*is lost, 1 changed \(Book\): run it again/);
+      expect(lost).toMatch(/^(?:one|two): TransactionLost Lost, .*: 1 changed \(Book\)\. Run it again/);
       const [loser, winner] = lost.startsWith('one') ? [one, two] : [two, one];
       await winner.commit();
       expect(String(await loser.commit())).toBe('committed 1 new (Book)');

@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { readStatements } from '../sql/statement.ts';
+import type { SqlFamily } from '../sql/token.ts';
+import type { Layer } from './interceptor.ts';
+import type { SqlEm } from './orm.ts';
+
+const recorded = new AsyncLocalStorage<true>();
+
+/** Runs work whose writes are recorded by whoever calls it. */
+export function asRecorded<T>(work: () => Promise<T>): Promise<T> {
+  return recorded.run(true, work);
+}
+
+/** Makes the flushes of an EntityManager count as recorded, its own and those of MikroORM. */
+export function recordFlushes(em: SqlEm): void {
+  const uow = em.getUnitOfWork();
+  const commit = uow.commit.bind(uow);
+  uow.commit = () => asRecorded(commit);
+}
+
+/**
+ * Tells what writes in a transaction without being recorded: `em.execute()`, `em.nativeUpdate()`, a query builder and their
+ * like, of which MikroORM's unit of work knows nothing.
+ */
+export function otherWrites(family: SqlFamily, wrote: () => void): Layer {
+  return {
+    async execute({ sql, isDriverOwn, transaction }, send) {
+      const result = await send();
+      const isKnown = isDriverOwn || transaction !== 'by hand' || recorded.getStore() === true;
+      if (!isKnown && readStatements(sql, family).some(statement => statement.writes)) wrote();
+      return result;
+    },
+  };
+}
