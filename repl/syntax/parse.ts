@@ -26,10 +26,12 @@ type Invalid = Extract<Parsed, { kind: 'invalid' }>;
  * Parses what was typed: as JavaScript first, and as TypeScript if it is not JavaScript or could mean two things. Never
  * throws.
  *
- * @param text one or more statements of TypeScript
+ * @param typed one or more statements of TypeScript
  * @returns the program, or that more lines are needed, or where it is wrong
  */
-export function parseTyped(text: string): Parsed {
+export function parseTyped(typed: string): Parsed {
+  // The first line of a script that is a program is a comment to JavaScript.
+  const text = typed.replace(/^#!/, '//');
   return unlessTooDeep<Parsed>(() => {
     const readings = readingsOf(text);
     const { parsed, isCertain } = parseJavaScript(text, readings);

@@ -1,6 +1,8 @@
 import type { SwitchCase } from 'acorn';
 import { boundNames, lexicalNames } from '../../syntax/names.ts';
 import { writeRegistrations } from '../writing/functions.ts';
+import { madeUp } from '../writing/compiled-names.ts';
+import { asDeclarators, destructure } from '../writing/destructure.ts';
 import { inBlock, type Position } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
@@ -22,7 +24,16 @@ export const blocks: Rewrite = {
         : writeCase(hole as SwitchCase, inside, writer, registrations),
     );
   },
-  CatchClause: (node, at, writer) => writer.copy(node, inBlock(at, node.param ? boundNames(node.param) : [])),
+  CatchClause(node, at, writer) {
+    const { param, body } = node;
+    const inside = inBlock(at, param ? boundNames(param) : []);
+    if (!param || param.type === 'Identifier') return writer.copy(node, inside);
+    const thrown = `${madeUp}thrown`;
+    const taken = asDeclarators(destructure(param, thrown, inside, writer, 'argument')).join(', ');
+    const lineBreaks = (text: string) => text.split('\n').length - 1;
+    const missing = lineBreaks(writer.source.slice(node.start, body.start)) - lineBreaks(taken);
+    return `catch (${thrown}) { let ${taken};${'\n'.repeat(Math.max(missing, 0))} ${writer.write(body, inside)} }`;
+  },
 };
 
 function writeCase(node: SwitchCase, at: Position, writer: Writer, registrations: string): string {

@@ -4,6 +4,9 @@ import { JSON, Reflect, withOwnMethods } from './language.ts';
 import type { Look } from './lazy-source.ts';
 import { isPrimitive } from './values.ts';
 
+/** Functions that take a list of promises. */
+const combining = setOf(named(Promise, 'all', 'allSettled', 'race', 'any'));
+
 /** Functions of JavaScript's that iterate over an argument at once, which a query does not let them do. */
 const takingItems = setOf([
   Set,
@@ -13,7 +16,7 @@ const takingItems = setOf([
   ...named(Array, 'from'),
   ...named(Object, 'fromEntries', 'groupBy'),
   ...named(Map, 'groupBy'),
-  ...named(Promise, 'all', 'allSettled', 'race', 'any'),
+  ...combining,
 ]);
 
 /** Functions that copy fields of what they are given, which may have expired. */
@@ -90,16 +93,25 @@ const lettingWait = setOf([
 ]);
 
 /** Methods that call back and do not look at the answer, or wait for it, by what else their objects have. */
-const patientMethods: readonly (readonly [name: RegExp, beside: string])[] = [
-  [/^(?:on|once|addListener|prependListener|prependOnceListener)$/, 'emit'],
-  [/^addEventListener$/, 'dispatchEvent'],
-  [/^transactional$/, 'rollback'],
-  [/^nextTick$/, 'nextTick'],
+const patientMethods: readonly (readonly [name: RegExp, beside: readonly string[]])[] = [
+  // The emitters that are like Node.js's answer whether there are listeners, and not what those return.
+  [
+    /^(?:on|once|addListener|prependListener|prependOnceListener)$/,
+    ['emit', 'removeListener', 'listenerCount', 'eventNames'],
+  ],
+  [/^addEventListener$/, ['removeEventListener', 'dispatchEvent']],
+  [/^transactional$/, ['rollback']],
+  [/^nextTick$/, ['nextTick']],
 ];
 
 /** Whether a function is one of JavaScript's own. */
 export function isBuiltIn(value: unknown): boolean {
   return builtIns.has(value);
+}
+
+/** Whether a function takes a list of promises: one that is a promise itself has to be waited for. */
+export function combines(callee: unknown): boolean {
+  return combining.has(callee);
 }
 
 export function takesItems(callee: unknown): boolean {
@@ -128,9 +140,8 @@ export function letsWait(callee: unknown, self: unknown): boolean {
   if (lettingWait.has(callee)) return true;
   if (builtIns.has(callee) || typeof callee !== 'function' || isPrimitive(self)) return false;
   const { name } = callee;
-  return patientMethods.some(
-    ([names, beside]) => names.test(name) && typeof Reflect.get(self as object, beside) === 'function',
-  );
+  const hasMethod = (method: string) => typeof Reflect.get(self as object, method) === 'function';
+  return patientMethods.some(([names, beside]) => names.test(name) && beside.every(hasMethod));
 }
 
 /** Whether a function is one of JavaScript's, which uses what its callbacks return at once. */

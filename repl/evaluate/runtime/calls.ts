@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import {
+  combines,
   computesWith,
   isBuiltIn,
   letsWait,
@@ -51,6 +52,8 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return apply(args[0] as Callback, args[1], listOf(args[2]), callSite, isStarted);
     if (callee === ofFunctions.bind && isTypedFunction(self))
       return asTyped(Reflect.apply(callee, self, args));
+    if (waits && combines(callee) && isPromise(args[0]))
+      return args[0].then(list => apply(callee, self, [list], callSite));
     const call = waits ? lists.find(callee, self, args, callSite) : undefined;
     return call ? call() : applyOther(callee, self, args, callSite, isStarted);
   };
@@ -190,7 +193,9 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     start(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
       if (typeof method !== 'function') return notAFunction(callSite)();
       const callee = method as Callback;
-      if (!waits || !lists.waitingFor(callee, self)) return apply(callee, self, args, callSite, true);
+      const isReadFirst = takesItems(callee) && some(args, lists.isUnread);
+      if (!waits || isReadFirst || !lists.waitingFor(callee, self))
+        return apply(callee, self, args, callSite, true);
       const list = source.isCollection(self) ? [...(self as Iterable<unknown>)] : self;
       return callOther(undefined, () => Reflect.apply(callee, list, args.map(patient)));
     },

@@ -27,6 +27,7 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     takeItems: (iterator: Iterator<unknown>) => unknown,
   ): unknown => {
     if (value === null || value === undefined) throw notIterable(value, callSite, iteration);
+    if (!waits && source.isQuery(value)) throw source.cannotWait(callSite || 'A query');
     const found = read(value, Symbol.iterator);
     if (isPromise(found)) return found.then(() => value);
     if (typeof found !== 'function') throw notIterable(value, callSite, iteration);

@@ -52,7 +52,7 @@ export function createReads(source: LazySource, waits: boolean) {
     copied,
     /** `then` and the like of a promise, or of what it has become while it was waited for. */
     reactionOf(object: unknown, key: 'then' | 'catch' | 'finally'): unknown {
-      const method = read(object, key);
+      const method = object === null || object === undefined ? undefined : read(object, key);
       if (method !== undefined) return method;
       return (...reactions: unknown[]) =>
         Reflect.apply(reactionsOf[key], Promise.resolve(object), reactions.map(patient));

@@ -123,9 +123,20 @@ export const waitingBuiltins: ReadonlyMap<unknown, Waiting> = withOwnMethods(
   ]),
 );
 
-/** A list's own method under the same name, as a collection has it, works as that of an array. */
+/** What a collection has besides the methods of arrays. */
+const ofCollections: WaitingByName = {
+  ...(ofArrays['some'] && { exists: ofArrays['some'] }),
+  *remove(self: Iterable<unknown> & { remove(item: unknown): unknown }, [callback], call) {
+    const items = [...self];
+    for (let index = 0; index < items.length; index++)
+      if (yield* waited(call(callback, undefined, items[index]))) self.remove(items[index]);
+  },
+};
+
+/** How a collection's own method waits: as that of an array under the same name, or in a way of its own. */
 export function waitingMethod(name: string): Waiting | undefined {
-  return Object.hasOwn(ofArrays, name) ? ofArrays[name] : undefined;
+  const owner = Object.hasOwn(ofCollections, name) ? ofCollections : ofArrays;
+  return Object.hasOwn(owner, name) ? owner[name] : undefined;
 }
 
 function methods(prototype: object, all: WaitingByName): [unknown, Waiting][] {
