@@ -107,7 +107,7 @@ export class Shell implements CommandContext {
       for (const { answered: tell } of this.#observers) tell(text, answered);
       return answered;
     } catch (error) {
-      return { kind: 'error', error, frames: ownFrames(error) };
+      return failed(error);
     }
   }
 
@@ -144,7 +144,7 @@ export class Shell implements CommandContext {
       if (statement.kind === 'empty') return { kind: 'nothing' };
       return await (statement.kind === 'command' ? this.#command(statement) : this.#run(text));
     } catch (error) {
-      return { kind: 'error', error, frames: ownFrames(error) };
+      return failed(error);
     }
   }
 
@@ -184,5 +184,14 @@ export class Shell implements CommandContext {
     const { names, hidden, ofSession } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
     this.scope.provide(names, ofSession);
+  }
+}
+
+/** The error of a line; without its frames, if the line has made those of JavaScript unusable for ever. */
+function failed(error: unknown): Answer {
+  try {
+    return { kind: 'error', error, frames: ownFrames(error) };
+  } catch {
+    return { kind: 'error', error };
   }
 }

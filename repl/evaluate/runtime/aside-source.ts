@@ -15,14 +15,14 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
     typeof object === 'function' ? key === 'query' : !aside(() => source.isPlain(object));
   return {
     // These run at every read: without anything overwritten they cost one look.
-    read: (object, key) =>
-      (overrides.isApplied || plainCode.runs) && isOfSession(object, key)
-        ? aside(() => source.read(object, key))
-        : source.read(object, key),
-    readSync: (object, key) =>
-      (overrides.isApplied || plainCode.runs) && isOfSession(object, key)
-        ? aside(() => source.readSync(object, key))
-        : source.readSync(object, key),
+    read: (object, key) => {
+      if (!overrides.isApplied && !plainCode.runs) return source.read(object, key);
+      return isOfSession(object, key) ? aside(() => source.read(object, key)) : propertyOf(object, key);
+    },
+    readSync: (object, key) => {
+      if (!overrides.isApplied && !plainCode.runs) return source.readSync(object, key);
+      return isOfSession(object, key) ? aside(() => source.readSync(object, key)) : propertyOf(object, key);
+    },
     target: (object, key) =>
       overrides.isApplied
         ? overrides.aside(() => settingAside(source.target(object, key), key, overrides))
@@ -39,6 +39,10 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
     isQuery: (value): value is AsyncIterable<unknown> => aside(() => source.isQuery(value)),
     isCollection: value => aside(() => source.isCollection(value)),
   };
+}
+
+function propertyOf(object: unknown, key: PropertyKey): unknown {
+  return (object as Record<PropertyKey, unknown>)[key];
 }
 
 /** What an assignment is made to in the place of an object whose setters are not to see what is overwritten. */

@@ -33,12 +33,17 @@ export function createEvals(compile: CompileForEval, waits: boolean) {
     },
     /** @param result what `eval` gave: that of a line, or what was no text */
     evaluated(result: Result | Promise<Result>): unknown {
-      return isPromise(result) ? result.then(valueOf) : valueOf(result);
+      return isPromise(result) ? valueOfLater(result) : valueOf(result);
     },
   };
 }
 
 type Result = readonly [value: unknown] | { readonly value: unknown } | undefined;
+
+/** Waits without a look at what a line may have overwritten of promises. */
+async function valueOfLater(result: Promise<Result>): Promise<unknown> {
+  return valueOf(await result);
+}
 
 function valueOf(result: Result): unknown {
   return result && ('value' in result ? result.value : result[0]);

@@ -14,6 +14,8 @@ const {
 } = Reflect;
 const { hasOwn } = Object;
 const { prototype: everything } = Object;
+const test = get(RegExp.prototype, 'test') as (text: string) => boolean;
+const hooks = /^(?:then|return|throw|next|toJSON|\d+)$/;
 const globals: object = globalThis;
 const enqueue = queueMicrotask;
 const { push } = Array.prototype;
@@ -43,7 +45,18 @@ const behindAccessors = [...ofNode, ...ofTimers]
   .filter(name => getOwnPropertyDescriptor(globals, name)?.['set'])
   .map(name => ({ name, value: get(globals, name) as unknown }));
 
-const keysOfEverything = new Set(ownKeys(everything));
+/** An object of JavaScript's that the shell itself could not go on with if anything were added to it. */
+interface Known {
+  readonly owner: object;
+  readonly prototype: object | null;
+  readonly keys: ReadonlySet<unknown>;
+}
+
+const known: readonly Known[] = ownersOfMethods().map(owner => ({
+  owner,
+  prototype: getPrototypeOf(owner),
+  keys: new Set(ownKeys(owner)),
+}));
 
 /** The functions of JavaScript's own objects. */
 export const builtIns: ReadonlySet<unknown> = withOwnMethods(
@@ -163,15 +176,20 @@ export class Overrides {
     }
   }
 
-  /** What is added to all objects: `then` or `get` there would change what promises and descriptors are. */
+  /** What is added: `then` would make anything look like a promise, `return` ends every loop with a call of it. */
   #takeAdded(): void {
-    const keys = ownKeys(everything);
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index] as PropertyKey;
-      if (apply(has, keysOfEverything, [key])) continue;
-      const now = descriptorOf(everything, key);
-      if (deleteProperty(everything, key))
-        apply(push, this.#changed, [{ owner: everything, key, before: undefined, now }]);
+    for (let index = 0; index < known.length; index++) {
+      const { owner, prototype, keys } = known[index] as Known;
+      if (getPrototypeOf(owner) !== prototype) setPrototypeOf(owner, prototype);
+      const now = ownKeys(owner);
+      if (now.length === keys.size) continue;
+      for (let at = 0; at < now.length; at++) {
+        const key = now[at] as PropertyKey;
+        if (apply(has, keys, [key]) || !(owner === everything || isHarmful(key))) continue;
+        const added = descriptorOf(owner, key);
+        if (deleteProperty(owner, key))
+          apply(push, this.#changed, [{ owner, key, before: undefined, now: added }]);
+      }
     }
   }
 
@@ -249,6 +267,28 @@ function findShared(): Shared[] {
   // A frozen clock replaces `Date` itself.
   for (const object of [...hidden, getPrototypeOf(iterator), Date]) visit(object as object);
   return found;
+}
+
+/** Whether JavaScript itself looks for a property; other additions are left for libraries that make some. */
+function isHarmful(key: PropertyKey): boolean {
+  return typeof key === 'symbol' || apply(test, hooks, [key]);
+}
+
+/** The prototypes of what every program works with. */
+function ownersOfMethods(): object[] {
+  const iterators = [[].values(), new Map().entries(), new Set().entries(), ''[Symbol.iterator]()];
+  const generators = [function* () {}, async function* () {}, async () => undefined, () => undefined];
+  return [
+    ...[Object, Array, Promise, String, Number, Boolean, BigInt, Symbol, RegExp, Date, Error].map(
+      ({ prototype }) => prototype as object,
+    ),
+    ...[Map, Set, WeakMap, WeakSet, Uint8Array].map(({ prototype }) => prototype as object),
+    getPrototypeOf(Uint8Array.prototype) as object,
+    ...iterators.map(iterator => getPrototypeOf(iterator) as object),
+    getPrototypeOf(getPrototypeOf([].values()) as object) as object,
+    ...generators.map(each => getPrototypeOf(each) as object),
+    ...generators.slice(0, 2).map(each => getPrototypeOf(getPrototypeOf(each.prototype) as object) as object),
+  ];
 }
 
 /** Whether a value is a class or a namespace, such as Math; other functions own nothing to speak of. */

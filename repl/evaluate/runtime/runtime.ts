@@ -63,8 +63,13 @@ function inheriting<T extends object>(face: T): T {
 function createFace(context: RuntimeContext, waits: boolean) {
   const { source, scope, interrupts, overrides, load, compileForEval } = context;
   const reads = createReads(source, waits);
+  const typed = createTypedFunctions(text => source.cannotWait(text));
   return {
-    ...createTypedFunctions(typed => source.cannotWait(typed)),
+    ...typed,
+    // A class is defined with JavaScript as it was, whatever the line has overwritten.
+    methods: ((...given) => overrides.aside(() => typed.methods(...given))) as typeof typed.methods,
+    presentClass: ((...given) =>
+      overrides.aside(() => typed.presentClass(...given))) as typeof typed.presentClass,
     newTarget: takeTarget,
     item: (value: unknown) => new Item(value),
     started,
@@ -75,6 +80,6 @@ function createFace(context: RuntimeContext, waits: boolean) {
     ...createIteration(source, reads, waits),
     ...createNames(scope),
     ...createModules(load),
-    ...createEvals(compileForEval, waits),
+    ...createEvals((...given) => overrides.aside(() => compileForEval(...given)), waits),
   };
 }

@@ -151,7 +151,7 @@ function writeCoroutine(
   const isSimple = taken.length === 0;
   const body = writeBody(node.body, inside, writer, prologue, isSimple ? 'function' : 'block');
   // As in a function with such parameters, arguments are not the parameters: something has to be taken apart for that.
-  const rest = isSimple || parameters.at(-1)?.startsWith('...') ? '' : ', ...[]';
+  const rest = isSimple || parameters.at(-1)?.startsWith('...') ? '' : ', ...{}';
   return `function* ${name}(${parameters.join(', ')}${rest}) ${body}`;
 }
 

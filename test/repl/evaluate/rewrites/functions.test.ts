@@ -15,7 +15,7 @@ testPairs('functions', [
   ],
   [
     'f = (x = o.a) => x',
-    '(__s.f = (__ms.typed(function* (__t0, ...[]) { const __w = __ms.begun(); let x = ((__t1 = __t0) === undefined ? pauseToLoad(__w.read(__s.o, "a")) : __t1); return x; ; var __t1, __t; }, "f", 0, "(x = o.a) => x", true)));',
+    '(__s.f = (__ms.typed(function* (__t0, ...{}) { const __w = __ms.begun(); let x = ((__t1 = __t0) === undefined ? pauseToLoad(__w.read(__s.o, "a")) : __t1); return x; ; var __t1, __t; }, "f", 0, "(x = o.a) => x", true)));',
   ],
   [
     'f = x => x',

@@ -31,7 +31,7 @@ testPairs('methods', [
   ],
   [
     'class A { static m(a, b = 1) {} }',
-    '__s.A = class A { static { __ms.presentClass(this, "class A { static m(a, b = 1) {} }", [[true, "m", false, 1, "m(a, b = 1) {}", "/*__18*/"]]); } static *m(a, __t0, ...[]) {/*__18*/ const __w = __ms.begun(); let b = ((__t1 = __t0) === undefined ? 1 : __t1); { } ; var __t1; } };',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { static m(a, b = 1) {} }", [[true, "m", false, 1, "m(a, b = 1) {}", "/*__18*/"]]); } static *m(a, __t0, ...{/*__18*/}) { const __w = __ms.begun(); let b = ((__t1 = __t0) === undefined ? 1 : __t1); { } ; var __t1; } };',
   ],
   ['({ ...o })', 'return [({ ...wait(__ms.copied(__s.o)) })];'],
   [
