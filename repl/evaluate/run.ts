@@ -20,7 +20,7 @@ type CompiledLine = (
   runtime: Runtime['waiting'],
   scope: Record<string, unknown>,
   now: Runtime['now'],
-) => () => Promise<readonly [value: unknown] | undefined>;
+) => () => Promise<{ readonly value: unknown } | undefined>;
 
 /** What the code of a prompt needs to run. */
 export interface EvaluatorOptions {
@@ -88,7 +88,7 @@ export class Evaluator {
         () => this.#interrupts.run(run),
         () => this.#source.cannotWait('What a callback returns'),
       );
-      return returned ? { kind: 'returned', value: returned[0] } : { kind: 'returned' };
+      return returned ? { kind: 'returned', value: returned.value } : { kind: 'returned' };
     } catch (error) {
       return error instanceof Interrupted || isTermination(error)
         ? { kind: 'interrupted' }

@@ -11,7 +11,9 @@ export function lineValue(program: Program): Rewrite {
     ExpressionStatement(node, at, writer) {
       if (node.directive !== undefined && node !== last) return undefined;
       const value = writer.write(node.expression, at);
-      return node === last && showsValue(node) ? `return [(${value})];` : `(${value});`;
+      return node === last && showsValue(node)
+        ? `return { __proto__: null, value: (${value}) };`
+        : `(${value});`;
     },
   };
 }

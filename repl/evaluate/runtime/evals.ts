@@ -38,7 +38,7 @@ export function createEvals(compile: CompileForEval, waits: boolean) {
   };
 }
 
-type Result = readonly [value: unknown] | { readonly value: unknown } | undefined;
+type Result = { readonly value: unknown } | undefined;
 
 /** Waits without a look at what a line may have overwritten of promises. */
 async function valueOfLater(result: Promise<Result>): Promise<unknown> {
@@ -46,5 +46,5 @@ async function valueOfLater(result: Promise<Result>): Promise<unknown> {
 }
 
 function valueOf(result: Result): unknown {
-  return result && ('value' in result ? result.value : result[0]);
+  return result?.value;
 }

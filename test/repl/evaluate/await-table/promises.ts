@@ -25,7 +25,7 @@ export const promiseRows: readonly Row[] = [
   ['Promise.all([...o.promises, later(3)])', 'await Promise.all([...o.promises, later(3)])'],
   ['Promise.all(o.promises)', 'await Promise.all(o.promises)'],
   ['Promise.all([])', 'await Promise.all([])'],
-  ['Promise.all(later([1, later(2)]))', 'await Promise.all(later([1, await later(2)]))'],
+  ['Promise.all(later([1, later(2)]))', 'await Promise.all(await later([1, await later(2)]))'],
   [
     'const [a, b] = Promise.all([later(1), later(2)]); a + b',
     'const [a, b] = await Promise.all([later(1), later(2)]); a + b',

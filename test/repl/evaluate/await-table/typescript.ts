@@ -89,7 +89,7 @@ export const typescriptRows: readonly Row[] = [
   ['(o.none as any)?.x.y', 'undefined'],
   ['a = 1 as number; a', '1'],
   [
-    'const log1 = (target: any, key: string) => { note(key) }; class A { @log1 f() { return 1 } } new A().f()',
+    'const log1 = (method: any, { name }: { name: string }) => { note(name) }; class A { @log1 f() { return 1 } } new A().f()',
     'note("f"); 1',
   ],
   ['const sealed = (c: Function) => { note(c.name) }; @sealed class A { x = 1 } new A().x', 'note("A"); 1'],

@@ -1,6 +1,6 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('awaits', [
-  ['await o', 'return [(__ms.resume(await __s.o))];'],
+  ['await o', 'return { __proto__: null, value: (__ms.resume(await __s.o)) };'],
   ['x = await f()', '(__s.x = (__ms.resume(await __ms.start(wait(__s.f), undefined, "f"))));'],
 ]);

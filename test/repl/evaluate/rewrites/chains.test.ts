@@ -1,36 +1,36 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('chains', [
-  ['o.a', 'return [(load(__ms.read(__s.o, "a")))];'],
-  ['o[k]', 'return [(load(__ms.read(wait(__s.o), wait(__ms.shown(__s.k)))))];'],
+  ['o.a', 'return { __proto__: null, value: (load(__ms.read(__s.o, "a"))) };'],
+  ['o[k]', 'return { __proto__: null, value: (load(__ms.read(wait(__s.o), wait(__ms.shown(__s.k))))) };'],
   [
     'o?.a.b',
-    'return [(((__t1 = wait(__s.o)) == null ? undefined : load(__ms.read(wait(__ms.read(__t1, "a")), "b"))))];',
+    'return { __proto__: null, value: (((__t1 = wait(__s.o)) == null ? undefined : load(__ms.read(wait(__ms.read(__t1, "a")), "b")))) };',
   ],
-  ['f(1)', 'return [(wait(__ms.invoke(wait(__s.f), undefined, "f", 1)))];'],
+  ['f(1)', 'return { __proto__: null, value: (wait(__ms.invoke(wait(__s.f), undefined, "f", 1))) };'],
   [
     'o.m(1)',
-    'return [(wait(__ms.invoke((__t1 = wait(__s.o), wait(__ms.read(__t1, "m"))), __t1, "o.m", 1)))];',
+    'return { __proto__: null, value: (wait(__ms.invoke((__t1 = wait(__s.o), wait(__ms.read(__t1, "m"))), __t1, "o.m", 1))) };',
   ],
   [
     'o.m?.(1)',
-    'return [(((__t2 = (__t1 = wait(__s.o), wait(__ms.read(__t1, "m")))) == null ? undefined : wait(__ms.invoke(__t2, __t1, "o.m", 1))))];',
+    'return { __proto__: null, value: (((__t2 = (__t1 = wait(__s.o), wait(__ms.read(__t1, "m")))) == null ? undefined : wait(__ms.invoke(__t2, __t1, "o.m", 1)))) };',
   ],
   [
     'f()()',
-    'return [(wait(__ms.invoke(wait(__ms.invoke(wait(__s.f), undefined, "f")), undefined, "f(...)")))];',
+    'return { __proto__: null, value: (wait(__ms.invoke(wait(__ms.invoke(wait(__s.f), undefined, "f")), undefined, "f(...)"))) };',
   ],
   [
     '(o?.a)()',
-    'return [(wait(__ms.invoke(((__t2 = wait(__s.o)) == null ? undefined : (__t0 = __t2, wait(__ms.read(__t0, "a")))), __t0, "(intermediate value)")))];',
+    'return { __proto__: null, value: (wait(__ms.invoke(((__t2 = wait(__s.o)) == null ? undefined : (__t0 = __t2, wait(__ms.read(__t0, "a")))), __t0, "(intermediate value)"))) };',
   ],
   [
     'p.then(f)',
-    'return [(wait(__ms.invoke((__t0 = __s.p, __ms.reactionOf(__t0, "then")), __t0, "p.then", __s.f)))];',
+    'return { __proto__: null, value: (wait(__ms.invoke((__t0 = __s.p, __ms.reactionOf(__t0, "then")), __t0, "p.then", __s.f))) };',
   ],
   [
     'Promise.all([p, f()])',
-    'return [(wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [__s.p, __ms.start(wait(__s.f), undefined, "f")])))];',
+    'return { __proto__: null, value: (wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [__s.p, __ms.start(wait(__s.f), undefined, "f")]))) };',
   ],
   [
     '{ let Promise = o; Promise.all([f()]) }',
@@ -38,15 +38,15 @@ testPairs('chains', [
   ],
   [
     'f(...o)',
-    'return [(wait(__ms.invoke(wait(__s.f), undefined, "f", ...wait(__ms.items(wait(__s.o), "o", \'spread\')))))];',
+    'return { __proto__: null, value: (wait(__ms.invoke(wait(__s.f), undefined, "f", ...wait(__ms.items(wait(__s.o), "o", \'spread\'))))) };',
   ],
   [
     '(() => o.a)',
-    'return [(__ms.typed(function* () { const __w = __ms.begun(); return pauseToLoad(__w.read(__s.o, "a")); ; var __t; }, "", 0, "() => o.a", true))];',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return pauseToLoad(__w.read(__s.o, "a")); ; var __t; }, "", 0, "() => o.a", true)) };',
   ],
   [
     '(() => o.m(1))',
-    'return [(__ms.typed(function* () { const __w = __ms.begun(); return pause(__w.invoke((__t1 = use(__s.o, "o"), use(__w.read(__t1, "m"), "o.m")), __t1, "o.m", 1)); ; var __t, __t1; }, "", 0, "() => o.m(1)", true))];',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return pause(__w.invoke((__t1 = use(__s.o, "o"), use(__w.read(__t1, "m"), "o.m")), __t1, "o.m", 1)); ; var __t, __t1; }, "", 0, "() => o.m(1)", true)) };',
   ],
   [
     'class A { #a; m() { return this.#a } }',

@@ -1,30 +1,33 @@
 import { testPairs } from './pairs.ts';
 
 testPairs('uses', [
-  ['a + b', 'return [(wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)))];'],
-  ['a + b + c', 'return [(wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)) + wait(__ms.shown(__s.c)))];'],
-  ['a === b', 'return [(wait(__s.a) === wait(__s.b))];'],
-  ['-a', 'return [(-wait(__s.a))];'],
+  ['a + b', 'return { __proto__: null, value: (wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b))) };'],
+  [
+    'a + b + c',
+    'return { __proto__: null, value: (wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)) + wait(__ms.shown(__s.c))) };',
+  ],
+  ['a === b', 'return { __proto__: null, value: (wait(__s.a) === wait(__s.b)) };'],
+  ['-a', 'return { __proto__: null, value: (-wait(__s.a)) };'],
   ['if (a) b', 'if (wait(__s.a)) (__s.b);'],
-  ['[a, b]', 'return [([wait(__s.a), wait(__s.b)])];'],
+  ['[a, b]', 'return { __proto__: null, value: ([wait(__s.a), wait(__s.b)]) };'],
   [
     '(() => a + b)',
-    'return [(__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.shown(__s.a), "a") + use(__w.shown(__s.b), "b")); ; var __t; }, "", 0, "() => a + b", true))];',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.shown(__s.a), "a") + use(__w.shown(__s.b), "b")); ; var __t; }, "", 0, "() => a + b", true)) };',
   ],
   [
     '(() => o.a * 2)',
-    'return [(__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.read(__s.o, "a"), "o.a") * 2); ; var __t; }, "", 0, "() => o.a * 2", true))];',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.read(__s.o, "a"), "o.a") * 2); ; var __t; }, "", 0, "() => o.a * 2", true)) };',
   ],
-  ['void f()', 'return [(void wait(__ms.invoke(wait(__s.f), undefined, "f")))];'],
+  ['void f()', 'return { __proto__: null, value: (void wait(__ms.invoke(wait(__s.f), undefined, "f"))) };'],
   [
     '(() => { if (a) b })',
-    'return [(__ms.typed(function* () { const __w = __ms.begun();  if (use(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true))];',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun();  if (use(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true)) };',
   ],
-  ['a in b', 'return [(__ms.isKeyIn(wait(__s.a), wait(__s.b), "b"))];'],
-  ['!(a == b)', 'return [(!((wait(__ms.areEqual(wait(__s.a), wait(__s.b))))))];'],
-  ['typeof a == "string"', 'return [((typeof wait(__ms.peek("a"))) == "string")];'],
+  ['a in b', 'return { __proto__: null, value: (__ms.isKeyIn(wait(__s.a), wait(__s.b), "b")) };'],
+  ['!(a == b)', 'return { __proto__: null, value: (!((wait(__ms.areEqual(wait(__s.a), wait(__s.b)))))) };'],
+  ['typeof a == "string"', 'return { __proto__: null, value: ((typeof wait(__ms.peek("a"))) == "string") };'],
   [
     '(() => { f() })',
-    'return [(__ms.typed(function* () { const __w = __ms.begun();  (pause(__w.invokeToKeep(use(__s.f, "f"), undefined, "f"))); ; var __t; }, "", 0, "() => { f() }", true))];',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun();  (pause(__w.invokeToKeep(use(__s.f, "f"), undefined, "f"))); ; var __t; }, "", 0, "() => { f() }", true)) };',
   ],
 ]);
