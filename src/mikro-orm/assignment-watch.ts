@@ -11,6 +11,7 @@ import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { clearOwners } from './clear-owners.ts';
 import { displace, setAside } from './displaced-targets.ts';
+import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
 import type { SqlEm } from './orm.ts';
@@ -29,6 +30,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   watchUnreadLists();
   clearOwners();
   leaveUnreadLists();
+  convertReferences();
   const hydrator = em.config.getHydrator(em.getMetadata());
   watch(em, { ...watcher, isFilling: () => hydrator.isRunning() });
   for (const meta of em.getMetadata().getAll().values()) {

@@ -29,7 +29,7 @@ export const blocks: Rewrite = {
     const inside = inBlock(at, param ? boundNames(param) : []);
     if (!param || param.type === 'Identifier') return writer.copy(node, inside);
     const thrown = `${madeUp}thrown`;
-    const taken = asDeclarators(destructure(param, thrown, inside, writer, 'argument')).join(', ');
+    const taken = asDeclarators(destructure(param, thrown, inside, writer, 'thrown')).join(', ');
     const lineBreaks = (text: string) => text.split('\n').length - 1;
     const missing = lineBreaks(writer.source.slice(node.start, body.start)) - lineBreaks(taken);
     return `catch (${thrown}) { let ${taken};${'\n'.repeat(Math.max(missing, 0))} ${writer.write(body, inside)} }`;

@@ -1,6 +1,6 @@
 import type { Property } from 'acorn';
 import { usable } from '../writing/awaited.ts';
-import { writeNamedValue } from '../writing/named-value.ts';
+import { makesPromise, writeNamedValue } from '../writing/named-value.ts';
 import { type Position, settled } from '../writing/position.ts';
 import { writePrivateName } from '../writing/private-names.ts';
 import { runtimeAt, scope } from '../writing/compiled-names.ts';
@@ -33,10 +33,12 @@ export function names(isGlobal: (name: string) => boolean): Rewrite {
   };
 }
 
-/** A function that is the value of a property takes its name. */
+/** A function that is the value of a property takes its name; a promise that is made there is kept. */
 function writeNamedProperty(node: Property, at: Position, writer: Writer): string | undefined {
   const { key, value, computed, method, kind } = node;
-  if (computed || method || kind !== 'init' || !/Function/.test(value.type)) return undefined;
+  if (computed || method || kind !== 'init') return undefined;
+  if (makesPromise(value, at, writer)) return `${writer.text(key)}: ${writer.promise(value, at)}`;
+  if (!/Function/.test(value.type)) return undefined;
   const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
   if (name === undefined || name === '__proto__') return undefined;
   return `${writer.text(key)}: ${writeNamedValue(name, value, settled(at), writer)}`;

@@ -13,7 +13,7 @@ const takingItems = setOf([
   Map,
   WeakSet,
   WeakMap,
-  ...named(Array, 'from'),
+  ...named(Array, 'from', 'fromAsync'),
   ...named(Object, 'fromEntries', 'groupBy'),
   ...named(Map, 'groupBy'),
   ...combining,

@@ -4,9 +4,10 @@ import type { LazySource } from './lazy-source.ts';
 import { LoopItems, PendingItem, queryEnd } from './pending-items.ts';
 import type { Reads } from './reads.ts';
 import { isTypedFunction } from './typed-functions.ts';
-import { type Ask, Delegation, TypedGenerator } from './typed-generators.ts';
+import { type Ask, Delegation } from './typed-generators.ts';
 import { notIterable, type Iteration } from './v8-messages.ts';
-import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPlainArray, isPromise } from './values.ts';
+import { isTypedIterator } from './waiting.ts';
 
 /** Iteration, which may load a collection first and reads a query in batches. */
 export function createIteration(source: LazySource, { read }: Reads, waits: boolean) {
@@ -35,7 +36,7 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     if (isPlainArray(value)) return value;
     if (!waits) return { [Symbol.iterator]: () => Reflect.apply(found as Callback, value, []) };
     const iterator = call(found, value, [], false) as Iterator<unknown>;
-    return isAsked(iterator) ? takeItems(iterator) : { [Symbol.iterator]: () => iterator };
+    return isTypedIterator(iterator) ? takeItems(iterator) : { [Symbol.iterator]: () => iterator };
   };
   /** Whoever takes no more items closes the iterator. */
   const close = (iterator: Iterator<unknown>, items: unknown[]): unknown => {
@@ -106,12 +107,6 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     isPendingItem: (value: unknown) => value instanceof PendingItem,
     isQueryEnd: (value: unknown) => value === queryEnd,
   };
-}
-
-/** Whether an iterator is one that may wait: a typed generator, or an object with typed methods. */
-function isAsked(iterator: unknown): boolean {
-  if (iterator instanceof TypedGenerator) return true;
-  return !isPrimitive(iterator) && isTypedFunction(Reflect.get(iterator as object, 'next'));
 }
 
 /** Loads a collection first. */

@@ -10,7 +10,7 @@ import { isSort, sortList } from './sorting.ts';
 import { asComparison, isTypedFunction } from './typed-functions.ts';
 import { drain, TypedGenerator } from './typed-generators.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
-import type { CallBack, Waiting } from './waiting.ts';
+import { type CallBack, isTypedIterator, type Waiting } from './waiting.ts';
 import { waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
 
 /** Calls a function that was typed, or any other, in the way of the code that calls it. */
@@ -75,7 +75,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   const isUnread = (value: unknown): boolean =>
     source.isQuery(value) ||
     source.isCollection(value) ||
-    value instanceof TypedGenerator ||
+    isTypedIterator(value) ||
     isTypedFunction(iterationOf(value));
   /** A collection as a list, which JavaScript does not know that it is. */
   const asList = (value: unknown): unknown => {
@@ -100,6 +100,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         if (value instanceof TypedGenerator) return drive(drain(value), true);
         const iteration = iterationOf(value);
         if (isTypedFunction(iteration)) return itemsOf(await apply(iteration, value, [], ''));
+        if (isTypedIterator(value)) return itemsOf(value);
         if (source.isCollection(value)) await source.touch(value, 'fields');
         return source.isCollection(value) ? [...(value as Iterable<unknown>)] : value;
       }),
@@ -124,8 +125,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     ): (() => unknown) | undefined {
       const hasCallback = some(args, isCallback);
       // A generator whose items are called back for is asked for one after another.
-      const isReadFirst = (value: unknown) =>
-        isUnread(value) && !(hasCallback && value instanceof TypedGenerator);
+      const isReadFirst = (value: unknown) => isUnread(value) && !(hasCallback && isTypedIterator(value));
       if (takesItems(callee) && some(args, isReadFirst))
         return () => readAll(args).then(read => apply(callee, self, read, callSite));
       if (callee === flat && isPlainArray(self) && some(self, item => source.isCollection(item)))
@@ -136,7 +136,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       if (isWaitedFor(compare) && (isSort(callee) || (source.isCollection(self) && isSortName(callee.name))))
         return () => afterLoading(self, () => sort(callee, self, compare as Callback, callSite));
       // An async function is waited for, too, and so is one of the shell's own that was bound.
-      if (!some(args, isWaitedFor) && !(self instanceof TypedGenerator)) return undefined;
+      if (!some(args, isWaitedFor) && !isTypedIterator(self)) return undefined;
       const waiting = waitingFor(callee, self);
       if (!waiting) return undefined;
       const call = () =>

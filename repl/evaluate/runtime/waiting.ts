@@ -1,7 +1,9 @@
+import { types } from 'node:util';
 import { type Coroutine, offerToWait } from './coroutine.ts';
 import { TypedGenerator } from './typed-generators.ts';
-import { isPromise } from './values.ts';
-import { Array, from, Object, String, Symbol, TypeError } from './language.ts';
+import { isTypedFunction } from './typed-functions.ts';
+import { isPrimitive, isPromise } from './values.ts';
+import { Array, from, isArray, Object, Reflect, String, Symbol, TypeError } from './language.ts';
 
 /** Calls a callback that may wait. @returns what it returns, or a promise of that */
 export interface CallBack {
@@ -52,10 +54,18 @@ export function iteratorOf(value: unknown): Iterator<unknown> {
     : from(value as List)[Symbol.iterator]();
 }
 
+/** Whether an iterator is one that may wait: a typed generator, or an object with a typed method. */
+export function isTypedIterator(iterator: unknown): iterator is Iterator<unknown> {
+  if (iterator instanceof TypedGenerator) return true;
+  if (isPrimitive(iterator) || types.isProxy(iterator) || isArray(iterator)) return false;
+  return isTypedFunction(Reflect.get(iterator as object, 'next'));
+}
+
 /** The next item of an iterator; one that is typed may wait for it. */
 export function ask(iterator: Iterator<unknown>): unknown {
-  if (iterator instanceof TypedGenerator) offerToWait(true);
-  return iterator.next();
+  const { next } = iterator;
+  if (isTypedFunction(next)) offerToWait(true);
+  return Reflect.apply(next as Callable, iterator, []);
 }
 
 /** Gives a list an item of its own; what plain arrays do with an assignment, only slower. */

@@ -15,7 +15,9 @@ import type { Writer } from './writer.ts';
 export function writeComparison(node: FunctionNode, at: Position, writer: Writer): string | undefined {
   const value = computedValue(node);
   const names = node.params.map(parameter => (parameter.type === 'Identifier' ? parameter.name : ''));
-  const isComparator = names.length === 2 && !names.includes('') && !node.generator && !node.async;
+  const isNamed = node.type === 'FunctionExpression' && node.id;
+  const isComparator =
+    names.length === 2 && !names.includes('') && !node.generator && !node.async && !isNamed;
   if (!value || !isComparator || !isShort(value, writer) || looksAround(node)) return undefined;
   const pair = `${madeUp}pair`;
   const inside = inFunction(at, names, 'pause');

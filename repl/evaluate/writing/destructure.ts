@@ -8,6 +8,12 @@ import { writeIterable } from './iterable.ts';
 import { captureReference, readProperty } from './members.ts';
 import { writeDefault, writeTarget } from './targets.ts';
 
+/** What is taken apart without having been written anywhere: an argument, or what was thrown. */
+type Unnamed = 'argument' | 'thrown';
+
+/** What V8 calls it. */
+const placeOf: Readonly<Record<Unnamed, string>> = { argument: '""', thrown: '".catch"' };
+
 /** A part of a destructuring: a computed value, and the target that it is assigned to, if there is one. */
 export interface Binding {
   readonly target?: string;
@@ -19,14 +25,14 @@ export interface Binding {
  * elements of an array pattern are left to JavaScript, as its iteration protocol can do neither.
  *
  * @param value the value, written
- * @param node what it was written from, for errors; `argument` for a parameter
+ * @param node what it was written from, for errors
  */
 export function destructure(
   pattern: Pattern,
   value: string,
   at: Position,
   writer: Writer,
-  node?: Node | 'argument',
+  node?: Node | Unnamed,
 ): Binding[] {
   switch (pattern.type) {
     case 'AssignmentPattern': {
@@ -38,7 +44,7 @@ export function destructure(
     case 'ArrayPattern': {
       const items = writeIterable(
         value,
-        node === 'argument' ? undefined : node,
+        typeof node === 'string' ? undefined : node,
         pattern,
         at,
         writer,
@@ -89,7 +95,7 @@ function destructureObject(
   value: string,
   at: Position,
   writer: Writer,
-  node: Node | 'argument' | undefined,
+  node: Node | Unnamed | undefined,
 ): Binding[] {
   const object = temporary(at);
   const source = [value, ...namesForError(pattern, node)].join(', ');
@@ -172,11 +178,8 @@ function destructureArray(
 }
 
 /** What V8 mentions when a value cannot be destructured: how it was written, and the first property. */
-function namesForError(
-  { properties: [first] }: ObjectPattern,
-  node: Node | 'argument' | undefined,
-): string[] {
-  const source = node === 'argument' ? '""' : node ? callSiteName(node) : 'undefined';
+function namesForError({ properties: [first] }: ObjectPattern, node: Node | Unnamed | undefined): string[] {
+  const source = typeof node === 'string' ? placeOf[node] : node ? callSiteName(node) : 'undefined';
   return first?.type === 'Property' && !first.computed && first.key.type === 'Identifier'
     ? [source, JSON.stringify(first.key.name)]
     : [source];

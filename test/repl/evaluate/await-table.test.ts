@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { callRows } from './await-table/calls.ts';
 import { chainRows } from './await-table/chains.ts';
 import { classRows } from './await-table/classes.ts';
+import { comparisonRows } from './await-table/comparisons.ts';
 import { controlRows } from './await-table/control.ts';
 import { errorRows } from './await-table/errors.ts';
 import { functionRows } from './await-table/functions.ts';
+import { keptPromiseRows } from './await-table/kept-promises.ts';
 import { listRows } from './await-table/lists.ts';
 import { mixtureRows } from './await-table/mixtures.ts';
 import { nameRows } from './await-table/names.ts';
@@ -23,6 +25,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   'calls, new and reads': callRows,
   'optional chaining': chainRows,
   classes: classRows,
+  comparators: comparisonRows,
   'control flow': controlRows,
   'error messages': errorRows,
   functions: functionRows,
@@ -32,6 +35,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   operators: operatorRows,
   destructuring: patternRows,
   promises: promiseRows,
+  'promises that are kept': keptPromiseRows,
   syntax: syntaxRows,
   TypeScript: typescriptRows,
   'callbacks that wait': waitingCallbackRows,

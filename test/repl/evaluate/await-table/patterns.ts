@@ -127,4 +127,15 @@ export const patternRows: readonly Row[] = [
   [
     'const [a = boom("stop")] = { [Symbol.iterator]: () => ({ next: () => ({ done: false }), return() { note("closed"); return {} } }) }',
   ],
+  ['try { throw null } catch ({ a }) {}'],
+  ['try { throw { a: 1, b: 2 } } catch ({ a, ...rest }) { note(JSON.stringify([a, rest])) }'],
+  ['try { throw [1, 2] } catch ([a, b = 3]) { let c = a; { let a = 5; c += a } note(c + b) }'],
+  [
+    'try { throw o.post } catch ({ author: { name }, title }) { note(name + title) }',
+    'try { throw o.post } catch (e) { const { name } = await e.author; note(name + e.title) }',
+  ],
+  [
+    'function f() { try { throw o.post } catch ({ author: { name }, none = later(1) }) { return [name, none] } } f()',
+    '["Corey", await later(1)]',
+  ],
 ];

@@ -1,0 +1,22 @@
+import { Reference, ScalarReference } from '@mikro-orm/core';
+
+/**
+ * Lets references be joined to strings, compared and computed with as what they stand for. Without that,
+ * `note.text += '!'` would store `[object Object]!`.
+ */
+export function convertReferences(): void {
+  for (const { prototype } of [Reference, ScalarReference])
+    Object.defineProperty(prototype, Symbol.toPrimitive, {
+      value(this: { unwrap(): unknown }, hint: 'string' | 'number' | 'default') {
+        return toPrimitive(this.unwrap(), hint);
+      },
+      writable: true,
+      configurable: true,
+    });
+}
+
+function toPrimitive(value: unknown, hint: 'string' | 'number' | 'default'): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (hint === 'string') return String(value);
+  return hint === 'number' ? Number(value) : (value as unknown as string) + '';
+}
