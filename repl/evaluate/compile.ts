@@ -43,6 +43,8 @@ export type Compiled =
       readonly declared: readonly string[];
       /** Whether it could overwrite what JavaScript itself uses, now or by what it leaves behind. */
       readonly reachesBuiltIns: boolean;
+      /** Whether the line itself could do so. */
+      readonly overwrites: boolean;
     }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'invalid'; readonly error: SourceError };
@@ -81,7 +83,8 @@ function compileProgram(parsed: ParsedProgram, known: Pick<Scope, 'has'>): Compi
     kind: 'compiled',
     code: wrap(parsed.program, writer, variables),
     declared,
-    reachesBuiltIns: reachesBuiltIns(parsed.program, isGlobal),
+    reachesBuiltIns: reachesBuiltIns(parsed.program, isGlobal, 'through others'),
+    overwrites: reachesBuiltIns(parsed.program, isGlobal, 'itself'),
   };
 }
 
@@ -119,6 +122,7 @@ export function compileForEval(
       code: `${made.replaceAll(madeUp, unusedPrefix(source))}(${given})`,
       declared: [],
       reachesBuiltIns: true,
+      overwrites: true,
     };
   });
 }

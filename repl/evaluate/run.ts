@@ -74,14 +74,15 @@ export class Evaluator {
     return compile(text, this.#scope);
   }
 
-  async run({ code, declared, reachesBuiltIns }: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
+  async run(compiled: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
+    const { code, declared, reachesBuiltIns, overwrites } = compiled;
     this.#mayOverwrite ||= reachesBuiltIns;
     try {
       const line = toLine(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
       this.#scope.redeclare(declared);
       const start = line(this.#runtime.waiting, this.#scope.bindings, this.#runtime.now);
       const run = () => {
-        if (this.#mayOverwrite) this.#overrides.begin(reachesBuiltIns);
+        if (this.#mayOverwrite) this.#overrides.begin(overwrites);
         return this.#breakOnSigint ? startInterruptibly(start) : start();
       };
       const returned = await noticing(

@@ -16,8 +16,15 @@ const running = /^(?:eval|Function|require|Reflect|globalThis|global)$/;
  * has. What only calls a global, as `Math.max(1, 2)` and `new Date()` do, cannot.
  *
  * @param isGlobal whether a name means JavaScript's own global
+ * @param how whether it can by what it does itself, or also by what it hands to functions of other lines
  */
-export function reachesBuiltIns(program: Node, isGlobal: (name: string) => boolean): boolean {
+export function reachesBuiltIns(
+  program: Node,
+  isGlobal: (name: string) => boolean,
+  how: 'itself' | 'through others',
+): boolean {
+  // A computed key may be any, but does no harm where nothing is written.
+  const isAnyKeyHarmless = how === 'itself' && !writesMember(program);
   const isGlobalName = (node: Node) =>
     node.type === 'Identifier' && isGlobal((node as { name?: string }).name ?? '');
   const visit = (node: Node, isStrict: boolean): boolean => {
@@ -46,7 +53,9 @@ export function reachesBuiltIns(program: Node, isGlobal: (name: string) => boole
       case 'BinaryExpression':
         return any.operator === 'instanceof' && isGlobalName(any.right) ? rest(any.right) : rest();
       case 'MemberExpression':
-        return leads(any) || visit(any.object, isStrict);
+        return isAnyKeyHarmless && any.computed && any.property.type !== 'Literal'
+          ? rest()
+          : leads(any) || visit(any.object, isStrict);
       case 'ObjectPattern':
         return any.properties.some(each => each.type === 'Property' && leadsByKey(each)) || rest();
       default:
@@ -63,6 +72,31 @@ export function reachesBuiltIns(program: Node, isGlobal: (name: string) => boole
     return !running.test(name ?? '') && !reflecting.test(memberName(callee as MemberExpression) ?? '');
   };
   return visit(program, false);
+}
+
+/** Whether code assigns to a member or deletes one, or calls one that it computes, as that may do anything. */
+function writesMember(node: Node): boolean {
+  const any = node as AnyNode;
+  switch (any.type) {
+    case 'AssignmentExpression':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return hasMember(any.left) || childrenOf(node).some(writesMember);
+    case 'UpdateExpression':
+      return hasMember(any.argument);
+    case 'UnaryExpression':
+      return any.operator === 'delete' || writesMember(any.argument);
+    case 'CallExpression':
+      return (
+        (any.callee.type === 'MemberExpression' && any.callee.computed) || childrenOf(node).some(writesMember)
+      );
+    default:
+      return childrenOf(node).some(writesMember);
+  }
+}
+
+function hasMember(node: Node): boolean {
+  return node.type === 'MemberExpression' || childrenOf(node).some(hasMember);
 }
 
 function leads(member: MemberExpression): boolean {

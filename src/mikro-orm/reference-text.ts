@@ -17,6 +17,6 @@ export function convertReferences(): void {
 
 function toPrimitive(value: unknown, hint: 'string' | 'number' | 'default'): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (hint === 'string') return String(value);
-  return hint === 'number' ? Number(value) : (value as unknown as string) + '';
+  const held = value as { toString(): string };
+  return hint === 'number' ? Number(held) : String(held);
 }

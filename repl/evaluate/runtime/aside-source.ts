@@ -1,7 +1,9 @@
+import { types } from 'node:util';
 import { callFromPlain, plainCode } from './coroutine.ts';
 import type { Overrides } from './intrinsics.ts';
 import type { LazySource } from './lazy-source.ts';
-import { isPromise } from './values.ts';
+import { Object, Reflect, withOwnMethods } from './language.ts';
+import { isPrimitive, isPromise } from './values.ts';
 
 /** The same source, which does not see what typed code has overwritten of JavaScript. */
 export function asideSource(source: LazySource, overrides: Overrides): LazySource {
@@ -10,9 +12,22 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
     const known = plainCode.runs ? () => callFromPlain(call) : call;
     return overrides.isApplied ? overrides.aside(known) : known();
   };
+  /** The prototypes of objects that the session knows nothing of; to ask it takes longer than most reads. */
+  const plain = withOwnMethods(new WeakSet<object>());
+  const isPlain = (value: unknown): boolean => {
+    const prototype =
+      typeof value === 'object' && value !== null && !types.isProxy(value)
+        ? Object.getPrototypeOf(value)
+        : undefined;
+    if (prototype && plain.has(prototype as object)) return true;
+    const found = aside(() => source.isPlain(value));
+    if (prototype && found) plain.add(prototype as object);
+    return found;
+  };
+  const isOther = (value: unknown): boolean => overrides.isApplied && (isPrimitive(value) || isPlain(value));
   /** Whether the session has a part in reading a property; if not, what was overwritten may be what is read. */
   const isOfSession = (object: unknown, key: PropertyKey): boolean =>
-    typeof object === 'function' ? key === 'query' : !aside(() => source.isPlain(object));
+    typeof object === 'function' ? key === 'query' : !isPlain(object);
   return {
     // These run at every read: without anything overwritten they cost one look.
     read: (object, key) => {
@@ -31,13 +46,14 @@ export function asideSource(source: LazySource, overrides: Overrides): LazySourc
       overrides.isApplied
         ? overrides.aside(() => settingAside(source.targetSync(object, key), key, overrides))
         : source.targetSync(object, key),
-    isPlain: value => aside(() => source.isPlain(value)),
+    isPlain,
     touch: (value, look) => aside(() => source.touch(value, look)),
     cannotWait: typed => aside(() => source.cannotWait(typed)),
-    isEntity: value => aside(() => source.isEntity(value)),
+    isEntity: value => !isOther(value) && aside(() => source.isEntity(value)),
     constructorOf: value => aside(() => source.constructorOf(value)),
-    isQuery: (value): value is AsyncIterable<unknown> => aside(() => source.isQuery(value)),
-    isCollection: value => aside(() => source.isCollection(value)),
+    isQuery: (value): value is AsyncIterable<unknown> =>
+      !isOther(value) && aside(() => source.isQuery(value)),
+    isCollection: value => !isOther(value) && aside(() => source.isCollection(value)),
   };
 }
 

@@ -13,7 +13,16 @@ import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callAndSettle, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './intrinsics.ts';
-import { after, Object, ofFunctions, Reflect, some, withOwnMethods, withoutFirst } from './language.ts';
+import {
+  after,
+  joined,
+  Object,
+  ofFunctions,
+  Reflect,
+  some,
+  withOwnMethods,
+  withoutFirst,
+} from './language.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
@@ -36,6 +45,24 @@ const withResolvers: unknown = Reflect.get(Promise, 'withResolvers');
 /** Promises that the session gave to code that cannot wait. */
 const promisesOfSession = withOwnMethods(new WeakSet<object>());
 
+/** What a function that was bound calls, and with what. */
+interface Binding {
+  readonly callee: Callback;
+  readonly self: unknown;
+  readonly args: readonly unknown[];
+}
+
+const nativeBind = Reflect.get(ofFunctions, 'bind') as Callback;
+const bindings = withOwnMethods(new WeakMap<object, Binding>());
+
+/** Binds a function, so that a call of it is known to be one of the function itself. */
+function bind(callee: Callback, args: readonly unknown[]): unknown {
+  const bound = Reflect.apply(nativeBind, callee, args) as Callback;
+  if (isTypedFunction(callee)) return asTyped(bound);
+  bindings.set(bound, { callee, self: args[0], args: withoutFirst(args) });
+  return bound;
+}
+
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
@@ -50,8 +77,9 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return apply(self as Callback, args[0], listOf(args[1]), callSite, isStarted);
     if (callee === Reflect.apply && typeof args[0] === 'function' && !isPrimitive(args[2]))
       return apply(args[0] as Callback, args[1], listOf(args[2]), callSite, isStarted);
-    if (callee === ofFunctions.bind && isTypedFunction(self))
-      return asTyped(Reflect.apply(callee, self, args));
+    if (callee === ofFunctions.bind && typeof self === 'function') return bind(self as Callback, args);
+    const binding = bindings.get(callee);
+    if (binding) return apply(binding.callee, binding.self, joined(binding.args, args), callSite, isStarted);
     if (waits && combines(callee) && isPromise(args[0]))
       return args[0].then(list => apply(callee, self, [list], callSite));
     const call = waits ? lists.find(callee, self, args, callSite) : undefined;

@@ -14,7 +14,7 @@ const {
 } = Reflect;
 const { hasOwn } = Object;
 const { prototype: everything } = Object;
-const { test } = RegExp.prototype;
+const test = get(RegExp.prototype, 'test') as Function;
 const hooks = /^(?:then|return|throw|next|toJSON|\d+)$/;
 const globals: object = globalThis;
 const enqueue = queueMicrotask;

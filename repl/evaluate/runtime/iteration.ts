@@ -19,7 +19,13 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
   };
   const ask: Ask = (iterator, method = 'next', value) => {
     const callee: unknown = iterator[method];
-    return callee === undefined || callee === null ? undefined : call(callee, iterator, [value], waits);
+    if (callee === undefined || callee === null) return undefined;
+    return call(callee, iterator, method === 'return' && value === undefined ? [] : [value], waits);
+  };
+  /** Asks for one item after another; as in JavaScript, by the method that the iterator has at first. */
+  const asking = (iterator: Iterator<unknown>): (() => unknown) => {
+    const next: unknown = Reflect.get(iterator, 'next');
+    return () => call(next, iterator, [], waits);
   };
   const iterable = (
     value: unknown,
@@ -45,11 +51,12 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
   };
   const take = (iterator: Iterator<unknown>, limit: number): unknown => {
     const items: unknown[] = [];
+    const askNext = asking(iterator);
     const goOn = async (first: Promise<unknown>): Promise<unknown> => {
       for (
         let step = (await first) as IteratorResult<unknown>;
         ;
-        step = (await ask(iterator)) as IteratorResult<unknown>
+        step = (await askNext()) as IteratorResult<unknown>
       ) {
         if (step.done === true) return items;
         items.push(step.value);
@@ -57,7 +64,7 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
       }
     };
     while (items.length < limit) {
-      const step = ask(iterator);
+      const step = askNext();
       if (isPromise(step)) return goOn(step);
       const { done, value } = step as IteratorResult<unknown>;
       if (done === true) return items;
@@ -85,11 +92,7 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
             value,
             callSite,
             'plain',
-            iterator =>
-              new LoopItems(
-                () => ask(iterator),
-                () => ask(iterator, 'return'),
-              ),
+            iterator => new LoopItems(asking(iterator), () => ask(iterator, 'return')),
           ),
     /** After a loop: what to wait for, if it ended early. */
     closed: (items: unknown): unknown => (items instanceof LoopItems ? items.closing : undefined),

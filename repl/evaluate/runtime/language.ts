@@ -39,6 +39,14 @@ export function after(first: unknown, list: readonly unknown[]): unknown[] {
   return all;
 }
 
+/** The items of two lists. */
+export function joined(first: readonly unknown[], second: readonly unknown[]): unknown[] {
+  const all: unknown[] = [];
+  for (let index = 0; index < first.length; index++) all[index] = first[index];
+  for (let index = 0; index < second.length; index++) all[first.length + index] = second[index];
+  return all;
+}
+
 /** The items of a list that are left without the first. */
 export function withoutFirst(list: readonly unknown[]): unknown[] {
   const rest: unknown[] = [];

@@ -12,6 +12,9 @@ export function createReads(source: LazySource, waits: boolean) {
   const readObject = waits
     ? (object: unknown, key: PropertyKey) => source.read(object, key)
     : (object: unknown, key: PropertyKey) => source.readSync(object, key);
+  /** The two objects that were last found to be plain: a loop, or a sort, mostly asks for the same ones again. */
+  let lastPlain: object | undefined;
+  let previousPlain: object | undefined;
   /** The value, or a promise of it while what a look at it reads is loaded. */
   const fresh = (value: unknown, look: Look): unknown =>
     source.touch(value, look)?.then(() => value) ?? value;
@@ -38,7 +41,15 @@ export function createReads(source: LazySource, waits: boolean) {
       : refusePromise(object, () => source.cannotWait(`What ${String(key)} is read of`));
   };
   return {
-    isPlain: (value: unknown): boolean => isPlainData(value) || (!isPromise(value) && source.isPlain(value)),
+    isPlain(value: unknown): boolean {
+      if (value === lastPlain || value === previousPlain) return true;
+      if (!isPlainData(value) && (isPromise(value) || !source.isPlain(value))) return false;
+      if (typeof value === 'object' && value !== null) {
+        previousPlain = lastPlain;
+        lastPlain = value;
+      }
+      return true;
+    },
     /** @param object what a property is read of, or a promise of that */
     read,
     /** @returns what an assignment to a property is made to, or a promise of it */
@@ -52,7 +63,11 @@ export function createReads(source: LazySource, waits: boolean) {
     copied,
     /** `then` and the like of a promise, or of what it has become while it was waited for. */
     reactionOf(object: unknown, key: 'then' | 'catch' | 'finally'): unknown {
-      const method = object === null || object === undefined ? undefined : read(object, key);
+      const hasNone =
+        object === null ||
+        object === undefined ||
+        (source.isEntity(object) && !Reflect.has(toObject(object), key));
+      const method = hasNone ? undefined : read(object, key);
       if (method !== undefined) return method;
       return (...reactions: unknown[]) =>
         Reflect.apply(reactionsOf[key], Promise.resolve(object), reactions.map(patient));
@@ -124,19 +139,11 @@ const { isProxy } = types;
 const { prototype: ofObjects } = Object;
 const { prototype: ofArrays } = Array;
 
-/** The two objects that were last found to be plain: a loop, or a sort, mostly asks for the same ones again. */
-let lastPlain: object | undefined;
-let previousPlain: object | undefined;
-
 /** Whether a value is a primitive, an object literal or an array: most are, and the session need not be asked. */
 function isPlainData(value: unknown): boolean {
-  if (value === lastPlain || value === previousPlain) return true;
   if (typeof value !== 'object' || value === null) return typeof value !== 'function';
   // A proxy would hear of the question for its prototype.
   if (isProxy(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== ofObjects && prototype !== ofArrays) return false;
-  previousPlain = lastPlain;
-  lastPlain = value;
-  return true;
+  return prototype === ofObjects || prototype === ofArrays;
 }

@@ -63,7 +63,7 @@ export function isTypedIterator(iterator: unknown): iterator is Iterator<unknown
 
 /** The next item of an iterator; one that is typed may wait for it. */
 export function ask(iterator: Iterator<unknown>): unknown {
-  const { next } = iterator;
+  const next: unknown = Reflect.get(iterator, 'next');
   if (isTypedFunction(next)) offerToWait(true);
   return Reflect.apply(next as Callable, iterator, []);
 }

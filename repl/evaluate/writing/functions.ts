@@ -66,7 +66,7 @@ export function writeRegistrations(statements: readonly Node[], at: Position, wr
  */
 export function writeMethodCoroutine(node: FunctionNode, at: Position, writer: Writer, mark = ''): string {
   const written = writeCoroutine(node, at, writer, surroundingsOf(node));
-  return written.replace(/^function\* /, '').replace('{', () => `{${mark}`);
+  return written.replace(/^function\* /, '').replace(') {', () => `) {${mark}`);
 }
 
 /** Whether a function is an arrow function, and how it compares, if that needs to be told. */

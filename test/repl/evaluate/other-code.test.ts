@@ -44,6 +44,12 @@ const library = {
   titlesOf: (user: User) => user.posts.map(({ title }) => title),
   countOf: (user: User) => user.posts.length,
   keyOf: (post: Post) => post.author?.id,
+  emit: (list: readonly unknown[], call: (item: unknown) => unknown) => {
+    const heard: ((item: unknown) => unknown)[] = [];
+    const emitter = { on: heard.push.bind(heard), emit: (item: unknown) => heard.map(each => each(item)) };
+    emitter.on(call);
+    return list.map(emitter.emit).length;
+  },
   make: (type: typeof User) => new type({ username: 'n' }).email,
   hold: (call: () => unknown) => ({ held: call() }),
   Holder: class {
@@ -88,6 +94,12 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     return last;
   }
 
+  beforeAll(() =>
+    shown(
+      'class Ids extends Iterator { #id = 0; next() { return ++this.#id > 2 ? { done: true } : { done: false, value: User.query.get(1).id * this.#id } } }',
+    ),
+  );
+
   it.each([
     ['library.map([1], id => User.query.get(id).username)'],
     ['library.map([1], id => User.query.get(id) ?? 1)'],
@@ -102,6 +114,10 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['library.each([1], () => { commit() })'],
     ['library.each([1], () => { session.commit() })'],
     ['library.each([1], () => { em.count(User) })'],
+    ['library.call(() => { for (const user of User.query) return user })'],
+    ['library.call(() => [...User.query])'],
+    ['library.call(() => { const [user] = User.query; return user.id })'],
+    ['library.emit([1], id => User.query.filterBy({ id }).exists())'],
     ['library.hold(() => User.query.count())'],
     ['new library.Holder(() => User.query.count())'],
     ['"x" in new Proxy({}, { has: () => User.query.exists() })'],
@@ -155,6 +171,20 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['(new (class { constructor() { this.ready = this.load() } async load() { return 1 } })()).ready', '1'],
     ['(new (class { constructor() { this.ready = User.query.count().then(Number) } })()).ready', '1'],
     ['library.hold(async () => 1).held', '1'],
+    ['user = User.query.get(1); user.then(({ id }) => id)', '1'],
+    ['user = User.query.get(1); user.posts.exists(post => post.author.id === 2)', 'false'],
+    ['Promise.all(User.query.get(1).posts).then(posts => posts.length)', '0'],
+    ['Promise.all(Array.from(User.query, user => user.posts.length))', '[ 0 ]'],
+    ['list = () => User.query.all().map(user => user.posts.length); Promise.all(list())', '[ 0 ]'],
+    ['[].map.bind([1, 2])(id => User.query.filterBy({ id }).count())', '[ 1, 0 ]'],
+    ['count = User.query.count.bind(User.query); count()', '1'],
+    ['[...new Ids()]', '[ 1, 2 ]'],
+    ['new Ids().map(id => id + User.query.count()).toArray()', '[ 2, 3 ]'],
+    ['Array.from(new Ids())', '[ 1, 2 ]'],
+    ['new Set(new Ids()).size', '2'],
+    ['Iterator.from(new Ids()).take(1).toArray()', '[ 1 ]'],
+    ['try { throw User.query.get(1) } catch ({ posts: { length } }) { n = length }; n', '0'],
+    ['try { throw User.query } catch ([{ id }]) { n = id }; n', '1'],
   ])('%s is %s', async (line, value) => {
     expect(await shown('em.clear()', line)).toBe(value);
   });

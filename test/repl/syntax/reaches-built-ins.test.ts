@@ -57,4 +57,17 @@ describe('what JavaScript itself uses', () => {
   ])('cannot be overwritten after %s', text => {
     expect(reaches(text)).toBe(false);
   });
+
+  it.each([
+    ['rows.sort((a, b) => a[key] - b[key])', false],
+    ['rows[0].name = rows[1][key]', true],
+    ['delete rows[key]', true],
+    ['rows[key]()', true],
+    ['rows[i]++', true],
+    ['[rows[i]] = [1]', true],
+    ['Math', true],
+  ])('overwrites something itself with %s: %s', (text, overwrites) => {
+    const compiled = compile(text, { has: () => false });
+    expect(compiled.kind === 'compiled' && compiled.overwrites).toBe(overwrites);
+  });
 });

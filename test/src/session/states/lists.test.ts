@@ -153,7 +153,11 @@ const scripts: readonly Script[] = [
     > g.author = null; commit(); g.author
     null
     > g.note = 'abc'; commit(); [g.note.length, g.note.toUpperCase(), g.note.unwrap()]
-    [ 3, 'ABC', 'abc' ]`,
+    [ 3, 'ABC', 'abc' ]
+    > g.note += '!'; commit(); em.clear(); g = Guide.query.one(); [\`\${g.note}\`, [g.note].join(), g.note + 1, g.note > 'abc', g.note == 'abc!']
+    [ 'abc!', 'abc!', 'abc!1', true, true ]
+    > g.author = new Author('x'); commit(); \`\${g.author}\` === \`\${g.author.$}\`
+    true`,
   ],
 ];
 
