@@ -34,7 +34,10 @@ export function usable(code: string, at: Position, typed: string): string {
 
 /** The name of a temporary that no other expression of the function uses. */
 export function temporary(at: Position): string {
-  const name = `${madeUp}t${at.temporaries.size}`;
+  // Those that are parameters are not among them any more.
+  let index = at.temporaries.size;
+  while (at.temporaries.has(`${madeUp}t${index}`)) index++;
+  const name = `${madeUp}t${index}`;
   at.temporaries.add(name);
   return name;
 }

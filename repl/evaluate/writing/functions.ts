@@ -167,6 +167,7 @@ export function writeNative(
     isCaptured: isArrow && at.isCaptured,
   });
   const declarators: string[] = [];
+  const parameters: string[] = [];
   const isWaiting = waiting === 'await' && !node.generator;
   const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
     if (!isWaiting || !/^(?:Object|Array|Assignment)Pattern$/.test(hole.type))
@@ -175,11 +176,12 @@ export function writeNative(
     declarators.push(
       ...asDeclarators(destructure(hole as Pattern, given, inHead(node, inside, at), writer, 'argument')),
     );
-    inside.temporaries.delete(given);
+    parameters.push(given);
     // A parameter with a default does not count for the function's length.
     return hole.type === 'AssignmentPattern' ? `${given} = undefined` : given;
   });
   if (declarators.length === 0) return `${head} ${writeBody(node.body, inside, writer, '', 'function')}`;
+  for (const parameter of parameters) inside.temporaries.delete(parameter);
   const before = `${keywordFor(node)} ${declarators.join(', ')};`;
   return `${head} ${writeBody(node.body, inside, writer, before, 'block')}`;
 }

@@ -169,4 +169,24 @@ export const functionRows: readonly Row[] = [
     '((...a) => a.length)(...numbers, ...later([1]))',
     '((...a) => a.length)(...numbers, ...await later([1]))',
   ],
+  [
+    'async function list(page = 1, size = 20, x = note(3)) { return [page, size, x] } [list(3, 50), list(), list(undefined, 2)]',
+    '[[3, 50, note(3)], [1, 20, note(3)], [1, 2, note(3)]]',
+  ],
+  [
+    '(async ({ a }, { b } = {}, [c] = [1], ...[d]) => [a, b, c, d])({ a: 1 }, { b: 2 }, [3], 4)',
+    '[1, 2, 3, 4]',
+  ],
+  [
+    'class A { async m(a = 1, b = 2, { c } = {}) { return [a, b, c] } async #p(a = 1, b = 2) { return [a, b] } q() { return this.#p(5) } } [new A().m(7), new A().q()]',
+    '[[7, 2, undefined], [5, 2]]',
+  ],
+  [
+    '(async function* (a = 1, { b } = { b: 2 }, c = 3) { yield [a, b, c] })(3).next()',
+    '({ value: [3, 2, 3], done: false })',
+  ],
+  [
+    'const id = x => x; function f({ a }, { b }, [c]) { return id(a).concat(id(b).concat(id(c).concat([a.length += 1, b.length -= 1]))) } f([1], [2], [[3]])',
+    'const id = x => x; function f({ a }, { b }, [c]) { return id(a).concat(id(b).concat(id(c).concat([a.length += 1, b.length -= 1]))) } f([1], [2], [[3]])',
+  ],
 ];
