@@ -17,6 +17,7 @@ import {
 import { takeGenerated } from '../mikro-orm/generated-values.ts';
 import { hasRow, isEntity, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
+import { evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
@@ -195,6 +196,7 @@ export class Journal implements AttemptedWrites {
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.#insertedThenDeleted]) forgetDeletion(entity);
+    for (const entity of this.#insertedThenDeleted) evict(em, entity);
     for (const [entity, change] of this.#now) {
       if (change === 'new') stageNew(em, entity);
       else if (change === 'removed') stageRemoval(em, entity);

@@ -10,9 +10,11 @@ export function isPossible(thing: Thing, property: string, step: Step): boolean 
   if (step[0] === 'of') return false;
   const [verb, n] = step;
   const { model } = thing;
-  const { mutate, invalid, isTwoSided } = kinds[property] ?? {};
+  const { mutate, invalid, primary, isTwoSided } = kinds[property] ?? {};
   if (verb === 'mutate' && (!mutate || n < 0 || model.memory[property] === INVALID)) return false;
   if (n < 0 && !invalid) return false;
+  // What has left the session would refer to another row.
+  if (primary && model.life === 'detached') return false;
   // Of a removed one only what was read before can be.
   if (verb === 'mutate' && !isKept(thing) && !model.known.has(property)) return false;
   // Its targets, which stay, would take it back into the session.

@@ -86,6 +86,15 @@ const scripts: readonly Script[] = [
     nothing to commit`,
   ],
   [
+    '19: what was inserted and deleted again is not staged once the transaction is undone',
+    `> a = new Author('a'); add(a); commit(); c = new Country('c', 'C'); add(c); flush(); remove(c); flush()
+    flushed 1 removed (Country)
+    > x = new Author('a'); add(x); commit()
+    Uncaught UniqueViolation
+    > [session.new.length, session.has(c)]
+    [ 1, false ]`,
+  ],
+  [
     '11: what is added again with a removed parent is shown and written',
     `> u = new Author('u'); b = new Book('b', u); add(b); commit(); u.books.length
     1
