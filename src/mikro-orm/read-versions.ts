@@ -37,7 +37,10 @@ const OPTIONS = { disableIdentityMap: true, flushMode: 'commit', filters: false 
 
 function copyVersion(em: SqlEm, row: object, entity: object, version: string): void {
   const wrapped = helper(entity);
-  wrapped.__data[version] = Reflect.get(row, version);
+  const value: unknown = Reflect.get(row, version);
+  // A field that was never filled has no accessor of its own yet, and MikroORM would find no version.
+  if (Object.hasOwn(entity, version)) wrapped.__data[version] = value;
+  else Reflect.set(entity, version, value);
   const inRow: unknown = Reflect.get(em.getComparator().prepareEntity(row), version);
   Object.assign(wrapped.__originalEntityData ?? {}, { [version]: inRow });
 }

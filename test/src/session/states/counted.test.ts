@@ -136,6 +136,14 @@ const scripts: readonly Script[] = [
     Uncaught StaleRow: Book 77 ${gone}`,
   ],
   [
+    '34, 36: a key that is assigned to a reference with a version, beside another change',
+    `> addAll([new Author('a'), new Author('b')]); commit(); em.clear(); b = Author.query.filterBy({ name: 'b' }).one()
+    > a = em.getReference(Author, b.id === 1 ? 2 : 1); a.id = 50; b.age = 3; commit()
+    committed 2 changed (Author)
+    > [a.name, a.version, get(Author, 50) === a]
+    [ 'a', 2, true ]`,
+  ],
+  [
     '36: a removal of a row with another version',
     `> a = new Author('a'); add(a); commit(); [a.name, a.version]
     [ 'a', 1 ]
