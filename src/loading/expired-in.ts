@@ -54,7 +54,7 @@ class Walker {
     const related: unknown[] = [];
     for (let index = 0; index < open.length; index++) {
       const each = open[index];
-      if (typeof each !== 'object' || each === null || types.isProxy(each)) continue;
+      if (!isObject(each) || types.isProxy(each)) continue;
       const prototype = Object.getPrototypeOf(each) as object | null;
       const isMappedObject = prototype !== null && isMapped(prototype);
       if (!isMappedObject && !isStructure(each, prototype) && !(prototype && opens(prototype))) continue;
@@ -107,8 +107,14 @@ function isStructure(value: object, prototype: object | null): boolean {
     types.isSet(value) ||
     isIterator(value) ||
     types.isNativeError(value) ||
+    types.isDate(value) ||
+    typeof value === 'function' ||
     isPlain(prototype)
   );
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** Whether objects with a prototype are of no class. */
@@ -134,17 +140,28 @@ function addParts(structure: object, parts: unknown[]): void {
     addAll([...structure], parts);
   } else if (Array.isArray(structure)) {
     addAll(structure, parts);
+    const keys = Object.keys(structure);
+    if (keys.length > structure.length) addOwn(structure, keys.slice(structure.length), parts);
   } else {
-    for (const key of Reflect.ownKeys(structure)) {
-      // The stack of an error is only written when it is asked for.
-      const descriptor = key === 'stack' ? undefined : Object.getOwnPropertyDescriptor(structure, key);
-      if (descriptor && 'value' in descriptor) parts.push(descriptor.value);
-    }
+    // What a function has besides is not shown.
+    addOwn(
+      structure,
+      typeof structure === 'function' ? Object.keys(structure) : Reflect.ownKeys(structure),
+      parts,
+    );
+  }
+}
+
+function addOwn(structure: object, keys: readonly PropertyKey[], parts: unknown[]): void {
+  for (const key of keys) {
+    // The stack of an error is only written when it is asked for.
+    const descriptor = key === 'stack' ? undefined : Object.getOwnPropertyDescriptor(structure, key);
+    if (descriptor && 'value' in descriptor) parts.push(descriptor.value);
   }
 }
 
 function addAll(items: readonly unknown[], parts: unknown[]): void {
-  for (const item of items) if (typeof item === 'object' && item !== null) parts.push(item);
+  for (const item of items) if (isObject(item)) parts.push(item);
 }
 
 /** What an entity refers to, as far as that was loaded and is not hidden. */

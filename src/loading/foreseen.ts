@@ -120,7 +120,9 @@ class Run {
   readonly #look: Look;
   readonly #find: Find;
   readonly #needs: Needs;
-  readonly #begun = new Map<Reading, Set<object>>();
+  readonly #shown = new Set<object>();
+  /** What each function returned of each object, as far as it has run. */
+  readonly #results = new Map<Reading, Map<object, object[]>>();
 
   constructor(unit: UnitOfWork, loader: RowLoader, look: Look, find: Find, needs: Needs) {
     this.#unit = unit;
@@ -132,8 +134,12 @@ class Run {
 
   /** @returns the entities that the function may return */
   run(reading: Reading, entity: object): readonly object[] {
-    if (!this.#isFirst(reading, entity)) return [];
+    let ofReading = this.#results.get(reading);
+    if (!ofReading) this.#results.set(reading, (ofReading = new Map()));
+    const known = ofReading.get(entity);
+    if (known) return known;
     const results: object[] = [];
+    ofReading.set(entity, results);
     const held = new Map<number, Set<object>>();
     const open: (readonly [root: number, object: object])[] = [[self, entity]];
     for (const [root, object] of open) {
@@ -151,16 +157,11 @@ class Run {
   /** Adds what is read when entities are made a text of, or serialized. */
   show(entities: readonly object[]): void {
     for (const entity of entities) {
-      if (!this.#isLoaded(entity)) continue;
+      if (this.#shown.has(entity) || !this.#isLoaded(entity)) continue;
+      this.#shown.add(entity);
       const prototype = Object.getPrototypeOf(entity) as object;
       for (const reading of this.#find.readings(prototype, this.#look)) this.show(this.run(reading, entity));
     }
-  }
-
-  #isFirst(reading: Reading, entity: object): boolean {
-    let begun = this.#begun.get(reading);
-    if (!begun) this.#begun.set(reading, (begun = new Set()));
-    return begun.size < begun.add(entity).size;
   }
 
   #follow(object: object, path: readonly string[]): readonly object[] {

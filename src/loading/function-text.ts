@@ -104,6 +104,8 @@ type Start = Pick<Chain, 'root' | 'path'>;
 class FunctionText {
   readonly #chains = new Map<string, Chain>();
   readonly #variables = new Map<string, number>();
+  /** The functions that variables hold, which in turn hold what these return. */
+  readonly #functions = new Map<string, FunctionNode>();
   /** What the functions around the node return, the innermost last. */
   readonly #results: Start[][] = [];
 
@@ -177,9 +179,11 @@ class FunctionText {
       case 'ArrayExpression':
         return node.elements.flatMap(element => (element ? this.#value(element) : []));
       case 'ObjectExpression':
-        for (const property of node.properties)
-          this.#show(property.type === 'SpreadElement' ? property.argument : property.value);
-        return [];
+        return node.properties.flatMap(property => {
+          const value = this.#value(property.type === 'SpreadElement' ? property.argument : property.value);
+          this.#emit(value, { isShown: true });
+          return value;
+        });
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return this.#function(node, []);
@@ -192,6 +196,8 @@ class FunctionText {
           else this.#look(operand);
         return [];
       case 'VariableDeclarator':
+        if (node.id.type === 'Identifier' && node.init && isFunction(node.init))
+          this.#functions.set(node.id.name, node.init);
         this.#bind(node.id, node.init ? this.#value(node.init) : []);
         return [];
       case 'ForOfStatement': {
@@ -227,10 +233,13 @@ class FunctionText {
     const called = this.#value(callee);
     this.#emit(called, { isShown: called.some(({ path }) => SHOWING.has(path.at(-1) ?? '')) });
     const isText = callee.type === 'Identifier' && callee.name === 'String';
+    const local = callee.type === 'Identifier' ? this.#functions.get(callee.name) : undefined;
     const plain: Start[] = [];
-    for (const argument of given) {
+    for (const [index, argument] of given.entries()) {
       if (isFunction(argument)) continue;
       const value = this.#value(argument);
+      const parameter = local?.params[index];
+      if (parameter) this.#bind(parameter, value);
       // Functions that are given the object itself mostly want something else of it than a text.
       this.#emit(value, { isShown: isText || argument.type !== 'ThisExpression' });
       plain.push(...value);

@@ -62,6 +62,8 @@ const scripts: readonly Script[] = [
     'log'
     > em.clear(); Ship.query.first().nicks
     'al'
+    > em.clear(); [Cabin.query.first().port, em.clear(), Cabin.query.first().portOfHeld]
+    [ 'Kiel', undefined, 'Kiel' ]
     > em.clear(); [Cabin.query.first().valueOf(), Cabin.query.first().shipId]
     [ 'Ann', 1 ]`,
   ],
