@@ -15,18 +15,21 @@ const displaced = new WeakMap<object, Map<string, unknown>>();
 export function displace(entity: object, prop: EntityProperty, value: unknown, isFilled: boolean): boolean {
   const { __data: data } = helper(entity);
   const { name } = prop;
+  const isNone = isNoTarget(prop, value);
   const isDisplaced = isNoTarget(prop, data[name]);
+  if (!isNone && !isDisplaced) return false;
   const targets = displaced.get(entity) ?? new Map<string, unknown>();
-  if (isNoTarget(prop, value)) {
-    if (!isDisplaced) displaced.set(entity, targets.set(name, data[name]));
+  displaced.set(entity, targets);
+  if (isNone) {
+    if (!isDisplaced) targets.set(name, data[name]);
     data[name] = value;
     return true;
   }
-  if (isDisplaced && isFilled) {
-    displaced.set(entity, targets.set(name, value));
+  if (isFilled) {
+    targets.set(name, value);
     return true;
   }
-  if (isDisplaced) data[name] = targets.get(name);
+  data[name] = targets.get(name);
   return false;
 }
 

@@ -24,12 +24,14 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     if (found === undefined || options.refresh !== true || !session.isReading) return found;
     const changed = changedFields(em, found);
     kept.delete(found);
-    if (changed.length > 0) kept.set(found, changed);
+    if (changed.length === 0) return found;
+    kept.set(found, changed);
     fillKey(em, found);
     return found;
   });
   replace<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
     const others = otherSides(meta);
+    if (kept.size === 0 && others.length === 0) return hydrate(entity, meta, data, options);
     const names = [
       ...(kept.get(entity) ?? []),
       ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),
