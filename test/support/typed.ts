@@ -3,10 +3,10 @@ import { render } from '../../repl/render/render.ts';
 import { Shell } from '../../repl/shell.ts';
 import { openSession } from '../../src/index.ts';
 import type { EntityClass } from '@mikro-orm/core';
-import * as entities from '../src/fixtures/family.ts';
+import { family } from '../src/fixtures/family.ts';
 import { createDatabase, type Dialect, dialects, inSession } from './databases.ts';
 
-const family = Object.fromEntries(entities.family.map(type => [type.name, type]));
+const ofFamily = Object.fromEntries(family.map(type => [type.name, type]));
 
 /** The name of a test, which begins with the number of a point of docs/session.md, and what is typed and answered. */
 export type Script = readonly [name: string, script: string];
@@ -21,7 +21,7 @@ export function testScripts(
   title: string,
   scripts: readonly Script[],
   on: readonly Dialect[] = dialects,
-  classes: Readonly<Record<string, EntityClass<object>>> = family,
+  classes: Readonly<Record<string, EntityClass<object>>> = ofFamily,
 ): void {
   describe.each(on)(`${title} on %s`, dialect => {
     it.each(scripts)('%s', async (_, script) => {

@@ -75,7 +75,7 @@ export function callOther<T>(refuse: (() => Error) | undefined, call: () => T, i
 }
 
 /** Calls code that was not typed, as a function of an entity's class. */
-export function callPlain<T>(call: () => T): T {
+function callPlain<T>(call: () => T): T {
   return callOther(undefined, call, true);
 }
 
