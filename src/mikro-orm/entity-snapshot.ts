@@ -1,4 +1,11 @@
-import { type EntityProperty, helper, ReferenceKind, ScalarReference } from '@mikro-orm/core';
+import {
+  type ChangeSet,
+  ChangeSetType,
+  type EntityProperty,
+  helper,
+  ReferenceKind,
+  ScalarReference,
+} from '@mikro-orm/core';
 import { isDeepStrictEqual } from 'node:util';
 import { changedFields } from './changed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
@@ -24,8 +31,15 @@ export interface EntitySnapshot {
   readonly place: string | undefined;
 }
 
-export function snapshotEntity(em: SqlEm, entity: object): EntitySnapshot {
+/**
+ * What an entity is now.
+ *
+ * @param change the change of it that is about to be written: where a subscriber has computed it, MikroORM takes it for
+ * written already
+ */
+export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<object>): EntitySnapshot {
   const wrapped = helper(entity);
+  const row = rowBefore(wrapped.__originalEntityData, change);
   // One that stays was given the key that it has.
   const lost = isRemoved(em, entity) ? lostKeys(entity) : undefined;
   const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
@@ -39,13 +53,20 @@ export function snapshotEntity(em: SqlEm, entity: object): EntitySnapshot {
     data,
     generated,
     keys: { ...presentKeys(entity), ...lost },
-    row: wrapped.__originalEntityData && { ...wrapped.__originalEntityData },
+    row: row && { ...row },
     managed: wrapped.__managed,
     initialized: wrapped.__initialized,
     em: wrapped.__em,
-    place: wrapped.__originalEntityData && placeOf(em, entity),
+    place: row && placeOf(em, entity),
   };
 }
+
+function rowBefore(row: Row | undefined, change: ChangeSet<object> | undefined): Row | undefined {
+  if (change?.type === ChangeSetType.CREATE) return undefined;
+  return row && (change?.originalEntity ?? row);
+}
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** Adds to a snapshot what `onCreate()` and `onUpdate()` made of the fields later. */
 export function addGenerated(snapshot: EntitySnapshot, later: Generated): void {

@@ -81,6 +81,11 @@ export const unitOfWorkContract: readonly Reliance[] = [
       'It is this method of the instance that writes changes, through nativeUpdate, nativeUpdateMany, nativeDelete.',
   })),
   {
+    member: 'EventManager.dispatchEvent',
+    on: orm => orm.em.getEventManager(),
+    relied: 'It is this method of the instance that tells subscribers of a flush.',
+  },
+  {
     member: 'IdentityMap.store',
     on: identityMap,
     isCommonWord: true,

@@ -1,4 +1,4 @@
-import type { ChangeSet, Collection, EventSubscriber, FlushEventArgs } from '@mikro-orm/core';
+import type { ChangeSet, Collection, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import { MikroscopeError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
+import { listenLast } from '../mikro-orm/listen-last.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
@@ -26,7 +27,7 @@ import type { Values } from '../entity/values/values.ts';
 export type Cause = 'flush' | 'query' | 'commit';
 
 /** Lets MikroORM flush in a savepoint. If that fails, every object is as if nothing had been written. */
-export class Flusher implements EventSubscriber {
+export class Flusher {
   readonly #em: SqlEm;
   readonly #transaction: TransactionControl;
   /** The journal of the open transaction, for what `em.flush()` of MikroORM writes in it. */
@@ -54,7 +55,7 @@ export class Flusher implements EventSubscriber {
     this.#transaction = transaction;
     this.#journal = journal;
     this.#expiry = expiry;
-    em.getEventManager().registerSubscriber(this);
+    listenLast(em, this);
     fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
     countRows(em, () => this.#countsDeleted);

@@ -1,4 +1,4 @@
-import { Collection, ReferenceKind } from '@mikro-orm/core';
+import { type ChangeSet, Collection, ReferenceKind } from '@mikro-orm/core';
 import { isChanged } from '../mikro-orm/changed-fields.ts';
 import {
   collectionsAround,
@@ -53,11 +53,12 @@ export class Journal implements AttemptedWrites {
   /** Records what MikroORM is about to write. */
   record(em: SqlEm, referrers: Referrers): void {
     const uow = em.getUnitOfWork();
-    for (const { entity, type, payload } of uow.getChangeSets()) {
+    for (const changeSet of uow.getChangeSets()) {
+      const { entity, type, payload } = changeSet;
       const change = CHANGES[type] ?? 'changed';
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
-      this.#snapshot(em, entity);
+      this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
       this.#noteFields(entity, Object.keys(payload));
@@ -204,9 +205,9 @@ export class Journal implements AttemptedWrites {
     return forgotten.map(({ entity }) => entity);
   }
 
-  #snapshot(em: SqlEm, entity: object): void {
+  #snapshot(em: SqlEm, entity: object, change?: ChangeSet<object>): void {
     const known = this.#entities.get(entity);
-    if (known === undefined) this.#entities.set(entity, snapshotEntity(em, entity));
+    if (known === undefined) this.#entities.set(entity, snapshotEntity(em, entity, change));
     else addGenerated(known, takeGenerated(entity));
     for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
   }

@@ -1,0 +1,25 @@
+import type { FlushEventArgs } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
+
+/** What is to be told of flushes. */
+interface FlushListener {
+  onFlush(args: FlushEventArgs): Promise<void>;
+  afterFlush(args: FlushEventArgs): void;
+}
+
+type Dispatch = (event: string, args: never, meta?: unknown) => unknown;
+
+/**
+ * Tells a listener of flushes after all subscribers, which may change what is flushed. MikroORM calls them in the order in
+ * which they were registered, and a project may register some later.
+ */
+export function listenLast(em: SqlEm, listener: FlushListener): void {
+  const manager = em.getEventManager();
+  const dispatch = (manager.dispatchEvent as Dispatch).bind(manager);
+  const last: Dispatch = (event, args, meta) => {
+    const dispatched = dispatch(event, args, meta);
+    if (event !== 'onFlush' && event !== 'afterFlush') return dispatched;
+    return Promise.resolve(dispatched).then(() => listener[event](args));
+  };
+  Reflect.set(manager, 'dispatchEvent', last);
+}

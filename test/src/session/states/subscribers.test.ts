@@ -1,0 +1,101 @@
+// The numbers in the names are those of docs/session.md.
+import { ChangeSetType, defineEntity, type EventSubscriber, type FlushEventArgs, p } from '@mikro-orm/core';
+import { describe, expect, it } from '@jest/globals';
+import type { Session } from '../../../../src/index.ts';
+import { dialects, inSession } from '../../../support/databases.ts';
+import { outcome } from '../../../support/outcome.ts';
+
+const note = defineEntity({
+  name: 'Note',
+  properties: {
+    id: p.integer().primary(),
+    text: p.string().unique(),
+    gone: p.boolean().nullable(),
+  },
+});
+class Note extends note.class {}
+note.setClass(Note);
+
+const entry = defineEntity({
+  name: 'Entry',
+  properties: { id: p.integer().primary(), text: p.string() },
+});
+class Entry extends entry.class {}
+entry.setClass(Entry);
+
+/** Marks a note in the place of deleting it, and writes an entry for each new one. */
+const subscriber: EventSubscriber = {
+  onFlush({ uow }: FlushEventArgs) {
+    for (const { type, entity } of uow.getChangeSets()) {
+      if (!(entity instanceof Note)) continue;
+      if (type === ChangeSetType.DELETE) {
+        entity.gone = true;
+        uow.computeChangeSet(entity, ChangeSetType.UPDATE);
+      } else if (type === ChangeSetType.CREATE) {
+        uow.computeChangeSet(Object.assign(new Entry(), { text: entity.text }));
+      }
+    }
+  },
+};
+
+const made = (text: string) => Object.assign(new Note(), { text });
+
+describe.each(dialects)('a subscriber that changes what is flushed, on %s', dialect => {
+  const withNotes = (test: (session: Session, a: Note, b: Note) => Promise<void>) =>
+    inSession(
+      dialect,
+      async session => {
+        session.em.getEventManager().registerSubscriber(subscriber);
+        const [a, b] = [made('a'), made('b')];
+        session.addAll([a, b]);
+        await session.commit();
+        await test(session, a, b);
+      },
+      { entities: [Note, Entry], ...(dialect === 'sqlite' && { url: 'sqlite::memory:' }) },
+    );
+
+  const entries = async (session: Session) =>
+    (await session.query(Entry).orderBy('text').all()).map(({ text }) => text);
+  const rows = (session: Session) => session.em.execute('select text, gone from note order by text');
+
+  it('19: what it made is made again by the commit that is mended, once', () =>
+    withNotes(async (session, a) => {
+      const twin = made('a');
+      session.addAll([made('c'), twin]);
+      expect(await outcome(() => session.commit())).toBe('UniqueViolation');
+      expect(String(session.pending)).toBe('2 new (Note)');
+      twin.text = 'd';
+      expect(String(await session.commit())).toBe('committed 4 new (Entry, Note)');
+      expect(await entries(session)).toEqual(['a', 'b', 'c', 'd']);
+      expect(await session.read(a, 'text')).toBe('a');
+      expect(String(await session.commit())).toBe('nothing to commit');
+    }));
+
+  it('18: rollback() takes it back', () =>
+    withNotes(async session => {
+      session.add(made('c'));
+      await session.flush();
+      await session.rollback();
+      expect(String(await session.commit())).toBe('nothing to commit');
+      expect(await entries(session)).toEqual(['a', 'b']);
+    }));
+
+  it('17, 18, 19: a row that it keeps from being deleted is changed, also after a commit that failed', () =>
+    withNotes(async (session, a, b) => {
+      await session.remove(a);
+      const twin = made('b');
+      session.add(twin);
+      expect(await outcome(() => session.commit())).toBe('UniqueViolation');
+      expect(String(session.pending)).toBe('1 new (Note), 1 removed (Note)');
+      session.expunge(twin);
+      expect(String(await session.commit())).toBe('committed 1 changed (Note)');
+      expect((await rows(session)).map(({ gone }) => Boolean(gone))).toEqual([true, false]);
+      expect([await session.read(a, 'gone'), await session.get(Note, a.id)]).toEqual([true, a]);
+      await session.remove(b);
+      await session.flush();
+      expect(await session.read(b, 'gone')).toBe(true);
+      await session.rollback();
+      expect(await session.read(b, 'gone')).toBeNull();
+      expect(String(await session.commit())).toBe('nothing to commit');
+    }));
+});
