@@ -30,7 +30,8 @@ export function unloadLazyField(entity: object, name: string): void {
   unloaded.set(entity, names.add(name));
 }
 
-function lazyFieldsOf(meta: EntityMetadata): readonly string[] {
+/** The names of the lazy fields of a class. */
+export function lazyFieldsOf(meta: EntityMetadata): readonly string[] {
   let names = lazy.get(meta);
   if (names === undefined) {
     const scalar = new Set([ReferenceKind.SCALAR, ReferenceKind.EMBEDDED]);

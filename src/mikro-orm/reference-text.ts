@@ -1,8 +1,8 @@
-import { Reference, ScalarReference } from '@mikro-orm/core';
+import { Collection, Reference, ScalarReference } from '@mikro-orm/core';
 
 /**
- * Lets references be joined to strings, compared and computed with as what they stand for. Without that,
- * `note.text += '!'` would store `[object Object]!`.
+ * Lets references be joined to strings, compared and computed with as what they stand for, and collections as lists.
+ * Without that, `note.text += '!'` would store `[object Object]!`.
  */
 export function convertReferences(): void {
   for (const { prototype } of [Reference, ScalarReference])
@@ -13,6 +13,13 @@ export function convertReferences(): void {
       writable: true,
       configurable: true,
     });
+  Object.defineProperty(Collection.prototype, Symbol.toPrimitive, {
+    value(this: Collection<object>) {
+      return this.getItems().join();
+    },
+    writable: true,
+    configurable: true,
+  });
 }
 
 function toPrimitive(value: unknown, hint: 'string' | 'number' | 'default'): unknown {

@@ -1,10 +1,11 @@
-import { helper, ReferenceKind, Utils } from '@mikro-orm/core';
+import { type EntityMetadata, helper, ReferenceKind, Utils } from '@mikro-orm/core';
 import { watchOwnFields } from './assignment-watch.ts';
 import type { SqlEm } from './orm.ts';
-import { loadedLazyFields, unloadLazyField } from './lazy-fields.ts';
+import { lazyFieldsOf, loadedLazyFields, unloadLazyField } from './lazy-fields.ts';
 import { changedFields } from './changed-fields.ts';
 
 type Merge = (meta: unknown, entity: object, data: object, options?: object) => void;
+type Find = (row: object, meta: EntityMetadata, options: object) => object | undefined;
 type Register = (entity: object, data?: object, options?: Readonly<Record<string, unknown>>) => object;
 
 /** Called before the value of a lazy field is forgotten, as its row was read again without it. */
@@ -51,6 +52,14 @@ export function keepRowSnapshots(em: SqlEm, unloads: Unloads, isFresh: (entity: 
     return entity;
   });
   const factory = em.getEntityFactory();
+  const find = Reflect.get(factory, 'findEntity') as Find;
+  Reflect.set(factory, 'findEntity', function (this: unknown, ...args: Parameters<Find>) {
+    const [row, meta] = args;
+    // A lazy formula that was not asked for is there all the same, in the rows of a many-to-many relation.
+    for (const name of lazyFieldsOf(meta))
+      if (name in row && Reflect.get(row, name) === undefined) Reflect.deleteProperty(row, name);
+    return find.apply(this, args);
+  });
   const merge = Reflect.get(factory, 'mergeData') as Merge;
   Reflect.set(factory, 'mergeData', function (this: unknown, ...args: Parameters<Merge>) {
     const [, entity, data] = args;

@@ -10,7 +10,7 @@ import {
   usesResults,
 } from './built-in-callees.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
-import { callAndSettle, callOther, offerToWait, refusePromise } from './coroutine.ts';
+import { callAndSettle, callForAnyone, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './intrinsics.ts';
 import {
@@ -55,19 +55,29 @@ interface Binding {
 const nativeBind = Reflect.get(ofFunctions, 'bind') as Callback;
 const bindings = withOwnMethods(new WeakMap<object, Binding>());
 
-/** Binds a function, so that a call of it is known to be one of the function itself. */
-function bind(callee: Callback, args: readonly unknown[]): unknown {
-  const bound = Reflect.apply(nativeBind, callee, args) as Callback;
-  if (isTypedFunction(callee)) return asTyped(bound);
-  bindings.set(bound, { callee, self: args[0], args: withoutFirst(args) });
-  return bound;
-}
-
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
     offerToWait(waits);
     return Reflect.apply(callee, self, args);
+  };
+  /** Binds a function, so that a call of it is known to be one of the function itself. */
+  const bind = (callee: Callback, args: readonly unknown[]): unknown => {
+    const bound = Reflect.apply(nativeBind, callee, args) as Callback;
+    if (isTypedFunction(callee)) return asTyped(bound);
+    const [self] = args;
+    bindings.set(bound, { callee, self, args: withoutFirst(args) });
+    const isOfSession = scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
+    return isOfSession ? forAnyone(bound) : bound;
+  };
+  /** A function of the session that other code may call as well. */
+  const forAnyone = (bound: Callback): Callback => {
+    const made = (...given: unknown[]): unknown =>
+      callForAnyone(
+        () => bound(...given),
+        promise => promisesOfSession.add(promise),
+      );
+    return asTyped(Object.defineProperties(made, Object.getOwnPropertyDescriptors(bound)));
   };
   const apply: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (isTypedFunction(callee)) return callTyped(callee, self, args);
@@ -77,7 +87,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return apply(self as Callback, args[0], listOf(args[1]), callSite, isStarted);
     if (callee === Reflect.apply && typeof args[0] === 'function' && !isPrimitive(args[2]))
       return apply(args[0] as Callback, args[1], listOf(args[2]), callSite, isStarted);
-    if (callee === ofFunctions.bind && typeof self === 'function') return bind(self as Callback, args);
+    if (callee === nativeBind && typeof self === 'function') return bind(self as Callback, args);
     const binding = bindings.get(callee);
     if (binding) return apply(binding.callee, binding.self, joined(binding.args, args), callSite, isStarted);
     if (waits && combines(callee) && isPromise(args[0]))

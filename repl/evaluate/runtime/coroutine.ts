@@ -114,6 +114,22 @@ export function callAndSettle(
   }
 }
 
+/**
+ * Calls a function of the session for whoever calls it.
+ *
+ * @param pass is given a promise that typed code which cannot wait gets
+ * @returns what it returns; a promise is an error for code that would use it, and noted for any other that was not typed
+ */
+export function callForAnyone(call: () => unknown, pass: (promise: Promise<unknown>) => void): unknown {
+  const offer = takeOffer();
+  const refuse = offer === undefined ? refusal : undefined;
+  const value = call();
+  if (!isPromise(value)) return value;
+  if (refuse) return refusePromise(value, refuse);
+  if (offer === 'pass on') pass(value);
+  return offer === undefined ? handOver(value) : value;
+}
+
 /** A promise that is an error for who gets it. @throws what `refuse` returns */
 export function refusePromise(promise: Promise<unknown>, refuse: () => Error): never {
   promise.catch(() => undefined);

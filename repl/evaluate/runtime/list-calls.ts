@@ -140,7 +140,9 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       const waiting = waitingFor(callee, self);
       if (!waiting) return undefined;
       const call = () =>
-        !hasCallback && isMaking(callee) ? startAll(callee, self, args) : walk(waiting, self, args, callSite);
+        !hasCallback && isMaking(callee) && !isIterator(self)
+          ? startAll(callee, self, args)
+          : walk(waiting, self, args, callSite);
       return () =>
         afterLoading(self, () =>
           some(args, isTypedFunction) ? call() : afterTouching(self, lookOf(args[0]), call),
@@ -159,6 +161,10 @@ function iterationOf(value: unknown): unknown {
 /** A collection has the sorts of an array. */
 function isSortName(name: string): boolean {
   return name === 'sort' || name === 'toSorted';
+}
+
+function isIterator(value: unknown): boolean {
+  return !isPrimitive(value) && typeof Reflect.get(value as object, 'next') === 'function';
 }
 
 /** Whether a function makes a list of what its callback returns. */

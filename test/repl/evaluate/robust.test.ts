@@ -52,6 +52,7 @@ describe('a statement of 10,000 lines', () => {
 
   it.each([
     ['JavaScript', `const rows = [\n${lines.join('\n')}\n]; rows.length`],
+    ['exports', `${lines.map((_, index) => `export const n${index} = ${index}`).join('\n')}\nn9999 + 1`],
     ['TypeScript', `const rows: object[] = [\n${lines.join('\n')}\n]; rows.length`],
   ])('of %s runs', async (_, text) => {
     expect(await answer(createPrompt({}), text)).toBe(10_000);
@@ -68,6 +69,9 @@ describe('exports and imports', () => {
     [['export default 4'], 4],
     [['export default { a: 5 }'], { a: 5 }],
     [['export default () => 1; 6'], 6],
+    [['export default (1 + 2);'], 3],
+    [['export default ({ a: 5 })'], { a: 5 }],
+    [['#!/usr/bin/env node\nlet n: number = 1\nn + 1'], 2],
     [['let x = 7; export { x }', 'x'], 7],
     [['export async function h() { return 8 }', 'h()'], 8],
     [['export * from "node:path"; 9'], 9],

@@ -8,9 +8,15 @@ class Depot {
   trucks = new Collection<Truck>(this);
 }
 
+class Label {
+  declare id: number;
+  trucks = new Collection<Truck>(this);
+}
+
 class Truck {
   declare id: number;
   declare notes: string;
+  declare loud: string;
   declare depot: Depot;
 }
 
@@ -19,8 +25,20 @@ defineEntity({
   properties: { id: p.integer().primary(), trucks: () => p.oneToMany(Truck).mappedBy('depot') },
 }).setClass(Depot);
 defineEntity({
+  name: 'Label',
+  properties: { id: p.integer().primary(), trucks: () => p.manyToMany(Truck) },
+}).setClass(Label);
+defineEntity({
   name: 'Truck',
-  properties: { id: p.integer().primary(), notes: p.text().lazy(), depot: () => p.manyToOne(Depot) },
+  properties: {
+    id: p.integer().primary(),
+    notes: p.text().lazy(),
+    loud: p
+      .string()
+      .formula(columns => `upper(${columns.notes})`)
+      .lazy(),
+    depot: () => p.manyToOne(Depot),
+  },
 }).setClass(Truck);
 
 type Session = Parameters<Parameters<typeof inSession>[1]>[0];
@@ -32,11 +50,14 @@ const inDepots = (dialect: Dialect, test: (session: Session) => Promise<void>) =
       const [first, second] = [new Depot(), new Depot()];
       for (const depot of [first, second, second])
         session.add(Object.assign(new Truck(), { notes: 'old', depot }));
+      const label = new Label();
+      label.trucks.set(session.new.filter(each => each instanceof Truck));
+      session.add(label);
       await session.commit();
       session.em.clear();
       await test(session);
     },
-    { entities: [Depot, Truck], ...(dialect === 'sqlite' ? { url: 'sqlite::memory:' } : {}) },
+    { entities: [Depot, Label, Truck], ...(dialect === 'sqlite' ? { url: 'sqlite::memory:' } : {}) },
   );
 
 describe.each(dialects)('lazy fields on %s', dialect => {
@@ -50,6 +71,18 @@ describe.each(dialects)('lazy fields on %s', dialect => {
       expect(await session.read(await session.read(depot, 'trucks'), 'length')).toBe(2);
       expect(await session.read(truck, 'notes')).toBe('new');
       expect(String(await session.commit())).toBe('nothing to commit');
+    });
+  });
+
+  it('15: a lazy formula of what came with a many-to-many list loads', async () => {
+    await inDepots(dialect, async session => {
+      const label = await session.query(Label).one();
+      const trucks = (await session.read(label, 'trucks')) as Collection<Truck>;
+      for (const truck of trucks) expect(await session.read(truck, 'loud')).toBe('OLD');
+      await session.commit();
+      await session.em.execute("update truck set notes = 'new'");
+      await session.read(await session.read(label, 'trucks'), 'length');
+      for (const truck of trucks) expect(await session.read(truck, 'loud')).toBe('NEW');
     });
   });
 });
