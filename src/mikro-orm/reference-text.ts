@@ -14,7 +14,7 @@ export function convertReferences(): void {
       configurable: true,
     });
   Object.defineProperty(Collection.prototype, Symbol.toPrimitive, {
-    value(this: Collection<object>) {
+    value(this: { getItems(): readonly { toString(): string }[] }) {
       return this.getItems().join();
     },
     writable: true,
