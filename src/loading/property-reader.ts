@@ -351,6 +351,8 @@ export class PropertyReader {
         : (object as Record<PropertyKey, unknown>)[key];
     // It may be changed in place.
     if (typeof value === 'object' && value !== null && !kinds.isCollection) this.#unit.weakRows.hold(object);
+    // MikroORM empties the reference of an object that a one-to-one relation is taken from.
+    if (value === undefined && kinds.loadKindOf(key) === 'reference' && hasRow(object)) return null;
     // A misspelt name is an error, and not a silent `undefined`.
     if (value === undefined && typeof key === 'string' && !(key in object)) kinds.assertKnown(key);
     return value;

@@ -159,6 +159,15 @@ const scripts: readonly Script[] = [
     > g.author = new Author('x'); commit(); \`\${g.author}\` === \`\${g.author.$}\`
     true`,
   ],
+  [
+    '12, 15: an object that a one-to-one relation is taken from refers to nothing, which is null',
+    `> a = new Author('a'); c = new Author('c'); p = new Profile('p'); q = new Profile('q'); p.author = a; q.author = c; addAll([p, q]); commit(); [p.author === a, q.author === c]
+    [ true, true ]
+    > p.author = c; [q.author, a.profile, c.profile === p]
+    [ null, null, true ]
+    > commit(); [q.author, a.profile]
+    [ null, null ]`,
+  ],
 ];
 
 testScripts('lists, names and references', scripts);
