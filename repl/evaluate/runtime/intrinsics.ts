@@ -14,8 +14,13 @@ const {
 } = Reflect;
 const { hasOwn } = Object;
 const { prototype: everything } = Object;
-const test = get(RegExp.prototype, 'test') as Function;
-const hooks = /^(?:then|return|throw|next|toJSON|\d+)$/;
+const everyArray = Array.prototype;
+/** What JavaScript itself looks for in objects; other additions are left for libraries that make some. */
+const hooks: readonly PropertyKey[] = [
+  ...['then', 'return', 'throw', 'next', 'toJSON'],
+  ...[Symbol.iterator, Symbol.asyncIterator, Symbol.toPrimitive, Symbol.hasInstance, Symbol.toStringTag],
+  ...[Symbol.isConcatSpreadable, Symbol.species],
+];
 const globals: object = globalThis;
 const enqueue = queueMicrotask;
 const { push } = Array.prototype;
@@ -45,18 +50,17 @@ const behindAccessors = [...ofNode, ...ofTimers]
   .filter(name => getOwnPropertyDescriptor(globals, name)?.['set'])
   .map(name => ({ name, value: get(globals, name) as unknown }));
 
-/** An object of JavaScript's that the shell itself could not go on with if anything were added to it. */
-interface Known {
-  readonly owner: object;
-  readonly prototype: object | null;
-  readonly keys: ReadonlySet<unknown>;
-}
+/** The prototypes of what every program works with, and what they inherit from. */
+const owners: readonly { readonly owner: object; readonly prototype: object | null }[] =
+  ownersOfMethods().map(owner => ({ owner, prototype: getPrototypeOf(owner) }));
 
-const known: readonly Known[] = ownersOfMethods().map(owner => ({
-  owner,
-  prototype: getPrototypeOf(owner),
-  keys: new Set(ownKeys(owner)),
-}));
+/** Those to which whatever is added could harm the shell, with the keys that they have. */
+const guarded = [everything, everyArray].map(owner => ({ owner, keys: new Set<unknown>(ownKeys(owner)) }));
+
+/** Hooks that others do not have. */
+const missing = owners
+  .filter(({ owner }) => owner !== everything && owner !== everyArray)
+  .flatMap(({ owner }) => hooks.filter(key => !hasOwn(owner, key)).map(key => ({ owner, key })));
 
 /** The functions of JavaScript's own objects. */
 export const builtIns: ReadonlySet<unknown> = withOwnMethods(
@@ -178,19 +182,27 @@ export class Overrides {
 
   /** What is added: `then` would make anything look like a promise, `return` ends every loop with a call of it. */
   #takeAdded(): void {
-    for (let index = 0; index < known.length; index++) {
-      const { owner, prototype, keys } = known[index] as Known;
+    for (let index = 0; index < owners.length; index++) {
+      const { owner, prototype } = owners[index] as (typeof owners)[number];
       if (getPrototypeOf(owner) !== prototype) setPrototypeOf(owner, prototype);
+    }
+    for (let index = 0; index < guarded.length; index++) {
+      const { owner, keys } = guarded[index] as (typeof guarded)[number];
       const now = ownKeys(owner);
       if (now.length === keys.size) continue;
-      for (let at = 0; at < now.length; at++) {
-        const key = now[at] as PropertyKey;
-        if (apply(has, keys, [key]) || !(owner === everything || isHarmful(key))) continue;
-        const added = descriptorOf(owner, key);
-        if (deleteProperty(owner, key))
-          apply(push, this.#changed, [{ owner, key, before: undefined, now: added }]);
-      }
+      for (let at = 0; at < now.length; at++)
+        if (!apply(has, keys, [now[at]])) this.#takeAway(owner, now[at] as PropertyKey);
     }
+    for (let index = 0; index < missing.length; index++) {
+      const { owner, key } = missing[index] as (typeof missing)[number];
+      if (hasOwn(owner, key)) this.#takeAway(owner, key);
+    }
+  }
+
+  #takeAway(owner: object, key: PropertyKey): void {
+    const added = descriptorOf(owner, key);
+    if (deleteProperty(owner, key))
+      apply(push, this.#changed, [{ owner, key, before: undefined, now: added }]);
   }
 
   #takeBack(owner: object, key: PropertyKey, before: PropertyDescriptor): void {
@@ -267,11 +279,6 @@ function findShared(): Shared[] {
   // A frozen clock replaces `Date` itself.
   for (const object of [...hidden, getPrototypeOf(iterator), Date]) visit(object as object);
   return found;
-}
-
-/** Whether JavaScript itself looks for a property; other additions are left for libraries that make some. */
-function isHarmful(key: PropertyKey): boolean {
-  return typeof key === 'symbol' || apply(test, hooks, [key]);
 }
 
 /** The prototypes of what every program works with. */
