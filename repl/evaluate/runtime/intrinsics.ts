@@ -15,12 +15,17 @@ const {
 const { hasOwn } = Object;
 const { prototype: everything } = Object;
 const everyArray = Array.prototype;
-/** What JavaScript itself looks for in objects; other additions are left for libraries that make some. */
-const hooks: readonly PropertyKey[] = [
-  ...['then', 'return', 'throw', 'next', 'toJSON'],
-  ...[Symbol.iterator, Symbol.asyncIterator, Symbol.toPrimitive, Symbol.hasInstance, Symbol.toStringTag],
-  ...[Symbol.isConcatSpreadable, Symbol.species],
+const wellKnown = [
+  Symbol.iterator,
+  Symbol.asyncIterator,
+  Symbol.toPrimitive,
+  Symbol.hasInstance,
+  Symbol.toStringTag,
+  Symbol.isConcatSpreadable,
+  Symbol.species,
 ];
+/** What JavaScript itself looks for in objects; other additions are left for libraries that make some. */
+const hooks: readonly PropertyKey[] = ['then', 'return', 'throw', 'next', 'toJSON', ...wellKnown];
 const globals: object = globalThis;
 const enqueue = queueMicrotask;
 const { push } = Array.prototype;
