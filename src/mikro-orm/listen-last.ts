@@ -1,4 +1,4 @@
-import type { FlushEventArgs } from '@mikro-orm/core';
+import type { EventManager, FlushEventArgs } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
 /** What is to be told of flushes. */
@@ -14,7 +14,10 @@ type Dispatch = (event: string, args: never, meta?: unknown) => unknown;
  * which they were registered, and a project may register some later.
  */
 export function listenLast(em: SqlEm, listener: FlushListener): void {
-  const manager = em.getEventManager();
+  listenTo(em.getEventManager(), listener);
+}
+
+function listenTo(manager: EventManager, listener: FlushListener): void {
   const dispatch = (manager.dispatchEvent as Dispatch).bind(manager);
   const last: Dispatch = (event, args, meta) => {
     const dispatched = dispatch(event, args, meta);
@@ -22,4 +25,11 @@ export function listenLast(em: SqlEm, listener: FlushListener): void {
     return Promise.resolve(dispatched).then(() => listener[event](args));
   };
   Reflect.set(manager, 'dispatchEvent', last);
+  // em.transactional() works with a copy.
+  const clone = manager.clone.bind(manager);
+  Reflect.set(manager, 'clone', () => {
+    const copy = clone();
+    listenTo(copy, listener);
+    return copy;
+  });
 }

@@ -3,8 +3,11 @@ import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { revertCollections } from '../mikro-orm/collections.ts';
+import { revert } from '../mikro-orm/revert.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
+import { dirtyEntities } from './changes.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
 
@@ -27,6 +30,7 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   const { em, flusher, absorb } = outside;
   const journal = new Journal();
   const restoreStaged = snapshotStaged(em);
+  const changed = new Set(dirtyEntities(em));
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
   let began: 'transaction' | 'savepoint' | undefined;
   let isUndone = false;
@@ -51,6 +55,12 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     journal.keepOnly(own);
     journal.restage(em, 'now');
     restoreStaged();
+    // What only the function has changed is undone with the rest of it.
+    for (const entity of dirtyEntities(em)) {
+      if (changed.has(entity)) continue;
+      revert(em, entity);
+      revertCollections(entity);
+    }
   };
   try {
     const result = await run(enter);

@@ -170,4 +170,23 @@ const scripts: readonly Script[] = [
   ],
 ];
 
+testScripts('transactions of MikroORM', [
+  [
+    '19: what only a function changed that em.transactional() undoes is as it was',
+    `> a = new Author('a'); b = new Author('b'); addAll([a, b]); commit(); [a.name, b.name]
+    [ 'a', 'b' ]
+    > a.age = 7
+    > em.transactional(() => { b.name = 'inside'; throw new Error('no') })
+    Uncaught Error: no
+    > [a.age, b.name, session.dirty.length]
+    [ 7, 'b', 1 ]
+    > commit()
+    committed 1 changed (Author)
+    > em.transactional(() => { b.name = 'kept' }); commit()
+    nothing to commit
+    > b.name
+    'kept'`,
+  ],
+]);
+
 testScripts('lists, names and references', scripts);
