@@ -13,7 +13,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
  * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts,
- * counted-rows.ts.
+ * counted-rows.ts, unique-updates.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -73,6 +73,11 @@ export const unitOfWorkContract: readonly Reliance[] = [
       const { __originalEntityData: row, __managed: managed } = helper(owner);
       return row === undefined && !managed && ![...em.getUnitOfWork().getIdentityMap()].includes(owner);
     },
+  },
+  {
+    member: 'UnitOfWork.scheduleExtraUpdate',
+    on: unitOfWork,
+    relied: 'It is this method of the instance that has some properties of a row written after the others.',
   },
   ...(['executeUpdates', 'executeDeletes'] as const).map((name): Reliance => ({
     member: `ChangeSetPersister.${name}`,

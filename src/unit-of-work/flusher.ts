@@ -22,6 +22,7 @@ import { fitEntity, fitStaged } from './fit-values.ts';
 import { hideInvalid } from './hide-invalid.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
+import { writeAssignedUniques } from '../mikro-orm/unique-updates.ts';
 
 /** Why what is staged is written. */
 export type Cause = 'flush' | 'query' | 'commit';
@@ -59,6 +60,7 @@ export class Flusher {
     fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
     countRows(em, () => this.#countsDeleted);
+    writeAssignedUniques(em);
   }
 
   /**
@@ -126,6 +128,7 @@ export class Flusher {
   follow(em: SqlEm, journal: Journal): void {
     this.#followed.set(em, journal);
     countRows(em, () => false);
+    writeAssignedUniques(em);
   }
 
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */

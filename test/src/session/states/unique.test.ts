@@ -1,0 +1,68 @@
+// The numbers in the names are those of docs/session.md.
+import { defineEntity, p } from '@mikro-orm/core';
+import { testScripts } from '../../../support/typed.ts';
+
+class Player {
+  declare id: number;
+}
+class Team {
+  declare id: number;
+  declare name: string;
+  declare captain: Player | null;
+
+  constructor(name: string) {
+    this.name = name;
+    this.captain = null;
+  }
+}
+
+defineEntity({ name: 'Player', properties: { id: p.integer().primary() } }).setClass(Player);
+defineEntity({
+  name: 'Team',
+  properties: {
+    id: p.integer().primary(),
+    name: p.string().unique(),
+    captain: () => p.oneToOne(Player).owner().nullable(),
+  },
+}).setClass(Team);
+
+const begin = `
+  > a = new Team('a'); b = new Team('b'); c = new Team('c'); p = new Player(); q = new Player(); addAll([a, b, c, p, q]); commit()
+  committed 5 new (Player, Team)`;
+const elsewhere = `other("update team set name = 'n' where name = 'c'")`;
+const first = 'Team.query.orderBy({ name: 1 }).all().map(({ name }) => name)';
+
+testScripts(
+  'unique properties',
+  [
+    [
+      '36, 40: what somebody else wrote is kept where several objects are assigned other unique properties',
+      `${begin}
+      > ${elsewhere}
+      []
+      > a.name = 'm'; b.captain = p; c.captain = q; commit()
+      committed 3 changed (Team)
+      > ${first}
+      [ 'b', 'm', 'n' ]`,
+    ],
+    [
+      '28, 40: and what update() wrote is kept',
+      `${begin}
+      > Team.query.filterBy({ name: 'c' }).update({ name: 'n' }); a.name = 'm'; b.captain = p; c.captain = q; commit()
+      committed 4 changed (Team)
+      > ${first}
+      [ 'b', 'm', 'n' ]`,
+    ],
+    [
+      '40: and so it is inside em.transactional()',
+      `${begin}
+      > ${elsewhere}
+      []
+      > em.transactional(async () => { a.name = 'm'; b.captain = p; c.captain = q })
+      > ${first}
+      [ 'b', 'm', 'n' ]`,
+    ],
+  ],
+  undefined,
+  { Player, Team },
+);
