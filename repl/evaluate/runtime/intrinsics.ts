@@ -62,10 +62,18 @@ const owners: readonly { readonly owner: object; readonly prototype: object | nu
 /** Those to which whatever is added could harm the shell, with the keys that they have. */
 const guarded = [everything, everyArray].map(owner => ({ owner, keys: new Set<unknown>(ownKeys(owner)) }));
 
-/** Hooks that others do not have. */
-const missing = owners
-  .filter(({ owner }) => owner !== everything && owner !== everyArray)
-  .flatMap(({ owner }) => hooks.filter(key => !hasOwn(owner, key)).map(key => ({ owner, key })));
+/** Hooks that others do not have, and what the process has from its prototypes. */
+const missing = [
+  ...owners
+    .filter(({ owner }) => owner !== everything && owner !== everyArray)
+    .flatMap(({ owner }) => hooks.map(key => ({ owner, key }))),
+  ...['emit', 'on', 'once', 'off', 'addListener', 'removeListener', 'listeners', 'listenerCount'].map(
+    key => ({
+      owner: get(globals, 'process') as object,
+      key,
+    }),
+  ),
+].filter(({ owner, key }) => !hasOwn(owner, key));
 
 /** The functions of JavaScript's own objects. */
 export const builtIns: ReadonlySet<unknown> = withOwnMethods(

@@ -19,6 +19,7 @@ const overwriting: readonly (readonly [line: string, then: string, value: unknow
   ['Object.getPrototypeOf([].values()).return = () => undefined', 'typeof [].values().return', 'function'],
   ['Array.prototype.then = f => f(1)', 'typeof [].then', 'function'],
   ["Array.prototype[1] = 'one'", '[][1]', 'one'],
+  ['process.emit = process.on = 1', 'process.emit', 1],
   ['Object.setPrototypeOf(Array.prototype, null)', 'typeof [].hasOwnProperty', 'function'],
   ['Array.prototype[Symbol.iterator] = null', '[][Symbol.iterator]', null],
   ['String.prototype.split = RegExp.prototype.exec = null', '"".split', null],
