@@ -2,7 +2,7 @@ import { MikroscopeError } from '../errors.ts';
 import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
-import type { SqlEm } from '../mikro-orm/orm.ts';
+import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { revertCollections } from '../mikro-orm/collections.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
@@ -33,11 +33,13 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   const changed = new Set(dirtyEntities(em));
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
   let began: 'transaction' | 'savepoint' | undefined;
+  let transaction: Tx | undefined;
   let isUndone = false;
   const enter = (inner: SqlEm) => {
     // What runs in a transaction that was there before, or in none, is not undone.
     if (inner === em || !inner.isInTransaction()) return;
     began = em.isInTransaction() ? 'savepoint' : 'transaction';
+    transaction = inner.getTransactionContext();
     flusher.follow(inner, journal);
     announceTransactions(inner, {
       begin: () => Promise.reject(notInside('begin')),
@@ -62,21 +64,24 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
       revertCollections(entity);
     }
   };
+  const keep = () => {
+    // For what it read or made there may be another object here.
+    journal.keepOnly(new Set([...own, ...entitiesIn(em)]));
+    rekey(
+      em,
+      [...journal.written()].flatMap(([entity]) => (isManagedBy(em, entity) ? [entity] : [])),
+    );
+    if (began === 'savepoint') absorb(journal);
+  };
   try {
     const result = await run(enter);
     if (isUndone) restage();
-    else {
-      // For what it read or made there may be another object here.
-      journal.keepOnly(new Set([...own, ...entitiesIn(em)]));
-      rekey(
-        em,
-        [...journal.written()].flatMap(([entity]) => (isManagedBy(em, entity) ? [entity] : [])),
-      );
-      if (began === 'savepoint') absorb(journal);
-    }
+    else keep();
     return result;
   } catch (error) {
-    restage();
+    // What throws once the database has committed, such as a subscriber, takes nothing back.
+    if (transaction?.isCommitted === true) keep();
+    else restage();
     throw error;
   }
 }

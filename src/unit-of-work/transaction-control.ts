@@ -79,14 +79,23 @@ export class TransactionControl {
     }
   }
 
-  /** Commits, if a transaction is open. @throws MikroscopeError `TransactionLost` if the database has undone it */
+  /**
+   * Commits, if a transaction is open. What throws once the database has committed, such as a subscriber, leaves none open.
+   *
+   * @throws MikroscopeError `TransactionLost` if the database has undone it
+   */
   async commit(): Promise<void> {
     const transaction = this.current;
     if (transaction === undefined) return;
     await this.#assertAlive();
     const broadcaster = new TransactionEventBroadcaster(this.#em);
     const connection = this.#em.getConnection('write');
-    await this.#transactions.asSession(() => connection.commit(transaction, broadcaster));
+    try {
+      await this.#transactions.asSession(() => connection.commit(transaction, broadcaster));
+    } catch (error) {
+      if (transaction.isCommitted) this.current = undefined;
+      throw error;
+    }
     this.current = undefined;
   }
 

@@ -258,9 +258,18 @@ export class UnitOfWork {
     try {
       await this.transaction.commit();
     } catch (error) {
+      if (this.transaction.current === undefined) {
+        this.#settle();
+        throw error;
+      }
       const lost = await this.abandon();
       throw withLost(await flushError(this.em, error, new Journal(), 'commit'), lost);
     }
+    return this.#settle();
+  }
+
+  /** Takes what the transaction wrote for what the database has. */
+  #settle(): ChangeReport {
     const report = new ChangeReport('commit', this.#written());
     for (const entity of this.#journal.deleted()) settleDeletion(entity);
     this.#journal = new Journal();

@@ -98,4 +98,39 @@ describe.each(dialects)('a subscriber that changes what is flushed, on %s', dial
       expect(await session.read(b, 'gone')).toBeNull();
       expect(String(await session.commit())).toBe('nothing to commit');
     }));
+
+  const throwing = (session: Session) => {
+    const afterwards = { throws: true };
+    session.em.getEventManager().registerSubscriber({
+      afterTransactionCommit() {
+        if (afterwards.throws) throw new RangeError('after the commit');
+        return Promise.resolve();
+      },
+    });
+    return afterwards;
+  };
+
+  it.each(['commit()', 'em.flush()', 'em.transactional()'])(
+    '19: what %s has committed is committed, though a subscriber throws then',
+    by =>
+      withNotes(async (session, a) => {
+        const afterwards = throwing(session);
+        const added = made('c');
+        session.add(added);
+        a.gone = true;
+        const write = {
+          'commit()': () => session.commit(),
+          'em.flush()': () => session.em.flush(),
+          'em.transactional()': () => session.em.transactional(() => Promise.resolve()),
+        }[by];
+        await expect(write?.()).rejects.toThrow(RangeError);
+        afterwards.throws = false;
+        expect(String(await session.commit())).toBe('nothing to commit');
+        expect(String(await session.rollback())).toBe('nothing to roll back');
+        expect((await rows(session)).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+        expect([session.has(added), session.has(a)]).toEqual([true, true]);
+        expect(await session.read(added, 'text')).toBe('c');
+        expect(await session.read(a, 'gone')).toBe(true);
+      }),
+  );
 });
