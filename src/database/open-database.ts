@@ -21,6 +21,7 @@ import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
 import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
+import { handOutBuilders } from '../mikro-orm/selection.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
 import { proveReadOnly } from './read-only/prove-read-only.ts';
@@ -150,6 +151,7 @@ async function open(
   if (!dialect.values.takesNul) interceptor.add('nul-characters', nulCharacters);
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
+  handOutBuilders(orm);
   compareJsonParts(orm, dialect.jsonPart, dialect.comparesAnyJson ?? false);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {

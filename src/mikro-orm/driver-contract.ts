@@ -99,6 +99,12 @@ export const driverContract: readonly Reliance[] = [
     relied: 'It is this method of the instance that deletes rows of join tables, through nativeDelete.',
   },
   {
+    member: 'AbstractSqlDriver.createQueryBuilderFromOptions',
+    on: orm => orm.driver,
+    relied:
+      'It is this method of the instance that makes the query builder of find(), whose options reach it, before SQL runs.',
+  },
+  {
     member: 'Platform.getSearchJsonPropertyKey',
     on: orm => orm.driver.getPlatform(),
     relied: 'It makes the SQL for a part of JSON that is compared.',

@@ -2,6 +2,7 @@ import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-or
 import { listOrder } from '../entity/list-order.ts';
 import { asRecorded } from '../mikro-orm/other-writes.ts';
 import { defaultFilters } from '../mikro-orm/default-filters.ts';
+import { sameRows, selection } from '../mikro-orm/selection.ts';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
@@ -79,20 +80,26 @@ export class QueryRunner {
         if (plan.distinct === true) return this.#countDistinct(meta, plan);
         return this.#unit.em.count(meta.class, where(plan), { flushMode: 'commit' } as never);
       }
-      const rows = await this.#unit.em.find(meta.class, where(plan), {
-        ...this.#options(meta, { ...plan, populate: [] }),
-        fields: meta.primaryKeys,
-        disableIdentityMap: true,
-      } as never);
-      return rows.length;
+      const keys = await selection(
+        this.#unit.em,
+        meta,
+        where(plan),
+        this.#options(meta, { ...plan, populate: [] }),
+      );
+      const rows = await keys.execute<object[]>('all', { mapResults: false });
+      return new Set(rows.map(row => Object.values(row).slice(0, meta.primaryKeys.length).join(' '))).size;
     }, plan);
   }
 
   update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
     const work = () =>
-      this.#bulk(meta, 'changed', plan, () => {
+      this.#bulk(meta, 'changed', plan, async () => {
         assertInDatabase(values);
-        return this.#unit.em.nativeUpdate(meta.class, where(plan), values);
+        return this.#unit.em.nativeUpdate(
+          meta.class,
+          await sameRows(this.#unit.em, meta, where(plan)),
+          values,
+        );
       });
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'update', entity: meta.className }, work)
@@ -101,7 +108,9 @@ export class QueryRunner {
 
   delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
     const work = () =>
-      this.#bulk(meta, 'removed', plan, () => this.#unit.em.nativeDelete(meta.class, where(plan)));
+      this.#bulk(meta, 'removed', plan, async () =>
+        this.#unit.em.nativeDelete(meta.class, await sameRows(this.#unit.em, meta, where(plan))),
+      );
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'delete', entity: meta.className }, work)
       : work();
@@ -148,8 +157,7 @@ export class QueryRunner {
   }
 
   async #countDistinct(meta: EntityMetadata, plan: QueryPlan): Promise<number> {
-    const builder = this.#unit.em.createQueryBuilder(meta.class).where(where(plan) as never);
-    await builder.applyFilters();
+    const builder = await selection(this.#unit.em, meta, where(plan), { flushMode: 'commit' });
     return builder.getCount(meta.primaryKeys as never, true);
   }
 

@@ -1,6 +1,7 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { selection } from '../mikro-orm/selection.ts';
 import { isPersistent } from '../unit-of-work/object-states.ts';
 import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
@@ -105,12 +106,11 @@ async function* byKeys<T extends object>(
 /** The values of the primary keys as the database gives them, in one flat list. */
 async function keys(source: Source<object>, plan: QueryPlan): Promise<unknown[]> {
   const { em, meta } = source;
-  const builder = em.createQueryBuilder(meta.class).select(meta.primaryKeys as never);
-  builder.where(where(plan) as never).orderBy(orderBy(meta, plan) as never);
-  const { limit, offset } = limits(em, plan);
-  if (limit !== undefined) builder.limit(limit);
-  if (offset !== undefined) builder.offset(offset);
-  await builder.applyFilters();
+  const builder = await selection(em, meta, where(plan), {
+    orderBy: orderBy(meta, plan),
+    flushMode: 'commit',
+    ...limits(em, plan),
+  });
   return source.run(async () => {
     const found: unknown[] = [];
     const seen = mayRepeat(meta, plan) ? new Set<string>() : undefined;
