@@ -68,7 +68,8 @@ function leaveOtherSide(entity: object, { name, inversedBy, mappedBy }: EntityPr
   }
 }
 
-function unset(entity: object, { name }: EntityProperty): void {
+/** Makes a field one that was not read. */
+export function unset(entity: object, { name }: EntityProperty): void {
   const { __data: data, __loadedProperties: loaded } = helper(entity);
   delete data[name];
   loaded.delete(name);

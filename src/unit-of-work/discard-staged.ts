@@ -1,9 +1,14 @@
-import { type Collection, ReferenceKind } from '@mikro-orm/core';
-import { collectionsOf, restoreCollections, snapshotCollection } from '../mikro-orm/collections.ts';
+import { Reference, ReferenceKind } from '@mikro-orm/core';
+import {
+  type CollectionSnapshot,
+  collectionsOf,
+  restoreCollections,
+  snapshotCollection,
+} from '../mikro-orm/collections.ts';
 import { hasRow, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { revert } from '../mikro-orm/revert.ts';
+import { revert, unset } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
 import { changedEntities, deletedEntities } from './changes.ts';
@@ -20,18 +25,35 @@ export function discardStaged(em: SqlEm): void {
   unstageAll(em);
   for (const entity of added) evict(em, entity);
   for (const entity of changed) revert(em, entity);
-  const dirty: Collection<object>[] = [];
-  for (const entity of entitiesIn(em)) {
-    for (const collection of collectionsOf(entity)) if (collection.isDirty()) dirty.push(collection);
-  }
-  restoreCollections(
-    dirty.map(collection => {
-      const snapshot = snapshotCollection(collection);
-      return { ...snapshot, items: snapshot.inDatabase, dirty: false };
-    }),
-    'before',
-  );
+  forgetInverse(em, new Set(added));
   for (const putBack of kept) putBack();
+}
+
+/**
+ * Makes the other sides of relations what the database has. A list that was read in the transaction is known to have had new
+ * entities then, without being dirty.
+ */
+function forgetInverse(em: SqlEm, added: ReadonlySet<object>): void {
+  const lists: CollectionSnapshot[] = [];
+  for (const entity of entitiesIn(em)) {
+    if (added.size > 0) leaveNew(entity, added);
+    for (const collection of collectionsOf(entity)) {
+      const isStale = added.size > 0 && collection.getItems(false).some(item => added.has(item));
+      if (!isStale && !collection.isDirty()) continue;
+      const snapshot = snapshotCollection(collection);
+      const inDatabase = snapshot.inDatabase.filter(item => !added.has(item));
+      lists.push({ ...snapshot, items: inDatabase, inDatabase, dirty: false });
+    }
+  }
+  restoreCollections(lists, 'before');
+}
+
+/** Forgets new entities on the other side of a one-to-one relation, so that it is read again. */
+function leaveNew(entity: object, added: ReadonlySet<object>): void {
+  for (const prop of metaOf(entity).relations) {
+    if (prop.kind !== ReferenceKind.ONE_TO_ONE || prop.owner) continue;
+    if (added.has(Reference.unwrapReference(Reflect.get(entity, prop.name)))) unset(entity, prop);
+  }
 }
 
 /**
