@@ -105,7 +105,7 @@ class Reader {
     if (isPattern || isQueryBuilder(value)) return value;
     const read = this.#values.read(prop, value, name);
     // Of JSON it may be a condition on a part.
-    return isPlainObject(read) ? this.#inJson(read) : read;
+    return isPlainObject(read) ? this.#inJson(read, name) : read;
   }
 
   #embedded(meta: EntityMetadata, prop: EntityProperty, value: object, name: string): unknown {
@@ -120,7 +120,7 @@ class Reader {
     });
     if (read.length === 0) throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
     const conditions: unknown = Object.fromEntries(read);
-    return prop.object === true || prop.array === true ? this.#inJson(conditions) : conditions;
+    return prop.object === true || prop.array === true ? this.#inJson(conditions, name) : conditions;
   }
 
   #embeddedGroup(
@@ -178,7 +178,7 @@ class Reader {
     const name = nameOfProperty(meta, prop.name);
     if (ORDERING.has(operator)) throw notComparable(name, operator);
     if (ON_LISTS.has(operator) && prop.customType instanceof ArrayType) throw notComparable(name, operator);
-    if (operator === '$elemMatch') return this.#inJson(value);
+    if (operator === '$elemMatch') return this.#inJson(value, name);
     const written = (each: unknown) => {
       if (each === undefined) throw noValue(name);
       if (each === null || isRaw(each) || isQueryBuilder(each)) return each;
@@ -192,19 +192,22 @@ class Reader {
    * Values as they are compared with a part of JSON: in JSON a date is a text, and MikroORM would compare with what a column
    * holds.
    */
-  #inJson(value: unknown): unknown {
+  #inJson(value: unknown, path: string): unknown {
     if (types.isDate(value)) return value.toISOString();
-    if (Array.isArray(value)) return value.map(each => this.#inJson(each));
+    if (Array.isArray(value)) return value.map(each => this.#inJson(each, path));
     if (!isPlainObject(value)) return value;
+    if (Object.keys(value).length === 0) throw metByAll(path);
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => {
-        if (inner === undefined) throw noValue(name);
         const [operator, compared] = withoutExists(name, inner);
-        if (operator.startsWith('$')) this.#assertOperator(operator);
+        const isOperator = operator.startsWith('$');
+        const inside = isOperator ? path : `${path}.${name}`;
+        if (inner === undefined) throw noValue(inside);
+        if (isOperator) this.#assertOperator(operator);
         // A database keeps the form of a list in JSON, with spaces or without.
         if (COMPARING.has(operator) && Array.isArray(compared))
           throw notComparable('A list in JSON', operator);
-        return [operator, this.#inJson(compared)];
+        return [operator, this.#inJson(compared, inside)];
       }),
     );
   }
@@ -262,6 +265,15 @@ function noValue(name: string): MikroscopeError {
     'InvalidValue',
     `The condition on ${name} has no value: it is undefined`,
     'null looks for rows without a value.',
+  );
+}
+
+/** MikroORM would leave out the condition. */
+function metByAll(name: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidValue',
+    `The condition on ${name} is empty: every row would meet it`,
+    '{ $eq: … } compares the whole value of a property.',
   );
 }
 

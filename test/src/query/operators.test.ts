@@ -148,6 +148,18 @@ describe.each([...dialects, ...mariadb])('conditions on %s', dialect => {
       expect(await refused({ big: /^9/ })).toBe('InvalidValue');
     }));
 
+  it('37: an empty condition on JSON, which every row would meet, is refused by name', () =>
+    withRows([{ data: {} }, { data: { l: {} } }, {}], async session => {
+      const refused = (data: unknown) =>
+        outcome(async () => {
+          await session.query(Whole).filter({ data }).delete();
+        });
+      for (const data of [{}, { l: {} }, { l: { m: {} }, n: 1 }, { $elemMatch: {} }])
+        expect([data, await refused(data)]).toEqual([data, 'InvalidValue']);
+      expect(() => session.query(Whole).filter({ data: { l: { m: undefined } } })).toThrow('Whole.data.l.m');
+      expect(await indexes(session, { data: { $eq: {} } })).toEqual([0]);
+    }));
+
   it('37: $not is before what a relation is compared with, too', () =>
     withRows([{ width: 1 }, { width: 2 }], async session => {
       const [one, two] = await session.query(Whole).orderBy('id').all();
