@@ -15,7 +15,7 @@ const ways: readonly (readonly [string, string])[] = [
   ['em.flush()', `> b.title = 'x'; em.flush()\nUncaught StaleRow: Book 1 ${gone}\n> b.title = 'x'`],
   [
     'em.transactional()',
-    `> em.transactional(async () => { b.title = 'x' })\nUncaught StaleRow: Book 1 ${gone}`,
+    `> em.transactional(async () => { b.title = 'x' })\nUncaught StaleRow: Book 1 ${gone}\n> b.title = 'x'`,
   ],
 ];
 
