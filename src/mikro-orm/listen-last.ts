@@ -1,11 +1,16 @@
-import type { EventManager, FlushEventArgs } from '@mikro-orm/core';
+import type { EventManager, FlushEventArgs, TransactionEventArgs } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
-/** What is to be told of flushes. */
+/** What is to be told of flushes, and of the transactions that they are in. */
 interface FlushListener {
   onFlush(args: FlushEventArgs): Promise<void>;
   afterFlush(args: FlushEventArgs): void;
+  beforeTransactionCommit(args: TransactionEventArgs): void;
 }
+
+const HEARD = ['onFlush', 'afterFlush', 'beforeTransactionCommit'] as const;
+const isHeard = (event: string): event is (typeof HEARD)[number] =>
+  (HEARD as readonly string[]).includes(event);
 
 type Dispatch = (event: string, args: never, meta?: unknown) => unknown;
 
@@ -21,7 +26,7 @@ function listenTo(manager: EventManager, listener: FlushListener): void {
   const dispatch = (manager.dispatchEvent as Dispatch).bind(manager);
   const last: Dispatch = (event, args, meta) => {
     const dispatched = dispatch(event, args, meta);
-    if (event !== 'onFlush' && event !== 'afterFlush') return dispatched;
+    if (!isHeard(event)) return dispatched;
     return Promise.resolve(dispatched).then(() => listener[event](args));
   };
   Reflect.set(manager, 'dispatchEvent', last);

@@ -11,11 +11,15 @@ export function asRecorded<T>(work: () => Promise<T>): Promise<T> {
   return recorded.run(true, work);
 }
 
-/** Makes the flushes of an EntityManager count as recorded, its own and those of MikroORM. */
-export function recordFlushes(em: SqlEm): void {
+/**
+ * Makes the flushes of an EntityManager count as recorded, its own and those of MikroORM.
+ *
+ * @param around is called in place of each flush, which it is given
+ */
+export function recordFlushes(em: SqlEm, around: (flush: () => Promise<void>) => Promise<void>): void {
   const uow = em.getUnitOfWork();
   const commit = uow.commit.bind(uow);
-  uow.commit = () => asRecorded(commit);
+  uow.commit = () => around(() => asRecorded(commit));
 }
 
 /**

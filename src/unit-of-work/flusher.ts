@@ -1,4 +1,4 @@
-import type { ChangeSet, Collection, FlushEventArgs } from '@mikro-orm/core';
+import type { ChangeSet, Collection, FlushEventArgs, TransactionEventArgs } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import { MikroscopeError } from '../errors.ts';
@@ -9,6 +9,7 @@ import { hasRow } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
+import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
@@ -37,6 +38,8 @@ export class Flusher {
   readonly #values: Values;
   /** The flush that is under way, if it is ours. */
   #flush: { journal: Journal; savepoint: Tx | undefined } | undefined;
+  /** The flush of MikroORM that is under way and commits by itself. */
+  #committing: { journal: Journal; transaction: Tx | undefined } | undefined;
   /** Whether a row that is to be deleted and is gone fails the flush. */
   #countsDeleted = false;
   /** What refers to the entities that the flush under way removes. */
@@ -57,6 +60,7 @@ export class Flusher {
     this.#journal = journal;
     this.#expiry = expiry;
     listenLast(em, this);
+    recordFlushes(em, flush => this.#keepStaged(flush));
     fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
     countRows(em, () => this.#countsDeleted);
@@ -117,6 +121,27 @@ export class Flusher {
     return journal;
   }
 
+  /** Runs a flush of MikroORM. If it fails to commit, everything is staged as before. */
+  async #keepStaged(flush: () => Promise<void>): Promise<void> {
+    const isOwn = this.#flush !== undefined || this.#em.isInTransaction();
+    if (isOwn || this.#committing !== undefined) return flush();
+    const restoreStaged = snapshotStaged(this.#em);
+    const journal = new Journal();
+    const committing = (this.#committing = { journal, transaction: undefined as Tx | undefined });
+    try {
+      await flush();
+    } catch (error) {
+      if (committing.transaction?.isCommitted !== true) {
+        journal.restage(this.#em, 'before');
+        restoreStaged();
+      }
+      throw error;
+    } finally {
+      this.#committing = undefined;
+      this.#referrers = undefined;
+    }
+  }
+
   /** Makes MikroORM take these entities for ones without a row, as after a DELETE. */
   forgetRows(entities: readonly object[]): void {
     this.#referrers = new Referrers(this.#em, entities);
@@ -143,7 +168,8 @@ export class Flusher {
     this.#referrers = referrers;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
     if (this.#flush === undefined) {
-      if (this.#em.isInTransaction()) this.#journal().record(this.#em, referrers);
+      const journal = this.#em.isInTransaction() ? this.#journal() : this.#committing?.journal;
+      journal?.record(this.#em, referrers);
       return;
     }
     if (work === 0) return;
@@ -164,6 +190,11 @@ export class Flusher {
       this.#em,
       expired.map(({ entity }) => entity),
     );
+  }
+
+  beforeTransactionCommit({ em, transaction }: TransactionEventArgs): void {
+    if (em === this.#em && this.#committing !== undefined)
+      this.#committing.transaction = transaction as Tx | undefined;
   }
 
   afterFlush({ em, uow }: FlushEventArgs): void {

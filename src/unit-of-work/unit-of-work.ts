@@ -25,7 +25,6 @@ import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
-import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
@@ -77,7 +76,6 @@ export class UnitOfWork {
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     guardIdentityMap(em);
-    recordFlushes(em);
     keepRowSnapshots(
       em,
       (...field) => {
