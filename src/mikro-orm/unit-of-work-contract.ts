@@ -13,7 +13,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
  * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts,
- * counted-rows.ts, unique-updates.ts.
+ * counted-rows.ts, unique-updates.ts, upserted-nulls.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -85,6 +85,11 @@ export const unitOfWorkContract: readonly Reliance[] = [
     relied:
       'It is this method of the instance that writes changes, through nativeUpdate, nativeUpdateMany, nativeDelete.',
   })),
+  {
+    member: 'ChangeSetPersister.mapReturnedValues',
+    on: orm => unitOfWork(orm).getChangeSetPersister(),
+    relied: 'It is this method of the instance that takes over what the database returns of an upserted row.',
+  },
   {
     member: 'EventManager.dispatchEvent',
     on: orm => orm.em.getEventManager(),

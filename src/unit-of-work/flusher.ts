@@ -24,6 +24,7 @@ import { hideInvalid } from './hide-invalid.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
 import { writeAssignedUniques } from '../mikro-orm/unique-updates.ts';
+import { keepUpsertedNulls } from '../mikro-orm/upserted-nulls.ts';
 
 /** Why what is staged is written. */
 export type Cause = 'flush' | 'query' | 'commit';
@@ -65,6 +66,7 @@ export class Flusher {
     lookAmongReferrers(em, () => this.#referrers);
     countRows(em, () => this.#countsDeleted);
     writeAssignedUniques(em);
+    keepUpsertedNulls(em);
   }
 
   /**
@@ -154,6 +156,7 @@ export class Flusher {
     this.#followed.set(em, journal);
     countRows(em, () => false);
     writeAssignedUniques(em);
+    keepUpsertedNulls(em);
   }
 
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */
