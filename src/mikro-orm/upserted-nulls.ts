@@ -1,9 +1,9 @@
-import type { EntityData, EntityMetadata } from '@mikro-orm/core';
+import type { EntityMetadata } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
 type MapReturned = (
   entity: object | undefined,
-  payload: EntityData<object>,
+  payload: object,
   row: object | undefined,
   meta: EntityMetadata,
   upsert?: boolean,
@@ -17,8 +17,8 @@ export function keepUpsertedNulls(em: SqlEm): void {
     map(entity, payload, row, meta, upsert);
     if (upsert !== true || row === undefined) return;
     for (const { customType, fieldNames, name } of meta.props) {
-      const isNull = fieldNames?.every(field => Reflect.get(row, field) === null) === true;
-      if (customType !== undefined && isNull) Reflect.set(payload, name, null);
+      if (customType === undefined) continue;
+      if (fieldNames.every(field => Reflect.get(row, field) === null)) Reflect.set(payload, name, null);
     }
   }) satisfies MapReturned);
 }
