@@ -152,7 +152,7 @@ async function open(
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
   handOutBuilders(orm);
-  compareJsonParts(orm, dialect.jsonPart, dialect.comparesAnyJson ?? false);
+  compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);

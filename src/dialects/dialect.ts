@@ -1,5 +1,5 @@
 import type { Connection, MikroORM, Options } from '@mikro-orm/core';
-import type { JsonPart } from '../mikro-orm/json-parts.ts';
+import type { JsonPart, JsonPartIs } from '../mikro-orm/json-parts.ts';
 import type { Layer } from '../mikro-orm/interceptor.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import type { ValueLimits } from '../entity/values/kind.ts';
@@ -64,8 +64,8 @@ export interface Dialect {
 
   /** How the fields of embedded objects in JSON are compared. */
   readonly jsonPart: JsonPart;
-  /** Whether the parts of other JSON are compared so, too. */
-  readonly comparesAnyJson?: true;
+  /** How the type of a part of any JSON is told. */
+  readonly jsonPartIs: JsonPartIs;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

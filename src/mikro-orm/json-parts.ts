@@ -1,4 +1,12 @@
-import { BigIntType, DecimalType, type EntityProperty, type MikroORM, raw } from '@mikro-orm/core';
+import {
+  BigIntType,
+  DecimalType,
+  type EntityProperty,
+  isRaw,
+  type MikroORM,
+  raw,
+  Utils,
+} from '@mikro-orm/core';
 
 /** What a part of JSON is compared as. */
 export type JsonPartType = 'bigint' | 'boolean' | 'decimal' | 'number' | 'text';
@@ -9,17 +17,21 @@ export type JsonPartType = 'bigint' | 'boolean' | 'decimal' | 'number' | 'text';
  */
 export type JsonPart = (extracted: string, type: JsonPartType) => string;
 
+/** Makes SQL for whether a part of JSON, as JSON, is of a type. */
+export type JsonPartIs = (extracted: string, type: JsonValueType) => string;
+
+export type JsonValueType = 'boolean' | 'number' | 'text';
+
 interface Platform {
   getSearchJsonPropertyKey(path: string[], type: string, aliased: unknown, value?: unknown): { sql: string };
 }
 
 /**
- * Compares the fields of embedded objects that are kept as JSON by their types. MikroORM compares them as whatever the
- * database extracts: a text is not ordered as a number is, and JSON's null need not be NULL.
- *
- * @param comparesValues whether the parts of any other JSON need it as well, by the types of what they are compared with
+ * Compares the fields of embedded objects that are kept as JSON by their types, and the parts of any other JSON by the type
+ * of what they are compared with. MikroORM compares them as whatever the database extracts: a text is not ordered as a
+ * number is, and JSON's null need not be NULL.
  */
-export function compareJsonParts(orm: MikroORM, jsonPart: JsonPart, comparesValues: boolean): void {
+export function compareJsonParts(orm: MikroORM, jsonPart: JsonPart, jsonPartIs: JsonPartIs): void {
   const platform = orm.driver.getPlatform() as unknown as Platform;
   const search = platform.getSearchJsonPropertyKey.bind(platform);
   for (const { props } of orm.getMetadata().getAll().values())
@@ -28,27 +40,64 @@ export function compareJsonParts(orm: MikroORM, jsonPart: JsonPart, comparesValu
       const { sql } = search([...prop.embeddedPath], 'string', true);
       prop.fieldNameRaw = jsonPart(sql, typeOf(prop.targetMeta?.getPrimaryProp() ?? prop));
     }
-  if (!comparesValues) return;
   platform.getSearchJsonPropertyKey = (path, type, aliased, value) => {
-    const extracted = search(path, type, aliased, value);
-    const compared = TYPES[type];
-    return compared === undefined || isList(value) ? extracted : raw(jsonPart(extracted.sql, compared));
+    if (isList(value)) return search(path, type, aliased, value);
+    const { sql: text } = search([...path], 'string', aliased);
+    const isThere = jsonPart(text, 'text');
+    const compared = comparedWith(value);
+    const [first] = compared.values;
+    if (first === undefined) return raw(isThere);
+    const { sql: json } = search([...path], 'string', aliased, { $contains: [] });
+    const otherwise = compared.isOrdered ? 'null' : differentFrom(compared.values);
+    const as = valueType(first);
+    return raw(
+      `case when ${jsonPartIs(json, as)} then ${jsonPart(text, as)} when ${isThere} is not null then ${otherwise} end`,
+    );
   };
 }
 
-const TYPES: Readonly<Record<string, JsonPartType>> = {
-  bigint: 'bigint',
-  boolean: 'boolean',
-  number: 'number',
-  string: 'text',
-  // null, which has no other type
-  object: 'text',
-};
+/** What a part is compared with, and whether in any way in which values of another type are neither met nor unmet. */
+function comparedWith(value: unknown): {
+  readonly values: readonly unknown[];
+  readonly isOrdered: boolean;
+} {
+  const operators = Utils.isPlainObject<Record<string, unknown>>(value) ? value : { $eq: value };
+  const values = Object.values(operators).flat();
+  return {
+    values: values.filter(each => each !== null && each !== undefined && !isRaw(each)),
+    isOrdered:
+      values.some(each => each instanceof RegExp) || Object.keys(operators).some(name => !EQUAL.has(name)),
+  };
+}
+
+const EQUAL: ReadonlySet<string> = new Set(['$eq', '$ne', '$in', '$nin']);
+
+function valueType(value: unknown): JsonValueType {
+  if (typeof value === 'boolean') return 'boolean';
+  return typeof value === 'number' || typeof value === 'bigint' ? 'number' : 'text';
+}
+
+/** A value of their type that is none of these, for what is of another type: it is unequal, and not unknown as NULL is. */
+function differentFrom(values: readonly unknown[]): string {
+  const texts = new Set(values.map(String));
+  const isOther = (value: unknown) => !texts.has(String(value));
+  // One of so many is not among them.
+  const number = [...values.keys(), values.length].find(isOther);
+  switch (valueType(values[0])) {
+    case 'boolean':
+      return String([false, true].find(isOther) ?? null);
+    case 'number':
+      return String(number);
+    default:
+      return `'${number}'`;
+  }
+}
 
 function typeOf({ customType, runtimeType }: EntityProperty): JsonPartType {
   if (customType instanceof BigIntType) return 'bigint';
   if (customType instanceof DecimalType) return 'decimal';
-  return TYPES[runtimeType] ?? 'text';
+  if (runtimeType === 'boolean') return 'boolean';
+  return runtimeType === 'number' ? 'number' : 'text';
 }
 
 /** Whether it is a condition on a list that the part holds. */

@@ -207,7 +207,9 @@ class Reader {
         // A database keeps the form of a list in JSON, with spaces or without.
         if (COMPARING.has(operator) && Array.isArray(compared))
           throw notComparable('A list in JSON', operator);
-        return [operator, this.#inJson(compared, inside)];
+        const read = this.#inJson(compared, inside);
+        if (!isOperator || ON_LISTS.has(operator)) assertOneType(inside, read);
+        return [operator, read];
       }),
     );
   }
@@ -265,6 +267,18 @@ function noValue(name: string): MikroscopeError {
     'InvalidValue',
     `The condition on ${name} has no value: it is undefined`,
     'null looks for rows without a value.',
+  );
+}
+
+/** @throws MikroscopeError `InvalidQuery` for values in JSON of which some cannot be equal to what others are */
+function assertOneType(name: string, compared: unknown): void {
+  if (!Array.isArray(compared)) return;
+  const given = new Set(compared.filter(value => value !== null && !isRaw(value)).map(value => typeof value));
+  if (given.size <= 1) return;
+  throw new MikroscopeError(
+    'InvalidQuery',
+    `${name} is compared with values of several types: ${[...given].join(', ')}`,
+    'Write { $or: […] } with one condition for each.',
   );
 }
 

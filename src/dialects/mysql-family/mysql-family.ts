@@ -4,7 +4,7 @@ import { admitReading } from '../read-only-statement.ts';
 import { server } from '../server.ts';
 import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
-import { jsonPart } from './json-part.ts';
+import { jsonPart, jsonPartIs } from './json-part.ts';
 import { lastingTable, obstacle } from './lasting-tables.ts';
 import { SETTINGS } from './settings.ts';
 import { assertUndoable } from './undoable.ts';
@@ -29,7 +29,7 @@ export const mysqlFamily = {
     years: [1, 9999],
   },
   jsonPart,
-  comparesAnyJson: true,
+  jsonPartIs,
   undoesTransaction: ({ errno }) => UNDOING.has(Number(errno)),
   dropDatabase: name => `drop database ${name}`,
   readOnly: {

@@ -1,5 +1,5 @@
 import { failureOf } from './failures.ts';
-import { jsonPart } from './json-part.ts';
+import { jsonPart, jsonPartIs } from './json-part.ts';
 import { violationOf } from './violations.ts';
 
 /** What PostgreSQL and PGlite share. */
@@ -15,6 +15,7 @@ export const postgresFamily = {
     years: [1, 9999],
   },
   jsonPart,
+  jsonPartIs,
   failureOf,
   violationOf,
 } as const;

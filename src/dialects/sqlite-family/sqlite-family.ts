@@ -5,7 +5,7 @@ import { handsOutItsOwn } from '../../mikro-orm/native-client.ts';
 import { embedded } from '../embedded.ts';
 import type { Run } from '../sandbox.ts';
 import { failureOf } from './failures.ts';
-import { jsonPart } from './json-part.ts';
+import { jsonPart, jsonPartIs } from './json-part.ts';
 import { keepInside } from './keep-inside.ts';
 import { violationOf } from './violations.ts';
 
@@ -20,6 +20,7 @@ export const sqliteFamily = {
   values: { integersHave64Bits: true, takesNul: false, decimalsAreExact: false, comparesContents: false },
   exactIntegers,
   jsonPart,
+  jsonPartIs,
   failureOf,
   violationOf,
 } as const;

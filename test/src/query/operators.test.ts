@@ -148,6 +148,38 @@ describe.each([...dialects, ...mariadb])('conditions on %s', dialect => {
       expect(await refused({ big: /^9/ })).toBe('InvalidValue');
     }));
 
+  it('37: a part of JSON is compared by the type that it has', () =>
+    withRows(
+      [1, 10, '1', 'x', 'Y', true, false, null, [1], { n: 1 }].map(n => ({ data: { n } })),
+      async session => {
+        const found = (n: unknown) => indexes(session, { data: { n } });
+        expect(await found(1)).toEqual([0]);
+        expect(await found('1')).toEqual([2]);
+        expect(await found(true)).toEqual([5]);
+        expect(await found(0)).toEqual([]);
+        expect(await found('true')).toEqual([]);
+        expect(await found({ $in: [1, 10] })).toEqual([0, 1]);
+        expect(await found(['1', 'x'])).toEqual([2, 3]);
+        expect(await found({ $ne: 1 })).toEqual([1, 2, 3, 4, 5, 6, 8, 9]);
+        expect(await found({ $ne: '1' })).toEqual([0, 1, 3, 4, 5, 6, 8, 9]);
+        expect(await found({ $ne: true })).toEqual([0, 1, 2, 3, 4, 6, 8, 9]);
+        expect(await found({ $not: { $eq: 0 } })).toEqual([0, 1, 2, 3, 4, 5, 6, 8, 9]);
+        expect(await found({ $nin: ['1', '0', '2'] })).toEqual([0, 1, 3, 4, 5, 6, 8, 9]);
+        expect(await found({ $gt: 1 })).toEqual([1]);
+        expect(await found({ $gte: '1' })).toEqual([2, 3, 4]);
+        expect(await found({ $lt: true })).toEqual([6]);
+        expect(await found({ $gt: 0, $ne: 10 })).toEqual([0]);
+        expect(await found({ $ne: null, $lt: 5 })).toEqual([0]);
+        expect(await found({ $like: '%1%' })).toEqual([2]);
+        expect(await found(null)).toEqual([7]);
+        expect(await found({ $ne: null })).toEqual([0, 1, 2, 3, 4, 5, 6, 8, 9]);
+        expect(await indexes(session, { 'data.n': { $in: [10, 11] } })).toEqual([1]);
+        expect(await outcome(() => session.query(Whole).filter({ data: { n: { $in: [1, '1'] } } }))).toBe(
+          'InvalidQuery',
+        );
+      },
+    ));
+
   it('37: an empty condition on JSON, which every row would meet, is refused by name', () =>
     withRows([{ data: {} }, { data: { l: {} } }, {}], async session => {
       const refused = (data: unknown) =>
