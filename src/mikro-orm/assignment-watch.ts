@@ -10,9 +10,11 @@ import {
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { clearOwners } from './clear-owners.ts';
+import { enterList } from './enter-list.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
+import { inheritSides } from './inherit-sides.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { watchUnreadLists } from './unread-lists.ts';
@@ -31,6 +33,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   clearOwners();
   leaveUnreadLists();
   convertReferences();
+  inheritSides(em);
   const hydrator = em.config.getHydrator(em.getMetadata());
   watch(em, { ...watcher, isFilling: () => hydrator.isRunning() });
   for (const meta of em.getMetadata().getAll().values()) {
@@ -81,6 +84,7 @@ function watchRelation(
     const putBack = sides.map(side => setAside(side, prop));
     Reflect.apply(set, this, [value]);
     for (const put of putBack) put?.();
+    if (!isFilled(this)) enterList(this, prop);
     tell(this, name);
   };
   descriptor.set = watched;

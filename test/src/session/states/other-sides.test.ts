@@ -14,6 +14,19 @@ const attaching: readonly (readonly [string, string])[] = [
   ['added with it, which was read before', "b.lid; l = new Lid('l'); l.box = b; add(l)"],
 ];
 
+const knot = "> n = new Knot('n'); add(n); commit(); em.clear()";
+
+/** How much of the parent is loaded, of which the list was never read. */
+const unread: readonly (readonly [string, string])[] = [
+  ['which is loaded', 'n = Knot.query.one()'],
+  ['which is a reference', 'n = em.getReference(Knot, n.id)'],
+];
+
+const inherited = [
+  ['of one table', 'Fleet', 'Car', 'fleet', 'units'],
+  ['of tables of their own', 'Text', 'Memo', 'about', 'replies'],
+] as const;
+
 const scripts: readonly Script[] = [
   ...attaching.flatMap(([what, attach]): Script[] => [
     [
@@ -55,6 +68,59 @@ const scripts: readonly Script[] = [
     > [m.kids, n.kids]
     [ [], [] ]`,
   ],
+  ...unread.flatMap(([what, load]): Script[] => [
+    [
+      `11, 12: what is new is staged by the list of its parent, ${what}`,
+      `${knot}
+      > ${load}; k = new Knot('k', n); String(session.pending)
+      '1 new (Knot)'
+      > n.kids[0] === k
+      true
+      > commit(); [n.kids.length, k.parent === n]
+      [ 1, true ]`,
+    ],
+    [
+      `11: without a query, ${what}`,
+      `${knot}
+      > ${load}; k = new Knot('k'); k.parent = n; commit()
+      committed 1 new (Knot)
+      > n.kids[0] === k
+      true`,
+    ],
+    [
+      `11, 18, 19: until it leaves that again, ${what}`,
+      `${knot}
+      > ${load}; k = new Knot('k', n); k.parent = null; commit()
+      nothing to commit
+      > k.parent = n; rollback(); [session.new, n.kids]
+      [ [], [] ]
+      > k = new Knot('n', n); commit()
+      Uncaught UniqueViolation
+      > k.name = 'k'; commit()
+      committed 1 new (Knot)
+      > [n.kids[0] === k, n.kids.length]
+      [ true, 1 ]`,
+    ],
+  ]),
+  ...inherited.map(([what, parent, child, relation, list]): Script => [
+    `11, 12: a relation that a subclass inherits has its other side, ${what}`,
+    `> f = new ${parent}('f'); add(f); commit(); f.${list}.length
+      0
+      > a = new ${child}('a'); a.${relation} = f; [f.${list}[0] === a, String(session.pending)]
+      [ true, '1 new (${child})' ]
+      > commit(); [f.${list}[0] === a, a.${relation} === f]
+      [ true, true ]
+      > b = new ${child}('b', f); commit(); f.${list}.length
+      2
+      > a.${relation} = null; [f.${list}[0] === b, f.${list}.length]
+      [ true, 1 ]
+      > rollback(); f.${list}.length
+      2
+      > a.name; f.${list}[0].name; remove(a); f.name = 'x'; commit()
+      committed 1 changed (${parent}), 1 removed (${child})
+      > [f.${list}[0] === b, f.${list}.length]
+      [ true, 1 ]`,
+  ]),
 ];
 
 testScripts('other sides', scripts, dialects, boxes);
