@@ -1,4 +1,4 @@
-import type { AnyNode, Function as FunctionNode, Node, Pattern } from 'acorn';
+import type { AnyNode, Function as FunctionNode, Node, Pattern, RestElement } from 'acorn';
 import { boundNames, functionDeclarations, lexicalNames, Names, variableNames } from '../../syntax/names.ts';
 import { inFunction, type Position } from './position.ts';
 import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
@@ -170,13 +170,16 @@ export function writeNative(
   const parameters: string[] = [];
   const isWaiting = waiting === 'await' && !node.generator;
   const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
-    if (!isWaiting || !/^(?:Object|Array|Assignment)Pattern$/.test(hole.type))
+    const isRest = hole.type === 'RestElement';
+    const pattern = isRest ? (hole as RestElement).argument : (hole as Pattern);
+    if (!isWaiting || !/^(?:Object|Array|Assignment)Pattern$/.test(pattern.type))
       return writeOutsideBody(hole, { ...inHead(node, inside, at), waiting: 'never' }, writer);
     const given = temporary(inside);
     declarators.push(
-      ...asDeclarators(destructure(hole as Pattern, given, inHead(node, inside, at), writer, 'argument')),
+      ...asDeclarators(destructure(pattern, given, inHead(node, inside, at), writer, 'argument')),
     );
     parameters.push(given);
+    if (isRest) return `...${given}`;
     // A parameter with a default does not count for the function's length.
     return hole.type === 'AssignmentPattern' ? `${given} = undefined` : given;
   });

@@ -189,4 +189,8 @@ export const functionRows: readonly Row[] = [
     'const id = x => x; function f({ a }, { b }, [c]) { return id(a).concat(id(b).concat(id(c).concat([a.length += 1, b.length -= 1]))) } f([1], [2], [[3]])',
     'const id = x => x; function f({ a }, { b }, [c]) { return id(a).concat(id(b).concat(id(c).concat([a.length += 1, b.length -= 1]))) } f([1], [2], [[3]])',
   ],
+  [
+    'async function rest(a, ...[b = later(5), { c } = { c: 6 }]) { return [a, b, c] } rest(1)',
+    '[1, await later(5), 6]',
+  ],
 ];
