@@ -29,7 +29,7 @@ const probes = new WeakMap<object, Probe>();
 
 /** A new EntityManager of this MikroORM on two entities, to see what it does with them. It never asks a database. */
 export function probeOf(orm: MikroORM): SqlEm {
-  return probe(orm).em.fork({ useContext: false });
+  return probe(orm).em.fork({ useContext: false, disableContextResolution: true });
 }
 
 /** An owner as a query would read it, to be looked at: there is one for all who do not change it. */

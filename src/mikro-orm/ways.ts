@@ -14,7 +14,7 @@ export interface Way {
 
 /** Every way in which MikroORM sends SQL that it is given, on every connection that it has. */
 export function waysOf(orm: MikroORM): readonly Way[] {
-  const em = (orm as unknown as SqlOrm).em.fork({ useContext: false });
+  const em = (orm as unknown as SqlOrm).em.fork({ useContext: false, disableContextResolution: true });
   const connections = new Set<Connection>([
     ...connectionsOf(orm),
     orm.driver.getConnection('read'),

@@ -39,7 +39,7 @@ export interface SessionParts {
 
 export function compose(database: Database, sql: SqlLog, confirm: Confirm): SessionParts {
   const { orm, dialect, sandbox, releaseDead, interceptor } = database;
-  const em = orm.em.fork({ useContext: false });
+  const em = orm.em.fork({ useContext: false, disableContextResolution: true });
   const metadata = [...orm.getMetadata().getAll().values()];
   const waits = new EndlessWaits({
     em,

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { openSession, Post, User } from '../../../src/index.ts';
 import { Address, Category, Product, shop, Tag } from '../fixtures/shop.ts';
 import { loadAll, makeWorld, picture } from '../fixtures/world.ts';
-import { createDatabase, type Dialect } from '../../support/databases.ts';
+import { named } from '../../support/blog.ts';
+import { createDatabase, type Dialect, dialects as tested } from '../../support/databases.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 type Entities = NonNullable<NonNullable<Parameters<typeof openSession>[0]>['entities']>;
@@ -131,5 +132,26 @@ describe.each<Dialect[]>([
       expect([twin === mine, other!.has(twin), twin.username]).toEqual([false, true, 'u0']);
       await other!.rollback();
     });
+  });
+});
+
+describe.each(tested)('a session that is opened inside em.transactional() of another, on %s', dialect => {
+  it('is one of its own database', async () => {
+    const inner = await createDatabase(dialect);
+    try {
+      await inSessions([dialect], [User, Post], async session => {
+        await session.em.transactional(async outer => {
+          const own = await openSession({ url: inner.url, entities: [User, Post] });
+          await own.createAll();
+          own.add(named('x'));
+          await own.commit();
+          expect([await own.query(User).count(), await outer.count(User)]).toEqual([1, 0]);
+          await own.close();
+        });
+        expect(await session.query(User).count()).toBe(0);
+      });
+    } finally {
+      await inner.drop();
+    }
   });
 });
