@@ -1,11 +1,15 @@
-import { type EntityMetadata, QueryHelper, Utils } from '@mikro-orm/core';
+import { type EntityMetadata, QueryHelper, ReferenceKind, Utils } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from './orm.ts';
 
 type Filters = Parameters<typeof QueryHelper.getActiveFilters>[2];
 
 const added = new WeakMap<object, Filters>();
 
-/** Notes the filters that are added to an EntityManager, which keeps them to itself. */
+/**
+ * Notes the filters that are added to an EntityManager, which keeps them to itself. One without the parameters that it needs
+ * is named.
+ */
 export function noteFilters(em: SqlEm): void {
   const own: Filters = {};
   added.set(em, own);
@@ -15,11 +19,26 @@ export function noteFilters(em: SqlEm): void {
     const entity = filter.entity && Utils.asArray(filter.entity).map(one => Utils.classOrName(one as never));
     own[filter.name] = { default: true, ...filter, entity } as Filters[string];
   };
+  const apply = em.applyFilters.bind(em) as (...args: unknown[]) => Promise<unknown>;
+  em.applyFilters = (async (...args: unknown[]) => {
+    try {
+      return await apply(...args);
+    } catch (error) {
+      const [, name] = /^No arguments provided for filter '(.*)'$/.exec((error as Error).message) ?? [];
+      if (name === undefined) throw error;
+      throw new MikroscopeError(
+        'InvalidQuery',
+        `The filter '${name}' has no parameters`,
+        `em.setFilterParams('${name}', { … }) sets them.`,
+        { cause: error },
+      );
+    }
+  }) as typeof em.applyFilters;
 }
 
 /**
  * The conditions of the filters that apply to every query of an entity. MikroORM waits for them; one that asks for
- * something else first is left out.
+ * something else first, or fails, is left out.
  */
 export function defaultFilters(em: SqlEm, meta: EntityMetadata): object[] {
   const active = new Map<string, object>();
@@ -28,11 +47,35 @@ export function defaultFilters(em: SqlEm, meta: EntityMetadata): object[] {
       if (active.has(name)) continue;
       const condition: unknown =
         typeof cond === 'function'
-          ? Reflect.apply(cond, undefined, [em.getFilterParams(name), 'read', em, undefined, meta.className])
+          ? valueOf(cond, [em.getFilterParams(name), 'read', em, undefined, meta.className])
           : cond;
-      if (typeof condition === 'object' && condition !== null && !(condition instanceof Promise))
-        active.set(name, condition);
+      if (typeof condition === 'object' && condition !== null) active.set(name, condition);
     }
   }
   return [...active.values()];
+}
+
+/** Those of what every row refers to, by the relation: MikroORM shows no row that refers to what they leave out. */
+export function filtersOfReferred(em: SqlEm, meta: EntityMetadata): [relation: string, condition: object][] {
+  if (!em.config.get('autoJoinRefsForFilters')) return [];
+  return meta.relations.flatMap(({ name, targetMeta, owner, kind, nullable, polymorphic }) => {
+    const isAlways =
+      (owner || kind === ReferenceKind.MANY_TO_ONE) && nullable !== true && polymorphic !== true;
+    if (!isAlways || kind === ReferenceKind.MANY_TO_MANY || targetMeta === undefined) return [];
+    const [condition, ...more] = defaultFilters(em, targetMeta);
+    if (condition === undefined) return [];
+    return [[name, more.length === 0 ? condition : { $and: [condition, ...more] }]];
+  });
+}
+
+/** Undefined for a promise, and where the function throws. */
+function valueOf(condition: object, args: readonly unknown[]): unknown {
+  try {
+    const value: unknown = Reflect.apply(condition as () => unknown, undefined, args);
+    if (!(value instanceof Promise)) return value;
+    value.catch(() => undefined);
+  } catch {
+    // The query says why when it runs.
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
 import { asRecorded } from '../mikro-orm/other-writes.ts';
-import { defaultFilters } from '../mikro-orm/default-filters.ts';
+import { defaultFilters, filtersOfReferred } from '../mikro-orm/default-filters.ts';
 import { sameRows, selection } from '../mikro-orm/selection.ts';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
@@ -119,6 +119,8 @@ export class QueryRunner {
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
     const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', isDistinct(meta, plan));
     const filters = defaultFilters(this.#unit.em, meta);
+    for (const [name, conditions] of filtersOfReferred(this.#unit.em, meta))
+      builder.innerJoin(name as never, builder.getNextAlias(name) as never, conditions as never);
     builder.where(where({ ...plan, where: [...filters, ...plan.where] }) as never);
     builder.orderBy(orderBy(meta, plan) as never);
     const { limit, offset } = limits(this.#unit.em, plan);

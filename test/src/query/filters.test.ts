@@ -82,4 +82,35 @@ describe.each(dialects)('default filters of related entities on %s', dialect => 
         expect([condition, found]).toEqual([condition, Object.fromEntries(each)]);
       }
     }));
+
+  it('24: the SQL that a query shows has those of what its rows always refer to', () =>
+    withRows(async (session, sql) => {
+      const plots = session.query(Plot).filter({ no: 1 });
+      const shown = plots.toSql();
+      const rows = await session.em.execute<object[]>(shown);
+      expect(rows).toHaveLength(1);
+      sql.length = 0;
+      await plots.all();
+      const [join = 'no join'] = / inner join .*? = false/.exec(shown) ?? [];
+      expect(sql.join()).toContain(join);
+    }));
+
+  it('24, 35: a filter without its parameters is named when the query runs, and not where it is shown', () =>
+    withRows(async session => {
+      session.em.addFilter({
+        name: 'least',
+        cond: args => ({ no: { $gte: args['no'] as number } }),
+        entity: Plot,
+      });
+      const plots = session.query(Plot);
+      expect(String(plots)).toMatch(/^select .* from .plot/);
+      for (const run of [() => plots.all(), () => plots.count(), () => plots.delete()])
+        await expect(run()).rejects.toMatchObject({
+          name: 'InvalidQuery',
+          message: "The filter 'least' has no parameters",
+        });
+      session.em.setFilterParams('least', { no: 2 });
+      expect(await plots.count()).toBe(1);
+      expect(String(plots)).toMatch(/no. >= 2/);
+    }));
 });
