@@ -15,6 +15,7 @@ import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
 import { inheritSides } from './inherit-sides.ts';
+import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { watchUnreadLists } from './unread-lists.ts';
@@ -84,7 +85,10 @@ function watchRelation(
     const putBack = sides.map(side => setAside(side, prop));
     Reflect.apply(set, this, [value]);
     for (const put of putBack) put?.();
-    if (!isFilled(this)) enterList(this, prop);
+    if (!isFilled(this)) {
+      enterList(this, prop);
+      keepTaken(this, prop);
+    }
     tell(this, name);
   };
   descriptor.set = watched;

@@ -15,7 +15,6 @@ export function enterList(entity: object, { name, kind, inversedBy }: EntityProp
   // What has a row is found there, and a list that is not loaded is no session's.
   if (!list.isInitialized() && (hasRow(entity) || watcherOf(owner) === undefined)) return;
   list.addWithoutPropagation(entity);
-  helper(entity).__em?.getUnitOfWork().cancelOrphanRemoval(entity);
 }
 
 /** The list of a reference, which has none. */

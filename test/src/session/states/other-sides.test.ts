@@ -27,6 +27,14 @@ const inherited = [
   ['of tables of their own', 'Text', 'Memo', 'about', 'replies'],
 ] as const;
 
+const kept = [
+  ['by the other side of a one-to-one relation', 'a.lid = null; a.lid = l', 'a.lid === l'],
+  ['to another, by the other side', 'a.lid = null; c.lid = l', 'c.lid === l'],
+  ['by the relation itself', 'a.lid = null; l.box = a', 'a.lid === l'],
+  ['to another, by the relation itself', 'a.lid = null; l.box = c', 'c.lid === l'],
+  ['out of a list', 'a.inner.remove(b); b.outer = c', 'c.inner[0] === b'],
+] as const;
+
 const scripts: readonly Script[] = [
   ...attaching.flatMap(([what, attach]): Script[] => [
     [
@@ -120,6 +128,15 @@ const scripts: readonly Script[] = [
       committed 1 changed (${parent}), 1 removed (${child})
       > [f.${list}[0] === b, f.${list}.length]
       [ true, 1 ]`,
+  ]),
+  ...kept.map(([what, steps, where]): Script => [
+    `38: what is taken out and given away again is no orphan, ${what}`,
+    `> a = new Box('a'); b = new Box('b', a); c = new Box('c'); l = new Lid('l', a); addAll([b, c, l]); commit(); em.clear()
+      > [a, b, c] = Box.query.orderBy('name').all(); l = Lid.query.one()
+      > ${steps}; [session.deleted, String(session.pending).includes('removed')]
+      [ [], false ]
+      > commit(); [Box.query.count(), Lid.query.count(), ${where}]
+      [ 3, 1, true ]`,
   ]),
 ];
 
