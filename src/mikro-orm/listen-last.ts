@@ -1,4 +1,4 @@
-import type { EventManager, FlushEventArgs, TransactionEventArgs } from '@mikro-orm/core';
+import type { FlushEventArgs, TransactionEventArgs } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
 /** What is to be told of flushes, and of the transactions that they are in. */
@@ -14,15 +14,17 @@ const isHeard = (event: string): event is (typeof HEARD)[number] =>
 
 type Dispatch = (event: string, args: never, meta?: unknown) => unknown;
 
+/** The event managers that tell a listener already: most EntityManagers share one. */
+const telling = new WeakMap<object, FlushListener>();
+
 /**
  * Tells a listener of flushes after all subscribers, which may change what is flushed. MikroORM calls them in the order in
  * which they were registered, and a project may register some later.
  */
 export function listenLast(em: SqlEm, listener: FlushListener): void {
-  listenTo(em.getEventManager(), listener);
-}
-
-function listenTo(manager: EventManager, listener: FlushListener): void {
+  const manager = em.getEventManager();
+  if (telling.get(manager) === listener) return;
+  telling.set(manager, listener);
   const dispatch = (manager.dispatchEvent as Dispatch).bind(manager);
   const last: Dispatch = (event, args, meta) => {
     const dispatched = dispatch(event, args, meta);
@@ -30,11 +32,4 @@ function listenTo(manager: EventManager, listener: FlushListener): void {
     return Promise.resolve(dispatched).then(() => listener[event](args));
   };
   Reflect.set(manager, 'dispatchEvent', last);
-  // em.transactional() works with a copy.
-  const clone = manager.clone.bind(manager);
-  Reflect.set(manager, 'clone', () => {
-    const copy = clone();
-    listenTo(copy, listener);
-    return copy;
-  });
 }

@@ -96,12 +96,6 @@ export const unitOfWorkContract: readonly Reliance[] = [
     relied: 'It is this method of the instance that tells subscribers of a flush.',
   },
   {
-    member: 'EventManager.clone',
-    on: orm => orm.em.getEventManager(),
-    isCommonWord: true,
-    relied: 'It is this method of the instance that makes the one of `em.transactional()`.',
-  },
-  {
     member: 'IdentityMap.store',
     on: identityMap,
     isCommonWord: true,

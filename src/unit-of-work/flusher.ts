@@ -154,6 +154,8 @@ export class Flusher {
   /** Records what another EntityManager, made from the session's own, writes from now on. */
   follow(em: SqlEm, journal: Journal): void {
     this.#followed.set(em, journal);
+    // em.transactional() works with a copy of the event manager.
+    listenLast(em, this);
     countRows(em, () => false);
     writeAssignedUniques(em);
     keepUpsertedNulls(em);
