@@ -1,5 +1,5 @@
-import { type EntityMetadata, type MikroORM, Utils } from '@mikro-orm/core';
-import { type QueryBuilder, raw } from '@mikro-orm/sqlite';
+import { type EntityMetadata, type MikroORM, raw, Utils } from '@mikro-orm/core';
+import type { QueryBuilder } from '@mikro-orm/sqlite';
 import type { SqlEm } from './orm.ts';
 
 type Builder = QueryBuilder;
