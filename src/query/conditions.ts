@@ -23,6 +23,7 @@ import {
   ON_LISTS,
   ON_MEMBERS,
   ORDERING,
+  PATTERNS,
   takeOutNot,
   withoutExists,
 } from './operators.ts';
@@ -69,6 +70,7 @@ class Reader {
 
   /** `$and`, `$or` and `$not` of conditions, or an operator on the primary key. */
   #group(meta: EntityMetadata, operator: string, value: unknown): unknown {
+    if (['$and', '$or'].includes(operator) && !Array.isArray(value)) throw noList(meta.className, operator);
     if (['$and', '$or', '$not'].includes(operator)) return this.conditions(meta, value);
     const [name = ''] = meta.primaryKeys;
     return meta.compositePK ? value : this.#operator(meta, resolve(meta, name), operator, value);
@@ -102,6 +104,7 @@ class Reader {
   #scalar(prop: EntityProperty, value: unknown, name: string): unknown {
     // MikroORM would make a bigint of a pattern.
     const isPattern = types.isRegExp(value) && !(prop.customType instanceof BigIntType);
+    if (isPattern) this.#assertText(prop, name, 'a pattern');
     if (isPattern || isQueryBuilder(value)) return value;
     const read = this.#values.read(prop, value, name);
     // Of JSON it may be a condition on a part.
@@ -163,14 +166,41 @@ class Reader {
 
   #operator(meta: EntityMetadata, prop: EntityProperty, operator: string, value: unknown): unknown {
     this.#assertOperator(operator);
+    const name = nameOfProperty(meta, prop.name);
+    if (ON_LISTS.has(operator) && isNoList(value)) throw noList(name, operator);
+    if (PATTERNS.has(operator)) return this.#pattern(prop, operator, value, name);
     if (ON_MEMBERS.has(operator) && prop.targetMeta !== undefined)
       return this.conditions(prop.targetMeta, value);
     if (prop.targetMeta === undefined && holdsJson(prop)) return this.#json(meta, prop, operator, value);
     if (ON_LISTS.has(operator) && Array.isArray(value))
       return value.map(each => this.#value(meta, prop, each));
-    // The others take patterns, flags, counts and names.
+    // MikroORM would put it in brackets.
+    if (COMPARING.has(operator) && Array.isArray(value) && prop.targetMeta === undefined)
+      return this.#scalar(prop, value, name);
+    // The others take flags, counts and names.
     const isOther = !COMPARING.has(operator) && !ON_LISTS.has(operator);
     return isOther && value !== undefined ? value : this.#value(meta, prop, value);
+  }
+
+  #pattern(prop: EntityProperty, operator: string, value: unknown, name: string): unknown {
+    if (value === undefined) throw noValue(name);
+    if (isRaw(value) || prop.targetMeta !== undefined) return value;
+    this.#assertText(prop, name, `'${operator}'`);
+    const text = types.isRegExp(value) && value.flags === '' ? value.source : value;
+    if (typeof text === 'string') return text;
+    throw invalidValue(`What '${operator}' compares ${name} with`, 'a text', new Unfit(value));
+  }
+
+  /** A database would compare its own form of the value, or refuse. */
+  #assertText(prop: EntityProperty, name: string, what: string): void {
+    const { label, isObject: mayBeObject } = this.#values.kindOf(prop);
+    const isText = label === 'a text' || label.startsWith('one of') || (mayBeObject && !holdsJson(prop));
+    if (isText) return;
+    throw new MikroscopeError(
+      'InvalidQuery',
+      `${name} is ${label}, and ${what} compares texts`,
+      'Compare in JavaScript, or with raw().',
+    );
   }
 
   /** What JSON or a list is compared with as a whole, as it is written: MikroORM would take lists in it for conditions. */
@@ -204,6 +234,7 @@ class Reader {
         const inside = isOperator ? path : `${path}.${name}`;
         if (inner === undefined) throw noValue(inside);
         if (isOperator) this.#assertOperator(operator);
+        if (ON_LISTS.has(operator) && isNoList(compared)) throw noList(path, operator);
         // A database keeps the form of a list in JSON, with spaces or without.
         if (COMPARING.has(operator) && Array.isArray(compared))
           throw notComparable('A list in JSON', operator);
@@ -279,6 +310,18 @@ function assertOneType(name: string, compared: unknown): void {
     'InvalidQuery',
     `${name} is compared with values of several types: ${[...given].join(', ')}`,
     'Write { $or: […] } with one condition for each.',
+  );
+}
+
+function isNoList(value: unknown): boolean {
+  return value !== undefined && !Array.isArray(value) && !isRaw(value) && !isQueryBuilder(value);
+}
+
+function noList(name: string, operator: string): MikroscopeError {
+  return new MikroscopeError(
+    'InvalidQuery',
+    `'${operator}' of ${name} takes a list`,
+    `Write { ${operator}: […] }.`,
   );
 }
 

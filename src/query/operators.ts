@@ -16,6 +16,8 @@ export const CONTAINING: ReadonlySet<string> = new Set([
   '$hasKeys',
   '$hasSomeKeys',
 ]);
+/** Operators that compare texts with a pattern. */
+export const PATTERNS: ReadonlySet<string> = new Set(['$like', '$ilike', '$re']);
 export const ORDERING: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 export const KNOWN: readonly string[] = [...Object.keys(QueryOperator), '$and', '$or', '$flags'];
 

@@ -41,7 +41,7 @@ function assertOrder(meta: EntityMetadata, order: object): void {
   for (const [name, value] of Object.entries(order)) {
     const prop = resolve(meta, name);
     if (isPlainObject(value) && prop?.targetMeta !== undefined) assertOrder(prop.targetMeta, value);
-    else if (typeof value !== 'number' && !/^(asc|desc)( nulls (first|last))?$/i.test(String(value))) {
+    else if (value !== 1 && value !== -1 && !/^(asc|desc)( nulls (first|last))?$/i.test(String(value))) {
       throw new MikroscopeError(
         'BadArgument',
         `orderBy() takes 'asc' or 'desc' for ${name}, and got ${String(value)}`,

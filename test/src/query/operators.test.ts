@@ -180,6 +180,31 @@ describe.each([...dialects, ...mariadb])('conditions on %s', dialect => {
       },
     ));
 
+  it('37: what would end in an error of the database, or in its own form of a value, is refused by name', () =>
+    withRows([{ width: 1, label: 'b' }], async session => {
+      const query = session.query(Whole);
+      for (const [condition, name] of [
+        [{ width: { $in: 5 } }, 'InvalidQuery'],
+        [{ label: { $nin: 'b' } }, 'InvalidQuery'],
+        [{ data: { n: { $in: 5 } } }, 'InvalidQuery'],
+        [{ width: { $eq: [] } }, 'InvalidValue'],
+        [{ width: { $ne: [1] } }, 'InvalidValue'],
+        [{ width: { $like: '1%' } }, 'InvalidQuery'],
+        [{ inline: { exact: { $like: '1%' } } }, 'InvalidQuery'],
+        [{ since: { $like: '2020%' } }, 'InvalidQuery'],
+        [{ since: /^2020/ }, 'InvalidQuery'],
+        [{ data: { $like: '1%' } }, 'InvalidQuery'],
+        [{ label: { $like: 5 } }, 'InvalidValue'],
+        [{ label: { $re: /a/i } }, 'InvalidValue'],
+        [{ $or: {} }, 'InvalidQuery'],
+      ] as const)
+        expect([condition, await outcome(() => query.filter(condition))]).toEqual([condition, name]);
+      expect(await outcome(() => query.orderBy({ width: 0 }))).toBe('BadArgument');
+      expect(await query.orderBy({ width: -1 }).count()).toBe(1);
+      const found = dialect === 'sqlite' ? 1 : await query.filter({ label: { $re: /^b/ } }).count();
+      expect(found).toBe(1);
+    }));
+
   it('37: an empty condition on JSON, which every row would meet, is refused by name', () =>
     withRows([{ data: {} }, { data: { l: {} } }, {}], async session => {
       const refused = (data: unknown) =>
