@@ -45,8 +45,8 @@ export class Flusher {
   #countsDeleted = false;
   /** What refers to the entities that the flush under way removes. */
   #referrers: Referrers | undefined;
-  /** The journals of the EntityManagers of `transactional()`. */
-  readonly #followed = new WeakMap<object, Journal>();
+  /** The journals of the EntityManagers of `transactional()`, and what refers to what they remove. */
+  readonly #followed = new WeakMap<object, { readonly journal: Journal; referrers?: Referrers }>();
 
   constructor(
     em: SqlEm,
@@ -153,7 +153,7 @@ export class Flusher {
 
   /** Records what another EntityManager, made from the session's own, writes from now on. */
   follow(em: SqlEm, journal: Journal): void {
-    this.#followed.set(em, journal);
+    this.#followed.set(em, { journal });
     // em.transactional() works with a copy of the event manager.
     listenLast(em, this);
     countRows(em, () => false);
@@ -169,7 +169,10 @@ export class Flusher {
     await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
     const referrers = new Referrers(em as SqlEm, removedBy(uow.getChangeSets()));
     if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
-    if (em !== this.#em) return followed?.record(em as SqlEm, referrers);
+    if (followed !== undefined) {
+      followed.referrers = referrers;
+      return followed.journal.record(em as SqlEm, referrers);
+    }
     this.#referrers = referrers;
     const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
     if (this.#flush === undefined) {
@@ -203,13 +206,14 @@ export class Flusher {
   }
 
   afterFlush({ em, uow }: FlushEventArgs): void {
-    if (em !== this.#em && !this.#followed.has(em)) return;
+    const followed = this.#followed.get(em);
+    if (em !== this.#em && followed === undefined) return;
     const written = uow.getChangeSets().map(({ entity }) => entity as object);
     // A removed one has left already.
     rekey(em as SqlEm, written.filter(hasRow));
-    if (em !== this.#em) return;
-    for (const referrer of this.#referrers?.settled() ?? []) this.#expiry.expire(referrer);
-    this.#referrers = undefined;
+    const referrers = followed === undefined ? this.#referrers : followed.referrers;
+    for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
+    if (followed === undefined) this.#referrers = undefined;
   }
 }
 

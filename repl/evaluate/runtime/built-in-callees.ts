@@ -123,6 +123,12 @@ export function looksInside(callee: unknown): boolean {
   return lookingInside.has(callee) || !builtIns.has(callee);
 }
 
+/** Whether a function is a method of an EntityManager that stages what it is given, and looks at no row. */
+export function stages(callee: unknown, self: unknown): boolean {
+  if (typeof callee !== 'function' || isPrimitive(self)) return false;
+  return /^(?:persist|remove)$/.test(callee.name) && 'getUnitOfWork' in (self as object);
+}
+
 /** How a function that looks inside looks at what it is given. */
 export function lookOf(callee: unknown): Look {
   if (callee === JSON.stringify) return 'json';

@@ -6,6 +6,7 @@ import {
   letsWait,
   lookOf,
   looksInside,
+  stages,
   takesItems,
   usesResults,
 } from './built-in-callees.ts';
@@ -116,7 +117,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         (!isBuiltIn(callee) || computesWith(callee)) && !scope.provides(callee) && !isOfSession(),
       );
     const result =
-      scope.provides(callee) || !looksInside(callee)
+      scope.provides(callee) || !looksInside(callee) || stages(callee, self)
         ? call()
         : afterRefreshing(after(self, args), lookOf(callee), callSite, call);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
