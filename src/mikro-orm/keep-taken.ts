@@ -11,7 +11,7 @@ export function keepTaken(entity: object, prop: EntityProperty): void {
   if (prop.orphanRemoval === true) keep(target);
   const other = prop.inversedBy ?? prop.mappedBy;
   const side = other === undefined ? undefined : prop.targetMeta?.properties[other as never];
-  if ((side as EntityProperty | undefined)?.orphanRemoval === true) keep(entity);
+  if (side?.orphanRemoval === true) keep(entity);
 }
 
 function keep(entity: object): void {
