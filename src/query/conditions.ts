@@ -14,6 +14,7 @@ import { isPlainObject, nearest, resolve } from '../entity/properties.ts';
 import { invalidValue, nameOfProperty, type Values } from '../entity/values/values.ts';
 import { Unfit } from '../entity/values/kind.ts';
 import { MikroscopeError } from '../errors.ts';
+import { metByAll, noList, notComparable, noValue } from './condition-errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import {
   COMPARING,
@@ -285,22 +286,6 @@ function assertComparable(name: string, { customType }: EntityProperty, value: u
   if (refused !== undefined) throw notComparable(name, refused);
 }
 
-function notComparable(name: string, operator: string): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidQuery',
-    `${name} cannot be compared with '${operator}': the database would compare texts`,
-    'Compare in JavaScript, or with raw().',
-  );
-}
-
-function noValue(name: string): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidValue',
-    `The condition on ${name} has no value: it is undefined`,
-    'null looks for rows without a value.',
-  );
-}
-
 /** @throws MikroscopeError `InvalidQuery` for values in JSON of which some cannot be equal to what others are */
 function assertOneType(name: string, compared: unknown): void {
   if (!Array.isArray(compared)) return;
@@ -315,23 +300,6 @@ function assertOneType(name: string, compared: unknown): void {
 
 function isNoList(value: unknown): boolean {
   return value !== undefined && !Array.isArray(value) && !isRaw(value) && !isQueryBuilder(value);
-}
-
-function noList(name: string, operator: string): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidQuery',
-    `'${operator}' of ${name} takes a list`,
-    `Write { ${operator}: […] }.`,
-  );
-}
-
-/** MikroORM would leave out the condition. */
-function metByAll(name: string): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidValue',
-    `The condition on ${name} is empty: every row would meet it`,
-    '{ $eq: … } compares the whole value of a property.',
-  );
 }
 
 function targetOf(prop: EntityProperty): EntityMetadata {
