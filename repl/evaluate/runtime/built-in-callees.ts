@@ -99,7 +99,7 @@ const patientMethods: readonly (readonly [name: RegExp, beside: readonly string[
     /^(?:on|once|addListener|prependListener|prependOnceListener)$/,
     ['emit', 'removeListener', 'listenerCount', 'eventNames'],
   ],
-  [/^addEventListener$/, ['removeEventListener', 'dispatchEvent']],
+  [/^(?:add|remove)EventListener$/, ['removeEventListener', 'dispatchEvent']],
   [/^transactional$/, ['rollback']],
   [/^nextTick$/, ['nextTick']],
 ];

@@ -1,5 +1,5 @@
 import { offerToWait, refusePromise } from './coroutine.ts';
-import { JSON, Reflect, String } from './language.ts';
+import { JSON, Object, Reflect, String, withOwnMethods } from './language.ts';
 import { isTypedFunction } from './typed-functions.ts';
 import { isPromise } from './values.ts';
 
@@ -10,13 +10,28 @@ export function isCallback(value: unknown): boolean {
   );
 }
 
-/** A callback for other code, which waits for what it answers, or does not look at that. */
+const patients = withOwnMethods(new WeakMap<object, object>());
+
+/**
+ * A callback for other code, which waits for what it answers, or does not look at that. Always the same for a function, so
+ * that a listener can be removed; Node.js looks for the original as its `listener`.
+ */
 export function patient(value: unknown): unknown {
   if (!isTypedFunction(value)) return value;
-  return function (this: unknown, ...args: unknown[]): unknown {
-    offerToWait(true);
-    return Reflect.apply(value, this, args);
-  };
+  let made = patients.get(value);
+  if (!made) {
+    made = function (this: unknown, ...args: unknown[]): unknown {
+      offerToWait(true);
+      return Reflect.apply(value, this, args);
+    };
+    Object.defineProperties(made, {
+      name: { value: value.name, configurable: true },
+      length: { value: value.length, configurable: true },
+      listener: { value, configurable: true, writable: true },
+    });
+    patients.set(value, made);
+  }
+  return made;
 }
 
 /** A callback that is an error where it returns a promise. */

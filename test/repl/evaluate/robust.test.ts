@@ -146,3 +146,28 @@ describe('what is refused', () => {
     await expect(answer(createPrompt({}), line)).rejects.toThrow(message);
   });
 });
+
+describe('a typed listener', () => {
+  const events = [
+    'import { EventEmitter } from "node:events"',
+    'const heard = []; const listen = () => heard.push(1)',
+  ];
+
+  it.each([
+    ['const e = new EventEmitter(); e.on("x", listen); e.off("x", listen); e.emit("x"); heard.length', 0],
+    ['const e = new EventEmitter(); e.once("x", listen); e.emit("x"); e.emit("x"); heard.length', 1],
+    ['const e = new EventEmitter(); e.on("x", listen); e.listeners("x")[0] === listen', true],
+    [
+      'const t = new EventTarget(); t.addEventListener("x", listen); t.addEventListener("x", listen); t.dispatchEvent(new Event("x")); heard.length',
+      1,
+    ],
+    [
+      'const t = new EventTarget(); t.addEventListener("x", listen); t.removeEventListener("x", listen); t.dispatchEvent(new Event("x")); heard.length',
+      0,
+    ],
+  ])('can be removed: %s', async (line, value) => {
+    const prompt = createPrompt({});
+    for (const each of events) await answer(prompt, each);
+    expect(await answer(prompt, line)).toBe(value);
+  });
+});

@@ -66,4 +66,8 @@ export const keptPromiseRows: readonly Row[] = [
     'const all = []; for (const x of [1, 2]) all.push((await later(x)) + 1); all',
   ],
   ['Promise.race(later([1, 2]))', 'await Promise.race(await later([1, 2]))'],
+  [
+    'const first = (p, q) => Promise.race([p, q]); first(new Promise(() => {}), new Promise(done => setTimeout(done, 1, 3)))',
+    'const first = (p, q) => Promise.race([p, q]); await first(new Promise(() => {}), new Promise(done => setTimeout(done, 1, 3)))',
+  ],
 ];
