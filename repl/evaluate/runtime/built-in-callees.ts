@@ -126,7 +126,8 @@ export function looksInside(callee: unknown): boolean {
 /** Whether a function is a method of an EntityManager that stages what it is given, and looks at no row. */
 export function stages(callee: unknown, self: unknown): boolean {
   if (typeof callee !== 'function' || isPrimitive(self)) return false;
-  return /^(?:persist|remove)$/.test(callee.name) && 'getUnitOfWork' in (self as object);
+  const { name } = callee;
+  return (name === 'persist' || name === 'remove') && Reflect.has(self as object, 'getUnitOfWork');
 }
 
 /** How a function that looks inside looks at what it is given. */
