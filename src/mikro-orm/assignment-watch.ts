@@ -14,6 +14,7 @@ import { enterList } from './enter-list.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
+import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
@@ -32,6 +33,7 @@ type Set = (this: object, value: unknown) => void;
 export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   watchUnreadLists();
   clearOwners();
+  checkListMembers();
   leaveUnreadLists();
   convertReferences();
   inheritSides(em);

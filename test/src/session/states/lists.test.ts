@@ -170,6 +170,26 @@ const scripts: readonly Script[] = [
   ],
 ];
 
+testScripts('members of lists', [
+  [
+    '12: a list takes objects of its class, and is as it was otherwise',
+    `> a = new Author('a'); a.books = [new Book('b')]; add(a); commit()
+    committed 2 new (Author, Book)
+    > a.books.push(Book.query.filterBy({ title: 'none' }).first())
+    Uncaught BadArgument: Author.books takes Book objects, and got null
+    > a.books.add(a)
+    Uncaught BadArgument: Author.books takes Book objects, and got Author 1
+    > a.books = [null]
+    Uncaught BadArgument: Author.books takes Book objects, and got null
+    > new Author('c').books.push(null)
+    Uncaught BadArgument: Author.books takes Book objects, and got null
+    > [a.books.length, session.dirty.length, session.new.length]
+    [ 1, 0, 0 ]
+    > commit()
+    nothing to commit`,
+  ],
+]);
+
 testScripts('transactions of MikroORM', [
   [
     '19: what only a function changed that em.transactional() undoes is as it was',
