@@ -79,12 +79,13 @@ function compileProgram(parsed: ParsedProgram, known: Pick<Scope, 'has'>): Compi
   const prepared = prepare(parsed, known);
   if (prepared.kind === 'invalid') return prepared;
   const { writer, variables, declared, isGlobal } = prepared;
+  const reaches = reachesBuiltIns(parsed.program, isGlobal, 'through others');
   return {
     kind: 'compiled',
     code: wrap(parsed.program, writer, variables),
     declared,
-    reachesBuiltIns: reachesBuiltIns(parsed.program, isGlobal, 'through others'),
-    overwrites: reachesBuiltIns(parsed.program, isGlobal, 'itself'),
+    reachesBuiltIns: reaches,
+    overwrites: reaches && reachesBuiltIns(parsed.program, isGlobal, 'itself'),
   };
 }
 

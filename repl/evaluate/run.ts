@@ -4,7 +4,7 @@ import { compile, type Compiled, compileForEval } from './compile.ts';
 import { asideSource } from './runtime/aside-source.ts';
 import { noticing } from './runtime/handed-over.ts';
 import { Interrupted, Interrupts } from './runtime/interrupt.ts';
-import { Overrides } from './runtime/intrinsics.ts';
+import { Overrides } from './runtime/overrides.ts';
 import type { LazySource } from './runtime/lazy-source.ts';
 import { createRuntime, type Runtime } from './runtime/runtime.ts';
 import type { Scope } from './runtime/scope.ts';

@@ -11,7 +11,7 @@ import {
 } from '../mikro-orm/entity-state.ts';
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod } from './collection-array.ts';
-import { neededIn } from './expired-in.ts';
+import { neededIn } from './needed-in.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { Foreseen } from './foreseen.ts';
 import type { Look } from './looks.ts';

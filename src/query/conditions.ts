@@ -14,12 +14,15 @@ import { isPlainObject, nearest, resolve } from '../entity/properties.ts';
 import { invalidValue, nameOfProperty, type Values } from '../entity/values/values.ts';
 import { Unfit } from '../entity/values/kind.ts';
 import { MikroscopeError } from '../errors.ts';
-import { metByAll, noList, notComparable, noValue } from './condition-errors.ts';
+import { noList, notComparable, noValue } from './condition-errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import { inJson } from './json-conditions.ts';
 import {
   COMPARING,
   CONTAINING,
+  isNoList,
   isOperators,
+  isQueryBuilder,
   KNOWN,
   ON_LISTS,
   ON_MEMBERS,
@@ -109,7 +112,7 @@ class Reader {
     if (isPattern || isQueryBuilder(value)) return value;
     const read = this.#values.read(prop, value, name);
     // Of JSON it may be a condition on a part.
-    return isPlainObject(read) ? this.#inJson(read, name) : read;
+    return isPlainObject(read) ? inJson(read, name, this.#assertOperator) : read;
   }
 
   #embedded(meta: EntityMetadata, prop: EntityProperty, value: object, name: string): unknown {
@@ -124,7 +127,9 @@ class Reader {
     });
     if (read.length === 0) throw invalidValue(name, `a ${prop.type}`, new Unfit(value));
     const conditions: unknown = Object.fromEntries(read);
-    return prop.object === true || prop.array === true ? this.#inJson(conditions, name) : conditions;
+    return prop.object === true || prop.array === true
+      ? inJson(conditions, name, this.#assertOperator)
+      : conditions;
   }
 
   #embeddedGroup(
@@ -209,7 +214,7 @@ class Reader {
     const name = nameOfProperty(meta, prop.name);
     if (ORDERING.has(operator)) throw notComparable(name, operator);
     if (ON_LISTS.has(operator) && prop.customType instanceof ArrayType) throw notComparable(name, operator);
-    if (operator === '$elemMatch') return this.#inJson(value, name);
+    if (operator === '$elemMatch') return inJson(value, name, this.#assertOperator);
     const written = (each: unknown) => {
       if (each === undefined) throw noValue(name);
       if (each === null || isRaw(each) || isQueryBuilder(each)) return each;
@@ -219,34 +224,7 @@ class Reader {
     return COMPARING.has(operator) ? written(value) : value;
   }
 
-  /**
-   * Values as they are compared with a part of JSON: in JSON a date is a text, and MikroORM would compare with what a column
-   * holds.
-   */
-  #inJson(value: unknown, path: string): unknown {
-    if (types.isDate(value)) return value.toISOString();
-    if (Array.isArray(value)) return value.map(each => this.#inJson(each, path));
-    if (!isPlainObject(value)) return value;
-    if (Object.keys(value).length === 0) throw metByAll(path);
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => {
-        const [operator, compared] = withoutExists(name, inner);
-        const isOperator = operator.startsWith('$');
-        const inside = isOperator ? path : `${path}.${name}`;
-        if (inner === undefined) throw noValue(inside);
-        if (isOperator) this.#assertOperator(operator);
-        if (ON_LISTS.has(operator) && isNoList(compared)) throw noList(path, operator);
-        // A database keeps the form of a list in JSON, with spaces or without.
-        if (COMPARING.has(operator) && Array.isArray(compared))
-          throw notComparable('A list in JSON', operator);
-        const read = this.#inJson(compared, inside);
-        if (!isOperator || ON_LISTS.has(operator)) assertOneType(inside, read);
-        return [operator, read];
-      }),
-    );
-  }
-
-  #assertOperator(operator: string): void {
+  readonly #assertOperator = (operator: string): void => {
     if (!KNOWN.includes(operator)) {
       const near = nearest(operator, KNOWN);
       const meant = near === undefined ? '' : `; did you mean '${near}'?`;
@@ -258,7 +236,7 @@ class Reader {
         `This database has no operator for '${operator}'`,
         'raw() takes its own SQL.',
       );
-  }
+  };
 }
 
 /** Whether the values of a property are lists or objects themselves. */
@@ -286,22 +264,6 @@ function assertComparable(name: string, { customType }: EntityProperty, value: u
   if (refused !== undefined) throw notComparable(name, refused);
 }
 
-/** @throws MikroscopeError `InvalidQuery` for values in JSON of which some cannot be equal to what others are */
-function assertOneType(name: string, compared: unknown): void {
-  if (!Array.isArray(compared)) return;
-  const given = new Set(compared.filter(value => value !== null && !isRaw(value)).map(value => typeof value));
-  if (given.size <= 1) return;
-  throw new MikroscopeError(
-    'InvalidQuery',
-    `${name} is compared with values of several types: ${[...given].join(', ')}`,
-    'Write { $or: […] } with one condition for each.',
-  );
-}
-
-function isNoList(value: unknown): boolean {
-  return value !== undefined && !Array.isArray(value) && !isRaw(value) && !isQueryBuilder(value);
-}
-
 function targetOf(prop: EntityProperty): EntityMetadata {
   return prop.targetMeta as EntityMetadata;
 }
@@ -310,11 +272,6 @@ function targetOf(prop: EntityProperty): EntityMetadata {
 function isKey({ compositePK, primaryKeys, root }: EntityMetadata, value: readonly unknown[]): boolean {
   if (!compositePK || value.length !== primaryKeys.length) return false;
   return !value.every(each => Array.isArray(each) || (isEntity(each) && metaOf(each).root === root));
-}
-
-/** A query within the query. */
-function isQueryBuilder(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'getNativeQuery' in value;
 }
 
 /**

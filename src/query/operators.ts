@@ -1,4 +1,4 @@
-import { type EntityProperty, QueryOperator, ReferenceKind } from '@mikro-orm/core';
+import { type EntityProperty, isRaw, QueryOperator, ReferenceKind } from '@mikro-orm/core';
 import { isPlainObject } from '../entity/properties.ts';
 
 /** Operators that compare with a value of the property. */
@@ -60,4 +60,14 @@ function splitNot(value: Record<string, unknown>): { kept: unknown; negated: rea
     if (left !== undefined || part === undefined || part.negated.length === 0) kept[name] = left;
   }
   return { kept: negated.length > 0 && Object.keys(kept).length === 0 ? undefined : kept, negated };
+}
+
+/** Whether a value is none that an operator on lists takes. */
+export function isNoList(value: unknown): boolean {
+  return value !== undefined && !Array.isArray(value) && !isRaw(value) && !isQueryBuilder(value);
+}
+
+/** A query within the query. */
+export function isQueryBuilder(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'getNativeQuery' in value;
 }

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { callFromPlain, plainCode } from './coroutine.ts';
-import type { Overrides } from './intrinsics.ts';
+import type { Overrides } from './overrides.ts';
 import type { LazySource } from './lazy-source.ts';
 import { Object, Reflect, withOwnMethods } from './language.ts';
 import { isPrimitive, isPromise } from './values.ts';

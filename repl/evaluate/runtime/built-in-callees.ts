@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { builtIns } from './intrinsics.ts';
+import { builtIns } from './shared-objects.ts';
 import { JSON, Reflect, withOwnMethods } from './language.ts';
 import type { Look } from './lazy-source.ts';
 import { isPrimitive } from './values.ts';

@@ -13,7 +13,7 @@ import {
 import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callAndSettle, callForAnyone, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
-import type { Overrides } from './intrinsics.ts';
+import type { Overrides } from './overrides.ts';
 import {
   after,
   joined,

@@ -1,6 +1,6 @@
 import { refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
-import type { Overrides } from './intrinsics.ts';
+import type { Overrides } from './overrides.ts';
 import type { LazySource } from './lazy-source.ts';
 import { deferred, isPromise } from './values.ts';
 

@@ -10,7 +10,7 @@ import { createIteration } from './iteration.ts';
 import type { LazySource } from './lazy-source.ts';
 import { createModules, type Load } from './modules.ts';
 import { createNames } from './names.ts';
-import type { Overrides } from './intrinsics.ts';
+import type { Overrides } from './overrides.ts';
 import { createReads } from './reads.ts';
 import { createTypedFunctions } from './typed-functions.ts';
 import { Item, started, takeMode } from './typed-generators.ts';
