@@ -24,7 +24,9 @@ export function checkListMembers(): void {
       throw new MikroscopeError(
         'BadArgument',
         `${this.owner.constructor.name}.${name} takes ${targetMeta.className} objects, and got ${shown(member)}`,
-        'A query that finds nothing gives null.',
+        member == null
+          ? 'A query that finds nothing gives null.'
+          : `new ${targetMeta.className}({ … }) makes one, get(${targetMeta.className}, key) finds one.`,
       );
     }
     Reflect.apply(validate, this, [items]);
