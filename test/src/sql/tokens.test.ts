@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { readStatements } from '../../../src/sql/statement.ts';
 import type { SqlFamily } from '../../../src/sql/token.ts';
 import { tokenize } from '../../../src/sql/tokens.ts';
+import { REPEATED } from './repeated.ts';
 import { STATEMENTS } from './statements.ts';
 
 const families: readonly SqlFamily[] = ['sqlite', 'postgresql', 'mysql'];
@@ -48,77 +49,12 @@ describe('any text', () => {
     );
   });
 
-  it.each([
-    "select '",
-    "'' ",
-    '"',
-    "'\\",
-    "E'\\'",
-    '(',
-    ')',
-    '(select ',
-    'with x as (delete from post) ',
-    ';',
-    'begin ',
-    'create trigger begin case ;',
-    'create table x (update set ',
-    'explain analyze ',
-    'explain (',
-    'prepare p as ',
-    'copy (',
-    '/*',
-    '/* */',
-    '/*!',
-    '--',
-    '-- \n',
-    '$a$',
-    '$',
-    '$a$ $b$ ',
-    '$x(',
-    '\\',
-    'a.',
-    'f(',
-    'set x = 1, ',
-    'set session ',
-    'session ',
-    'prepare p as prepare p as ',
-    'merge when then delete ',
-    'truncate ',
-    '1e',
-    ':',
-    '[',
-    'U&"',
-  ])('takes time in proportion to its length: %j', part => {
-    const timeOf = (length: number, family: SqlFamily) => {
-      const sql = part.repeat(Math.ceil(length / part.length));
-      return Math.min(
-        ...[1, 2, 3].map(() => {
-          // Another text in between, as the last one is remembered.
-          readStatements('', family);
-          const start = process.cpuUsage();
-          readStatements(sql, family);
-          return process.cpuUsage(start).user / 1000;
-        }),
-      );
-    };
+  it.each(REPEATED)('is read however often it repeats: %j', part => {
+    const sql = part.repeat(Math.ceil(40_000 / part.length));
     for (const family of families) {
-      const short = timeOf(5000, family);
-      // Eight times the text; quadratic time would be 64 times as long.
-      expect(timeOf(40_000, family)).toBeLessThan(Math.max(short, 1) * 32);
+      expect(tokenize(sql, family).at(-1)?.end).toBe(sql.length);
+      for (const { text } of readStatements(sql, family)) expect(sql.includes(text)).toBe(true);
     }
-  });
-
-  // What looks for a single character is so fast that it shows in long texts only.
-  it.each(families)('takes time in proportion to the number of its lines: %s', family => {
-    const timeOf = (lines: number) => {
-      const sql = '-- a comment of one line\n'.repeat(lines);
-      const start = process.cpuUsage();
-      readStatements(sql, family);
-      return process.cpuUsage(start).user / 1000;
-    };
-    timeOf(1000);
-    const short = timeOf(10_000);
-    expect(timeOf(80_000)).toBeLessThan(Math.max(short, 5) * 32);
   });
 });
 
