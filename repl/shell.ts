@@ -8,7 +8,7 @@ import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
-import { isTypedPrototype } from './evaluate/runtime/typed-functions.ts';
+import { isTypedPrototype } from './evaluate/runtime/what-is-typed.ts';
 import { ownFrames } from './evaluate/own-frames.ts';
 import { freshConsole } from './fresh-console.ts';
 import { excerpt } from './input/excerpt.ts';

@@ -1,6 +1,6 @@
 import { offerToWait, refusePromise } from './coroutine.ts';
 import { JSON, Object, Reflect, String, withOwnMethods } from './language.ts';
-import { isTypedFunction } from './typed-functions.ts';
+import { isTypedFunction } from './what-is-typed.ts';
 import { isPromise } from './values.ts';
 
 /** Whether a value is a function that can wait, or one that has to be called in a certain way. */

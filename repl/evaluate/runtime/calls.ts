@@ -27,8 +27,8 @@ import {
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
-import { asTyped, isTypedClass, isTypedFunction } from './typed-functions.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
+import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
 import { type Callback, deferred, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 /** What calls need to know. */

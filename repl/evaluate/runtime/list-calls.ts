@@ -7,11 +7,13 @@ import { collect } from './iteration.ts';
 import { isArray, Object, Reflect, some, Symbol, toObject } from './language.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
-import { asComparison, isTypedFunction } from './typed-functions.ts';
-import { drain, TypedGenerator } from './typed-generators.ts';
+import { asComparison } from './typed-functions.ts';
+import { takeItems } from './typed-generators.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 import { type CallBack, isTypedIterator, type Waiting } from './waiting.ts';
 import { waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
+import { Walked } from './walked.ts';
+import { isTypedFunction } from './what-is-typed.ts';
 
 /** Calls a function that was typed, or any other, in the way of the code that calls it. */
 export type Apply = (
@@ -73,31 +75,17 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   const waitingFor = (callee: Callback, self: unknown): Waiting | undefined =>
     source.isCollection(self) ? waitingMethod(callee.name) : waitingBuiltins.get(callee);
   const isUnread = (value: unknown): boolean =>
-    source.isQuery(value) ||
-    source.isCollection(value) ||
-    isTypedIterator(value) ||
-    isTypedFunction(iterationOf(value));
+    source.isQuery(value) || source.isCollection(value) || isTypedIterable(value);
   /** A collection as a list, which JavaScript does not know that it is. */
   const asList = (value: unknown): unknown => {
     if (isPromise(value)) return value.then(asList);
     return source.isCollection(value) ? readAll([value]).then(([list]) => list) : value;
-  };
-  /** All items of an iterator that typed code made. */
-  const itemsOf = async (iterator: unknown): Promise<unknown[]> => {
-    const items: unknown[] = [];
-    const next = Reflect.get(iterator as object, 'next') as Callback;
-    for (;;) {
-      const step = (await apply(next, iterator, [], 'next')) as IteratorResult<unknown>;
-      if (step.done === true) return items;
-      items.push(step.value);
-    }
   };
   /** Queries, collections and typed generators as lists. */
   const readAll = (values: readonly unknown[]): Promise<unknown[]> =>
     Promise.all(
       values.map(async value => {
         if (source.isQuery(value)) return collect(value);
-        if (value instanceof TypedGenerator) return drive(drain(value), true);
         const iteration = iterationOf(value);
         if (isTypedFunction(iteration)) return itemsOf(await apply(iteration, value, [], ''));
         if (isTypedIterator(value)) return itemsOf(value);
@@ -124,8 +112,8 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       callSite: string,
     ): (() => unknown) | undefined {
       const hasCallback = some(args, isCallback);
-      // A generator whose items are called back for is asked for one after another.
-      const isReadFirst = (value: unknown) => isUnread(value) && !(hasCallback && isTypedIterator(value));
+      // What is typed, and called back for each item, is asked for one after another.
+      const isReadFirst = (value: unknown) => isUnread(value) && !(hasCallback && isTypedIterable(value));
       if (takesItems(callee) && some(args, isReadFirst))
         return () => readAll(args).then(read => apply(callee, self, read, callSite));
       if (callee === flat && isPlainArray(self) && some(self, item => source.isCollection(item)))
@@ -149,6 +137,15 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         );
     },
   };
+}
+
+/** All items of an iterator that typed code made. */
+function itemsOf(iterator: unknown): unknown {
+  return drive(takeItems(new Walked(iterator as object)), true);
+}
+
+function isTypedIterable(value: unknown): boolean {
+  return isTypedIterator(value) || isTypedFunction(iterationOf(value));
 }
 
 /** What is called for the items of an object that was typed. */

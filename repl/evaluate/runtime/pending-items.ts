@@ -1,8 +1,9 @@
 import { isPromise } from './values.ts';
+import { end, type Walked } from './walked.ts';
 
 /** An item of a query in a loop, whose value is still to come. */
 export class PendingItem {
-  /** The item, or {@link queryEnd} if there is none. */
+  /** The item, or {@link end} if there is none. */
   readonly value: Promise<unknown>;
 
   constructor(value: Promise<unknown>) {
@@ -10,42 +11,29 @@ export class PendingItem {
   }
 }
 
-/** Follows the last item. */
-export const queryEnd = Symbol('end of query');
-
 /**
  * What a loop walks when its items have to be waited for: those of a query, or of a generator that was typed. Each turn
  * gets an item that it waits for itself. A loop that ends early closes the iterator, and waits for that, too.
  */
 export class LoopItems {
-  readonly #next: () => unknown;
-  readonly #close: () => unknown;
+  readonly #walked: Walked;
   #closing: unknown;
 
-  /**
-   * @param next asks for the next result, or for a promise of one
-   * @param close is called if the loop ends early
-   */
-  constructor(next: () => unknown, close: () => unknown) {
-    this.#next = next;
-    this.#close = close;
+  constructor(walked: Walked) {
+    this.#walked = walked;
   }
 
   *[Symbol.iterator](): Generator {
-    let isDone = false;
-    const receive = (result: unknown): unknown => {
-      const { done, value } = result as IteratorResult<unknown>;
-      isDone = done === true;
-      return isDone ? queryEnd : value;
-    };
+    const receive = (result: unknown): unknown => this.#walked.receive(result);
     try {
-      while (!isDone) {
-        const step = this.#next();
-        const item = isPromise(step) ? new PendingItem(step.then(receive)) : receive(step);
-        if (item !== queryEnd) yield item;
+      for (;;) {
+        const asked = this.#walked.ask();
+        const item = isPromise(asked) ? new PendingItem(asked.then(receive)) : receive(asked);
+        if (item === end) return;
+        yield item;
       }
     } finally {
-      if (!isDone) this.#closing = this.#close();
+      this.#closing = this.#walked.close();
     }
   }
 

@@ -8,32 +8,10 @@ import {
   refusePromise,
 } from './coroutine.ts';
 import { Object, Reflect, withOwnMethods } from './language.ts';
-import { TypedGenerator, enterGenerator } from './typed-generators.ts';
+import { enterGenerator, TypedGenerator } from './typed-generators.ts';
 import { handOver } from './handed-over.ts';
 import { type Callback, isPromise } from './values.ts';
-
-/** The functions that were typed and are coroutines: whoever calls one may let it wait. */
-const typedFunctions = withOwnMethods(new WeakSet<object>());
-
-for (const name of ['next', 'return', 'throw'])
-  typedFunctions.add(Reflect.get(TypedGenerator.prototype, name) as object);
-
-export function isTypedFunction(value: unknown): value is Callback {
-  return typeof value === 'function' && typedFunctions.has(value);
-}
-
-/** The classes that were typed. */
-const typedClasses = withOwnMethods(new WeakSet<object>());
-
-export function isTypedClass(value: unknown): boolean {
-  return typeof value === 'function' && typedClasses.has(value);
-}
-
-/** Whether objects with a prototype are instances of a class that was typed, or of a typed function. */
-export function isTypedPrototype(prototype: object): boolean {
-  const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return isTypedClass(made) || isTypedFunction(made);
-}
+import { asTyped, noteTypedClass } from './what-is-typed.ts';
 
 /** How functions compare, those that only do that. */
 const comparisons = withOwnMethods(new WeakMap<object, Comparison>());
@@ -42,12 +20,6 @@ const comparisons = withOwnMethods(new WeakMap<object, Comparison>());
 export function asComparison(value: unknown): ((one: unknown, other: unknown) => unknown) | undefined {
   const comparison = typeof value === 'function' ? comparisons.get(value) : undefined;
   return comparison && comparing(comparison);
-}
-
-/** A function that calls a typed one and nothing else, as `bind` makes it. */
-export function asTyped<T extends object>(bound: T): T {
-  typedFunctions.add(bound);
-  return bound;
 }
 
 /** What compiled code tells about a method that was written as a generator. */
@@ -198,7 +170,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
     presentClass(made: object, text: string, written: readonly (WrittenMethod | NativeMethod)[]): void {
       methods(made, written);
-      typedClasses.add(made);
+      noteTypedClass(made);
       const shown: unknown = Reflect.get(made, 'toString');
       if (shown === textOf || shown === showText) showAs(made, text);
     },
@@ -226,7 +198,7 @@ function asMethod(call: (self: unknown, args: readonly unknown[]) => unknown): C
 
 /** Makes a function look as it was typed. */
 function present(made: Callback, name: string, length: number, text: string): Callback {
-  typedFunctions.add(made);
+  asTyped(made);
   Object.defineProperties(made, {
     name: { value: name, configurable: true },
     length: { value: length, configurable: true },

@@ -1,14 +1,8 @@
-import {
-  type Body,
-  callFromPlain,
-  type Coroutine,
-  drive,
-  offerToWait,
-  refusePromise,
-  takeOffer,
-} from './coroutine.ts';
+import { type Body, callFromPlain, type Coroutine, drive, refusePromise, takeOffer } from './coroutine.ts';
 import { Object, Reflect, TypeError } from './language.ts';
-import { type Callback, isPrimitive, isPromise } from './values.ts';
+import { isPromise } from './values.ts';
+import { assertResult, callOfIterator, end, type Walked } from './walked.ts';
+import { asTyped } from './what-is-typed.ts';
 
 /** What a typed generator yields to whoever asks for its items; what else its coroutine yields is waited for. */
 export class Item {
@@ -21,12 +15,12 @@ export class Item {
 
 /** What a typed generator yields for `yield*`: whoever asks it for items asks this iterator, until that is done. */
 export class Delegation {
-  readonly iterator: Iterator<unknown>;
-  readonly next: Callback;
+  readonly iterator: object;
+  readonly next: unknown;
 
-  constructor(iterator: Iterator<unknown>) {
+  constructor(iterator: object, next: unknown = Reflect.get(iterator, 'next')) {
     this.iterator = iterator;
-    this.next = Reflect.get(iterator, 'next') as Callback;
+    this.next = next;
   }
 }
 
@@ -100,7 +94,7 @@ export class TypedGenerator {
     try {
       const result = yield* this.#askIterator(delegation, method, given);
       if (result === undefined) return { method: 'return', given };
-      if (result.done !== true) return { result: { value: result.value, done: false } };
+      if (!result.done) return { result };
       this.#delegation = undefined;
       return { method: method === 'return' ? 'return' : 'next', given: result.value };
     } catch (error) {
@@ -115,24 +109,20 @@ export class TypedGenerator {
     method: Method,
     given: unknown,
   ): Generator<unknown, Result | undefined, unknown> {
-    const called: unknown = method === 'next' ? next : iterator[method];
+    const called: unknown = method === 'next' ? next : Reflect.get(iterator, method);
     if (called === undefined || called === null) {
       this.#delegation = undefined;
       if (method === 'return') return undefined;
-      yield* this.#call(Reflect.get(iterator, 'return'), iterator, undefined);
+      const close: unknown = Reflect.get(iterator, 'return');
+      if (close !== undefined && close !== null) yield* this.#call(close, iterator, []);
       throw new TypeError("The iterator does not provide a 'throw' method.");
     }
-    const result = yield* this.#call(called, iterator, given);
-    if (!isPrimitive(result)) return result as Result;
-    throw new TypeError(`Iterator result ${String(result)} is not an object`);
+    return yield* this.#call(called, iterator, [given]);
   }
 
-  *#call(method: unknown, iterator: Iterator<unknown>, given: unknown): Coroutine {
-    if (method === undefined) return undefined;
-    const isTyped = iterator instanceof TypedGenerator;
-    if (isTyped) offerToWait(this.#mode.waits);
-    const result: unknown = Reflect.apply(method as Callback, iterator, [given]);
-    return isTyped && isPromise(result) ? yield result : result;
+  *#call(method: unknown, iterator: object, args: readonly unknown[]): Generator<unknown, Result, unknown> {
+    const result = callOfIterator(method, iterator, args, this.#mode.waits);
+    return assertResult(isPromise(result) ? yield result : result);
   }
 }
 
@@ -152,6 +142,9 @@ Object.defineProperty(TypedGenerator.prototype, Symbol.iterator, {
   configurable: true,
   writable: true,
 });
+
+for (const name of ['next', 'return', 'throw'])
+  asTyped(Reflect.get(TypedGenerator.prototype, name) as object);
 
 /** What an iterator's helper gives, `map` or `take`: an iterator that waits as a typed generator does. */
 export class TypedHelper extends TypedGenerator {}
@@ -205,17 +198,16 @@ function* resumption(coroutine: Coroutine, awaited: unknown): Generator<unknown,
   }
 }
 
-/** Calls a method of an iterator, and lets it wait where that is possible. */
-export type Ask = (iterator: Iterator<unknown>, method?: 'next' | 'return', value?: unknown) => unknown;
-
-/** All items of a typed generator, waited for. */
-export function* drain(generator: TypedGenerator): Coroutine {
+/** The items of what is walked, or the first of them, waited for. */
+export function* takeItems(walked: Walked, limit = Infinity): Coroutine {
   const items: unknown[] = [];
-  for (;;) {
-    offerToWait(true);
-    const step = generator.next();
-    const { done, value } = (isPromise(step) ? yield step : step) as Result;
-    if (done === true) return items;
-    items.push(value);
+  while (items.length < limit) {
+    const asked = walked.ask();
+    const item = walked.receive(isPromise(asked) ? yield asked : asked);
+    if (item === end) return items;
+    items.push(item);
   }
+  const closing = walked.close();
+  if (isPromise(closing)) yield closing;
+  return items;
 }

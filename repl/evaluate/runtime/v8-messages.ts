@@ -10,6 +10,11 @@ export function notAFunction(callSite: string): () => never {
   };
 }
 
+/** Of what JavaScript itself would call. */
+export function notCallable(value: unknown): string {
+  return `${typeof value === 'object' && value !== null ? '#<Object>' : `${typeof value} ${String(value)}`} is not a function`;
+}
+
 /** Throws when it is constructed: after the arguments have been computed. */
 export function notAConstructor(callSite: string): unknown {
   return function () {

@@ -4,11 +4,11 @@ import {
   type Callable,
   type CallBack,
   define,
-  iteratorOf,
   waited,
   type Waiting,
   type WaitingByName,
   walk,
+  walkOf,
 } from './waiting.ts';
 import { iteratorPrototype } from './typed-generators.ts';
 import { ofIterators } from './waiting-iterators.ts';
@@ -36,7 +36,7 @@ const ofArray: WaitingByName = {
       typeof self === 'function' && self !== Array ? Reflect.construct(self, []) : []
     ) as unknown[];
     let index = 0;
-    yield* walk(iteratorOf(source), function* (item) {
+    yield* walk(yield* walkOf(source), function* (item) {
       const value = callback === undefined ? item : yield* waited(call(callback, receiver, item, index));
       define(list, index++, value);
     });
@@ -50,7 +50,7 @@ const ofObject: WaitingByName = {
     const groups = Object.create(null) as Record<PropertyKey, unknown[]>;
     assertFunction(callback);
     let index = 0;
-    yield* walk(iteratorOf(source), function* (item) {
+    yield* walk(yield* walkOf(source), function* (item) {
       const key = (yield* waited(call(callback, undefined, item, index++))) as PropertyKey;
       const name = typeof key === 'symbol' ? key : String(key);
       (groups[name] ??= []).push(item);
@@ -64,7 +64,7 @@ const ofMap: WaitingByName = {
     const groups = new Map<unknown, unknown[]>();
     assertFunction(callback);
     let index = 0;
-    yield* walk(iteratorOf(source), function* (item) {
+    yield* walk(yield* walkOf(source), function* (item) {
       const key = yield* waited(call(callback, undefined, item, index++));
       // A Map knows no negative zero.
       const group = groups.get(key) ?? [];

@@ -1,15 +1,15 @@
 import type { Coroutine } from './coroutine.ts';
-import { Item, TypedHelper } from './typed-generators.ts';
+import { Item, takeItems, TypedHelper } from './typed-generators.ts';
 import {
-  ask,
   assertFunction,
   type CallBack,
-  iteratorOf,
   waited,
   type Waiting,
   type WaitingByName,
   walk,
+  walkOf,
 } from './waiting.ts';
+import { Walked } from './walked.ts';
 
 /** The helpers of iterators. Those that give another iterator take nothing before they are asked for an item. */
 export const ofIterators: WaitingByName = {
@@ -30,7 +30,7 @@ export const ofIterators: WaitingByName = {
     yield* walk(self, function* (item) {
       const inner = yield* waited(call(callback, undefined, item, index++));
       if (typeof inner === 'string') throw new TypeError(`${inner} is not an object`);
-      yield* walk(iteratorOf(inner), function* (part) {
+      yield* walk(yield* walkOf(inner), function* (part) {
         yield new Item(part);
       });
     });
@@ -42,7 +42,7 @@ export const ofIterators: WaitingByName = {
         yield new Item(item);
         return --left <= 0;
       });
-    else yield* waited(self.return?.());
+    else yield* waited(self.close());
   }),
   drop: lazily(limitOf, function* (self, limit) {
     let left = limit;
@@ -50,47 +50,43 @@ export const ofIterators: WaitingByName = {
       if (left-- <= 0) yield new Item(item);
     });
   }),
-  *forEach(self: Iterator<unknown>, [callback], call) {
-    yield* each(self, callback, call, () => undefined);
+  *forEach(self: object, [callback], call) {
+    yield* each(self, callback, call, () => false);
   },
-  *some(self: Iterator<unknown>, [callback], call) {
-    return (
-      (yield* each(self, callback, call, result => (result ? { value: true } : undefined)))?.value ?? false
-    );
+  *some(self: object, [callback], call) {
+    let isFound = false;
+    yield* each(self, callback, call, result => (isFound = Boolean(result)));
+    return isFound;
   },
-  *every(self: Iterator<unknown>, [callback], call) {
-    return (
-      (yield* each(self, callback, call, result => (result ? undefined : { value: false })))?.value ?? true
-    );
+  *every(self: object, [callback], call) {
+    let isFound = false;
+    yield* each(self, callback, call, result => (isFound = !result));
+    return !isFound;
   },
-  *find(self: Iterator<unknown>, [callback], call) {
-    return (yield* each(self, callback, call, (result, item) => (result ? { value: item } : undefined)))
-      ?.value;
+  *find(self: object, [callback], call) {
+    let found: unknown;
+    yield* each(self, callback, call, (result, item) => {
+      if (result) found = item;
+      return Boolean(result);
+    });
+    return found;
   },
-  *reduce(self: Iterator<unknown>, args, call) {
+  *reduce(self: object, args, call) {
     const [callback, initial] = args;
     assertFunction(callback);
     let accumulated = initial;
     let started = args.length > 1;
     let index = 0;
-    for (;;) {
-      const step = (yield* waited(ask(self))) as IteratorResult<unknown>;
-      if (step.done === true) break;
-      if (started) accumulated = yield* waited(call(callback, undefined, accumulated, step.value, index));
-      else accumulated = step.value;
+    yield* walk(new Walked(self), function* (item) {
+      accumulated = started ? yield* waited(call(callback, undefined, accumulated, item, index)) : item;
       started = true;
       index++;
-    }
+    });
     if (!started) throw new TypeError('Reduce of a done iterator with no initial value');
     return accumulated;
   },
-  *toArray(self: Iterator<unknown>) {
-    const all: unknown[] = [];
-    for (;;) {
-      const step = (yield* waited(ask(self))) as IteratorResult<unknown>;
-      if (step.done === true) return all;
-      all.push(step.value);
-    }
+  *toArray(self: object) {
+    return yield* takeItems(new Walked(self));
   },
 };
 
@@ -101,12 +97,12 @@ export const ofIterators: WaitingByName = {
  */
 function lazily<T>(
   check: (argument: unknown) => T,
-  body: (self: Iterator<unknown>, argument: T, call: CallBack) => Coroutine,
+  body: (self: Walked, argument: T, call: CallBack) => Coroutine,
 ): Waiting {
-  return function* (self: Iterator<unknown>, [argument], call) {
+  return function* (self: object, [argument], call) {
     const checked = check(argument);
     yield* [];
-    return new TypedHelper(body(self, checked, call), { waits: false }, call.cannotWait);
+    return new TypedHelper(body(new Walked(self), checked, call), { waits: false }, call.cannotWait);
   };
 }
 
@@ -116,27 +112,16 @@ function limitOf(limit: unknown): number {
   return Math.trunc(count);
 }
 
+/** @param isEnough is told what the callback returned for an item, and the item */
 function* each(
-  iterator: Iterator<unknown>,
+  iterator: object,
   callback: unknown,
   call: CallBack,
-  take: (result: unknown, item: unknown) => { value: unknown } | void,
-): Generator<unknown, { value: unknown } | undefined, unknown> {
+  isEnough: (result: unknown, item: unknown) => boolean,
+): Coroutine {
   assertFunction(callback);
   let index = 0;
-  for (;;) {
-    const step = (yield* waited(ask(iterator))) as IteratorResult<unknown>;
-    if (step.done === true) return undefined;
-    let done: { value: unknown } | void;
-    try {
-      done = take(yield* waited(call(callback, undefined, step.value, index++)), step.value);
-    } catch (error) {
-      yield* waited(iterator.return?.());
-      throw error;
-    }
-    if (done) {
-      yield* waited(iterator.return?.());
-      return done;
-    }
-  }
+  return yield* walk(new Walked(iterator), function* (item) {
+    return isEnough(yield* waited(call(callback, undefined, item, index++)), item);
+  });
 }

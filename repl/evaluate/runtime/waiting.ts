@@ -1,8 +1,9 @@
 import { types } from 'node:util';
-import { type Coroutine, offerToWait } from './coroutine.ts';
+import type { Coroutine } from './coroutine.ts';
 import { TypedGenerator } from './typed-generators.ts';
-import { isTypedFunction } from './typed-functions.ts';
 import { isPrimitive, isPromise } from './values.ts';
+import { callOfIterator, end, Walked } from './walked.ts';
+import { isTypedFunction } from './what-is-typed.ts';
 import { Array, from, isArray, Object, Reflect, String, Symbol, TypeError } from './language.ts';
 
 /** Calls a callback that may wait. @returns what it returns, or a promise of that */
@@ -27,31 +28,31 @@ export function* waited(value: unknown): Coroutine {
   return isPromise(value) ? yield value : value;
 }
 
-/** Visits what an iterator gives until one visit says that it is enough; then, or after an error, the iterator is closed. */
+/** Visits what is walked until one visit says that it is enough; then, or after an error, the walk is closed. */
 export function* walk(
-  iterator: Iterator<unknown>,
+  walked: Walked,
   take: (item: unknown) => Generator<unknown, boolean | void, unknown>,
 ): Coroutine {
-  let isDone = false;
   try {
-    while (!isDone) {
-      const step = (yield* waited(ask(iterator))) as IteratorResult<unknown>;
-      isDone = step.done === true;
-      if (!isDone && (yield* take(step.value))) return undefined;
+    for (;;) {
+      const item = walked.receive(yield* waited(walked.ask()));
+      if (item === end || (yield* take(item))) return undefined;
     }
+  } catch (error) {
+    yield* waited(walked.abandon());
+    throw error;
   } finally {
-    if (!isDone) yield* waited(iterator.return?.());
+    yield* waited(walked.close());
   }
-  return undefined;
 }
 
-/** The iterator of what can be iterated over, of what is like an array, or of what is one itself. */
-export function iteratorOf(value: unknown): Iterator<unknown> {
+/** A walk of what can be iterated over, of what is like an array, or of what is an iterator itself. */
+export function* walkOf(value: unknown): Generator<unknown, Walked, unknown> {
   const iterable = value as Partial<Iterable<unknown>> & Partial<Iterator<unknown>>;
-  if (typeof iterable[Symbol.iterator] === 'function') return (value as Iterable<unknown>)[Symbol.iterator]();
-  return typeof iterable.next === 'function'
-    ? (value as Iterator<unknown>)
-    : from(value as List)[Symbol.iterator]();
+  const iteration: unknown = iterable[Symbol.iterator];
+  if (typeof iteration === 'function')
+    return new Walked((yield* waited(callOfIterator(iteration, iterable, [], true))) as object);
+  return new Walked(typeof iterable.next === 'function' ? iterable : from(value as List)[Symbol.iterator]());
 }
 
 /** Whether an iterator is one that may wait: a typed generator, or an object with a typed method. */
@@ -59,13 +60,6 @@ export function isTypedIterator(iterator: unknown): iterator is Iterator<unknown
   if (iterator instanceof TypedGenerator) return true;
   if (isPrimitive(iterator) || types.isProxy(iterator) || isArray(iterator)) return false;
   return isTypedFunction(Reflect.get(iterator as object, 'next'));
-}
-
-/** The next item of an iterator; one that is typed may wait for it. */
-export function ask(iterator: Iterator<unknown>): unknown {
-  const next: unknown = Reflect.get(iterator, 'next');
-  if (isTypedFunction(next)) offerToWait(true);
-  return Reflect.apply(next as Callable, iterator, []);
 }
 
 /** Gives a list an item of its own; what plain arrays do with an assignment, only slower. */

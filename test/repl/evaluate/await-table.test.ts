@@ -6,6 +6,7 @@ import { comparisonRows } from './await-table/comparisons.ts';
 import { controlRows } from './await-table/control.ts';
 import { errorRows } from './await-table/errors.ts';
 import { functionRows } from './await-table/functions.ts';
+import { iteratorRows } from './await-table/iterators.ts';
 import { keptPromiseRows } from './await-table/kept-promises.ts';
 import { listRows } from './await-table/lists.ts';
 import { mixtureRows } from './await-table/mixtures.ts';
@@ -29,6 +30,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   'control flow': controlRows,
   'error messages': errorRows,
   functions: functionRows,
+  iterators: iteratorRows,
   'callbacks of lists': listRows,
   mixtures: mixtureRows,
   names: nameRows,
