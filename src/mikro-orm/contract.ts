@@ -1,6 +1,7 @@
 import { type MikroORM, Utils } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { version } from '../version.ts';
+import { classTablesContract } from './class-tables-contract.ts';
 import { collectionContract } from './collection-contract.ts';
 import { driverContract } from './driver-contract.ts';
 import { entityContract } from './entity-contract.ts';
@@ -13,6 +14,7 @@ export const contract: readonly Reliance[] = [
   ...entityContract,
   ...unitOfWorkContract,
   ...collectionContract,
+  ...classTablesContract,
 ];
 
 /**

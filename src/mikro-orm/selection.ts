@@ -48,11 +48,11 @@ export async function selection(
 
 /**
  * The conditions of an UPDATE or DELETE of the rows that a find with these conditions gives. MikroORM leaves out the filters
- * of related entities there.
+ * of related entities there, and looks for the columns of base classes in the table of the class.
  */
 export async function sameRows(em: SqlEm, meta: EntityMetadata, where: object): Promise<object> {
   const builder = await selection(em, meta, where, { flushMode: 'commit' });
-  if (Object.keys(builder.state.joins).length === 0) return where;
+  if (Object.keys(builder.state.joins).length === 0 && meta.tptParent === undefined) return where;
   // MySQL selects from a table that is written only if the query is in one more.
   const keys = em.getPlatform().createNativeQueryBuilder();
   const fields = meta.getPrimaryProps().flatMap(({ fieldNames }) => fieldNames);

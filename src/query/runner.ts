@@ -3,6 +3,7 @@ import { listOrder } from '../entity/list-order.ts';
 import { asRecorded } from '../mikro-orm/other-writes.ts';
 import { defaultFilters, filtersOfReferred } from '../mikro-orm/default-filters.ts';
 import { sameRows, selection } from '../mikro-orm/selection.ts';
+import { baseTable } from '../mikro-orm/class-tables.ts';
 import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
@@ -11,6 +12,7 @@ import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { stream } from './stream.ts';
+import { tableFor } from './table-for.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { resolve } from '../entity/properties.ts';
 
@@ -96,7 +98,7 @@ export class QueryRunner {
       this.#bulk(meta, 'changed', plan, async () => {
         assertInDatabase(values);
         return this.#unit.em.nativeUpdate(
-          meta.class,
+          tableFor(meta, values).class,
           await sameRows(this.#unit.em, meta, where(plan)),
           values,
         );
@@ -109,7 +111,7 @@ export class QueryRunner {
   delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
     const work = () =>
       this.#bulk(meta, 'removed', plan, async () =>
-        this.#unit.em.nativeDelete(meta.class, await sameRows(this.#unit.em, meta, where(plan))),
+        this.#unit.em.nativeDelete(baseTable(meta).class, await sameRows(this.#unit.em, meta, where(plan))),
       );
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'delete', entity: meta.className }, work)

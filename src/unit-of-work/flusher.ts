@@ -3,7 +3,7 @@ import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
-import { countRows, deletionsOf, MissingRows } from '../mikro-orm/counted-rows.ts';
+import { deletionsOf, MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
@@ -23,8 +23,7 @@ import { fitEntity, fitStaged } from './fit-values.ts';
 import { hideInvalid } from './hide-invalid.ts';
 import { assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
-import { writeAssignedUniques } from '../mikro-orm/unique-updates.ts';
-import { keepUpsertedNulls } from '../mikro-orm/upserted-nulls.ts';
+import { prepareWriting } from '../mikro-orm/prepare-writing.ts';
 
 /** Why what is staged is written. */
 export type Cause = 'flush' | 'query' | 'commit';
@@ -64,9 +63,7 @@ export class Flusher {
     recordFlushes(em, flush => this.#keepStaged(flush));
     fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
-    countRows(em, () => this.#countsDeleted);
-    writeAssignedUniques(em);
-    keepUpsertedNulls(em);
+    prepareWriting(em, () => this.#countsDeleted);
   }
 
   /**
@@ -156,9 +153,7 @@ export class Flusher {
     this.#followed.set(em, { journal });
     // em.transactional() works with a copy of the event manager.
     listenLast(em, this);
-    countRows(em, () => false);
-    writeAssignedUniques(em);
-    keepUpsertedNulls(em);
+    prepareWriting(em, () => false);
   }
 
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */

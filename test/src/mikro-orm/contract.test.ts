@@ -3,11 +3,13 @@ import { Hydrator, Utils } from '@mikro-orm/core';
 import { defineConfig, MikroORM, SqliteConnection, SqliteDriver } from '@mikro-orm/sqlite';
 import { readFile } from 'node:fs/promises';
 import { openSession } from '../../../src/index.ts';
+import { classTablesContract } from '../../../src/mikro-orm/class-tables-contract.ts';
 import { collectionContract } from '../../../src/mikro-orm/collection-contract.ts';
 import { contract } from '../../../src/mikro-orm/contract.ts';
 import { entityContract } from '../../../src/mikro-orm/entity-contract.ts';
 import { unitOfWorkContract } from '../../../src/mikro-orm/unit-of-work-contract.ts';
 import { version } from '../../../src/version.ts';
+import { papers } from '../fixtures/papers.ts';
 
 type Configuration = ConstructorParameters<typeof SqliteDriver>[0];
 
@@ -15,7 +17,7 @@ type Configuration = ConstructorParameters<typeof SqliteDriver>[0];
 const openWith = (change: (driver: SqliteDriver, configuration: Configuration) => unknown) =>
   openSession({
     config: {
-      ...defineConfig({ dbName: ':memory:', entities: [], discovery: { warnWhenNoEntities: false } }),
+      ...defineConfig({ dbName: ':memory:', entities: Object.values(papers) }),
       driver: class extends SqliteDriver {
         constructor(configuration: Configuration) {
           super(configuration);
@@ -61,8 +63,8 @@ describe('a MikroORM that mikroscope does not know', () => {
 });
 
 describe('a MikroORM whose entities are otherwise', () => {
-  const orm = new MikroORM({ dbName: ':memory:', entities: [], discovery: { warnWhenNoEntities: false } });
-  const methods = [...entityContract, ...unitOfWorkContract, ...collectionContract]
+  const orm = new MikroORM({ dbName: ':memory:', entities: Object.values(papers) });
+  const methods = [...entityContract, ...unitOfWorkContract, ...collectionContract, ...classTablesContract]
     .filter(({ kind }) => kind !== 'property')
     .map(reliance => [reliance.member, reliance] as const);
 

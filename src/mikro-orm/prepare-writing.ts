@@ -1,0 +1,23 @@
+import { orderClassTables } from './commit-order.ts';
+import { countRows } from './counted-rows.ts';
+import { leaveSides } from './leave-sides.ts';
+import { writeReferencesLate } from './late-references.ts';
+import type { SqlEm } from './orm.ts';
+import { writeAssignedUniques } from './unique-updates.ts';
+import { updateByTable } from './updates-by-table.ts';
+import { keepUpsertedNulls } from './upserted-nulls.ts';
+
+/**
+ * Has an EntityManager write as a session does.
+ *
+ * @param isMissed whether a row that was to be deleted and is not there fails the flush
+ */
+export function prepareWriting(em: SqlEm, isMissed: () => boolean): void {
+  countRows(em, isMissed);
+  writeAssignedUniques(em);
+  keepUpsertedNulls(em);
+  leaveSides(em);
+  orderClassTables(em);
+  writeReferencesLate(em);
+  updateByTable(em);
+}
