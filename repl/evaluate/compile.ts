@@ -1,6 +1,6 @@
 import { getLineInfo, type Program } from 'acorn';
 import { assignedNames } from '../syntax/assigned-names.ts';
-import { functionDeclarations, lexicalNames, variableNames } from '../syntax/names.ts';
+import { functionDeclarations, hoistedNames, lexicalNames, variableNames } from '../syntax/names.ts';
 import { parseTyped, unlessTooDeep } from '../syntax/parse.ts';
 import { reachesBuiltIns } from '../syntax/reaches-built-ins.ts';
 import type { SourceError } from '../syntax/source-error.ts';
@@ -68,21 +68,22 @@ type ParsedProgram = Extract<ReturnType<typeof parseTyped>, { kind: 'program' }>
 function prepare({ program, source, typed }: ParsedProgram, known: Pick<Scope, 'has'>) {
   const error = errorIn(program, source);
   if (error) return { kind: 'invalid', error } as const;
-  const variables = program.body.flatMap(variableNames);
+  const hoisted = hoistedNames(program.body);
+  const variables = [...program.body.flatMap(variableNames), ...hoisted];
   const declared = [...lexicalNames(program.body), ...variables];
   const isGlobal = globalNames(program, declared, known);
   const writer = new Writer(source, typed, rewritesFor(program, isGlobal));
-  return { kind: 'prepared', writer, variables, declared, isGlobal } as const;
+  return { kind: 'prepared', writer, variables, hoisted, declared, isGlobal } as const;
 }
 
 function compileProgram(parsed: ParsedProgram, known: Pick<Scope, 'has'>): Compiled {
   const prepared = prepare(parsed, known);
   if (prepared.kind === 'invalid') return prepared;
-  const { writer, variables, declared, isGlobal } = prepared;
+  const { writer, variables, hoisted, declared, isGlobal } = prepared;
   const reaches = reachesBuiltIns(parsed.program, isGlobal, 'through others');
   return {
     kind: 'compiled',
-    code: wrap(parsed.program, writer, variables),
+    code: wrap(parsed.program, writer, variables, hoisted),
     declared,
     reachesBuiltIns: reaches,
     overwrites: reaches && reachesBuiltIns(parsed.program, isGlobal, 'itself'),
@@ -187,8 +188,13 @@ function globalNames(
   return name => name in globalThis && !known.has(name) && (!assigned.has(name) || isReadOnly(name));
 }
 
-function wrap(program: Program, writer: Writer, variables: readonly string[]): string {
-  const at = atPrompt(usingNames(program));
+function wrap(
+  program: Program,
+  writer: Writer,
+  variables: readonly string[],
+  hoistedFunctions: readonly string[],
+): string {
+  const at = atPrompt(usingNames(program), hoistedFunctions);
   const body = writer.fill(program, program.body, statement => writer.write(statement, at));
   const hoisted = [
     ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),

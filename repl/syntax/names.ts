@@ -61,38 +61,61 @@ export function lexicalNames(statements: readonly Node[]): string[] {
   });
 }
 
-/**
- * The names that are declared with var below a node, but not inside functions and classes. Outside strict mode a function
- * in a block counts as well, unless the block declares its name in another way.
- */
+/** The names that are declared with var below a node, but not inside functions and classes. */
 export function variableNames(node: Node): string[] {
   const any = node as AnyNode;
+  if (isFunctionOrClass(any)) return [];
+  if (any.type !== 'VariableDeclaration') return childrenOf(node).flatMap(variableNames);
+  return any.kind === 'var' ? any.declarations.flatMap(({ id }) => boundNames(id)) : [];
+}
+
+/**
+ * The functions in blocks below statements whose names are visible outside those blocks, as they are outside of strict
+ * mode, unless something on the way declares the name in another way.
+ *
+ * @param taken the names that something around the statements declares
+ */
+export function hoistedNames(statements: readonly Node[], taken: readonly string[] = []): string[] {
+  const lexical = lexicalNames(statements);
+  const functions = functionNames(statements);
+  const isFree = (name: string) =>
+    !taken.includes(name) && (!lexical.includes(name) || functions.includes(name));
+  return statements.flatMap(hoistedBelow).filter(isFree);
+}
+
+function hoistedBelow(node: Node): string[] {
+  const any = node as AnyNode;
+  if (isFunctionOrClass(any)) return [];
   switch (any.type) {
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression':
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return [];
-    case 'VariableDeclaration':
-      return any.kind === 'var' ? any.declarations.flatMap(({ id }) => boundNames(id)) : [];
     case 'BlockStatement':
-      return namesOfBlock(any.body);
+      return hoistedFromBlock(any.body);
+    case 'SwitchStatement':
+      return hoistedFromBlock(any.cases.flatMap(each => each.consequent));
     case 'IfStatement':
       return [any.consequent, ...(any.alternate ? [any.alternate] : [])].flatMap(each =>
-        each.type === 'FunctionDeclaration' ? namesOfBlock([each]) : variableNames(each),
+        each.type === 'FunctionDeclaration' ? hoistedFromBlock([each]) : hoistedBelow(each),
       );
-    case 'SwitchStatement':
-      return namesOfBlock(any.cases.flatMap(each => each.consequent));
+    case 'ForStatement':
+      return hoistedNames([any.body], any.init ? lexicalNames([any.init]) : []);
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return hoistedNames([any.body], lexicalNames([any.left]));
+    case 'CatchClause':
+      return hoistedNames(
+        [any.body],
+        any.param && any.param.type !== 'Identifier' ? boundNames(any.param) : [],
+      );
     default:
-      return childrenOf(node).flatMap(variableNames);
+      return childrenOf(node).flatMap(hoistedBelow);
   }
 }
 
-function namesOfBlock(statements: readonly Node[]): string[] {
-  const functions = functionNames(statements);
-  const lexical = new Set(lexicalNames(statements).filter(name => !functions.includes(name)));
-  return [...functions, ...statements.flatMap(variableNames).filter(name => !lexical.has(name))];
+function hoistedFromBlock(statements: readonly Node[]): string[] {
+  return [...functionNames(statements), ...hoistedNames(statements)];
+}
+
+function isFunctionOrClass({ type }: AnyNode): boolean {
+  return /^(?:Function|ArrowFunction|Class)(?:Declaration|Expression)$/.test(type);
 }
 
 /** The functions among statements whose names are visible outside their block: neither async ones nor generators. */

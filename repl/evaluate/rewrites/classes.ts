@@ -36,6 +36,7 @@ function writeClass(node: Class, at: Position, writer: Writer): string {
   const inside = {
     ...settled(at),
     names: new Names(node.id ? [node.id.name] : [], at.names),
+    isStrict: true,
     privateMethods: privateMethodsIn(node, at, writer),
   };
   const found: string[] = [];

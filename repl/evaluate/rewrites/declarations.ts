@@ -4,8 +4,8 @@ import { asDeclarators, asSequence, destructure } from '../writing/destructure.t
 import { writeFunctionDeclaration } from '../writing/functions.ts';
 import { writeNamedValue } from '../writing/named-value.ts';
 import { terminated } from '../writing/terminated.ts';
-import { belongsToPrompt, type Position } from '../writing/position.ts';
-import { runtime, scope } from '../writing/compiled-names.ts';
+import { isAssignment, type Position } from '../writing/position.ts';
+import { hoisting, runtime, scope } from '../writing/compiled-names.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { Rewrite, Writer } from '../writing/writer.ts';
  */
 export const declarations: Rewrite = {
   VariableDeclaration: (node, at, writer) =>
-    belongsToPrompt(node, at) ? `${writeAssignments(node, at, writer)};` : terminated(writer.copy(node, at)),
+    isAssignment(node, at) ? `${writeAssignments(node, at, writer)};` : terminated(writer.copy(node, at)),
   VariableDeclarator(node, at, writer) {
     if (!node.init) return undefined;
     if (node.id.type === 'Identifier')
@@ -28,8 +28,10 @@ export const declarations: Rewrite = {
     return `${scope}.${node.id.name} = ${writer.write({ ...node, type: 'ClassExpression' }, at)};`;
   },
   FunctionDeclaration(node, at, writer) {
-    const [name] = at.level === 'prompt block' ? functionNames([node]) : [];
-    return name && `${writeFunctionDeclaration(node, at, writer)} ${scope}.${name} = ${name};`;
+    const name = functionNames([node]).find(each => at.hoisted.here.includes(each));
+    if (name === undefined) return undefined;
+    const given = at.level === 'body' ? `${hoisting(name)}(${name});` : `${scope}.${name} = ${name};`;
+    return `${writeFunctionDeclaration(node, at, writer)} ${given}`;
   },
 };
 

@@ -3,7 +3,7 @@ import { iterableName } from '../../syntax/call-site-name.ts';
 import { awaited, temporary } from '../writing/awaited.ts';
 import { asDeclarators, asSequence, destructure } from '../writing/destructure.ts';
 import { inLoop, writeLoopBody } from '../writing/loops.ts';
-import { belongsToPrompt, type Position, settled, used } from '../writing/position.ts';
+import { isAssignment, type Position, settled, used } from '../writing/position.ts';
 import { madeUp, runtimeAt } from '../writing/compiled-names.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
@@ -64,6 +64,6 @@ function writeVariable({ left }: ForOfStatement, item: string, at: Position, wri
   const pattern = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
   if (!pattern) return '';
   const bindings = destructure(pattern, item, at, writer);
-  if (left.type !== 'VariableDeclaration' || belongsToPrompt(left, at)) return `(${asSequence(bindings)})`;
+  if (left.type !== 'VariableDeclaration' || isAssignment(left, at)) return `(${asSequence(bindings)})`;
   return `${left.kind} ${asDeclarators(bindings).join(', ')}`;
 }

@@ -2,7 +2,7 @@ import type { AnyNode, DoWhileStatement, WhileStatement } from 'acorn';
 import { inLoop, writeLoopBody } from '../writing/loops.ts';
 import { writeTarget } from '../writing/targets.ts';
 import { terminated, unterminated } from '../writing/terminated.ts';
-import { belongsToPrompt, type Position } from '../writing/position.ts';
+import { isAssignment, type Position } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /** Every turn of a loop is a checkpoint, so that Ctrl-C can stop it. */
@@ -37,5 +37,5 @@ function writeVariable(left: AnyNode, at: Position, writer: Writer): string {
   const [declarator] = left.type === 'VariableDeclaration' ? left.declarations : [];
   if (left.type !== 'VariableDeclaration' || !declarator) return writeTarget(left, at, writer);
   const target = writeTarget(declarator.id, at, writer);
-  return belongsToPrompt(left, at) ? target : `${left.kind} ${target}`;
+  return isAssignment(left, at) ? target : `${left.kind} ${target}`;
 }

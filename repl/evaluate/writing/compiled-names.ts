@@ -16,6 +16,11 @@ export const runtimeForNow = `${madeUp}now`;
 export const runtimeOfCoroutine = `${madeUp}w`;
 export const scope = `${madeUp}s`;
 
+/** What gives a function that a block declares to what is around the block. */
+export function hoisting(name: string): string {
+  return `${madeUp}hoist_${name}`;
+}
+
 /** What code that is given to `eval` has from the line around it. */
 export const evalNames: readonly string[] = [runtime, scope, runtimeForNow];
 

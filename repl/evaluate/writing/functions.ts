@@ -1,11 +1,13 @@
 import type { AnyNode, Function as FunctionNode, Node, Pattern, RestElement } from 'acorn';
-import { boundNames, functionDeclarations, lexicalNames, Names, variableNames } from '../../syntax/names.ts';
+import { functionDeclarations } from '../../syntax/names.ts';
 import { inFunction, type Position } from './position.ts';
 import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
-import { temporary, withTemporaries } from './awaited.ts';
+import { temporary } from './awaited.ts';
 import { asDeclarators, destructure } from './destructure.ts';
 import { writeComparison } from './comparisons.ts';
+import { writeBody } from './function-bodies.ts';
+import { bodyNames, inHead, isStrictInside, keywordFor, namesInside } from './function-names.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /**
@@ -121,10 +123,11 @@ function writeCoroutine(
 ): string {
   const isArrow = node.type === 'ArrowFunctionExpression';
   const own = node.type === 'FunctionExpression' && node.id ? [node.id.name] : [];
-  const inside = inFunction(at, namesInside(node), 'pause', {
-    ownNames: new Set([...at.ownNames, ...own].filter(each => !bodyNames(node).includes(each))),
+  const inside = inFunction(at, namesInside(node, at), 'pause', {
+    ownNames: new Set([...at.ownNames, ...own].filter(each => !bodyNames(node, at).includes(each))),
     isCaptured: isArrow,
     isGenerator: node.generator,
+    isStrict: isStrictInside(node, at),
   });
   const head = inHead(node, inside, at);
   const taken: string[] = [];
@@ -149,7 +152,7 @@ function writeCoroutine(
   // The temporaries of parameters are parameters.
   for (const parameter of parameters) inside.temporaries.delete(parameter.replace('...', ''));
   const isSimple = taken.length === 0;
-  const body = writeBody(node.body, inside, writer, prologue, isSimple ? 'function' : 'block');
+  const body = writeBody(node, inside, writer, prologue, isSimple ? 'function' : 'block');
   // As in a function with such parameters, arguments are not the parameters: something has to be taken apart for that.
   const rest = isSimple || parameters.at(-1)?.startsWith('...') ? '' : ', ...{}';
   return `function* ${name}(${parameters.join(', ')}${rest}) ${body}`;
@@ -163,16 +166,16 @@ export function writeNative(
   waiting: 'await' | 'never',
 ): string {
   const isArrow = node.type === 'ArrowFunctionExpression';
-  const inside = inFunction(at, namesInside(node), waiting, {
+  const inside = inFunction(at, namesInside(node, at), waiting, {
     isCaptured: isArrow && at.isCaptured,
+    isStrict: isStrictInside(node, at),
   });
   const declarators: string[] = [];
   const parameters: string[] = [];
-  const isWaiting = waiting === 'await' && !node.generator;
   const head = writer.fill({ ...node, end: endOfHead(node, writer) }, node.params, hole => {
     const isRest = hole.type === 'RestElement';
     const pattern = isRest ? (hole as RestElement).argument : (hole as Pattern);
-    if (!isWaiting || !/^(?:Object|Array|Assignment)Pattern$/.test(pattern.type))
+    if (waiting === 'never' || !isTakenInBody(pattern, node))
       return writeOutsideBody(hole, { ...inHead(node, inside, at), waiting: 'never' }, writer);
     const given = temporary(inside);
     declarators.push(
@@ -183,88 +186,26 @@ export function writeNative(
     // A parameter with a default does not count for the function's length.
     return hole.type === 'AssignmentPattern' ? `${given} = undefined` : given;
   });
-  if (declarators.length === 0) return `${head} ${writeBody(node.body, inside, writer, '', 'function')}`;
+  if (declarators.length === 0) return `${head} ${writeBody(node, inside, writer, '', 'function')}`;
   for (const parameter of parameters) inside.temporaries.delete(parameter);
   const before = `${keywordFor(node)} ${declarators.join(', ')};`;
-  return `${head} ${writeBody(node.body, inside, writer, before, 'block')}`;
+  return `${head} ${writeBody(node, inside, writer, before, 'block')}`;
 }
 
-/** Among the parameters, which do not see what the body declares. */
-function inHead(node: FunctionNode, inside: Position, at: Position): Position {
-  return {
-    ...inside,
-    names: new Names([...node.params.flatMap(boundNames), ...outsideBody(node)], at.names),
-  };
-}
-
-/** Parameters have a scope of their own around that of the body, unless the body declares one of them again. */
-function keywordFor({ params, body }: FunctionNode): 'let' | 'var' {
-  const names = params.flatMap(boundNames);
-  return variableNames(body).some(each => names.includes(each)) ? 'var' : 'let';
-}
-
-/** What a function declares, its own name left out. */
-function bodyNames(node: FunctionNode): string[] {
-  return [
-    ...node.params.flatMap(boundNames),
-    ...variableNames(node.body),
-    ...(node.body.type === 'BlockStatement' ? lexicalNames(node.body.body) : []),
-  ];
-}
-
-function namesInside(node: FunctionNode): string[] {
-  return [...bodyNames(node), ...outsideBody(node)];
-}
-
-/** The names that a function has besides those that it declares. */
-function outsideBody(node: FunctionNode): string[] {
-  return [
-    ...(node.type === 'ArrowFunctionExpression' ? [] : ['arguments']),
-    ...(node.type === 'FunctionExpression' && node.id ? [node.id.name] : []),
-  ];
+/**
+ * Whether a parameter of a function that waits by itself is taken apart in the body, where that can wait. A generator's
+ * body runs when it is first asked for an item, so that what cannot wait stays where it was typed.
+ */
+function isTakenInBody(pattern: Pattern, { generator }: FunctionNode): boolean {
+  if (pattern.type === 'AssignmentPattern' && pattern.left.type === 'Identifier')
+    return !generator || pattern.right.type !== 'Literal';
+  return /^(?:Object|Array|Assignment)Pattern$/.test(pattern.type);
 }
 
 function endOfHead(node: FunctionNode, writer: Writer): number {
   if (node.type !== 'ArrowFunctionExpression') return node.body.start;
   const start = node.params.at(-1)?.end ?? node.start;
   return writer.source.indexOf('=>', start) + 2;
-}
-
-/**
- * @param before statements before the body, such as those that take the parameters apart
- * @param scope whether the body is a block inside the function, so that its names are not those of the parameters
- */
-function writeBody(
-  body: FunctionNode['body'],
-  inside: Position,
-  writer: Writer,
-  before: string,
-  scope: 'function' | 'block',
-): string {
-  if (body.type !== 'BlockStatement') {
-    const value = writer.returned(body, inside);
-    if (inside.temporaries.size === 0 && before === '') return `(${value})`;
-    return withTemporaries(`{ ${before} return ${value}; }`, inside.temporaries);
-  }
-  const end = body.body.findIndex(
-    statement => !('directive' in statement) || statement.directive === undefined,
-  );
-  const directives = body.body.slice(0, end < 0 ? body.body.length : end);
-  const written = writer.fill(body, body.body, statement => writer.write(statement, inside));
-  const start = (directives.at(-1)?.end ?? body.start + 1) - body.start;
-  const head = `${writer.text(body).slice(0, start)}${directives.length > 0 ? ';' : ''} `;
-  const rest = `${writeRegistrations(body.body, inside, writer)}${afterDirectives(written, writer, body, directives)}`;
-  const code = scope === 'block' ? `${head}${before} { ${rest} }` : `${head}${before} ${rest}`;
-  return withTemporaries(code, inside.temporaries);
-}
-
-/** What is written for the statements behind the directives. */
-function afterDirectives(written: string, writer: Writer, body: Node, directives: readonly Node[]): string {
-  const last = directives.at(-1);
-  if (!last) return written.slice(1);
-  // Directives are written as they are, with a semicolon.
-  const text = writer.source.slice(body.start, last.end);
-  return written.slice(written.indexOf(text) === 0 ? text.length : last.end - body.start).replace(/^;/, '');
 }
 
 /** Writes what no function body surrounds that could declare temporaries: a parameter, a class field. */

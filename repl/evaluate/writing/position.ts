@@ -18,8 +18,14 @@ export interface Position {
   readonly name: string;
   /** The labels before the loop that is written here, each with its colon. */
   readonly labels: string;
-  /** Whether a declaration here belongs to the prompt and outlives the line. */
-  readonly level: 'prompt' | 'prompt block' | 'function';
+  /**
+   * Whether a declaration here belongs to the prompt and outlives the line, or to a function; in a `body`, variables are
+   * declared before it, apart from the parameters.
+   */
+  readonly level: 'prompt' | 'prompt block' | 'function' | 'body';
+  /** The functions that blocks give to what is around them, where that is not left to JavaScript. */
+  readonly hoisted: Hoisted;
+  readonly isStrict: boolean;
   /** The names that the typed code itself declares around this node. */
   readonly names: Names;
   /** The temporaries of the function around this node; whatever writes that function declares them. */
@@ -34,14 +40,27 @@ export interface Position {
   readonly privateMethods: ReadonlyMap<string, string>;
 }
 
-/** @param names the names that end with the line, those of `using` */
-export function atPrompt(names: readonly string[]): Position {
+/** The names of functions: those that are given by the block here, and by those inside it. */
+interface Hoisted {
+  readonly here: readonly string[];
+  readonly below: readonly string[];
+}
+
+const noneHoisted: Hoisted = { here: [], below: [] };
+
+/**
+ * @param names the names that end with the line, those of `using`
+ * @param hoisted the functions that blocks give to the prompt
+ */
+export function atPrompt(names: readonly string[], hoisted: readonly string[] = []): Position {
   return {
     waiting: 'await',
     purpose: 'keep',
     name: '""',
     labels: '',
     level: 'prompt',
+    hoisted: { here: [], below: hoisted },
+    isStrict: false,
     names: new Names(names),
     temporaries: new Set(),
     isCaptured: false,
@@ -70,7 +89,9 @@ export function inBlock(at: Position, names: readonly string[]): Position {
   const level = at.level === 'prompt' ? 'prompt block' : at.level;
   const ownNames =
     at.ownNames.size === 0 ? at.ownNames : new Set([...at.ownNames].filter(own => !names.includes(own)));
-  return { ...at, level, purpose: 'keep', names: new Names(names, at.names), ownNames };
+  const { below } = at.hoisted;
+  const hoisted = { here: below, below: below.filter(name => !names.includes(name)) };
+  return { ...at, level, hoisted, purpose: 'keep', names: new Names(names, at.names), ownNames };
 }
 
 /** Inside a function that declares names; it has its own temporaries. */
@@ -78,7 +99,7 @@ export function inFunction(
   at: Position,
   names: readonly string[],
   waiting: Position['waiting'],
-  more: Partial<Pick<Position, 'isCaptured' | 'isGenerator' | 'ownNames'>> = {},
+  more: Partial<Pick<Position, 'isCaptured' | 'isGenerator' | 'isStrict' | 'ownNames'>> = {},
 ): Position {
   return {
     ...at,
@@ -86,6 +107,7 @@ export function inFunction(
     purpose: 'keep',
     name: '""',
     level: 'function',
+    hoisted: noneHoisted,
     names: new Names(names, at.names),
     temporaries: new Set(),
     isGenerator: false,
@@ -103,7 +125,10 @@ export function used(at: Position): Position {
   return at.purpose === 'use' ? at : { ...at, purpose: 'use' };
 }
 
-/** Whether a declaration outlives the line: any at the top level, and a `var` in a block there. */
-export function belongsToPrompt({ kind }: VariableDeclaration, at: Position): boolean {
-  return at.level === 'prompt' ? !kind.includes('using') : at.level === 'prompt block' && kind === 'var';
+/**
+ * Whether a declaration is written as an assignment: any at the top level, which outlives the line, a `var` in a block
+ * there, and one that is declared before the body around it.
+ */
+export function isAssignment({ kind }: VariableDeclaration, at: Position): boolean {
+  return at.level === 'prompt' ? !kind.includes('using') : at.level !== 'function' && kind === 'var';
 }

@@ -4,6 +4,7 @@ import { chainRows } from './await-table/chains.ts';
 import { classRows } from './await-table/classes.ts';
 import { comparisonRows } from './await-table/comparisons.ts';
 import { controlRows } from './await-table/control.ts';
+import { declaredApartRows } from './await-table/declared-apart.ts';
 import { errorRows } from './await-table/errors.ts';
 import { functionRows } from './await-table/functions.ts';
 import { iteratorRows } from './await-table/iterators.ts';
@@ -28,6 +29,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   classes: classRows,
   comparators: comparisonRows,
   'control flow': controlRows,
+  'what is declared apart': declaredApartRows,
   'error messages': errorRows,
   functions: functionRows,
   iterators: iteratorRows,
