@@ -19,6 +19,7 @@ import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
 import type { SqlEm } from './orm.ts';
+import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { watch, type Watcher, watcherOf } from './watchers.ts';
 
@@ -35,6 +36,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   clearOwners();
   checkListMembers();
   leaveUnreadLists();
+  takeOutQuickly();
   convertReferences();
   inheritSides(em);
   const hydrator = em.config.getHydrator(em.getMetadata());

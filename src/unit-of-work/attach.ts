@@ -1,11 +1,6 @@
 import { Cascade, Collection, type EntityProperty, Reference } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import {
-  type CollectionSnapshot,
-  removeOneSided,
-  restoreCollections,
-  snapshotCollection,
-} from '../mikro-orm/collections.ts';
+import { removeOneSided } from '../mikro-orm/collections.ts';
 import {
   hasRow,
   isEntity,
@@ -20,6 +15,7 @@ import { entitiesOf, manage, sameRowIn, unmanage } from '../mikro-orm/identity-m
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { unstage } from '../mikro-orm/staged.ts';
+import { replaceItem } from '../mikro-orm/take-out.ts';
 import { Referrers } from './referrers.ts';
 
 /**
@@ -109,16 +105,14 @@ const OWNING: ReadonlySet<string> = new Set([Cascade.ALL, Cascade.REMOVE]);
 export function replaceReferences(em: SqlEm, left: object, by?: object): void {
   const meta = metaOf(left);
   const reference = () => by ?? em.getReference(meta.class, keyOf(left) as never);
-  const collections: CollectionSnapshot[] = [];
   for (const { meta: other, prop } of referringProperties(meta)) {
     for (const referrer of entitiesOf(em, other.root)) {
       const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
       if (value === left) pointAt(referrer, prop, reference());
       else if (value instanceof Collection && value.contains(left, false))
-        collections.push(replaced(snapshotCollection(value as Collection<object>), left, reference()));
+        replaceItem(value as Collection<object>, left, reference());
     }
   }
-  restoreCollections(collections, 'before');
 }
 
 /** Past the setter, which would change the collections of the entity that has left. */
@@ -127,9 +121,4 @@ function pointAt(referrer: object, prop: EntityProperty, target: object | null):
   const isTracked = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
   if (isTracked) setPastSetter(referrer, prop.name, value);
   else Reflect.set(referrer, prop.name, value);
-}
-
-function replaced(snapshot: CollectionSnapshot, from: object, to: object): CollectionSnapshot {
-  const replace = (items: readonly object[]) => items.map(item => (item === from ? to : item));
-  return { ...snapshot, items: replace(snapshot.items), inDatabase: replace(snapshot.inDatabase) };
 }

@@ -6,6 +6,9 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { type KnownReferrers, referringProperties } from '../mikro-orm/referrers.ts';
 import { persistedEntities } from '../mikro-orm/staged.ts';
 
+/** How many entities are few beside the items of a list. */
+const FEW = 8;
+
 /** What refers to the entities that a flush removes, found in one walk of what is loaded. */
 export class Referrers implements KnownReferrers {
   readonly #em: SqlEm;
@@ -59,16 +62,15 @@ export class Referrers implements KnownReferrers {
   }
 
   #walk(removed: EntityMetadata): void {
-    const added = [...persistedEntities(this.#em)];
     const withheld = withheldIn(this.#em);
     for (const { meta, prop } of referringProperties(removed)) {
-      for (const referrer of [...entitiesOf(this.#em, meta), ...added.filter(one => metaOf(one) === meta)]) {
+      for (const referrer of this.#staged(meta)) {
         const later = withheld.get(referrer)?.get(prop.name);
         const value: unknown = Reference.unwrapReference(
           (later ?? Reflect.get(referrer, prop.name)) as object,
         );
         if (value instanceof Collection) {
-          for (const item of value.getItems(false) as object[]) this.#note(item, meta, referrer);
+          for (const item of this.#removedIn(value as Collection<object>)) this.#note(item, meta, referrer);
         } else if (prop.mapToPk && value != null && prop.targetMeta !== undefined) {
           this.#note(this.#em.getReference(prop.targetMeta.class, value as never), meta, referrer);
         } else {
@@ -76,6 +78,20 @@ export class Referrers implements KnownReferrers {
         }
       }
     }
+  }
+
+  /** What is loaded of a class, and what was added. */
+  *#staged(meta: EntityMetadata): Iterable<object> {
+    // To look for what refers by its key alone may bring an entity into the map.
+    const loaded = [...entitiesOf(this.#em, meta)];
+    yield* loaded;
+    for (const one of persistedEntities(this.#em)) if (one.constructor === meta.class) yield one;
+  }
+
+  /** The items of a list that may be removed; to look for a few of them takes no walk. */
+  #removedIn(list: Collection<object>): Iterable<object> {
+    if (this.#removed.size > FEW) return list.getItems(false);
+    return [...this.#removed].filter(one => list.contains(one, false));
   }
 
   #note(value: unknown, meta: object, referrer: object): void {

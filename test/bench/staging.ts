@@ -14,6 +14,7 @@ type Session = Awaited<ReturnType<typeof openSession>>;
 const ROUNDS = 3;
 const POSTS = 20_000;
 const LOADED = 10_000;
+const LEAVING = 4000;
 
 const ratios: readonly Ratio[] = [
   {
@@ -55,6 +56,20 @@ const ratios: readonly Ratio[] = [
       return [commit, await time(() => fork.flush())];
     },
   },
+  ...(['remove', 'expunge'] as const).map((name): Ratio => ({
+    name: `${name} ${LEAVING} of a list, load them`,
+    limit: 5,
+    async measure(session) {
+      const owner = await stageOwner(session);
+      stagePosts(session, owner, LEAVING);
+      await session.commit();
+      session.em.clear();
+      const users: User[] = [];
+      const load = await time(async () => users.push(...(await session.query(User).populate('posts').all())));
+      const posts = users.flatMap(each => [...each.posts]);
+      return [await time(() => posts.forEach(post => void session[name](post))), load];
+    },
+  })),
 ];
 
 console.log(`${'ms'.padEnd(34)}     work    other    ratio  at most`);
@@ -80,8 +95,8 @@ async function stageOwner(session: Session): Promise<User> {
   return owner;
 }
 
-function stagePosts(session: Session, author: User): void {
-  for (let i = 0; i < POSTS; i++) session.add(new Post({ title: `t${i}`, content: 'c', author }));
+function stagePosts(session: Session, author: User, count = POSTS): void {
+  for (let i = 0; i < count; i++) session.add(new Post({ title: `t${i}`, content: 'c', author }));
 }
 
 function user(username: string): User {
