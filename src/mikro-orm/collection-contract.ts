@@ -2,6 +2,7 @@ import { Collection } from '@mikro-orm/core';
 import { consequences, restoreCollections } from './collections.ts';
 import { ProbeMember, ProbeOwner } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
+import { replaceItem } from './take-out.ts';
 
 /** What mikroscope relies on in collections: see collections.ts. */
 export const collectionContract: readonly Reliance[] = [
@@ -46,6 +47,18 @@ export const collectionContract: readonly Reliance[] = [
       return member.owner === before && owner.members.isEmpty();
     },
   })),
+  {
+    member: 'Collection.remove',
+    on: () => Collection.prototype,
+    isCommonWord: true,
+    relied: 'An item has left the collection before anything follows from that.',
+    check: () => {
+      const { owner, member } = pair();
+      owner.members.add(member);
+      replaceItem(owner.members, member, new ProbeMember());
+      return !owner.members.contains(member) && owner.members.length === 1;
+    },
+  },
   {
     member: 'Collection.checkInitialized',
     on: () => Collection.prototype,

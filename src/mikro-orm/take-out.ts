@@ -5,8 +5,9 @@ import { isEntity } from './entity-state.ts';
 type Method = (this: Collection<object>, ...args: unknown[]) => unknown;
 type Indexes = Record<number, object | undefined>;
 
+const remove = methodOf('remove');
+
 let isQuick = false;
-let remove: Method;
 
 /** What ends MikroORM's method once the item is out. */
 const isOut = Symbol('isOut');
@@ -34,7 +35,6 @@ const ORDERED = [
 export function takeOutQuickly(): void {
   if (isQuick) return;
   isQuick = true;
-  remove = methodOf('remove');
   patch('removeWithoutPropagation', function (item) {
     if (!this.contains(item as object, false)) return;
     closeGap(this, item);
