@@ -20,7 +20,7 @@ export interface CheckTask {
 export interface Options {
   readonly task:
     | { readonly kind: 'interactive' }
-    | { readonly kind: 'code'; readonly code: string }
+    | { readonly kind: 'code'; readonly pieces: readonly string[] }
     | { readonly kind: 'file'; readonly path: string }
     | CheckTask
     | { readonly kind: 'record'; readonly path: string | undefined }
@@ -58,7 +58,7 @@ export const usage: PageAnswer = {
       entries: [
         ['mikroscope [options]', 'open a prompt, or run a script from standard input'],
         ['mikroscope [options] run FILE', 'run a script (- for standard input)'],
-        ['mikroscope [options] -e CODE', 'run CODE'],
+        ['mikroscope [options] -e CODE', 'run CODE; can be repeated'],
         [
           'mikroscope [options] record [FILE]',
           'open a prompt and save the session as a Markdown file (session.repl.md)',
@@ -160,7 +160,7 @@ function parse(args: readonly string[]) {
         db: { type: 'string', multiple: true },
         config: { type: 'string' },
         context: { type: 'string' },
-        eval: { type: 'string', short: 'e' },
+        eval: { type: 'string', short: 'e', multiple: true },
         color: { type: 'boolean' },
         'read-only': { type: 'boolean' },
         sandbox: { type: 'boolean' },
@@ -197,7 +197,7 @@ export function isDebug({ MIKROSCOPE_DEBUG = '' }: Readonly<Record<string, strin
 /** The options on the command line, as `parseArgs` reads them. */
 interface Values {
   readonly db?: readonly string[];
-  readonly eval?: string;
+  readonly eval?: readonly string[];
   readonly help?: boolean;
   readonly version?: boolean;
   readonly update?: boolean;
@@ -208,18 +208,18 @@ interface Values {
 }
 
 function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Options['task'] {
-  const { eval: code } = values;
+  const { eval: pieces } = values;
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
   for (const name of ['update', 'reporter', 'timeout', 'list', 'shell-at'] as const)
     if (values[name] !== undefined) throw new UsageError(`--${name} goes with mikroscope check`);
-  if (command === undefined) return code === undefined ? { kind: 'interactive' } : { kind: 'code', code };
+  if (command === undefined) return pieces === undefined ? { kind: 'interactive' } : { kind: 'code', pieces };
   if (command === 'player') return { kind: 'player' };
   if (command === 'record' && rest.length === 0) return { kind: 'record', path };
   if (command !== 'run') throw new UsageError(`There is no command '${command}'`);
   if (path === undefined) throw new UsageError('run needs a FILE, or - for standard input');
-  if (rest.length > 0 || code !== undefined)
+  if (rest.length > 0 || pieces !== undefined)
     throw new UsageError(`run takes one FILE, and got '${rest[0] ?? '-e'}' as well`);
   return { kind: 'file', path };
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../answer/answer.ts';
 import { PendingText } from '../input/pending-text.ts';
 import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
+import type { StandardOutput } from './standard-output.ts';
 
 /** A script: where it is from, for messages, and its text in pieces of whole lines, perhaps as it arrives. */
 export interface Script {
@@ -18,13 +19,16 @@ interface ScriptStatement {
   readonly line: number;
 }
 
+/** The exit code of a program whose reader has left, as that of one that the signal PIPE ends. */
+const readerLeft = 128 + 13;
+
 /**
- * Runs a script: prints every answer as the prompt does, and stops at the first error. A script that ends with
- * uncommitted work has failed, too.
+ * Runs a script: prints every answer as the prompt does, and stops at the first error, or when nobody reads what it
+ * prints any more. A script that ends with uncommitted work has failed, too.
  *
- * @returns the exit code: that of `exit(code)`, or 0; 1 after an error
+ * @returns the exit code: that of `exit(code)`, or 0; 1 after an error; 141 if the reader has left
  */
-export async function runScript(shell: Shell, script: Script, output: Output): Promise<number> {
+export async function runScript(shell: Shell, script: Script, output: StandardOutput): Promise<number> {
   for await (const answer of answers(shell, script, output)) {
     if (answer.kind === 'exit') return leavingCode(answer.code, shell, output);
     if (answer.kind === 'error') return leavingCode(1, shell, output);
@@ -40,7 +44,7 @@ export async function runScript(shell: Shell, script: Script, output: Output): P
 export async function runLines(
   shell: Shell,
   lines: readonly string[],
-  output: Output,
+  output: StandardOutput,
 ): Promise<number | undefined> {
   const script = { name: undefined, pieces: lines };
   for await (const answer of answers(shell, script, output))
@@ -55,12 +59,15 @@ export function leavingCode(code: number, { uncommitted }: Shell, { errors }: Ou
   return code || 1;
 }
 
-async function* answers(shell: Shell, script: Script, output: Output): AsyncGenerator<Answer> {
+async function* answers(shell: Shell, script: Script, output: StandardOutput): AsyncGenerator<Answer> {
   for await (const { text, line } of statements(shell, script)) {
     const answer = await respondInTime(shell, text);
     const place = script.name === undefined ? undefined : `${script.name}:${line}`;
     print(answer.kind === 'error' && place !== undefined ? { ...answer, place } : answer, output);
-    yield answer;
+    const failure = await output.flush();
+    if (failure && failure.code !== 'EPIPE')
+      output.errors.write(`Standard output takes nothing more: ${failure.message}`);
+    yield failure ? { kind: 'exit', code: failure.code === 'EPIPE' ? readerLeft : 1 } : answer;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Project } from '../project/find-project.ts';
-import type { Output } from '../render/print.ts';
 import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
 import type { Recorder } from './recorder.ts';
 import { runLines } from './run-script.ts';
+import type { StandardOutput } from './standard-output.ts';
 
 /** How a session gets its lines: from a prompt or from a script. */
 export interface FrontEnd {
@@ -27,7 +27,7 @@ export async function runSession(
   project: Project | undefined,
   frontEnd: FrontEnd,
   recorder: Recorder,
-  output: Output,
+  output: StandardOutput,
 ): Promise<number> {
   const opened = await openShell(options, project, {
     color: output.answers.style.color,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { MikroscopeError, version } from '../../src/index.ts';
+import { maskPassword, MikroscopeError, version } from '../../src/index.ts';
 import type { Project } from '../project/find-project.ts';
 import { type Output, print } from '../render/print.ts';
 import { errorMessage } from './error-message.ts';
@@ -11,7 +11,7 @@ import { runSession } from './run-session.ts';
 import type { Script } from './run-script.ts';
 import { scriptFrontEnd } from './script-front-end.ts';
 import { standardInput } from './standard-input.ts';
-import { standardOutput } from './standard-output.ts';
+import { type StandardOutput, standardOutput } from './standard-output.ts';
 
 /**
  * Does what the command line asks for.
@@ -22,6 +22,7 @@ import { standardOutput } from './standard-output.ts';
 export async function runTask(options: Options, project: Project | Error | undefined): Promise<number> {
   const { task, debug } = options;
   const output = standardOutput(options);
+  if (process.stderr.isTTY) warnOfPassword(options, output);
   try {
     switch (task.kind) {
       case 'help':
@@ -45,10 +46,19 @@ export async function runTask(options: Options, project: Project | Error | undef
   }
 }
 
+/** Others on the machine can read a command line, and shells keep it. */
+function warnOfPassword({ task, db }: Options, { errors }: Output): void {
+  const urls = [db, ...(task.kind === 'check' ? task.urls : [])];
+  if (urls.some(url => url !== undefined && maskPassword(url) !== url))
+    errors.write(
+      "The password in --db can be read by others on this machine, and stays in your shell's history: give the URL in DATABASE_URL.",
+    );
+}
+
 async function openAndRun(
   options: Options,
   project: Project | Error | undefined,
-  output: Output,
+  output: StandardOutput,
 ): Promise<number> {
   const { task } = options;
   const isAtTerminal = (task.kind === 'interactive' || task.kind === 'record') && process.stdin.isTTY;
@@ -102,7 +112,7 @@ function projectArguments({ config, context }: Options): string[] {
 
 /** @throws MikroscopeError `NotFound` if the file cannot be read */
 async function readScript(task: Options['task']): Promise<Script> {
-  if (task.kind === 'code') return { name: undefined, pieces: [task.code] };
+  if (task.kind === 'code') return { name: undefined, pieces: task.pieces };
   if (task.kind !== 'file' || task.path === '-') return { name: 'stdin', pieces: standardInput() };
   try {
     return { name: task.path, pieces: [await readFile(task.path, 'utf8')] };

@@ -1,22 +1,26 @@
 import type { Shell } from '../shell.ts';
-import { type Output, print } from '../render/print.ts';
+import { print } from '../render/print.ts';
 import type { FrontEnd } from './run-session.ts';
 import { leavingCode, runScript, type Script } from './run-script.ts';
+import type { StandardOutput } from './standard-output.ts';
 
 /** A script, which needs no greeting. */
-export function scriptFrontEnd(script: Script, output: Output): FrontEnd {
+export function scriptFrontEnd(script: Script, output: StandardOutput): FrontEnd {
   return {
     greet(_, { clash, problem }) {
       for (const line of [clash, problem]) if (line !== '') output.errors.write(line);
     },
-    run: ({ shell }) => Promise.race([runScript(shell, script, output), strayError(shell, output)]),
+    run({ shell }) {
+      process.stdout.on('error', () => shell.interrupt());
+      return Promise.race([runScript(shell, script, output), strayError(shell, output)]);
+    },
   };
 }
 
 /** Ends the script at an error of a timer, or of a promise that is not awaited, as at any other error. */
-function strayError(shell: Shell, output: Output): Promise<number> {
+function strayError(shell: Shell, output: StandardOutput): Promise<number> {
   return new Promise(end => {
-    process.once('uncaughtException', error => {
+    process.on('uncaughtException', error => {
       print({ kind: 'error', error }, output);
       end(leavingCode(1, shell, output));
     });

@@ -51,7 +51,11 @@ async function piped(): Promise<void> {
   await runScript(
     shell,
     { name: undefined, pieces: [script] },
-    { answers, errors: { style, write: error => console.error(error) } },
+    {
+      answers,
+      errors: { style, write: error => console.error(error) },
+      flush: () => Promise.resolve(undefined),
+    },
   );
   await session.close();
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
 const main = new URL('../../repl/main.ts', import.meta.url).pathname;
 
@@ -21,23 +21,29 @@ export interface RunOptions {
   readonly program?: string;
 }
 
-/** Runs the program as a process of its own, away from a terminal. */
-export function run({
+/** Starts the program as a process of its own, away from a terminal. Its output waits until it is read. */
+export function start({
   args = [],
   input = '',
   cwd,
   env = {},
   node = [],
   program = main,
-}: RunOptions): Promise<Run> {
+}: RunOptions): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [...node, program, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
   });
+  child.stdin.end(input);
+  return child;
+}
+
+/** Runs the program to its end. */
+export function run(options: RunOptions): Promise<Run> {
+  const child = start(options);
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (text: string) => (output[stream] += text));
-  child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', code => resolve({ code, ...output }));

@@ -208,6 +208,14 @@ describe('the command line', () => {
     expect(await run({ args: [...memory, '-e', '6 * 7'] })).toEqual({ code: 0, stdout: '42\n', stderr: '' });
   });
 
+  it('runs each -e in turn', async () => {
+    expect(await run({ args: [...memory, '-e', 'x = 6', '-e', 'x * 7'] })).toEqual({
+      code: 0,
+      stdout: '42\n',
+      stderr: '',
+    });
+  });
+
   it('takes the database from DATABASE_URL, and --db before it', async () => {
     const env = { DATABASE_URL: 'sqlite:other.db' };
     expect((await run({ args: ['-e', 'session.database.url'], cwd, env })).stdout).toBe(

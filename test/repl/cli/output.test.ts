@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { run, start } from '../../support/program.ts';
+
+const memory = ['--db', 'sqlite::memory:'];
+const folder = () => mkdtempDisposable(join(tmpdir(), 'mikroscope-'));
+
+describe('what is printed arrives', () => {
+  it.each([
+    [0, "console.log('x'.repeat(300_000)); console.error('printed')"],
+    [3, "console.log('x'.repeat(300_000)); console.error('printed')\nexit(3)"],
+    [1, "console.log('x'.repeat(300_000)); console.error('printed')\nnope"],
+  ])('whole, however late its reader begins, with exit code %d', async (code, input) => {
+    const child = start({ args: memory, input });
+    await once(child.stderr, 'data');
+    const exited = once(child, 'exit');
+    expect((await text(child.stdout)).length).toBe(300_001);
+    expect(await exited).toEqual([code, null]);
+  });
+
+  it('on standard error too', async () => {
+    const child = start({
+      args: memory,
+      input: "console.error('x'.repeat(300_000)); console.log('printed')",
+    });
+    await once(child.stdout, 'data');
+    expect((await text(child.stderr)).length).toBe(300_001);
+  });
+
+  it('of a report', async () => {
+    await using dir = await folder();
+    const steps = Array.from(
+      { length: 20 },
+      () => `> console.log('y'.repeat(20_000))\n${'y'.repeat(20_000)}\n`,
+    );
+    await writeFile(join(dir.path, 'long.repl.md'), `\`\`\`repl\n${steps.join('')}\`\`\`\n`);
+    const child = start({ args: ['check', '--reporter', 'json', 'long.repl.md'], cwd: dir.path });
+    await once(child.stdout, 'readable');
+    const report = JSON.parse(await text(child.stdout)) as { exitCode: number };
+    expect(report.exitCode).toBe(0);
+  });
+});
+
+describe('a reader that leaves', () => {
+  /** Reads what comes first, and leaves. @returns the exit code and what was said on standard error */
+  async function readOnce(input: string, args: readonly string[] = memory) {
+    const child = start({ args, input });
+    const said = text(child.stderr);
+    const exited = once(child, 'exit');
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    const [code] = (await exited) as [number | null];
+    return { code, said: await said };
+  }
+
+  it('ends the script before its next statement', async () => {
+    await using dir = await folder();
+    const db = ['--db', `sqlite:${join(dir.path, 'left.db')}`];
+    const input = `createAll()
+for (let n = 0; n < 20_000; n++) console.log('line', n)
+add(new User({ username: 'a', email: 'a', password: 'p' })); commit()`;
+    expect(await readOnce(input, db)).toEqual({ code: 141, said: '' });
+    expect((await run({ args: [...db, '-e', 'User.query.count()'] })).stdout).toBe('0\n');
+  });
+
+  it('ends a statement that waits', async () => {
+    const input = 'createAll()\nwhile (true) console.log(User.query.count())';
+    expect(await readOnce(input)).toEqual({ code: 141, said: '' });
+  });
+
+  it('is told what is lost', async () => {
+    const input = `createAll(); add(new User({ username: 'a', email: 'a', password: 'p' }))
+while (true) console.log(await 1)`;
+    expect(await readOnce(input)).toEqual({
+      code: 141,
+      said: 'Not committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n',
+    });
+  });
+});
