@@ -1,7 +1,7 @@
 import { MikroscopeError } from '../errors.ts';
 import type { DatabaseUrl } from '../dialects/database-url.ts';
 import { dialects, dialectOfScheme } from '../dialects/index.ts';
-import { maskPassword } from '../dialects/mask-password.ts';
+import { maskMistypedUrl } from '../dialects/mask-password.ts';
 
 /**
  * Reads a database URL, in MikroORM's or in SQLAlchemy's way of writing it.
@@ -17,9 +17,9 @@ export function parseDatabaseUrl(url: string, cwd: string): DatabaseUrl {
   const text = url.trim();
   const [, typed = '', driver, rest = ''] = /^([a-z][a-z0-9]*)(?:\+([a-z0-9_]+))?:(.*)$/is.exec(text) ?? [];
   const scheme = typed.toLowerCase();
-  const bad = (shown: string, what: string, hint = knownForms()) =>
-    new MikroscopeError('BadArgument', `'${shown}' ${what}`, hint);
-  if (scheme === '') throw bad(maskPassword(text), 'is not a database URL');
+  const bad = (what: string, hint = knownForms()) =>
+    new MikroscopeError('BadArgument', `'${maskMistypedUrl(text)}' ${what}`, hint);
+  if (scheme === '') throw bad('is not a database URL');
   const dialect = dialectOfScheme(scheme, driver);
   if (dialect === undefined)
     throw new MikroscopeError('UnknownScheme', `There is no driver for '${typed}:' URLs`, knownForms());

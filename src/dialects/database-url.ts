@@ -44,6 +44,6 @@ export interface TypedUrl {
   readonly rest: string;
   /** Where relative paths start. */
   readonly cwd: string;
-  /** The error that says what is wrong; `shown` must not hold a password. */
-  readonly bad: (shown: string, what: string, hint?: string) => MikroscopeError;
+  /** The error that says what is wrong with the text, without its password. */
+  readonly bad: (what: string, hint?: string) => MikroscopeError;
 }

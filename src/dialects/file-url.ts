@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { FileUrl, TypedUrl } from './database-url.ts';
-import { maskPassword } from './mask-password.ts';
 
 /** A dialect whose databases are files or directories. */
 interface FileDialect {
@@ -17,15 +16,14 @@ interface FileDialect {
  * @throws MikroscopeError `BadArgument` for a URL with a host or with parameters
  */
 export function parseFileUrl(dialect: FileDialect, typed: TypedUrl): FileUrl {
-  const { text, rest, bad } = typed;
+  const { rest, bad } = typed;
   if (rest === '' || rest === '//' || rest === '///') return fileUrl(dialect, ':memory:', typed);
   if (rest.startsWith('///')) return fileUrl(dialect, rest.slice(3), typed);
   if (!hasHost(typed)) return fileUrl(dialect, rest, typed);
   const { name, label, noun } = dialect;
   throw bad(
-    text,
     `has a host, and a ${label} database is a ${noun}`,
-    `Write ${name}:${rest.slice(2)} for one here, or ${name}:////PATH for an absolute path.`,
+    `Write ${name}:PATH for one here, or ${name}:////PATH for an absolute path.`,
   );
 }
 
@@ -35,10 +33,9 @@ export function hasHost({ rest }: TypedUrl): boolean {
 }
 
 /** The database at a path. @throws MikroscopeError `BadArgument` */
-export function fileUrl({ name, label }: FileDialect, path: string, { text, cwd, bad }: TypedUrl): FileUrl {
+export function fileUrl({ name, label }: FileDialect, path: string, { cwd, bad }: TypedUrl): FileUrl {
   if (path === ':memory:') return { driver: name, file: path, name: path, masked: `${name}:${path}` };
-  if (path === '') throw bad(text, 'names no file');
-  if (path.includes('?'))
-    throw bad(maskPassword(text), `has parameters, which ${label} URLs do not take here`);
+  if (path === '') throw bad('names no file');
+  if (path.includes('?')) throw bad(`has parameters, which ${label} URLs do not take here`);
   return { driver: name, file: resolve(cwd, path), name: path, masked: `${name}:${path}` };
 }

@@ -50,12 +50,12 @@ export const libsql = {
   failureOf,
 } as const satisfies Dialect;
 
-function parseRemoteUrl({ text, rest, bad }: TypedUrl): RemoteUrl {
+function parseRemoteUrl({ rest, bad }: TypedUrl): RemoteUrl {
   let url: URL;
   try {
     url = new URL(`libsql:${rest}`);
   } catch {
-    throw bad(maskPassword(text), 'is not a database URL');
+    throw bad('is not a database URL');
   }
   const masked = maskPassword(url.href);
   const authToken = url.searchParams.get('authToken') ?? undefined;

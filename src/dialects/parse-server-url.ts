@@ -6,20 +6,19 @@ import { maskPassword } from './mask-password.ts';
  *
  * @throws MikroscopeError `BadArgument` for anything else, or if it names no database
  */
-export function parseServerUrl(driver: string, { text, rest, bad }: TypedUrl): ServerUrl {
-  const wrong = (what: string) => bad(maskPassword(text), what);
-  if (!rest.startsWith('//')) throw wrong('is not a database URL');
+export function parseServerUrl(driver: string, { rest, bad }: TypedUrl): ServerUrl {
+  if (!rest.startsWith('//')) throw bad('is not a database URL');
   let parsed: URL;
   try {
     // The WHATWG parser wants a host, and `postgresql:///name` (a local socket) has none.
     parsed = new URL(`${driver}:${rest.replace(/^\/\/(?=[/?]|$)/, '//localhost')}`);
     decodeURIComponent(parsed.username + parsed.password + parsed.pathname);
   } catch {
-    throw wrong('is not a database URL');
+    throw bad('is not a database URL');
   }
   const { searchParams: params } = parsed;
   const name = decodeURIComponent(parsed.pathname.slice(1)) || (params.get('dbname') ?? '');
-  if (name === '') throw wrong('names no database');
+  if (name === '') throw bad('names no database');
   const connection = new URL(parsed);
   connection.searchParams.delete('schema');
   connection.pathname = `/${encodeURIComponent(name)}`;

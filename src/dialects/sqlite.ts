@@ -49,7 +49,7 @@ function parseFileScheme(typed: TypedUrl) {
   try {
     path = fileURLToPath(text);
   } catch {
-    throw bad(text, 'is not a file on this machine');
+    throw bad('is not a file on this machine');
   }
   return fileUrl(names, path, typed);
 }

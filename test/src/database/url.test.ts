@@ -132,6 +132,21 @@ describe('parseDatabaseUrl', () => {
     expect((error as MikroscopeError).hint).not.toBe('');
   });
 
+  it.each([
+    ['postgres//me:se:c@ret@host/blog', 'postgres***@host/blog'],
+    ['postgresql:me:secret@host/blog', 'postgresql***@host/blog'],
+    ['postgresql:/me:secret@host/blog', 'postgresql***@host/blog'],
+    ['me:secret@host/blog', 'me:'],
+    ['postgres://me:se/cret@host/blog', 'postgres://me:***@host/blog'],
+    ['sqlite://me:secret@host/blog', 'sqlite://me:***@host/blog'],
+    ['Server=host;Password=secret', 'Server=host;Password=***'],
+    ['postgresql:host/blog?pwd=secret', 'postgresql:host/blog?pwd=***'],
+  ])('shows no password of the mistyped %s', (url, shown) => {
+    expect(() => parseDatabaseUrl(url, '/')).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(`'${shown}'`) }),
+    );
+  });
+
   it('masks passwords wherever they stand', () => {
     expect(maskPassword('cannot reach postgresql://me:a:b@c@host/x?sslpassword=y now')).toBe(
       'cannot reach postgresql://me:***@host/x?sslpassword=*** now',
