@@ -15,7 +15,7 @@ export interface LineEditorOptions {
   readonly onLine: (line: string) => Promise<void>;
   /** Called with each key first. @returns whether it took the key, so that the editor leaves it alone */
   readonly onKey: (text: string, key: Key) => boolean;
-  /** Called with an error of a timer, or of a promise that is not awaited. */
+  /** Called with an error that nothing has caught, as of a timer, or of a promise that is not awaited. */
   readonly onStray: (error: unknown) => void;
   /** Called on Ctrl-C. */
   readonly onInterrupt: () => void;
@@ -58,12 +58,14 @@ export class LineEditor {
     };
     server.removeAllListeners('SIGINT');
     server.on('SIGINT', onInterrupt);
-    // Node's own listener looks into the error, which may throw.
-    server._domain.removeAllListeners('error');
-    server._domain.on('error', (error: unknown) => {
+    const takeStray = (error: unknown) => {
       onStray(error);
       server.displayPrompt(true);
-    });
+    };
+    // Node's own listener looks into the error, which may throw; and errors of microtasks are of no domain.
+    server._domain.removeAllListeners('error');
+    server._domain.on('error', takeStray);
+    process.on('uncaughtException', takeStray);
     server.displayPrompt = keepsCursor => {
       server.setPrompt(prompt());
       server.prompt(keepsCursor);

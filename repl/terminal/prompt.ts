@@ -153,9 +153,9 @@ class Prompt {
     }
   }
 
-  /** Leaves on Ctrl-D, if the line is empty. @returns whether it did */
+  /** Leaves on Ctrl-D, if the line is empty, also in the middle of a statement. @returns whether it did */
   #leaves(key: Key): boolean {
-    const leaves = key.ctrl === true && key.name === 'd' && this.#isEmpty;
+    const leaves = key.ctrl === true && key.name === 'd' && this.#editor.line === '';
     if (leaves) this.#leave();
     return leaves;
   }

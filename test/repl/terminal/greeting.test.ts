@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { openSession } from '../../../src/index.ts';
 import { greeting } from '../../../repl/terminal/greeting.ts';
 import { Shell } from '../../../repl/shell.ts';
+import { openTerminal } from '../../support/terminal.ts';
 
 it.each([80, 40])('the greeting fits a screen of %s columns, whatever is open', async width => {
   const session = await openSession({ url: 'sqlite::memory:', sandbox: true });
@@ -14,4 +15,12 @@ it.each([80, 40])('the greeting fits a screen of %s columns, whatever is open', 
       expect(lines.join(' ')).toContain('help() for help, Ctrl-D to leave.');
     }
   await session.close();
+});
+
+it('warns of a password on the command line, and shows it nowhere', async () => {
+  const terminal = await openTerminal('--db', 'postgresql://me:hunter2@127.0.0.1:1/blog');
+  const screen = await terminal.shows('Nothing answers on 127.0.0.1:1');
+  expect(screen).toContain('The password in --db can be read by others on this machine');
+  expect(screen).not.toContain('hunter2');
+  await terminal.close();
 });

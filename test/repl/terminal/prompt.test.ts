@@ -74,12 +74,28 @@ describe('at a terminal', () => {
     await terminal.shows('2\r\n> ');
   });
 
-  it('reports an error that nothing has caught, whatever was thrown, and goes on', async () => {
-    terminal.press('setTimeout(() => { throw new Error("stray") }); 0\r');
-    await terminal.shows('Uncaught Error: stray');
-    terminal.press('setTimeout(() => { throw new Proxy({}, { get() { throw 7 } }) }); 0\r');
-    await terminal.shows('Uncaught 7');
-    await type('1 + 1', '2\r\n> ');
+  it.each([
+    ['a timer', "setTimeout(() => { throw new Error('str' + 'ay') })"],
+    [
+      'a timer that throws what throws',
+      'setTimeout(() => { throw new Proxy({}, { get() { throw `str${"ay"}` } }) })',
+    ],
+    ['a microtask', "queueMicrotask(() => { throw new Error('str' + 'ay') })"],
+    ['a tick', "process.nextTick(() => { throw 'str' + 'ay' })"],
+    ['a promise that nobody awaits', "setImmediate(async () => { throw new Error('str' + 'ay') })"],
+    [
+      'a listener',
+      "t = new EventTarget(); t.addEventListener('a', () => { throw new Error('str' + 'ay') }); t.dispatchEvent(new Event('a'))",
+    ],
+    ['an emitter', "new (await import('node:events')).EventEmitter().emit('error', new Error('str' + 'ay'))"],
+    [
+      'a thread',
+      "new (await import('node:worker_threads')).Worker('throw new Error(`str${`ay`}`)', { eval: true })",
+    ],
+  ])('reports an error of %s that nothing has caught, and goes on', async (_, line) => {
+    terminal.press(`${line}; 0\r`);
+    expect(await terminal.shows('stray')).toMatch(/Uncaught .*stray$/);
+    await type('6 * 7', '42\r\n> ');
   });
 
   it('asks before it loses what is not committed', async () => {
@@ -91,6 +107,22 @@ describe('at a terminal', () => {
     await terminal.shows('> ');
     await type('commit()', 'committed 1 new (User)\r\n> ');
     terminal.press('\x04');
+    expect(await terminal.exited).toBe(0);
+  });
+
+  it('asks so at a line that goes on, too, and takes that line up again', async () => {
+    await type('createAll()', 'created post, user\r\n> ');
+    await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
+    await type('[6,', '... ');
+    terminal.press('\x04');
+    await terminal.shows('Not committed: 1 new (User). Leave and lose it? [y/N] ');
+    terminal.press('n\r');
+    await terminal.shows('... ');
+    await type('7]', '[ 6, 7 ]\r\n> ');
+    await type('{', '... ');
+    terminal.press('\x04');
+    await terminal.shows('[y/N] ');
+    terminal.press('y\r');
     expect(await terminal.exited).toBe(0);
   });
 
