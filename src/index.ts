@@ -4,7 +4,7 @@ export { parseDatabaseUrl } from './database/parse-database-url.ts';
 export type { DatabaseUrl } from './dialects/database-url.ts';
 export type { Dialect } from './dialects/dialect.ts';
 export { dialectNamed, type DialectName, dialectNames } from './dialects/index.ts';
-export { maskMistypedUrl, maskPassword } from './dialects/mask-password.ts';
+export { maskPassword } from './dialects/mask-password.ts';
 export type { EntitySummary } from './entity/entity-classes.ts';
 export type { HiddenProperties } from './entity/hidden.ts';
 export { type ErrorCode, MikroscopeError } from './errors.ts';

@@ -1,4 +1,3 @@
-import { maskMistypedUrl } from '../../../src/index.ts';
 import { parseDocument } from 'yaml';
 import { type DatabaseName, databaseNames, isDatabaseName, type Transcript } from '../transcript.ts';
 
@@ -65,8 +64,9 @@ function readDatabases(value: unknown, complain: ComplainOfKey): Pick<FrontMatte
   const databases = names.filter(isKnown);
   if (names.length === 0 || databases.length < names.length) {
     const unknown = names.find(name => !isKnown(name));
-    const problem =
-      names.length === 0 ? 'is empty' : `'${maskMistypedUrl(textOf(unknown))}' is not a database`;
+    // A URL may hold a password; a name has none of these characters.
+    const shown = textOf(unknown).replace(/(?<=[:/@]).*/s, '…');
+    const problem = names.length === 0 ? 'is empty' : `'${shown}' is not a database`;
     complain('databases', `databases: ${problem}; the databases are ${databaseNames.join(', ')}.`);
   }
   return databases.length > 0 ? { databases: [...new Set(databases)] } : {};

@@ -168,6 +168,11 @@ describe('front matter', () => {
     ],
     [['databases:'], '2: databases: is empty; the databases are'],
     [['databases: [1]'], "2: databases: '1' is not a database"],
+    [
+      ['databases: ["postgresql://me:hunter2@host/blog"]'],
+      "2: databases: 'postgresql:…' is not a database; the",
+    ],
+    [['databases: [me:hunter2@host/blog]'], "2: databases: 'me:…' is not a database; the"],
     [['clock: tomorrow'], "2: clock: 'tomorrow' is not a time; write it as 2026-01-05T12:00:00Z."],
     [['clock: 12'], "2: clock: '12' is not a time"],
     [['clock: 2026-13-45'], "2: clock: '2026-13-45' is not a time"],
