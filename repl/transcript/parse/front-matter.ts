@@ -65,7 +65,7 @@ function readDatabases(value: unknown, complain: ComplainOfKey): Pick<FrontMatte
   if (names.length === 0 || databases.length < names.length) {
     const unknown = names.find(name => !isKnown(name));
     // A URL may hold a password; a name has none of these characters.
-    const shown = textOf(unknown).replace(/(?<=[:/@]).*/s, '…');
+    const shown = textOf(unknown ?? '').replace(/(?<=[:/@]).*/s, '…');
     const problem = names.length === 0 ? 'is empty' : `'${shown}' is not a database`;
     complain('databases', `databases: ${problem}; the databases are ${databaseNames.join(', ')}.`);
   }
