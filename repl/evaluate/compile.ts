@@ -29,7 +29,7 @@ import { methods } from './rewrites/methods.ts';
 import { surroundings } from './rewrites/surroundings.ts';
 import { templates } from './rewrites/templates.ts';
 import { uses } from './rewrites/uses.ts';
-import { writeRegistrations } from './writing/functions.ts';
+import { writeRegistrations } from './writing/registrations.ts';
 import { evalNames, madeUp, runtime, runtimeForNow, scope } from './writing/compiled-names.ts';
 import type { EvalPlace } from './runtime/evals.ts';
 import { type Rewrite, Writer } from './writing/writer.ts';

@@ -1,6 +1,6 @@
 import type { SwitchCase } from 'acorn';
 import { boundNames, lexicalNames } from '../../syntax/names.ts';
-import { writeRegistrations } from '../writing/functions.ts';
+import { writeRegistrations } from '../writing/registrations.ts';
 import { madeUp } from '../writing/compiled-names.ts';
 import { asDeclarators, destructure } from '../writing/destructure.ts';
 import { inBlock, type Position } from '../writing/position.ts';

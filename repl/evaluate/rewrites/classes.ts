@@ -1,7 +1,8 @@
 import type { AnyNode, Class, Node, PropertyDefinition, Identifier, Literal } from 'acorn';
 import { lexicalNames, Names, variableNames } from '../../syntax/names.ts';
 import { withTemporaries } from '../writing/awaited.ts';
-import { writeOutsideBody, writeRegistrations } from '../writing/functions.ts';
+import { writeOutsideBody } from '../writing/functions.ts';
+import { writeRegistrations } from '../writing/registrations.ts';
 import { privateMethodsIn, writeMethod } from '../writing/methods.ts';
 import { writeNamedValue } from '../writing/named-value.ts';
 import { terminated } from '../writing/terminated.ts';

@@ -1,6 +1,6 @@
 import type { BinaryExpression, Node } from 'acorn';
 import { functionNames } from '../../syntax/names.ts';
-import { writeRegistrations } from '../writing/functions.ts';
+import { writeRegistrations } from '../writing/registrations.ts';
 import { awaited } from '../writing/awaited.ts';
 import { runtimeAt } from '../writing/compiled-names.ts';
 import { inBlock, type Position, settled, used } from '../writing/position.ts';

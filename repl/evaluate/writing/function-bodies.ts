@@ -3,8 +3,8 @@ import { boundNames, functionNames, variableNames } from '../../syntax/names.ts'
 import { temporary, withTemporaries } from './awaited.ts';
 import { hoisting } from './compiled-names.ts';
 import { hasOwnScope, hoistedInside } from './function-names.ts';
-import { writeRegistrations } from './functions.ts';
 import type { Position } from './position.ts';
+import { writeRegistrations } from './registrations.ts';
 import type { Writer } from './writer.ts';
 
 /**

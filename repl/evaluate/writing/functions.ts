@@ -1,5 +1,4 @@
 import type { AnyNode, Function as FunctionNode, Node, Pattern, RestElement } from 'acorn';
-import { functionDeclarations } from '../../syntax/names.ts';
 import { inFunction, type Position } from './position.ts';
 import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
@@ -8,6 +7,7 @@ import { asDeclarators, destructure } from './destructure.ts';
 import { writeComparison } from './comparisons.ts';
 import { writeBody } from './function-bodies.ts';
 import { bodyNames, inHead, isStrictInside, keywordFor, namesInside } from './function-names.ts';
+import { describe } from './registrations.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /**
@@ -47,20 +47,6 @@ export function writeFunctionDeclaration(node: FunctionNode, at: Position, write
   return `${body} function ${name}() { 'use strict'; return ${runtime}.${entered}; }`;
 }
 
-/** Tells the runtime about the functions that statements declare, before any of them runs. */
-export function writeRegistrations(statements: readonly Node[], at: Position, writer: Writer): string {
-  return functionDeclarations(statements)
-    .filter(node => node.async || !surroundingsOf(node).fixed)
-    .map(node => {
-      const name = node.id?.name ?? '';
-      if (node.async) return `${runtime}.native(${name}, ${JSON.stringify(writer.typed(node))}, ''); `;
-      const described = [name, node.generator, describe(node, JSON.stringify(name), writer)];
-      const comparison = writeComparison(node, at, writer) ?? [];
-      return `${runtime}.register(${[...described, ...[comparison].flat()].join(', ')}); `;
-    })
-    .join('');
-}
-
 /**
  * A method that can wait is written as a generator of its class or object, which keeps its `super`.
  *
@@ -78,11 +64,6 @@ function moreAbout(node: FunctionNode, at: Position, writer: Writer, isArrow: bo
   return isArrow ? ['true'] : [];
 }
 
-/** @returns what the runtime is told about a function: its name, its length and its text, as arguments */
-function describe(node: FunctionNode, name: string, writer: Writer): string {
-  return `${name}, ${lengthOf(node)}, ${JSON.stringify(writer.typed(node))}`;
-}
-
 /** Whether a method can be a coroutine: it is neither an accessor nor a constructor, and does not wait by itself. */
 export function isCoroutineMethod(kind: string, value: FunctionNode): boolean {
   return (kind === 'method' || kind === 'init') && !value.async && !surroundingsOf(value).fixed;
@@ -91,11 +72,6 @@ export function isCoroutineMethod(kind: string, value: FunctionNode): boolean {
 /** A name may be declared twice, of which the last declaration counts; a coroutine may not. */
 function coroutineName(node: FunctionNode): string {
   return `${madeUp}f${node.start}_${node.id?.name ?? ''}`;
-}
-
-export function lengthOf({ params }: FunctionNode): number {
-  const end = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
-  return end < 0 ? params.length : end;
 }
 
 function captured(

@@ -1,9 +1,10 @@
 import type { Class, MethodDefinition, Property } from 'acorn';
 import { temporary } from './awaited.ts';
 import { madeUp, runtimeAt } from './compiled-names.ts';
-import { isCoroutineMethod, lengthOf, writeMethodCoroutine, writeNative } from './functions.ts';
+import { isCoroutineMethod, writeMethodCoroutine, writeNative } from './functions.ts';
 import type { Position } from './position.ts';
 import { privateCoroutine } from './private-names.ts';
+import { lengthOf } from './registrations.ts';
 import type { Writer } from './writer.ts';
 
 /** @param found takes what the runtime has to know about a method that it replaces */
