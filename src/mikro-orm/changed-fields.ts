@@ -7,7 +7,7 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
-import { isEntity } from './entity-state.ts';
+import { couldBe, isEntity } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -61,10 +61,12 @@ export function changedFields(em: SqlEm, entity: object): string[] {
     if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
   }
   for (const name of noObjects(entity)) if (!names.includes(name)) names.push(name);
+  if (wrapped.__initialized) return names;
+  const { primaryKeys, root } = wrapped.__meta;
   // The key is all that is known of it, and the type that it was given need not be that of the column.
-  return wrapped.__initialized || doorOf(em).isMoving(entity)
-    ? names
-    : names.filter(name => !wrapped.__meta.primaryKeys.includes(name as never));
+  const isKey = (name: string) => primaryKeys.includes(name as never) && !doorOf(em).isMoving(entity);
+  // The class of what is not loaded may be a base class of the one that its row names.
+  return names.filter(name => !isKey(name) && name !== root.discriminatorColumn);
 }
 
 /** The embedded properties that hold something else than objects, which MikroORM's comparator takes for empty. */
@@ -124,7 +126,7 @@ export function invalidReferences(entity: object): EntityProperty[] {
     if (prop.kind !== ReferenceKind.MANY_TO_ONE && prop.kind !== ReferenceKind.ONE_TO_ONE) return false;
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value == null) return false;
-    return !isEntity(value) || helper(value).__meta.root !== prop.targetMeta.root;
+    return !(prop.polymorphTargets ?? [prop.targetMeta]).some(target => couldBe(target, value));
   });
 }
 

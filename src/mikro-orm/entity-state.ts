@@ -7,6 +7,13 @@ export function isEntity(value: unknown): value is object {
   return Utils.isEntity(value);
 }
 
+/** Whether a value is an entity of a class. What is known of an unread reference may be no more than its base class. */
+export function couldBe({ class: type, prototype }: EntityMetadata, value: unknown): boolean {
+  if (value instanceof type) return true;
+  if (!isEntity(value)) return false;
+  return !isLoaded(value) && prototype instanceof metaOf(value).class;
+}
+
 /** MikroORM keeps the metadata of an entity's class on its prototype. */
 export function metaOf(entity: object): EntityMetadata {
   return helper(entity).__meta;

@@ -8,7 +8,7 @@ import {
 } from '@mikro-orm/core';
 import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../../errors.ts';
-import { isEntity, metaOf } from '../../mikro-orm/entity-state.ts';
+import { couldBe, isEntity, metaOf } from '../../mikro-orm/entity-state.ts';
 import { pathOf } from '../properties.ts';
 import { type Kind, Unfit, type ValueLimits } from './kind.ts';
 import { kindOf } from './kind-of.ts';
@@ -81,7 +81,7 @@ export class Values {
     const target = prop.targetMeta;
     if (value === null || isRaw(value) || target === undefined || prop.polymorphic) return given;
     if (isEntity(value)) {
-      if (metaOf(value).root === target.root) return given;
+      if (couldBe(target, value)) return given;
       throw invalidValue(name, `a ${target.className}`, new Unfit(value));
     }
     const { targetKey } = prop;

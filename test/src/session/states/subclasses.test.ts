@@ -1,0 +1,82 @@
+// The numbers in the names are those of docs/session.md.
+import { dialects } from '../../../support/databases.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
+import { boxes } from '../../fixtures/boxes.ts';
+import { papers } from '../../fixtures/papers.ts';
+
+const fleet = `
+  > l = new Lorry('l'); c = new Car('c'); c.tow = l; d = new Car('d'); addAll([c, d]); commit()
+  committed 3 new (Car, Lorry)`;
+
+const inOneTable: readonly Script[] = [
+  ...[
+    ['c.tow = d', 'Car.tow takes a Lorry, and holds a Car'],
+    ["c.tow = new Car('x')", 'Car.tow takes a Lorry, and holds a Car'],
+    ["c.tow = new Unit('u')", 'Car.tow takes a Lorry, and holds a Unit'],
+    ['l.guard = d', 'Lorry.guard takes a Lorry, and holds a Car'],
+    ["e = new Car('e'); e.tow = d; add(e)", 'Car.tow takes a Lorry, and holds a Car'],
+  ].map(([assign, refusal]): Script => [
+    `37: an object of another subclass is refused: ${assign}`,
+    `${fleet}
+      > ${assign}; commit()
+      Uncaught BadArgument: ${refusal}
+      > rollback(); [c.tow === l, l.guard, l.cars.length, session.dirty]
+      [ true, null, 1, [] ]
+      > commit()
+      nothing to commit`,
+  ]),
+  [
+    '37: also in a condition and in update()',
+    `${fleet}
+    > Car.query.filterBy({ tow: d }).count()
+    Uncaught InvalidValue: Car.tow is a Lorry and cannot hold a Car
+    > Car.query.update({ tow: d })
+    Uncaught InvalidValue: Car.tow is a Lorry and cannot hold a Car
+    > Car.query.filterBy({ tow: l }).count()
+    1`,
+  ],
+  [
+    '37: an object of a subclass is taken, and a reference that may be one',
+    `${fleet}
+    > c.tow = new Big('b'); d.tow = em.getReference(Unit, l.id); commit(); [c.tow instanceof Big, d.tow === l]
+    [ true, true ]
+    > em.clear(); c = Car.query.filterBy({ name: 'c' }).one(); c.tow = em.getReference(Unit, l.id); commit(); c.tow.name
+    'l'`,
+  ],
+  [
+    '40: a reference to an object of a subclass that was never loaded is no change',
+    `> c = new Car('c'); c.tow = new Big('b'); add(c); commit(); em.clear(); c = Car.query.one(); session.dirty
+    []
+    > c.name = 'd'; commit()
+    committed 1 changed (Car)
+    > c.tow.name = 'z'; commit(); c.tow instanceof Big
+    true`,
+  ],
+  [
+    '38: a list lets go of an object of a subclass at once when it is removed',
+    `> f = new Fleet('f'); c = new Car('c', f); add(c); commit(); [f.units.length, c.name]
+    [ 1, 'c' ]
+    > remove(c); f.units
+    []
+    > rollback(); f.units[0] === c
+    true`,
+  ],
+];
+
+const inTables: readonly Script[] = [
+  ['line.of', "new Memo('m')", 'Line.of takes a Bill, and holds a Memo'],
+  ['line.of', "new Paper('m')", 'Line.of takes a Bill, and holds a Paper'],
+  ['memo.after', 'bill', 'Memo.after takes a Memo, and holds a Bill'],
+  ['bill.memo', 'bill', 'Bill.memo takes a Memo, and holds a Bill'],
+].map(([relation, value, refusal]): Script => [
+  `37: an object of another subclass is refused, in tables of their own: ${relation} = ${value}`,
+  `> bill = new Bill('b'); line = new Line('l', { of: bill }); memo = new Memo('n'); addAll([line, memo]); commit()
+    committed 3 new (Bill, Line, Memo)
+    > ${relation} = ${value}; commit()
+    Uncaught BadArgument: ${refusal}
+    > rollback(); [line.of === bill, memo.after, bill.memo, session.new, session.dirty]
+    [ true, null, null, [], [] ]`,
+]);
+
+testScripts('subclasses in one table', inOneTable, dialects, boxes);
+testScripts('subclasses in tables of their own', inTables, dialects, papers);
