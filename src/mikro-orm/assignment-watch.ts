@@ -60,13 +60,20 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
  */
 export function watchOwnFields(entity: object): void {
   const meta = helper(entity).__meta;
-  for (const name of [...watchedFields(meta), ...listsOf(meta).map(prop => prop.name)]) {
+  let names = watchedNames.get(meta);
+  if (names === undefined) {
+    names = [...watchedFields(meta), ...listsOf(meta).map(prop => prop.name)];
+    watchedNames.set(meta, names);
+  }
+  for (const name of names) {
     const own = Object.getOwnPropertyDescriptor(entity, name);
     if (own === undefined || !('value' in own)) continue;
     Reflect.deleteProperty(entity, name);
     if (own.value !== undefined) Reflect.set(entity, name, own.value);
   }
 }
+
+const watchedNames = new WeakMap<object, readonly string[]>();
 
 function watchRelation(
   { prototype }: EntityMetadata,

@@ -1,4 +1,5 @@
 import { MikroscopeError } from '../errors.ts';
+import { isPlainInsert } from '../sql/plain-insert.ts';
 import { readStatements, type SqlStatement } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import { endsTransaction, hidesBegin, isAboutSavepoint, leavesOpen } from '../sql/transaction-boundaries.ts';
@@ -42,6 +43,7 @@ function assertAllowed(
   family: SqlFamily,
   isTracked: boolean,
 ): void {
+  if (isPlainInsert(sql)) return;
   for (const statement of readStatements(sql, family)) {
     const left = transaction === undefined ? leavesOpen(statement, family) : undefined;
     if (left !== undefined) throw refused(statement, `leave a ${left} behind on its connection`);

@@ -1,4 +1,4 @@
-import { Cascade, Collection, type EntityProperty, Reference } from '@mikro-orm/core';
+import { Cascade, Collection, type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { watchOwnFields } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
@@ -56,9 +56,8 @@ export function removesWith({ orphanRemoval, cascade }: EntityProperty): boolean
 
 /** What MikroORM would cascade a persist to. */
 export function* neighbours(entity: object): Iterable<object> {
-  for (const prop of metaOf(entity).relations) {
-    if (!prop.cascade?.some(cascade => cascade === Cascade.PERSIST || cascade === Cascade.ALL)) continue;
-    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+  for (const name of persisting(metaOf(entity))) {
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     if (value instanceof Collection) {
       // Every item of what is to be inserted; of what has a row, only those that may be new.
       if (value.isDirty() || !hasRow(entity)) yield* value.getItems(false) as Iterable<object>;
@@ -66,4 +65,18 @@ export function* neighbours(entity: object): Iterable<object> {
       yield value;
     }
   }
+}
+
+const persistingIn = new WeakMap<EntityMetadata, readonly string[]>();
+
+/** The names of the relations along which MikroORM persists. */
+function persisting(meta: EntityMetadata): readonly string[] {
+  let names = persistingIn.get(meta);
+  if (names === undefined) {
+    names = meta.relations
+      .filter(({ cascade }) => cascade?.some(each => each === Cascade.PERSIST || each === Cascade.ALL))
+      .map(({ name }) => name);
+    persistingIn.set(meta, names);
+  }
+  return names;
 }

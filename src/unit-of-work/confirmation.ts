@@ -1,4 +1,5 @@
 import type { Bypass, Layer, Statement } from '../mikro-orm/interceptor.ts';
+import { isPlainInsert } from '../sql/plain-insert.ts';
 import { readStatements } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
 
@@ -27,8 +28,8 @@ export class Confirmation implements Layer {
 
   /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
   admit({ sql }: Statement): Promise<undefined> | undefined {
-    if (this.#confirmed > 0 || !readStatements(sql, this.#family).some(({ everyRow }) => everyRow))
-      return undefined;
+    if (this.#confirmed > 0 || isPlainInsert(sql)) return undefined;
+    if (!readStatements(sql, this.#family).some(({ everyRow }) => everyRow)) return undefined;
     return this.#confirm({ kind: 'sql' }).then(() => undefined);
   }
 

@@ -172,12 +172,16 @@ export class UnitOfWork {
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
   async flush(cause: Cause = 'flush'): Promise<ChangeReport> {
-    return cause === 'query' ? this.weakRows.withoutWeak(() => this.#write(cause)) : this.#write(cause);
+    const write = () => this.#write(cause);
+    return new ChangeReport(
+      'flush',
+      changesIn(await (cause === 'query' ? this.weakRows.withoutWeak(write) : write())),
+    );
   }
 
-  async #write(cause: Cause): Promise<ChangeReport> {
+  async #write(cause: Cause): Promise<readonly EntityChanges[]> {
     if (hasRemoved(this.em)) await this.completeRemovals();
-    if (!hasPending(this.em)) return new ChangeReport('flush', []);
+    if (!hasPending(this.em)) return [];
     await this.loadForUpdates();
     const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
@@ -185,7 +189,7 @@ export class UnitOfWork {
     for (const [entity, change] of journal.written()) {
       if (change === 'new') this.expiry.markFresh(entity);
     }
-    return new ChangeReport('flush', changesIn([journal.written()]));
+    return [journal.written()];
   }
 
   /** Begins a savepoint. What is staged so far belongs to the outside. */
@@ -248,7 +252,7 @@ export class UnitOfWork {
    */
   async commit(): Promise<ChangeReport> {
     try {
-      await this.flush('commit');
+      await this.#write('commit');
     } catch (error) {
       if (this.#journal.canBeStagedAgain) await this.abandon();
       throw await flushError(this.em, error, new Journal(), 'commit');

@@ -1,0 +1,10 @@
+/**
+ * Whether text is a single INSERT of values and nothing else, so that it begins and ends no transaction, and touches no row
+ * that is there. To read it as a whole takes as long as to run it, where the values of many rows stand in it.
+ */
+export function isPlainInsert(sql: string): boolean {
+  return /^insert\s/i.test(sql) && !sql.includes(';') && !OTHER_VERBS.test(sql);
+}
+
+/** Also as a part of another word or value: then the text is read. */
+const OTHER_VERBS = /with|select|update|delete|merge|replace|truncate|execute|call/i;
