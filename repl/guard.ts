@@ -1,4 +1,10 @@
-import { type Confirm, type DestructiveStatement, MikroscopeError, type Session } from '../src/index.ts';
+import {
+  type Confirm,
+  type DestructiveStatement,
+  MikroscopeError,
+  type Session,
+  visible,
+} from '../src/index.ts';
 
 type Database = Session['database'];
 
@@ -36,14 +42,14 @@ export class Guard {
     const deed = describe(danger, database);
     if (!this.#ask)
       throw new MikroscopeError('Refused', `This ${deed}`, 'Confirm it at a terminal, or pass --yes.');
-    const typed = await this.#ask(`This ${deed}. Type ${database.name} to go on: `);
+    const typed = await this.#ask(visible(`This ${deed}. Type ${database.name} to go on: `));
     if (typed?.trim() !== database.name)
       throw new MikroscopeError('Refused', 'Nothing was done, as that is not the name of the database');
   };
 
   /** Asks a yes-or-no question. @returns undefined where nobody can be asked */
   readonly agree = async (question: string): Promise<boolean | undefined> => {
-    const typed = await this.#ask?.(`${question} [y/N] `);
+    const typed = await this.#ask?.(visible(`${question} [y/N] `));
     return this.#ask && /^y(es)?$/i.test(typed?.trim() ?? '');
   };
 }

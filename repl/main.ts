@@ -16,7 +16,7 @@ process.on('warning', warning => {
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();
 const { start } = await import('./cli/start.ts');
-const { flush, takeStreamErrors } = await import('./cli/standard-output.ts');
+const { flush, takeStreamErrors } = await import('./cli/flush.ts');
 takeStreamErrors();
 const code = await start(process.argv.slice(2));
 // A pipe takes 64 KiB at a time: what its reader has not taken yet would be cut off.

@@ -20,3 +20,4 @@ export type { SqlEntry, SqlListener } from './sql/sql-log.ts';
 export { withoutNameQuotes } from './sql/without-name-quotes.ts';
 export { readStatements, type SqlStatement } from './sql/statement.ts';
 export { version } from './version.ts';
+export { visible } from './visible.ts';

@@ -1,3 +1,4 @@
+import { visible } from '../../src/index.ts';
 import { type Output, printWorkedAround } from '../render/print.ts';
 import { greeting, promptOf } from '../terminal/greeting.ts';
 import { interact } from '../terminal/prompt.ts';
@@ -16,7 +17,7 @@ export function promptFrontEnd({ answers: screen }: Output): FrontEnd {
     run: ({ shell, guard }) =>
       interact(shell, watchdog, {
         screen,
-        prompt: promptOf(shell.session, screen.style.color),
+        prompt: visible(promptOf(shell.session, screen.style.color), screen.style.color),
         onReady: ask => guard.asking(ask),
       }),
   };

@@ -1,6 +1,6 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
-import { maskPassword } from '../../src/index.ts';
+import { maskPassword, visible } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer/answer.ts';
 import { renderPage } from './render-page.ts';
 import { renderTable } from './render-table.ts';
@@ -22,12 +22,16 @@ export interface Style {
  * @returns what to print, without a newline at the end; undefined if there is nothing to print
  */
 export function render(answer: Answer, style: Style): string | undefined {
-  return orError(style, () => draw(answer, style));
+  const shown = orError(style, () => draw(answer, style));
+  return shown === undefined ? undefined : visible(shown, style.color);
 }
 
 /** The first line of an error, without its hint and its places. Never throws. */
 export function renderHeadline(answer: ErrorAnswer, style: Style): string {
-  return orError(style, () => headline(answer, style));
+  return visible(
+    orError(style, () => headline(answer, style)),
+    style.color,
+  );
 }
 
 function orError<T>(style: Style, drawing: () => T): T | string {
@@ -46,9 +50,10 @@ function draw(answer: Answer, style: Style): string | undefined {
   const shown = withMark(renderBody(answer, style), answer);
   if (!answer.sql?.length) return shown;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
-  return [...answer.sql.map(text => chalk.dim(`sql: ${text}`)), ...(shown === undefined ? [] : [shown])].join(
-    '\n',
-  );
+  return [
+    ...answer.sql.map(text => chalk.dim(`sql: ${visible(text)}`)),
+    ...(shown === undefined ? [] : [shown]),
+  ].join('\n');
 }
 
 /** Adds `(sandbox)` after an answer that wrote in one, or below an error. */
@@ -115,7 +120,7 @@ function renderError(answer: ErrorAnswer, style: Style): string {
 function headline({ error }: ErrorAnswer, style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const what = isErrorLike(error)
-    ? `${textOf(error.name)}: ${maskPassword(withoutRuntime(textOf(error.message)))}`
+    ? visible(`${textOf(error.name)}: ${maskPassword(withoutRuntime(textOf(error.message)))}`)
     : show(error, style);
   return `${chalk.red('Uncaught')} ${what}`;
 }

@@ -2,6 +2,7 @@ import { Collection, type EntityMetadata } from '@mikro-orm/core';
 import { inspect, type InspectOptionsStylized } from 'node:util';
 import { isEntity, isLoaded, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
 import { plainly, quietly } from '../mikro-orm/watchers.ts';
+import { visible } from '../visible.ts';
 
 type Inspect = (this: object, depth: number | null, options: InspectOptionsStylized) => string;
 
@@ -115,7 +116,7 @@ function print(entity: object): string | undefined {
   const own: unknown = Reflect.get(entity, 'toString');
   if (typeof own !== 'function' || own === Object.prototype.toString) return undefined;
   try {
-    return plainly(entity, () => String(Reflect.apply(own, entity, [])));
+    return visible(plainly(entity, () => String(Reflect.apply(own, entity, []))));
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ interface Room {
 const floors = [
   'errors',
   'version',
+  'visible',
   'sql',
   'mikro-orm',
   'entity',
