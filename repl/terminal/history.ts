@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ export class History {
   /** @returns the statements, oldest first; one that took several lines is one entry */
   async load(): Promise<string[]> {
     try {
-      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+      await makeDirectory(dirname(this.#path));
       const entries = (await readFile(this.#path, 'utf8')).split('\n').filter(Boolean).map(decode);
       await chmod(this.#path, 0o600);
       if (entries.length <= maxEntries) return entries;
@@ -57,12 +57,30 @@ export class History {
   }
 }
 
-/** A statement that spells out a password, or a URL with one, is not kept. */
+/** Makes a directory and those above it. Node's own `recursive` never ends where the file system takes none, as in /proc. */
+async function makeDirectory(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await makeDirectory(dirname(path));
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    // Another shell that starts now makes it, too.
+    if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
+  }
+}
+
+/** What a secret is called: a statement that gives one of these a value, or a text, is not kept. */
+const names = String.raw`passw|passphrase|pwd|secret|token|api_?key|credential|authori[sz]ation|bearer|private_?key|identified\s+by`;
+const secrets = [
+  new RegExp(String.raw`(?:${names})\w*['"\]]?\s*[:=]`, 'i'),
+  new RegExp(String.raw`(?:${names})[^'"\`\n]{0,40}['"\`]`, 'i'),
+  // What stands for a password in a URL, and tokens that are known by their form.
+  /\w:\/\/[^\s/]*:[^\s/]*@/,
+  /\b(?:Bearer|Basic) [\w+/.=-]{8,}|\b(?:sk|pk|rk)[-_]\w[\w-]{15,}|\bgh[a-z]_\w{20,}|\bgithub_pat_|\bxox[a-z]-|\bAKIA[\dA-Z]{16}|\beyJ[\w-]{10,}\.[\w-]{10,}|PRIVATE KEY-----/,
+];
+
 function holdsSecret(statement: string): boolean {
-  return (
-    /(passw|secret|token|api_?key|credential)\w*['"\]]?\s*[:=]/i.test(statement) ||
-    /\w:\/\/[^\s/]*:[^\s/]*@/.test(statement)
-  );
+  return secrets.some(secret => secret.test(statement));
 }
 
 function encode(statement: string): string {
