@@ -43,6 +43,8 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   // One that stays was given the key that it has.
   const lost = isRemoved(em, entity) ? lostKeys(entity) : undefined;
   const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
+  // MikroORM took it off when its target was removed, and left the value behind.
+  for (const name of Object.keys(data)) if (!Object.hasOwn(entity, name)) Reflect.deleteProperty(data, name);
   const generated = takeGenerated(entity);
   for (const [name, { before }] of generated) {
     if (before === undefined) Reflect.deleteProperty(data, name);
@@ -116,7 +118,7 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || isMade(name))
       now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
-    if (!Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
+    if (values === 'before' && !Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
   }
   // MikroORM derived them from the key.
   delete wrapped.__identifier;

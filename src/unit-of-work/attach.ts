@@ -25,19 +25,21 @@ import { Referrers } from './referrers.ts';
  */
 export function attach(em: SqlEm, entity: object): void {
   const present = sameRowIn(em, entity);
-  if (present !== undefined && present !== entity && !isLoaded(present)) {
-    // It only stands for the row, as what expunge() leaves behind does.
-    expunge(em, present);
-    manage(em, entity);
-    replaceReferences(em, present, entity);
-    return;
-  }
+  // What only stands for the row, as what expunge() leaves behind does, gives way.
+  if (present === undefined || present === entity || !isLoaded(present)) return takeBack(em, entity);
+  throw new MikroscopeError(
+    'BadArgument',
+    `The session has another object for ${nameOf(entity)}`,
+    'merge() copies this one onto it.',
+  );
+}
+
+/** Makes a detached entity the session's again, in the place of whatever stands for its row since. */
+export function takeBack(em: SqlEm, entity: object): void {
+  const present = sameRowIn(em, entity);
   if (present !== undefined && present !== entity) {
-    throw new MikroscopeError(
-      'BadArgument',
-      `The session has another object for ${nameOf(entity)}`,
-      'merge() copies this one onto it.',
-    );
+    expunge(em, present);
+    replaceReferences(em, present, entity);
   }
   manage(em, entity);
 }

@@ -20,8 +20,10 @@ import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
+import { takeBack } from './attach.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
+import { isDetached } from './object-states.ts';
 import { type Change, ChangeReport, combined } from './change-report.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -78,6 +80,8 @@ export class Journal implements AttemptedWrites {
       const names = Array.isArray(name) ? name : [name];
       const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
       names.forEach((key, i) => snapshot && Object.assign(snapshot.data, { [key]: values[i] }));
+      for (const withheld of values)
+        if (withheld instanceof Collection) this.#snapshotCollection(withheld as Collection<object>);
       this.#noteFields(entity, names);
     }
   }
@@ -188,6 +192,8 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
+    for (const [entity, change] of this.#now)
+      if (change === 'new' && isDetached(em, entity)) takeBack(em, entity);
     const forgotten =
       values === 'before'
         ? []

@@ -19,7 +19,7 @@ import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
-import { isTracked } from './object-states.ts';
+import { isPending, isTracked } from './object-states.ts';
 import { settleDeletion } from './deletions.ts';
 import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
@@ -385,10 +385,12 @@ export class UnitOfWork {
    * @returns what was inserted, and deleted or is to be: it has no row any more, and needs no removal
    */
   #restage(): Iterable<object> {
+    // One that was added again is to get a row.
+    const deleted = [...this.#journal.insertedThenDeleted()].filter(entity => !isPending(this.em, entity));
     for (const entity of this.#journal.restage(this.em, 'now')) this.expiry.expire(entity);
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
-    this.#flusher.forgetRows(rowless);
-    return [...this.#journal.insertedThenDeleted(), ...rowless];
+    this.#flusher.forgetRows([...deleted, ...rowless]);
+    return [...deleted, ...rowless];
   }
 
   /** Ends the transaction, and with it the unit of work. What is staged stays as it is, and is never written. */
