@@ -1,4 +1,5 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
+import { changedFields } from './changed-fields.ts';
 import type { SqlEm } from './orm.ts';
 
 /** What `onCreate()` or `onUpdate()` gave a property, and what it had before. */
@@ -17,30 +18,41 @@ type Make = (entity: object, em: SqlEm) => unknown;
 const noted = new WeakMap<object, Map<string, Made>>();
 const watched = new WeakSet<Make>();
 
-/** Notes what `onCreate()` and `onUpdate()` give to entities: if that is not written, it is as if they had not been called. */
+/**
+ * Notes what `onCreate()` and `onUpdate()` give to entities: if that is not written, it is as if they had not been called.
+ * What was assigned is written, as SQLAlchemy's `onupdate` lets it be; MikroORM would have `onUpdate()` replace it.
+ */
 export function watchGenerated(em: SqlEm): void {
   for (const meta of em.getMetadata().getAll().values())
     for (const prop of meta.props)
       for (const name of ['onCreate', 'onUpdate'] as const) {
         const make = Reflect.get(prop, name) as Make | undefined;
         if (make !== undefined && prop.embedded === undefined && !watched.has(make))
-          Reflect.set(prop, name, noting(prop.name, make));
+          Reflect.set(prop, name, noting(prop.name, make, name === 'onUpdate' ? isKept : () => false));
       }
 }
 
-function noting(name: string, make: Make): Make {
+function noting(name: string, make: Make, keeps: typeof isKept): Make {
   const noter: Make = (entity, em) => {
-    const value = make(entity, em);
     const notes = noted.get(entity) ?? new Map<string, Made>();
     const last = notes.get(name);
     const now: unknown = helper(entity)?.__data[name];
     // A flush that came to nothing may have called it before.
-    const before = last !== undefined && last.value === now ? last.before : now;
-    noted.set(entity, notes.set(name, { before, value }));
+    const isMade = last !== undefined && last.value === now;
+    if (!isMade && keeps(em, entity, name)) return Reflect.get(entity, name);
+    const value = make(entity, em);
+    noted.set(entity, notes.set(name, { before: isMade ? last.before : now, value }));
     return value;
   };
   watched.add(noter);
   return Object.defineProperty(noter, 'length', { value: make.length });
+}
+
+/** Whether a property has what was assigned to it, or what the flush under way has given it already. */
+function isKept(em: SqlEm, entity: object, name: string): boolean {
+  const wrapped = helper(entity) as ReturnType<typeof helper> | undefined;
+  if (wrapped?.__data[name] === undefined) return false;
+  return wrapped.__processing || changedFields(em, entity).includes(name);
 }
 
 /** Whether `onUpdate()` of a property looks at the entity. */

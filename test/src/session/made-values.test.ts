@@ -51,6 +51,40 @@ describe.each(dialects)('what onCreate() and onUpdate() give on %s', dialect => 
     );
   });
 
+  it('40: what was assigned is written in the place of what onUpdate() gives', async () => {
+    await inSession(
+      dialect,
+      async session => {
+        const page = new Page('a', 1);
+        session.add(page);
+        await session.commit();
+        const committed = async (change: () => void) => {
+          change();
+          await session.commit();
+          return session.read(page, 'slug');
+        };
+        expect(await committed(() => (page.slug = 'read'))).toBe('read');
+        expect(await committed(() => Object.assign(page, { slug: 'both', year: 2 }))).toBe('both');
+        await session.commit();
+        expect(await committed(() => (page.slug = 'expired'))).toBe('expired');
+        expect(await committed(() => (page.year = 3))).toBe('a-3');
+        session.em.clear();
+        const reference = session.em.getReference(Page, 1);
+        reference.slug = 'reference';
+        await session.commit();
+        expect(await session.read(reference, 'slug')).toBe('reference');
+        reference.slug = 'mended';
+        const twin = new Page('a', 1);
+        session.add(twin);
+        await expect(session.commit()).rejects.toThrow('Page.title');
+        session.expunge(twin);
+        await session.commit();
+        expect(await session.read(reference, 'slug')).toBe('mended');
+      },
+      { entities: [Page] },
+    );
+  });
+
   it('18, 19: it is as if they had not been called, if that is not written', async () => {
     await inSession(
       dialect,
