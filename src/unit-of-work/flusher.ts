@@ -17,6 +17,7 @@ import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
+import { rekeyEarly } from './early-keys.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
 import { fitEntity, fitStaged } from './fit-values.ts';
@@ -184,6 +185,7 @@ export class Flusher {
     }
     assertLengths(uow.getChangeSets());
     updateEarly(uow);
+    rekeyEarly(uow);
     this.#flush.savepoint = await this.#transaction.begin();
     // Nobody has looked at these since, so that no version of before is meant.
     const expired = uow

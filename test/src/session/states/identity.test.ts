@@ -201,10 +201,35 @@ const scripts: readonly Script[] = [
   ],
 ];
 
+/** How a new object comes to refer to one whose key is changed by the same flush. */
+const referring: readonly (readonly [string, string, string, string])[] = [
+  ['a natural key', "c = new Country('x', 'X')", "c.code = 'y'; add(n = new Town('n', c))", 'c.towns[0]'],
+  ['by a list', "c = new Author('x')", "c.id = 50; c.books.add(n = new Book('n'))", 'c.books[0]'],
+  [
+    'by a one-to-one relation',
+    "c = new Author('x')",
+    "c.id = 50; c.profile = n = new Profile('n')",
+    'c.profile',
+  ],
+  ['by a many-to-many list', "c = new Author('x')", "c.id = 50; c.tags.add(n = new Tag('n'))", 'c.tags[0]'],
+];
+
 testScripts('the identity map', [
   ...twins.map(([what, twin]): Script => [
     `33: a pending twin that ${what} leaves the loaded object as it was`,
     `${loaded}\n${twin}\n${unharmed}`,
   ]),
+  ...referring.map(([what, make, change, other]): Script => {
+    const wrong = "t = new Tag('t'); t.name = null; add(t)";
+    return [
+      `34: a new row is written after the key that it refers to, ${what}`,
+      `> ${make}; add(c); commit(); ${change}; ${wrong}; commit()
+      Uncaught MissingValue: Tag.name has no value, and it needs one
+      > expunge(t); String(commit()).startsWith('committed 1 new (')
+      true
+      > ${other} === n
+      true`,
+    ];
+  }),
   ...scripts,
 ]);

@@ -1,0 +1,38 @@
+import { type ChangeSet, ChangeSetType, Reference, ReferenceKind, type UnitOfWork } from '@mikro-orm/core';
+
+/**
+ * Lets the rows that get another key be written before the new rows that refer to them, which are written with that key.
+ * MikroORM inserts first, and the database knows no such row then.
+ */
+export function rekeyEarly(uow: UnitOfWork): void {
+  const changes = uow.getChangeSets();
+  const rekeyed = changes.filter(changesKey);
+  if (rekeyed.length === 0) return;
+  const inserts = changes.filter(({ type }) => type === ChangeSetType.CREATE);
+  const added = new Set<object>(inserts.map(({ entity }) => entity));
+  // What refers to a new row itself cannot be written before it.
+  const movable = rekeyed.filter(change => !targetsOf(change).some(target => added.has(target)));
+  const moving = new Map<unknown, ChangeSet<object>>(movable.map(change => [change.entity, change]));
+  // The list grows while it is walked: a key may be a part of one that changes, too.
+  for (const write of inserts) {
+    for (const target of targetsOf(write)) {
+      const change = moving.get(target);
+      if (change === undefined || change.type === ChangeSetType.UPDATE_EARLY) continue;
+      change.type = ChangeSetType.UPDATE_EARLY;
+      inserts.push(change);
+    }
+  }
+}
+
+function changesKey({ type, meta, payload }: ChangeSet<object>): boolean {
+  return type === ChangeSetType.UPDATE && meta.primaryKeys.some(name => name in payload);
+}
+
+/** What the columns of a row that is written refer to. */
+function targetsOf({ entity, meta }: ChangeSet<object>): object[] {
+  return meta.relations.flatMap(({ name, kind, owner }) => {
+    if (kind !== ReferenceKind.MANY_TO_ONE && !(kind === ReferenceKind.ONE_TO_ONE && owner)) return [];
+    const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+    return typeof target === 'object' && target !== null ? [target] : [];
+  });
+}
