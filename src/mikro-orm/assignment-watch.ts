@@ -11,6 +11,7 @@ import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
+import { enterTarget } from './enter-target.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
@@ -85,9 +86,9 @@ function watchRelation(
   if (watching.has(set)) return;
   const watched: Set = function (value) {
     if (displace(this, prop, value, isFilled(this))) return tell(this, name);
+    const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.
     if (value == null && !isFilled(this) && kind === ReferenceKind.MANY_TO_ONE && inversedBy !== undefined) {
-      const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
       const side: unknown = isEntity(before) ? Reflect.get(before, inversedBy) : undefined;
       if (side instanceof Collection) side.removeWithoutPropagation(this);
     }
@@ -98,6 +99,7 @@ function watchRelation(
     for (const put of putBack) put?.();
     if (!isFilled(this)) {
       enterList(this, prop);
+      enterTarget(this, prop, before);
       keepTaken(this, prop);
     }
     tell(this, name);

@@ -110,6 +110,20 @@ const scripts: readonly Script[] = [
       [ true, 1 ]`,
     ],
   ]),
+  [
+    '11, 12: what is new is staged by the other side of a one-to-one relation of a reference, until it leaves that',
+    `> b = new Box('b'); c = new Box('c'); addAll([b, c]); commit(); em.clear()
+    > b = em.getReference(Box, b.id); l = new Lid('l', b); String(session.pending)
+    '1 new (Lid)'
+    > l.box = null; session.new
+    []
+    > l.box = b; rollback(); [session.new, b.lid]
+    [ [], null ]
+    > em.clear(); b = em.getReference(Box, b.id); c = em.getReference(Box, c.id); l = new Lid('l', b); l.box = c; commit()
+    committed 1 new (Lid)
+    > [b.lid, c.lid === l, c.name]
+    [ null, true, 'c' ]`,
+  ],
   ...inherited.map(([what, parent, child, relation, list]): Script => [
     `11, 12: a relation that a subclass inherits has its other side, ${what}`,
     `> f = new ${parent}('f'); add(f); commit(); f.${list}.length
