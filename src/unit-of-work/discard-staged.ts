@@ -33,7 +33,7 @@ export function discardStaged(em: SqlEm): void {
  * Makes the other sides of relations what the database has. A list that was read in the transaction is known to have had new
  * entities then, without being dirty.
  */
-function forgetInverse(em: SqlEm, added: ReadonlySet<object>): void {
+export function forgetInverse(em: SqlEm, added: ReadonlySet<object>): void {
   const lists: CollectionSnapshot[] = [];
   for (const entity of entitiesIn(em)) {
     if (added.size > 0) leaveNew(entity, added);

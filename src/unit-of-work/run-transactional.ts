@@ -1,13 +1,14 @@
 import { MikroscopeError } from '../errors.ts';
 import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import { isManagedBy } from '../mikro-orm/entity-state.ts';
-import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
+import { entitiesIn, evict, rekey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
-import { revertCollections } from '../mikro-orm/collections.ts';
+import { collectionsOf, restoreCollections, snapshotCollection } from '../mikro-orm/collections.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
 import { dirtyEntities } from './changes.ts';
+import { forgetInverse } from './discard-staged.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
 
@@ -32,6 +33,8 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   const restoreStaged = snapshotStaged(em);
   const changed = new Set(dirtyEntities(em));
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
+  const lists = [...own].flatMap(collectionsOf).filter(list => list.isDirty());
+  const stagedLists = lists.map(snapshotCollection);
   let began: 'transaction' | 'savepoint' | undefined;
   let transaction: Tx | undefined;
   let isUndone = false;
@@ -58,11 +61,11 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     journal.restage(em, 'now');
     restoreStaged();
     // What only the function has changed is undone with the rest of it.
-    for (const entity of dirtyEntities(em)) {
-      if (changed.has(entity)) continue;
-      revert(em, entity);
-      revertCollections(entity);
-    }
+    for (const entity of dirtyEntities(em)) if (!changed.has(entity)) revert(em, entity);
+    const added = newEntities(em).filter(entity => !own.has(entity));
+    for (const entity of added) evict(em, entity);
+    forgetInverse(em, new Set(added));
+    restoreCollections(stagedLists, 'before');
   };
   const keep = () => {
     // For what it read or made there may be another object here.
