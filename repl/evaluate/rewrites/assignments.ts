@@ -2,7 +2,7 @@ import type { AssignmentExpression, UpdateExpression } from 'acorn';
 import { temporary, usable } from '../writing/awaited.ts';
 import { asSequence, destructure } from '../writing/destructure.ts';
 import { captureReference } from '../writing/members.ts';
-import { makesPromise, writeNamedValue } from '../writing/named-value.ts';
+import { writePromise, writeNamedValue } from '../writing/named-value.ts';
 import { writeTarget } from '../writing/targets.ts';
 import { type Position, settled } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
@@ -19,9 +19,8 @@ export const assignments: Rewrite = {
 function writeAssignment(node: AssignmentExpression, at: Position, writer: Writer): string {
   const { left, operator, right } = node;
   const writeValue = () =>
-    operator === '=' && makesPromise(right, at, writer)
-      ? writer.promise(right, at)
-      : writer.operand(right, at);
+    (operator === '=' || isLogical(operator) ? writePromise(right, at, writer) : undefined) ??
+    writer.operand(right, at);
   if (left.type === 'Identifier') {
     // Outside of strict mode JavaScript ignores it.
     if (operator === '=' && at.ownNames.has(left.name)) return `(${writeValue()})`;

@@ -1,6 +1,6 @@
 import type { Property } from 'acorn';
 import { usable } from '../writing/awaited.ts';
-import { makesPromise, writeNamedValue } from '../writing/named-value.ts';
+import { writePromise, writeNamedValue } from '../writing/named-value.ts';
 import { type Position, settled } from '../writing/position.ts';
 import { writePrivateName } from '../writing/private-names.ts';
 import { runtimeAt, scope } from '../writing/compiled-names.ts';
@@ -27,7 +27,7 @@ export function names(isGlobal: (name: string) => boolean): Rewrite {
       // Of a global that a line has deleted, too.
       if (isGlobal(argument.name)) return operator === 'typeof' ? `typeof ${argument.name}` : undefined;
       if (operator === 'typeof')
-        return `typeof ${usable(`${runtimeAt(at)}.peek(${JSON.stringify(argument.name)})`, at, argument.name)}`;
+        return `typeof ${usable(`${runtimeAt(at)}.peek(${JSON.stringify(argument.name)})`, { ...at, purpose: 'item' }, argument.name)}`;
       return operator === 'delete' ? `delete ${scope}.${argument.name}` : undefined;
     },
   };
@@ -37,7 +37,8 @@ export function names(isGlobal: (name: string) => boolean): Rewrite {
 function writeNamedProperty(node: Property, at: Position, writer: Writer): string | undefined {
   const { key, value, computed, method, kind } = node;
   if (computed || method || kind !== 'init') return undefined;
-  if (makesPromise(value, at, writer)) return `${writer.text(key)}: ${writer.promise(value, at)}`;
+  const promise = writePromise(value, at, writer);
+  if (promise !== undefined) return `${writer.text(key)}: ${promise}`;
   if (!/Function/.test(value.type)) return undefined;
   const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
   if (name === undefined || name === '__proto__') return undefined;

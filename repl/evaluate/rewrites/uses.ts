@@ -1,5 +1,6 @@
 import type { BinaryExpression, Node } from 'acorn';
 import { functionNames } from '../../syntax/names.ts';
+import { writePromise } from '../writing/named-value.ts';
 import { writeRegistrations } from '../writing/registrations.ts';
 import { awaited } from '../writing/awaited.ts';
 import { runtimeAt } from '../writing/compiled-names.ts';
@@ -15,8 +16,11 @@ export const uses: Rewrite = {
       isShowing(node) ? writer.shown(operand, settled(at)) : writer.used(operand, settled(at)),
     );
   },
-  UnaryExpression: (node, at, writer) =>
-    writer.copyUsing(node, /^(?:void|delete)$/.test(node.operator) ? [] : [node.argument], at),
+  UnaryExpression(node, at, writer) {
+    if (node.operator === 'typeof')
+      return writer.fill(node, [node.argument], () => writer.item(node.argument, at));
+    return writer.copyUsing(node, /^(?:void|delete)$/.test(node.operator) ? [] : [node.argument], at);
+  },
   IfStatement(node, at, writer) {
     const parts = [node.test, node.consequent, ...(node.alternate ? [node.alternate] : [])];
     return writer.fill(node, parts, hole => {
@@ -27,7 +31,12 @@ export const uses: Rewrite = {
       return `{ ${writeRegistrations([hole], inside, writer)}${writer.write(hole, inside)} }`;
     });
   },
-  ArrayExpression: (node, at, writer) => writer.copyUsing(node, node.elements, at),
+  ArrayExpression: (node, at, writer) =>
+    writer.fill(
+      node,
+      node.elements.filter(element => element !== null),
+      element => writePromise(element, settled(at), writer) ?? writer.item(element, settled(at)),
+    ),
 };
 
 /** Whether an operator turns an object into a string or a number; `==` mostly compares two objects. */

@@ -81,6 +81,14 @@ const computing = setOf([
   ),
 ]);
 
+/** Functions that give back what a list or a Map holds. */
+const takingOut = setOf([
+  ...named(Array.prototype, 'at', 'find', 'findLast', 'pop', 'shift'),
+  ...named(Map.prototype, 'get'),
+  ...named(WeakMap.prototype, 'get'),
+  ...named(Reflect, 'get'),
+]);
+
 /** Functions that wait for what their callbacks return, or do not look at it. */
 const lettingWait = setOf([
   setTimeout,
@@ -112,6 +120,10 @@ export function isBuiltIn(value: unknown): boolean {
 /** Whether a function takes a list of promises: one that is a promise itself has to be waited for. */
 export function combines(callee: unknown): boolean {
   return combining.has(callee);
+}
+
+export function takesOut(callee: unknown): boolean {
+  return takingOut.has(callee);
 }
 
 export function takesItems(callee: unknown): boolean {

@@ -8,6 +8,7 @@ import {
   looksInside,
   stages,
   takesItems,
+  takesOut,
   usesResults,
 } from './built-in-callees.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
@@ -24,12 +25,13 @@ import {
   withOwnMethods,
   withoutFirst,
 } from './language.ts';
+import { keep, takeOut } from './kept-promises.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
-import { type Callback, deferred, isPlainArray, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 /** What calls need to know. */
 interface CallContext {
@@ -94,7 +96,9 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (waits && combines(callee) && isPromise(args[0]))
       return args[0].then(list => apply(callee, self, [list], callSite));
     const call = waits ? lists.find(callee, self, args, callSite) : undefined;
-    return call ? call() : applyOther(callee, self, args, callSite, isStarted);
+    const result = call ? call() : applyOther(callee, self, args, callSite, isStarted);
+    if (takesOut(callee)) takeOut(result);
+    return result;
   };
   const lists = createListCalls(source, interrupts, apply);
   /** Calls what does not wait for its callbacks. */
@@ -121,7 +125,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         ? call()
         : afterRefreshing(after(self, args), lookOf(callee), callSite, call);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
-    if (callee === withResolvers) deferred.add((result as PromiseWithResolvers<unknown>).promise);
+    if (callee === withResolvers) void keep((result as PromiseWithResolvers<unknown>).promise);
     return result;
   };
   /** What other code returned, which typed functions gave promises: one of its own may wait for them. */
@@ -195,11 +199,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return settled(args).then(given => construct(callee, callSite, ...given));
     }
     if (!waits && takesItems(callee)) refuseUnread(args, `new ${callSite}`);
-    if (callee === Promise) {
-      const promise = build(args.map(executor));
-      deferred.add(promise as object);
-      return promise;
-    }
+    if (callee === Promise) return keep(build(args.map(executor)));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto

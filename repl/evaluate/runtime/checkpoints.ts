@@ -2,7 +2,8 @@ import { refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './overrides.ts';
 import type { LazySource } from './lazy-source.ts';
-import { deferred, isPromise } from './values.ts';
+import { isTakenOut, isUnkept, keep } from './kept-promises.ts';
+import { isPromise } from './values.ts';
 
 /** Waiting, and the points at which Ctrl-C stops a statement. */
 export function createCheckpoints(
@@ -13,10 +14,12 @@ export function createCheckpoints(
 ) {
   return {
     isPromise,
-    /** Whether to wait for a value before it is passed on. */
-    isPending: waits ? isPromise : () => false,
-    /** Whether to wait for a value that was read: not for a promise that typed code itself is to settle. */
-    isLoading: waits ? (value: unknown) => isPromise(value) && !deferred.has(value) : () => false,
+    /** Whether to wait for what a call gave before it is passed on. */
+    isPending: waits ? (value: unknown) => isPromise(value) && !isTakenOut(value) : () => false,
+    /** Whether to wait for a value that was read: not for a promise that typed code keeps. */
+    isLoading: waits ? isUnkept : () => false,
+    isUnkept,
+    kept: keep,
     /**
      * @param typed what was typed, for the error
      * @returns the value, to wait for it if it is a promise
@@ -24,6 +27,10 @@ export function createCheckpoints(
      */
     used(value: unknown, typed: string): unknown {
       return waits || !isPromise(value) ? value : refusePromise(value, () => source.cannotWait(typed));
+    },
+    /** As {@link used}, for a value that becomes an item of a list: a promise that typed code keeps may be one. */
+    asItem(value: unknown, typed: string): unknown {
+      return waits || !isUnkept(value) ? value : refusePromise(value, () => source.cannotWait(typed));
     },
     /** After every wait. */
     resume<T>(value: T): T {

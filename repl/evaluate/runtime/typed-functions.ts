@@ -10,6 +10,7 @@ import {
 import { Object, Reflect, withOwnMethods } from './language.ts';
 import { enterGenerator, TypedGenerator } from './typed-generators.ts';
 import { handOver } from './handed-over.ts';
+import { isUnkept } from './kept-promises.ts';
 import { type Callback, isPromise } from './values.ts';
 import { asTyped, noteTypedClass } from './what-is-typed.ts';
 
@@ -181,7 +182,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
 function gettingFor(held: () => unknown, text: string): Callback {
   const get = asMethod(self => {
     const value: unknown = Reflect.apply(held, self, []);
-    return isPromise(value) ? handOver(value) : value;
+    return isUnkept(value) ? handOver(value) : value;
   });
   return showAs(Object.defineProperty(get, 'name', { value: held.name, configurable: true }), text);
 }

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { isArray, withOwnMethods } from './language.ts';
+import { isArray } from './language.ts';
 
 const { isPromise: isNativePromise, isProxy } = types;
 
@@ -10,9 +10,6 @@ export type Callback = (...args: unknown[]) => unknown;
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && isNativePromise(value);
 }
-
-/** Promises that typed code has made to settle them itself: to wait for one because it was read could take for ever. */
-export const deferred = withOwnMethods(new WeakSet<object>());
 
 export function isPrimitive(value: unknown): boolean {
   return value === null || (typeof value !== 'object' && typeof value !== 'function');

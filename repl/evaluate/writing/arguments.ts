@@ -3,7 +3,7 @@ import { memberName } from '../../syntax/call-site-name.ts';
 import type { Position } from './position.ts';
 import type { Writer } from './writer.ts';
 import { writeIterable } from './iterable.ts';
-import { isGlobalPromise, makesPromise } from './named-value.ts';
+import { isGlobalPromise, writePromise } from './named-value.ts';
 
 /** The arguments of a call. The promises given to `Promise.all` and its like are not awaited one by one. */
 export function writeArguments(call: CallExpression, at: Position, writer: Writer): string {
@@ -21,8 +21,8 @@ export function writeArgumentList(nodes: readonly Node[], at: Position, writer: 
   return nodes
     .map((node, index) => {
       const { type, argument } = node as SpreadElement;
-      if (makesPromise(node, at, writer)) return writer.promise(node, at);
-      if (type !== 'SpreadElement' || index < nodes.length - 1) return writer.operand(node, at);
+      if (type !== 'SpreadElement' || index < nodes.length - 1)
+        return writePromise(node, at, writer) ?? writer.operand(node, at);
       return `...${writeIterable(writer.used(argument, at), argument, argument, at, writer, { spread: true })}`;
     })
     .join(', ');

@@ -1,4 +1,4 @@
-import type { Position } from './position.ts';
+import { type Position, used } from './position.ts';
 import { madeUp, runtimeAt } from './compiled-names.ts';
 
 /**
@@ -11,25 +11,29 @@ export function awaited(code: string, at: Position, typed: string, isRead = fals
   if (at.purpose === 'promise') return code;
   if (at.purpose === 'show') return usable(`${runtimeAt(at)}.shown(${code})`, at, typed);
   if (at.purpose === 'copy') return usable(`${runtimeAt(at)}.copied(${code})`, at, typed);
-  if (at.purpose === 'use' && at.waiting !== 'await') return usable(code, at, typed);
+  const isKeptItem = at.purpose === 'item' && isRead;
+  if (at.waiting !== 'await' && (at.purpose === 'use' || at.purpose === 'item'))
+    return usable(code, isKeptItem ? at : used(at), typed);
   if (at.waiting === 'never') return code;
   const value = `${madeUp}t`;
   at.temporaries.add(value);
   const runtime = runtimeAt(at);
   const wait = at.waiting === 'await' ? 'await' : 'yield';
-  const isWaitedFor = `${runtime}.${isRead && at.purpose !== 'use' ? 'isLoading' : 'isPending'}`;
+  const isWaitedFor = `${runtime}.${at.purpose === 'use' ? 'isPromise' : isRead ? 'isLoading' : 'isPending'}`;
   return `(${value} = ${code}, ${isWaitedFor}(${value}) ? ${runtime}.resume(${wait} ${value}) : ${value})`;
 }
 
 /** Code whose value is used: it is waited for if it is a promise, and an error where nothing can wait. */
 export function usable(code: string, at: Position, typed: string): string {
   const runtime = runtimeAt(at);
-  if (at.waiting === 'await') return awaited(code, { ...at, purpose: 'keep' }, typed);
+  const isItem = at.purpose === 'item';
+  if (at.waiting === 'await')
+    return awaited(code, { ...at, purpose: isItem ? 'keep' : 'use' }, typed, isItem);
   const label = JSON.stringify(typed);
-  if (at.waiting === 'never') return `${runtime}.used(${code}, ${label})`;
+  if (at.waiting === 'never') return `${runtime}.${isItem ? 'asItem' : 'used'}(${code}, ${label})`;
   const value = `${madeUp}t`;
   at.temporaries.add(value);
-  return `(${value} = ${code}, ${runtime}.isPromise(${value}) ? ${runtime}.resume(yield ${runtime}.used(${value}, ${label})) : ${value})`;
+  return `(${value} = ${code}, ${runtime}.${isItem ? 'isUnkept' : 'isPromise'}(${value}) ? ${runtime}.resume(yield ${runtime}.used(${value}, ${label})) : ${value})`;
 }
 
 /** The name of a temporary that no other expression of the function uses. */

@@ -1,10 +1,39 @@
-import type { AnyNode, Identifier, NewExpression, Node } from 'acorn';
+import type { AnyNode, CallExpression, Identifier, NewExpression, Node } from 'acorn';
+import { memberName } from '../../syntax/call-site-name.ts';
+import { runtimeAt } from './compiled-names.ts';
 import { type Position, settled } from './position.ts';
 import type { Writer } from './writer.ts';
 
-/** Whether an expression makes a promise that other code can settle; where it is kept, nothing waits for it yet. */
-export function makesPromise(node: Node, at: Position, writer: Writer): boolean {
+/**
+ * Writes an expression that makes a promise on the spot, which is kept where it is put: nothing waits for it there.
+ *
+ * @returns undefined for any other expression
+ */
+export function writePromise(node: Node, at: Position, writer: Writer): string | undefined {
+  if (makesNewPromise(node, at, writer)) return writer.promise(node, at);
+  const isInFunction = at.level === 'function' || at.level === 'body';
+  return isInFunction && at.waiting !== 'never' && startsPromise(node, at, writer)
+    ? `${runtimeAt(at)}.kept(${writer.promise(node, at)})`
+    : undefined;
+}
+
+/** Whether an expression makes a promise that other code can settle. */
+function makesNewPromise(node: Node, at: Position, writer: Writer): boolean {
   return node.type === 'NewExpression' && isGlobalPromise((node as NewExpression).callee, at, writer);
+}
+
+/** Whether an expression gives a promise whatever it calls: `.then(…)`, `Promise.reject(…)`, `(async () => {})()`. */
+export function startsPromise(node: Node, at: Position, writer: Writer): boolean {
+  const { type, callee } = node as CallExpression;
+  if (type !== 'CallExpression') return false;
+  if (callee.type === 'ArrowFunctionExpression' || callee.type === 'FunctionExpression')
+    return callee.async && !callee.generator;
+  if (callee.type !== 'MemberExpression') return false;
+  const name = memberName(callee) ?? '';
+  return (
+    /^(?:then|catch|finally)$/.test(name) ||
+    (/^(?:resolve|reject)$/.test(name) && isGlobalPromise(callee.object, at, writer))
+  );
 }
 
 /** Whether an expression is JavaScript's own `Promise`. */
@@ -17,7 +46,8 @@ export function isGlobalPromise(node: Node, at: Position, writer: Writer): boole
 /** A value that is given to a name: an anonymous function or class takes the name, as it would from `const`. */
 export function writeNamedValue(name: string, value: Node, at: Position, writer: Writer): string {
   const node = value as AnyNode;
-  if (makesPromise(node, at, writer)) return writer.promise(node, at);
+  const promise = writePromise(node, at, writer);
+  if (promise !== undefined) return promise;
   const isFunction =
     node.type === 'ArrowFunctionExpression' || (node.type === 'FunctionExpression' && !node.id);
   const written = writer.operand(value, isFunction ? { ...settled(at), name: JSON.stringify(name) } : at);

@@ -80,7 +80,14 @@ export class Writer {
   /** Like {@link operand}, for a value that is used: a promise is waited for, or an error where nothing can wait. */
   used(node: Node, at: Position): string {
     const written = parenthesized(node, this.write(node, used(at)));
-    return mayPassOnPromise.has(node.type) ? usable(written, at, this.label(node)) : written;
+    return mayPassOnPromise.has(node.type) ? usable(written, used(at), this.label(node)) : written;
+  }
+
+  /** Like {@link used}, but that a promise that typed code keeps stays what it is. */
+  item(node: Node, at: Position): string {
+    const inside: Position = { ...at, purpose: 'item' };
+    const written = parenthesized(node, this.write(node, inside));
+    return mayPassOnPromise.has(node.type) ? usable(written, inside, this.label(node)) : written;
   }
 
   /** Like {@link used}, for a value that is shown: what has expired in it is loaded again first. */
@@ -96,7 +103,7 @@ export class Writer {
   #fresh(node: Node, purpose: 'show' | 'copy', method: string, at: Position): string {
     const written = parenthesized(node, this.write(node, { ...at, purpose }));
     if (isPrimitive.has(node.type) || showsItself.has(node.type)) return written;
-    return usable(`${runtimeAt(at)}.${method}(${written})`, at, this.label(node));
+    return usable(`${runtimeAt(at)}.${method}(${written})`, used(at), this.label(node));
   }
 
   /** Like {@link operand}, without waiting for the value of the node itself. */

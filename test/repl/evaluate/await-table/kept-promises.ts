@@ -16,7 +16,7 @@ export const keptPromiseRows: readonly Row[] = [
   ],
   [
     'let open, p; p = new Promise(done => { open = done }); open(1); [p, p]',
-    'let open, p; p = new Promise(done => { open = done }); open(1); [await p, await p]',
+    'let open, p; p = new Promise(done => { open = done }); open(1); [p, p]',
   ],
   [
     'let open; const box = {}; box.p = new Promise(done => { open = done }); open(0); box.p ? 1 : 2',
@@ -69,5 +69,48 @@ export const keptPromiseRows: readonly Row[] = [
   [
     'const first = (p, q) => Promise.race([p, q]); first(new Promise(() => {}), new Promise(done => setTimeout(done, 1, 3)))',
     'const first = (p, q) => Promise.race([p, q]); await first(new Promise(() => {}), new Promise(done => setTimeout(done, 1, 3)))',
+  ],
+  [
+    'const mk = () => { let go; const p = new Promise(done => { go = done }); return [p, go] }; const f = () => { const [p, go] = mk(); go(4); return p }; f()',
+    'const mk = () => { let go; const p = new Promise(done => { go = done }); return [p, go] }; const f = () => { const [p, go] = mk(); go(4); return p }; await f()',
+  ],
+  ['(p => typeof p)(new Promise(() => {}))'],
+  ['const l = [new Promise(() => {})]; l.length'],
+  [
+    'const p = new Promise(() => {}); const l = [p, ...[p]]; const [q] = l; [l.length, typeof q, typeof l[0]]',
+  ],
+  [`new Map([['a', new Promise(() => {})]]).size`],
+  [`const m = new Map(); m.set('a', new Promise(() => {})); const p = m.get('a'); typeof p`],
+  [
+    'const l = []; for (const x of [1, 2, 3, 4, 5]) l.push(new Promise(() => {})); const p = l.at(0), q = l.pop(), r = l.shift(), s = l.find(() => true), t = l.findLast(() => true); [p, q, r, s, t].length',
+  ],
+  ['const p = new Promise(() => {}); const q = (0, p); const r = true ? p : 1; [typeof q, typeof r]'],
+  ['const p = new Promise(() => {}); const o = { get p() { return p } }; typeof o.p'],
+  [
+    `class Mutex { #p = Promise.resolve(); run(f) { const r = this.#p.then(f); this.#p = r.catch(() => {}); return r } } const m = new Mutex(); const job = async x => { note('start ' + x); await Promise.resolve(); note('end ' + x); return x }; await Promise.all([1, 2, 3].map(x => m.run(() => job(x))))`,
+  ],
+  [
+    `const waiting = []; const gate = { n: 1, enter() { if (this.n-- > 0) return Promise.resolve(); return new Promise(go => waiting.push(go)) }, leave() { this.n++; waiting.shift()?.() } }; const job = async i => { await gate.enter(); note('start ' + i); await Promise.resolve(); note('end ' + i); gate.leave() }; await Promise.all([1, 2, 3].map(job))`,
+  ],
+  [
+    `const cache = new Map(); const load = async k => { note('load ' + k); await Promise.resolve(); return k }; const get = k => { if (!cache.has(k)) cache.set(k, (async () => load(k))()); return cache.get(k) }; await Promise.all([get(1), get(1)])`,
+  ],
+  [
+    `const f = async () => { try { return Promise.reject(new Error('e')) } catch { return 'caught' } }; await f()`,
+  ],
+  [
+    `const f = async () => { try { return later(1).then(() => { throw new Error('e') }) } catch { return 'caught' } }; await f()`,
+  ],
+  [
+    'const f = () => { const x = later(1).then(v => v + 1); return x * 2 }; f()',
+    'const f = async () => { const x = later(1).then(v => v + 1); return (await x) * 2 }; await f()',
+  ],
+  [
+    'const f = () => { const x = later({ a: 1 }).then(v => v); return x.a }; f()',
+    'const f = async () => { const x = later({ a: 1 }).then(v => v); return (await x).a }; await f()',
+  ],
+  [
+    'const nap = x => new Promise(done => setTimeout(done, 1, x)); const f = () => [nap(1), { b: nap(2) }]; [f(), [nap(3)]]',
+    'const nap = x => new Promise(done => setTimeout(done, 1, x)); [[await nap(1), { b: await nap(2) }], [await nap(3)]]',
   ],
 ];

@@ -8,7 +8,7 @@ testPairs('names', [
   ['{ let x; x }', '{  let x; (x); }'],
   ['({ x })', 'return { __proto__: null, value: ({ x: __s.x }) };'],
   ['({ __proto__ })', 'return { __proto__: null, value: ({ ["__proto__"]: __proto__ }) };'],
-  ['typeof x', 'return { __proto__: null, value: (typeof wait(__ms.peek("x"))) };'],
+  ['typeof x', 'return { __proto__: null, value: (typeof load(__ms.peek("x"))) };'],
   ['delete x', 'return { __proto__: null, value: (delete __s.x) };'],
   ['typeof Math', 'return { __proto__: null, value: (typeof Math) };'],
   ['__s', 'return { __proto__: null, value: (___s.__s) };'],

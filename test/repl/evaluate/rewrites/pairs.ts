@@ -30,7 +30,7 @@ const shortened: readonly (readonly [
   end: RegExp,
   write: (value: string, match: RegExpExecArray) => string,
 ])[] = [
-  [/, __ms\.isPending\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `wait(${value})`],
+  [/, __ms\.(?:isPending|isPromise)\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `wait(${value})`],
   [/, __w\.isPending\(__t\) \? __w\.resume\(yield __t\) : __t\)/, value => `pause(${value})`],
   [/, __ms\.isLoading\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `load(${value})`],
   [/, __w\.isLoading\(__t\) \? __w\.resume\(yield __t\) : __t\)/, value => `pauseToLoad(${value})`],

@@ -9,7 +9,7 @@ testPairs('uses', [
   ['a === b', 'return { __proto__: null, value: (wait(__s.a) === wait(__s.b)) };'],
   ['-a', 'return { __proto__: null, value: (-wait(__s.a)) };'],
   ['if (a) b', 'if (wait(__s.a)) (__s.b);'],
-  ['[a, b]', 'return { __proto__: null, value: ([wait(__s.a), wait(__s.b)]) };'],
+  ['[a, b]', 'return { __proto__: null, value: ([load(__s.a), load(__s.b)]) };'],
   [
     '(() => a + b)',
     'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.shown(__s.a), "a") + use(__w.shown(__s.b), "b")); ; var __t; }, "", 0, "() => a + b", true)) };',
@@ -25,7 +25,7 @@ testPairs('uses', [
   ],
   ['a in b', 'return { __proto__: null, value: (__ms.isKeyIn(wait(__s.a), wait(__s.b), "b")) };'],
   ['!(a == b)', 'return { __proto__: null, value: (!((wait(__ms.areEqual(wait(__s.a), wait(__s.b)))))) };'],
-  ['typeof a == "string"', 'return { __proto__: null, value: ((typeof wait(__ms.peek("a"))) == "string") };'],
+  ['typeof a == "string"', 'return { __proto__: null, value: ((typeof load(__ms.peek("a"))) == "string") };'],
   [
     '(() => { f() })',
     'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun();  (pause(__w.invokeToKeep(use(__s.f, "f"), undefined, "f"))); ; var __t; }, "", 0, "() => { f() }", true)) };',
