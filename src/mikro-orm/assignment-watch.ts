@@ -20,6 +20,7 @@ import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
 import type { SqlEm } from './orm.ts';
+import { targetOf, tellOrphans } from './orphans.ts';
 import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { watch, type Watcher, watcherOf } from './watchers.ts';
@@ -92,6 +93,7 @@ function watchRelation(
       const side: unknown = isEntity(before) ? Reflect.get(before, inversedBy) : undefined;
       if (side instanceof Collection) side.removeWithoutPropagation(this);
     }
+    const target = targetOf(this, prop);
     const sides =
       kind === ReferenceKind.ONE_TO_ONE && isFilled(this) ? [value, helper(this).__data[name]] : [];
     const putBack = sides.map(side => setAside(side, prop));
@@ -101,6 +103,7 @@ function watchRelation(
       enterList(this, prop);
       enterTarget(this, prop, before);
       keepTaken(this, prop);
+      tellOrphans(this, prop, target);
     }
     tell(this, name);
   };

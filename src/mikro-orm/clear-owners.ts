@@ -1,5 +1,5 @@
 import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
-import { watcherOf } from './watchers.ts';
+import { watcherOfStaged } from './watchers.ts';
 
 let clearsOwners = false;
 
@@ -22,7 +22,7 @@ export function clearOwners(): void {
       how !== 'remove' ||
       kind !== ReferenceKind.ONE_TO_MANY ||
       isKept ||
-      watcherOf(this.owner) === undefined
+      watcherOfStaged(this.owner) === undefined
     )
       return Reflect.apply(method, this, [item, how]);
     if (Reference.unwrapReference(Reflect.get(item, name) as object) === this.owner)

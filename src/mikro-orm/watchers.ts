@@ -5,6 +5,8 @@ import type { SqlEm } from './orm.ts';
 export interface Watcher {
   /** Called after a field was assigned, and not when a row fills it. */
   assigned(entity: object, name: string): void;
+  /** Called when an object has left the relation that removes its orphans. */
+  orphaned(entity: object): void;
   /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
   readsField(entity: object, name: string): void;
   /** Called when a list is read that was never loaded. @throws what is to be said of it */
@@ -25,9 +27,23 @@ interface Known extends Watcher {
 /** By the EntityManager that the entity belongs to: several may share the classes. */
 const watchers = new WeakMap<object, Known>();
 
+/** By new objects that were staged: MikroORM gives them an EntityManager when it inserts them. */
+const ofStaged = new WeakMap<object, Known>();
+
 /** From now on the entities of an EntityManager tell what is done to them. */
 export function watch(em: SqlEm, watcher: Known): void {
   watchers.set(em, watcher);
+}
+
+/** From now on a new object of an EntityManager tells when it has become an orphan. */
+export function watchStaged(em: SqlEm, entity: object): void {
+  const watcher = watchers.get(em);
+  if (watcher) ofStaged.set(entity, watcher);
+}
+
+/** What wants to know of an entity, also of a new one that is staged. */
+export function watcherOfStaged(entity: object): Known | undefined {
+  return watcherOf(entity) ?? ofStaged.get(entity);
 }
 
 /** Calls a function of an entity's class as a session wants it: what is not loaded is an error for it. */

@@ -82,7 +82,7 @@ function letGo(referrer: object, prop: EntityProperty, left: object): void {
 }
 
 /** The entity, and the new ones that would be removed with it. */
-function withOwned(entity: object): Set<object> {
+export function withOwned(entity: object): Set<object> {
   const found = new Set([entity]);
   // The set grows while it is walked.
   for (const one of found) {

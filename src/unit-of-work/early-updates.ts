@@ -1,5 +1,13 @@
-import { type ChangeSet, ChangeSetType, type EntityMetadata, type UnitOfWork } from '@mikro-orm/core';
+import {
+  type ChangeSet,
+  ChangeSetType,
+  type EntityMetadata,
+  type EntityProperty,
+  ReferenceKind,
+  type UnitOfWork,
+} from '@mikro-orm/core';
 import { isEntity, keyTextOf } from '../mikro-orm/entity-state.ts';
+import { referringProperties } from '../mikro-orm/referrers.ts';
 
 /** What is going to be written of a row. */
 interface Write {
@@ -7,13 +15,15 @@ interface Write {
   /** What the row holds; undefined if there is none yet. */
   readonly before: object | undefined;
   readonly after: object;
+  /** Whether it is deleted. */
+  readonly isGone?: true;
   /** Has it written before the new rows; absent where that cannot be. */
   readonly moveForward?: () => void;
 }
 
 /**
- * Lets the rows that give up a unique value be written before those that take it. MikroORM does so only for rows that are
- * left without one, and writes the others in the order in which it finds them.
+ * Lets the rows that give up a unique value, or are deleted, be written before those that take it. MikroORM does so only for
+ * rows that are left without one or make room for new ones, and writes the others in the order in which it finds them.
  */
 export function updateEarly(uow: UnitOfWork): void {
   const writes = [...uow.getChangeSets().map(ofChange), ...[...uow.getExtraUpdates()].flatMap(ofExtra)];
@@ -32,8 +42,18 @@ export function updateEarly(uow: UnitOfWork): void {
 function ofChange(change: ChangeSet<object>): Write {
   const { meta, originalEntity, payload, type } = change;
   const own = { meta, before: originalEntity, after: payload };
+  if (type === ChangeSetType.DELETE && !isReferredTo(meta))
+    return { ...own, isGone: true, moveForward: () => void (change.type = ChangeSetType.DELETE_EARLY) };
   if (type !== ChangeSetType.UPDATE) return own;
   return { ...own, moveForward: () => void (change.type = ChangeSetType.UPDATE_EARLY) };
+}
+
+/** Whether rows may refer to one of this class, and would have to be written before it is deleted. */
+function isReferredTo(meta: EntityMetadata): boolean {
+  const isOwner = ({ prop }: { prop: EntityProperty }) =>
+    prop.kind === ReferenceKind.MANY_TO_ONE || prop.owner;
+  // What refers to a base class refers to its subclasses.
+  return meta.root !== meta || referringProperties(meta).some(isOwner);
 }
 
 type Extra = ReturnType<UnitOfWork['getExtraUpdates']> extends Set<infer T> ? T : never;
@@ -50,8 +70,8 @@ function ofExtra(extra: Extra): Write[] {
 }
 
 /** The unique values that a row holds and is to hold no longer. */
-function givenUp({ meta, before, after }: Write): string[] {
-  const changed = meta.uniqueProps.filter(({ name }) => name in after);
+function givenUp({ meta, before, after, isGone }: Write): string[] {
+  const changed = meta.uniqueProps.filter(({ name }) => isGone === true || name in after);
   return uniqueIn(meta, before, changed);
 }
 

@@ -3,6 +3,7 @@ import { collectionsOf, initializeEmpty } from '../mikro-orm/collections.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { watchStaged } from '../mikro-orm/watchers.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
 import { assertOwn, attach, expunge, expungeNew, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
@@ -29,7 +30,10 @@ export class Staging {
     for (const one of unstagedFrom(this.#em, real)) {
       forgetDeletion(one);
       adoptReferences(this.#em, one);
-      if (!hasRow(one)) emptyUnloaded(one);
+      if (!hasRow(one)) {
+        emptyUnloaded(one);
+        watchStaged(this.#em, one);
+      }
       this.#em.persist(one);
     }
   }

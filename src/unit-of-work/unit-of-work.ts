@@ -22,6 +22,7 @@ import { type Change, ChangeReport } from './change-report.ts';
 import { isPending, isTracked } from './object-states.ts';
 import { settleDeletion } from './deletions.ts';
 import { discardStaged } from './discard-staged.ts';
+import { settleOrphan } from './orphans.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
@@ -88,6 +89,7 @@ export class UnitOfWork {
     watchGenerated(em);
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
+      orphaned: entity => settleOrphan(em, entity),
       readsField: (entity, name) => {
         if (this.plainCode.runs && isUnread(entity, name)) throw notLoaded(entity, name);
       },

@@ -118,6 +118,70 @@ export const cascades: Scenarios = {
       commit
       show`,
   },
+  'an orphan by its own side': {
+    script: `
+      ${start}
+      look o.items
+      set i.order null
+      flush
+      show
+      commit
+      show`,
+  },
+  'an orphan by its own side, rolled back': {
+    script: `
+      ${start}
+      look o.items
+      set i.order null
+      flush
+      rollback
+      show
+      commit
+      show`,
+  },
+  'an orphan by its own side that is given to another owner is none': {
+    script: `
+      ${start}
+      look o.items
+      look w.items
+      set i.order null
+      set i.order w
+      show
+      commit
+      show`,
+  },
+  'an orphan by its own side that is put back is none': {
+    script: `
+      ${start}
+      look o.items
+      set i.order null
+      append o.items i
+      commit
+      show`,
+  },
+  'a new orphan of a new owner is not written': {
+    script: `
+      o = Order {label: "o"}
+      i = Item {label: "i", order: o}
+      j = Item {label: "j", order: o}
+      add o
+      drop o.items i
+      set j.order null
+      states
+      commit
+      show`,
+  },
+  'a new orphan that is put back is written': {
+    script: `
+      o = Order {label: "o"}
+      i = Item {label: "i", order: o}
+      add o
+      drop o.items i
+      append o.items i
+      states
+      commit
+      show`,
+  },
   'an item that is removed, while its owner is': {
     script: `
       ${start}

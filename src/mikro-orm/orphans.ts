@@ -1,0 +1,33 @@
+import { type EntityProperty, helper, Reference } from '@mikro-orm/core';
+import { isEntity } from './entity-state.ts';
+import type { SqlEm } from './orm.ts';
+import { watcherOfStaged } from './watchers.ts';
+
+/** What a relation of an object leads to. */
+export function targetOf(entity: object, { name }: EntityProperty): object | undefined {
+  const target: unknown = Reference.unwrapReference(helper(entity).__data[name] as object);
+  return isEntity(target) ? target : undefined;
+}
+
+/**
+ * Tells of what has become an orphan when a relation was assigned: the object itself, where it has left the list that removes
+ * its orphans, or the one that the relation led to. MikroORM knows only of what the other side let go of, and has a row.
+ */
+export function tellOrphans(entity: object, prop: EntityProperty, before: object | undefined): void {
+  const now = targetOf(entity, prop);
+  if (before === undefined || before === now) return;
+  const watcher = watcherOfStaged(entity) ?? watcherOfStaged(before);
+  const other = otherSide(prop);
+  if (now === undefined && other?.orphanRemoval === true) watcher?.orphaned(entity);
+  const taken = other === undefined ? undefined : targetOf(before, other);
+  if (prop.orphanRemoval === true && (taken === undefined || taken === entity)) watcher?.orphaned(before);
+}
+
+/** Stages the removal of an orphan, and of what goes with it. */
+export function stageOrphan(em: SqlEm, entity: object): void {
+  em.getUnitOfWork().scheduleOrphanRemoval(entity);
+}
+
+function otherSide({ inversedBy, mappedBy, targetMeta }: EntityProperty): EntityProperty | undefined {
+  return targetMeta?.properties[(inversedBy ?? mappedBy) as never];
+}
