@@ -23,7 +23,7 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     writer.operand(right, at);
   if (left.type === 'Identifier') {
     // Outside of strict mode JavaScript ignores it.
-    if (operator === '=' && at.ownNames.has(left.name)) return `(${writeValue()})`;
+    if (operator === '=' && !at.isStrict && at.ownNames.has(left.name)) return `(${writeValue()})`;
     // `(f) = () => 1` gives the function no name.
     const isInParentheses = left.start > node.start;
     const value = isInParentheses ? writeValue() : writeNamedValue(left.name, right, at, writer);

@@ -61,7 +61,7 @@ function writeField(
   at: Position,
   writer: Writer,
 ): string {
-  if (computed || !/Function/.test(value.type)) return writeOutsideBody(value, at, writer);
+  if (computed || !/Function|Class/.test(value.type)) return writeOutsideBody(value, at, writer);
   const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : plainName(key as Identifier | Literal);
   return writeNamedValue(name, value, { ...at, waiting: 'never' }, writer);
 }

@@ -1,9 +1,11 @@
 import type { AnyNode, ForOfStatement } from 'acorn';
 import { iterableName } from '../../syntax/call-site-name.ts';
+import { boundNames } from '../../syntax/names.ts';
+import { walk } from '../../syntax/walk.ts';
 import { awaited, temporary } from '../writing/awaited.ts';
 import { asDeclarators, asSequence, destructure } from '../writing/destructure.ts';
 import { inLoop, writeLoopBody } from '../writing/loops.ts';
-import { isAssignment, type Position, settled, used } from '../writing/position.ts';
+import { inBlock, isAssignment, type Position, settled, used } from '../writing/position.ts';
 import { madeUp, runtimeAt } from '../writing/compiled-names.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
@@ -23,19 +25,34 @@ export const forOf: Rewrite = {
     const item = temporary(at);
     const variable = writeVariable(node, item, inside, writer);
     const body = writeLoopBody(node.body, inside, writer);
-    const right = writer.used(node.right, at);
+    const early = usedTooEarly(node);
+    const right = writer.used(node.right, early.length > 0 ? inBlock(at, early) : at);
+    /** Around the loop, where what the head declares has not been declared yet. */
+    const guarded = (loop: string) => (early.length > 0 ? `{ ${loop} let ${early.join(', ')}; }` : loop);
     const method = node.await ? 'asyncItems' : 'loopItems';
     const found = `${runtimeAt(at)}.${method}(${right}, ${iterableName(node.right)})`;
     const items = awaited(found, used(at), writer.label(node.right));
     const receive = node.await ? '' : writeReceive(item, at);
     const line = writer.source.slice(node.right.end, node.body.start).includes('\n') ? '\n' : '';
     if (node.await || at.waiting === 'never')
-      return `${labels}for ${node.await ? 'await ' : ''}(let ${item} of ${items})${line} { ${receive}${variable}; ${body} }`;
+      return guarded(
+        `${labels}for ${node.await ? 'await ' : ''}(let ${item} of ${items})${line} { ${receive}${variable}; ${body} }`,
+      );
     const walked = temporary(at);
     const loop = `for (let ${item} of (${walked} = ${items}))${line} { ${receive}${variable}; ${body} }`;
-    return closing(`${labels}${loop}`, walked, at);
+    return guarded(closing(`${labels}${loop}`, walked, at));
   },
 };
+
+/** The names that a loop declares and what it iterates over mentions. */
+function usedTooEarly({ left, right }: ForOfStatement): string[] {
+  if (left.type !== 'VariableDeclaration' || left.kind === 'var') return [];
+  const mentioned = new Set<string>();
+  walk(right, node => {
+    if (node.type === 'Identifier') mentioned.add(node.name);
+  });
+  return left.declarations.flatMap(({ id }) => boundNames(id)).filter(name => mentioned.has(name));
+}
 
 /** Whether a statement is such a loop, perhaps behind more labels. */
 function isLoop(node: AnyNode): boolean {

@@ -35,8 +35,13 @@ function writeProperty(node: AnyNode, at: Position, writer: Writer): string {
   if (node.type === 'SpreadElement') return `...${writer.copied(node.argument, at)}`;
   const { key, value, computed, shorthand } = node as Property;
   if (!computed || shorthand) return writer.write(node, settled(at));
-  if (!/Function/.test(value.type))
-    return `[${writer.shown(key, at)}]: ${writer.operand(value, settled(at))}`;
+  if (!/Function/.test(value.type)) {
+    const given =
+      value.type === 'ClassExpression'
+        ? writer.write(value, settled(at))
+        : writer.operand(value, settled(at));
+    return `[${writer.shown(key, at)}]: ${given}`;
+  }
   // A function takes the name of its key.
   const name = temporary(at);
   const written = writer.operand(value, { ...settled(at), name: `${runtime}.nameOf(${name})` });

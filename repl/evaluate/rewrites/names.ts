@@ -2,7 +2,6 @@ import type { Property } from 'acorn';
 import { usable } from '../writing/awaited.ts';
 import { writePromise, writeNamedValue } from '../writing/named-value.ts';
 import { type Position, settled } from '../writing/position.ts';
-import { writePrivateName } from '../writing/private-names.ts';
 import { runtimeAt, scope } from '../writing/compiled-names.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
@@ -15,8 +14,6 @@ export function names(isGlobal: (name: string) => boolean): Rewrite {
   return {
     Identifier: (node, at) =>
       at.names.has(node.name) || isGlobal(node.name) ? node.name : `${scope}.${node.name}`,
-    /** As in `#m in o`. */
-    PrivateIdentifier: ({ name }, at) => writePrivateName(name, at),
     Property(node, at, writer) {
       if (!node.shorthand) return writeNamedProperty(node as Property, at, writer);
       const key = writer.text(node.key);

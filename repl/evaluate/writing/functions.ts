@@ -1,4 +1,5 @@
 import type { AnyNode, Function as FunctionNode, Node, Pattern, RestElement } from 'acorn';
+import { walk } from '../../syntax/walk.ts';
 import { inFunction, type Position } from './position.ts';
 import { madeUp, runtime, runtimeOfCoroutine } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
@@ -7,6 +8,7 @@ import { asDeclarators, destructure } from './destructure.ts';
 import { writeComparison } from './comparisons.ts';
 import { writeBody } from './function-bodies.ts';
 import { bodyNames, inHead, isStrictInside, keywordFor, namesInside } from './function-names.ts';
+import { writeNamedValue } from './named-value.ts';
 import { describe } from './registrations.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -187,12 +189,26 @@ function endOfHead(node: FunctionNode, writer: Writer): number {
 /** Writes what no function body surrounds that could declare temporaries: a parameter, a class field. */
 export function writeOutsideBody(node: Node, at: Position, writer: Writer, isUsed = false): string {
   if (node.type.endsWith('Pattern') || node.type === 'RestElement')
-    return writer.fill(node, computedParts(node as AnyNode), hole =>
-      writeOutsideBody(hole, at, writer, true),
-    );
+    return writer.fill(node, computedParts(node as AnyNode), hole => {
+      const name = nameTaken(node, hole);
+      return name === undefined
+        ? writeOutsideBody(hole, at, writer, true)
+        : writeNamedValue(name, hole, { ...at, waiting: 'never' }, writer);
+    });
   const inside = inFunction(at, [], 'never', { isCaptured: at.isCaptured });
   const value = isUsed ? writer.used(node, inside) : writer.operand(node, inside);
   return inside.temporaries.size === 0 ? value : `((${[...inside.temporaries].join(', ')}) => ${value})()`;
+}
+
+/** The name that a function or class takes which is a default in a pattern. */
+function nameTaken(pattern: Node, value: Node): string | undefined {
+  let name: string | undefined;
+  if (/Function|Class/.test(value.type))
+    walk(pattern, each => {
+      if (each.type === 'AssignmentPattern' && each.right === value && each.left.type === 'Identifier')
+        ({ name } = each.left);
+    });
+  return name;
 }
 
 /** The parts of a parameter that are computed: default values and computed keys. */

@@ -4,7 +4,7 @@ import { type Position, settled, used } from './position.ts';
 import { madeUp, runtimeAt } from './compiled-names.ts';
 import type { Writer } from './writer.ts';
 import { awaited, temporary } from './awaited.ts';
-import { writePrivateLookUp, writePrivateName } from './private-names.ts';
+import { writePrivateLookUp } from './private-names.ts';
 
 /**
  * A member as JavaScript writes it.
@@ -21,8 +21,7 @@ export function writeMember(
 ): string {
   if (object === 'super' && at.isCaptured) return `${madeUp}super(${writeKey(member, at, writer)})`;
   const base = /^\d/.test(object) ? `(${object})` : object;
-  if (member.property.type === 'PrivateIdentifier')
-    return `${base}.${writePrivateName(member.property.name, at)}`;
+  if (member.property.type === 'PrivateIdentifier') return `${base}.#${member.property.name}`;
   return member.computed
     ? `${base}[${key ?? writer.shown(member.property, at)}]`
     : `${base}.${memberName(member)}`;

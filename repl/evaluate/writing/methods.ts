@@ -3,7 +3,6 @@ import { temporary } from './awaited.ts';
 import { madeUp, runtimeAt } from './compiled-names.ts';
 import { isCoroutineMethod, writeMethodCoroutine, writeNative } from './functions.ts';
 import type { Position } from './position.ts';
-import { privateCoroutine } from './private-names.ts';
 import { lengthOf } from './registrations.ts';
 import type { Writer } from './writer.ts';
 
@@ -29,7 +28,7 @@ export function writeMethod(
     return `${before}${kind}${value.async ? 'async ' : ''}${star}${key.code}${native}`;
   }
   if (node.key.type === 'PrivateIdentifier')
-    return `${before}*${privateCoroutine(node.key.name)}${writeMethodCoroutine(value, at, writer)}`;
+    return `${before}*#${node.key.name}${writeMethodCoroutine(value, at, writer)}`;
   const mark = markOf(value);
   const text = textOf(node, writer);
   const details = [isStatic, key.name, value.generator, lengthOf(value), text, JSON.stringify(mark)];

@@ -50,7 +50,7 @@ export function writeNamedValue(name: string, value: Node, at: Position, writer:
   if (promise !== undefined) return promise;
   const isFunction =
     node.type === 'ArrowFunctionExpression' || (node.type === 'FunctionExpression' && !node.id);
-  const written = writer.operand(value, isFunction ? { ...settled(at), name: JSON.stringify(name) } : at);
-  const isClass = node.type === 'ClassExpression' && !node.id;
-  return isClass ? `({ ${JSON.stringify(name)}: ${written} })[${JSON.stringify(name)}]` : written;
+  if (node.type === 'ClassExpression' && !node.id)
+    return `({ ${JSON.stringify(name)}: ${writer.write(value, settled(at))} })[${JSON.stringify(name)}]`;
+  return writer.operand(value, isFunction ? { ...settled(at), name: JSON.stringify(name) } : at);
 }

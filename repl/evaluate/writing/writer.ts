@@ -1,4 +1,4 @@
-import type { AnyNode, CallExpression, MemberExpression, Node } from 'acorn';
+import type { AnyNode, CallExpression, Class, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
 import { usable } from './awaited.ts';
 import { runtimeAt } from './compiled-names.ts';
@@ -215,6 +215,8 @@ const needsNoParentheses = new Set([
 ]);
 
 function parenthesized(node: Node, written: string): string {
+  // Or it would take the name of the temporary that it is assigned to.
+  if (node.type === 'ClassExpression' && !(node as Class).id) return `(0, ${written})`;
   return needsNoParentheses.has(node.type) ? written : `(${written})`;
 }
 

@@ -11,6 +11,7 @@ import { iteratorRows } from './await-table/iterators.ts';
 import { keptPromiseRows } from './await-table/kept-promises.ts';
 import { listRows } from './await-table/lists.ts';
 import { mixtureRows } from './await-table/mixtures.ts';
+import { nameTakenRows } from './await-table/names-taken.ts';
 import { nameRows } from './await-table/names.ts';
 import { operatorRows } from './await-table/operators.ts';
 import { patternRows } from './await-table/patterns.ts';
@@ -36,6 +37,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   'callbacks of lists': listRows,
   mixtures: mixtureRows,
   names: nameRows,
+  'names that are taken': nameTakenRows,
   operators: operatorRows,
   destructuring: patternRows,
   promises: promiseRows,

@@ -27,7 +27,7 @@ testPairs('methods', [
   ],
   [
     'class A { #m() { return 1 } n() { return this.#m() } }',
-    '__s.A = class A { static { __ms.presentClass(this, "class A { #m() { return 1 } n() { return this.#m() } }", [[false, "n", false, 0, "n() { return this.#m() }", "/*__29*/"]]); } *#__f_m() { const __w = __ms.begun();  return 1; } *n() {/*__29*/ const __w = __ms.begun();  return pause(__w.invoke((__t0 = this, use(__ms.privateMethod(__t0.#__f_m, false, "#m", 0, "#m() { return 1 }"), "this.#m")), __t0, "this[#m]")); ; var __t0, __t; } };',
+    '__s.A = class A { static { __ms.presentClass(this, "class A { #m() { return 1 } n() { return this.#m() } }", [[false, "n", false, 0, "n() { return this.#m() }", "/*__29*/"]]); } *#m() { const __w = __ms.begun();  return 1; } *n() {/*__29*/ const __w = __ms.begun();  return pause(__w.invoke((__t0 = this, use(__ms.privateMethod(__t0.#m, false, "#m", 0, "#m() { return 1 }"), "this.#m")), __t0, "this[#m]")); ; var __t0, __t; } };',
   ],
   [
     'class A { static m(a, b = 1) {} }',
