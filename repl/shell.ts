@@ -1,5 +1,6 @@
 import { MikroscopeError, type Session } from '../src/index.ts';
 import { annotate } from './answer/annotate.ts';
+import { Cancellation } from './answer/cancellation.ts';
 import type { Answer } from './answer/answer.ts';
 import { describe } from './answer/describe.ts';
 import { type Command, type CommandContext, wordsOf } from './commands/command.ts';
@@ -52,6 +53,9 @@ export class Shell implements CommandContext {
   #session: Session;
   #hiddenEntities: readonly string[] = [];
   #compiled: string | undefined;
+  #cancellation: Cancellation | undefined;
+  /** Whether a transaction was open when the last statement began. */
+  #beganInTransaction = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ session, console, provided = {}, load, stop, commands = [], reopening }: ShellOptions) {
@@ -116,9 +120,21 @@ export class Shell implements CommandContext {
     return readStatement(text, name => this.scope.isProvided(name) && this.#dotted(name) !== undefined);
   }
 
-  /** Stops the running statement. @returns whether there was one */
+  /**
+   * Stops the running statement. What a server runs for it is cancelled there first, and waited for until it has ended;
+   * not the second time.
+   *
+   * @returns whether there was one
+   */
   interrupt(): boolean {
-    return this.#evaluator.interrupt();
+    const abandon = () => this.#evaluator.interrupt(true);
+    if (this.#cancellation || !this.#session.isServerBusy) {
+      this.#cancellation?.giveUp();
+      return abandon();
+    }
+    if (!this.#evaluator.interrupt(false)) return false;
+    this.#cancellation = new Cancellation(this.#session, this.#beganInTransaction, abandon);
+    return true;
   }
 
   /** Calls an observer for every statement from now on. @returns a function that ends it */
@@ -159,8 +175,12 @@ export class Shell implements CommandContext {
         excerpt: excerpt(text, compiled.error),
       };
     this.#compiled = compiled.code;
+    this.#beganInTransaction = this.#session.inTransaction;
     const outcome = await this.#evaluator.run(compiled);
-    if (outcome.kind === 'interrupted') return outcome;
+    const ended = await this.#cancellation?.end();
+    this.#cancellation = undefined;
+    if (outcome.kind === 'interrupted' || (outcome.kind === 'threw' && ended?.isCancelled))
+      return { kind: 'interrupted', verdict: ended?.verdict ?? '' };
     if (outcome.kind === 'threw') {
       await this.session.touch(outcome.error, 'print');
       throw outcome.error;

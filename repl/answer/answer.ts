@@ -20,7 +20,8 @@ type Body =
   | { readonly kind: 'text'; readonly text: string }
   | PageAnswer
   | ErrorAnswer
-  | { readonly kind: 'interrupted' }
+  /** A statement that was stopped, and what became of what a server ran for it; empty where none did. */
+  | { readonly kind: 'interrupted'; readonly verdict: string }
   | { readonly kind: 'exit'; readonly code: number };
 
 /** A page of help, which is broken into lines that fit. */

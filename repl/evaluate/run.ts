@@ -99,9 +99,14 @@ export class Evaluator {
     }
   }
 
-  /** @returns whether a statement was running */
-  interrupt(): boolean {
-    return this.#interrupts.interrupt();
+  /**
+   * Stops the running statement, at the latest when what it waits for is there.
+   *
+   * @param abandons whether that is not waited for
+   * @returns whether a statement was running
+   */
+  interrupt(abandons: boolean): boolean {
+    return this.#interrupts.interrupt(abandons);
   }
 }
 

@@ -82,7 +82,7 @@ function renderBody(answer: Answer, style: Style): string | undefined {
     case 'page':
       return renderPage(answer, style.width);
     case 'interrupted':
-      return 'Interrupted';
+      return ['Interrupted', answer.verdict].filter(Boolean).join('\n');
     case 'error':
       return renderError(answer, style);
   }

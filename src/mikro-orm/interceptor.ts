@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { InFlight } from './in-flight.ts';
 import { type Began, Transactions } from './transactions.ts';
 
 /**
@@ -84,6 +85,7 @@ export type Bypass = 'executeDump' | 'getNativeClient';
 /** The one interceptor of a database. Everything that reaches the driver goes through it. */
 export class Interceptor {
   readonly transactions = new Transactions();
+  readonly inFlight = new InFlight();
   /** Whether the configuration's hooks are left out of the connections that are opened now. */
   leavesHooksOut = false;
   readonly #attempts = new AsyncLocalStorage<{ isRefused: boolean }>();

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Cancellable } from './in-flight.ts';
 import type { Interceptor, OpenConnection } from './interceptor.ts';
 import { transactionLost } from './transactions.ts';
 
@@ -27,7 +28,7 @@ interface Driver {
 type SavepointMethod = (connection: KyselyConnection, ...rest: unknown[]) => Promise<void>;
 
 /** A connection of Kysely; what MikroORM sends goes through one of these two methods. */
-export interface KyselyConnection {
+export interface KyselyConnection extends Cancellable {
   executeQuery(query: Query, ...rest: unknown[]): Promise<unknown>;
   streamQuery(query: Query, ...rest: unknown[]): AsyncIterable<unknown>;
 }
@@ -201,19 +202,27 @@ function intercept(connection: KyselyConnection, interceptor: Interceptor): Open
     transaction: interceptor.transactions.on(connection),
     connection: open,
   });
+  const { inFlight } = interceptor;
   const use = new Use();
   uses.set(connection, use);
   connection.executeQuery = (query, ...rest) =>
     use.run(async () => {
       try {
-        return await interceptor.execute(statement(query.sql), sql => execute(withText(query, sql), ...rest));
+        return await interceptor.execute(statement(query.sql), sql =>
+          inFlight.run(connection, sql, () => execute(withText(query, sql), ...rest)),
+        );
       } catch (error) {
         if (interceptor.undoes(error)) interceptor.transactions.undone(connection);
         throw error;
       }
     });
   connection.streamQuery = (query, ...rest) =>
-    use.rows(interceptor.stream(statement(query.sql), sql => stream(withText(query, sql), ...rest)));
+    eachRow(
+      interceptor.stream(statement(query.sql), sql =>
+        eachRow(stream(withText(query, sql), ...rest), next => inFlight.run(connection, sql, next)),
+      ),
+      next => use.run(next),
+    );
   intercepted.set(connection, open);
   return open;
 }
@@ -309,19 +318,22 @@ class Use {
       this.#running--;
     }
   }
+}
 
-  /** Whoever reads the rows may take long between them. */
-  async *rows<R>(rows: AsyncIterable<R>): AsyncGenerator<R, void, undefined> {
-    const iterator = rows[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const next = await this.run(() => iterator.next());
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      await iterator.return?.();
+/** Rows, each of which is asked for in this way: whoever reads them may take long between them. */
+async function* eachRow<R>(
+  rows: AsyncIterable<R>,
+  ask: (next: () => Promise<IteratorResult<R>>) => Promise<IteratorResult<R>>,
+): AsyncGenerator<R, void, undefined> {
+  const iterator = rows[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await ask(() => iterator.next());
+      if (next.done) return;
+      yield next.value;
     }
+  } finally {
+    await iterator.return?.();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { assertEntity, assertEntityClass } from '../entity/assert-entity.ts';
 import { installInspect } from '../entity/install-inspect.ts';
+import type { InFlight } from '../mikro-orm/in-flight.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import type { Query } from '../query/query.ts';
 import { hasMigrations, type MigrationSummary } from '../schema/migrations.ts';
@@ -56,6 +57,7 @@ export class Session extends SessionValues {
   readonly sql: SqlLog;
   readonly #parts: SessionParts;
   readonly #sandboxWrites: () => number;
+  readonly #inFlight: InFlight;
 
   constructor(database: Database, sql: SqlLog, confirm: Confirm) {
     const parts = compose(database, sql, confirm);
@@ -66,6 +68,7 @@ export class Session extends SessionValues {
     this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox };
     this.dialect = dialect;
     this.#sandboxWrites = database.sandboxWrites;
+    this.#inFlight = database.interceptor.inFlight;
     this.sql = sql;
     installInspect(parts.metadata);
     Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
@@ -231,6 +234,27 @@ export class Session extends SessionValues {
   /** Whether a transaction is open, which `commit()` or `rollback()` ends. */
   get inTransaction(): boolean {
     return this.em.isInTransaction();
+  }
+
+  /** What the last `commit()` wrote that went through; undefined before the first. */
+  get lastCommit(): ChangeReport | undefined {
+    return this.#parts.unit.lastCommit;
+  }
+
+  /** Whether a server runs something for the session, which {@link cancel} cancels. */
+  get isServerBusy(): boolean {
+    return !this.dialect.isEmbedded && !this.#inFlight.isEmpty;
+  }
+
+  /**
+   * Asks the server to cancel the statements that it runs for the session, and waits until they have ended. Whoever sent
+   * them gets the error of a statement that failed.
+   *
+   * @returns whether one of them was cancelled; otherwise all were done before
+   * @throws what the driver says where the server cannot be asked
+   */
+  async cancel(): Promise<boolean> {
+    return (await this.#inFlight.cancel()).includes('failed');
   }
 
   /** How many statements have written in a sandbox so far; 0 without one. */

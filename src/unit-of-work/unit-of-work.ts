@@ -51,6 +51,8 @@ export class UnitOfWork {
   readonly expiry = new Expiry();
   readonly weakRows: WeakRows;
   plainCode: PlainCode = { runs: false, enter: call => call(), leave: call => call() };
+  /** What the last commit wrote. */
+  lastCommit: ChangeReport | undefined;
   /** What the open transaction wrote. */
   #journal = new Journal();
   /** Entities inserted and then deleted in a transaction that we had to roll back ourselves. */
@@ -275,6 +277,7 @@ export class UnitOfWork {
   /** Takes what the transaction wrote for what the database has. */
   #settle(): ChangeReport {
     const report = new ChangeReport('commit', this.#written());
+    this.lastCommit = report;
     for (const entity of this.#journal.deleted()) settleDeletion(entity);
     this.#journal = new Journal();
     this.#insertedThenDeleted.clear();

@@ -38,7 +38,7 @@ export class Interrupts {
     this.#stop = stop;
   }
 
-  /** Runs a statement; `interrupt` makes it reject at once, and stops its code at the next checkpoint. */
+  /** Runs a statement; `interrupt` stops its code. */
   async run<T>(start: () => Promise<T>): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const statement: RunningStatement = { isInterrupted: false, abandon: reject };
@@ -61,12 +61,17 @@ export class Interrupts {
     }
   }
 
-  /** @returns whether there was a statement to interrupt */
-  interrupt(): boolean {
+  /**
+   * Stops the running statement at the next checkpoint.
+   *
+   * @param abandons whether it rejects at once, and what it waits for is not waited for
+   * @returns whether there was a statement to interrupt
+   */
+  interrupt(abandons: boolean): boolean {
     const statement = this.#running;
     if (!statement) return false;
     statement.isInterrupted = this.#hasInterrupted = true;
-    statement.abandon(new Interrupted());
+    if (abandons) statement.abandon(new Interrupted());
     return true;
   }
 

@@ -58,9 +58,9 @@ describe('a statement that is interrupted', () => {
 
   it('is none, when nothing runs', async () => {
     const { prompt } = createCounter();
-    expect(prompt.interrupt()).toBe(false);
+    expect(prompt.interrupt(true)).toBe(false);
     await run(prompt, '1');
-    expect(prompt.interrupt()).toBe(false);
+    expect(prompt.interrupt(true)).toBe(false);
   });
 });
 
@@ -99,7 +99,7 @@ async function runUntilReached(prompt: Evaluator, line: string): Promise<Outcome
   const outcome = run(prompt, line);
   await reached;
   // The terminal hears of Ctrl-C when the event loop turns, and not before.
-  setImmediate(() => prompt.interrupt());
+  setImmediate(() => prompt.interrupt(true));
   return outcome;
 }
 

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChangeReport, Session } from '../../src/index.ts';
+
+/** What a cancellation needs of a session. */
+type CancellableSession = Pick<Session, 'cancel' | 'inTransaction' | 'lastCommit' | 'uncommitted'>;
+
+/** How long to wait for the server before it is asked again: a request that arrives between two statements cancels none. */
+const againMs = 500;
+
+/** The end of a statement for which a server runs something: it is cancelled there, and says how that ended. */
+export class Cancellation {
+  readonly #session: CancellableSession;
+  readonly #wasInTransaction: boolean;
+  readonly #lastCommit: ChangeReport | undefined;
+  readonly #over = new AbortController();
+  readonly #asked: Promise<void>;
+  #isCancelled = false;
+  #isGivenUp = false;
+  #failure = '';
+
+  /**
+   * @param wasInTransaction whether a transaction was open when the statement began
+   * @param giveUp called where the server cannot be asked, so that nothing is waited for
+   */
+  constructor(session: CancellableSession, wasInTransaction: boolean, giveUp: () => void) {
+    this.#session = session;
+    this.#wasInTransaction = wasInTransaction;
+    this.#lastCommit = session.lastCommit;
+    this.#asked = this.#ask(giveUp);
+  }
+
+  /** Waits for the server no longer. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+    this.#over.abort();
+  }
+
+  /**
+   * Called when the statement has ended.
+   *
+   * @returns whether that was because of this, and what became of what it wrote
+   */
+  async end(): Promise<{ readonly isCancelled: boolean; readonly verdict: string }> {
+    this.#over.abort();
+    if (!this.#isGivenUp) await this.#asked;
+    return { isCancelled: this.#isCancelled, verdict: this.#verdict() };
+  }
+
+  async #ask(giveUp: () => void): Promise<void> {
+    const { signal } = this.#over;
+    try {
+      while (!signal.aborted) {
+        const cancelled = this.#session.cancel().then(isCancelled => (this.#isCancelled ||= isCancelled));
+        await Promise.race([cancelled, sleep(againMs)]);
+        if (!signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
+      }
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.giveUp();
+      giveUp();
+    }
+  }
+
+  #verdict(): string {
+    const { lastCommit, inTransaction, uncommitted } = this.#session;
+    if (this.#failure !== '')
+      return `The server cannot be asked to cancel it (${this.#failure}): what it writes may still arrive.`;
+    if (this.#isGivenUp)
+      return 'The server was asked to cancel it, and has not answered: what it writes may still arrive.';
+    if (lastCommit !== this.#lastCommit) return `It was too late to cancel: ${String(lastCommit)}.`;
+    if (!this.#isCancelled) return 'It was too late to cancel: what the server ran for it was done.';
+    if (inTransaction) return 'Cancelled on the server; the transaction goes on.';
+    if (this.#wasInTransaction)
+      return 'Cancelled on the server; the transaction was rolled back, and what it wrote is staged again.';
+    const rest = uncommitted.summary === '' ? '' : ', and everything is still staged';
+    return `Cancelled on the server: it wrote nothing${rest}.`;
+  }
+}

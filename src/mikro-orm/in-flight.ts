@@ -1,0 +1,73 @@
+/** A connection of Kysely, as far as it can cancel what it runs. Older versions cannot. */
+export interface Cancellable {
+  /** Finds out how the server calls this connection, which it may have to ask. */
+  collectSessionInfo?(): Promise<void>;
+  /**
+   * Asks the server to cancel what runs, on a connection of its own.
+   *
+   * @param provide lends a connection of the pool, where there can be no other
+   */
+  cancelQuery?(provide: (use: (connection: object) => Promise<void>) => Promise<void>): Promise<void>;
+}
+
+/** How a statement ended that was to be cancelled: it failed, or it was done before. */
+export type Ending = 'failed' | 'done';
+
+interface Running {
+  readonly connection: Cancellable;
+  readonly sql: string;
+  readonly ending: Promise<Ending>;
+}
+
+/** The statements that a database runs now. */
+export class InFlight {
+  readonly #running = new Set<Running>();
+
+  /** Sends a statement, or asks for a row of one. */
+  async run<R>(connection: Cancellable, sql: string, send: () => Promise<R>): Promise<R> {
+    const { promise: ending, resolve } = Promise.withResolvers<Ending>();
+    const running = { connection, sql, ending };
+    this.#running.add(running);
+    try {
+      const result = await send();
+      resolve('done');
+      return result;
+    } catch (error) {
+      resolve('failed');
+      throw error;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Those that there is a reason to cancel: a transaction that is rolled back is left to do so. */
+  get #cancellable(): readonly Running[] {
+    return [...this.#running].filter(({ sql }) => !/^\s*rollback\b/i.test(sql));
+  }
+
+  /** Whether nothing runs that {@link cancel} would cancel. */
+  get isEmpty(): boolean {
+    return this.#cancellable.length === 0;
+  }
+
+  /**
+   * Asks the server to cancel what runs, as Kysely does for a query that is aborted, and waits until it has ended.
+   *
+   * @returns how each ended
+   * @throws what the server says of the request
+   */
+  async cancel(): Promise<readonly Ending[]> {
+    return Promise.all(
+      this.#cancellable.map(async ({ connection, ending }) => {
+        if (connection.cancelQuery === undefined) throw new Error('its driver has no way to');
+        await connection.collectSessionInfo?.();
+        await connection.cancelQuery(noOtherConnection);
+        return ending;
+      }),
+    );
+  }
+}
+
+function noOtherConnection(): Promise<never> {
+  return Promise.reject(new Error('its driver has no connection for that'));
+}

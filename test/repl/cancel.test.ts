@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSession } from '../../src/index.ts';
+import { render } from '../../repl/render/render.ts';
+import { Shell } from '../../repl/shell.ts';
+import { createDatabase, everyDialect, type TestDatabase } from '../support/databases.ts';
+
+type Session = Awaited<ReturnType<typeof openSession>>;
+
+const corey = "new User({ username: 'Corey', email: 'c@demo.com', password: 'password' })";
+const ofCorey = "username = 'Corey'";
+
+/** What servers say of what they run for others on this database, and how they wait. */
+const servers = {
+  postgresql: {
+    running: `select query as text, wait_event_type = 'Lock' as waits from pg_stat_activity where datname = current_database()
+      and state = 'active' and pid <> pg_backend_pid() and query not like '%pg_cancel_backend%'`,
+    sleep: (seconds: number) => `select pg_sleep(${seconds})`,
+    user: '"user"',
+  },
+  mysql: {
+    running: `select info as text, state in ('updating', 'Updating') as waits from information_schema.processlist
+      where db = database() and info is not null and id <> connection_id()`,
+    sleep: (seconds: number) => `select sleep(${seconds})`,
+    user: '`user`',
+  },
+};
+
+for (const { dialect, skipped } of everyDialect) {
+  if (['sqlite', 'libsql', 'pglite'].includes(dialect)) continue;
+  const group = skipped === '' ? describe : describe.skip;
+  group(`Ctrl-C while ${dialect} runs something ${skipped}`, () => {
+    const server = servers[dialect === 'postgresql' ? 'postgresql' : 'mysql'];
+    const { user } = server;
+
+    let database: TestDatabase;
+    let shell: Shell;
+    /** Another session, which holds a lock. */
+    let other: Session;
+
+    beforeEach(async () => {
+      database = await createDatabase(dialect);
+      const session = await openSession({ url: database.url });
+      shell = new Shell({ session, console, load: name => import(name) });
+      other = await openSession({ url: database.url });
+      await shell.respond(`createAll(); add(${corey}); commit()`);
+      await shell.respond('u = User.query.one(); u.email');
+      await shell.respond('rollback()');
+    });
+
+    afterEach(async () => {
+      await other.close();
+      await shell.session.close();
+      await database.drop();
+    });
+
+    /** Begins a transaction elsewhere that holds what the SQL has changed. */
+    async function lock(sql: string): Promise<void> {
+      await other.em.begin();
+      await other.em.execute(sql);
+    }
+
+    /** What the server runs for this session. */
+    async function running(): Promise<
+      readonly { readonly text: string; readonly waits: boolean | number }[]
+    > {
+      return other.em.fork().execute(server.running);
+    }
+
+    /** Types a line, and presses Ctrl-C when the server waits with it. @returns what is printed */
+    async function interrupted(line: string): Promise<string | undefined> {
+      const answer = shell.respond(line);
+      while (!(await running()).some(each => each.waits || each.text.includes('sleep'))) continue;
+      expect(shell.interrupt()).toBe(true);
+      const shown = render(await answer, { width: 80, color: false });
+      // The server tells the client of the end, and then ends it.
+      while ((await running()).length > 0) continue;
+      return shown;
+    }
+
+    async function shows(line: string): Promise<string | undefined> {
+      return render(await shell.respond(line), { width: 80, color: false });
+    }
+
+    it.each([
+      ['an update', `em.nativeUpdate(User, { username: 'Corey' }, { email: 'x' })`],
+      ['an update in an async function', `(async () => em.nativeUpdate(User, {}, { email: 'x' }))()`],
+      ['SQL', `em.execute(${JSON.stringify(`update ${user} set email = 'x'`)})`],
+      ['a loop', `for (;;) em.nativeUpdate(User, {}, { email: 'x' })`],
+      [
+        'an error that is caught',
+        `try { em.nativeUpdate(User, {}, { email: 'x' }) } catch {}; em.nativeUpdate(User, {}, { email: 'y' })`,
+      ],
+    ])('46: cancels %s, which writes nothing later', async (_, line) => {
+      await lock(`update ${user} set password = 'q'`);
+      expect(await interrupted(line)).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
+      await other.em.rollback();
+      expect(await shows('User.query.one().email')).toBe("'c@demo.com'");
+    });
+
+    it('46: cancels a query, and the session goes on', async () => {
+      const line = `em.execute('${server.sleep(60)}')`;
+      expect(await interrupted(line)).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
+      expect(await shows('User.query.count()')).toBe('1');
+    });
+
+    it('46: cancels a commit: everything is still staged, and the next commit goes through', async () => {
+      await lock(`update ${user} set password = 'q' where ${ofCorey}`);
+      await shell.respond("u.email = 'x'; add(new User({ username: 'Dora', email: 'd', password: 'p' }))");
+      expect(await interrupted('commit()')).toBe(
+        'Interrupted\nCancelled on the server: it wrote nothing, and everything is still staged.',
+      );
+      await other.em.rollback();
+      expect(await shows('session')).toContain('not committed: 1 new (User), 1 changed (User)');
+      expect(await shows('commit()')).toBe('committed 1 new (User), 1 changed (User)');
+    });
+
+    it('46: says what became of an open transaction', async () => {
+      await lock(`update ${user} set password = 'q' where ${ofCorey}`);
+      await shell.respond("add(new User({ username: 'Dora', email: 'd', password: 'p' })); flush()");
+      const line = `User.query.filterBy({ username: 'Corey' }).update({ email: 'x' })`;
+      expect(await interrupted(line)).toMatch(
+        /^Interrupted\nCancelled on the server; the transaction (goes on|was rolled back, and what it wrote is staged again)\.$/,
+      );
+      await other.em.rollback();
+      expect(await shows('commit()')).toBe('committed 1 new (User)');
+      expect(await shows("User.query.orderBy('id').all().map(each => each.email)")).toBe(
+        "[ 'c@demo.com', 'd' ]",
+      );
+    });
+
+    it('46: keeps what update() wrote in the open transaction', async () => {
+      await shell.respond("add(new User({ username: 'Dora', email: 'd', password: 'p' })); commit()");
+      await lock(`update ${user} set password = 'q' where ${ofCorey}`);
+      await shell.respond("User.query.filterBy({ username: 'Dora' }).update({ email: 'y' })");
+      const line = `User.query.filterBy({ username: 'Corey' }).update({ email: 'x' })`;
+      expect(await interrupted(line)).toBe('Interrupted\nCancelled on the server; the transaction goes on.');
+      await other.em.rollback();
+      expect(await shows('commit()')).toBe('committed 1 changed (User)');
+      expect(await shows("User.query.orderBy('id').all().map(each => each.email)")).toBe(
+        "[ 'c@demo.com', 'y' ]",
+      );
+    });
+
+    it('46: does not wait for the server the second time', async () => {
+      const answer = shell.respond(`em.execute('${server.sleep(1)}')`);
+      while ((await running()).length === 0) continue;
+      expect([shell.interrupt(), shell.interrupt()]).toEqual([true, true]);
+      expect(render(await answer, { width: 80, color: false })).toMatch(
+        /^Interrupted\nThe server was asked to cancel it/,
+      );
+      expect(await shows('User.query.count()')).toBe('1');
+    });
+
+    it('46: waits for nothing where the server runs nothing', async () => {
+      const answer = shell.respond('User.query.count(); new Promise(() => {})');
+      setTimeout(() => shell.interrupt(), 50);
+      expect(render(await answer, { width: 80, color: false })).toBe('Interrupted');
+    });
+  });
+}
