@@ -72,6 +72,12 @@ export function asDriverError(error: unknown): DriverError {
   return { code, errno, message: String(message) };
 }
 
+/** Whether a database says that it cannot make anything of a statement, or of a value in it. */
+export function isOfStatement({ code }: DriverError): boolean {
+  // All of SQLSTATE's 22 and 42 but for missing rights, and features that are not there.
+  return typeof code === 'string' && /^(?:22|42(?!501)|0A)\w{3}$|^SQLITE_(?:ERROR|MISMATCH)$|^ER_/.test(code);
+}
+
 /** Whether an error says nothing of the statement, but that its connection was lost or its transaction had failed. */
 export function isOfEarlier(dialect: Pick<FailingDialect, 'failureOf'>, error: unknown): boolean {
   const kind = dialect.failureOf(asDriverError(error))?.kind;

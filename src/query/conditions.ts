@@ -1,7 +1,6 @@
 import {
   ArrayType,
   BigIntType,
-  DecimalType,
   type EntityMetadata,
   type EntityProperty,
   isRaw,
@@ -14,12 +13,14 @@ import { isPlainObject, nearest, resolve } from '../entity/properties.ts';
 import { invalidValue, nameOfProperty, type Values } from '../entity/values/values.ts';
 import { Unfit } from '../entity/values/kind.ts';
 import { MikroscopeError } from '../errors.ts';
+import { assertApplies, assertComparable, assertHasColumn, assertSingleKey, isList } from './applicable.ts';
 import { noList, notComparable, noValue } from './condition-errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { inJson } from './json-conditions.ts';
 import {
   COMPARING,
   CONTAINING,
+  GROUPING,
   isNoList,
   isOperators,
   isQueryBuilder,
@@ -28,6 +29,7 @@ import {
   ON_MEMBERS,
   ORDERING,
   PATTERNS,
+  RARE_PATTERNS,
   takeOutNot,
   withoutExists,
 } from './operators.ts';
@@ -74,10 +76,12 @@ class Reader {
 
   /** `$and`, `$or` and `$not` of conditions, or an operator on the primary key. */
   #group(meta: EntityMetadata, operator: string, value: unknown): unknown {
-    if (['$and', '$or'].includes(operator) && !Array.isArray(value)) throw noList(meta.className, operator);
-    if (['$and', '$or', '$not'].includes(operator)) return this.conditions(meta, value);
+    if (GROUPING.has(operator) && !Array.isArray(value)) throw noList(meta.className, operator);
+    if (GROUPING.has(operator) || operator === '$not') return this.conditions(meta, value);
     const [name = ''] = meta.primaryKeys;
-    return meta.compositePK ? value : this.#operator(meta, resolve(meta, name), operator, value);
+    this.#assertOperator(operator);
+    assertSingleKey(meta, operator);
+    return this.#operator(meta, resolve(meta, name), operator, value);
   }
 
   /** `author.username` is what `{ author: { username: … } }` is. */
@@ -90,6 +94,8 @@ class Reader {
   #value(meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
     const name = nameOfProperty(meta, prop.name);
     if (value === undefined) throw noValue(name);
+    // MikroORM would compare both parts of the key with one NULL.
+    if (value === null && isList(prop) && targetOf(prop).compositePK) return { $none: {} };
     if (value === null || isRaw(value) || isQueryBuilder(value)) return value;
     if (prop.kind === ReferenceKind.EMBEDDED) {
       if (typeof value === 'object') return this.#embedded(meta, prop, value, name);
@@ -109,6 +115,7 @@ class Reader {
     // MikroORM would make a bigint of a pattern.
     const isPattern = types.isRegExp(value) && !(prop.customType instanceof BigIntType);
     if (isPattern) this.#assertText(prop, name, 'a pattern');
+    if (isPattern && value.flags !== '') this.#assertOperator('$re');
     if (isPattern || isQueryBuilder(value)) return value;
     const read = this.#values.read(prop, value, name);
     // Of JSON it may be a condition on a part.
@@ -140,7 +147,8 @@ class Reader {
     name: string,
   ): unknown {
     this.#assertOperator(operator);
-    if (!['$and', '$or', '$not'].includes(operator)) return value;
+    assertHasColumn(prop, operator, name);
+    if (!GROUPING.has(operator) && operator !== '$not') return value;
     const read = (each: unknown) =>
       typeof each === 'object' && each !== null ? this.#embedded(meta, prop, each, name) : each;
     return Array.isArray(value) ? value.map(read) : read(value);
@@ -173,6 +181,7 @@ class Reader {
   #operator(meta: EntityMetadata, prop: EntityProperty, operator: string, value: unknown): unknown {
     this.#assertOperator(operator);
     const name = nameOfProperty(meta, prop.name);
+    assertApplies(prop, operator, name);
     if (ON_LISTS.has(operator) && isNoList(value)) throw noList(name, operator);
     if (PATTERNS.has(operator)) return this.#pattern(prop, operator, value, name);
     if (ON_MEMBERS.has(operator) && prop.targetMeta !== undefined)
@@ -230,7 +239,10 @@ class Reader {
       const meant = near === undefined ? '' : `; did you mean '${near}'?`;
       throw new MikroscopeError('InvalidQuery', `There is no operator '${operator}'${meant}`);
     }
-    if (CONTAINING.has(operator) && !this.#values.comparesContents)
+    const isMissing =
+      (CONTAINING.has(operator) && !this.#values.comparesContents) ||
+      (RARE_PATTERNS.has(operator) && !this.#values.matchesPatterns);
+    if (isMissing)
       throw new MikroscopeError(
         'InvalidQuery',
         `This database has no operator for '${operator}'`,
@@ -247,21 +259,6 @@ function isObject(values: Values, prop: EntityProperty): boolean {
 /** Whether the whole value is kept as JSON or as a list, which MikroORM writes as a text. */
 function holdsJson({ customType }: EntityProperty): boolean {
   return customType instanceof JsonType || customType instanceof ArrayType;
-}
-
-/**
- * In a list of embedded objects a field is compared as JSON has it, and there are texts for what a number is not exact for.
- *
- * @throws MikroscopeError `InvalidQuery`
- */
-function assertComparable(name: string, { customType }: EntityProperty, value: unknown): void {
-  const { mode } = (customType ?? {}) as { readonly mode?: string };
-  if (value === null || mode === 'number') return;
-  const names = isPlainObject(value) ? Object.keys(value) : ['$eq'];
-  const isDecimal = customType instanceof DecimalType;
-  if (!isDecimal && !(customType instanceof BigIntType)) return;
-  const refused = names.find(operator => ORDERING.has(operator) || (isDecimal && COMPARING.has(operator)));
-  if (refused !== undefined) throw notComparable(name, refused);
 }
 
 function targetOf(prop: EntityProperty): EntityMetadata {

@@ -64,9 +64,16 @@ function readOne(values: Values, meta: EntityMetadata, prop: EntityProperty, val
     );
   }
   if (value === null || isRaw(value)) return value;
+  if (prop.kind === ReferenceKind.EMBEDDED && prop.targetMeta !== undefined)
+    for (const each of [value].flat()) assertFieldsOf(prop.targetMeta, each);
   const read = values.readField(prop, value, name);
   assertLength(meta, prop, read);
   return read;
+}
+
+/** An object of another class may have more; what is written by hand is not to be lost. */
+function assertFieldsOf(meta: EntityMetadata, value: unknown): void {
+  if (isPlainObject(value)) for (const name of Object.keys(value)) resolve(meta, name);
 }
 
 function hasColumn(prop: EntityProperty): boolean {

@@ -7,6 +7,10 @@ export const COMPARING: ReadonlySet<string> = new Set(['$eq', '$ne', '$gt', '$gt
 export const ON_LISTS: ReadonlySet<string> = new Set(['$in', '$nin']);
 /** Operators with conditions on the members of a collection. */
 export const ON_MEMBERS: ReadonlySet<string> = new Set(['$some', '$none', '$every']);
+/** Those, and the others about its members. */
+export const ON_COLLECTIONS: ReadonlySet<string> = new Set([...ON_MEMBERS, '$size', '$all']);
+/** Operators that join whole conditions. */
+export const GROUPING: ReadonlySet<string> = new Set(['$and', '$or']);
 /** Operators on what a list or an object contains. */
 export const CONTAINING: ReadonlySet<string> = new Set([
   '$contains',
@@ -18,6 +22,8 @@ export const CONTAINING: ReadonlySet<string> = new Set([
 ]);
 /** Operators that compare texts with a pattern. */
 export const PATTERNS: ReadonlySet<string> = new Set(['$like', '$ilike', '$re']);
+/** Those of them that not every database has. */
+export const RARE_PATTERNS: ReadonlySet<string> = new Set(['$ilike', '$re']);
 export const ORDERING: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 export const KNOWN: readonly string[] = [...Object.keys(QueryOperator), '$and', '$or', '$flags'];
 

@@ -12,12 +12,23 @@ export function readOrders(meta: EntityMetadata, orders: readonly Order[]): obje
   if (orders.length === 0)
     throw new MikroscopeError('BadArgument', 'orderBy() needs a field to order by', hint);
   return orders.map(order => {
-    const read = typeof order === 'string' ? readText(order) : order;
+    const read = typeof order === 'string' ? readText(order) : withoutPaths(order);
     if (!isPlainObject(read) || Object.keys(read).length === 0)
       throw new MikroscopeError('BadArgument', `orderBy() cannot order by ${inspect(order)}`, hint);
     assertOrder(meta, read);
     return read;
   });
+}
+
+/** `{ 'author.name': 'asc' }` is what `{ author: { name: 'asc' } }` is. */
+function withoutPaths(order: unknown): unknown {
+  if (!isPlainObject(order)) return order;
+  return Object.fromEntries(
+    Object.entries(order).map(([path, value]) => {
+      const [name = '', ...rest] = path.split('.');
+      return [name, rest.reduceRight<unknown>((inner, each) => ({ [each]: inner }), withoutPaths(value))];
+    }),
+  );
 }
 
 function readText(text: string): Record<string, unknown> {

@@ -11,6 +11,7 @@ import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
+import { refusedQuery } from './refused-query.ts';
 import { stream } from './stream.ts';
 import { tableFor } from './table-for.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
@@ -33,7 +34,7 @@ export class QueryRunner {
   }
 
   find<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<T[]> {
-    return this.#query(() => this.#find(meta, plan), plan);
+    return this.#query(meta, () => this.#find(meta, plan), plan);
   }
 
   get<T extends object>(
@@ -77,20 +78,24 @@ export class QueryRunner {
   }
 
   count<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
-    return this.#query(async () => {
-      if (plan.limit === undefined && plan.offset === undefined) {
-        if (plan.distinct === true) return this.#countDistinct(meta, plan);
-        return this.#unit.em.count(meta.class, where(plan), { flushMode: 'commit' } as never);
-      }
-      const keys = await selection(
-        this.#unit.em,
-        meta,
-        where(plan),
-        this.#options(meta, { ...plan, populate: [] }),
-      );
-      const rows = await keys.execute<object[]>('all', { mapResults: false });
-      return new Set(rows.map(row => Object.values(row).slice(0, meta.primaryKeys.length).join(' '))).size;
-    }, plan);
+    return this.#query(
+      meta,
+      async () => {
+        if (plan.limit === undefined && plan.offset === undefined) {
+          if (plan.distinct === true) return this.#countDistinct(meta, plan);
+          return this.#unit.em.count(meta.class, where(plan), { flushMode: 'commit' } as never);
+        }
+        const keys = await selection(
+          this.#unit.em,
+          meta,
+          where(plan),
+          this.#options(meta, { ...plan, populate: [] }),
+        );
+        const rows = await keys.execute<object[]>('all', { mapResults: false });
+        return new Set(rows.map(row => Object.values(row).slice(0, meta.primaryKeys.length).join(' '))).size;
+      },
+      plan,
+    );
   }
 
   update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
@@ -135,19 +140,28 @@ export class QueryRunner {
   stream<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): AsyncGenerator<T, void, undefined> {
     const { em, weakRows } = this.#unit;
     const read = (part: QueryPlan) => {
-      return this.#query(async () => {
+      return this.#query(meta, async () => {
         const { result, batch } = await weakRows.collect(() => this.#find(meta, part));
         return { rows: result, release: () => weakRows.endBatch(batch) };
       });
     };
-    return stream<T>({ em, meta, read, run: query => this.#query(query) }, plan);
+    return stream<T>({ em, meta, read, run: query => this.#query(meta, query) }, plan);
   }
 
-  #query<T>(work: () => Promise<T>, plan?: QueryPlan, call: TransactionCall = 'query'): Promise<T> {
+  #query<T>(
+    meta: EntityMetadata,
+    work: () => Promise<T>,
+    plan?: QueryPlan,
+    call: TransactionCall = 'query',
+  ): Promise<T> {
     return this.#gate.run(call, async () => {
       await this.#unit.flush('query');
       if (plan !== undefined) assertInDatabase(plan.where);
-      return this.#unit.runRead(work);
+      try {
+        return await this.#unit.runRead(work);
+      } catch (error) {
+        throw refusedQuery(this.#unit.em, meta, error);
+      }
     });
   }
 
@@ -183,6 +197,7 @@ export class QueryRunner {
     write: () => Promise<number>,
   ): Promise<number> {
     return this.#query(
+      meta,
       async () => {
         const count = await asRecorded(() => this.#unit.transaction.inSavepoint(write, rows => rows > 0));
         if (count === 0) return 0;

@@ -26,6 +26,7 @@ export const mysqlFamily = {
     takesNul: true,
     decimalsAreExact: true,
     comparesContents: false,
+    matchesPatterns: true,
     years: [1, 9999],
   },
   jsonPart,

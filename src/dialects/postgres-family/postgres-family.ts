@@ -12,6 +12,7 @@ export const postgresFamily = {
     takesNul: false,
     decimalsAreExact: true,
     comparesContents: true,
+    matchesPatterns: true,
     years: [1, 9999],
   },
   jsonPart,

@@ -17,7 +17,13 @@ export const sqliteFamily = {
   tracksTransactions: false,
   offsetNeedsLimit: true,
   // MikroORM writes values into the text of the statement, and SQLite reads that up to a NUL.
-  values: { integersHave64Bits: true, takesNul: false, decimalsAreExact: false, comparesContents: false },
+  values: {
+    integersHave64Bits: true,
+    takesNul: false,
+    decimalsAreExact: false,
+    comparesContents: false,
+    matchesPatterns: false,
+  },
   exactIntegers,
   jsonPart,
   jsonPartIs,

@@ -36,6 +36,8 @@ export interface ValueLimits {
   readonly decimalsAreExact: boolean;
   /** Whether it has operators on what a list or an object contains. */
   readonly comparesContents: boolean;
+  /** Whether it has regular expressions, and patterns that are blind to case. */
+  readonly matchesPatterns: boolean;
   /** The first and the last year of a date; absent where every Date can be kept. */
   readonly years?: readonly [first: number, last: number];
 }

@@ -29,6 +29,11 @@ export class Values {
     return this.#limits.comparesContents;
   }
 
+  /** Whether the database has regular expressions, and patterns that are blind to case. */
+  get matchesPatterns(): boolean {
+    return this.#limits.matchesPatterns;
+  }
+
   /** A value of a property whose type converts it, in the form in which the database has it. */
   written({ customType }: EntityProperty, value: unknown): unknown {
     return customType === undefined ? value : customType.convertToDatabaseValue(value, this.#platform, {});
