@@ -182,10 +182,20 @@ export class Shell implements CommandContext {
     if (outcome.kind === 'interrupted' || (outcome.kind === 'threw' && ended?.isCancelled))
       return { kind: 'interrupted', verdict: ended?.verdict ?? '' };
     if (outcome.kind === 'threw') {
-      await this.session.touch(outcome.error, 'print');
+      await this.#readHeld(outcome.error);
       throw outcome.error;
     }
     return describe(outcome.value, this.session);
+  }
+
+  /** Reads what an error holds, to show that with it. The shell's own show a message alone. */
+  async #readHeld(error: unknown): Promise<void> {
+    if (error instanceof MikroscopeError) return;
+    try {
+      await this.session.touch(error, 'print');
+    } catch {
+      // What was thrown first is shown, with what is known.
+    }
   }
 
   async #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Promise<Answer> {

@@ -116,6 +116,17 @@ const scripts: readonly Script[] = [
     committed 1 removed (Book)`,
   ],
   [
+    '36: a row whose version is another one is named once, as what was typed made no query',
+    `> a = new Author('a'); add(a); commit(); a.name
+    'a'
+    > a.age = 3; other('update author set version = 9')
+    []
+    > commit()
+    Uncaught StaleRow: Author 1 was changed or deleted by somebody else since it was read
+    > flush()
+    Uncaught StaleRow: Author 1 was changed or deleted by somebody else since it was read`,
+  ],
+  [
     '36: rows with a version, references, and keys that were changed or are made of two',
     `> a = new Author('a'); c = new Country('c', 'C'); e = new Enrollment(new Student('s'), new Course('m'), 3); addAll([a, c, e])
     > commit(); [a.name, c.name, e.grade]
