@@ -10,6 +10,7 @@ import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
+import { assertKeysUnknown } from './known-keys.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { refusedQuery } from './refused-query.ts';
 import { stream } from './stream.ts';
@@ -102,11 +103,9 @@ export class QueryRunner {
     const work = () =>
       this.#bulk(meta, 'changed', plan, async () => {
         assertInDatabase(values);
-        return this.#unit.em.nativeUpdate(
-          tableFor(meta, values).class,
-          await sameRows(this.#unit.em, meta, where(plan)),
-          values,
-        );
+        const rows = await sameRows(this.#unit.em, meta, where(plan));
+        await assertKeysUnknown(this.#unit.em, meta, rows, values);
+        return this.#unit.em.nativeUpdate(tableFor(meta, values).class, rows, values);
       });
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'update', entity: meta.className }, work)

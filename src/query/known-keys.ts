@@ -1,0 +1,35 @@
+import type { EntityMetadata } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+import { nameOf } from '../mikro-orm/entity-state.ts';
+import { entitiesOf, sameRowIn } from '../mikro-orm/identity-map.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+
+/**
+ * Looks whether `update()` is to give another key to a row of which the session has the object: that would stand for a row
+ * that is not there any more.
+ *
+ * @throws MikroscopeError `BadArgument` that names the object
+ */
+export async function assertKeysUnknown(
+  em: SqlEm,
+  meta: EntityMetadata,
+  where: object,
+  values: object,
+): Promise<void> {
+  if (!meta.primaryKeys.some(name => name in values) || isEmpty(entitiesOf(em, meta.root))) return;
+  const fields = meta.primaryKeys as never[];
+  const rows = await em.find(meta.class, where, { fields, disableIdentityMap: true, flushMode: 'commit' });
+  for (const row of rows) {
+    const known = sameRowIn(em, row);
+    if (known === undefined) continue;
+    throw new MikroscopeError(
+      'BadArgument',
+      `update() would change the key of ${nameOf(known)}, which the session has`,
+      'Assign the key to the object.',
+    );
+  }
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  return items[Symbol.iterator]().next().done === true;
+}
