@@ -22,7 +22,7 @@ import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
 import { fitEntity, fitStaged } from './fit-values.ts';
 import { hideInvalid } from './hide-invalid.ts';
-import { assertLengths, assertReferences } from './validate.ts';
+import { assertKeys, assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
 import { prepareWriting } from '../mikro-orm/prepare-writing.ts';
 
@@ -184,6 +184,7 @@ export class Flusher {
       if (isWritten && fitEntity(this.#em, this.#values, entity)) uow.recomputeSingleChangeSet(entity);
     }
     assertLengths(uow.getChangeSets());
+    assertKeys(uow.getChangeSets());
     updateEarly(uow);
     rekeyEarly(uow);
     this.#flush.savepoint = await this.#transaction.begin();

@@ -15,6 +15,18 @@ export function assertLengths(changes: readonly ChangeSet<object>[]): void {
       if (Object.hasOwn(meta.properties, name)) assertLength(meta, meta.properties[name as never], value);
 }
 
+/** @throws MikroscopeError `MissingValue` for a row whose key is taken away, of which SQLite only says that types differ */
+export function assertKeys(changes: readonly ChangeSet<object>[]): void {
+  for (const { meta, payload, type } of changes) {
+    const emptied = meta.primaryKeys.find(name => name in payload && Reflect.get(payload, name) == null);
+    if (emptied !== undefined && type.startsWith('update'))
+      throw new MikroscopeError(
+        'MissingValue',
+        `${meta.className}.${String(emptied)} has no value, and it needs one`,
+      );
+  }
+}
+
 /** @throws MikroscopeError `BadArgument` that names a relation which holds anything but an entity of its class */
 export function assertReferences(em: SqlEm): void {
   for (const entities of [entitiesIn(em), persistedEntities(em)]) {

@@ -219,6 +219,28 @@ testScripts('the identity map', [
     `33: a pending twin that ${what} leaves the loaded object as it was`,
     `${loaded}\n${twin}\n${unharmed}`,
   ]),
+  [
+    '34: a key that is taken away is MissingValue',
+    `> a = new Author('a'); e = new Enrollment(new Student('s'), new Course('c'), 1); addAll([a, e]); commit(); a.name
+    'a'
+    > a.id = null; commit()
+    Uncaught MissingValue: Author.id has no value, and it needs one
+    > rollback(); e.grade; e.student = null; commit()
+    Uncaught MissingValue: Enrollment.student has no value, and it needs one`,
+  ],
+  [
+    '28, 34: update() changes no key of what is loaded',
+    `> c = new Country('x', 'X'); d = new Country('y', 'Y'); addAll([c, d]); commit(); c.name
+    'X'
+    > Country.query.filterBy({ name: 'X' }).update({ code: 'z' })
+    Uncaught BadArgument: update() would change the key of Country x, which the session has
+    > [c.name, String(session.pending)]
+    [ 'X', 'nothing staged' ]
+    > expunge(c); Country.query.filterBy({ name: 'X' }).update({ code: 'z' }); commit()
+    committed 1 changed (Country)
+    > [get(Country, 'z').name, Country.query.filterBy({ name: 'Q' }).update({ code: 'y' })]
+    [ 'X', 0 ]`,
+  ],
   ...referring.map(([what, make, change, other]): Script => {
     const wrong = "t = new Tag('t'); t.name = null; add(t)";
     return [
