@@ -17,6 +17,8 @@ export interface Watcher {
   quietly<T>(call: () => T): T;
   /** Called before a list is assigned. @throws what is to be said if that cannot be done */
   assignsList(list: Collection<object>): void;
+  /** Called when a list gets an object, or is to. */
+  takes(list: Collection<object>, item: object): void;
 }
 
 interface Known extends Watcher {

@@ -16,6 +16,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { unstage } from '../mikro-orm/staged.ts';
 import { replaceItem } from '../mikro-orm/take-out.ts';
+import { isDetached, isTracked } from './object-states.ts';
 import { Referrers } from './referrers.ts';
 
 /**
@@ -32,6 +33,22 @@ export function attach(em: SqlEm, entity: object): void {
     `The session has another object for ${nameOf(entity)}`,
     'merge() copies this one onto it.',
   );
+}
+
+/**
+ * Makes a detached entity the session's again because something of the session refers to it, as SQLAlchemy's cascade does. A
+ * flush would write it all the same. Another object that the session has for its row stays.
+ */
+export function rejoin(em: SqlEm, entity: object): void {
+  if (!hasRow(entity) || !isDetached(em, entity)) return;
+  const present = sameRowIn(em, entity);
+  if (present === undefined || present === entity || !isLoaded(present)) takeBack(em, entity);
+}
+
+/** Does so for what is assigned to an entity, or added to a list of it, if the session has that entity. */
+export function rejoinBy(em: SqlEm, referrer: object, value: unknown): void {
+  const target: unknown = Reference.unwrapReference(value as object);
+  if (isEntity(target) && hasRow(target) && isTracked(em, referrer)) rejoin(em, target);
 }
 
 /** Makes a detached entity the session's again, in the place of whatever stands for its row since. */
@@ -120,7 +137,7 @@ export function replaceReferences(em: SqlEm, left: object, by?: object): void {
 /** Past the setter, which would change the collections of the entity that has left. */
 function pointAt(referrer: object, prop: EntityProperty, target: object | null): void {
   const value = target && Reference.wrapReference(target, prop as never);
-  const isTracked = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
-  if (isTracked) setPastSetter(referrer, prop.name, value);
+  const hasSetter = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
+  if (hasSetter) setPastSetter(referrer, prop.name, value);
   else Reflect.set(referrer, prop.name, value);
 }

@@ -13,7 +13,9 @@ import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
-import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
+import { persistedEntities, removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
+import { rejoin } from './attach.ts';
+import { neighbours } from './cascade.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
@@ -95,6 +97,8 @@ export class Flusher {
     const putBack = hideInvalid(removedEntities(this.#em));
     try {
       assertReferences(this.#em);
+      for (const entity of persistedEntities(this.#em))
+        for (const neighbour of neighbours(entity)) rejoin(this.#em, neighbour);
       fitStaged(this.#em, this.#values);
       writeKeysOfReferences(this.#em);
       await this.#em.flush();

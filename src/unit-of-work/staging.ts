@@ -5,10 +5,10 @@ import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { watchStaged } from '../mikro-orm/watchers.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
-import { assertOwn, attach, expunge, expungeNew, replaceReferences } from './attach.ts';
+import { assertOwn, attach, expunge, expungeNew, rejoin, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
-import { removedWith, unstagedFrom } from './cascade.ts';
+import { neighbours, removedWith, unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
 
@@ -34,6 +34,7 @@ export class Staging {
         emptyUnloaded(one);
         watchStaged(this.#em, one);
       }
+      for (const neighbour of neighbours(one)) rejoin(this.#em, neighbour);
       this.#em.persist(one);
     }
   }

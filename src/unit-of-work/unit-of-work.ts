@@ -21,6 +21,7 @@ import { changesIn, type EntityChanges, hasPending, stagedChanges } from './chan
 import { type Change, ChangeReport } from './change-report.ts';
 import { isPending, isTracked } from './object-states.ts';
 import { settleDeletion } from './deletions.ts';
+import { rejoinBy } from './attach.ts';
 import { discardStaged } from './discard-staged.ts';
 import { settleOrphan } from './orphans.ts';
 import { restoreInverse } from './restore-inverse.ts';
@@ -101,6 +102,7 @@ export class UnitOfWork {
       plainly: call => this.plainCode.enter(call),
       quietly: call => this.plainCode.leave(call),
       assignsList: list => this.#assertKnown(list),
+      takes: (list, item) => rejoinBy(this.em, list.owner, item),
     });
   }
 
@@ -108,6 +110,7 @@ export class UnitOfWork {
   #assigned(entity: object, name: string): void {
     this.weakRows.hold(entity);
     if (!this.expiry.isFresh(entity) || !isFieldLoaded(entity, name)) markAssigned(this.em, entity, [name]);
+    rejoinBy(this.em, entity, Reflect.get(entity, name));
   }
 
   /** @throws MikroscopeError `NotLoaded` for a list of which it is not known what the database has */

@@ -1,0 +1,58 @@
+// The numbers in the names are those of docs/session.md.
+import { dialects } from '../../../support/databases.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
+
+/** How something of the session comes to refer to `x`, which was expunged and then changed. */
+const references: readonly (readonly [string, string, string])[] = [
+  ['a many-to-one relation', "o = new Book('o')", 'o.author = x'],
+  ['a one-to-one relation', "o = new Profile('o')", 'o.author = x'],
+  ['a many-to-many list', "o = new Tag('o')", 'o.authors.add(x)'],
+];
+
+/** How a detached book comes to an author. */
+const lists: readonly (readonly [string, string])[] = [
+  ['is added to a list', 'x.books.add(o)'],
+  ['refers to an owner', 'o.author = x'],
+  ['is in a list that is assigned', 'x.books = [o]'],
+];
+
+const scripts: readonly Script[] = [
+  ...references.map(([what, make, link]): Script => [
+    `11, 23: a detached object is the session's again once ${what} leads to it`,
+    `> x = new Author('x'); ${make}; addAll([x, o]); commit(); [x.age, o.id]
+    [ null, 1 ]
+    > expunge(x); x.age = 5; ${link}; [session.has(x), session.dirty.includes(x)]
+    [ true, true ]
+    > commit(); x.age = 6; commit()
+    committed 1 changed (Author)
+    > em.clear(); Author.query.one().age
+    6`,
+  ]),
+  ...references.map(([what, make, link]): Script => [
+    `11, 23: also that of a new object, by ${what}`,
+    `> x = new Author('x'); add(x); commit(); x.age
+    null
+    > expunge(x); x.age = 5; ${make}; add(o); ${link}; flush(); [session.has(x), Author.query.one() === x]
+    [ true, true ]
+    > commit(); x.age = 6; commit()
+    committed 1 changed (Author)`,
+  ]),
+  ...lists.map(([what, link]): Script => [
+    `11, 23: a detached object is the session's again once it ${what}`,
+    `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.books.length, o.price]
+    [ 0, 3 ]
+    > expunge(o); o.price = 5; ${link}; [session.has(o), String(session.pending)]
+    [ true, '1 changed (Book)' ]
+    > commit(); o.price = 6; commit()
+    committed 1 changed (Book)`,
+  ]),
+  [
+    '11, 22, 23: unless the session has another object for its row, which stays',
+    `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.name, o.title]
+    [ 'x', 'o' ]
+    > expunge(x); y = get(Author, x.id); o.author = x; [session.has(x), session.has(y)]
+    [ false, true ]`,
+  ],
+];
+
+testScripts('a detached object that is referred to again', scripts, dialects);
