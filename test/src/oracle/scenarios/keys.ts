@@ -23,6 +23,30 @@ export const keys: Scenarios = {
       commit
       show`,
   },
+  'a key that changes beside a new row that refers to it': {
+    script: `
+      ${start}
+      set v.id 50
+      p = Post {title: "p", author: v}
+      add p
+      commit
+      w = get User 50
+      is w v
+      show`,
+  },
+  'a detached object that is referred to again': {
+    script: `
+      ${start}
+      p = Post {title: "p", author: u}
+      add p
+      commit
+      expunge v
+      set v.name "w"
+      set p.author v
+      states
+      commit
+      show`,
+  },
   'a natural key that changes and is rolled back': {
     script: `
       ${start}
