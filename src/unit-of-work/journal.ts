@@ -238,7 +238,9 @@ export class Journal implements AttemptedWrites {
     if (change === 'removed') noteDeletion(entity);
     else forgetDeletion(entity);
     const both = combined(this.#now.get(entity), change);
-    if (both !== undefined) this.#now.set(entity, both);
-    else if (this.#now.delete(entity)) this.#insertedThenDeleted.add(entity);
+    if (both !== undefined) {
+      this.#now.set(entity, both);
+      this.#insertedThenDeleted.delete(entity);
+    } else if (this.#now.delete(entity)) this.#insertedThenDeleted.add(entity);
   }
 }

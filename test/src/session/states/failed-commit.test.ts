@@ -42,4 +42,24 @@ const scripts = relations.flatMap(([relation, make, link, letGo, type, name]) =>
   ),
 );
 
-testScripts('a commit that fails', scripts, dialects);
+/** How an object that was flushed and removed is staged again. */
+const again = [
+  ['added', 'add(t)'],
+  ['added and flushed', 'add(t); flush()'],
+  ['referred to', ''],
+  ['referred to and flushed', 'flush()'],
+] as const;
+
+const restaged = again.map(([what, steps]): Script => [
+  `19: what was flushed, removed and ${what} again is written after a commit that fails`,
+  `> t = new Author('t'); o = new Book('o', t); addAll([t, o]); flush(); remove(t); flush(); o.author = t; ${steps}; 1
+  1
+  > x = new Country('x', 'x'); x.name = null; add(x); commit()
+  Uncaught MissingValue: Country.name has no value, and it needs one
+  > expunge(x); commit()
+  committed 2 new (Author, Book)
+  > [o.author === t, session.has(t)]
+  [ true, true ]`,
+]);
+
+testScripts('a commit that fails', [...scripts, ...restaged], dialects);

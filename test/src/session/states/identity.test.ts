@@ -225,8 +225,8 @@ testScripts('the identity map', [
     'a'
     > a.id = null; commit()
     Uncaught MissingValue: Author.id has no value, and it needs one
-    > rollback(); e.grade; e.student = null; commit()
-    Uncaught MissingValue: Enrollment.student has no value, and it needs one`,
+    > rollback(); e.grade; e.course = null; commit()
+    Uncaught MissingValue: Enrollment.course has no value, and it needs one`,
   ],
   [
     '28, 34: update() changes no key of what is loaded',
