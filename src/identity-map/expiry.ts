@@ -21,6 +21,7 @@ export class Expiry {
   /** The fields of an entity, or the items of a collection, were just read. */
   markFresh(value: object): void {
     this.#fresh.add(value);
+    this.#deleted.delete(value);
   }
 
   isFresh(value: object): boolean {

@@ -53,7 +53,7 @@ export class QueryRunner {
       if (known !== undefined && isLoaded(known)) {
         // Classes that share a table share its keys.
         if (!(known instanceof meta.class)) return null;
-        if (populate.length === 0) return known;
+        if (populate.length === 0 && !this.#unit.expiry.isDeleted(known)) return known;
       }
       await this.#unit.flush('query');
       const [found] = await this.#unit.runRead(() =>

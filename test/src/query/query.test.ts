@@ -41,6 +41,24 @@ describe.each(dialects)('queries on %s', dialect => {
     });
   });
 
+  it('10: get() of an object whose row is known to be gone looks for the row again', async () => {
+    await inSession(dialect, async session => {
+      const corey = named('Corey');
+      session.add(corey);
+      await session.commit();
+      const { id } = corey;
+      await session.em.execute(`delete from "user" where id = ${id}`);
+      await expect(session.touch(corey)).rejects.toMatchObject({ name: 'ObjectDeleted' });
+      expect([await session.get(User, id), await session.query(User).get(id)]).toEqual([null, null]);
+      await session.em.execute(
+        `insert into "user" (id, username, email, password) values (${id}, 'c', 'c', 'p')`,
+      );
+      expect(await session.get(User, id)).toBe(corey);
+      await session.touch(corey);
+      expect(corey.username).toBe('c');
+    });
+  });
+
   it('22: the same row is the same object, whichever query found it', async () => {
     await inSession(dialect, async session => {
       const corey = named('Corey');
