@@ -10,6 +10,7 @@ import {
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { clearOwners } from './clear-owners.ts';
+import { adoptPlain } from './embedded-class.ts';
 import { enterList } from './enter-list.ts';
 import { enterTarget } from './enter-target.ts';
 import { displace, setAside } from './displaced-targets.ts';
@@ -211,9 +212,14 @@ function listFor(owner: object, prop: EntityProperty): Collection<object> {
   return list;
 }
 
-/** A scalar that is read through a reference is put into one: MikroORM takes nothing else there. */
+/**
+ * A scalar that is read through a reference is put into one: MikroORM takes nothing else there. A plain object that is embedded
+ * becomes one of the class.
+ */
 function asHeld(entity: object, name: string, value: unknown): unknown {
-  const { kind, ref } = Reflect.get(helper(entity).__meta.properties, name) as EntityProperty;
+  const prop = Reflect.get(helper(entity).__meta.properties, name) as EntityProperty;
+  const { kind, ref } = prop;
+  if (kind === ReferenceKind.EMBEDDED) adoptPlain(prop, value);
   const isHeld = ref !== true || kind !== ReferenceKind.SCALAR || value == null;
   return isHeld || value instanceof ScalarReference ? value : new ScalarReference(value);
 }

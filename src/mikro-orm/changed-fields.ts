@@ -7,6 +7,7 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
+import { isPartOf } from './embedded-class.ts';
 import { couldBe, isEntity } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
@@ -69,7 +70,7 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   return names.filter(name => !isKey(name) && name !== root.discriminatorColumn);
 }
 
-/** The embedded properties that hold something else than objects, which MikroORM's comparator takes for empty. */
+/** The embedded properties that hold something else than objects of theirs, which MikroORM's comparator takes for such or none. */
 function noObjects(entity: object): string[] {
   const { __meta: meta } = helper(entity);
   let props = embeddedIn.get(meta);
@@ -77,19 +78,15 @@ function noObjects(entity: object): string[] {
     props = meta.props.filter(prop => prop.kind === ReferenceKind.EMBEDDED && prop.embedded === undefined);
     embeddedIn.set(meta, props);
   }
-  const holdsNone = ({ name, array }: EntityProperty) => {
-    const value: unknown = Reflect.get(entity, name);
-    if (value == null || !array) return value != null && !isPart(value);
-    return !Array.isArray(value) || value.some(item => item !== null && !isPart(item));
+  const holdsNone = (prop: EntityProperty) => {
+    const value: unknown = Reflect.get(entity, prop.name);
+    if (value == null || !prop.array) return value != null && !isPartOf(prop, value);
+    return !Array.isArray(value) || value.some(item => item !== null && !isPartOf(prop, item));
   };
   return props.filter(holdsNone).map(({ name }) => name);
 }
 
 const embeddedIn = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
-
-function isPart(value: unknown): boolean {
-  return typeof value === 'object' && !Array.isArray(value);
-}
 
 /** The names of the fields that differ; one that cannot be compared, such as a cycle in JSON, does. */
 function differences(em: SqlEm, entity: object, row: object): string[] {

@@ -10,6 +10,7 @@ import {
 import { changedFields } from './changed-fields.ts';
 import { takeBack } from './collections.ts';
 import { isNoTarget, putBackTarget } from './displaced-targets.ts';
+import { isAsRead } from './embedded-class.ts';
 import { isEntity } from './entity-state.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
 import { recallInRow } from './keep-assigned.ts';
@@ -52,6 +53,7 @@ export function revert(em: SqlEm, entity: object): void {
 function isReadInto(prop: EntityProperty, value: unknown): boolean {
   if (prop.kind === ReferenceKind.MANY_TO_ONE || prop.kind === ReferenceKind.ONE_TO_ONE)
     return !isNoTarget(prop, value);
+  if (prop.kind === ReferenceKind.EMBEDDED && prop.array !== true) return isAsRead(prop, value);
   return typeof value === 'object' || (prop.kind !== ReferenceKind.EMBEDDED && prop.ref !== true);
 }
 

@@ -1,5 +1,6 @@
 import { type EntityMetadata, type EntityProperty, ReferenceKind, ScalarReference } from '@mikro-orm/core';
 import { isDeepStrictEqual } from 'node:util';
+import { adoptPlain } from '../mikro-orm/embedded-class.ts';
 import type { Kind } from '../entity/values/kind.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
@@ -86,6 +87,7 @@ function fit(em: SqlEm, values: Values, entity: object, prop: EntityProperty, va
     throw error;
   }
   const isEmbedded = prop.kind === ReferenceKind.EMBEDDED;
+  if (isEmbedded) adoptPlain(prop, value);
   if (isEmbedded ? isDeepStrictEqual(read, value) : read === value) return false;
   if (isRead()) return false;
   if (isEmbedded) values.readField(prop, value, name, true);

@@ -10,6 +10,7 @@ import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../../errors.ts';
 import { couldBe, isEntity, metaOf } from '../../mikro-orm/entity-state.ts';
 import { pathOf } from '../properties.ts';
+import { isPartOf } from '../../mikro-orm/embedded-class.ts';
 import { type Kind, Unfit, type ValueLimits } from './kind.ts';
 import { kindOf } from './kind-of.ts';
 
@@ -112,36 +113,29 @@ export class Values {
    * @throws MikroscopeError `InvalidValue`
    */
   readEmbedded(prop: EntityProperty, value: unknown, name: string, inPlace = false): unknown {
-    const { array, embeddedProps, type } = prop;
+    const { array, type } = prop;
     if (array === true && Array.isArray(value)) {
-      const items = value.map((item, index) =>
-        this.#readObject(embeddedProps, item, `${name}[${index}]`, inPlace),
-      );
+      const items = value.map((item, index) => this.#readObject(prop, item, `${name}[${index}]`, inPlace));
       return inPlace ? value : items;
     }
     if (array === true || Array.isArray(value))
       throw invalidValue(name, array ? `a list of ${type}` : `a ${type}`, new Unfit(value));
-    return this.#readObject(embeddedProps, value, name, inPlace);
+    return value === null ? null : this.#readObject(prop, value, name, inPlace);
   }
 
-  #readObject(
-    props: Readonly<Record<string, EntityProperty>>,
-    object: unknown,
-    path: string,
-    inPlace: boolean,
-  ): unknown {
-    if (object === null) return null;
-    if (typeof object !== 'object' || types.isDate(object) || isEntity(object))
+  #readObject(prop: EntityProperty, object: unknown, path: string, inPlace: boolean): unknown {
+    if (typeof object !== 'object' || object === null || types.isDate(object) || isEntity(object))
       throw invalidValue(path, 'an object', new Unfit(object));
+    if (!isPartOf(prop, object)) throw invalidValue(path, `a ${prop.type}`, new Unfit(object));
     const fields = (
       inPlace
         ? object
         : Object.assign(Object.create(Object.getPrototypeOf(object) as object) as object, object)
     ) as Record<string, unknown>;
-    for (const [name, prop] of Object.entries(props)) {
+    for (const [name, inner] of Object.entries(prop.embeddedProps)) {
       const value = fields[name];
       if (value == null) continue;
-      const read = this.readField(prop, value, `${path}.${name}`, inPlace);
+      const read = this.readField(inner, value, `${path}.${name}`, inPlace);
       if (read !== value) fields[name] = read;
     }
     return fields;

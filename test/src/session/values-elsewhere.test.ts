@@ -27,6 +27,11 @@ const withHeld = async (
     options,
   );
 
+/** What is no part of an entity. */
+class Other {
+  width = 1;
+}
+
 describe.each(dialects)('values on %s', dialect => {
   it("37: a text is compared with dates as a date, so that today's posts are not deleted", async () => {
     await inSession(dialect, async session => {
@@ -236,6 +241,32 @@ describe.each(dialects)('values on %s', dialect => {
     });
   });
 
+  it('37: a plain object that is assigned becomes one of the class', async () => {
+    await withHeld(dialect, async (session, held) => {
+      await session.touch(held);
+      const assign = () =>
+        Object.assign(held, { size: { width: 1 }, kept: { width: 2 }, sizes: [{ width: 3 }] });
+      const isOfClass = () => [held.size, held.kept, held.sizes?.[0]].map(size => size instanceof Size);
+      assign();
+      await session.commit();
+      await session.touch(held);
+      expect([isOfClass(), held.size?.width, held.kept?.width, held.sizes?.[0]?.width]).toEqual([
+        [true, true, true],
+        1,
+        2,
+        3,
+      ]);
+      assign();
+      await session.rollback();
+      await session.touch(held);
+      expect([isOfClass(), session.dirty]).toEqual([[true, true, true], []]);
+      Object.assign(held, { size: new Other() });
+      await session.rollback();
+      await session.touch(held);
+      expect([isOfClass(), held.size?.width]).toEqual([[true, true, true], 1]);
+    });
+  });
+
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
 
@@ -252,6 +283,10 @@ describe.each(dialects)('values on %s', dialect => {
     ['a list in the place of an embedded object', 'kept', []],
     ['a number in the place of a list of embedded objects', 'sizes', 5],
     ['a list of numbers in the place of one of embedded objects', 'sizes', [5]],
+    ['an object of another class in the place of an embedded object', 'size', new Other()],
+    ['an object of another class in the place of an embedded one in JSON', 'kept', new Other()],
+    ['a list of objects of another class', 'sizes', [new Other()]],
+    ['a list of no objects', 'sizes', [null]],
     ['an object in the place of a reference', 'lazyRef', {}],
   ])('35: %s throws at the flush alone, and can be taken back or mended', async (_, name, value) => {
     await withHeld(dialect, async (session, held) => {
