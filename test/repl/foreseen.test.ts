@@ -68,6 +68,18 @@ const scripts: readonly Script[] = [
     [ 'Ann', 1 ]`,
   ],
   [
+    '15, 41: arithmetic loads what it turns into a number',
+    `${begin}
+    > em.execute("update ship set name = '5'"); em.clear(); Cabin.query.first() - 1
+    4
+    > em.clear(); +Cabin.query.first()
+    5
+    > em.clear(); ((one, other) => one * other)(Cabin.query.first(), 2)
+    10
+    > c = Cabin.query.first(); em.execute("update ship set name = '6'"); commit(); [c % 4, -c, c - 1]
+    [ 2, -6, 5 ]`,
+  ],
+  [
     '15: what refers to one of its own class is loaded to the end',
     `> addAll([new Box('d', new Box('c', new Box('b', new Box('a'))))]); commit(); em.clear()
     > d = Box.query.filterBy({ name: 'd' }).one(); [d.outermost, \`\${d}\`]

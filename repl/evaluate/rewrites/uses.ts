@@ -12,13 +12,14 @@ export const uses: Rewrite = {
   BinaryExpression(node, at, writer) {
     if (isQuestionForKey(node)) return writeQuestionForKey(node, settled(at), writer);
     if (isLoose(node)) return writeLoose(node, settled(at), writer);
-    return writer.fill(node, operandsOf(node), operand =>
-      isShowing(node) ? writer.shown(operand, settled(at)) : writer.used(operand, settled(at)),
-    );
+    const look = lookOf(node);
+    return writer.fill(node, operandsOf(node), operand => writer[look](operand, settled(at)));
   },
   UnaryExpression(node, at, writer) {
     if (node.operator === 'typeof')
       return writer.fill(node, [node.argument], () => writer.item(node.argument, at));
+    if (/^[-+~]$/.test(node.operator))
+      return writer.fill(node, [node.argument], () => writer.number(node.argument, settled(at)));
     return writer.copyUsing(node, /^(?:void|delete)$/.test(node.operator) ? [] : [node.argument], at);
   },
   IfStatement(node, at, writer) {
@@ -39,16 +40,17 @@ export const uses: Rewrite = {
     ),
 };
 
-/** Whether an operator turns an object into a string or a number; `==` mostly compares two objects. */
-function isShowing({ operator }: BinaryExpression): boolean {
-  return /^(?:\+|[<>]=?)$/.test(operator);
+/** What an operator does with objects: it turns them into strings, into numbers, or compares them. */
+function lookOf({ operator }: BinaryExpression): 'shown' | 'number' | 'used' {
+  if (/^(?:\+|[<>]=?)$/.test(operator)) return 'shown';
+  return /^(?:[-*/%&|^]|\*\*|<<|>>>?)$/.test(operator) ? 'number' : 'used';
 }
 
 /** The operands of `a + b + c`, as long a chain as it may be. */
 function operandsOf(node: BinaryExpression): Node[] {
   const operands: Node[] = [];
   let left: Node = node;
-  while (isBinary(left) && !isQuestionForKey(left) && !isLoose(left) && isShowing(left) === isShowing(node)) {
+  while (isBinary(left) && !isQuestionForKey(left) && !isLoose(left) && lookOf(left) === lookOf(node)) {
     operands.push(left.right);
     ({ left } = left);
   }

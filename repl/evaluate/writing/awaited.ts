@@ -9,8 +9,8 @@ import { madeUp, runtimeAt } from './compiled-names.ts';
  */
 export function awaited(code: string, at: Position, typed: string, isRead = false): string {
   if (at.purpose === 'promise') return code;
-  if (at.purpose === 'show') return usable(`${runtimeAt(at)}.shown(${code})`, at, typed);
-  if (at.purpose === 'copy') return usable(`${runtimeAt(at)}.copied(${code})`, at, typed);
+  if (at.purpose === 'show' || at.purpose === 'copy' || at.purpose === 'number')
+    return fresh(code, at.purpose, at, typed);
   const isKeptItem = at.purpose === 'item' && isRead;
   if (at.waiting !== 'await' && (at.purpose === 'use' || at.purpose === 'item'))
     return usable(code, isKeptItem ? at : used(at), typed);
@@ -21,6 +21,21 @@ export function awaited(code: string, at: Position, typed: string, isRead = fals
   const wait = at.waiting === 'await' ? 'await' : 'yield';
   const isWaitedFor = `${runtime}.${at.purpose === 'use' ? 'isPromise' : isRead ? 'isLoading' : 'isPending'}`;
   return `(${value} = ${code}, ${isWaitedFor}(${value}) ? ${runtime}.resume(${wait} ${value}) : ${value})`;
+}
+
+/** Code whose value is looked into: what has expired in it is loaded again first. */
+export function fresh(
+  code: string,
+  purpose: 'show' | 'copy' | 'number',
+  at: Position,
+  typed: string,
+): string {
+  const method = `${runtimeAt(at)}.${purpose === 'copy' ? 'copied' : 'shown'}`;
+  if (purpose !== 'number') return usable(`${method}(${code})`, used(at), typed);
+  // Most of what is computed with are numbers already.
+  const value = `${madeUp}t`;
+  at.temporaries.add(value);
+  return `(${value} = ${code}, typeof ${value} === 'object' ? ${usable(`${method}(${value})`, used(at), typed)} : ${value})`;
 }
 
 /** Code whose value is used: it is waited for if it is a promise, and an error where nothing can wait. */

@@ -10,11 +10,12 @@ export interface Position {
   readonly waiting: 'await' | 'pause' | 'never';
   /**
    * What the code around does with the value. `keep` passes it on, after waiting for it where that is possible; `return`
-   * as well, and returns a promise where it is not; `use` cannot do anything with a promise; `show` looks inside as well, as `${user}` does, and `copy`, as `{ ...user }`; `item` is as
+   * as well, and returns a promise where it is not; `use` cannot do anything with a promise; `show` looks inside as well, as `${user}` does, and `copy`, as `{ ...user }`, and
+   * `number`, as `user - 1`; `item` is as
    * `use`, but for a promise that typed code keeps, which may be an item of a list; `promise` takes one as it is: the
    * object of `.then`, an element of `Promise.all`.
    */
-  readonly purpose: 'keep' | 'return' | 'use' | 'show' | 'copy' | 'item' | 'promise';
+  readonly purpose: 'keep' | 'return' | 'use' | 'show' | 'copy' | 'number' | 'item' | 'promise';
   /** The name that an anonymous function here takes from what it is assigned to, as JavaScript. */
   readonly name: string;
   /** The labels before the loop that is written here, each with its colon. */

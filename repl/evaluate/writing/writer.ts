@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, Class, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
-import { usable } from './awaited.ts';
-import { runtimeAt } from './compiled-names.ts';
+import { fresh, usable } from './awaited.ts';
+
 import { type Position, settled, used } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
@@ -92,18 +92,23 @@ export class Writer {
 
   /** Like {@link used}, for a value that is shown: what has expired in it is loaded again first. */
   shown(node: Node, at: Position): string {
-    return this.#fresh(node, 'show', 'shown', at);
+    return this.#fresh(node, 'show', at);
   }
 
   /** Like {@link used}, for a value whose fields are copied: what has expired in it is loaded again first. */
   copied(node: Node, at: Position): string {
-    return this.#fresh(node, 'copy', 'copied', at);
+    return this.#fresh(node, 'copy', at);
   }
 
-  #fresh(node: Node, purpose: 'show' | 'copy', method: string, at: Position): string {
+  /** Like {@link shown}, for a value that becomes a number. */
+  number(node: Node, at: Position): string {
+    return this.#fresh(node, 'number', at);
+  }
+
+  #fresh(node: Node, purpose: 'show' | 'copy' | 'number', at: Position): string {
     const written = parenthesized(node, this.write(node, { ...at, purpose }));
     if (isPrimitive.has(node.type) || showsItself.has(node.type)) return written;
-    return usable(`${runtimeAt(at)}.${method}(${written})`, used(at), this.label(node));
+    return fresh(written, purpose, at, this.label(node));
   }
 
   /** Like {@link operand}, without waiting for the value of the node itself. */

@@ -24,12 +24,16 @@ function compiledTo(typed: string): string {
  * What the compiled code writes in many words, each with a name: `wait(x)` waits for x, `pause(x)` does if the caller of
  * the function can, `load(x)` and `pauseToLoad(x)` leave a promise that typed code made to settle it itself,
  * `use(x, typed)` throws if it cannot, `read(o, "a")` reads a property, which plain objects do
- * themselves, and `target(o, "a")` is what an assignment to a property is made to.
+ * themselves, and `target(o, "a")` is what an assignment to a property is made to; `number(x)` is an operand of arithmetic.
  */
 const shortened: readonly (readonly [
   end: RegExp,
   write: (value: string, match: RegExpExecArray) => string,
 ])[] = [
+  [
+    /, typeof __t === 'object' \? (?:wait|use|__now\.used)\(__\w+\.shown\(__t\)(?:, "(?:[^"\\]|\\.)*")?\) : __t\)/,
+    value => `number(${value})`,
+  ],
   [/, __ms\.(?:isPending|isPromise)\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `wait(${value})`],
   [/, __w\.isPending\(__t\) \? __w\.resume\(yield __t\) : __t\)/, value => `pause(${value})`],
   [/, __ms\.isLoading\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `load(${value})`],

@@ -7,7 +7,7 @@ testPairs('uses', [
     'return { __proto__: null, value: (wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)) + wait(__ms.shown(__s.c))) };',
   ],
   ['a === b', 'return { __proto__: null, value: (wait(__s.a) === wait(__s.b)) };'],
-  ['-a', 'return { __proto__: null, value: (-wait(__s.a)) };'],
+  ['-a', 'return { __proto__: null, value: (-number(__s.a)) };'],
   ['if (a) b', 'if (wait(__s.a)) (__s.b);'],
   ['[a, b]', 'return { __proto__: null, value: ([load(__s.a), load(__s.b)]) };'],
   [
@@ -16,7 +16,7 @@ testPairs('uses', [
   ],
   [
     '(() => o.a * 2)',
-    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return (use(__w.read(__s.o, "a"), "o.a") * 2); ; var __t; }, "", 0, "() => o.a * 2", true)) };',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); return (number(__w.read(__s.o, "a")) * 2); ; var __t; }, "", 0, "() => o.a * 2", true)) };',
   ],
   ['void f()', 'return { __proto__: null, value: (void wait(__ms.invoke(wait(__s.f), undefined, "f"))) };'],
   [
