@@ -19,19 +19,21 @@ interface ScriptStatement {
   readonly line: number;
 }
 
-/** The exit code of a program whose reader has left, as that of one that the signal PIPE ends. */
+/** The exit codes of a program whose reader has left, and of one that was interrupted: as the signals PIPE and INT end one. */
 const readerLeft = 128 + 13;
+const interrupted = 128 + 2;
 
 /**
  * Runs a script: prints every answer as the prompt does, and stops at the first error, or when nobody reads what it
  * prints any more. A script that ends with uncommitted work has failed, too.
  *
- * @returns the exit code: that of `exit(code)`, or 0; 1 after an error; 141 if the reader has left
+ * @returns the exit code: that of `exit(code)`, or 0; 1 after an error; 141 if the reader has left, 130 after Ctrl-C
  */
 export async function runScript(shell: Shell, script: Script, output: StandardOutput): Promise<number> {
   for await (const answer of answers(shell, script, output)) {
     if (answer.kind === 'exit') return leavingCode(answer.code, shell, output);
     if (answer.kind === 'error') return leavingCode(1, shell, output);
+    if (answer.kind === 'interrupted') return leavingCode(interrupted, shell, output);
   }
   return leavingCode(0, shell, output);
 }

@@ -11,7 +11,12 @@ export function scriptFrontEnd(script: Script, output: StandardOutput): FrontEnd
       for (const line of [clash, problem]) if (line !== '') output.errors.write(line);
     },
     run({ shell }) {
-      process.stdout.on('error', () => shell.interrupt());
+      const stop = () => void shell.interrupt();
+      process.stdout.on('error', stop);
+      // A signal ends the program at once, but where a server would go on without it.
+      shell.session.onServerBusy(isBusy =>
+        isBusy ? process.on('SIGINT', stop) : process.off('SIGINT', stop),
+      );
       return Promise.race([runScript(shell, script, output), strayError(shell, output)]);
     },
   };

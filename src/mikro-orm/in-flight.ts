@@ -21,6 +21,8 @@ interface Running {
 
 /** The statements that a database runs now. */
 export class InFlight {
+  /** Told when a statement is sent while none runs, and when the last one has ended. */
+  onBusy: (isBusy: boolean) => void = () => undefined;
   readonly #running = new Set<Running>();
 
   /** Sends a statement, or asks for a row of one. */
@@ -28,6 +30,7 @@ export class InFlight {
     const { promise: ending, resolve } = Promise.withResolvers<Ending>();
     const running = { connection, sql, ending };
     this.#running.add(running);
+    if (this.#running.size === 1) this.onBusy(true);
     try {
       const result = await send();
       resolve('done');
@@ -37,6 +40,7 @@ export class InFlight {
       throw error;
     } finally {
       this.#running.delete(running);
+      if (this.#running.size === 0) this.onBusy(false);
     }
   }
 

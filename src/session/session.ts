@@ -246,6 +246,11 @@ export class Session extends SessionValues {
     return !this.dialect.isEmbedded && !this.#inFlight.isEmpty;
   }
 
+  /** Calls a listener whenever a server begins to run something for the session, and has ended. */
+  onServerBusy(listener: (isBusy: boolean) => void): void {
+    if (!this.dialect.isEmbedded) this.#inFlight.onBusy = listener;
+  }
+
   /**
    * Asks the server to cancel the statements that it runs for the session, and waits until they have ended. Whoever sent
    * them gets the error of a statement that failed.

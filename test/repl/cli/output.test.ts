@@ -4,6 +4,8 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { openSession, User } from '../../../src/index.ts';
+import { createDatabase } from '../../support/databases.ts';
 import { run, start } from '../../support/program.ts';
 
 const memory = ['--db', 'sqlite::memory:'];
@@ -80,4 +82,29 @@ while (true) console.log(await 1)`;
       said: 'Not committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n',
     });
   });
+});
+
+it('a script that is stopped with Ctrl-C cancels on the server what runs there', async () => {
+  const database = await createDatabase('postgresql');
+  const other = await openSession({ url: database.url });
+  try {
+    await other.createAll();
+    await other.em.begin();
+    await other.em.execute('lock table "user"');
+    const child = start({
+      args: ['--db', database.url],
+      input: "em.insert(User, { username: 'a', email: 'a', password: 'p' })\nconsole.log('on')",
+    });
+    const [printed, exited] = [text(child.stdout), once(child, 'exit')];
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await other.em.fork().execute<object[]>(waiting)).length === 0) continue;
+    child.kill('SIGINT');
+    expect(await exited).toEqual([130, null]);
+    expect(await printed).toBe('Interrupted\nCancelled on the server: it wrote nothing.\n');
+    await other.em.rollback();
+    expect(await other.query(User).count()).toBe(0);
+  } finally {
+    await other.close();
+    await database.drop();
+  }
 });
