@@ -1,4 +1,6 @@
+export type AttemptedWrite = readonly [entity: object, change: 'new' | 'changed' | 'removed'];
+
 /** What a flush that failed was writing. */
 export interface AttemptedWrites {
-  written(): Iterable<readonly [entity: object, change: 'new' | 'changed' | 'removed']>;
+  written(): Iterable<AttemptedWrite>;
 }

@@ -1,12 +1,13 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import { inspect } from 'node:util';
-import { isEntity, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
+import { metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { ConstraintViolation } from '../dialects/violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './broken-reference.ts';
-import type { AttemptedWrites } from './attempted-writes.ts';
+import type { AttemptedWrite, AttemptedWrites } from './attempted-writes.ts';
+import { takenValue } from './taken-value.ts';
 
 interface Description {
   readonly code: ErrorCode;
@@ -49,44 +50,11 @@ async function unique(
   if (columns.length === 0) return { code, message: 'Something staged is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
-  const shown =
-    value ?? (fields.length === 1 ? await culprit(em, writes, table, fields[0] ?? '') : undefined);
+  const shown = value ?? (await takenValue(em, changesOf(writes, table), [...new Set(fields)]));
   return {
     code,
     message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
   };
-}
-
-/** SQLite does not say the value: it is one that two of the written entities share, or else one that a row has. */
-async function culprit(
-  em: SqlEm,
-  writes: AttemptedWrites,
-  table: string,
-  field: string,
-): Promise<string | undefined> {
-  const entities = writtenTo(writes, table);
-  const owners = new Map<string, object>();
-  for (const entity of entities) {
-    const value = text(valueAt(entity, field));
-    if (value === undefined) continue;
-    if (owners.has(value)) return value;
-    owners.set(value, entity);
-  }
-  const first = entities[0];
-  if (first === undefined || owners.size === 0) return undefined;
-  if (owners.size === 1) return [...owners.keys()][0];
-  const values = entities.map(entity => valueAt(entity, field)).filter(value => value != null);
-  const fork = em.fork({ keepTransactionContext: true });
-  for (const row of await fork.find(
-    metaOf(first).class,
-    field.split('.').reduceRight<object>((inner, name) => ({ [name]: inner }), { $in: values }),
-  )) {
-    const value = text(valueAt(row, field)) ?? '';
-    const owner = owners.get(value);
-    // An entity does not collide with its own row.
-    if (owner !== undefined && keyTextOf(owner) !== keyTextOf(row)) return value;
-  }
-  return undefined;
 }
 
 /** The database named the column, or the value, which is then looked for in the fields that were to be written. */
@@ -171,8 +139,12 @@ function onlyValue(em: SqlEm, writes: AttemptedWrites, table: string, column: st
 }
 
 function writtenTo(writes: AttemptedWrites, table: string): object[] {
-  return [...writes.written()].flatMap(([entity, change]) =>
-    change !== 'removed' && metaOf(entity).tableName === table ? [entity] : [],
+  return changesOf(writes, table).map(([entity]) => entity);
+}
+
+function changesOf(writes: AttemptedWrites, table: string): AttemptedWrite[] {
+  return [...writes.written()].filter(
+    ([entity, change]) => change !== 'removed' && metaOf(entity).tableName === table,
   );
 }
 
@@ -180,12 +152,6 @@ function writtenTo(writes: AttemptedWrites, table: string): object[] {
 function tableWritten(writes: AttemptedWrites): string {
   const tables = new Set([...writes.written()].map(([entity]) => metaOf(entity).tableName));
   return tables.size === 1 ? ([...tables][0] ?? '') : '';
-}
-
-function text(value: unknown): string | undefined {
-  if (value == null) return undefined;
-  if (isEntity(value)) return keyTextOf(value);
-  return typeof value === 'string' ? value : inspect(value);
 }
 
 function fieldOf(em: SqlEm, table: string, column: string): string {

@@ -147,6 +147,21 @@ describe.each(dialects)('keys, versions and kinds on %s', dialect => {
     });
   });
 
+  it('19: a key of two parts that is taken is named with both', async () => {
+    await withAnn(async (session, ann) => {
+      const marked = (course: string) => Object.assign(new Mark(course, 1), { student: ann });
+      const taken = (course: string) => ({
+        name: 'UniqueViolation',
+        message: `Mark.student + course '${ann.id}, ${course}' is taken already`,
+      });
+      session.addAll([marked('chess'), marked('math')]);
+      await expect(session.commit()).rejects.toMatchObject(taken('math'));
+      await session.rollback();
+      session.addAll([marked('chess'), marked('go'), marked('go')]);
+      await expect(session.commit()).rejects.toMatchObject(taken('go'));
+    });
+  });
+
   it('19: a value of the wrong kind is named with its field', async () => {
     await withAnn(async (session, ann) => {
       const [math] = ann.marks.getItems();

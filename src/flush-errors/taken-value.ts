@@ -1,0 +1,61 @@
+import { inspect } from 'node:util';
+import { isEntity, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { valueAt } from '../entity/properties.ts';
+import type { AttemptedWrite } from './attempted-writes.ts';
+
+/** How many objects are looked for at once by several fields: SQLite takes no deeper conditions. */
+const MOST = 200;
+
+/**
+ * Which value is taken, as SQLite does not say it: one that two of the written entities share, or else one that a row has.
+ *
+ * @param written to the table
+ * @param fields that are unique together
+ */
+export async function takenValue(
+  em: SqlEm,
+  written: readonly AttemptedWrite[],
+  fields: readonly string[],
+): Promise<string | undefined> {
+  const owners = new Map<string, AttemptedWrite>();
+  for (const [entity, change] of written) {
+    const value = textOf(entity, fields);
+    if (value === undefined) continue;
+    if (owners.has(value)) return value;
+    owners.set(value, [entity, change]);
+  }
+  const [first] = written;
+  if (first === undefined || owners.size === 0) return undefined;
+  if (owners.size === 1) return [...owners.keys()][0];
+  const entities = [...owners.values()].map(([entity]) => entity);
+  const [field = '', ...others] = fields;
+  if (others.length > 0 && entities.length > MOST) return undefined;
+  const condition =
+    others.length === 0
+      ? at(field, { $in: entities.map(entity => valueAt(entity, field)) })
+      : { $or: entities.map(entity => ({ $and: fields.map(each => at(each, valueAt(entity, each))) })) };
+  const fork = em.fork({ keepTransactionContext: true });
+  for (const row of await fork.find(metaOf(first[0]).class, condition)) {
+    const value = textOf(row, fields) ?? '';
+    const [owner, change] = owners.get(value) ?? [];
+    // An entity does not collide with its own row.
+    if (owner !== undefined && (change === 'new' || keyTextOf(owner) !== keyTextOf(row))) return value;
+  }
+  return undefined;
+}
+
+function at(path: string, condition: unknown): object {
+  return path.split('.').reduceRight((inner, name) => ({ [name]: inner }), condition) as object;
+}
+
+function textOf(entity: object, fields: readonly string[]): string | undefined {
+  const texts = fields.map(field => text(valueAt(entity, field)));
+  return texts.includes(undefined) ? undefined : texts.join(', ');
+}
+
+function text(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  if (isEntity(value)) return keyTextOf(value);
+  return typeof value === 'string' ? value : inspect(value);
+}
