@@ -1,6 +1,7 @@
 import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
 import { MikroscopeError } from '../errors.ts';
+import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
 import {
   hasRow,
@@ -160,10 +161,10 @@ export class RowLoader {
     const key = keyOf(entity);
     const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
     const [present] = key == null ? [] : await this.#unit.runRead(find);
-    const fields = meta.props.filter(
-      ({ kind, persist }) =>
-        persist !== false && kind !== ReferenceKind.ONE_TO_MANY && kind !== ReferenceKind.MANY_TO_MANY,
-    );
+    const fields = meta.props.filter(prop => {
+      const isList = prop.kind === ReferenceKind.ONE_TO_MANY || prop.kind === ReferenceKind.MANY_TO_MANY;
+      return prop.persist !== false && !isList && !isComputed(prop);
+    });
     const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
       const value: unknown = Reflect.get(entity, name);
       return value === undefined || (primary && present !== undefined) ? [] : [[name, value]];

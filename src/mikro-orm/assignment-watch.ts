@@ -16,6 +16,7 @@ import { enterTarget } from './enter-target.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
+import { assertWritten } from './computed-fields.ts';
 import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
@@ -180,6 +181,7 @@ function firstAssignment(
 
 function fieldSetter(name: string): Set {
   return function (value) {
+    if (watcherOf(this) !== undefined && !isFilled(this)) assertWritten(this, name);
     helper(this).__data[name] = asHeld(this, name, value);
     tell(this, name);
   };
