@@ -1,7 +1,8 @@
 import { dialectNamed, withoutNameQuotes } from '../../../src/index.ts';
 import type { Actual, Failure } from '../outcome.ts';
 import { isErrorLine } from '../parse/read-expectation.ts';
-import { type Bindings, matchLine } from '../parse/pattern.ts';
+import { matchLine } from '../parse/match-line.ts';
+import type { Bindings } from '../parse/pattern.ts';
 import type { Block, DatabaseName, Expectation, Step } from '../transcript.ts';
 import { matchLines } from './match-lines.ts';
 import { withoutStack } from './without-stack.ts';

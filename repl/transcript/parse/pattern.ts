@@ -12,9 +12,6 @@ const kinds: Readonly<Record<string, string>> = {
   path: String.raw`(?:file:\/\/|[A-Za-z]:)?[^\s'"()\x60:]*[\\/][^\s'"()\x60:]*`,
 };
 
-/** The regular expression of a kind that does not exist: it matches nothing. */
-const never = '(?!)';
-
 function isKind(word: string): boolean {
   return Object.hasOwn(kinds, word);
 }
@@ -73,38 +70,33 @@ export function namesIn(line: string): string[] {
   );
 }
 
-/**
- * Matches a printed line with an expected one.
- *
- * @returns the bindings with those that the line made; undefined if it does not match
- */
-export function matchLine(expected: string, actual: string, bindings: Bindings): Bindings | undefined {
-  const named = new Set<string>();
-  const pattern = tokenize(expected).map(token => {
-    switch (token.kind) {
-      case 'literal':
-        return escape(token.text);
-      case 'wildcard': {
-        const type = kinds[token.type] ?? never;
-        if (token.name === undefined) return `(?:${type})`;
-        if (named.has(token.name)) return `\\k<${token.name}>`;
-        named.add(token.name);
-        return `(?<${token.name}>${type})`;
-      }
-      case 'name':
-        if (named.has(token.name)) return `\\k<${token.name}>`;
-        return escape(bindings.get(token.name) ?? token.source);
-    }
-  });
-  const match = new RegExp(`^${pattern.join('')}$`, 'su').exec(actual);
-  if (!match) return undefined;
-  return named.size === 0 ? bindings : new Map([...bindings, ...Object.entries(match.groups ?? {})]);
+/** The names that a line binds, and those that it repeats. */
+export function wordsIn(line: string): ReadonlySet<string> {
+  return new Set(tokenize(line).flatMap(token => (token.kind === 'literal' ? [] : (token.name ?? []))));
 }
 
 /** Whether a kind of wildcard matches the whole text. */
 export function isOfKind(type: string, text: string): boolean {
   return wholeKinds.get(type)?.test(text) === true;
 }
+
+/** How many characters from a position on a kind of wildcard can match at most. */
+export function longestOfKind(type: string, text: string, at: number): number {
+  const run = isKind(type) ? runs[type] : undefined;
+  if (run === undefined) return 0;
+  run.lastIndex = at;
+  return run.exec(text)?.[0].length ?? 0;
+}
+
+/** The characters of which the texts of each kind are, and what they begin with. */
+const runs: Readonly<Record<string, RegExp>> = {
+  int: /-?\d+/y,
+  num: /-?(?:\d[\d.e+-]*|Infinity)/y,
+  uuid: /[\dA-Fa-f-]{36}/y,
+  date: /\d{4}-[\dTZ :.+-]+/y,
+  ms: /\d[\d.]*(?: ?(?:ms|s))?/y,
+  path: /(?:file:\/\/|[A-Za-z]:)?[^\s'"()`:]*/y,
+};
 
 const wholeKinds: ReadonlyMap<string, RegExp> = new Map(
   Object.entries(kinds).map(([type, kind]) => [type, new RegExp(`^(?:${kind})$`, 'su')]),
@@ -142,8 +134,4 @@ export function withNames(text: string, bindings: Bindings): string {
   return [...bindings]
     .filter(([, value]) => value.length >= shortestNamedValue)
     .reduce((named, [name, value]) => named.replaceAll(value, `<${name}>`), text);
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }

@@ -5,7 +5,8 @@ import {
   type ExpectedSql,
   isDatabaseName,
 } from '../transcript.ts';
-import { anyLines, type Bindings, matchLine, wildcardProblem } from './pattern.ts';
+import { matchLine } from './match-line.ts';
+import { anyLines, type Bindings, wildcardProblem } from './pattern.ts';
 
 /** What a line under a statement says. */
 type WrittenLine =

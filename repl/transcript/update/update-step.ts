@@ -1,7 +1,8 @@
 import { compareStep } from '../compare/compare-step.ts';
 import type { Actual, StepOutcome } from '../outcome.ts';
 import { directiveKind, isErrorLine, readExpectation, unescapeLine } from '../parse/read-expectation.ts';
-import { anyLines, type Bindings, matchLine } from '../parse/pattern.ts';
+import { matchLine } from '../parse/match-line.ts';
+import { anyLines, type Bindings } from '../parse/pattern.ts';
 import type { Block, DatabaseName, Step } from '../transcript.ts';
 import { updateLines } from './update-lines.ts';
 

@@ -83,6 +83,30 @@ describe('output', () => {
   });
 });
 
+describe('<...> and names', () => {
+  it.each([
+    [['<...>', '<id:int>', '<...>', 'row <id>'], ['1', '2', '3', 'row 2'], true],
+    [['<...>', '<id:int>', '<...>', 'row <id>'], ['1', '2', '3', 'row 4'], false],
+    [
+      ['<...>', '<a:int>', '<...>', '<b:int>', '<...>', '<b> <a>', '<...>'],
+      ['1', '2', '3', '4', '4 2', 'x'],
+      true,
+    ],
+    [['<...>', 'b', '<...>'], ['a', 'a'], false],
+    [['<...>'], [], true],
+    [['a', '<...>', 'c'], ['a', 'c', 'b', 'c'], true],
+  ])('%j is met by %j: %j', (written, output, met) => {
+    expect(verdict(written, { output }).failed).toEqual(met ? [] : ['output']);
+  });
+
+  it('are quick, however many', () => {
+    const output = Array.from({ length: 80 }, (_, index) => `row ${index}`);
+    const written = ['a', 'b', 'c', 'd'].flatMap(name => ['<...>', `row <${name}:int>`]);
+    expect(verdict([...written, '<...>', 'no <b>'], { output }).failed).toEqual(['output']);
+    expect(verdict([...Array(50).fill('<...>'), 'row x'], { output }).failed).toEqual(['output']);
+  });
+});
+
 describe('{unordered}', () => {
   it.each([
     [['a', 'b'], ['b', 'a'], true],
@@ -100,6 +124,17 @@ describe('{unordered}', () => {
     [['<a:int>', '<a>!'], ['8!', '8'], true],
   ])('%j is met by %j: %j', (written, output, met) => {
     expect(verdict(written, { output }, { info: '{unordered}' }).failed).toEqual(met ? [] : ['output']);
+  });
+
+  it('is quick with many wildcards that are named', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `row ${index}`);
+    const written = lines.map((_, index) => `row <n${index}:int>`);
+    const { bindings, failed } = verdict(written, { output: lines.toReversed() }, { info: '{unordered}' });
+    expect(failed).toEqual([]);
+    expect(new Set(Object.values(bindings)).size).toBe(40);
+    expect(
+      verdict([...written, 'row <num>'], { output: [...lines, 'x'] }, { info: '{unordered}' }).failed,
+    ).toEqual(['output']);
   });
 
   it('is quick with many wildcards', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, property } from 'fast-check';
 import { escapeLine, unescapeLine } from '../../../repl/transcript/parse/read-expectation.ts';
-import { matchLine, quoteWildcards, substitute } from '../../../repl/transcript/parse/pattern.ts';
+import { matchLine } from '../../../repl/transcript/parse/match-line.ts';
+import { quoteWildcards, substitute } from '../../../repl/transcript/parse/pattern.ts';
 
 const none = new Map<string, string>();
 
@@ -115,5 +116,65 @@ describe('any printed line', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('a line', () => {
+  /** The same in a regular expression, which may take exponentially long. */
+  const kinds = { '*': '.*', int: String.raw`-?\d+`, ms: String.raw`\d+(?:\.\d+)?(?: ?(?:ms|s))?` };
+
+  function byExpression(line: string, text: string): Readonly<Record<string, string>> | undefined {
+    const named = new Set<string>();
+    const source = line.replaceAll(
+      /<(?:(\w+):)?(\*|\w+)>|[.+()]/g,
+      (all, name: string | undefined, word: string | undefined) => {
+        if (word === undefined) return `\\${all}`;
+        const again = name ?? word;
+        if (named.has(again)) return `\\k<${again}>`;
+        if (name === undefined) return word in kinds ? `(?:${kinds[word as keyof typeof kinds]})` : all;
+        named.add(name);
+        return `(?<${name}>${kinds[word as keyof typeof kinds]})`;
+      },
+    );
+    const match = new RegExp(`^${source}$`, 'su').exec(text);
+    return match ? { ...match.groups } : undefined;
+  }
+
+  it('matches as a regular expression does, and binds the same', () => {
+    const part = constantFrom(
+      'a',
+      'b',
+      '1',
+      '.',
+      '(',
+      ' ',
+      '<*>',
+      '<int>',
+      '<ms>',
+      '<x:int>',
+      '<y:*>',
+      '<x>',
+      '<y>',
+    );
+    const printed = array(constantFrom('a', 'b', '1', '12', '-', '.', '(', ' ', 'ms'), { maxLength: 8 });
+    assert(
+      property(array(part, { maxLength: 6 }), printed, (parts, texts) => {
+        const [line, text] = [parts.join(''), texts.join('')];
+        const bound = matchLine(line, text, none);
+        const wanted = byExpression(line, text);
+        expect(bound && Object.fromEntries(bound)).toEqual(wanted);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('may be of any length, with many wildcards', () => {
+    const long = 'x'.repeat(33_000);
+    expect(matchLine(long, long, none)).toBe(none);
+    expect(matchLine(`<*>${long}`, long, none)).toBe(none);
+    const rows = JSON.stringify(Array.from({ length: 2000 }, (_, id) => ({ id })));
+    expect(matchLine(`${'<*>,'.repeat(30)}<*>{"id":1999}]`, rows, none)).toBe(none);
+    expect(matchLine(`${'<*>,'.repeat(30)}<*>{"id":1999x}]`, rows, none)).toBeUndefined();
+    expect(matchLine('<a:*>,<b:*>,<c:*> <a> <b> <c>!', `${'ab,'.repeat(12)}ab ab`, none)).toBeUndefined();
   });
 });

@@ -3,7 +3,8 @@ import { array, assert, constantFrom, integer, property, record, tuple } from 'f
 import { withoutBlankEnd } from '../../../repl/transcript/parse/read-expectation.ts';
 import type { Actual } from '../../../repl/transcript/outcome.ts';
 import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
-import { anyLines, matchLine, tokenize } from '../../../repl/transcript/parse/pattern.ts';
+import { matchLine } from '../../../repl/transcript/parse/match-line.ts';
+import { anyLines, tokenize } from '../../../repl/transcript/parse/pattern.ts';
 import { updateTranscript } from '../../../repl/transcript/update/update-transcript.ts';
 import { passes, playActuals, silent } from './support.ts';
 
