@@ -100,12 +100,13 @@ async function counting(
 
 /** How many rows the condition of a DELETE names; of a join table, those of which both keys are known. */
 function rowsIn(where: object, joinTable: EntityMetadata | undefined): number {
-  if (joinTable === undefined) {
+  const { $or: rows } = where as { readonly $or?: readonly object[] };
+  // An entity can be the join table of a list, and is deleted as any other, too.
+  if (joinTable === undefined || rows === undefined) {
     const [keys] = Object.values(where) as { $in: unknown[] }[];
     return keys?.$in.length ?? 0;
   }
   const columns = joinTable.relations.flatMap(({ joinColumns }) => joinColumns);
-  const { $or: rows } = where as { readonly $or: readonly object[] };
   return rows.filter(row => columns.every(name => name in row)).length;
 }
 

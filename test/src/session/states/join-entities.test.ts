@@ -1,0 +1,73 @@
+// The numbers in the names are those of docs/session.md.
+import { dialects } from '../../../support/databases.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
+import { orders } from '../../fixtures/orders.ts';
+
+const stored = `
+  > o = new Purchase(); a = new Ware('a'); b = new Ware('b'); l = new Line(o, a, 2); addAll([l, new Line(o, b)]); commit()
+  committed 5 new (Line, Purchase, Ware)`;
+
+/** Ways in which one line goes, and what a commit says of it. */
+const ways = [
+  ['remove(l)', '1 removed (Line)'],
+  ['o.lines.remove(l)', '1 removed (Line)'],
+  ['em.clear(); l = Line.query.filterBy({ amount: 2 }).one(); remove(l)', '1 removed (Line)'],
+  ['a.lines.length; remove(a)', '2 removed (Line, Ware)'],
+] as const;
+
+const scripts: readonly Script[] = [
+  ...ways.map(([way, what]): Script => [
+    `36: what joins two is removed as any other entity: ${way}`,
+    `${stored}
+    > ${way}; commit()
+    committed ${what}
+    > Line.query.count()
+    1
+    > other("select amount from line").length
+    1`,
+  ]),
+  ...ways.map(([way, what]): Script => [
+    `19: also once a commit has failed: ${way}`,
+    `${stored}
+    > add(n = new Purchase()); n.note = 'x'; commit()
+    committed 1 new (Purchase)
+    > ${way}; add(t = new Purchase()); t.note = 'x'; commit()
+    Uncaught UniqueViolation
+    > expunge(t); commit()
+    committed ${what}
+    > Line.query.count()
+    1`,
+  ]),
+  [
+    '36: all of them, and with what they join',
+    `${stored}
+    > o.lines.removeAll(); commit()
+    committed 2 removed (Line)
+    > addAll([new Line(o, a), new Line(o, b)]); commit()
+    committed 2 new (Line)
+    > o.lines.length; remove(o); commit()
+    committed 3 removed (Line, Purchase)
+    > Ware.query.count()
+    2`,
+  ],
+  [
+    '36: a row of one that is gone is told of',
+    `${stored}
+    > l.amount; other('delete from line where amount = 2'); remove(l); commit()
+    Uncaught StaleRow: Line 1, 1 was changed or deleted by somebody else since it was read
+    > rollback(); Line.query.count()
+    1`,
+  ],
+  [
+    '40: the list that they are the table of',
+    `${stored}
+    > o.wares.length; o.wares.remove(a); commit()
+    committed 1 changed (Purchase)
+    > [Line.query.count(), o.wares.length]
+    [ 1, 1 ]
+    > o.wares.add(a); commit(); Line.query.count()
+    2`,
+  ],
+];
+
+testScripts('entities that join two others', scripts, dialects, orders);
