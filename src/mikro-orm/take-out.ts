@@ -135,6 +135,8 @@ function methodOf(name: string, list: object = Collection.prototype): Method {
   return Reflect.get(list, name) as Method;
 }
 
+/** A method keeps its name: others tell it by that. */
 function patch(name: string, method: Method): void {
+  Object.defineProperty(method, 'name', { value: name });
   Reflect.set(Collection.prototype, name, method);
 }

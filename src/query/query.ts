@@ -2,6 +2,7 @@ import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { isPlainObject, resolve } from '../entity/properties.ts';
+import { assertNoView } from '../mikro-orm/views.ts';
 import { readConditions } from './conditions.ts';
 import { readNewValues } from './new-values.ts';
 import { type Order, readOrders } from './orders.ts';
@@ -285,6 +286,7 @@ export class Query<T extends object> {
   }
 
   #assertBulk(method: string): void {
+    assertNoView(this.#meta);
     const { limit, offset, orderBy } = this.#plan;
     if (limit === undefined && offset === undefined && orderBy.length === 0) return;
     throw new MikroscopeError(

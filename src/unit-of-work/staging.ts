@@ -3,6 +3,7 @@ import { collectionsOf, initializeEmpty } from '../mikro-orm/collections.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { assertNoView } from '../mikro-orm/views.ts';
 import { watchStaged } from '../mikro-orm/watchers.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
 import { assertOwn, attach, expunge, expungeNew, rejoin, replaceReferences } from './attach.ts';
@@ -22,9 +23,10 @@ export class Staging {
     this.#classes = classes;
   }
 
-  /** Stages an entity. @throws MikroscopeError `BadArgument` for anything else, or for what belongs elsewhere */
+  /** Stages an entity. @throws MikroscopeError `BadArgument` for anything else, for a view's, or for what belongs elsewhere */
   add(entity: object): void {
     const real = assertEntity(this.#classes, 'add', entity);
+    assertNoView(metaOf(real));
     assertOwn(this.#em, real);
     if (hasRow(real) && isDetached(this.#em, real)) attach(this.#em, real);
     for (const one of unstagedFrom(this.#em, real)) {
@@ -49,13 +51,14 @@ export class Staging {
       );
     }
     const all = [...entities];
-    for (const entity of all) assertEntity(this.#classes, 'addAll', entity);
+    for (const entity of all) assertNoView(metaOf(assertEntity(this.#classes, 'addAll', entity)));
     for (const entity of all) this.add(entity);
   }
 
   /** Stages a deletion. @throws MikroscopeError `BadArgument` for anything but an entity that has a row */
   remove(entity: object): void {
     const real = assertEntity(this.#classes, 'remove', entity);
+    assertNoView(metaOf(real));
     assertOwn(this.#em, real);
     const { className } = metaOf(real);
     if (isPending(this.#em, real)) {
