@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { transcripts } from 'mikroscope/jest';
 
-const documents = globSync(['*.md', 'docs/*.md']);
+const patterns = ['*.md', 'docs/*.md'];
+const documents = globSync(patterns);
 
 // Every session that a document shows, on both databases.
-transcripts([...documents, 'test/transcripts/*.repl.md'], { databases: ['sqlite', 'postgresql'] });
+transcripts([...patterns, 'test/transcripts/*.repl.md'], { databases: ['sqlite', 'postgresql'] });
 
 // The transcripts that a document shows, as files of their own.
 const folder = mkdtempSync(join(tmpdir(), 'mikroscope-'));

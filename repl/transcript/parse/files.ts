@@ -13,11 +13,25 @@ const defaultPattern = '**/*.repl.md';
  */
 export async function readTranscripts(patterns: readonly string[]): Promise<Transcript[]> {
   const paths = await Promise.all((patterns.length > 0 ? patterns : [defaultPattern]).map(expand));
-  return Promise.all([...new Set(paths.flat())].map(readTranscript));
+  return Promise.all(
+    [...new Set(paths.flat())].map(async path => {
+      const transcript = await readTranscript(path);
+      return patterns.includes(path) ? assertSession(transcript) : transcript;
+    }),
+  );
 }
 
 export async function writeTranscript({ path }: Pick<Transcript, 'path'>, text: string): Promise<void> {
   await writeFile(path, text);
+}
+
+/** A file that was named, and has nothing to run, was probably meant to have something. */
+function assertSession(transcript: Transcript): Transcript {
+  const isEmpty =
+    transcript.problems.length === 0 && transcript.blocks.every(({ steps }) => steps.length === 0);
+  if (!isEmpty) return transcript;
+  const message = 'There is nothing to run in this file: a session is in blocks of the language repl.';
+  return { ...transcript, problems: [{ line: 1, message }] };
 }
 
 async function expand(pattern: string): Promise<string[]> {

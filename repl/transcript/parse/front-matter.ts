@@ -9,8 +9,10 @@ export interface FrontMatter extends Pick<Transcript, 'title' | 'databases' | 'c
 /** Receives what is wrong with the value of a key. */
 type ComplainOfKey = (key: string, message: string) => void;
 
+const keys = ['title', 'databases', 'clock'];
+
 /**
- * Reads the YAML at the top of a file. Other keys, such as those of a site generator, are ignored.
+ * Reads the YAML at the top of a file.
  *
  * @param complain receives what is wrong with a line, counted from 1
  */
@@ -22,7 +24,7 @@ export function readFrontMatter(
   const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
   if (end < 0) {
     // A line of dashes is a thematic break unless what follows looks like YAML.
-    if (/^(?:title|databases|clock):/.test(lines[1] ?? ''))
+    if (keys.some(key => lines[1]?.startsWith(`${key}:`)))
       complain(1, 'The front matter is not closed: end it with a line ---.');
     return { length: 0 };
   }
@@ -45,6 +47,9 @@ export function readFrontMatter(
     const line = lines.findIndex(text => text.startsWith(`${key}:`));
     complain(line + 1, message);
   };
+  for (const key of Object.keys(content))
+    if (!keys.includes(key))
+      complainOfKey(key, `Front matter has no key '${key}'; the keys are ${keys.join(', ')}.`);
   return {
     length,
     ...(title != null && { title: textOf(title) }),

@@ -47,14 +47,17 @@ function readToken(
   token: MarkdownToken,
   complain: (line: number, message: string) => void,
 ): Omit<Passage, 'headings'> | undefined {
-  if (token.type === 'fence') return readFence(token);
+  if (token.type === 'fence') return readFence(token, complain);
   return token.type === 'html_block' ? readHtml(token, complain) : undefined;
 }
 
 /** A line that opens a block of a session. */
 const opening = /^\s*(`{3,}|~{3,})\s*repl(?![^\s{])/;
 
-function readFence({ info, map, content, markup }: MarkdownToken): Omit<Passage, 'headings'> | undefined {
+function readFence(
+  { info, map, content, markup }: MarkdownToken,
+  complain: (line: number, message: string) => void,
+): Omit<Passage, 'headings'> | undefined {
   const [start, end] = map ?? [0, 0];
   const lines = content.split('\n').slice(0, -1);
   const closed = end - start === lines.length + 2;
@@ -64,6 +67,8 @@ function readFence({ info, map, content, markup }: MarkdownToken): Omit<Passage,
     // A fence that is longer than one inside it, or of another kind, shows it on purpose.
     return closed ? fence.startsWith(markup) : fence !== '';
   });
+  if (language !== 'repl' && language?.toLowerCase() === 'repl')
+    complain(start + 1, `A block of ${language} would not run: the language is repl.`);
   if (language !== 'repl' && !swallowsAnother) return undefined;
   return {
     info: rest,

@@ -171,6 +171,7 @@ describe('steps', () => {
       '> createAll()',
       'created post, user',
       "> setInterval(() => console.log('tick'), 30); 0",
+      '<...>',
       '0',
     )}`;
     const finds = repl(
@@ -230,7 +231,13 @@ describe('the exit code', () => {
 
   it.each<[number, string, Readonly<Record<string, string>>, readonly string[], RegExp]>([
     [0, 'all passes', good, [], /^1 step in 1 file: 1 passed/],
-    [0, 'there is nothing to run', { 'prose.md': '# Prose\n' }, [], /: nothing to run/],
+    [
+      2,
+      'a file was named and has nothing to run',
+      { 'prose.md': '# Prose\n' },
+      [],
+      /^prose\.md:1: There is nothing to run/,
+    ],
     [1, 'a step failed', { ...good, 'bad.md': repl('> 1', '2') }, [], /: 1 passed, 1 failed/],
     [
       2,
@@ -254,6 +261,13 @@ describe('the exit code', () => {
     expect(stdout + stderr).toMatch(said);
     expect(code).toBe(exit);
   });
+});
+
+it('is 0 where a glob finds nothing to run', async () => {
+  await writeFile(join(cwd, 'prose-only.md'), '# Prose\n');
+  const { code, stdout } = await check({}, ['prose-*.md']);
+  expect(stdout).toMatch(/: nothing to run/);
+  expect(code).toBe(0);
 });
 
 describe('--update', () => {

@@ -39,6 +39,12 @@ describe('fences', () => {
     expect(parseTranscript('a.md', text).problems).toEqual([]);
   });
 
+  it.each(['REPL', 'Repl'])('that were probably meant are a problem: %s', language => {
+    expect(parseTranscript('a.md', `\`\`\`${language}\n> 1\n\`\`\`\n`).problems).toEqual([
+      { line: 1, message: `A block of ${language} would not run: the language is repl.` },
+    ]);
+  });
+
   it('know their lines, headings and margins', () => {
     const { blocks } = parse(
       '# One',
@@ -151,7 +157,6 @@ describe('front matter', () => {
     [['clock: "2026-01-05 12:00"'], { clock: '2026-01-05T12:00:00.000Z' }],
     [['clock: 2026-01-05T12:00:00+02:00'], { clock: '2026-01-05T10:00:00.000Z' }],
     [['clock: 2026-01-05'], { clock: '2026-01-05T00:00:00.000Z' }],
-    [['layout: post', 'tags: [a, b]'], {}],
     [['# nothing'], {}],
   ])('%j', (lines, read) => {
     const { path, text, blocks, ...rest } = parse('---', ...lines, '---');
@@ -159,6 +164,10 @@ describe('front matter', () => {
   });
 
   it.each([
+    [
+      ['title: a', 'database: [sqlite]'],
+      "3: Front matter has no key 'database'; the keys are title, databases, clock.",
+    ],
     [['a: ['], '2: The front matter is not valid YAML: '],
     [['title: a', 'title: b'], '3: The front matter is not valid YAML: Map keys must be unique.'],
     [['just text'], '2: The front matter is not valid: write it as key: value.'],
