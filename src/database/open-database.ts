@@ -21,6 +21,7 @@ import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
 import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
+import { keepHiddenReferences } from '../mikro-orm/hidden-references.ts';
 import { handOutBuilders } from '../mikro-orm/selection.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
@@ -152,6 +153,7 @@ async function open(
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
   handOutBuilders(orm);
+  keepHiddenReferences(orm);
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {

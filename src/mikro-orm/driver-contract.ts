@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/core';
+import { type MikroORM, ReferenceKind } from '@mikro-orm/core';
 import { callsOf, dryConnection } from './dry-connection.ts';
 import type { Reliance } from './reliance.ts';
 
@@ -103,6 +103,33 @@ export const driverContract: readonly Reliance[] = [
     on: orm => orm.driver,
     relied:
       'It is this method of the instance that makes the query builder of find(), whose options reach it, before SQL runs.',
+  },
+  {
+    member: 'AbstractSqlDriver.mapJoinedProps',
+    on: orm => orm.driver,
+    relied:
+      'It is this method of the instance that puts what was joined into a row, which has the foreign keys by then.',
+    check: ({ driver }) => {
+      const [id, property] = [{ fieldNames: ['id'] }, { name: 'to', kind: ReferenceKind.MANY_TO_ONE }];
+      const target = { props: [id], getPrimaryProps: () => [id] };
+      const meta = { name: 'Probe', properties: { to: { ...property, targetMeta: target } } };
+      const row = { to: 1 };
+      const map = Reflect.get(driver, 'mapJoinedProps') as (...args: unknown[]) => void;
+      Reflect.apply(map, driver, [
+        row,
+        meta,
+        [{ field: 'to:ref', filter: true }],
+        { getAliasForJoinPath: () => 'a' },
+        {},
+      ]);
+      return row.to === null;
+    },
+  },
+  {
+    member: 'EntityLoader.findChildren',
+    on: orm => orm.em.fork().getEntityLoader(),
+    relied:
+      'It looks for what entities refer to, and makes a reference null if it finds nothing and there is no condition.',
   },
   {
     member: 'Platform.getSearchJsonPropertyKey',
