@@ -1,5 +1,6 @@
 import { type ChangeSet, Collection, ReferenceKind } from '@mikro-orm/core';
 import { isChanged } from '../mikro-orm/changed-fields.ts';
+import { changesByTable } from '../mikro-orm/class-tables.ts';
 import {
   collectionsAround,
   collectionsOf,
@@ -56,14 +57,14 @@ export class Journal implements AttemptedWrites {
   record(em: SqlEm, referrers: Referrers): void {
     const uow = em.getUnitOfWork();
     for (const changeSet of uow.getChangeSets()) {
-      const { entity, type, payload } = changeSet;
+      const { entity, type } = changeSet;
       const change = CHANGES[type] ?? 'changed';
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
       this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
-      this.#noteFields(entity, Object.keys(payload));
+      for (const { payload } of changesByTable(changeSet)) this.#noteFields(entity, Object.keys(payload));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#snapshotCollection(collection);

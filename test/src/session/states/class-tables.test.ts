@@ -132,6 +132,19 @@ const scripts: readonly Script[] = [
     > [a.name, a.body, b.name, b.reason]
     [ 'c', 'y', 'a', 'z' ]`,
   ],
+  [
+    '19: fields of several tables that were flushed twice before a commit that fails are staged as they were last',
+    `> a = new Refund('a', { total: 1, reason: 'x' }); b = new Memo('b'); addAll([a, b]); commit(); a.name = 'c'; a.total = 2; a.reason = 'y'; a.about = b; flush(); a.name = 'd'; a.total = 3; a.reason = 'z'; a.about = null; flush(); twin = new Memo('b'); add(twin); commit()
+    Uncaught UniqueViolation
+    > expunge(twin); commit()
+    committed 1 changed (Refund)
+    > em.clear(); a = Refund.query.one(); [a.name, a.total, a.reason, a.about]
+    [ 'd', 3, 'z', null ]
+    > b = Memo.query.one(); a.about = b; commit(); a.about = null; flush(); a.about = a; nested(() => { a.about = b }); twin = new Memo('b'); add(twin); commit()
+    Uncaught UniqueViolation
+    > expunge(twin); commit(); em.clear(); Refund.query.one().about === Memo.query.one()
+    true`,
+  ],
 ];
 
 testScripts('tables of classes', scripts, dialects, papers);
