@@ -3,6 +3,7 @@ import { watchOwnFields } from './assignment-watch.ts';
 import type { SqlEm } from './orm.ts';
 import { lazyFieldsOf, loadedLazyFields, unloadLazyField } from './lazy-fields.ts';
 import { changedFields } from './changed-fields.ts';
+import { wasStaged } from './watchers.ts';
 
 type Merge = (meta: unknown, entity: object, data: object, options?: object) => void;
 type Find = (row: object, meta: EntityMetadata, options: object) => object | undefined;
@@ -41,7 +42,7 @@ export function keepRowSnapshots(em: SqlEm, unloads: Unloads, isFresh: (entity: 
     const lazy = before && data ? lazyFieldsBeside(data, entity) : [];
     const unread = unchanged(lazy, entity);
     // Only an INSERT says no more than that.
-    if (data !== undefined && options?.['loaded'] === undefined) watchOwnFields(entity);
+    if (data !== undefined && options?.['loaded'] === undefined && !wasStaged(entity)) watchOwnFields(entity);
     register.call(uow, entity, data, options);
     for (const name of missing ?? []) {
       if (!unread.includes(name))

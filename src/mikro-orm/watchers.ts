@@ -29,8 +29,11 @@ interface Known extends Watcher {
 /** By the EntityManager that the entity belongs to: several may share the classes. */
 const watchers = new WeakMap<object, Known>();
 
-/** By new objects that were staged: MikroORM gives them an EntityManager when it inserts them. */
-const ofStaged = new WeakMap<object, Known>();
+/**
+ * Where MikroORM's record of a new object that was staged has its watcher: it gets an EntityManager only when it is inserted. A
+ * weak map of thousands of objects would take a good part of the time that staging them takes.
+ */
+const ofStaged = Symbol('watcher');
 
 /** From now on the entities of an EntityManager tell what is done to them. */
 export function watch(em: SqlEm, watcher: Known): void {
@@ -40,12 +43,17 @@ export function watch(em: SqlEm, watcher: Known): void {
 /** From now on a new object of an EntityManager tells when it has become an orphan. */
 export function watchStaged(em: SqlEm, entity: object): void {
   const watcher = watchers.get(em);
-  if (watcher) ofStaged.set(entity, watcher);
+  if (watcher) Reflect.set(helper(entity), ofStaged, watcher);
 }
 
 /** What wants to know of an entity, also of a new one that is staged. */
 export function watcherOfStaged(entity: object): Known | undefined {
-  return watcherOf(entity) ?? ofStaged.get(entity);
+  return watcherOf(entity) ?? (Reflect.get(helper(entity), ofStaged) as Known | undefined);
+}
+
+/** Whether an object was staged when it was new. */
+export function wasStaged(entity: object): boolean {
+  return Reflect.get(helper(entity), ofStaged) !== undefined;
 }
 
 /** Calls a function of an entity's class as a session wants it: what is not loaded is an error for it. */

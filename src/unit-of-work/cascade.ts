@@ -55,16 +55,19 @@ export function removesWith({ orphanRemoval, cascade }: EntityProperty): boolean
 }
 
 /** What MikroORM would cascade a persist to. */
-export function* neighbours(entity: object): Iterable<object> {
+export function neighbours(entity: object): readonly object[] {
+  const found: object[] = [];
   for (const name of persisting(metaOf(entity))) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     if (value instanceof Collection) {
       // Every item of what is to be inserted; of what has a row, only those that may be new.
-      if (value.isDirty() || !hasRow(entity)) yield* value.getItems(false) as Iterable<object>;
+      if (value.isDirty() || !hasRow(entity))
+        for (const item of value.getItems(false)) found.push(item as object);
     } else if (isEntity(value)) {
-      yield value;
+      found.push(value);
     }
   }
+  return found;
 }
 
 const persistingIn = new WeakMap<EntityMetadata, readonly string[]>();

@@ -25,20 +25,7 @@ export class Staging {
 
   /** Stages an entity. @throws MikroscopeError `BadArgument` for anything else, for a view's, or for what belongs elsewhere */
   add(entity: object): void {
-    const real = assertEntity(this.#classes, 'add', entity);
-    assertNoView(metaOf(real));
-    assertOwn(this.#em, real);
-    if (hasRow(real) && isDetached(this.#em, real)) attach(this.#em, real);
-    for (const one of unstagedFrom(this.#em, real)) {
-      forgetDeletion(one);
-      adoptReferences(this.#em, one);
-      if (!hasRow(one)) {
-        emptyUnloaded(one);
-        watchStaged(this.#em, one);
-      }
-      for (const neighbour of neighbours(one)) rejoin(this.#em, neighbour);
-      this.#em.persist(one);
-    }
+    this.#stage(assertEntity(this.#classes, 'add', entity));
   }
 
   /** Stages several entities, or none. @throws MikroscopeError `BadArgument` if one of them is not an entity */
@@ -51,8 +38,24 @@ export class Staging {
       );
     }
     const all = [...entities];
-    for (const entity of all) assertNoView(metaOf(assertEntity(this.#classes, 'addAll', entity)));
-    for (const entity of all) this.add(entity);
+    for (const entity of all) assertEntity(this.#classes, 'addAll', entity);
+    for (const entity of all) this.#stage(entity);
+  }
+
+  #stage(entity: object): void {
+    assertNoView(metaOf(entity));
+    assertOwn(this.#em, entity);
+    if (hasRow(entity) && isDetached(this.#em, entity)) attach(this.#em, entity);
+    for (const one of unstagedFrom(this.#em, entity)) {
+      forgetDeletion(one);
+      adoptReferences(this.#em, one);
+      if (!hasRow(one)) {
+        emptyUnloaded(one);
+        watchStaged(this.#em, one);
+      }
+      for (const neighbour of neighbours(one)) rejoin(this.#em, neighbour);
+      this.#em.persist(one);
+    }
   }
 
   /** Stages a deletion. @throws MikroscopeError `BadArgument` for anything but an entity that has a row */
