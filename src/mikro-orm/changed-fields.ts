@@ -8,7 +8,7 @@ import {
 } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
 import { isPartOf } from './embedded-class.ts';
-import { couldBe, isEntity } from './entity-state.ts';
+import { couldBe, isEntity, metaOf } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -54,8 +54,7 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   const names = differences(em, entity, row);
   for (const { name } of invalidReferences(entity)) if (!names.includes(name)) names.push(name);
   // MikroORM's comparator takes a reference to an entity without a key for no reference.
-  for (const { name, kind } of wrapped.__meta.relations) {
-    if (kind !== ReferenceKind.MANY_TO_ONE && kind !== ReferenceKind.ONE_TO_ONE) continue;
+  for (const { name } of referencesOf(wrapped.__meta)) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     if (!isEntity(value) || names.includes(name)) continue;
     const target = helper(value);
@@ -118,13 +117,29 @@ function differences(em: SqlEm, entity: object, row: object): string[] {
 
 /** The relations that hold something that is not an entity of their class. */
 export function invalidReferences(entity: object): EntityProperty[] {
-  return helper(entity).__meta.relations.filter(prop => {
-    if (prop.mapToPk === true || prop.targetMeta === undefined) return false;
-    if (prop.kind !== ReferenceKind.MANY_TO_ONE && prop.kind !== ReferenceKind.ONE_TO_ONE) return false;
+  return referencesOf(metaOf(entity)).filter(prop => {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value == null) return false;
-    return !(prop.polymorphTargets ?? [prop.targetMeta]).some(target => couldBe(target, value));
+    return !(prop.polymorphTargets ?? [prop.targetMeta as EntityMetadata]).some(target =>
+      couldBe(target, value),
+    );
   });
+}
+
+const references = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
+
+/** The relations of a class that hold one entity. */
+function referencesOf(meta: EntityMetadata): readonly EntityProperty[] {
+  const known = references.get(meta);
+  if (known !== undefined) return known;
+  const found = meta.relations.filter(
+    ({ kind, mapToPk, targetMeta }) =>
+      (kind === ReferenceKind.MANY_TO_ONE || kind === ReferenceKind.ONE_TO_ONE) &&
+      mapToPk !== true &&
+      targetMeta !== undefined,
+  );
+  references.set(meta, found);
+  return found;
 }
 
 /** Whether a many-to-many collection is to be written, and its other side does not say so already. */

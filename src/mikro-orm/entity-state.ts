@@ -16,7 +16,7 @@ export function couldBe({ class: type, prototype }: EntityMetadata, value: unkno
 
 /** MikroORM keeps the metadata of an entity's class on its prototype. */
 export function metaOf(entity: object): EntityMetadata {
-  return helper(entity).__meta;
+  return (entity as { readonly __meta: EntityMetadata }).__meta;
 }
 
 /** The EntityManager that loaded the entity, or that it was persisted or referenced with. */

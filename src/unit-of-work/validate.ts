@@ -1,7 +1,7 @@
 import type { ChangeSet } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { assertLength } from '../entity/values/length.ts';
+import { assertLength, limitedIn } from '../entity/values/length.ts';
 import { MikroscopeError } from '../errors.ts';
 import { invalidReferences } from '../mikro-orm/changed-fields.ts';
 import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
@@ -11,8 +11,7 @@ import { isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
 /** @throws MikroscopeError `ValueTooLong`, before any SQL */
 export function assertLengths(changes: readonly ChangeSet<object>[]): void {
   for (const { meta, payload } of changes)
-    for (const [name, value] of Object.entries(payload))
-      if (Object.hasOwn(meta.properties, name)) assertLength(meta, meta.properties[name as never], value);
+    for (const prop of limitedIn(meta)) assertLength(meta, prop, Reflect.get(payload, prop.name));
 }
 
 /** @throws MikroscopeError `MissingValue` for a row whose key is taken away, of which SQLite only says that types differ */
