@@ -21,12 +21,12 @@ export function collectionsOf(entity: object): Collection<object>[] {
 }
 
 /** The collections that a flush of this entity may touch: its own, and those on the other side of its references. */
-export function collectionsAround(entity: object): Set<Collection<object>> {
-  const found = new Set<Collection<object>>();
+export function collectionsAround(entity: object): Collection<object>[] {
+  const found: Collection<object>[] = [];
   for (const prop of helper(entity).__meta.relations) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
-      found.add(value);
+      found.push(value);
       if (prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
       for (const item of value.getItems(false) as object[])
         addInverse(found, item, prop.inversedBy ?? prop.mappedBy);
@@ -124,9 +124,9 @@ function isSame(some: readonly object[], others: readonly object[]): boolean {
   return some.length === other.size && some.every(one => other.has(one));
 }
 
-function addInverse(found: Set<Collection<object>>, entity: object, name: string | undefined): void {
+function addInverse(found: Collection<object>[], entity: object, name: string | undefined): void {
   const inverse: unknown = name === undefined ? undefined : Reflect.get(entity, name);
-  if (inverse instanceof Collection) found.add(inverse);
+  if (inverse instanceof Collection) found.push(inverse);
 }
 
 function fill(collection: Collection<object>, items: readonly object[]): void {

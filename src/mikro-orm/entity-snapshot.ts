@@ -46,21 +46,25 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   // MikroORM took it off when its target was removed, and left the value behind.
   for (const name of Object.keys(data)) if (!Object.hasOwn(entity, name)) Reflect.deleteProperty(data, name);
   const generated = takeGenerated(entity);
-  for (const [name, { before }] of generated) {
-    if (before === undefined) Reflect.deleteProperty(data, name);
-    else data[name] = before;
-  }
+  if (generated.size > 0) takeBackGenerated(data, generated);
   return {
     entity,
     data,
     generated,
-    keys: { ...presentKeys(entity), ...lost },
+    keys: lost === undefined ? presentKeys(entity) : { ...presentKeys(entity), ...lost },
     row: row && { ...row },
     managed: wrapped.__managed,
     initialized: wrapped.__initialized,
     em: wrapped.__em,
     place: row && placeOf(em, entity),
   };
+}
+
+function takeBackGenerated(data: Record<string, unknown>, generated: Generated): void {
+  for (const [name, { before }] of generated) {
+    if (before === undefined) Reflect.deleteProperty(data, name);
+    else data[name] = before;
+  }
 }
 
 function rowBefore(row: Row | undefined, change: ChangeSet<object> | undefined): Row | undefined {

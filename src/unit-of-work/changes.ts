@@ -31,6 +31,10 @@ export type EntityChanges = Iterable<readonly [entity: object, change: Change]>;
 
 /** What one after the other comes to, as a ChangeReport counts it. */
 export function changesIn(written: readonly EntityChanges[]): (readonly [Change, entity: string])[] {
+  const [first, ...later] = written;
+  // What happened at one time has each entity once.
+  if (first !== undefined && later.length === 0)
+    return Array.from(first, ([entity, change]) => [change, metaOf(entity).className]);
   const now = new Map<object, Change>();
   for (const changes of written) {
     for (const [entity, change] of changes) {

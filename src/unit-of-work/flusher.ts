@@ -165,16 +165,17 @@ export class Flusher {
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
     const followed = this.#followed.get(em);
     if (em !== this.#em && followed === undefined) return;
-    deleteByRowKeys(uow.getChangeSets());
+    const changes = uow.getChangeSets();
+    deleteByRowKeys(changes);
     await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
-    const referrers = new Referrers(em as SqlEm, removedBy(uow.getChangeSets()));
+    const referrers = new Referrers(em as SqlEm, removedBy(changes));
     if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
     if (followed !== undefined) {
       followed.referrers = referrers;
       return followed.journal.record(em as SqlEm, referrers);
     }
     this.#referrers = referrers;
-    const work = uow.getChangeSets().length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
+    const work = changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
     if (this.#flush === undefined) {
       const journal = this.#em.isInTransaction() ? this.#journal() : this.#committing?.journal;
       journal?.record(this.#em, referrers);

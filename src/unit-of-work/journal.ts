@@ -47,7 +47,7 @@ export class Journal implements AttemptedWrites {
   readonly #insertedThenDeleted = new Set<object>();
   #hasOtherWrites = false;
   /** The names of the fields that were written. */
-  readonly #fields = new Map<object, Set<string>>();
+  readonly #fields = new Map<object, readonly string[]>();
 
   get isEmpty(): boolean {
     return this.#entities.size === 0 && this.#collections.size === 0 && this.canBeStagedAgain;
@@ -93,13 +93,13 @@ export class Journal implements AttemptedWrites {
    */
   keepField(entity: object, name: string, value: unknown): void {
     const snapshot = this.#entities.get(entity);
-    if (snapshot !== undefined && this.#fields.get(entity)?.has(name) === true) snapshot.data[name] = value;
+    if (snapshot !== undefined && this.#fields.get(entity)?.includes(name) === true)
+      snapshot.data[name] = value;
   }
 
-  #noteFields(entity: object, names: Iterable<string>): void {
-    const known = this.#fields.get(entity) ?? new Set();
-    for (const name of names) known.add(name);
-    this.#fields.set(entity, known);
+  #noteFields(entity: object, names: readonly string[]): void {
+    const known = this.#fields.get(entity);
+    this.#fields.set(entity, known === undefined ? names : [...new Set([...known, ...names])]);
   }
 
   /** Records the rows that a bulk update or delete wrote. */
