@@ -21,13 +21,16 @@ type Data = Record<string, unknown>;
 /**
  * Sets the fields that have changed to what they were when last read, as MikroORM's factory does when a row is read. What
  * the row holds may not be known: then the field is unset, to be read again.
+ *
+ * @param kept the names of fields that stay as they are
  */
-export function revert(em: SqlEm, entity: object): void {
+export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): void {
   const wrapped = helper(entity);
   const row = wrapped.__originalEntityData as Data | undefined;
   if (row === undefined) return;
   const meta = wrapped.__meta;
-  const changed = wholeFields(meta, changedFields(em, entity));
+  const staying = wholeFields(meta, kept);
+  const changed = [...wholeFields(meta, changedFields(em, entity))].filter(prop => !staying.has(prop));
   for (const prop of changed) leaveOtherSide(entity, prop);
   const [known, unknown] = [[] as string[], [] as EntityProperty[]];
   for (const prop of changed) {

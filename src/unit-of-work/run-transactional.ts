@@ -4,13 +4,12 @@ import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, evict, rekey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { collectionsOf, restoreCollections, snapshotCollection } from '../mikro-orm/collections.ts';
-import { revert } from '../mikro-orm/revert.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
-import { dirtyEntities } from './changes.ts';
 import { forgetInverse } from './discard-staged.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
+import { keepStagedFields } from './staged-fields.ts';
 
 /** MikroORM's `transactional()`: it calls `enter` with the EntityManager that does the work, before it does. */
 export type InTransaction<T> = (enter: (inner: SqlEm) => void) => Promise<T>;
@@ -31,7 +30,7 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   const { em, flusher, absorb } = outside;
   const journal = new Journal();
   const restoreStaged = snapshotStaged(em);
-  const changed = new Set(dirtyEntities(em));
+  const restoreFields = keepStagedFields(em);
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
   const lists = [...own].flatMap(collectionsOf).filter(list => list.isDirty());
   const stagedLists = lists.map(snapshotCollection);
@@ -61,7 +60,7 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     journal.restage(em, 'now');
     restoreStaged();
     // What only the function has changed is undone with the rest of it.
-    for (const entity of dirtyEntities(em)) if (!changed.has(entity)) revert(em, entity);
+    restoreFields();
     const added = newEntities(em).filter(entity => !own.has(entity));
     for (const entity of added) evict(em, entity);
     forgetInverse(em, new Set(added));

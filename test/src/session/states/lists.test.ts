@@ -207,6 +207,20 @@ testScripts('transactions of MikroORM', [
     > b.name
     'kept'`,
   ],
+  ...['', '; await t.flush()'].map((flush): Script => [
+    `19: fields of a changed object that em.transactional() undoes are as they were${flush}`,
+    `> a = new Author('a'); b = new Author('b'); c = new Book('c', a); addAll([b, c]); commit(); [a.name, c.author === a, b.books.length]
+    [ 'a', true, 0 ]
+    > a.name = 'x'; c.title = 'y'; c.author = b
+    > em.transactional(async t => { a.age = 9; a.name = 'a'; c.author = a; c.title = 'z'${flush}; throw new Error('no') })
+    Uncaught Error: no
+    > [a.name, a.age, c.title, c.author === b, b.books.length, a.books.length]
+    [ 'x', null, 'y', true, 1, 0 ]
+    > commit()
+    committed 2 changed (Author, Book)
+    > em.clear(); c = Book.query.one(); [c.title, c.author.name, Author.query.filterBy({ name: 'x' }).one().age]
+    [ 'y', 'b', null ]`,
+  ]),
 ]);
 
 testScripts('lists, names and references', scripts);
