@@ -6,6 +6,7 @@ import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
 import {
   hasRow,
   isEntity,
+  isFieldKnown,
   isLetGoBy,
   isLoaded,
   isManagedBy,
@@ -15,7 +16,7 @@ import {
   ownerOf,
   setPastSetter,
 } from '../mikro-orm/entity-state.ts';
-import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
+import { lazyFieldsOf, loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
@@ -159,7 +160,9 @@ export class RowLoader {
     const meta = metaOf(entity) as EntityMetadata<T>;
     await this.#unit.flush('query');
     const key = keyOf(entity);
-    const find = () => em.find(meta.class, byKeys(meta, [entity]), REFRESH as never) as Promise<T[]>;
+    // What is copied is compared with the row.
+    const options = { ...REFRESH, populate: lazyFieldsOf(meta).filter(name => isFieldKnown(entity, name)) };
+    const find = () => em.find(meta.class, byKeys(meta, [entity]), options as never) as Promise<T[]>;
     const [present] = key == null ? [] : await this.#unit.runRead(find);
     const fields = meta.props.filter(prop => {
       const isList = prop.kind === ReferenceKind.ONE_TO_MANY || prop.kind === ReferenceKind.MANY_TO_MANY;

@@ -85,4 +85,28 @@ describe.each(dialects)('lazy fields on %s', dialect => {
       for (const truck of trucks) expect(await session.read(truck, 'loud')).toBe('NEW');
     });
   });
+
+  it('23: merge() of an object whose lazy field was read or assigned says what differs from the row', async () => {
+    await inDepots(dialect, async session => {
+      const truck = await session.get(Truck, 2);
+      await session.read(truck, 'notes');
+      session.expunge(truck!);
+      const twin = await session.merge(truck!);
+      expect(twin.notes).toBe('old');
+      expect(String(session.pending)).toBe('nothing staged');
+      session.expunge(twin);
+      twin.notes = 'new';
+      await session.merge(twin);
+      expect(String(await session.commit())).toBe('committed 1 changed (Truck)');
+      const unread = await session.get(Truck, 3);
+      session.expunge(unread!);
+      await session.merge(unread!);
+      expect(String(await session.commit())).toBe('nothing to commit');
+      expect((await session.em.execute('select notes from truck order by id')) as unknown).toEqual([
+        { notes: 'old' },
+        { notes: 'new' },
+        { notes: 'old' },
+      ]);
+    });
+  });
 });
