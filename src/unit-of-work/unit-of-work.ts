@@ -16,6 +16,7 @@ import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
+import { readWithoutFlush, withoutFlush } from '../mikro-orm/read-without-flush.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
@@ -80,6 +81,7 @@ export class UnitOfWork {
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     guardIdentityMap(em);
+    readWithoutFlush(em);
     keepRowSnapshots(
       em,
       (...field) => {
@@ -140,8 +142,9 @@ export class UnitOfWork {
     this.#readers++;
     try {
       // What update() and delete() wrote could not be staged again.
+      const read = () => withoutFlush(query);
       const isAtRisk = this.transaction.current !== undefined && !this.#journal.canBeStagedAgain;
-      return await this.recovering(() => (isAtRisk ? this.transaction.inSavepoint(query) : query()));
+      return await this.recovering(() => (isAtRisk ? this.transaction.inSavepoint(read) : read()));
     } finally {
       this.#readers--;
     }

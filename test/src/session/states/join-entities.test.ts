@@ -70,4 +70,41 @@ const scripts: readonly Script[] = [
   ],
 ];
 
+const looks = [
+  'o.note',
+  'refresh(o)',
+  'expire(o); o.note',
+  'o.buyer.name',
+  'o.lines.length',
+  'get(Purchase, 1).note',
+  '[o].map(each => each.note)',
+].map((look): Script => [
+  `8: a look commits nothing, whatever is read with it: ${look}`,
+  `> o = new Purchase(); o.buyer = new Buyer('a'); add(o); commit()
+  committed 2 new (Buyer, Purchase)
+  > add(new Buyer('b')); add(new Ware('w')); ${look}; other('select name from buyer').length
+  1
+  > rollback()
+  rolled back 2 new (Buyer, Ware)
+  > Buyer.query.count()
+  1`,
+]);
+
+const ofViews = [
+  's = Sales.query.first(); remove(s)',
+  'add(new Sales())',
+  'addAll([new Sales()])',
+  'Sales.query.filterBy({ name: "a" }).delete()',
+  'Sales.query.filterBy({ name: "a" }).update({ amount: 1 })',
+].map((written): Script => [
+  `39: a view is only read: ${written}`,
+  `${stored}
+  > ${written}
+  Uncaught BadArgument: Sales is a view, and is only read
+  > commit(); Number(Sales.query.filterBy({ name: 'a' }).one().amount)
+  2`,
+]);
+
+testScripts('eager relations', looks, dialects, orders);
+testScripts('views', ofViews, dialects, orders);
 testScripts('entities that join two others', scripts, dialects, orders);
