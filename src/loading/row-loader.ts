@@ -1,22 +1,9 @@
-import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
+import { type Collection, type EntityMetadata, type FindOptions } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
 import { MikroscopeError } from '../errors.ts';
-import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
-import {
-  hasRow,
-  isEntity,
-  isFieldKnown,
-  isLetGoBy,
-  isLoaded,
-  isManagedBy,
-  keyOf,
-  metaOf,
-  nameOf,
-  ownerOf,
-  setPastSetter,
-} from '../mikro-orm/entity-state.ts';
-import { lazyFieldsOf, loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
+import { hasRow, isLoaded, isManagedBy, metaOf, nameOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
@@ -153,31 +140,6 @@ export class RowLoader {
     for (const collection of collectionsOf(entity)) this.#unit.expiry.leave(collection);
   }
 
-  /** Copies the fields of a detached entity onto the session's own object for the row, or onto a new one. */
-  async merge<T extends object>(entity: T): Promise<T> {
-    const { em } = this.#unit;
-    if (ownerOf(entity) === em && !isLetGoBy(em, entity)) return entity;
-    const meta = metaOf(entity) as EntityMetadata<T>;
-    await this.#unit.flush('query');
-    const key = keyOf(entity);
-    // What is copied is compared with the row.
-    const options = { ...REFRESH, populate: lazyFieldsOf(meta).filter(name => isFieldKnown(entity, name)) };
-    const find = () => em.find(meta.class, byKeys(meta, [entity]), options as never) as Promise<T[]>;
-    const [present] = key == null ? [] : await this.#unit.runRead(find);
-    const fields = meta.props.filter(prop => {
-      const isList = prop.kind === ReferenceKind.ONE_TO_MANY || prop.kind === ReferenceKind.MANY_TO_MANY;
-      return prop.persist !== false && !isList && !isComputed(prop);
-    });
-    const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
-      const value: unknown = Reflect.get(entity, name);
-      return value === undefined || (primary && present !== undefined) ? [] : [[name, value]];
-    });
-    if (present === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
-    this.#unit.expiry.markFresh(present);
-    for (const [name, value] of values) Reflect.set(present, name, this.#localized(value));
-    return present;
-  }
-
   /** Loads lazy fields of entities of one class, or the other side of a one-to-one relation. */
   async loadFields(entities: readonly object[], names: readonly string[]): Promise<void> {
     const { em } = this.#unit;
@@ -203,12 +165,6 @@ export class RowLoader {
     await this.loadCollections(lists);
     await this.load([...entities, ...lists.flatMap(list => list.getItems(false))], besides);
     for (const { name, entities: lacking } of fields) await this.loadFields([...lacking], [name]);
-  }
-
-  /** The session's own reference in the place of an entity of another session. */
-  #localized(value: unknown): unknown {
-    if (!isEntity(value) || ownerOf(value) === this.#unit.em) return value;
-    return this.#unit.em.getReference(metaOf(value).class, keyOf(value) as never);
   }
 
   async #reload(meta: EntityMetadata, wanted: readonly object[], scope?: 'alone'): Promise<void> {
@@ -249,7 +205,13 @@ export class RowLoader {
   }
 }
 
-const REFRESH = { refresh: true, flushMode: 'commit', populate: [], filters: false } as FindOptions<object>;
+/** Options of a find that reads rows again, whatever a filter hides. */
+export const REFRESH = {
+  refresh: true,
+  flushMode: 'commit',
+  populate: [],
+  filters: false,
+} as FindOptions<object>;
 
 function deleted(entity: object): MikroscopeError {
   const name = nameOf(entity);

@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { assertEntity, assertEntityClass } from '../entity/assert-entity.ts';
 import { installInspect } from '../entity/install-inspect.ts';
+import { merge } from '../loading/merge.ts';
 import type { InFlight } from '../mikro-orm/in-flight.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import type { Query } from '../query/query.ts';
@@ -307,7 +308,7 @@ export class Session extends SessionValues {
    */
   async merge<T extends object>(entity: T): Promise<T> {
     assertEntity(this.#parts.classes, 'merge', entity);
-    return this.#parts.gate.run('query', () => this.#parts.loader.merge(entity));
+    return this.#parts.gate.run('query', () => merge(this.#parts.unit, entity));
   }
 
   /**

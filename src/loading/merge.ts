@@ -1,0 +1,75 @@
+import { type EntityMetadata, Reference, ReferenceKind } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+import { isComputed } from '../mikro-orm/computed-fields.ts';
+import {
+  hasKey,
+  hasRow,
+  isEntity,
+  isFieldKnown,
+  isLetGoBy,
+  isLoaded,
+  isManagedBy,
+  keyOf,
+  metaOf,
+  ownerOf,
+} from '../mikro-orm/entity-state.ts';
+import { lazyFieldsOf } from '../mikro-orm/lazy-fields.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { byKeys } from '../mikro-orm/row-keys.ts';
+import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import { REFRESH } from './row-loader.ts';
+
+/**
+ * Copies the fields of a detached entity onto the session's own object for the row, or onto a new one. What they refer to are
+ * the session's own objects, too.
+ *
+ * @throws MikroscopeError `InvalidState` if they refer to a new object
+ */
+export async function merge<T extends object>(unit: UnitOfWork, entity: T): Promise<T> {
+  const { em } = unit;
+  if (ownerOf(entity) === em && !isLetGoBy(em, entity)) return entity;
+  const meta = metaOf(entity) as EntityMetadata<T>;
+  await unit.flush('query');
+  const key = keyOf(entity);
+  const fields = meta.props.filter(prop => {
+    const isList = prop.kind === ReferenceKind.ONE_TO_MANY || prop.kind === ReferenceKind.MANY_TO_MANY;
+    return prop.persist !== false && !isList && !isComputed(prop);
+  });
+  // What is copied is compared with the row.
+  const populate = lazyFieldsOf(meta).filter(name => isFieldKnown(entity, name));
+  const find = () =>
+    em.find(meta.class, byKeys(meta, [entity]), { ...REFRESH, populate } as never) as Promise<T[]>;
+  const [present] = key == null ? [] : await unit.runRead(find);
+  const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
+    const value: unknown = Reflect.get(entity, name);
+    return value === undefined || (primary && present !== undefined)
+      ? []
+      : [[name, ownOf(em, value, `${meta.className}.${name}`)]];
+  });
+  if (present === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
+  unit.expiry.markFresh(present);
+  for (const [name, value] of values) if (!refersTo(present, name, value)) Reflect.set(present, name, value);
+  return present;
+}
+
+/**
+ * The session's own object in the place of a detached one.
+ *
+ * @throws MikroscopeError `InvalidState` for one without a row: what it refers to may be detached objects, too
+ */
+function ownOf(em: SqlEm, value: unknown, name: string): unknown {
+  const held: unknown = Reference.isReference(value) ? Reference.unwrapReference(value) : value;
+  if (!isEntity(held) || isManagedBy(em, held)) return held;
+  if (hasKey(held) && (hasRow(held) || !isLoaded(held)))
+    return em.getReference(metaOf(held).class, keyOf(held) as never);
+  throw new MikroscopeError(
+    'InvalidState',
+    `${name} is a new ${metaOf(held).className}, and merge() only copies what has a row`,
+    'Assign it to the object that merge() gives.',
+  );
+}
+
+/** Assigning it once more would be a change of the other side, which may not be loaded. */
+function refersTo(entity: object, name: string, value: unknown): boolean {
+  return isEntity(value) && Reference.unwrapReference(Reflect.get(entity, name) as object) === value;
+}
