@@ -21,6 +21,7 @@ import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
+import { makeNestedLists } from './nested-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { targetOf, tellOrphans } from './orphans.ts';
 import { takeOutQuickly } from './take-out.ts';
@@ -39,6 +40,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   watchUnreadLists();
   clearOwners();
   checkListMembers();
+  makeNestedLists();
   leaveUnreadLists();
   takeOutQuickly();
   convertReferences();

@@ -1,6 +1,6 @@
-import { Collection } from '@mikro-orm/core';
+import { Collection, EntityFactory } from '@mikro-orm/core';
 import { consequences, restoreCollections } from './collections.ts';
-import { ProbeMember, ProbeOwner } from './entity-probe.ts';
+import { ProbeMember, ProbeOwner, probeOf } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
 import { replaceItem } from './take-out.ts';
 
@@ -84,6 +84,18 @@ export const collectionContract: readonly Reliance[] = [
     on: () => Collection.prototype,
     isCommonWord: true,
     relied: 'It fills a collection as a query does, so that it counts as loaded.',
+  },
+  {
+    member: 'EntityFactory.extractConstructorParams',
+    on: () => EntityFactory.prototype,
+    relied: 'It chooses what a constructor gets of the data, all of which then fills the entity.',
+    check: orm => {
+      const factory = probeOf(orm).getEntityFactory();
+      let given: unknown;
+      Reflect.set(factory, 'extractConstructorParams', (_: object, data: object) => [(given = data)]);
+      const owner = factory.create(ProbeOwner, { members: [{ id: 1 }] }, { newEntity: true });
+      return given !== undefined && owner.members[0] instanceof ProbeMember;
+    },
   },
 ];
 

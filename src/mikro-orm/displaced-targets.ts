@@ -7,13 +7,14 @@ const displaced = new WeakMap<object, Map<string, unknown>>();
 /**
  * Assigns what is no target to a relation, so that the other side does not hear of it: it cannot be written. Once something
  * else is assigned, that takes the place of the target that was there before, or that a row has brought since. MikroORM
- * would change both sides, and lose the target.
+ * would change both sides, and lose the target. An entity that `em.create()` makes has no row: MikroORM makes the targets
+ * from what its constructor has assigned.
  *
  * @param isFilled whether a row fills the entity now
  * @returns whether the relation holds what is no target
  */
 export function displace(entity: object, prop: EntityProperty, value: unknown, isFilled: boolean): boolean {
-  const { __data: data } = helper(entity);
+  const { __data: data, __managed: isManaged } = helper(entity);
   const { name } = prop;
   const isNone = isNoTarget(prop, value);
   const isDisplaced = isNoTarget(prop, data[name]);
@@ -25,7 +26,7 @@ export function displace(entity: object, prop: EntityProperty, value: unknown, i
     data[name] = value;
     return true;
   }
-  if (isFilled) {
+  if (isFilled && isManaged) {
     targets.set(name, value);
     return true;
   }
