@@ -17,8 +17,10 @@ export function keepUpsertedNulls(em: SqlEm): void {
     map(entity, payload, row, meta, upsert);
     if (upsert !== true || row === undefined) return;
     for (const { customType, fieldNames, name } of meta.props) {
-      if (customType === undefined) continue;
-      if (fieldNames.every(field => Reflect.get(row, field) === null)) Reflect.set(payload, name, null);
+      // A side without columns has the type of the key that it refers to.
+      const columns: readonly string[] | undefined = fieldNames;
+      if (customType === undefined || columns === undefined) continue;
+      if (columns.every(field => Reflect.get(row, field) === null)) Reflect.set(payload, name, null);
     }
   }) satisfies MapReturned);
 }
