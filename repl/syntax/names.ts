@@ -85,7 +85,8 @@ export function hoistedNames(statements: readonly Node[], taken: readonly string
 
 function hoistedBelow(node: Node): string[] {
   const any = node as AnyNode;
-  if (isFunctionOrClass(any)) return [];
+  // There are statements in functions and classes only, which have their own.
+  if (isFunctionOrClass(any) || any.type.endsWith('Expression')) return [];
   switch (any.type) {
     case 'BlockStatement':
       return hoistedFromBlock(any.body);

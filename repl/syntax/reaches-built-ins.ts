@@ -1,4 +1,4 @@
-import type { AnyNode, MemberExpression, Node } from 'acorn';
+import type { AnyNode, BinaryExpression, MemberExpression, Node } from 'acorn';
 import { memberName } from './call-site-name.ts';
 import { childrenOf } from './walk.ts';
 
@@ -51,7 +51,11 @@ export function reachesBuiltIns(
       case 'NewExpression':
         return isHarmlessCallee(any.callee) ? rest(any.callee) : rest();
       case 'BinaryExpression':
-        return any.operator === 'instanceof' && isGlobalName(any.right) ? rest(any.right) : rest();
+        return chainOf(any).some(
+          ({ operator, left, right }) =>
+            (left.type !== 'BinaryExpression' && visit(left, isStrict)) ||
+            (!(operator === 'instanceof' && isGlobalName(right)) && visit(right, isStrict)),
+        );
       case 'MemberExpression':
         return isAnyKeyHarmless && any.computed && any.property.type !== 'Literal'
           ? rest()
@@ -90,9 +94,20 @@ function writesMember(node: Node): boolean {
       return (
         (any.callee.type === 'MemberExpression' && any.callee.computed) || childrenOf(node).some(writesMember)
       );
+    case 'BinaryExpression':
+      return chainOf(any).some(
+        ({ left, right }) => (left.type !== 'BinaryExpression' && writesMember(left)) || writesMember(right),
+      );
     default:
       return childrenOf(node).some(writesMember);
   }
+}
+
+/** `a + b + c`, `a + b`: the chain is not walked as deeply as it is long. */
+function chainOf(node: BinaryExpression): BinaryExpression[] {
+  const chain = [node];
+  for (let { left } = node; left.type === 'BinaryExpression'; { left } = left) chain.push(left);
+  return chain;
 }
 
 function hasMember(node: Node): boolean {
