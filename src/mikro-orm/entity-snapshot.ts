@@ -43,8 +43,9 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   // One that stays was given the key that it has.
   const lost = isRemoved(em, entity) ? lostKeys(entity) : undefined;
   const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
-  // MikroORM took it off when its target was removed, and left the value behind.
-  for (const name of Object.keys(data)) if (!Object.hasOwn(entity, name)) Reflect.deleteProperty(data, name);
+  // MikroORM took the relation off when its target was removed, and left the value behind.
+  for (const { name } of wrapped.__meta.relations)
+    if (name in data && !Object.hasOwn(entity, name)) Reflect.deleteProperty(data, name);
   const generated = takeGenerated(entity);
   if (generated.size > 0) takeBackGenerated(data, generated);
   return {
@@ -122,7 +123,9 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || isMade(name))
       now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
-    if (values === 'before' && !Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
+    // A relation that was taken off since stays so.
+    const isTakenOff = values === 'now' && wrapped.__meta.relations.some(prop => prop.name === name);
+    if (!isTakenOff && !Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
   }
   // MikroORM derived them from the key.
   delete wrapped.__identifier;
