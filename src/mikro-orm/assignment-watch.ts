@@ -16,7 +16,7 @@ import { enterTarget } from './enter-target.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
-import { assertWritten } from './computed-fields.ts';
+import { refusedAssignment } from './computed-fields.ts';
 import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
@@ -46,7 +46,8 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   convertReferences();
   inheritSides(em);
   const hydrator = em.config.getHydrator(em.getMetadata());
-  watch(em, { ...watcher, isFilling: () => hydrator.isRunning() });
+  const isFilling = () => hydrator.isRunning();
+  watch(em, { ...watcher, isFilling });
   for (const meta of em.getMetadata().getAll().values()) {
     if (meta.embeddable || meta.virtual) continue;
     for (const prop of meta.relations) {
@@ -54,7 +55,11 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
       if (descriptor?.set !== undefined) watchRelation(meta, prop, descriptor);
     }
     for (const name of watchedFields(meta))
-      Object.defineProperty(meta.prototype, name, firstAssignment(name, fieldSetter(name), meta));
+      Object.defineProperty(
+        meta.prototype,
+        name,
+        firstAssignment(name, fieldSetter(meta, name, isFilling), meta),
+      );
     for (const prop of listsOf(meta))
       Object.defineProperty(meta.prototype, prop.name, firstAssignment(prop.name, listSetter(prop), meta));
   }
@@ -75,7 +80,9 @@ export function watchOwnFields(entity: object): void {
     const own = Object.getOwnPropertyDescriptor(entity, name);
     if (own === undefined || !('value' in own)) continue;
     Reflect.deleteProperty(entity, name);
-    if (own.value !== undefined) Reflect.set(entity, name, own.value);
+    if (own.value === undefined) continue;
+    // What the class gives a field that only the database fills is not assigned by anybody.
+    if (refusedAssignment(meta, name) === undefined) Reflect.set(entity, name, own.value);
   }
 }
 
@@ -137,6 +144,8 @@ function watchedFields(meta: EntityMetadata): readonly string[] {
     .filter(name => {
       if (name in meta.definedProperties) return false;
       const own = Object.getOwnPropertyDescriptor(meta.prototype, name);
+      // MikroORM makes none of what it does not write.
+      if (own === undefined && !(name in meta.prototype)) return refusedAssignment(meta, name) !== undefined;
       const get: unknown = own && Reflect.get(own, 'get');
       return own?.set !== undefined && (get === undefined || readers.has(get as object));
     });
@@ -181,9 +190,12 @@ function firstAssignment(
   };
 }
 
-function fieldSetter(name: string): Set {
+function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolean): Set {
+  const isRefused = refusedAssignment(meta, name) !== undefined;
   return function (value) {
-    if (watcherOf(this) !== undefined && !isFilled(this)) assertWritten(this, name);
+    // The constructor of a new object may say that it has none.
+    if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))
+      throw refusedAssignment(meta, name) as Error;
     helper(this).__data[name] = asHeld(this, name, value);
     tell(this, name);
   };

@@ -1,4 +1,4 @@
-import { type EntityProperty, helper } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 
 /** Whether the database computes a column. An identity column counts, and may take what it is given. */
@@ -7,13 +7,33 @@ export function isComputed({ generated, primary }: EntityProperty): boolean {
   return generated !== undefined && primary !== true && !isIdentity;
 }
 
-/** @throws MikroscopeError `BadArgument` for a field that the database computes: MikroORM would write nothing of it, and say nothing */
-export function assertWritten(entity: object, name: string): void {
-  const { className, properties } = helper(entity).__meta;
-  if (!isComputed(Reflect.get(properties, name))) return;
-  throw new MikroscopeError(
+/**
+ * What is said of a field that rows fill and that MikroORM would write nothing of, and say nothing: one that the database
+ * computes, or one that shows the column of another.
+ *
+ * @returns undefined for any other field
+ */
+export function refusedAssignment(
+  { className, props, properties }: EntityMetadata,
+  name: string,
+): MikroscopeError | undefined {
+  const prop = Reflect.get(properties, name) as EntityProperty | undefined;
+  if (prop === undefined) return undefined;
+  if (prop.formula !== undefined || isComputed(prop))
+    return new MikroscopeError(
+      'BadArgument',
+      `${className}.${name} is computed by the database and cannot be assigned`,
+      'Assign what it is computed from.',
+    );
+  if (prop.persist !== false || prop.embedded !== undefined) return undefined;
+  const holder = props.find(
+    ({ persist, fieldNames }) =>
+      persist !== false && fieldNames?.some(column => prop.fieldNames?.includes(column)),
+  );
+  if (holder === undefined) return undefined;
+  return new MikroscopeError(
     'BadArgument',
-    `${className}.${name} is computed by the database and cannot be assigned`,
-    'Assign what it is computed from.',
+    `${className}.${name} shows the column of ${className}.${holder.name} and cannot be assigned`,
+    `Assign ${className}.${holder.name}.`,
   );
 }

@@ -3,6 +3,7 @@ import { assertLength } from '../entity/values/length.ts';
 import { isPlainObject, resolve } from '../entity/properties.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { MikroscopeError } from '../errors.ts';
+import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
 
 /**
  * The new values of `update()`, checked and converted by the types of their properties.
@@ -24,9 +25,12 @@ export function readNewValues(values: Values, meta: EntityMetadata, given: unkno
     const [first = ''] = path.split('.');
     const outer = resolve(meta, first);
     if (path !== first && outer.kind !== ReferenceKind.EMBEDDED) throw elsewhere(meta, path, outer);
+    const refused = refusedAssignment(meta, path);
+    if (refused !== undefined) throw refused;
     if (!hasColumn(prop)) throw elsewhere(meta, path, prop);
     if (path === first && value === null && isInlined(prop)) Object.assign(read, emptied(prop));
-    else if (path === first) read[path] = readOne(values, meta, prop, value);
+    else if (path === first)
+      Object.assign(read, { [path]: readOne(values, meta, prop, value) }, emptiedIn(prop, value));
     else Object.assign(read, inlined(values, meta, path, value));
   }
   return read;
@@ -45,13 +49,24 @@ function emptied({ embeddedProps }: EntityProperty): object {
   ) as object;
 }
 
+/** Does so for those in an embedded object that are given as null: MikroORM would leave their columns as they are. */
+function emptiedIn(prop: EntityProperty, value: unknown): object {
+  if (!isInlined(prop) || typeof value !== 'object' || value === null) return {};
+  const parts = Object.entries(prop.embeddedProps).map(([name, inner]) => {
+    const part: unknown = Reflect.get(value, name);
+    return part === null && isInlined(inner) ? emptied(inner) : emptiedIn(inner, part);
+  });
+  return Object.assign({}, ...parts) as object;
+}
+
 /** A field of an embedded object has a column of its own, under a property of its own. */
 function inlined(values: Values, meta: EntityMetadata, path: string, value: unknown): object {
   const [first = '', ...rest] = path.split('.');
   let prop = resolve(meta, first);
   for (const name of rest) prop = prop.embeddedProps[name] as EntityProperty;
   if (prop.object === true || prop.persist === false) throw elsewhere(meta, path, prop);
-  return { [prop.name]: readOne(values, meta, prop, value) };
+  if (value === null && isInlined(prop)) return emptied(prop);
+  return { [prop.name]: readOne(values, meta, prop, value), ...emptiedIn(prop, value) };
 }
 
 function readOne(values: Values, meta: EntityMetadata, prop: EntityProperty, value: unknown): unknown {
@@ -77,7 +92,6 @@ function assertFieldsOf(meta: EntityMetadata, value: unknown): void {
 }
 
 function hasColumn(prop: EntityProperty): boolean {
-  if (prop.formula !== undefined) return false;
   switch (prop.kind) {
     case ReferenceKind.ONE_TO_MANY:
     case ReferenceKind.MANY_TO_MANY:

@@ -5,6 +5,7 @@ import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
+import { checkGivenData } from '../entity/given-data.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
 import { Values } from '../entity/values/values.ts';
 import { RemovalCascade } from '../loading/removal-cascade.ts';
@@ -62,6 +63,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const cascade = new RemovalCascade(unit);
   unit.completeRemovals = () => cascade.complete();
   noteFilters(em);
+  checkGivenData(em);
   const updates = new RowsForUpdates(unit, loader, metadata);
   unit.loadForUpdates = () => updates.load();
   const runner = new QueryRunner(unit, gate, confirmation, values);

@@ -7,9 +7,13 @@ class Sign {
   declare id: number;
   declare text: string;
   declare loud: string | null;
+  declare letters: number;
+  declare over: Sign | null;
+  declare overId: number | null;
 
-  constructor(text: string) {
+  constructor(text: string, fields: object = {}) {
     this.text = text;
+    Object.assign(this, fields);
   }
 }
 
@@ -22,6 +26,9 @@ defineEntity({
       .string()
       .generated(columns => `(upper(${columns.text})) stored`)
       .nullable(),
+    letters: p.integer().formula(columns => `length(${columns.text})`),
+    over: () => p.manyToOne(Sign).nullable(),
+    overId: p.integer().persist(false).fieldName('over_id').nullable(),
   },
 }).setClass(Sign);
 
@@ -44,6 +51,55 @@ testScripts(
       Uncaught BadArgument: Sign.loud is computed by the database and cannot be assigned
       > rollback(); Sign.query.one().loud
       'C'`,
+    ],
+    [
+      '35: nor is a formula, or what shows the column of another field',
+      `> s = new Sign('a'); add(s); commit(); s.letters
+      1
+      > s.letters = 5
+      Uncaught BadArgument: Sign.letters is computed by the database and cannot be assigned
+      > s.overId = 1
+      Uncaught BadArgument: Sign.overId shows the column of Sign.over and cannot be assigned
+      > [s.letters, s.overId, session.dirty]
+      [ 1, null, [] ]
+      > s.text = 'abc'; s.over = s; commit(); [s.letters, s.overId]
+      [ 3, 1 ]
+      > em.clear(); em.getReference(Sign, 1).letters = 5
+      Uncaught BadArgument: Sign.letters is computed by the database and cannot be assigned
+      > s = merge(s); [s.letters, session.dirty]
+      [ 3, [] ]`,
+    ],
+    [
+      '35: neither is given to a new object, or by a query',
+      `> new Sign('a', { loud: 'x' })
+      Uncaught BadArgument: Sign.loud is computed by the database and cannot be assigned
+      > new Sign('a', { overId: 1 })
+      Uncaught BadArgument: Sign.overId shows the column of Sign.over and cannot be assigned
+      > em.create(Sign, { text: 'a', letters: 5 })
+      Uncaught BadArgument: Sign.letters is computed by the database and cannot be assigned
+      > s = new Sign('a', { loud: null }); add(s); commit()
+      committed 1 new (Sign)
+      > em.assign(s, { loud: 'x' })
+      Uncaught BadArgument: Sign.loud is computed by the database and cannot be assigned
+      > Sign.query.update({ loud: 'x' })
+      Uncaught BadArgument: Sign.loud is computed by the database and cannot be assigned
+      > [s.loud, session.dirty]
+      [ 'A', [] ]`,
+    ],
+    [
+      '39: em.assign() and em.create() know no other fields, nested ones neither',
+      `> s = new Sign('a'); add(s); commit()
+      committed 1 new (Sign)
+      > em.assign(s, { text: 'b', txt: 'c' })
+      Uncaught UnknownProperty: Sign has no property 'txt'; did you mean 'text'?
+      > em.assign(s, { text: 'b', over: { txt: 'c' } })
+      Uncaught UnknownProperty: Sign has no property 'txt'; did you mean 'text'?
+      > em.create(Sign, { txt: 'c' })
+      Uncaught UnknownProperty: Sign has no property 'txt'; did you mean 'text'?
+      > [s.text, session.dirty, session.new]
+      [ 'a', [], [] ]
+      > em.assign(s, { text: 'b' }); commit()
+      committed 1 changed (Sign)`,
     ],
   ],
   dialects,

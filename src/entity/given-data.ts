@@ -1,0 +1,57 @@
+import { EntityAssigner, type EntityMetadata } from '@mikro-orm/core';
+import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
+import { metaOf } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { watcherOf } from '../mikro-orm/watchers.ts';
+import { assertProperty, isPlainObject } from './properties.ts';
+
+type Assign = (entity: object, data: object, options?: { readonly onlyProperties?: boolean }) => object;
+
+/** The assigner is one for all sessions. */
+let isAssignChecked = false;
+
+/**
+ * Makes `em.assign()`, `assign()` of an entity and `em.create()` say of a name that the entity does not have what an assignment
+ * says, before anything is assigned. MikroORM would leave it out, or put it on the object and never write it.
+ */
+export function checkGivenData(em: SqlEm): void {
+  const create = em.create.bind(em);
+  em.create = ((type: never, data: unknown, options: never) => {
+    const meta = em.getMetadata().get(type);
+    if (isPlainObject(data)) assertFields(meta, data, meta.prototype as object);
+    return create(type, data as never, options);
+  }) as typeof em.create;
+
+  if (isAssignChecked) return;
+  isAssignChecked = true;
+  const assign = EntityAssigner.assign.bind(EntityAssigner) as Assign;
+  const assignChecked: Assign = (entity, data, options = {}) => {
+    if (watcherOf(entity) !== undefined && options.onlyProperties !== true)
+      assertFields(metaOf(entity), data, entity);
+    return assign(entity, data, options);
+  };
+  EntityAssigner.assign = assignChecked as typeof EntityAssigner.assign;
+}
+
+/** @param holder what has the other members that may be given */
+function assertFields(meta: EntityMetadata, data: object, holder: object): void {
+  for (const [name, value] of Object.entries(data)) {
+    const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
+    if (prop === undefined && !(name in holder) && meta.constructorParams?.includes(name) !== true) {
+      const known = meta.props.filter(({ embedded }) => embedded === undefined);
+      assertProperty(
+        meta.className,
+        name,
+        known.map(one => one.name),
+      );
+    }
+    const refused = refusedAssignment(meta, name);
+    if (refused !== undefined && value != null) throw refused;
+    const { targetMeta } = prop ?? {};
+    // A subclass may have more.
+    if (targetMeta === undefined || targetMeta.root.inheritanceType !== undefined || targetMeta.polymorphs)
+      continue;
+    for (const part of [value].flat())
+      if (isPlainObject(part)) assertFields(targetMeta, part, targetMeta.prototype as object);
+  }
+}
