@@ -13,6 +13,7 @@ import { isNoTarget, putBackTarget } from './displaced-targets.ts';
 import { isAsRead } from './embedded-class.ts';
 import { isEntity } from './entity-state.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
+import { forgetLostParts } from './embedded-parts.ts';
 import { recallInRow } from './keep-assigned.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -48,6 +49,7 @@ export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): 
   for (const prop of unknown) unset(entity, prop);
   if (known.length === 0) return;
   const data = asRead(em, meta, Object.fromEntries(known.map(name => [name, row[name]])));
+  forgetLostParts(entity, meta, data);
   const hydrator = em.config.getHydrator(em.getMetadata());
   hydrator.hydrate(entity, meta, data, em.getEntityFactory(), 'full', false, true, wrapped.__schema);
 }

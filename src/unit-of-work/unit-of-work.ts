@@ -15,6 +15,7 @@ import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
+import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { readWithoutFlush, withoutFlush } from '../mikro-orm/read-without-flush.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
@@ -90,6 +91,7 @@ export class UnitOfWork {
       entity => !this.isReading || this.isFresh(entity),
     );
     preserveUnexpired(em, this);
+    readEmbeddedWhole(em);
     keepAssigned(em, this);
     watchGenerated(em);
     watchAssignments(em, {

@@ -1,0 +1,109 @@
+// The numbers in the names are those of docs/session.md.
+import { defineEntity, p } from '@mikro-orm/core';
+import { dialects } from '../../../support/databases.ts';
+import { testScripts } from '../../../support/typed.ts';
+
+class Spot {
+  declare lat: number;
+  declare lon: number | null;
+
+  constructor(lat: number, lon: number | null = null) {
+    this.lat = lat;
+    this.lon = lon;
+  }
+}
+
+class Place {
+  declare street: string;
+  declare spot: Spot | null;
+
+  constructor(street: string, spot: Spot | null = null) {
+    this.street = street;
+    this.spot = spot;
+  }
+}
+
+class Shop {
+  declare id: number;
+  declare inline: Place;
+  declare json: Place | null;
+
+  constructor() {
+    this.inline = new Place('a', new Spot(1, 2));
+    this.json = new Place('b', new Spot(1, 2));
+  }
+}
+
+defineEntity({
+  name: 'Spot',
+  embeddable: true,
+  properties: { lat: p.float(), lon: p.float().nullable() },
+}).setClass(Spot);
+
+defineEntity({
+  name: 'Place',
+  embeddable: true,
+  properties: { street: p.string(), spot: () => p.embedded(Spot).nullable() },
+}).setClass(Place);
+
+defineEntity({
+  name: 'Shop',
+  properties: {
+    id: p.integer().primary(),
+    inline: () => p.embedded(Place),
+    json: () => p.embedded(Place).object().nullable(),
+  },
+}).setClass(Shop);
+
+const added = `s = new Shop(); add(s); commit(); [s.inline.spot.lat, s.json.spot.lat]
+      [ 1, 1 ]`;
+
+testScripts(
+  'parts of embedded objects',
+  [
+    [
+      '28, 18: what update() leaves out of JSON is gone in memory, and back after rollback()',
+      `> ${added}
+      > json = s.json; Shop.query.update({ json: { street: 'z' } }); s.json
+      Place { street: 'z' }
+      > [s.json === json, session.dirty]
+      [ true, [] ]
+      > rollback(); s.json
+      Place { street: 'b', spot: Spot { lat: 1, lon: 2 } }
+      > Shop.query.update({ json: { street: 'z', spot: { lat: 3 } } }); s.json
+      Place { street: 'z', spot: Spot { lat: 3 } }
+      > commit(); [s.json, session.dirty]
+      [ Place { street: 'z', spot: Spot { lat: 3 } }, [] ]
+      > s.json.spot.lon = 4; s.json.street = 'y'; rollback(); s.json
+      Place { street: 'z', spot: Spot { lat: 3 } }`,
+    ],
+    [
+      '21, 36: nor is what another writer took out of JSON written again',
+      `> ${added}
+      > em.execute(\`update shop set json = '{"street":"y"}', inline_spot_lat = null, inline_spot_lon = null\`).length
+      0
+      > refresh(s); [s.json, s.inline]
+      [ Place { street: 'y' }, Place { street: 'a', spot: null } ]
+      > session.dirty
+      []
+      > em.execute(\`update shop set json = '{"spot":{"lon":5}}'\`).length
+      0
+      > expire(s); [s.json, session.dirty]
+      [ Place { spot: Spot { lon: 5 } }, [] ]`,
+    ],
+    [
+      '28: an embedded object in another is taken away by null',
+      `> ${added}
+      > Shop.query.update({ inline: { street: 'z', spot: null } }); s.inline
+      Place { street: 'z', spot: null }
+      > Shop.query.update({ 'inline.spot': { lat: 5 } }); s.inline.spot.lat
+      5
+      > Shop.query.update({ 'inline.spot': null }); s.inline
+      Place { street: 'z', spot: null }
+      > rollback(); s.inline
+      Place { street: 'a', spot: Spot { lat: 1, lon: 2 } }`,
+    ],
+  ],
+  dialects,
+  { Shop, Place, Spot },
+);
