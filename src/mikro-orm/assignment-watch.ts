@@ -26,7 +26,9 @@ import type { SqlEm } from './orm.ts';
 import { targetOf, tellOrphans } from './orphans.ts';
 import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
-import { watch, type Watcher, watcherOf } from './watchers.ts';
+import { workQuietly } from './quiet-work.ts';
+import { tellingMissing, tellingReads } from './unread-relations.ts';
+import { quietly, readWatcherOf, watch, type Watcher, watcherOf } from './watchers.ts';
 
 const watching = new WeakSet<Set>();
 
@@ -38,6 +40,7 @@ type Set = (this: object, value: unknown) => void;
  */
 export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   watchUnreadLists();
+  workQuietly();
   clearOwners();
   checkListMembers();
   makeNestedLists();
@@ -96,6 +99,7 @@ function watchRelation(
   const { name, kind, inversedBy } = prop;
   const set = Reflect.get(descriptor, 'set') as Set;
   if (watching.has(set)) return;
+  descriptor.get = tellingReads(name);
   const watched: Set = function (value) {
     if (displace(this, prop, value, isFilled(this))) return tell(this, name);
     const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
@@ -108,7 +112,7 @@ function watchRelation(
     const sides =
       kind === ReferenceKind.ONE_TO_ONE && isFilled(this) ? [value, helper(this).__data[name]] : [];
     const putBack = sides.map(side => setAside(side, prop));
-    Reflect.apply(set, this, [value]);
+    quietly(this, () => Reflect.apply(set, this, [value]));
     for (const put of putBack) put?.();
     if (!isFilled(this)) {
       enterList(this, prop);
@@ -122,6 +126,7 @@ function watchRelation(
   watching.add(watched);
   // MikroORM takes the accessor off an entity to write a unique value last, and the one that it then makes tells nothing.
   Object.defineProperty(prototype, name, {
+    get: tellingMissing(prototype, name),
     set(this: object, value: unknown) {
       Object.defineProperty(this, name, descriptor);
       Reflect.set(this, name, value);
@@ -175,7 +180,7 @@ function firstAssignment(
     configurable: true,
   };
   const get = function (this: object): void {
-    if (isStored && this !== prototype) watcherOf(this)?.readsField(this, name);
+    if (isStored && this !== prototype) readWatcherOf(this)?.readsField(this, name);
   };
   // Otherwise MikroORM puts another function in its place when it finds the class again.
   Reflect.set(get, '__guarded', true);

@@ -1,5 +1,5 @@
 import { Collection } from '@mikro-orm/core';
-import { watcherOf } from './watchers.ts';
+import { readWatcherOf } from './watchers.ts';
 
 let areListsWatched = false;
 
@@ -8,7 +8,7 @@ export function watchUnreadLists(): void {
   if (areListsWatched) return;
   areListsWatched = true;
   const tellOf = (list: Collection<object>): void => {
-    if (!list.isInitialized()) watcherOf(list.owner)?.readsList(list);
+    if (!list.isInitialized()) readWatcherOf(list.owner)?.readsList(list);
   };
   const checkInitialized = Reflect.get(Collection.prototype, 'checkInitialized') as () => void;
   Object.defineProperties(Collection.prototype, {

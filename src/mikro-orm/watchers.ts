@@ -29,6 +29,9 @@ interface Known extends Watcher {
 /** By the EntityManager that the entity belongs to: several may share the classes. */
 const watchers = new WeakMap<object, Known>();
 
+/** By the configuration, which an EntityManager shares with those that `fork()` and `transactional()` make of it. */
+const readWatchers = new WeakMap<object, Known>();
+
 /**
  * Where MikroORM's record of a new object that was staged has its watcher: it gets an EntityManager only when it is inserted. A
  * weak map of thousands of objects would take a good part of the time that staging them takes.
@@ -38,6 +41,7 @@ const ofStaged = Symbol('watcher');
 /** From now on the entities of an EntityManager tell what is done to them. */
 export function watch(em: SqlEm, watcher: Known): void {
   watchers.set(em, watcher);
+  readWatchers.set(em.config, watcher);
 }
 
 /** From now on a new object of an EntityManager tells when it has become an orphan. */
@@ -58,19 +62,35 @@ export function wasStaged(entity: object): boolean {
 
 /** Calls a function of an entity's class as a session wants it: what is not loaded is an error for it. */
 export function plainly<T>(entity: object, call: () => T): T {
-  const watcher = watcherOf(entity);
+  const watcher = readWatcherOf(entity);
   return watcher ? watcher.plainly(call) : call();
 }
 
 /** Looks at an entity as far as it is loaded. */
 export function quietly<T>(entity: object, call: () => T): T {
-  const watcher = watcherOf(entity);
+  const watcher = readWatcherOf(entity);
+  return watcher ? watcher.quietly(call) : call();
+}
+
+/** {@link quietly}, for an EntityManager. */
+export function quietlyIn<T>(em: SqlEm, call: () => T): T {
+  const watcher = readWatchers.get(em.config);
   return watcher ? watcher.quietly(call) : call();
 }
 
 /** What wants to know of an entity; undefined for one that belongs to no session. */
 export function watcherOf(entity: object): Known | undefined {
-  // The prototype of a class has none.
-  const em = (helper(entity) as Partial<ReturnType<typeof helper>> | undefined)?.__em;
+  const em = emOf(entity);
   return em && watchers.get(em);
+}
+
+/** What wants to know what is read of an entity, also of one of another EntityManager that was made of the session's. */
+export function readWatcherOf(entity: object): Known | undefined {
+  const em = emOf(entity);
+  return em && (watchers.get(em) ?? readWatchers.get(em.config));
+}
+
+/** The prototype of a class has none. */
+function emOf(entity: object): ReturnType<typeof helper>['__em'] {
+  return (helper(entity) as Partial<ReturnType<typeof helper>> | undefined)?.__em;
 }

@@ -30,6 +30,20 @@ const asks: readonly (readonly [ask: string, answer: string])[] = [
 ];
 
 const scripts: readonly Script[] = [
+  ...['`${b}`', "b.ofShip('name')", "b.ofShip('port')", "new Function('b', 'return b.ship.name')(b)"].map(
+    (look): Script => [
+      `16: what ${look} finds not loaded elsewhere is an error`,
+      `${begin}
+      > f = em.fork(); b = f.findOne(Buoy, 1); ${look}
+      Uncaught NotLoaded: Ship.${look.includes('port') ? 'port' : 'name'} is not loaded, and what calls this code cannot wait for the database
+      > b
+      Buoy { id: 1, no: 1, ship: <not loaded> }
+      > new Function('f', 'b', 'f.persist(b); f.assign(b, { no: 2 }); f.getReference(b.constructor, 2)')(f, b); JSON.stringify(b)
+      '{"id":1,"no":2,"ship":1}'
+      > f.flush(); b.ship.port; typeof ${look}
+      ${look.includes('port') ? "'object'" : "'string'"}`,
+    ],
+  ),
   ...ways.flatMap(([way, write]) =>
     asks.map(([ask, answer]): Script => [
       `15: ${ask} of what comes from ${way}`,

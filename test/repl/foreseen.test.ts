@@ -144,6 +144,18 @@ const scripts: readonly Script[] = [
     > new Ship('new').read('port')
     null`,
   ],
+  ...(['name', 'port', 'log'] as const).map((name): Script => [
+    `16: ${name} of what was never loaded is an error for plain code`,
+    `${begin}
+    > add(new Buoy(1, ann)); commit(); em.clear(); b = Buoy.query.one(); b.ofShip('${name}')
+    Uncaught NotLoaded: Ship.${name} is not loaded, and what calls this code cannot wait for the database
+    > read = new Function('b', 'name', 'return b.ship[name]'); read(b, '${name}')
+    Uncaught NotLoaded: Ship.${name} is not loaded, and what calls this code cannot wait for the database
+    > new Function('em', 'b', 'em.persist(b); em.assign(b, { no: 2 })')(em, b); JSON.stringify(b)
+    '{"id":1,"no":2,"ship":1}'
+    > b.ship.${name}; String(read(b, '${name}')).length > 2
+    true`,
+  ]),
   [
     '35: what is not loaded never keeps an entity from being printed or serialized',
     `${begin}
