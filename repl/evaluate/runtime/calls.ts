@@ -26,6 +26,7 @@ import {
   withoutFirst,
 } from './language.ts';
 import { keep, takeOut } from './kept-promises.ts';
+import { refuseLasting } from './lasting-changes.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
@@ -108,6 +109,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return settled(args).then(given => apply(callee, self, given, callSite, isStarted));
     }
     if (!waits && takesItems(callee)) refuseUnread(args, callSite);
+    refuseLasting(callee, args);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     const call = () =>

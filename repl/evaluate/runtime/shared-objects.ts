@@ -15,7 +15,7 @@ const wellKnown = [
   Symbol.species,
 ];
 /** What JavaScript itself looks for in objects; other additions are left for libraries that make some. */
-const hooks: readonly PropertyKey[] = ['then', 'return', 'throw', 'next', 'toJSON', ...wellKnown];
+export const hooks: readonly PropertyKey[] = ['then', 'return', 'throw', 'next', 'toJSON', ...wellKnown];
 const globals: object = globalThis;
 
 /** A property of an object that all code shares. */
