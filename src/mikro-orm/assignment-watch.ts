@@ -17,6 +17,7 @@ import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
 import { refusedAssignment } from './computed-fields.ts';
+import { assertNoView, isView } from './views.ts';
 import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
@@ -197,7 +198,9 @@ function firstAssignment(
 
 function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolean): Set {
   const isRefused = refusedAssignment(meta, name) !== undefined;
+  const isOfView = isView(meta);
   return function (value) {
+    if (isOfView && watcherOf(this) !== undefined && !isFilling() && !isFilled(this)) assertNoView(meta);
     // The constructor of a new object may say that it has none.
     if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))
       throw refusedAssignment(meta, name) as Error;

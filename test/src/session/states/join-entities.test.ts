@@ -93,6 +93,7 @@ const looks = [
 const ofViews = [
   's = Sales.query.first(); remove(s)',
   'add(new Sales())',
+  's = Sales.query.first(); s.amount = 5',
   'addAll([new Sales()])',
   'Sales.query.filterBy({ name: "a" }).delete()',
   'Sales.query.filterBy({ name: "a" }).update({ amount: 1 })',
