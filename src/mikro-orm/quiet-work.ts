@@ -24,10 +24,14 @@ export function workQuietly(): void {
   isQuiet = true;
   for (const name of working) {
     const method = Reflect.get(EntityManager.prototype, name) as (...args: unknown[]) => unknown;
-    Object.defineProperty(EntityManager.prototype, name, {
-      value(this: SqlEm, ...args: unknown[]) {
+    // Others tell a method by its name.
+    const { [name]: quiet } = {
+      [name](this: SqlEm, ...args: unknown[]): unknown {
         return quietlyIn(this, () => Reflect.apply(method, this, args));
       },
+    };
+    Object.defineProperty(EntityManager.prototype, name, {
+      value: quiet,
       writable: true,
       configurable: true,
     });

@@ -9,12 +9,11 @@ const reading = new AsyncLocalStorage<true>();
  */
 export function readWithoutFlush(em: SqlEm): void {
   const find = em.find.bind(em) as (...args: unknown[]) => unknown;
-  em.find = ((entity: unknown, where: unknown, options?: object) =>
-    find(
-      entity,
-      where,
-      reading.getStore() === true ? { flushMode: 'commit', ...options } : options,
-    )) as typeof em.find;
+  // Others tell a method by its name.
+  Object.assign(em, {
+    find: (entity: unknown, where: unknown, options?: object) =>
+      find(entity, where, reading.getStore() === true ? { flushMode: 'commit', ...options } : options),
+  });
 }
 
 /** Runs a read of the session. */
