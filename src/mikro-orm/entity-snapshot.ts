@@ -8,6 +8,7 @@ import {
 } from '@mikro-orm/core';
 import { isDeepStrictEqual } from 'node:util';
 import { changedFields } from './changed-fields.ts';
+import { refusedAssignment } from './computed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
 import { type Generated, takeGenerated } from './generated-values.ts';
 import { evict, placeOf, putBack } from './identity-map.ts';
@@ -125,7 +126,10 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
     // A relation that was taken off since stays so.
     const isTakenOff = values === 'now' && wrapped.__meta.relations.some(prop => prop.name === name);
-    if (!isTakenOff && !Object.hasOwn(entity, name)) Reflect.set(entity, name, now[name]);
+    if (isTakenOff || Object.hasOwn(entity, name)) continue;
+    // What nobody may assign is filled, as by a row.
+    wrapped.__processing = refusedAssignment(wrapped.__meta, name) !== undefined;
+    Reflect.set(entity, name, now[name]);
   }
   // MikroORM derived them from the key.
   delete wrapped.__identifier;
