@@ -51,6 +51,8 @@ export class Cancellation {
     try {
       while (!signal.aborted) {
         const cancelled = this.#session.cancel().then(isCancelled => (this.#isCancelled ||= isCancelled));
+        // What fails when it is no longer waited for is an error of nobody.
+        cancelled.catch(() => undefined);
         await Promise.race([cancelled, sleep(againMs)]);
         if (!signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
       }

@@ -25,7 +25,9 @@ export function scriptFrontEnd(script: Script, output: StandardOutput): FrontEnd
 /** Ends the script at an error of a timer, or of a promise that is not awaited, as at any other error. */
 function strayError(shell: Shell, output: StandardOutput): Promise<number> {
   return new Promise(end => {
-    process.on('uncaughtException', error => {
+    process.once('uncaughtException', error => {
+      // The script is over: what is thrown while the session closes says nothing more.
+      process.on('uncaughtException', () => undefined);
       print({ kind: 'error', error }, output);
       end(leavingCode(1, shell, output));
     });

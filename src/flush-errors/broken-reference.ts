@@ -1,4 +1,5 @@
-import { type EntityMetadata, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
+import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { metaOf, rowSnapshotOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
@@ -53,10 +54,7 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
 }
 
 function isOwner(prop: EntityProperty): boolean {
-  return (
-    (prop.kind === ReferenceKind.MANY_TO_ONE || (prop.kind === ReferenceKind.ONE_TO_ONE && prop.owner)) &&
-    !prop.mapToPk
-  );
+  return isForeignKey(prop) && !prop.mapToPk;
 }
 
 function keyOf(entity: object): object {

@@ -31,6 +31,7 @@ export function foreignKeysOf(meta: EntityMetadata): EntityProperty[] {
   return (isSpread(meta) ? (meta.ownProps ?? []) : meta.relations).filter(isForeignKey);
 }
 
+/** Whether a foreign key in the row of an entity says what it refers to. */
 export function isForeignKey({ kind, owner }: EntityProperty): boolean {
   return kind === ReferenceKind.MANY_TO_ONE || (kind === ReferenceKind.ONE_TO_ONE && owner);
 }

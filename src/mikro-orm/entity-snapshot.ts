@@ -124,9 +124,9 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || isMade(name))
       now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
+    if (Object.hasOwn(entity, name)) continue;
     // A relation that was taken off since stays so.
-    const isTakenOff = values === 'now' && wrapped.__meta.relations.some(prop => prop.name === name);
-    if (isTakenOff || Object.hasOwn(entity, name)) continue;
+    if (values === 'now' && wrapped.__meta.relations.some(prop => prop.name === name)) continue;
     // What nobody may assign is filled, as by a row.
     wrapped.__processing = refusedAssignment(wrapped.__meta, name) !== undefined;
     Reflect.set(entity, name, now[name]);

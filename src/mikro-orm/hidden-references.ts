@@ -3,9 +3,9 @@ import {
   type EntityMetadata,
   type EntityProperty,
   type MikroORM,
-  ReferenceKind,
   Utils,
 } from '@mikro-orm/core';
+import { isForeignKey } from './class-tables.ts';
 import { ownerOf } from './entity-state.ts';
 
 type Row = Record<string, unknown>;
@@ -33,7 +33,7 @@ export function keepHiddenReferences({ driver }: MikroORM): void {
     const keys = joined.flatMap(({ field }): [string, unknown][] => {
       const [name = ''] = field.split(':');
       const prop = meta.properties[name];
-      return prop !== undefined && isReference(prop) ? [[name, row[name]]] : [];
+      return prop !== undefined && isForeignKey(prop) ? [[name, row[name]]] : [];
     });
     map(row, meta, joined, ...rest);
     for (const [name, key] of keys) row[name] ??= key;
@@ -58,15 +58,10 @@ function keepInLoaders(): void {
   ) {
     const [first] = entities;
     const em = first && ownerOf(first);
-    const isKept = em !== undefined && keeping.has(em.getDriver()) && isReference(prop);
+    const isKept = em !== undefined && keeping.has(em.getDriver()) && isForeignKey(prop);
     // Under a condition MikroORM leaves a reference whose target is not found; this one is none.
     const where = isKept && Utils.isEmpty(options['where']) ? { [prop.name]: undefined } : options['where'];
     return Reflect.apply(find, this, [entities, prop, hint, { ...options, where }, ...rest]);
   };
   Reflect.set(EntityLoader.prototype, 'findChildren', own);
-}
-
-/** Whether a foreign key in the row of an entity says what it refers to. */
-function isReference({ kind, owner }: EntityProperty): boolean {
-  return kind === ReferenceKind.MANY_TO_ONE || (kind === ReferenceKind.ONE_TO_ONE && owner);
 }

@@ -1,4 +1,5 @@
-import { type ChangeSet, ChangeSetType, Reference, ReferenceKind, type UnitOfWork } from '@mikro-orm/core';
+import { type ChangeSet, ChangeSetType, Reference, type UnitOfWork } from '@mikro-orm/core';
+import { isForeignKey } from '../mikro-orm/class-tables.ts';
 
 /**
  * Lets the rows that get another key be written before the new rows that refer to them, which are written with that key.
@@ -30,8 +31,7 @@ function changesKey({ type, meta, payload }: ChangeSet<object>): boolean {
 
 /** What the columns of a row that is written refer to. */
 function targetsOf({ entity, meta }: ChangeSet<object>): object[] {
-  return meta.relations.flatMap(({ name, kind, owner }) => {
-    if (kind !== ReferenceKind.MANY_TO_ONE && !(kind === ReferenceKind.ONE_TO_ONE && owner)) return [];
+  return meta.relations.filter(isForeignKey).flatMap(({ name }) => {
     const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     return typeof target === 'object' && target !== null ? [target] : [];
   });

@@ -1,7 +1,6 @@
 import type { AnyNode, CallExpression, Class, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
 import { fresh, usable } from './awaited.ts';
-
 import { type Position, settled, used } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
