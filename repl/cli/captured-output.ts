@@ -1,10 +1,11 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { maskPassword } from '../../src/index.ts';
+import { literalText } from '../transcript/run/printed-lines.ts';
 
 /** A record of what a session prints. */
 interface NotedOutput {
-  /** @returns what was printed since the last call */
+  /** @returns what was printed since the last call, as literal text but for what was reported */
   readonly take: () => string;
   /** Ends the recording. */
   readonly release: () => void;
@@ -13,6 +14,8 @@ interface NotedOutput {
 /** A record of what a session prints while the screen gets nothing. */
 export interface CapturedOutput extends NotedOutput {
   readonly console: Console;
+  /** Records a line of the shell itself about an error that nothing waited for. */
+  readonly report: (line: string) => void;
 }
 
 /** Records what is printed through the streams of the process, and prints it. */
@@ -36,8 +39,9 @@ export function captureOutput(): CapturedOutput {
   return { ...noted, console: new Console({ stdout: sink, stderr: sink, colorMode: false }) };
 }
 
-function noteOutput(pass: boolean): NotedOutput {
+function noteOutput(pass: boolean): Omit<CapturedOutput, 'console'> {
   let text = '';
+  let reported = '';
   const restore = [process.stdout, process.stderr].map(stream => {
     const through = stream.write.bind(stream) as (...args: unknown[]) => boolean;
     stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
@@ -51,9 +55,13 @@ function noteOutput(pass: boolean): NotedOutput {
   });
   return {
     take() {
-      const taken = text;
-      text = '';
+      const taken = reported + literalText(text);
+      text = reported = '';
       return taken;
+    },
+    report(line) {
+      reported += `${literalText(text)}${line}\n`;
+      text = '';
     },
     release() {
       for (const each of restore) each();

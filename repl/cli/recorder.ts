@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { MikroscopeError } from '../../src/index.ts';
 import type { Answer } from '../answer/answer.ts';
 import { text } from '../answer/show-as.ts';
@@ -81,7 +80,7 @@ export class Recorder {
       begins: () => void tee.take(),
       answered: (typed, answer) => {
         for (const value of shell.session.hidden.values) secrets.add(value);
-        const printed = stripVTControlCharacters(tee.take());
+        const printed = tee.take();
         if (!isRecorded(shell.read(typed), answer)) return;
         steps.push({ typed, output: printedLines(answer, printed).output });
         replaceFile(file, writeDraft(recordingOf(live, shell)));

@@ -40,7 +40,7 @@ export async function openTranscriptShell(
   });
   const captured = captureOutput();
   const onUncaught = (error: unknown) => {
-    captured.console.log(render({ kind: 'error', error }, { width: 80, color: false }));
+    captured.report(render({ kind: 'error', error }, { width: 80, color: false }) ?? '');
   };
   process.on('uncaughtException', onUncaught);
   const release = () => {

@@ -8,19 +8,31 @@ import { newline } from '../parse/parse-transcript.ts';
 const style = { width: 80, color: false };
 
 /**
- * What a statement printed: the console's lines, then those of its answer, 80 columns wide and without color.
+ * What a statement printed: the console's lines, then those of its answer, 80 columns wide and without color. Only the
+ * line of an error begins with `Uncaught `; others get a backslash, as they are written in a file.
  *
- * @param printed what it wrote to the console
+ * @param printed what it wrote to the console, as {@link literalText}
  */
 export function printedLines(answer: Answer, printed: string): Pick<Actual, 'output' | 'bare'> {
   const consoleText = printed === '' ? [] : [printed.replace(/\n$/, '')];
-  const lines = (rendered: string | undefined) => {
-    const text = [...consoleText, ...(rendered === undefined ? [] : [rendered])].join('\n');
-    return withoutStack(stripVTControlCharacters(text).split(newline));
-  };
+  const lines = (rendered: string | undefined) =>
+    withoutStack([...consoleText, ...(rendered === undefined ? [] : [rendered])].join('\n').split(newline));
   // SQL is compared as SQL instead of as output, and the file may be played elsewhere without a sandbox.
   const plain = { sql: [], sandbox: false };
-  if (answer.kind !== 'error') return { output: lines(render({ ...answer, ...plain }, style)) };
+  if (answer.kind !== 'error') {
+    const rendered = render({ ...answer, ...plain }, style);
+    return { output: lines(rendered === undefined ? undefined : literalText(rendered)) };
+  }
   const error = { ...answer, ...plain, frames: [] };
-  return { output: lines(render(error, style)), bare: lines(renderHeadline(error, style)) };
+  const literal = literalText(renderHeadline(error, style));
+  const headline = literal.slice(1);
+  return {
+    output: lines(literalText(render(error, style) ?? '').replace(literal, () => headline)),
+    bare: lines(headline),
+  };
+}
+
+/** Printed text in which no line can be taken for the one of an error. */
+export function literalText(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/^\\*Uncaught /gm, String.raw`\$&`);
 }

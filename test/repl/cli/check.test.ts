@@ -162,6 +162,23 @@ describe('steps', () => {
     expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 1 file: \d+ passed \(.*\)\n$/), 0]);
   });
 
+  it('16: throw what Uncaught stands for; a printed line that looks so has a backslash', async () => {
+    const session = (...written: readonly string[]) =>
+      repl(
+        ...["> console.log('Uncaught Error: a')", "> throw new Error('a\\nUncaught b')"].flatMap(
+          (typed, index) => [typed, ...(written[index] ?? '').split('|')],
+        ),
+      );
+    const right = session(String.raw`\Uncaught Error: a`, String.raw`Uncaught Error: a|\Uncaught b`);
+    const wrong = session('Uncaught Error: a', String.raw`\Uncaught Error: a|\Uncaught b`);
+    expect(await statuses({ 'right.md': right, 'wrong.md': wrong })).toEqual({
+      'right.md': ['passed', 'passed'],
+      'wrong.md': ['output', 'threw'],
+    });
+    await check({ 'wrong.md': wrong }, ['--update']);
+    expect(await readFile(join(cwd, 'wrong.md'), 'utf8')).toBe(right);
+  });
+
   it('leave nothing for the next file', async () => {
     const leaves = `---\nclock: 2020-01-01\n---\n${repl(
       '> globalThis.left = 1',

@@ -183,6 +183,17 @@ describe('.record at the prompt', () => {
     }
   });
 
+  it('16: keeps what was printed apart from what was thrown', async () => {
+    const { stdout, text } = await record(
+      'sqlite::memory:',
+      "console.log('Uncaught Error: a')",
+      "throw new Error('b')",
+    );
+    expect(stdout).toContain('Replayed on a fresh database, it passes.');
+    expect(text).toContain('\n\\Uncaught Error: a\n');
+    expect(text).toContain('\nUncaught Error: b\n');
+  });
+
   it('does not write over a file, nor begin where one is', async () => {
     await writeFile(join(folder, 'walk.repl.md'), 'mine');
     const { code, stderr } = await run({
