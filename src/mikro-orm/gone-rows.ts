@@ -41,7 +41,7 @@ export async function firstGoneEntity(
 }
 
 /** Those of which no row has the key, letter by letter. */
-async function notFound(em: SqlEm, entities: readonly object[]): Promise<object[]> {
+export async function notFound(em: SqlEm, entities: readonly object[]): Promise<object[]> {
   const missing: object[] = [];
   for (const [meta, all] of Map.groupBy(entities, entity => metaOf(entity).root)) {
     const options = { ...OPTIONS, fields: meta.primaryKeys } as unknown as FindOptions<object>;

@@ -228,7 +228,7 @@ export class Query<T extends object> {
   }
 
   /**
-   * Deletes the matching rows with one DELETE, which is not committed.
+   * Deletes the matching rows with one DELETE, which is not committed. Loaded objects of them are deleted, until `rollback()`.
    *
    * @returns the number of rows
    * @throws as {@link update} does

@@ -200,8 +200,7 @@ export class QueryRunner {
       async () => {
         const count = await asRecorded(() => this.#unit.transaction.inSavepoint(write, rows => rows > 0));
         if (count === 0) return 0;
-        this.#unit.journal.recordBulk(change, meta.className, count);
-        this.#unit.expiry.expireAll();
+        await this.#unit.recordBulk(change, meta, count);
         return count;
       },
       plan,

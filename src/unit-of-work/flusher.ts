@@ -153,6 +153,17 @@ export class Flusher {
     this.#referrers = undefined;
   }
 
+  /** Does so for those whose rows `delete()` of a query has taken, which the journal of the open transaction brings back. */
+  forgetTaken(entities: readonly object[]): void {
+    const referrers = new Referrers(this.#em, entities);
+    this.#referrers = referrers;
+    this.#journal().recordTaken(this.#em, referrers, entities);
+    for (const entity of entities) forgetRow(this.#em, entity);
+    for (const referrer of referrers.settled()) this.#expiry.expire(referrer);
+    this.#referrers = undefined;
+    this.#journal().keepRemoved(entities);
+  }
+
   /** Records what another EntityManager, made from the session's own, writes from now on. */
   follow(em: SqlEm, journal: Journal): void {
     this.#followed.set(em, { journal });

@@ -45,6 +45,8 @@ export class Journal implements AttemptedWrites {
   readonly #now = new Map<object, Change>();
   readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
   readonly #insertedThenDeleted = new Set<object>();
+  /** Entities whose rows `delete()` of a query has taken. */
+  readonly #taken = new Set<object>();
   #hasOtherWrites = false;
   /** The names of the fields that were written. */
   readonly #fields = new Map<object, readonly string[]>();
@@ -107,6 +109,16 @@ export class Journal implements AttemptedWrites {
     this.#bulk.push([change, entity, count]);
   }
 
+  /** Records the entities whose rows that delete has taken, before MikroORM takes them out of what refers to them. */
+  recordTaken(em: SqlEm, referrers: Referrers, entities: readonly object[]): void {
+    for (const entity of entities) {
+      this.#snapshot(em, entity);
+      this.#snapshotReferrers(em, referrers, entity);
+      noteDeletion(entity);
+      this.#taken.add(entity);
+    }
+  }
+
   /** Records that something wrote of which nothing else is known, such as SQL. */
   recordOther(): void {
     this.#hasOtherWrites = true;
@@ -137,10 +149,9 @@ export class Journal implements AttemptedWrites {
   }
 
   /** Gives back to the removed entities what they referred to: MikroORM takes them out of each other. */
-  keepRemoved(): void {
+  keepRemoved(removed: Iterable<object> = this.deleted()): void {
     const lists: CollectionSnapshot[] = [];
-    for (const [entity, change] of this.#now) {
-      if (change !== 'removed') continue;
+    for (const entity of removed) {
       for (const [name, value] of Object.entries(this.#entities.get(entity)?.data ?? {}))
         if (isEntity(value) && Reflect.get(entity, name) == null) setPastSetter(entity, name, value);
       for (const list of collectionsOf(entity)) {
@@ -155,6 +166,7 @@ export class Journal implements AttemptedWrites {
   *deleted(): Iterable<object> {
     for (const [entity, change] of this.#now) if (change === 'removed') yield entity;
     yield* this.#insertedThenDeleted;
+    yield* this.#taken;
   }
 
   /** Entities inserted and then deleted; the collections that they were in have lost them. */
@@ -175,13 +187,14 @@ export class Journal implements AttemptedWrites {
     for (const [entity, change] of later.#now) this.#count(entity, change);
     for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
+    for (const entity of later.#taken) this.#taken.add(entity);
     this.#bulk.push(...later.#bulk);
     this.#hasOtherWrites ||= later.#hasOtherWrites;
   }
 
   /** Forgets about all other entities. */
   keepOnly(entities: ReadonlySet<object>): void {
-    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted])
+    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken])
       for (const entity of known.keys()) if (!entities.has(entity)) known.delete(entity);
     for (const collection of this.#collections.keys())
       if (!entities.has(collection.owner)) this.#collections.delete(collection);
@@ -203,7 +216,7 @@ export class Journal implements AttemptedWrites {
           );
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
-    for (const entity of [...this.#now.keys(), ...this.#insertedThenDeleted]) forgetDeletion(entity);
+    for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
     for (const entity of this.#insertedThenDeleted) evict(em, entity);
     for (const [entity, change] of this.#now) {
       if (change === 'new') stageNew(em, entity);
@@ -238,6 +251,7 @@ export class Journal implements AttemptedWrites {
   #count(entity: object, change: Change): void {
     if (change === 'removed') noteDeletion(entity);
     else forgetDeletion(entity);
+    this.#taken.delete(entity);
     const both = combined(this.#now.get(entity), change);
     if (both !== undefined) {
       this.#now.set(entity, both);

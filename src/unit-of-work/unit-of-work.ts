@@ -1,6 +1,6 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import type { Transactions } from '../mikro-orm/transactions.ts';
-import type { Collection } from '@mikro-orm/core';
+import type { Collection, EntityMetadata } from '@mikro-orm/core';
 import { notLoaded } from '../entity/not-loaded.ts';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
@@ -16,6 +16,7 @@ import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
+import { takenWith } from '../mikro-orm/taken-rows.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { readWithoutFlush, withoutFlush } from '../mikro-orm/read-without-flush.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
@@ -168,8 +169,11 @@ export class UnitOfWork {
     }
   }
 
-  get journal(): Journal {
-    return this.#journal;
+  /** Records what `update()` or `delete()` of a query wrote, which expires everything. */
+  async recordBulk(change: Change, meta: EntityMetadata, count: number): Promise<void> {
+    this.#journal.recordBulk(change, meta.className, count);
+    if (change === 'removed') this.#flusher.forgetTaken(await takenWith(this.em, meta));
+    this.expiry.expireAll();
   }
 
   /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */
