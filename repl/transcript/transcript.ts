@@ -10,6 +10,8 @@ export interface Transcript {
   readonly databases?: readonly DatabaseName[];
   /** The time at which its session is frozen, in ISO format. */
   readonly clock?: string;
+  /** The wildcards of the file's own, by their names: regular expressions in which a slash has a backslash. */
+  readonly redact?: Readonly<Record<string, string>>;
   readonly blocks: readonly Block[];
   /** Why it cannot run; empty if it can. */
   readonly problems: readonly Problem[];

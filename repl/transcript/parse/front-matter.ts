@@ -1,15 +1,19 @@
 import { parseDocument } from 'yaml';
+import { expressionProblem, isWildcardName } from './pattern.ts';
+import { readDuration } from './read-attributes.ts';
 import { type DatabaseName, databaseNames, isDatabaseName, type Transcript } from '../transcript.ts';
 
-export interface FrontMatter extends Pick<Transcript, 'title' | 'databases' | 'clock'> {
+export interface FrontMatter extends Pick<Transcript, 'title' | 'databases' | 'clock' | 'redact'> {
+  /** How long a step may take unless its block says so. */
+  readonly timeoutMs?: number;
   /** How many lines of the file it takes. */
   readonly length: number;
 }
 
-/** Receives what is wrong with the value of a key. */
-type ComplainOfKey = (key: string, message: string) => void;
+/** Receives what is wrong with the value of a key, or of one within it. */
+type ComplainOfKey = (key: string, message: string, within?: string) => void;
 
-const keys = ['title', 'databases', 'clock'];
+const keys = ['title', 'databases', 'clock', 'redact', 'timeout'];
 
 /**
  * Reads the YAML at the top of a file.
@@ -42,10 +46,11 @@ export function readFrontMatter(
     complain(2, 'The front matter is not valid: write it as key: value.');
     return { length };
   }
-  const { title, databases, clock } = content as Record<string, unknown>;
-  const complainOfKey: ComplainOfKey = (key, message) => {
+  const { title, databases, clock, redact, timeout } = content as Record<string, unknown>;
+  const complainOfKey: ComplainOfKey = (key, message, within = '') => {
     const line = lines.findIndex(text => text.startsWith(`${key}:`));
-    complain(line + 1, message);
+    const inner = lines.findIndex((text, index) => index >= line && text.includes(within));
+    complain(inner + 1, message);
   };
   for (const key of Object.keys(content))
     if (!keys.includes(key))
@@ -55,6 +60,8 @@ export function readFrontMatter(
     ...(title != null && { title: textOf(title) }),
     ...readDatabases(databases, complainOfKey),
     ...readClock(clock, complainOfKey),
+    ...readRedact(redact, complainOfKey),
+    ...readTimeout(timeout, complainOfKey),
   };
 }
 
@@ -90,5 +97,38 @@ function readClock(value: unknown, complain: ComplainOfKey): Pick<FrontMatter, '
   const time = new Date(`${date}T${hours}${zone}`);
   if (!Number.isNaN(time.getTime())) return { clock: time.toISOString() };
   complain('clock', `clock: '${textOf(value)}' is not a time; write it as 2026-01-05T12:00:00Z.`);
+  return {};
+}
+
+function readRedact(value: unknown, complain: ComplainOfKey): Pick<FrontMatter, 'redact'> {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    complain('redact', 'redact: has no names; write it as { token: "[0-9a-f]{32}" }.');
+    return {};
+  }
+  const redact: Record<string, string> = {};
+  for (const [name, source] of Object.entries(value)) {
+    const expression = String(source).replaceAll(
+      /(\\.)|\//g,
+      (slash, escaped?: string) => escaped ?? `\\${slash}`,
+    );
+    const problem = typeof source === 'string' ? expressionProblem(`/${expression}/`) : 'it is not a text';
+    if (!isWildcardName(name))
+      complain(
+        'redact',
+        `redact: '${name}' cannot be the name of a wildcard; choose a word of your own.`,
+        name,
+      );
+    else if (problem !== undefined) complain('redact', `redact: ${name}: ${problem}`, name);
+    else redact[name] = expression;
+  }
+  return { redact };
+}
+
+function readTimeout(value: unknown, complain: ComplainOfKey): Pick<FrontMatter, 'timeoutMs'> {
+  if (value === undefined) return {};
+  const timeoutMs = readDuration(textOf(value));
+  if (timeoutMs !== undefined) return { timeoutMs };
+  complain('timeout', `timeout: '${textOf(value)}' is not a duration; write timeout: 5s or timeout: 500ms.`);
   return {};
 }

@@ -1,4 +1,4 @@
-import { type Bindings, isOfKind, longestOfKind, tokenize } from './pattern.ts';
+import { type Bindings, expressionOf, isOfKind, longestOfKind, tokenize } from './pattern.ts';
 
 /** A piece of an expected line, once the names of earlier lines have become texts. */
 type Part =
@@ -50,6 +50,8 @@ function reachableFrom(parts: readonly Part[], text: string): Reachable[] {
       for (let at = text.indexOf(part.text); at >= 0; at = text.indexOf(part.text, at + 1))
         here[at] = next[at + part.text.length] ?? 0;
     } else if (part.kind === 'again' || part.type === '*') here.fill(1, 0, next.lastIndexOf(1) + 1);
+    else if (expressionOf(part.type))
+      for (const at of expressionOf(part.type)?.startsOf(text, next) ?? []) here[at] = 1;
     else
       for (let at = 0; at <= text.length; at++)
         if (!endsOf(part.type, text, at, next).next().done) here[at] = 1;
@@ -60,6 +62,14 @@ function reachableFrom(parts: readonly Part[], text: string): Reachable[] {
 
 /** Where a wildcard that begins at a position can end, the farthest first. */
 function* endsOf(type: string, text: string, at: number, next: Reachable): Generator<number> {
+  const expression = expressionOf(type);
+  if (expression) {
+    yield* expression
+      .endsFrom(text, at)
+      .toReversed()
+      .filter(end => next[end] === 1);
+    return;
+  }
   const farthest = type === '*' ? text.length : at + longestOfKind(type, text, at);
   for (
     let end = next.lastIndexOf(1, farthest);

@@ -3,6 +3,7 @@ import type { Block, Problem, Step, Transcript } from '../transcript.ts';
 import { readAttributes } from './read-attributes.ts';
 import { readExpectation } from './read-expectation.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { expandRedactions, type Redactions } from './redactions.ts';
 import { type Passage, readPassages } from './read-passages.ts';
 import { namesIn, substitute } from './pattern.ts';
 
@@ -18,10 +19,14 @@ export function parseTranscript(path: string, text: string): Transcript {
   const problems: Problem[] = [];
   const complain = (line: number, message: string) => void problems.push({ line, message });
   const lines = text.replace(/^\uFEFF/, '').split(newline);
-  const { length, ...frontMatter } = readFrontMatter(lines, complain);
+  const { length, timeoutMs, ...frontMatter } = readFrontMatter(lines, complain);
   const body = [...Array.from({ length }, () => ''), ...lines.slice(length)];
-  const parser = { lines, bound: new Map<string, string>(), complain };
-  const blocks = readPassages(body, complain).map(passage => readBlock(passage, parser));
+  const { redact = {} } = frontMatter;
+  const parser = { lines, redact, bound: new Map<string, string>(), complain };
+  const blocks = readPassages(body, complain).map(passage => ({
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...readBlock(passage, parser),
+  }));
   const ids = new Set<string>();
   for (const { id, line } of blocks) {
     if (id === undefined) continue;
@@ -41,6 +46,7 @@ export function parseTranscript(path: string, text: string): Transcript {
 interface Parser {
   /** The lines of the file. */
   readonly lines: readonly string[];
+  readonly redact: Redactions;
   /** The names that the steps so far bind, each with some value. */
   readonly bound: Map<string, string>;
   /** Receives what is wrong with a line, counted from 1. */
@@ -60,7 +66,11 @@ function readBlock({ info, setup, fence, line, content, headings }: Passage, par
   return { ...attributes, line, lastLine: line + content.length + 1, fence, headings, setup, steps };
 }
 
-function readStep(content: readonly string[], line: number, { lines, bound, complain }: Parser): Step {
+function readStep(
+  content: readonly string[],
+  line: number,
+  { lines, bound, redact, complain }: Parser,
+): Step {
   const rest = content.slice(1).findIndex(text => !/^\.\.\.(?: |$)/.test(text));
   const height = rest < 0 ? content.length : rest + 1;
   const typed = content
@@ -70,7 +80,13 @@ function readStep(content: readonly string[], line: number, { lines, bound, comp
   if (readStatement(substitute(typed, bound), () => true).kind === 'incomplete')
     complain(line, "This statement is incomplete: continue it in lines that begin with '... '.");
   // What a name stands for is unknown until it runs; a statement is as complete with any value.
-  for (const name of content.slice(height).flatMap(namesIn)) bound.set(name, '0');
+  const written = content.slice(height).map(text => expandRedactions(text, redact));
+  for (const [index, text] of written.entries())
+    for (const name of namesIn(text)) {
+      bound.set(name, '0');
+      if (Object.hasOwn(redact, name))
+        complain(line + height + index, `<${name}> is a redaction of the front matter; choose another name.`);
+    }
   const source = lines[line - 1] ?? '';
   const [first = ''] = content;
   return {
@@ -78,8 +94,6 @@ function readStep(content: readonly string[], line: number, { lines, bound, comp
     lastLine: line + content.length - 1,
     typed,
     margin: source.endsWith(first) ? source.slice(0, source.length - first.length) : '',
-    expected: readExpectation(content.slice(height), (index, message) =>
-      complain(line + height + index, message),
-    ),
+    expected: readExpectation(written, (index, message) => complain(line + height + index, message)),
   };
 }

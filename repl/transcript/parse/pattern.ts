@@ -1,3 +1,5 @@
+import { regularExpression, type RegularExpression } from './regular-expression.ts';
+
 /** What each name of a `<name:kind>` stands for. */
 export type Bindings = ReadonlyMap<string, string>;
 
@@ -16,10 +18,15 @@ function isKind(word: string): boolean {
   return Object.hasOwn(kinds, word);
 }
 
+/** Whether a word can name a wildcard that is not one of the closed set. */
+export function isWildcardName(word: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(word) && !isKind(word);
+}
+
 /** The kinds that describe a value, the narrowest first. */
 export const valueKinds = ['uuid', 'date', 'int', 'num', 'ms', 'path'] as const;
 
-/** A piece of an expected line. `source` is how it is written. */
+/** A piece of an expected line. `source` is how it is written; the type of a `<re:/…/>` is what stands between its slashes, with them. */
 export type Token =
   | { readonly kind: 'literal'; readonly text: string; readonly source: string }
   | { readonly kind: 'wildcard'; readonly type: string; readonly name?: string; readonly source: string }
@@ -28,7 +35,8 @@ export type Token =
 /** Alone on a line, it matches any number of lines. */
 export const anyLines = '<...>';
 
-const wildcard = /(\\*)<(\*|[A-Za-z_]\w*)(?::([\w*]+))?>|\\+<\.\.\.>/g;
+const wildcard =
+  /(\\*)<(?:(\*|[A-Za-z_]\w*)(?::([\w*]+))?|(?:([A-Za-z_]\w*):)?re:(\/(?:[^/\\]|\\.|\/(?!>))*\/))>|\\+<\.\.\.>/g;
 
 /** Splits an expected line into tokens. A backslash before a wildcard makes it literal. */
 export function tokenize(line: string): Token[] {
@@ -38,10 +46,12 @@ export function tokenize(line: string): Token[] {
     if (source !== '') tokens.push({ kind: 'literal', text, source });
   };
   for (const match of line.matchAll(wildcard)) {
-    const [source, slashes = '', word = '', type] = match;
+    const [source, slashes = '', word = '', type, name, expression] = match;
     literal(line.slice(end, match.index));
     end = match.index + source.length;
     if (source.startsWith('\\')) literal(source.slice(1), source);
+    else if (expression !== undefined)
+      tokens.push({ kind: 'wildcard', type: expression, ...(name !== undefined && { name }), source });
     else if (type !== undefined && word !== '*') tokens.push({ kind: 'wildcard', type, name: word, source });
     else if (isKind(word) && type === undefined) tokens.push({ kind: 'wildcard', type: word, source });
     else if (slashes === '' && type === undefined) tokens.push({ kind: 'name', name: word, source });
@@ -54,13 +64,31 @@ export function tokenize(line: string): Token[] {
 /** What is wrong with the wildcards of a line, as a sentence; undefined if nothing is. */
 export function wildcardProblem(line: string): string | undefined {
   for (const token of tokenize(line)) {
-    if (token.kind !== 'wildcard' || token.name === undefined) continue;
+    if (token.kind !== 'wildcard') continue;
+    const wrong = expressionProblem(token.type);
+    if (wrong !== undefined) return `${wrong} Write \\${token.source} for the text itself.`;
+    if (token.name === undefined) continue;
     const known = Object.keys(kinds).join(', ');
-    if (!isKind(token.type))
+    if (!isKind(token.type) && !expressionOf(token.type))
       return `${token.source} has an unknown kind of wildcard; the kinds are ${known}. Write \\${token.source} for the text itself.`;
     if (isKind(token.name)) return `${token.source} has the name of a wildcard; choose another name.`;
   }
   return undefined;
+}
+
+/** What is wrong with the regular expression of a wildcard; undefined for another wildcard. */
+export function expressionProblem(type: string): string | undefined {
+  try {
+    expressionOf(type);
+    return undefined;
+  } catch (error) {
+    return `${type} is not a regular expression that can be used: ${(error as Error).message}.`;
+  }
+}
+
+/** The regular expression of a `<re:/…/>`; undefined for another kind of wildcard. */
+export function expressionOf(type: string): RegularExpression | undefined {
+  return type.startsWith('/') ? regularExpression(type.slice(1, -1)) : undefined;
 }
 
 /** The names that a line binds. */
@@ -77,7 +105,10 @@ export function wordsIn(line: string): ReadonlySet<string> {
 
 /** Whether a kind of wildcard matches the whole text. */
 export function isOfKind(type: string, text: string): boolean {
-  return wholeKinds.get(type)?.test(text) === true;
+  const expression = expressionOf(type);
+  return expression
+    ? expression.endsFrom(text, 0).includes(text.length)
+    : wholeKinds.get(type)?.test(text) === true;
 }
 
 /** How many characters from a position on a kind of wildcard can match at most. */
@@ -117,12 +148,16 @@ export function substitute(typed: string, bindings: Bindings): string {
 
 /** Writes a printed line so that it matches itself alone: what would be a wildcard or a name gets a backslash. */
 export function quoteWildcards(line: string, bindings: Bindings): string {
-  const quoted = line.replaceAll(wildcard, (source, _slashes, word?: string, type?: string) => {
-    const isWildcard =
-      source.startsWith('\\') ||
-      (word !== undefined && (isKind(word) || (type !== undefined && word !== '*') || bindings.has(word)));
-    return isWildcard ? `\\${source}` : source;
-  });
+  const quoted = line.replaceAll(
+    wildcard,
+    (source, _slashes, word?: string, type?: string, _name?: string, expression?: string) => {
+      const isWildcard =
+        source.startsWith('\\') ||
+        expression !== undefined ||
+        (word !== undefined && (isKind(word) || (type !== undefined && word !== '*') || bindings.has(word)));
+      return isWildcard ? `\\${source}` : source;
+    },
+  );
   return quoted.trim() === anyLines ? quoted.replace('<', String.raw`\<`) : quoted;
 }
 

@@ -62,8 +62,16 @@ function readOnly(text: string): Partial<Attributes> | string {
 }
 
 function readTimeout(text: string): Partial<Attributes> | string {
+  const timeoutMs = readDuration(text);
+  return timeoutMs === undefined
+    ? `timeout=${text} is not a duration; write timeout=5s or timeout=500ms.`
+    : { timeoutMs };
+}
+
+/** @returns milliseconds; undefined if it is not a duration such as `5s` */
+export function readDuration(text: string): number | undefined {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
   return unit === undefined || Number(amount) === 0
-    ? `timeout=${text} is not a duration; write timeout=5s or timeout=500ms.`
-    : { timeoutMs: Number(amount) * unitMs[unit as keyof typeof unitMs] };
+    ? undefined
+    : Number(amount) * unitMs[unit as keyof typeof unitMs];
 }

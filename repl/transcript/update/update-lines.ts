@@ -3,6 +3,7 @@ import { align } from '../compare/align.ts';
 import { escapeLine, standsFor } from '../parse/read-expectation.ts';
 import {
   type Bindings,
+  expressionOf,
   isOfKind,
   printedWords,
   quoteWildcards,
@@ -54,7 +55,7 @@ function updateLine(written: string, actual: string, bindings: Bindings): string
   );
   const text = (token: Token) =>
     token.kind === 'name' ? (bindings.get(token.name) ?? token.source) : token.source;
-  const edits = align(tokens, printedWords(actual), {
+  const edits = align(tokens, wordsFor(actual, tokens), {
     matches: (token, word) => (token.kind === 'wildcard' ? isOfKind(token.type, word) : text(token) === word),
     isAny: token => token.kind === 'wildcard' && token.type === '*',
     weight: token => (token.kind === 'literal' ? 1 : wildcardWeight),
@@ -69,6 +70,23 @@ function updateLine(written: string, actual: string, bindings: Bindings): string
     .join('');
   const line = escapeLine(updated);
   return standsFor(line, actual, bindings) ? line : writeLine(actual, bindings);
+}
+
+/** The words of a printed line. What a regular expression matches is one, the longest from the left. */
+function wordsFor(actual: string, tokens: readonly Token[]): string[] {
+  const expressions = tokens.flatMap(token =>
+    token.kind === 'wildcard' ? (expressionOf(token.type) ?? []) : [],
+  );
+  const words: string[] = [];
+  let start = 0;
+  for (let at = 0; expressions.length > 0 && at < actual.length; at++) {
+    const end = Math.max(...expressions.map(expression => expression.endsFrom(actual, at).at(-1) ?? at));
+    if (end <= at) continue;
+    words.push(...printedWords(actual.slice(start, at)), actual.slice(at, end));
+    start = end;
+    at = end - 1;
+  }
+  return [...words, ...printedWords(actual.slice(start))];
 }
 
 /** A printed line with names in place of their values, unless the line would then no longer match. */

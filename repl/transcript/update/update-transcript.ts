@@ -2,6 +2,7 @@ import { structuredPatch } from 'diff';
 import { findDifferences } from '../compare/find-differences.ts';
 import type { FileOutcome } from '../outcome.ts';
 import { namesIn } from '../parse/pattern.ts';
+import { contractRedactions } from '../parse/redactions.ts';
 import type { Block, Step, Transcript } from '../transcript.ts';
 import { type FailedStep, updateStep } from './update-step.ts';
 
@@ -33,7 +34,9 @@ export function updateTranscript(transcript: Transcript, outcomes: readonly File
         : (refusalOf(failed, block) ?? lostName(step, failed, transcript));
       if (refusal !== undefined) refused.unshift({ line: step.line, message: refusal });
       if (failed.length === 0 || refusal !== undefined) continue;
-      const written = updateStep(step, block, failed);
+      const written = updateStep(step, block, failed).map(line =>
+        contractRedactions(line, transcript.redact ?? {}),
+      );
       replaceWritten(lines, step, written);
       lastLine += written.length - step.expected.written.length;
       allWritten.push(...written);

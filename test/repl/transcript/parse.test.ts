@@ -166,7 +166,7 @@ describe('front matter', () => {
   it.each([
     [
       ['title: a', 'database: [sqlite]'],
-      "3: Front matter has no key 'database'; the keys are title, databases, clock.",
+      "3: Front matter has no key 'database'; the keys are title, databases, clock, redact, timeout.",
     ],
     [['a: ['], '2: The front matter is not valid YAML: '],
     [['title: a', 'title: b'], '3: The front matter is not valid YAML: Map keys must be unique.'],
@@ -186,8 +186,39 @@ describe('front matter', () => {
     [['clock: 12'], "2: clock: '12' is not a time"],
     [['clock: 2026-13-45'], "2: clock: '2026-13-45' is not a time"],
     [['clock:'], "2: clock: 'null' is not a time"],
+    [['timeout: 5'], "2: timeout: '5' is not a duration; write timeout: 5s"],
+    [['redact: token'], '2: redact: has no names; write it as'],
+    [['redact:', '  int: a'], "3: redact: 'int' cannot be the name of a wildcard"],
+    [['redact:', '  a: a', '  b: 7'], '4: redact: b: it is not a text'],
+    [
+      ['redact:', '  a: a', '  b: "(a+)+\\\\1"'],
+      String.raw`4: redact: b: /(a+)+\1/ is not a regular expression`,
+    ],
+    [
+      ['redact: { b: "(" }'],
+      '2: redact: b: /(/ is not a regular expression that can be used: Unterminated group',
+    ],
   ])('%j is refused', (lines, problem) => {
     expect(problems('---', ...lines, '---')).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('13: names wildcards, and how long each step may take', () => {
+    const session = [
+      '---',
+      'timeout: 5s',
+      'redact: { slug: "a/b" }',
+      '---',
+      '```repl',
+      '> 1',
+      '<slug> \\<slug>',
+      '```',
+    ];
+    const { blocks, problems: found } = parse(...session, '```repl {timeout=1s}', '> 1', '<slug:int>', '```');
+    expect(blocks.map(({ timeoutMs }) => timeoutMs)).toEqual([5000, 1000]);
+    expect(blocks[0]?.steps[0]?.expected.output).toEqual([String.raw`<re:/a\/b/> \<slug>`]);
+    expect(found).toEqual([
+      { line: 11, message: '<slug> is a redaction of the front matter; choose another name.' },
+    ]);
   });
 
   it('is not a rule of dashes, and has to end', () => {
@@ -231,6 +262,13 @@ describe('what is wrong', () => {
       ['```repl', '> 1', '1', '<x:integer>', '```'],
       [
         '4: <x:integer> has an unknown kind of wildcard; the kinds are *, int, num, uuid, date, ms, path. Write \\<x:integer> for the text itself.',
+      ],
+    ],
+    [
+      'a regular expression that looks behind',
+      ['```repl', '> 1', '<re:/a$/>', '```'],
+      [
+        '3: /a$/ is not a regular expression that can be used: $ cannot be used here. Write \\<re:/a$/> for the text itself.',
       ],
     ],
     [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { array, assert, constantFrom, property } from 'fast-check';
+import { array, assert, constantFrom, letrec, oneof, property, tuple } from 'fast-check';
 import { escapeLine, unescapeLine } from '../../../repl/transcript/parse/read-expectation.ts';
 import { matchLine } from '../../../repl/transcript/parse/match-line.ts';
 import { quoteWildcards, substitute } from '../../../repl/transcript/parse/pattern.ts';
@@ -46,6 +46,12 @@ describe('a wildcard', () => {
     [String.raw`\\<int>`, String.raw`\<int>`, true],
     [String.raw`\<x:int>`, '<x:int>', true],
     [String.raw`\<...>`, '<...>', true],
+    ['<re:/[0-9a-f]{4}/>', 'dead', true],
+    ['<re:/[0-9a-f]{4}/>', 'deadly', false],
+    [String.raw`<re:/a\/b|a>b/>`, 'a/b', true],
+    ['<re:/a/b|a>b/>', 'a>b', true],
+    [String.raw`\<re:/a/>`, '<re:/a/>', true],
+    [String.raw`\<re:/a/>`, 'a', false],
     ['.', 'x', false],
     ['(a|b)[c]{2}$^*+?', '(a|b)[c]{2}$^*+?', true],
   ])('%s and %s', (written, printed, matches) => {
@@ -103,6 +109,7 @@ describe('any printed line', () => {
     'a',
     '<',
     '>',
+    '<re:/a/>',
   );
   const line = array(pieces, { maxLength: 6 }).map(parts => parts.join('').trimEnd());
 
@@ -176,5 +183,38 @@ describe('a line', () => {
     expect(matchLine(`${'<*>,'.repeat(30)}<*>{"id":1999}]`, rows, none)).toBe(none);
     expect(matchLine(`${'<*>,'.repeat(30)}<*>{"id":1999x}]`, rows, none)).toBeUndefined();
     expect(matchLine('<a:*>,<b:*>,<c:*> <a> <b> <c>!', `${'ab,'.repeat(12)}ab ab`, none)).toBeUndefined();
+  });
+});
+
+describe('a regular expression', () => {
+  const { source } = letrec<{ source: string }>(tie => ({
+    source: oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      constantFrom('a', 'b', '1', '[^a]', String.raw`\d`, '.', '[ab]', String.raw`\u{1F600}`, '-'),
+      tuple(tie('source'), tie('source')).map(parts => parts.join('')),
+      tuple(tie('source'), tie('source')).map(parts => parts.join('|')),
+      tuple(tie('source'), constantFrom('', '*', '+', '?', '{2}', '{1,2}', '{1,}', '*?')).map(
+        ([inner, sign]) => `(${inner})${sign}`,
+      ),
+    ),
+  }));
+  const printed = array(constantFrom('a', 'b', '1', '-', '\u{1F600}'), { maxLength: 6 });
+
+  it('13: matches what it would match in JavaScript', () => {
+    assert(
+      property(source, printed, (expression, texts) => {
+        const text = texts.join('');
+        const matches = new RegExp(`^(?:${expression})$`, 'u').test(text);
+        expect(matchLine(`x<re:/${expression}/>y`, `x${text}y`, none) !== undefined).toBe(matches);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('13: is quick, whatever it is', () => {
+    const long = 'a'.repeat(33_000);
+    expect(matchLine('<re:/(a+)+b/>', long, none)).toBeUndefined();
+    expect(matchLine('<re:/(a|a)*(a|aa)*/>c<*><re:/a{100}/>', long, none)).toBeUndefined();
+    expect(matchLine('<x:re:/.*/><re:/.*/>', long, none)).toEqual(new Map([['x', long]]));
   });
 });

@@ -31,6 +31,8 @@ describe('an update', () => {
     ['keeps a wildcard in a line that changed', ['id <int> of a'], done(['id 7 of b']), ['id <int> of b']],
     ['keeps a binding', ['a <me:int>', '<me> x'], done(['b 7', '7 y']), ['b <me:int>', '<me> y']],
     ['keeps any lines', ['a', '<...>', 'z'], done(['a', 'm', 'n', 'y']), ['a', '<...>', 'y']],
+    ['keeps a regular expression', ['<re:/a+ b/> 1 c'], done(['x aa b 1 d']), ['x <re:/a+ b/> 1 d']],
+    ['writes a regular expression with a mark', [], done(['<re:/a/>']), ['\\<re:/a/>']],
     ['drops a wildcard that matches no more', ['id <int>'], done(['id x']), ['id x']],
     [
       'writes a prompt with a mark',
@@ -93,6 +95,17 @@ describe('an update', () => {
       refused: [],
     });
     expect(boundIn(now, actuals)).toEqual(boundIn(text, actuals));
+  });
+
+  it('13: keeps the names of redactions, and marks a text that looks like one', () => {
+    const file = (...lines: readonly string[]) =>
+      `---\nredact: { token: "[0-9a-f]{4}" }\n---\n${block('> 1', ...lines)}`;
+    const actual = done(['x 12ab', 'id dead', '<token>']);
+    const text = file('x <token>', 'as <id:token>', 'a');
+    const after = file('x <token>', 'id <id:token>', '\\<token>');
+    expect(update(text, [actual]).text).toBe(after);
+    expect(passes(after, [actual])).toBe(true);
+    expect(boundIn(after, [actual])).toEqual([{ id: 'dead' }]);
   });
 
   it('keeps every wildcard of an unordered block', () => {
@@ -219,6 +232,8 @@ describe('any update', () => {
     "'q'",
     '```',
     '<...>',
+    '<t>',
+    '<re:/a/>',
     'Uncaught',
   );
   const printed = array(
@@ -237,6 +252,9 @@ describe('any update', () => {
     'user',
     '7',
     '<x>',
+    '<t>',
+    '<x:t>',
+    '<re:/u[a-z]+ ?7*/>',
   );
   const written = array(
     array(wild, { maxLength: 5 }).map(words => words.join(' ')),
@@ -254,7 +272,7 @@ describe('any update', () => {
         array(step, { minLength: 1, maxLength: 3 }),
         constantFrom('', ' {unordered}'),
         (steps, info) => {
-          const text = `\`\`\`repl${info}\n${steps.map(each => ['> 1', ...each.written].join('\n')).join('\n')}\n\`\`\`\n`;
+          const text = `---\nredact: { t: "-?[0-9]+" }\n---\n\`\`\`repl${info}\n${steps.map(each => ['> 1', ...each.written].join('\n')).join('\n')}\n\`\`\`\n`;
           const actuals = steps.map(({ output }) => done(output, error(output)));
           const once = update(text, actuals).text;
           expect(passes(once, actuals)).toBe(true);
@@ -271,7 +289,12 @@ describe('any update', () => {
     assert(
       property(written, tuple(printed, integer({ min: 0, max: 6 })), (lines, [noise, at]) => {
         const kept = lines.filter(
-          line => line !== anyLines && line !== '' && !line.includes('<x') && !line.includes('<y'),
+          line =>
+            line !== anyLines &&
+            line !== '' &&
+            !line.includes('<x') &&
+            !line.includes('<y') &&
+            !line.includes('<t'),
         );
         const output = kept
           .map(fill)
@@ -297,6 +320,7 @@ function fill(line: string): string {
     '*': 'any',
     date: '2026-02-03',
     path: '/a/b',
+    '/u[a-z]+ ?7*/': 'user 7',
   };
   return tokenize(line)
     .map(token => (token.kind === 'wildcard' ? (values[token.type] ?? '') : token.source))
