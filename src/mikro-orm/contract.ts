@@ -17,6 +17,11 @@ export const contract: readonly Reliance[] = [
   ...classTablesContract,
 ];
 
+/** How entities and what holds them behave is tried out on a probe, which is the same for all databases of a driver. */
+const onProbe = new Set<Reliance>([...entityContract, ...unitOfWorkContract, ...collectionContract]);
+/** The drivers whose probe behaves. */
+const proven = new WeakSet<object>();
+
 /**
  * Binds the contract, before anything else is done with MikroORM: a guard on a method that MikroORM no longer calls
  * would guard nothing.
@@ -25,9 +30,12 @@ export const contract: readonly Reliance[] = [
  * @throws MikroscopeError `UnsupportedVersion` that names the first member that is missing or behaves differently
  */
 export async function assertContract(orm: MikroORM, reliances = contract): Promise<void> {
+  const driver = orm.config.getDriver().constructor;
   const needed = reliances.filter(isExpected).filter(reliance => isNeeded(reliance, orm));
-  for (const { member, check } of needed)
+  const unproven = proven.has(driver) ? needed.filter(reliance => !onProbe.has(reliance)) : needed;
+  for (const { member, check } of unproven)
     if (!(await behaves(check, orm))) throw unsupported(`${member} behaves differently`);
+  if (reliances === contract) proven.add(driver);
 }
 
 function isExpected({ since = '7.0' }: Reliance): boolean {
