@@ -6,6 +6,15 @@ type Store = Map<string, object>;
 const doors = new WeakMap<object, IdentityDoor>();
 
 /**
+ * Where MikroORM's record of an entity has the door by which it first came in, and its key there. A weak map of thousands of
+ * entities would take a good part of the time that writing them takes.
+ */
+const home = Symbol('door');
+const placeAtHome = Symbol('place');
+
+type Housed = ReturnType<typeof helper> & { [home]?: IdentityDoor; [placeAtHome]?: string };
+
+/**
  * Makes the identity map store and delete an entity only as this object under its key. MikroORM's puts whatever is
  * persisted in the place of what was loaded, deletes what another object has taken the place of, and looks for an entity
  * under the key that it has now, even if its row has another.
@@ -23,8 +32,8 @@ export function doorOf(em: SqlEm): IdentityDoor {
 
 /** The one way into the identity map, and out of it. */
 class IdentityDoor {
-  /** The key under which each entity is, or was last. That of an entity with a row is the key of the row. */
-  readonly #places = new WeakMap<object, string>();
+  /** The places of entities that are at home in another map: a fork has entities of the session. */
+  readonly #placesOfGuests = new WeakMap<object, string>();
   readonly #storeOf: (entity: object) => Store;
   readonly #keyNow: (entity: object) => string;
   #arrived: ((entity: object) => void) | undefined;
@@ -36,7 +45,7 @@ class IdentityDoor {
     const hash = Reflect.get(map, 'getPkHash') as (entity: object) => string;
     this.#keyNow = entity => Reflect.apply(hash, map, [entity]);
     for (const { root } of em.getMetadata().getAll().values())
-      for (const [place, entity] of getStore(root)) this.#places.set(entity, place);
+      for (const [place, entity] of getStore(root)) this.#place(entity, place);
     const remove = map.delete.bind(map);
     Reflect.set(map, 'getPkHash', (entity: object) => this.hashOf(entity));
     Reflect.set(map, 'store', (entity: object) => this.#store(entity));
@@ -47,13 +56,13 @@ class IdentityDoor {
 
   /** Whether the map has this very object. */
   has(entity: object): boolean {
-    const place = this.#places.get(entity);
+    const place = this.placeOf(entity);
     return place !== undefined && this.#storeOf(entity).get(place) === entity;
   }
 
   /** Whether an entity was assigned another key than it is under. */
   isMoving(entity: object): boolean {
-    return this.has(entity) && this.#places.get(entity) !== this.#keyNow(entity);
+    return this.has(entity) && this.placeOf(entity) !== this.#keyNow(entity);
   }
 
   /** The key under which an entity is, or would be. */
@@ -62,22 +71,30 @@ class IdentityDoor {
     return place !== undefined && (hasRow(entity) || this.has(entity)) ? place : this.#keyNow(entity);
   }
 
-  /** The key under which the entity is, or was last. */
+  /** The key under which the entity is, or was last. That of an entity with a row is the key of the row. */
   placeOf(entity: object): string | undefined {
-    return this.#places.get(entity);
+    const housed: Housed = helper(entity);
+    return housed[home] === this ? housed[placeAtHome] : this.#placesOfGuests.get(entity);
+  }
+
+  #place(entity: object, place: string): void {
+    const housed: Housed = helper(entity);
+    housed[home] ??= this;
+    if (housed[home] === this) housed[placeAtHome] = place;
+    else this.#placesOfGuests.set(entity, place);
   }
 
   /** Puts entities under the keys of their rows after a flush, which may have exchanged keys among them. */
   rekey(entities: readonly object[]): void {
     const moved = entities.filter(
-      entity => this.#places.get(entity) !== this.#keyNow(entity) || !this.has(entity),
+      entity => this.placeOf(entity) !== this.#keyNow(entity) || !this.has(entity),
     );
     for (const entity of moved) this.#leave(entity);
     for (const entity of moved) this.#enter(entity, this.#keyNow(entity));
   }
 
   /** Puts an entity with a row back under the key that it had; by default, the last one. */
-  putBack(entity: object, place = this.#places.get(entity)): void {
+  putBack(entity: object, place = this.placeOf(entity)): void {
     if (place === undefined) return this.#store(entity);
     this.#leave(entity);
     this.#enter(entity, place);
@@ -95,7 +112,7 @@ class IdentityDoor {
 
   #store(entity: object): void {
     const store = this.#storeOf(entity);
-    const last = this.#places.get(entity);
+    const last = this.placeOf(entity);
     const isIn = last !== undefined && store.get(last) === entity;
     const row = hasRow(entity);
     // An entity with a row stays where it is until a flush changes its key.
@@ -108,22 +125,22 @@ class IdentityDoor {
     if (isIn) store.delete(last);
     else this.#arrived?.(entity);
     store.set(place, entity);
-    this.#places.set(entity, place);
+    this.#place(entity, place);
   }
 
   /** Makes the map hold an entity strongly. */
   hold(entity: object): void {
-    const place = this.#places.get(entity);
+    const place = this.placeOf(entity);
     if (place !== undefined && this.has(entity)) this.#storeOf(entity).set(place, entity);
   }
 
   #enter(entity: object, place: string): void {
     this.#storeOf(entity).set(place, entity);
-    this.#places.set(entity, place);
+    this.#place(entity, place);
   }
 
   #leave(entity: object): void {
-    const place = this.#places.get(entity);
+    const place = this.placeOf(entity);
     if (place !== undefined && this.has(entity)) this.#storeOf(entity).delete(place);
   }
 }
