@@ -117,13 +117,18 @@ function differences(em: SqlEm, entity: object, row: object): string[] {
 
 /** The relations that hold something that is not an entity of their class. */
 export function invalidReferences(entity: object): EntityProperty[] {
-  return referencesOf(metaOf(entity)).filter(prop => {
-    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
-    if (value == null) return false;
-    return !(prop.polymorphTargets ?? [prop.targetMeta as EntityMetadata]).some(target =>
-      couldBe(target, value),
-    );
-  });
+  return referencesOf(metaOf(entity)).filter(prop => isInvalid(entity, prop));
+}
+
+export function firstInvalidReference(entity: object): EntityProperty | undefined {
+  return referencesOf(metaOf(entity)).find(prop => isInvalid(entity, prop));
+}
+
+function isInvalid(entity: object, { name, polymorphTargets, targetMeta }: EntityProperty): boolean {
+  const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+  if (value == null) return false;
+  const targets = polymorphTargets ?? [targetMeta as EntityMetadata];
+  return !targets.some(target => couldBe(target, value));
 }
 
 const references = new WeakMap<EntityMetadata, readonly EntityProperty[]>();

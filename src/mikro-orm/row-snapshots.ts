@@ -39,16 +39,15 @@ export function keepRowSnapshots(em: SqlEm, unloads: Unloads, isFresh: (entity: 
       return register.call(uow, entity, data, { ...options, refresh: false });
     const before = options?.['refresh'] === true ? helper(entity).__originalEntityData : undefined;
     const missing = before && data && Object.keys(before).filter(name => !(name in data));
-    const lazy = before && data ? lazyFieldsBeside(data, entity) : [];
-    const unread = unchanged(lazy, entity);
+    const unread = before && data && unchanged(lazyFieldsBeside(data, entity), entity);
     // Only an INSERT says no more than that.
     if (data !== undefined && options?.['loaded'] === undefined && !wasStaged(entity)) watchOwnFields(entity);
     register.call(uow, entity, data, options);
     for (const name of missing ?? []) {
-      if (!unread.includes(name))
+      if (unread?.includes(name) !== true)
         Object.assign(helper(entity).__originalEntityData ?? {}, { [name]: before?.[name as never] });
     }
-    unload(unread, entity);
+    if (unread !== undefined) unload(unread, entity);
     separateDates(entity);
     return entity;
   });

@@ -56,19 +56,24 @@ export function removesWith({ orphanRemoval, cascade }: EntityProperty): boolean
 
 /** What MikroORM would cascade a persist to. */
 export function neighbours(entity: object): readonly object[] {
-  const found: object[] = [];
+  let found: object[] | undefined;
   for (const name of persisting(metaOf(entity))) {
-    const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
-    if (value instanceof Collection) {
+    const held: unknown = Reflect.get(entity, name);
+    if (held == null) continue;
+    if (held instanceof Collection) {
       // Every item of what is to be inserted; of what has a row, only those that may be new.
-      if (value.isDirty() || !hasRow(entity))
-        for (const item of value.getItems(false)) found.push(item as object);
-    } else if (isEntity(value)) {
-      found.push(value);
+      if (held.isDirty() || !hasRow(entity))
+        for (const item of held.getItems(false)) (found ??= []).push(item as object);
+      continue;
     }
+    const value: unknown = Reference.unwrapReference(held);
+    if (isEntity(value)) (found ??= []).push(value);
   }
-  return found;
+  return found ?? NONE;
 }
+
+/** Most new entities have none, and share this list. */
+const NONE: readonly object[] = [];
 
 const persistingIn = new WeakMap<EntityMetadata, readonly string[]>();
 

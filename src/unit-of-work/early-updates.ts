@@ -26,10 +26,7 @@ interface Write {
  * rows that are left without one or make room for new ones, and writes the others in the order in which it finds them.
  */
 export function updateEarly(uow: UnitOfWork): void {
-  const changes = uow.getChangeSets();
-  // New rows give up nothing.
-  if (uow.getExtraUpdates().size === 0 && changes.every(({ type }) => type === ChangeSetType.CREATE)) return;
-  const writes = [...changes.map(ofChange), ...[...uow.getExtraUpdates()].flatMap(ofExtra)];
+  const writes = [...uow.getChangeSets().map(ofChange), ...[...uow.getExtraUpdates()].flatMap(ofExtra)];
   const giving = writes.filter(write => write.moveForward !== undefined && givenUp(write).length > 0);
   if (giving.length === 0) return;
   const taken = new Set(writes.flatMap(({ meta, after }) => uniqueIn(meta, after)));

@@ -8,7 +8,9 @@ import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
+import { rejoin } from './attach.ts';
 import { neighbours } from './cascade.ts';
+import { assertReferences } from './validate.ts';
 
 /** A property with a column, and what it takes, if it holds that and not an object. */
 interface Field {
@@ -19,21 +21,29 @@ interface Field {
 const fields = new WeakMap<EntityMetadata, readonly Field[]>();
 
 /**
- * Gives what was assigned the form that its properties hold.
+ * Gives what was assigned the form that its properties hold, and makes detached objects that what is added refers to the
+ * session's again. Each object is looked at once: with thousands of them, each further look costs.
  *
- * @throws MikroscopeError `InvalidValue` for what cannot be written
+ * @throws MikroscopeError `InvalidValue` for what cannot be written, `BadArgument` for a relation that holds no entity of its class
  */
 export function fitStaged(em: SqlEm, values: Values): void {
-  const fresh = new Set<object>();
-  const look = (entity: object) => {
+  const persisted = persistedEntities(em);
+  /** What is new, and staged by a reference alone. */
+  const reached = new Set<object>();
+  const look = (entity: object, around: readonly object[]) => {
     if (isRemoved(em, entity)) return;
+    assertReferences(entity);
     fitEntity(em, values, entity);
-    for (const neighbour of neighbours(entity)) if (!hasRow(neighbour)) fresh.add(neighbour);
+    for (const one of around) if (!hasRow(one) && !persisted.has(one)) reached.add(one);
   };
-  for (const entity of persistedEntities(em)) if (!hasRow(entity)) fresh.add(entity);
-  for (const entity of entitiesIn(em)) look(entity);
+  for (const entity of persisted) {
+    const around = neighbours(entity);
+    for (const neighbour of around) rejoin(em, neighbour);
+    look(entity, around);
+  }
+  for (const entity of entitiesIn(em)) if (!persisted.has(entity)) look(entity, neighbours(entity));
   // The set grows while it is walked.
-  for (const entity of fresh) look(entity);
+  for (const entity of reached) look(entity, neighbours(entity));
 }
 
 /**

@@ -1,11 +1,17 @@
-import type { ChangeSet, Collection, FlushEventArgs, TransactionEventArgs } from '@mikro-orm/core';
+import {
+  type ChangeSet,
+  ChangeSetType,
+  type Collection,
+  type FlushEventArgs,
+  type TransactionEventArgs,
+} from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
 import { deletionsOf, MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
-import { hasRow } from '../mikro-orm/entity-state.ts';
+import { hasRow, isManagedBy } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
@@ -13,18 +19,16 @@ import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
-import { persistedEntities, removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
-import { rejoin } from './attach.ts';
-import { neighbours } from './cascade.ts';
+import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
 import { rekeyEarly } from './early-keys.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
-import { fitEntity, fitStaged } from './fit-values.ts';
+import { checkChanges } from './check-changes.ts';
+import { fitStaged } from './fit-values.ts';
 import { hideInvalid } from './hide-invalid.ts';
-import { assertKeys, assertLengths, assertReferences } from './validate.ts';
 import type { Values } from '../entity/values/values.ts';
 import { prepareWriting } from '../mikro-orm/prepare-writing.ts';
 
@@ -96,9 +100,6 @@ export class Flusher {
     this.#flush = { journal, savepoint: undefined };
     const putBack = hideInvalid(removedEntities(this.#em));
     try {
-      assertReferences(this.#em);
-      for (const entity of persistedEntities(this.#em))
-        for (const neighbour of neighbours(entity)) rejoin(this.#em, neighbour);
       fitStaged(this.#em, this.#values);
       writeKeysOfReferences(this.#em);
       await this.#em.flush();
@@ -177,9 +178,11 @@ export class Flusher {
     const followed = this.#followed.get(em);
     if (em !== this.#em && followed === undefined) return;
     const changes = uow.getChangeSets();
-    deleteByRowKeys(changes);
+    // Most flushes of thousands of objects insert them, and have nothing else to look through.
+    const ofRows = changes.filter(({ type }) => type !== ChangeSetType.CREATE);
+    deleteByRowKeys(ofRows);
     await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
-    const referrers = new Referrers(em as SqlEm, removedBy(changes));
+    const referrers = new Referrers(em as SqlEm, removedBy(ofRows));
     if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
     if (followed !== undefined) {
       followed.referrers = referrers;
@@ -194,24 +197,16 @@ export class Flusher {
     }
     if (work === 0) return;
     this.#flush.journal.record(this.#em, referrers);
-    for (const { type, entity } of uow.getChangeSets()) {
-      // What hooks and defaults set has not been looked at yet.
-      const isWritten = type.startsWith('create') || type.startsWith('update');
-      if (isWritten && fitEntity(this.#em, this.#values, entity)) uow.recomputeSingleChangeSet(entity);
+    checkChanges(this.#em, this.#values, uow);
+    if (ofRows.length + uow.getExtraUpdates().size > 0) {
+      updateEarly(uow);
+      rekeyEarly(uow);
     }
-    assertLengths(uow.getChangeSets());
-    assertKeys(uow.getChangeSets());
-    updateEarly(uow);
-    rekeyEarly(uow);
     this.#flush.savepoint = await this.#transaction.begin();
     // Nobody has looked at these since, so that no version of before is meant.
-    const expired = uow
-      .getChangeSets()
-      .filter(({ type, entity }) => /^(?:update|delete)/.test(type) && !this.#expiry.isFresh(entity));
-    await readVersions(
-      this.#em,
-      expired.map(({ entity }) => entity),
-    );
+    const written = ofRows.map(({ entity }) => entity);
+    const expired = written.filter(entity => !this.#expiry.isFresh(entity));
+    await readVersions(this.#em, expired);
   }
 
   beforeTransactionCommit({ em, transaction }: TransactionEventArgs): void {
@@ -222,9 +217,14 @@ export class Flusher {
   afterFlush({ em, uow }: FlushEventArgs): void {
     const followed = this.#followed.get(em);
     if (em !== this.#em && followed === undefined) return;
-    const written = uow.getChangeSets().map(({ entity }) => entity as object);
-    // A removed one has left already.
-    rekey(em as SqlEm, written.filter(hasRow));
+    // A removed one has left already, and a new one is mostly where it belongs.
+    const mayHaveMoved = ({ type, entity }: ChangeSet<object>) =>
+      type === ChangeSetType.CREATE ? !isManagedBy(em as SqlEm, entity) : hasRow(entity);
+    const moved = uow.getChangeSets().filter(mayHaveMoved);
+    rekey(
+      em as SqlEm,
+      moved.map(({ entity }): object => entity),
+    );
     const referrers = followed === undefined ? this.#referrers : followed.referrers;
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
     if (followed === undefined) this.#referrers = undefined;

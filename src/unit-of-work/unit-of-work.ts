@@ -202,9 +202,9 @@ export class UnitOfWork {
     const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
-    for (const [entity, change] of journal.written()) {
-      if (change === 'new') this.expiry.markFresh(entity);
-    }
+    // What a commit wrote expires at once.
+    if (cause !== 'commit')
+      for (const [entity, change] of journal.written()) if (change === 'new') this.expiry.markFresh(entity);
     return [journal.written()];
   }
 

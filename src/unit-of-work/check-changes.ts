@@ -1,0 +1,38 @@
+import { type EntityMetadata, ReferenceKind, type UnitOfWork } from '@mikro-orm/core';
+import type { Values } from '../entity/values/values.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { fitEntity } from './fit-values.ts';
+import { assertKeys, assertLengths } from './validate.ts';
+
+/**
+ * Looks at what MikroORM is about to write, and at what hooks and defaults have set of it.
+ *
+ * @throws MikroscopeError `InvalidValue`, `ValueTooLong` or `MissingValue` for what cannot be written
+ */
+export function checkChanges(em: SqlEm, values: Values, uow: UnitOfWork): void {
+  for (const change of uow.getChangeSets()) {
+    const { type, entity, meta } = change;
+    const isOpen = !type.startsWith('delete') && setsWhileFlushing(em, meta);
+    if (isOpen && fitEntity(em, values, entity)) uow.recomputeSingleChangeSet(entity);
+    assertLengths(change);
+    assertKeys(change);
+  }
+}
+
+/**
+ * Whether a flush may set values of a class that nobody has looked at: what the class itself or a hook of any class gives.
+ */
+function setsWhileFlushing(em: SqlEm, meta: EntityMetadata): boolean {
+  if (em.getEventManager().getSubscribers().size > 0) return true;
+  let known = setting.get(meta);
+  if (known === undefined) {
+    const all = [...em.getMetadata().getAll().values()].flatMap(({ props }) => props);
+    known =
+      all.some(({ onCreate, onUpdate }) => onCreate !== undefined || onUpdate !== undefined) ||
+      meta.props.some(({ default: given, kind }) => given != null || kind === ReferenceKind.EMBEDDED);
+    setting.set(meta, known);
+  }
+  return known;
+}
+
+const setting = new WeakMap<EntityMetadata, boolean>();
