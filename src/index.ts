@@ -17,7 +17,7 @@ export { SchemaReport } from './schema/schema-report.ts';
 export { ChangeReport } from './unit-of-work/change-report.ts';
 export type { Session } from './session/session.ts';
 export type { SqlEntry, SqlListener } from './sql/sql-log.ts';
-export { withoutNameQuotes } from './sql/without-name-quotes.ts';
+export { withoutNameQuotes, withoutOptionalSpaces } from './sql/without-name-quotes.ts';
 export { readStatements, type SqlStatement } from './sql/statement.ts';
 export { version } from './version.ts';
 export { visible } from './visible.ts';

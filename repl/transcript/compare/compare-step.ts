@@ -1,4 +1,4 @@
-import { dialectNamed, withoutNameQuotes } from '../../../src/index.ts';
+import { dialectNamed, withoutNameQuotes, withoutOptionalSpaces } from '../../../src/index.ts';
 import type { Actual, Failure } from '../outcome.ts';
 import { isErrorLine } from '../parse/read-expectation.ts';
 import { matchLine } from '../parse/match-line.ts';
@@ -73,7 +73,15 @@ function compareSql(
 ): Comparison {
   const expected = expectedSql(sql, database);
   if (!expected) return bindings;
-  return matchLines(expected, actual.sql, bindings) ?? { kind: 'sql', expected, actual: actual.sql };
+  const { family } = dialectNamed(database);
+  const compared = (lines: readonly string[]) => lines.map(line => withoutOptionalSpaces(line, family));
+  return (
+    matchLines(compared(expected), compared(actual.sql), bindings) ?? {
+      kind: 'sql',
+      expected,
+      actual: actual.sql,
+    }
+  );
 }
 
 function compareQueries(

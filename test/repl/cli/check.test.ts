@@ -299,6 +299,16 @@ describe('--update', () => {
     expect((await check({ 'update.md': after })).code).toBe(0);
   });
 
+  it('13: writes SQL of several lines on one, which then passes, whatever white space is written', async () => {
+    const typed = "> em.execute('select 1 as a,\\n  2 as b'); 0";
+    const after = repl(typed, 'sql: select 1 as a, 2 as b', '0', typed, 'sql: select  1 as a,2 as b', '0');
+    await check({ 'sql.md': repl(typed, 'sql: x', '0', typed, 'sql: select  1 as a,2 as b', '0') }, [
+      '--update',
+    ]);
+    expect(await readFile(join(cwd, 'sql.md'), 'utf8')).toBe(after);
+    expect((await check({ 'sql.md': after })).code).toBe(0);
+  });
+
   it.each([
     ['1', 2, '2'],
     ['true', 2, '2'],

@@ -196,6 +196,8 @@ describe('SQL', () => {
     [['sql: begin', 'sql: commit'], 'sqlite', false],
     [['sql: insert into user (name) values (?)', 'sql: begin', 'sql: commit'], 'sqlite', false],
     [['sql:'], 'sqlite', false],
+    [['sql: begin', 'sql: insert  into user(name)values( ? )', 'sql: commit'], 'sqlite', true],
+    [['sql: begin', 'sql: insert into user (na me) values (?)', 'sql: commit'], 'sqlite', false],
     [['sql(postgresql): begin'], 'sqlite', true],
     [['sql(postgresql): begin'], 'postgresql', false],
     [['sql(postgresql): begin', 'sql(postgresql): <...>'], 'postgresql', true],

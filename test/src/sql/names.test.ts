@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withoutNameQuotes } from '../../../src/sql/without-name-quotes.ts';
+import { withoutNameQuotes, withoutOptionalSpaces } from '../../../src/sql/without-name-quotes.ts';
 import { readStatements } from '../../../src/sql/statement.ts';
 import type { SqlFamily } from '../../../src/sql/token.ts';
 
@@ -64,6 +64,16 @@ it.each<[SqlFamily, string, string]>([
   ],
   ['mysql', 'select `a`.`b` from "c"', 'select a.b from c'],
   ['sqlite', 'select "a', 'select a'],
-])('quotes are taken off names, on %s: %s', (family, sql, expected) => {
+  ['sqlite', '\n  select a,\n\t b -- c\n  from d\n', 'select a, b -- c from d'],
+  ['sqlite', "select 'a  b\n c' /* d\n e */", String.raw`select 'a  b\n c' /* d e */`],
+])('quotes are taken off names, and it is on one line, on %s: %s', (family, sql, expected) => {
   expect(withoutNameQuotes(sql, family)).toBe(expected);
+});
+
+it.each([
+  ['select ( a ) , b from c where d = 1 ;', 'select(a),b from c where d=1;'],
+  ["values ( ' ( , ) ' , <int> )", "values(' ( , ) ',<int>)"],
+  ['a - -1', 'a - -1'],
+])('spaces that no reader needs: %s', (sql, expected) => {
+  expect(withoutOptionalSpaces(sql, 'sqlite')).toBe(expected);
 });
