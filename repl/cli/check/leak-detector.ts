@@ -1,34 +1,17 @@
-import { createRequire, isBuiltin } from 'node:module';
-import { load } from '../import-from-cwd.ts';
+import { createRequire } from 'node:module';
+import { load, requireHere } from '../import-from-cwd.ts';
 import type { ShellOptions } from '../../shell.ts';
+import { builtInState, isWatchedModule } from './built-in-state.ts';
 
 /** Detects what code leaves behind in its process, where other code could see it. */
 export interface LeakDetector {
-  /** Imports a module. One that is not built in counts as a leak, as it may have state. */
+  /** Imports a module. One whose state is not compared counts as a leak. */
   readonly load: ShellOptions['load'];
+  /** The same with `require`. */
+  readonly require: NodeJS.Require;
   /** @returns whether anything was left behind since the detector was made */
   readonly found: () => boolean;
 }
-
-/** Objects that every program shares and may change: the values that they hold are compared, too. */
-const sharedObjects: readonly object[] = [globalThis, console, JSON, Math];
-
-/** Classes of which only the number of members is compared: they have many, and a file is checked twice. */
-const builtInClasses: readonly object[] = [
-  Object,
-  Function,
-  Array,
-  String,
-  Number,
-  Boolean,
-  BigInt,
-  Date,
-  RegExp,
-  Map,
-  Set,
-  Promise,
-  Error,
-].flatMap(each => [each, each.prototype as object]);
 
 const { cache } = createRequire(import.meta.url);
 
@@ -42,15 +25,8 @@ const activeResources = new Set([
   'MessagePort',
 ]);
 
-/**
- * The globals that others set: MikroORM's compiled hydrators leave `idx`, and a frozen clock replaces `Date`. Symbols,
- * under which Node.js and libraries share things, are not looked at either.
- */
-const foreignGlobals: readonly (string | symbol)[] = ['idx', 'Date'];
-
 /** The state of the process while nothing has leaked. Reading it takes as long as a step, so it is kept. */
 let cleanState: readonly unknown[] | undefined;
-let sharedData: readonly (readonly [object: object, key: PropertyKey])[] | undefined;
 
 /** @param classes more shared objects: the classes of the entities, as the open session has made them */
 export function detectLeaks(classes: readonly object[]): LeakDetector {
@@ -59,11 +35,16 @@ export function detectLeaks(classes: readonly object[]): LeakDetector {
   // As long as nothing leaks, the state before one file is the state before the next.
   const processBefore = (cleanState ??= processState());
   let hasImported = false;
+  const require = requireHere();
   return {
     load(specifier, options) {
-      hasImported ||= !isBuiltin(specifier);
+      hasImported ||= !isWatchedModule(specifier);
       return load(specifier, options);
     },
+    require: Object.assign((id: string): unknown => {
+      hasImported ||= !isWatchedModule(id);
+      return require(id);
+    }, require),
     found: () =>
       hasImported || differ(membersOf(entityClasses), classesBefore) || differ(processState(), processBefore),
   };
@@ -81,27 +62,10 @@ function processState(): unknown[] {
     Object.keys(cache).length,
     process.getActiveResourcesInfo().filter(kind => activeResources.has(kind)).length,
     ...process.eventNames().map(name => process.listenerCount(name)),
-    ...builtInClasses.map(each => Reflect.ownKeys(each).length),
-    ...sharedObjects.map(each => keysOf(each).length),
-    ...(sharedData ??= sharedObjects.flatMap(dataOf)).map(([object, key]): unknown =>
-      Reflect.get(object, key),
-    ),
+    process.title,
+    process.exitCode,
+    ...builtInState(),
   ];
-}
-
-/** The properties that hold a value. Getters are left out, as reading one may create what it returns. */
-function dataOf(object: object): [object: object, key: PropertyKey][] {
-  const isData = (key: PropertyKey) => 'value' in (Reflect.getOwnPropertyDescriptor(object, key) ?? {});
-  return keysOf(object)
-    .filter(isData)
-    .map(key => [object, key]);
-}
-
-function keysOf(object: object): (string | symbol)[] {
-  const keys = Reflect.ownKeys(object);
-  return object === globalThis
-    ? keys.filter(key => typeof key === 'string' && !foreignGlobals.includes(key))
-    : keys;
 }
 
 function membersOf(objects: readonly object[]): unknown[] {

@@ -5,7 +5,6 @@ import { freezeClock } from '../../transcript/run/freeze-clock.ts';
 import type { TranscriptShell } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { captureOutput } from '../captured-output.ts';
-import { requireHere } from '../import-from-cwd.ts';
 import { detectLeaks } from './leak-detector.ts';
 
 /** A shell in this process that plays a transcript. */
@@ -51,7 +50,7 @@ export async function openTranscriptShell(
   const shell = new Shell({
     session,
     console: captured.console,
-    provided: { require: requireHere() },
+    provided: { require: leaks.require },
     load: leaks.load,
     ...(stop && { stop }),
   });

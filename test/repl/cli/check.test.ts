@@ -207,6 +207,35 @@ describe('steps', () => {
     const { stdout, code } = await check({ ...files, ...others }, ['--db', 'sqlite:']);
     expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 6 files: \d+ passed/), 0]);
   });
+
+  it('14: leave nothing of any kind', async () => {
+    const leaves = [
+      "require('util').inspect.defaultOptions.depth = 0; 0",
+      "import util from 'node:util'; util.inspect.defaultOptions.depth = 0; 0",
+      "require('path').join = () => 'left'; 0",
+      "require('events').defaultMaxListeners = 3; 0",
+      "Uint8Array.prototype.at = () => 'left'; 0",
+      "Intl.NumberFormat.prototype.resolvedOptions = () => 'left'; 0",
+      "Object.defineProperty(Map.prototype, 'size', { get: () => 'left' }); 0",
+      "process.title = 'left'; 0",
+      "process.chdir('/'); 0",
+    ];
+    const finds = [
+      '> ({ a: { b: { c: { d: 1 } } } })',
+      '{ a: { b: { c: [Object] } } }',
+      "> [require('path').join('a', 'b'), require('events').defaultMaxListeners]",
+      "[ 'a/b', 10 ]",
+      '> [new Uint8Array([7]).at(0), typeof new Intl.NumberFormat().resolvedOptions(), new Map().size]',
+      "[ 7, 'object', 0 ]",
+      "> [process.title === 'left', process.cwd() === '/']",
+      '[ false, false ]',
+    ];
+    const files = Object.fromEntries(
+      [...leaves, '0', '0'].map((typed, index) => [`leaves-${index}.md`, repl(...finds, `> ${typed}`, '0')]),
+    );
+    const { stdout, code } = await check(files);
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 11 files: \d+ passed \(/), 0]);
+  });
 });
 
 describe('databases', () => {

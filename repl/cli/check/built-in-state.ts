@@ -1,0 +1,101 @@
+import { EventEmitter } from 'node:events';
+import { inspect } from 'node:util';
+
+/** The modules of Node.js whose state is compared: those that much else uses. */
+const watchedModules = [
+  'assert',
+  'async_hooks',
+  'buffer',
+  'child_process',
+  'crypto',
+  'events',
+  'fs',
+  'fs/promises',
+  'module',
+  'os',
+  'path',
+  'perf_hooks',
+  'stream',
+  'timers',
+  'timers/promises',
+  'url',
+  'util',
+];
+
+/**
+ * The globals that others set: MikroORM's compiled hydrators leave `idx`, and a frozen clock replaces `Date`. Symbols, under which Node.js and libraries share things, are not looked at either.
+ */
+const foreignGlobals: readonly PropertyKey[] = ['idx', 'Date'];
+
+/** Whether code that uses a built-in module can leave nothing in it that is not noticed. */
+export function isWatchedModule(specifier: string): boolean {
+  return watchedModules.includes(specifier.replace(/^node:/, ''));
+}
+
+/** A property that everything in the process shares. */
+type Shared = readonly [object: object, key: PropertyKey];
+
+let shared:
+  | {
+      readonly objects: readonly object[];
+      readonly data: readonly Shared[];
+      readonly accessors: readonly Shared[];
+    }
+  | undefined;
+
+/** What JavaScript's and Node's own objects hold, always in the same order. */
+export function builtInState(): unknown[] {
+  const { objects, data, accessors } = (shared ??= findShared());
+  return [
+    EventEmitter.defaultMaxListeners,
+    ...objects.map(object => keysOf(object).length),
+    ...data.map(([object, key]): unknown => Reflect.get(object, key)),
+    ...accessors.flatMap(([object, key]) => {
+      const { get, set } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};
+      return [get, set];
+    }),
+  ];
+}
+
+/** Finds them once. Getters are not read, as reading one may create what it returns. */
+function findShared(): NonNullable<typeof shared> {
+  const objects = [...new Set(namespaces().flatMap(object => [object, ...classesIn(object)]))];
+  const all = objects.flatMap(object => keysOf(object).map((key): Shared => [object, key]));
+  const isData = ([object, key]: Shared) => 'value' in (Reflect.getOwnPropertyDescriptor(object, key) ?? {});
+  return { objects, data: all.filter(isData), accessors: all.filter(each => !isData(each)) };
+}
+
+function namespaces(): object[] {
+  const modules = watchedModules.map(name => process.getBuiltinModule(name) as object);
+  return [
+    globalThis,
+    console,
+    Intl,
+    JSON,
+    Math,
+    Reflect,
+    Atomics,
+    ...modules,
+    inspect.defaultOptions,
+    inspect.styles,
+  ];
+}
+
+/** The classes that an object holds, with their prototypes. */
+function classesIn(object: object): object[] {
+  return keysOf(object).flatMap(key => {
+    const value: unknown = Reflect.getOwnPropertyDescriptor(object, key)?.value;
+    if (typeof value !== 'function') return [];
+    const { prototype } = value as { prototype?: unknown };
+    const isClass =
+      typeof prototype === 'object' && prototype !== null && Reflect.ownKeys(prototype).length > 1;
+    return isClass ? [value, prototype] : [];
+  });
+}
+
+function keysOf(object: object): PropertyKey[] {
+  const keys = Reflect.ownKeys(object);
+  return object === globalThis
+    ? keys.filter(key => typeof key === 'string' && !foreignGlobals.includes(key))
+    : keys;
+}
