@@ -12,6 +12,9 @@ process.on('warning', warning => {
   if (warning.name !== 'ExperimentalWarning') for (const listener of show) listener(warning);
 });
 
+// Typed code that calls it leaves as `exit()` does.
+const exit = process.exit.bind(process);
+
 // Nothing is imported before that check: an older Node could not even load what follows.
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();
@@ -21,4 +24,4 @@ takeStreamErrors();
 const code = await start(process.argv.slice(2));
 // A pipe takes 64 KiB at a time: what its reader has not taken yet would be cut off.
 await flush();
-process.exit(code);
+exit(code);

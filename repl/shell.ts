@@ -54,6 +54,8 @@ export class Shell implements CommandContext {
   #hiddenEntities: readonly string[] = [];
   #compiled: string | undefined;
   #cancellation: Cancellation | undefined;
+  /** The exit code with which the running statement is to end. */
+  #leavingCode: number | undefined;
   /** Whether a transaction was open when the last statement began. */
   #beganInTransaction = false;
   #last: Promise<unknown> = Promise.resolve();
@@ -137,6 +139,13 @@ export class Shell implements CommandContext {
     return true;
   }
 
+  /** Stops the running statement, which then answers as `exit(code)` does. @returns whether there was one */
+  leave(code: number): boolean {
+    if (!this.interrupt()) return false;
+    this.#leavingCode = code;
+    return true;
+  }
+
   /** Calls an observer for every statement from now on. @returns a function that ends it */
   observe(observer: Observer): () => void {
     this.#observers.add(observer);
@@ -179,6 +188,7 @@ export class Shell implements CommandContext {
     const outcome = await this.#evaluator.run(compiled);
     const ended = await this.#cancellation?.end();
     this.#cancellation = undefined;
+    if (this.#leavingCode !== undefined) return this.#left(this.#leavingCode);
     if (outcome.kind === 'interrupted' || (outcome.kind === 'threw' && ended?.isCancelled))
       return { kind: 'interrupted', verdict: ended?.verdict ?? '' };
     if (outcome.kind === 'threw') {
@@ -186,6 +196,11 @@ export class Shell implements CommandContext {
       throw outcome.error;
     }
     return describe(outcome.value, this.session);
+  }
+
+  #left(code: number): Answer {
+    this.#leavingCode = undefined;
+    return { kind: 'exit', code };
   }
 
   /** Reads what an error holds, to show that with it. The shell's own show a message alone. */

@@ -30,10 +30,16 @@ const interrupted = 128 + 2;
  * @returns the exit code: that of `exit(code)`, or 0; 1 after an error; 141 if the reader has left, 130 after Ctrl-C
  */
 export async function runScript(shell: Shell, script: Script, output: StandardOutput): Promise<number> {
-  for await (const answer of answers(shell, script, output)) {
-    if (answer.kind === 'exit') return leavingCode(answer.code, shell, output);
-    if (answer.kind === 'error') return leavingCode(1, shell, output);
-    if (answer.kind === 'interrupted') return leavingCode(interrupted, shell, output);
+  try {
+    for await (const answer of answers(shell, script, output)) {
+      if (answer.kind === 'exit') return leavingCode(answer.code, shell, output);
+      if (answer.kind === 'error') return leavingCode(1, shell, output);
+      if (answer.kind === 'interrupted') return leavingCode(interrupted, shell, output);
+    }
+  } catch (error) {
+    // No more of the script can be read.
+    print({ kind: 'error', error }, output);
+    return leavingCode(1, shell, output);
   }
   return leavingCode(0, shell, output);
 }

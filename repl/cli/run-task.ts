@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { maskPassword, MikroscopeError, version } from '../../src/index.ts';
+import { maskPassword, version } from '../../src/index.ts';
 import type { Project } from '../project/find-project.ts';
 import { type Output, print } from '../render/print.ts';
 import { errorMessage } from './error-message.ts';
@@ -10,7 +9,7 @@ import { Recorder } from './recorder.ts';
 import { runSession } from './run-session.ts';
 import type { Script } from './run-script.ts';
 import { scriptFrontEnd } from './script-front-end.ts';
-import { standardInput } from './standard-input.ts';
+import { readScriptFile, standardInput } from './script-text.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
 /**
@@ -110,15 +109,8 @@ function projectArguments({ config, context }: Options): string[] {
   ];
 }
 
-/** @throws MikroscopeError `NotFound` if the file cannot be read */
 async function readScript(task: Options['task']): Promise<Script> {
   if (task.kind === 'code') return { name: undefined, pieces: task.pieces };
   if (task.kind !== 'file' || task.path === '-') return { name: 'stdin', pieces: standardInput() };
-  try {
-    return { name: task.path, pieces: [await readFile(task.path, 'utf8')] };
-  } catch (error) {
-    const reason =
-      (error as { code?: string }).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new MikroscopeError('NotFound', `Cannot read ${task.path}: ${reason}`, '', { cause: error });
-  }
+  return { name: task.path, pieces: [await readScriptFile(task.path)] };
 }

@@ -1,5 +1,6 @@
 import type { Shell } from '../shell.ts';
 import { print } from '../render/print.ts';
+import { isLeaving, leaveAtExit, leaveAtSignals } from '../terminal/leaving.ts';
 import type { FrontEnd } from './run-session.ts';
 import { leavingCode, runScript, type Script } from './run-script.ts';
 import type { StandardOutput } from './standard-output.ts';
@@ -11,13 +12,18 @@ export function scriptFrontEnd(script: Script, output: StandardOutput): FrontEnd
       for (const line of [clash, problem]) if (line !== '') output.errors.write(line);
     },
     run({ shell }) {
-      const stop = () => void shell.interrupt();
-      process.stdout.on('error', stop);
-      // A signal ends the program at once, but where a server would go on without it.
-      shell.session.onServerBusy(isBusy =>
-        isBusy ? process.on('SIGINT', stop) : process.off('SIGINT', stop),
-      );
-      return Promise.race([runScript(shell, script, output), strayError(shell, output)]);
+      const { promise: left, resolve: leave } = Promise.withResolvers<number>();
+      process.stdout.on('error', () => shell.interrupt());
+      leaveAtExit(code => {
+        if (!shell.leave(code)) leave(leavingCode(code, shell, output));
+      });
+      let signalled: number | undefined;
+      leaveAtSignals(shell, ['SIGINT', 'SIGTERM', 'SIGHUP'], code => {
+        signalled = code;
+        shell.interrupt();
+      });
+      const ran = runScript(shell, script, output).then(code => signalled ?? code);
+      return Promise.race([ran, left, strayError(shell, output)]);
     },
   };
 }
@@ -25,9 +31,11 @@ export function scriptFrontEnd(script: Script, output: StandardOutput): FrontEnd
 /** Ends the script at an error of a timer, or of a promise that is not awaited, as at any other error. */
 function strayError(shell: Shell, output: StandardOutput): Promise<number> {
   return new Promise(end => {
-    process.once('uncaughtException', error => {
-      // The script is over: what is thrown while the session closes says nothing more.
-      process.on('uncaughtException', () => undefined);
+    let isOver = false;
+    process.on('uncaughtException', error => {
+      // Once the script is over, what is thrown while the session closes says nothing more.
+      if (isOver || isLeaving(error)) return;
+      isOver = true;
       print({ kind: 'error', error }, output);
       end(leavingCode(1, shell, output));
     });

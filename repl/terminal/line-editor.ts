@@ -65,8 +65,10 @@ export class LineEditor {
     // Node's own listener looks into the error, which may throw; and errors of microtasks are of no domain.
     server._domain.removeAllListeners('error');
     server._domain.on('error', takeStray);
-    process.on('uncaughtException', takeStray);
+    listenTo(takeStray);
     server.displayPrompt = keepsCursor => {
+      // A statement may have removed it, with all listeners of its own.
+      if (!process.listeners('uncaughtException').includes(takeStray)) listenTo(takeStray);
       server.setPrompt(prompt());
       server.prompt(keepsCursor);
     };
@@ -106,6 +108,15 @@ export class LineEditor {
   close(): void {
     this.#server.close();
   }
+}
+
+/** Takes errors that nothing has caught. Within the domain of `node:repl`, Node lets nothing listen to them. */
+function listenTo(takeStray: (error: unknown) => void): void {
+  const within = process as unknown as { domain: unknown };
+  const { domain } = within;
+  within.domain = undefined;
+  process.on('uncaughtException', takeStray);
+  within.domain = domain;
 }
 
 /** Treats lines that start with a dot as lines like any other: `node:repl` has no commands of its own here. */

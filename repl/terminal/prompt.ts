@@ -5,6 +5,7 @@ import type { Ask } from '../guard.ts';
 import { type Channel, print, printWorkedAround } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
+import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
 import { LineEditor } from './line-editor.ts';
 import { Question } from './question.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -50,6 +51,7 @@ class Prompt {
   readonly #pending = new PendingText();
   #isRunning = false;
   #exitCode = 0;
+  #isSignalled = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
@@ -79,6 +81,14 @@ class Prompt {
     });
     this.left = this.#editor.closed.then(() => this.#exitCode);
     process.on('SIGINT', () => shell.interrupt());
+    leaveAtExit(code => {
+      if (!shell.leave(code)) this.#leave(code);
+    });
+    leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
+      this.#isSignalled = true;
+      this.#exitCode = code;
+      if (!shell.interrupt()) this.#editor.close();
+    });
     watchdog.onRead(
       keys => this.#editor.type(keys),
       () => shell.interrupt(),
@@ -119,7 +129,8 @@ class Prompt {
     try {
       const answer = await this.#shell.respond(text);
       print(answer, { answers: this.#screen, errors: this.#screen });
-      if (answer.kind === 'exit') setImmediate(() => this.#leave(answer.code));
+      if (this.#isSignalled) this.#editor.close();
+      else if (answer.kind === 'exit') setImmediate(() => this.#leave(answer.code));
     } finally {
       this.#watchdog.watch(false);
       this.#isRunning = false;
@@ -130,6 +141,7 @@ class Prompt {
 
   /** An error of no statement, below the line that is being typed. */
   #report(error: unknown): void {
+    if (isLeaving(error)) return;
     process.stdout.write('\n');
     print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
   }

@@ -12,7 +12,7 @@ export interface Run {
 /** Where and with what the program runs. */
 export interface RunOptions {
   readonly args?: readonly string[];
-  readonly input?: string;
+  readonly input?: string | Buffer;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Options for Node.js itself. */

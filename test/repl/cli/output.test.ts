@@ -84,7 +84,41 @@ while (true) console.log(await 1)`;
   });
 });
 
-it('a script that is stopped with Ctrl-C cancels on the server what runs there', async () => {
+describe('process.exit() leaves as exit() does', () => {
+  const staged = "createAll(); add(new User({ username: 'a', email: 'a', password: 'p' }))\n";
+  const lost = 'Not committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n';
+
+  it('after what was printed has arrived', async () => {
+    const child = start({ args: memory, input: "console.log('x'.repeat(300_000)); process.exit(3)" });
+    const exited = once(child, 'exit');
+    await once(child.stdout, 'readable');
+    expect((await text(child.stdout)).length).toBe(300_001);
+    expect(await exited).toEqual([3, null]);
+  });
+
+  it.each([
+    ['in a line', 'process.exit(4); commit()'],
+    ['in a function that something catches', 'try { process.exit(4) } catch {}\ncommit()'],
+    ['in an async function', '(async () => { await 1; process.exit(4) })()\nnew Promise(() => {})'],
+    ['in a timer', 'setTimeout(() => process.exit(4)); new Promise(() => {})'],
+    ['as an imported name', "import { exit as end } from 'node:process'\nend(4)"],
+    ['with the code of the process', 'process.exitCode = 4; process.exit()'],
+  ])('%s, and tells what is lost', async (_, input) => {
+    expect(await run({ args: memory, input: staged + input })).toMatchObject({ code: 4, stderr: lost });
+  });
+
+  it('with a code that is none not at all', async () => {
+    const { code, stderr } = await run({ args: memory, input: "process.exit('x')" });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Uncaught TypeError: The "code" argument/);
+  });
+});
+
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('a script that %s stops cancels on the server what runs there', async (signal, code) => {
   const database = await createDatabase('postgresql');
   const other = await openSession({ url: database.url });
   try {
@@ -98,8 +132,8 @@ it('a script that is stopped with Ctrl-C cancels on the server what runs there',
     const [printed, exited] = [text(child.stdout), once(child, 'exit')];
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     while ((await other.em.fork().execute<object[]>(waiting)).length === 0) continue;
-    child.kill('SIGINT');
-    expect(await exited).toEqual([130, null]);
+    child.kill(signal);
+    expect(await exited).toEqual([code, null]);
     expect(await printed).toBe('Interrupted\nCancelled on the server: it wrote nothing.\n');
     await other.em.rollback();
     expect(await other.query(User).count()).toBe(0);

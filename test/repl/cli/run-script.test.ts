@@ -42,6 +42,21 @@ describe('a script', () => {
     });
   });
 
+  it('that is not UTF-8 is not read as something else', async () => {
+    await writeFile(join(cwd, 'latin.ts'), Buffer.from("x = 'é'", 'latin1'));
+    expect(await run({ args: [...memory, 'run', 'latin.ts'], cwd })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'latin.ts is not text in UTF-8\nSave it in that encoding.\n',
+    });
+    const input = Buffer.from(`${session.join('\n')}\n'é'`, 'latin1');
+    expect(await run({ args: memory, input })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'Uncaught BadArgument: Standard input is not text in UTF-8\nSave it in that encoding.\n',
+    });
+  });
+
   it('takes statements of several lines, also those that go on after they could have ended', async () => {
     const input = [
       'createAll()',

@@ -126,6 +126,28 @@ describe('at a terminal', () => {
     expect(await terminal.exited).toBe(0);
   });
 
+  it.each([
+    ['a line', 'process.exit(3)'],
+    ['a timer', 'setTimeout(() => process.exit(3)); 0'],
+    ['a function that waits', '(async () => { await 1; process.exit(3) })()'],
+  ])('asks before process.exit() of %s loses it, too', async (_, line) => {
+    await type('createAll()', 'created post, user\r\n> ');
+    await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
+    await type(line, 'Not committed: 1 new (User). Leave and lose it? [y/N] ');
+    terminal.press('n\r');
+    await terminal.shows('> ');
+    await type('commit()', 'committed 1 new (User)\r\n> ');
+    terminal.press(`${line}\r`);
+    expect(await terminal.exited).toBe(3);
+  });
+
+  it('reports stray errors after a line has removed all listeners', async () => {
+    await type('process.removeAllListeners(); 0', '0\r\n> ');
+    terminal.press("queueMicrotask(() => { throw new Error('str' + 'ay') })\r");
+    await terminal.shows('stray');
+    await type('6 * 7', '42\r\n> ');
+  });
+
   it('takes pasted lines one after another', async () => {
     terminal.press(
       'createAll()\rlist = []\rfor (const n of [1, 2]) {\r  list.push(n)\r}\rUser.query.count()\rlist\r',
