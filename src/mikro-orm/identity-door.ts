@@ -1,18 +1,10 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
+import { notesFor, notesOf } from './own-notes.ts';
 
 type Store = Map<string, object>;
 
 const doors = new WeakMap<object, IdentityDoor>();
-
-/**
- * Where MikroORM's record of an entity has the door by which it first came in, and its key there. A weak map of thousands of
- * entities would take a good part of the time that writing them takes.
- */
-const home = Symbol('door');
-const placeAtHome = Symbol('place');
-
-type Housed = ReturnType<typeof helper> & { [home]?: IdentityDoor; [placeAtHome]?: string };
 
 /**
  * Makes the identity map store and delete an entity only as this object under its key. MikroORM's puts whatever is
@@ -73,14 +65,14 @@ class IdentityDoor {
 
   /** The key under which the entity is, or was last. That of an entity with a row is the key of the row. */
   placeOf(entity: object): string | undefined {
-    const housed: Housed = helper(entity);
-    return housed[home] === this ? housed[placeAtHome] : this.#placesOfGuests.get(entity);
+    const notes = notesOf(entity);
+    return notes?.door === this ? notes.place : this.#placesOfGuests.get(entity);
   }
 
   #place(entity: object, place: string): void {
-    const housed: Housed = helper(entity);
-    housed[home] ??= this;
-    if (housed[home] === this) housed[placeAtHome] = place;
+    const notes = notesFor(entity);
+    notes.door ??= this;
+    if (notes.door === this) notes.place = place;
     else this.#placesOfGuests.set(entity, place);
   }
 

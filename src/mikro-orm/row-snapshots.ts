@@ -33,7 +33,7 @@ export function keepRowSnapshots(em: SqlEm, unloads: Unloads, isFresh: (entity: 
     }
   };
   const register = Reflect.get(uow, 'register') as Register;
-  Reflect.set(uow, 'register', (...[entity, data, options]: Parameters<Register>) => {
+  Reflect.set(uow, 'register', ((entity, data, options) => {
     // A member of a relation was registered by the factory before, with a right snapshot.
     if (options?.['loaded'] === true && !('newEntity' in options))
       return register.call(uow, entity, data, { ...options, refresh: false });
@@ -50,7 +50,7 @@ export function keepRowSnapshots(em: SqlEm, unloads: Unloads, isFresh: (entity: 
     if (unread !== undefined) unload(unread, entity);
     separateDates(entity);
     return entity;
-  });
+  }) satisfies Register);
   const factory = em.getEntityFactory();
   const find = Reflect.get(factory, 'findEntity') as Find;
   Reflect.set(factory, 'findEntity', function (this: unknown, ...args: Parameters<Find>) {

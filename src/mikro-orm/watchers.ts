@@ -1,5 +1,6 @@
 import { type Collection, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
+import { notesFor, notesOf } from './own-notes.ts';
 
 /** What a session wants to know of the entities that are its own. */
 export interface Watcher {
@@ -32,32 +33,29 @@ const watchers = new WeakMap<object, Known>();
 /** By the configuration, which an EntityManager shares with those that `fork()` and `transactional()` make of it. */
 const readWatchers = new WeakMap<object, Known>();
 
-/**
- * Where MikroORM's record of a new object that was staged has its watcher: it gets an EntityManager only when it is inserted. A
- * weak map of thousands of objects would take a good part of the time that staging them takes.
- */
-const ofStaged = Symbol('watcher');
-
 /** From now on the entities of an EntityManager tell what is done to them. */
 export function watch(em: SqlEm, watcher: Known): void {
   watchers.set(em, watcher);
   readWatchers.set(em.config, watcher);
 }
 
-/** From now on a new object of an EntityManager tells when it has become an orphan. */
+/**
+ * From now on a new object of an EntityManager tells when it has become an orphan. MikroORM gives it that EntityManager only
+ * when it is inserted.
+ */
 export function watchStaged(em: SqlEm, entity: object): void {
   const watcher = watchers.get(em);
-  if (watcher) Reflect.set(helper(entity), ofStaged, watcher);
+  if (watcher) notesFor(entity).watcher = watcher;
 }
 
 /** What wants to know of an entity, also of a new one that is staged. */
 export function watcherOfStaged(entity: object): Known | undefined {
-  return watcherOf(entity) ?? (Reflect.get(helper(entity), ofStaged) as Known | undefined);
+  return watcherOf(entity) ?? (notesOf(entity)?.watcher as Known | undefined);
 }
 
 /** Whether an object was staged when it was new. */
 export function wasStaged(entity: object): boolean {
-  return Reflect.get(helper(entity), ofStaged) !== undefined;
+  return notesOf(entity)?.watcher !== undefined;
 }
 
 /** Calls a function of an entity's class as a session wants it: what is not loaded is an error for it. */
