@@ -22,10 +22,18 @@ const watchedModules = [
   'util',
 ];
 
+/** Taken before a clock is frozen. */
+const RealDate = Date;
+
 /**
- * The globals that others set: MikroORM's compiled hydrators leave `idx`, and a frozen clock replaces `Date`. Symbols, under which Node.js and libraries share things, are not looked at either.
+ * What others set: MikroORM's compiled hydrators leave `idx`, and a frozen clock replaces `Date` and the methods of a
+ * formatter.
  */
-const foreignGlobals: readonly PropertyKey[] = ['idx', 'Date'];
+const foreignKeys: ReadonlyMap<object, readonly PropertyKey[]> = new Map<object, readonly PropertyKey[]>([
+  [globalThis, ['idx', 'Date']],
+  [RealDate.prototype, ['constructor']],
+  [Intl.DateTimeFormat.prototype, ['format', 'formatToParts']],
+]);
 
 /** Whether code that uses a built-in module can leave nothing in it that is not noticed. */
 export function isWatchedModule(specifier: string): boolean {
@@ -75,6 +83,8 @@ function namespaces(): object[] {
     Math,
     Reflect,
     Atomics,
+    RealDate,
+    RealDate.prototype,
     ...modules,
     inspect.defaultOptions,
     inspect.styles,
@@ -93,9 +103,10 @@ function classesIn(object: object): object[] {
   });
 }
 
+/** Symbols of the global object, under which Node.js and libraries share things, are left out. */
 function keysOf(object: object): PropertyKey[] {
-  const keys = Reflect.ownKeys(object);
-  return object === globalThis
-    ? keys.filter(key => typeof key === 'string' && !foreignGlobals.includes(key))
-    : keys;
+  const foreign = foreignKeys.get(object) ?? [];
+  return Reflect.ownKeys(object).filter(
+    key => !foreign.includes(key) && (object !== globalThis || typeof key === 'string'),
+  );
 }

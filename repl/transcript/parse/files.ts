@@ -1,4 +1,5 @@
 import { glob, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseTranscript } from './parse-transcript.ts';
 import type { Transcript } from '../transcript.ts';
 
@@ -8,7 +9,7 @@ const defaultPattern = '**/*.repl.md';
 /**
  * Reads transcripts. A file that cannot be read becomes a transcript with a problem.
  *
- * @param patterns paths and globs; without any, every `*.repl.md` below the current directory
+ * @param patterns paths, directories and globs; without any, every `*.repl.md` below the current directory
  * @returns them in the order of the patterns, those of a glob in alphabetical order
  */
 export async function readTranscripts(patterns: readonly string[]): Promise<Transcript[]> {
@@ -34,12 +35,19 @@ function assertSession(transcript: Transcript): Transcript {
   return { ...transcript, problems: [{ line: 1, message }] };
 }
 
+/** A directory that was named stands for the transcripts in it; one without any is named in the report. */
 async function expand(pattern: string): Promise<string[]> {
-  if (!/[*?[{]/.test(pattern) || (await stat(pattern).catch(() => undefined))) return [pattern];
+  const named = await stat(pattern).catch(() => undefined);
+  if (named?.isDirectory()) return (await find(defaultPattern, pattern)) ?? [pattern];
+  return (!named && /[*?[{]/.test(pattern) ? await find(pattern) : undefined) ?? [pattern];
+}
+
+/** @returns the files of a glob in alphabetical order; undefined if there are none */
+async function find(pattern: string, folder = ''): Promise<string[] | undefined> {
   const found: string[] = [];
   const exclude = (path: string) => /(?:^|[\\/])(?:node_modules|\.git)$/.test(path);
-  for await (const path of glob(pattern, { exclude })) found.push(path);
-  return found.length > 0 ? found.toSorted() : [pattern];
+  for await (const path of glob(pattern, { exclude, cwd: folder || '.' })) found.push(join(folder, path));
+  return found.length > 0 ? found.toSorted() : undefined;
 }
 
 async function readTranscript(path: string): Promise<Transcript> {
@@ -57,7 +65,7 @@ function reasonOf(error: unknown, path: string): string {
     case 'ENOENT':
       return 'it does not exist';
     case 'EISDIR':
-      return `it is a directory; write '${path}/**/*.md' for the files in it`;
+      return `it is a directory without any *.repl.md; write '${path}/**/*.md' for other files in it`;
     default:
       return message;
   }

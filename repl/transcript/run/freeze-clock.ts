@@ -1,5 +1,5 @@
 /**
- * Stops the clock for `Date` alone; timers go on.
+ * Stops the clock for `Date`, and for the formatters of `Intl`, which read it themselves; timers go on.
  *
  * @param time any time that `Date` can parse
  * @returns a function that lets the clock go on
@@ -20,5 +20,37 @@ export function freezeClock(time: string): () => void {
     RealDate.prototype.constructor = date;
   };
   replace(frozen);
-  return () => replace(RealDate);
+  const releaseFormatters = freezeFormatters(now);
+  return () => {
+    replace(RealDate);
+    releaseFormatters();
+  };
+}
+
+/** Makes formatters take a fixed time where they are given none. */
+function freezeFormatters(now: number): () => void {
+  const { prototype } = Intl.DateTimeFormat;
+  const format = Object.getOwnPropertyDescriptor(prototype, 'format');
+  const parts = Object.getOwnPropertyDescriptor(prototype, 'formatToParts');
+  if (!format || !parts) return () => undefined;
+  const frozen = new WeakMap<Intl.DateTimeFormat, (date?: Date | number) => string>();
+  Object.defineProperty(prototype, 'format', {
+    ...format,
+    get(this: Intl.DateTimeFormat) {
+      const real = format.get?.call(this) as (date?: Date | number) => string;
+      const known = frozen.get(this) ?? ((date?: Date | number) => real(date ?? now));
+      frozen.set(this, known);
+      return known;
+    },
+  });
+  Object.defineProperty(prototype, 'formatToParts', {
+    ...parts,
+    value(this: Intl.DateTimeFormat, date?: Date | number): unknown {
+      return Reflect.apply(parts.value as (date: Date | number) => unknown, this, [date ?? now]);
+    },
+  });
+  return () => {
+    Object.defineProperty(prototype, 'format', format);
+    Object.defineProperty(prototype, 'formatToParts', parts);
+  };
 }

@@ -128,6 +128,13 @@ describe('steps', () => {
       "'Mon Jan 05 2026 12:00:00 GMT+0000 (Coordinated Universal Time)'",
       '> new Date().toLocaleString()',
       "'1/5/2026, 12:00:00 PM'",
+      '> format = new Intl.DateTimeFormat()',
+      '> [format.format(), format.format(0), format.format === format.format]',
+      "[ '1/5/2026', '1/1/1970', true ]",
+      '> format.formatToParts()[4].value',
+      "'2026'",
+      '> [Date.now(), new (class extends Date {})().getTime(), new Date().constructor === Date]',
+      '[ 1767614400000, 1767614400000, true ]',
       "> void Promise.resolve().then(() => console.log('later'))",
       'later',
       "> fired = false; setTimeout(() => { fired = true; throw new Error('stray') }, 500); 0",
@@ -299,7 +306,7 @@ describe('the exit code', () => {
       ['missing.md'],
       /^missing\.md:1: Cannot read this file: it does not exist[^]*: 1 passed/,
     ],
-    [2, 'a directory is named', good, ['.'], /^\.:1: Cannot read this file: it is a directory[^]*: 1 passed/],
+    [2, 'a directory without any is named', good, ['/sys/kernel/mm'], /it is a directory without any/],
     [2, 'the reporter is unknown', {}, ['--reporter', 'tap'], /^There is no reporter 'tap'/],
     [2, '--db is no database', good, ['--db', 'postgres'], /^'postgres' is not a database URL/],
   ])('is %i where %s', async (exit, _, files, args, said) => {
@@ -307,6 +314,14 @@ describe('the exit code', () => {
     expect(stdout + stderr).toMatch(said);
     expect(code).toBe(exit);
   });
+});
+
+it('runs the transcripts of a directory that is named', async () => {
+  const folder = await mkdtemp(join(cwd, 'docs-'));
+  await writeFile(join(folder, 'one.repl.md'), repl('> 1', '1'));
+  await writeFile(join(folder, 'other.md'), repl('> 1', '2'));
+  const { code, stdout } = await run({ args: ['check', folder], cwd, env: server });
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^1 step in 1 file: 1 passed/)]);
 });
 
 it('is 0 where a glob finds nothing to run', async () => {
