@@ -14,6 +14,7 @@ import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
+import { keepUpserted } from '../mikro-orm/upserted-rows.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
 import { takenWith } from '../mikro-orm/taken-rows.ts';
@@ -24,7 +25,7 @@ import { changesIn, type EntityChanges, hasPending, stagedChanges } from './chan
 import { type Change, ChangeReport } from './change-report.ts';
 import { isPending, isTracked } from './object-states.ts';
 import { settleDeletion } from './deletions.ts';
-import { rejoinBy } from './attach.ts';
+import { rejoinBy, replaceReferences } from './attach.ts';
 import { discardStaged } from './discard-staged.ts';
 import { settleOrphan } from './orphans.ts';
 import { restoreInverse } from './restore-inverse.ts';
@@ -94,6 +95,10 @@ export class UnitOfWork {
     preserveUnexpired(em, this);
     readEmbeddedWhole(em);
     keepAssigned(em, this);
+    keepUpserted(em, {
+      displaced: (twin, own) => replaceReferences(em, twin, own),
+      upserted: entity => this.expiry.expire(entity),
+    });
     watchGenerated(em);
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),

@@ -102,3 +102,65 @@ testScripts(
   undefined,
   { Farm },
 );
+
+/** What is upserted of the row of a farm, which is known by its name alone. */
+const known = {
+  'em.upsert()': ["em.upsert(Farm, { name: 'a', acres: 7 })", ''],
+  'em.upsert() that finds nothing to write': ["em.upsert(Farm, { name: 'a' })", ''],
+  'em.upsertMany()': ["em.upsertMany(Farm, [{ name: 'a' }, { name: 'b' }])", '[0]'],
+  'em.upsert() of a new object': ["em.upsert(new Farm('a'))", ''],
+};
+
+testScripts(
+  'rows that are upserted, and are loaded',
+  Object.entries(known).flatMap(([by, [upsert = '', first = '']]) => [
+    [
+      `22, 33: ${by} gives the one object of a row`,
+      `> a = new Farm('a'); add(a); commit(); a.name
+      'a'
+      > (${upsert})${first} === a && get(Farm, 1) === a && session.has(a)
+      true
+      > em.clear(); b = (${upsert})${first}; c = (${upsert})${first}; [b === c, b.id, Farm.query.first() === b]
+      [ true, 1, true ]
+      > b.name = 'z'; commit()
+      committed 1 changed (Farm)`,
+    ],
+    [
+      `40: ${by} leaves staged what it was not given`,
+      `> a = new Farm('a'); add(a); commit(); a.price
+      null
+      > a.price = '5.00'; ${upsert.replace("new Farm('a')", "Farm, { name: 'a', acres: 8 }")}; [a.price, String(session.pending)]
+      [ '5.00', '1 changed (Farm)' ]
+      > rollback(); a.price
+      null
+      > a.price = '6.00'; ${upsert.replace("new Farm('a')", "Farm, { name: 'a', acres: 9 }")}; commit(); Number(a.price)
+      6`,
+    ],
+  ]),
+  undefined,
+  { Farm },
+);
+
+testScripts(
+  'defaults of columns that are upserted',
+  [
+    [
+      '33: em.upsert() of a new object leaves what the row has where nothing was set',
+      `> b = em.upsert(Holding, { name: 'a', acres: 8 }); em.clear(); h = new Holding(); h.name = 'a'; em.upsert(h); [h.acres, session.dirty]
+      [ 8, [] ]
+      > n = new Holding(); n.name = 'n'; em.upsert(n); n.acres
+      3`,
+    ],
+    [
+      '33: em.upsert() puts the object of the row into the lists of what it refers to',
+      `> h = em.upsert(Holding, { name: 'h' }); h.crops.length
+      0
+      > id = '11111111-1111-4111-8111-111111111111'; c = em.upsert(Crop, { id, farm: null }); d = em.upsert(Crop, { id, farm: h.id }); c === d
+      true
+      > [h.crops.length, h.crops[0] === c, c.farm === h]
+      [ 1, true, true ]`,
+    ],
+  ],
+  undefined,
+  { Holding, Crop, Plot },
+);
