@@ -16,6 +16,7 @@ const slow = [
   'src/database/drivers',
   'src/database/read-only',
   'src/database/sandbox',
+  'src/database/attacks/attacks',
   'src/session/restore',
   'src/session/values',
   'src/session/own-transactions',

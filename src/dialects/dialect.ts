@@ -67,6 +67,9 @@ export interface Dialect {
   /** How the type of a part of any JSON is told. */
   readonly jsonPartIs: JsonPartIs;
 
+  /** Whether one of some functions may take rows away that a statement does not name; absent where none does. */
+  readonly losesRows?: (functions: readonly string[]) => boolean;
+
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;
   /** How everything that is written in it is undone at the end. */

@@ -34,7 +34,7 @@ export interface MemoryCopy {
 export interface OneTransaction {
   readonly kind: 'transaction';
   /** What makes a pool open one connection, and what happens before it is closed. */
-  open(): { readonly options: ChangeOptions; readonly disconnect?: () => void };
+  open(): { readonly options: ChangeOptions; readonly disconnect?: () => Promise<void> };
   /** Sent when the connection is open. */
   readonly onConnect?: string;
   /** Whether a statement that fails takes the transaction with it, so that each is put into a savepoint. */

@@ -77,7 +77,7 @@ export interface Layer {
   /** Before a way past the driver's connections is taken: a dump that runs by itself, or the driver's own client. */
   bypass?(way: Bypass): void | Promise<void>;
   /** Before all connections are closed. */
-  disconnect?(): void;
+  disconnect?(): Promise<void>;
 }
 
 export type Bypass = 'executeDump' | 'getNativeClient';
@@ -188,8 +188,8 @@ export class Interceptor {
     for (const layer of this.#layers) await layer.bypass?.(way);
   }
 
-  disconnect(): void {
-    for (const layer of this.#layers) layer.disconnect?.();
+  async disconnect(): Promise<void> {
+    for (const layer of this.#layers) await layer.disconnect?.();
   }
 
   #noteRefusal(): void {

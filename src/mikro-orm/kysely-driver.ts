@@ -131,7 +131,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
     ...savepointMethod('rollbackToSavepoint'),
     ...savepointMethod('releaseSavepoint'),
     async destroy(options) {
-      interceptor.disconnect();
+      await interceptor.disconnect();
       await driver.destroy(options);
     },
   });

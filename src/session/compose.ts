@@ -48,7 +48,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
     family: dialect.family,
     transactions: interceptor.transactions,
   });
-  const confirmation = new Confirmation(confirm, dialect.family);
+  const confirmation = new Confirmation(confirm, dialect);
   interceptor.add('endless-waits', waits);
   interceptor.add('confirmation', confirmation);
   const values = new Values(dialect.values, em.getPlatform());

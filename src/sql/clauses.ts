@@ -98,7 +98,7 @@ function readWord(
   const word = lexemes[at]?.word ?? '';
   const isFirst = at === current.start;
   if (word === 'with') current.isWith ||= isFirst;
-  else if (word === 'where') current.hasWhere ||= !isName(lexemes, at);
+  else if (word === 'where') current.hasWhere ||= !isName(lexemes, at) && looksAtRows(lexemes, at + 1);
   else if (current.isMerge && !VERBS.has(word)) readMerge(current, lexemes, at);
   else if (word === 'set') {
     if (current.mayUpdate && !isName(lexemes, at)) begin(current, 'update');
@@ -107,6 +107,22 @@ function readWord(
     else if (isVerb(lexemes, at, isInner, family)) begin(current, word);
   }
 }
+
+/** Whether a condition names anything: `where true` and `where 1 = 1` leave no row out. */
+function looksAtRows(lexemes: readonly Lexeme[], from: number): boolean {
+  let depth = 0;
+  for (let at = from; at < lexemes.length; at++) {
+    const { kind, word } = lexemes[at] ?? { kind: 'symbol', word: '' };
+    if (word === '(') depth++;
+    else if (word === ')' && --depth < 0) return false;
+    if (AFTER_WHERE.has(word)) return false;
+    if (kind === 'name' || kind === 'parameter' || (kind === 'word' && !CONSTANTS.has(word))) return true;
+  }
+  return false;
+}
+
+const AFTER_WHERE = new Set(['returning', 'order', 'limit']);
+const CONSTANTS = new Set('true false null not and or is in like between'.split(' '));
 
 /** A level has one verb; where a name looks like another, each has to have its WHERE. */
 function begin(current: Level, verb: string): void {

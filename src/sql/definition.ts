@@ -12,7 +12,7 @@ export interface Code {
   readonly functions: readonly string[];
 }
 
-/** What a CREATE, ALTER, IMPORT, DO, COPY or LOAD says. */
+/** What a CREATE, ALTER, IMPORT, DO, COPY, LOAD or ANALYZE says. */
 export interface Definition {
   /** What is created or altered, as `function` or `foreign table`, or the keyword of another statement. */
   readonly what: string;
@@ -80,7 +80,7 @@ function hidesCode({ pieces, isBody }: Text): boolean {
   );
 }
 
-const DEFINING = /^(?:create|alter|import|do|copy|load)$/;
+const DEFINING = /^(?:create|alter|import|do|copy|load|analy[sz]e)$/;
 
 /** Where definitions begin in a statement; in a body, `begin` or `then` may come before one. */
 function startsIn(lexemes: readonly Lexeme[], isBody: boolean): readonly number[] {
@@ -96,7 +96,7 @@ const MODIFIERS = new Set('or replace trusted procedural global local temp tempo
 function definitionsIn({ sql, isBody, pieces }: Text): readonly Definition[] {
   return pieces.flatMap(({ lexemes }) =>
     startsIn(lexemes, isBody)
-      .filter(at => !/^(?:copy|load)$/.test(lexemes[at]?.word ?? '') || namesFile(lexemes, at))
+      .filter(at => isStatement(lexemes, at))
       .map(at => {
         const what = whatAt(lexemes, at);
         const rest = lexemes.slice(at);
@@ -117,6 +117,20 @@ function whatAt(lexemes: readonly Lexeme[], at: number): string {
   const words = lexemes.slice(from, from + 3).map(({ word }) => word);
   const length = words.join(' ') === THREE_WORDS ? 3 : TWO_WORDS.has(words[0] ?? '') ? 2 : 1;
   return words.slice(0, length).join(' ');
+}
+
+function isStatement(lexemes: readonly Lexeme[], at: number): boolean {
+  switch (lexemes[at]?.word) {
+    case 'copy':
+    case 'load':
+      return namesFile(lexemes, at);
+    case 'analyze':
+    case 'analyse':
+      // An option of EXPLAIN, too.
+      return !/^(?:explain|[(,])$/.test(lexemes[at - 1]?.word ?? '');
+    default:
+      return true;
+  }
 }
 
 /** COPY and LOAD may be names in a body; as statements they have a file or a program. */

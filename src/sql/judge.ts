@@ -156,6 +156,8 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
       return true;
     case 'alter':
       return losesColumn(lexemes.slice(from), family);
+    case 'refresh':
+      return lexemes.at(-2)?.word === 'no' && lexemes.at(-1)?.word === 'data';
     case 'drop':
       return TABLES.has(second) || (second === 'foreign' && third === 'table');
     case 'create':
@@ -172,11 +174,11 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
 const HEAD_LENGTH = 4;
 
 /**
- * Whether a statement in what seems to be the body of one of MySQL's routines writes every row. It may come after the
- * body, and then it runs at once.
+ * Whether a statement in what seems to be the body of one of MySQL's routines, or of a trigger of SQLite's, writes every
+ * row. It may come after the body, and then it runs at once.
  */
 function bodyWrites(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
-  if (family !== 'mysql' || !lexemes.some(({ kind }) => kind === 'semicolon')) return false;
+  if (family === 'postgresql' || !lexemes.some(({ kind }) => kind === 'semicolon')) return false;
   const ends = [...lexemes.keys()].filter(
     at => at > from && (lexemes[at]?.kind === 'semicolon' || BODY.has(lexemes[at]?.word ?? '')),
   );

@@ -35,12 +35,18 @@ function callsIn(sql: string, lexemes: readonly Lexeme[]): string[] {
   const calls: string[] = [];
   for (const [at, { word }] of lexemes.entries()) {
     const name = lexemes[at - 1];
+    if (word === 'for' && isNextValue(lexemes, at)) calls.push('nextval');
     if (word !== '(' || name === undefined || BEFORE_PARENTHESIS.has(name.word) || isTable(lexemes, at - 1))
       continue;
     const called = nameOf(sql, name).toLowerCase();
     if (called !== '') calls.push(called);
   }
   return calls;
+}
+
+/** MariaDB's other way to write `nextval()`. */
+function isNextValue(lexemes: readonly Lexeme[], at: number): boolean {
+  return lexemes[at - 1]?.word === 'value' && lexemes[at - 2]?.word === 'next';
 }
 
 function hasBody(lexemes: readonly Lexeme[]): boolean {

@@ -1,7 +1,7 @@
 import type { Bypass, Layer, Statement } from '../mikro-orm/interceptor.ts';
 import { isPlainInsert } from '../sql/plain-insert.ts';
-import { readStatements } from '../sql/statement.ts';
-import type { SqlFamily } from '../sql/token.ts';
+import { readStatements, type SqlStatement } from '../sql/statement.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 
 /** What touches every row of a table, or the tables themselves, or may do so unseen. */
 export interface DestructiveStatement {
@@ -16,20 +16,22 @@ export type Confirm = (statement: DestructiveStatement) => Promise<void>;
 /** Asks once before something destructive, whether it comes from the session or from SQL, whichever way that comes. */
 export class Confirmation implements Layer {
   readonly #confirm: Confirm;
-  readonly #family: SqlFamily;
+  readonly #dialect: Pick<Dialect, 'family' | 'losesRows'>;
   /** How many pieces of work under way need no question, or have had it. */
   #confirmed = 0;
 
-  /** @param family of the database whose SQL it reads */
-  constructor(confirm: Confirm, family: SqlFamily) {
+  /** @param dialect of the database whose SQL it reads */
+  constructor(confirm: Confirm, dialect: Pick<Dialect, 'family' | 'losesRows'>) {
     this.#confirm = confirm;
-    this.#family = family;
+    this.#dialect = dialect;
   }
 
   /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
   admit({ sql }: Statement): Promise<undefined> | undefined {
     if (this.#confirmed > 0 || isPlainInsert(sql)) return undefined;
-    if (!readStatements(sql, this.#family).some(({ everyRow }) => everyRow)) return undefined;
+    const { family, losesRows } = this.#dialect;
+    const loses = ({ everyRow, functions }: SqlStatement) => everyRow || losesRows?.(functions) === true;
+    if (!readStatements(sql, family).some(loses)) return undefined;
     return this.#confirm({ kind: 'sql' }).then(() => undefined);
   }
 

@@ -40,8 +40,26 @@ export async function lastingTable(
   run: Run,
 ): Promise<string | undefined> {
   const isOne = (keyword === 'insert' || keyword === 'replace') && target !== undefined;
+  if (isOne && (await isSequence(target.name, run))) return target.name;
   const databases = isOne ? [target.schema?.toLowerCase() ?? ''] : qualifiers;
   return (await lastingTableOf(databases, run))?.name;
+}
+
+/** The names of all sequences, which a connection looks up once: to insert into one is to set it, and lasts. */
+const sequences = new WeakMap<Run, Promise<ReadonlySet<string>>>();
+
+async function isSequence(name: string, run: Run): Promise<boolean> {
+  const all = sequences.get(run) ?? namesOfSequences(run);
+  sequences.set(run, all);
+  return (await all).has(name.toLowerCase());
+}
+
+async function namesOfSequences(run: Run): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ name: string }>(
+    run,
+    "select table_name as name from information_schema.tables where table_type = 'SEQUENCE'",
+  );
+  return new Set(rows.map(({ name }) => name.toLowerCase()));
 }
 
 /** @param qualifiers what may be the names of databases, in lower case */

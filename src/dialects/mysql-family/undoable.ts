@@ -14,6 +14,7 @@ export function assertUndoable(statement: SqlStatement): void {
   const isKnown = kind === 'read' || kind === 'write' || kind === 'transaction' || isSetting;
   if (!isKnown || REFUSED.has(keyword) || statement.writesFile) throw cannotUndo(keyword);
   // MariaDB's sequences know no transactions, and neither do the server's own tables.
-  if (functions.includes('setval')) throw cannotUndo('setval()');
+  const drawn = ['setval', 'nextval'].find(name => functions.includes(name));
+  if (drawn !== undefined) throw cannotUndo(`${drawn}()`);
   if (statement.writes && qualifiers.includes('mysql')) throw cannotUndo('a write to mysql.*');
 }

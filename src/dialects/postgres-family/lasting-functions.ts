@@ -5,7 +5,7 @@
  */
 const AT_ONCE = [
   // sequences, and the counter of object ids
-  'setval|pg_nextoid',
+  'setval|nextval|pg_nextoid',
   // other connections, to this server or another one
   'dblink\\w*|pg_(?:cancel|terminate)_backend',
   // files of the server
@@ -32,8 +32,12 @@ const UNDONE = [
   'pg_notify',
 ];
 
+/** What can take rows or large objects away that its text does not name. */
+const LOSING = ['dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_unlink|lo_truncate(?:64)?'];
+
 const lasting = named(AT_ONCE);
 const writing = named([...AT_ONCE, ...UNDONE]);
+const losing = named(LOSING);
 
 /** The first of some functions of PostgreSQL, in lower case, whose work no ROLLBACK takes back. */
 export function lastingFunction(functions: readonly string[]): string | undefined {
@@ -43,6 +47,11 @@ export function lastingFunction(functions: readonly string[]): string | undefine
 /** The first of some functions of PostgreSQL, in lower case, that writes even in a read-only transaction. */
 export function writingFunction(functions: readonly string[]): string | undefined {
   return functions.find(name => writing.test(name));
+}
+
+/** Whether one of some functions of PostgreSQL, in lower case, may take rows away. */
+export function losesRows(functions: readonly string[]): boolean {
+  return functions.some(name => losing.test(name));
 }
 
 function named(names: readonly string[]): RegExp {

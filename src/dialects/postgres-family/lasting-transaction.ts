@@ -3,14 +3,21 @@ import { readStatements } from '../../sql/statement.ts';
 import { cannotUndo } from '../cannot-undo.ts';
 import { assertUndoable, SETTLE } from './undoable.ts';
 import { discard, oneAfterAnother, type PgClient } from '../../mikro-orm/pg-client.ts';
+import { putBackSequences, readSequences, type Sequences } from './put-back-sequences.ts';
 
 /** A server may end a transaction that is idle for long, and this one is; it holds nothing up that a lock does not. */
 const KEEP_IDLE =
   "select set_config(name, '0', true) from pg_settings where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
+/** The answer of pg. */
+interface Result {
+  readonly rows: readonly Record<string, unknown>[];
+}
+
 /** The transaction that everything in a sandbox on PostgreSQL happens in. */
 export class LastingTransaction {
-  readonly #clients = new Set<PgClient>();
+  /** How to undo what each client did. */
+  readonly #clients = new Map<PgClient, () => Promise<void>>();
   /** Whether anything was sent in it. */
   #isUsed = false;
 
@@ -19,8 +26,8 @@ export class LastingTransaction {
     const { promise: begun, resolve, reject } = Promise.withResolvers<void>();
     let isNews = this.#isUsed;
     this.#isUsed = false;
-    this.#clients.add(client);
-    const query = client.query.bind(client);
+    const query = client.query.bind(client) as (sent: { text: string }) => Promise<Result>;
+    const send = (text: string) => query({ text });
     let wasReset = false;
     oneAfterAnother(client, async ({ text, isCursor }, own) => {
       await begun;
@@ -40,8 +47,13 @@ export class LastingTransaction {
       wasReset = resetsAll(text);
     });
     try {
-      await query({ text: 'begin isolation level read committed' });
-      await query({ text: KEEP_IDLE });
+      const sequences = await readSequences(send).catch(() => NONE);
+      this.#clients.set(client, async () => {
+        await send('rollback');
+        await putBackSequences(send, sequences);
+      });
+      await send('begin isolation level read committed');
+      await send(KEEP_IDLE);
       resolve();
     } catch (error) {
       reject(error);
@@ -51,11 +63,26 @@ export class LastingTransaction {
   };
 
   /** A pool waits for open transactions to end; here they are all given up. */
-  readonly giveUp = (): void => {
-    for (const client of this.#clients) discard(client);
+  readonly giveUp = async (): Promise<void> => {
+    for (const [client, undo] of this.#clients) {
+      if (this.#isUsed) await noLongerThan(undoMs, undo());
+      discard(client);
+    }
     this.#clients.clear();
     this.#isUsed = false;
   };
+}
+
+const NONE: Sequences = new Map();
+
+/** A statement may still be running on the connection, and then its end undoes the transaction. */
+const undoMs = 2000;
+
+async function noLongerThan(milliseconds: number, work: Promise<void>): Promise<void> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([work.catch(() => {}), tooLong]);
+  clearTimeout(timer);
 }
 
 function lost(message: string, hint: string): MikroscopeError {

@@ -1,5 +1,6 @@
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
+import { losesRows } from './lasting-functions.ts';
 import { violationOf } from './violations.ts';
 
 /** What PostgreSQL and PGlite share. */
@@ -17,6 +18,7 @@ export const postgresFamily = {
   },
   jsonPart,
   jsonPartIs,
+  losesRows,
   failureOf,
   violationOf,
 } as const;

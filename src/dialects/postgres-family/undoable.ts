@@ -5,7 +5,7 @@ import { lastingFunction } from './lasting-functions.ts';
 
 /** @throws MikroscopeError `CannotUndo` for a statement that a ROLLBACK would not undo */
 export function assertUndoable({ keyword, functions, kind, writes, text }: SqlStatement): void {
-  if (keyword === 'copy' || keyword === 'load') throw cannotUndo(keyword);
+  if (AT_ONCE.has(keyword)) throw cannotUndo(keyword);
   assertNotLasting(functions);
   if (!writes && kind !== 'ddl' && kind !== 'call') return;
   const code = readCode(text);
@@ -13,6 +13,9 @@ export function assertUndoable({ keyword, functions, kind, writes, text }: SqlSt
   for (const definition of code.definitions) assertNoOtherName(definition);
   if (code.writesCatalog) throw cannotUndo("a write to the system's tables");
 }
+
+/** What writes files, runs code of one, or counts rows where no transaction is asked. */
+const AT_ONCE = new Set(['copy', 'load', 'analyze', 'analyse']);
 
 function assertNotLasting(functions: readonly string[]): void {
   // What a routine puts together and executes may be any of those.
@@ -53,7 +56,7 @@ const VIEWING = new Set(['view', 'schema']);
  * @throws MikroscopeError `CannotUndo`
  */
 function assertNoOtherName({ what, languages, names }: Definition): void {
-  if (what === 'copy' || what === 'load') throw cannotUndo(what);
+  if (AT_ONCE.has(what)) throw cannotUndo(what);
   const language = languages.find(each => !READABLE_LANGUAGES.has(each));
   if (language !== undefined) throw cannotUndo(`a routine in the language ${language}`);
   if (ELSEWHERE.has(what)) throw cannotUndo(`a definition of a ${what}`);

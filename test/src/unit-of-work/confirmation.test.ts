@@ -34,7 +34,14 @@ describe('SQL for every row is asked about', () => {
     ['postgresql', ['drop/**/table post']],
     ['postgresql', ['delete from post -- where']],
     ['postgresql', ['with x as (select 1) delete from post']],
-    ['postgresql', ['with x as (delete from post returning 1) select * from x where true']],
+    [
+      'postgresql',
+      [
+        'with x as (delete from post returning 1) select * from x where true',
+        'delete from post where 1 = 1',
+        'select lo_unlink(1)',
+      ],
+    ],
     ['postgresql', ['explain analyze delete from post']],
     ['postgresql', ['do $$ begin delete from post; end $$']],
     ['postgresql', ['prepare p as delete from post']],
@@ -52,12 +59,12 @@ describe('SQL with a condition is not asked about', () => {
   it.each([
     [
       'sqlite',
-      ['delete from post where true', "insert into post (title) select 'delete from post' where false"],
+      ["delete from post where title = ''", "insert into post (title) select 'delete from post' where false"],
     ],
     [
       'postgresql',
       [
-        'delete from post where true',
+        "delete from post where title = ''",
         'explain delete from post',
         "select 'drop table post; delete from post'",
         'with x as (delete from post where id = 1 returning 1) select * from x',

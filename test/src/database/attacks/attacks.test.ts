@@ -1,0 +1,4 @@
+import { testAttacks } from './runner.ts';
+import { attacked } from './tables.ts';
+
+for (const each of attacked) testAttacks(each, 1, each.dialect === 'sqlite' || each.dialect === 'postgresql');
