@@ -21,7 +21,7 @@ export async function linkLibraries(from: string): Promise<void> {
     try {
       await symlink(basename(source), join(root, target));
     } catch (error) {
-      if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'EEXIST') throw error;
+      if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
     }
   }
 }
