@@ -1,6 +1,7 @@
 import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
-import { metaOf, rowSnapshotOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, metaOf, rowSnapshotOf } from '../mikro-orm/entity-state.ts';
+import { doorOf } from '../mikro-orm/identity-door.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
@@ -13,7 +14,11 @@ export async function brokenReference(em: SqlEm, writes: AttemptedWrites): Promi
     if (change === 'removed') removed.add(entity);
     else written.push(entity);
   }
-  return (await missingTarget(em, written, removed)) ?? (await lastingReferrer(em, removed));
+  return (
+    (await missingTarget(em, written, removed)) ??
+    (await lastingReferrer(em, removed)) ??
+    (await heldKey(em, written))
+  );
 }
 
 async function missingTarget(
@@ -53,6 +58,25 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
   return undefined;
 }
 
+/** The database does not let a row have another key while others refer to the one that it has. */
+async function heldKey(em: SqlEm, written: readonly object[]): Promise<string | undefined> {
+  for (const entity of written) {
+    if (!hasRow(entity) || !doorOf(em).isMoving(entity)) continue;
+    const meta = metaOf(entity);
+    const change = `The key of ${meta.className} ${keyText(entity)} cannot change`;
+    for (const { meta: other, prop } of referringProperties(meta)) {
+      if (!isOwner(prop) || prop.updateRule === 'cascade') continue;
+      if ((await count(em, other, { [prop.name]: keyOf(entity) })) > 0)
+        return `${change}: ${other.className}.${prop.name} refers to it, and has no updateRule('cascade')`;
+    }
+    for (const referrer of written.filter(one => !hasRow(one)))
+      for (const prop of metaOf(referrer).relations.filter(isOwner))
+        if (Reference.unwrapReference(Reflect.get(referrer, prop.name)) === entity)
+          return `${change} together with a new ${metaOf(referrer).className} that refers to it: flush() in between`;
+  }
+  return undefined;
+}
+
 function isOwner(prop: EntityProperty): boolean {
   return isForeignKey(prop) && !prop.mapToPk;
 }
@@ -71,5 +95,5 @@ function keyText(entity: object): string {
 /** Counts in a fork, as the session's own unit of work is in the middle of a failure. */
 async function count(em: SqlEm, meta: EntityMetadata | undefined, where: object): Promise<number> {
   if (meta === undefined) return 1;
-  return em.fork({ keepTransactionContext: true }).count(meta.class, where);
+  return em.fork({ keepTransactionContext: true }).count(meta.class, where, { filters: false });
 }

@@ -1,4 +1,10 @@
-import { type ChangeSet, type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import {
+  type ChangeSet,
+  type ChangeSetType,
+  type EntityMetadata,
+  type EntityProperty,
+  ReferenceKind,
+} from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
 /** Whether rows of a class are spread over a table of its own and those of its base classes. */
@@ -39,4 +45,15 @@ export function isForeignKey({ kind, owner }: EntityProperty): boolean {
 /** What is written of an entity, one change a table, its own class first. */
 export function changesByTable(change: ChangeSet<object>): ChangeSet<object>[] {
   return [change, ...(change.tptChangeSets ?? [])];
+}
+
+/** What is written of an entity, whichever table it goes to. */
+export function payloadOf(change: ChangeSet<object>): object {
+  if (change.tptChangeSets === undefined) return change.payload;
+  return Object.assign({}, ...changesByTable(change).map(({ payload }) => payload)) as object;
+}
+
+/** Has all that is written of an entity written at another moment of the flush. */
+export function moveTo(type: ChangeSetType, change: ChangeSet<object>): void {
+  for (const part of changesByTable(change)) part.type = type;
 }

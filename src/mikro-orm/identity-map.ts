@@ -1,6 +1,7 @@
 import { type EntityMetadata, helper } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
+import { persistedEntities } from './staged.ts';
 
 /** All entities that the EntityManager tracks, references included. */
 export function entitiesIn(em: SqlEm): Iterable<object> {
@@ -64,14 +65,23 @@ export function rekey(em: SqlEm, entities: readonly object[]): void {
 }
 
 /**
- * Has MikroORM write the keys that were assigned to references: it leaves out those of an object that was never loaded, and
- * takes it for loaded once it has written something of it.
+ * Has MikroORM write the keys that were assigned: it leaves out those of an object that was never loaded, which it takes for
+ * loaded once it has written something of it, and keeps the key that an object had when it left a relation.
  */
-export function writeKeysOfReferences(em: SqlEm): void {
+export function writeAssignedKeys(em: SqlEm): void {
+  for (const entity of persistedEntities(em)) forgetKeptKey(entity);
   for (const entity of entitiesIn(em)) {
+    forgetKeptKey(entity);
     const wrapped = helper(entity);
     if (!wrapped.__initialized && doorOf(em).isMoving(entity)) wrapped.__initialized = true;
   }
+}
+
+function forgetKeptKey(entity: object): void {
+  const wrapped = helper(entity);
+  if (wrapped.__pk === undefined) return;
+  // A part that the fields have lost is known from there alone.
+  if (wrapped.__meta.primaryKeys.every(name => Reflect.get(entity, name) != null)) delete wrapped.__pk;
 }
 
 /** The store of the entities whose rows are in one table. */

@@ -1,8 +1,8 @@
 import { type ChangeSet, ChangeSetType, Reference, type UnitOfWork } from '@mikro-orm/core';
-import { isForeignKey } from '../mikro-orm/class-tables.ts';
+import { isForeignKey, moveTo, payloadOf } from '../mikro-orm/class-tables.ts';
 
 /**
- * Lets the rows that get another key be written before the new rows that refer to them, which are written with that key.
+ * Lets the rows that get another key be written before what is written to refer to them, which is written with that key.
  * MikroORM inserts first, and the database knows no such row then.
  */
 export function rekeyEarly(uow: UnitOfWork): void {
@@ -14,19 +14,25 @@ export function rekeyEarly(uow: UnitOfWork): void {
   // What refers to a new row itself cannot be written before it.
   const movable = rekeyed.filter(change => !targetsOf(change).some(target => added.has(target)));
   const moving = new Map<unknown, ChangeSet<object>>(movable.map(change => [change.entity, change]));
+  const writes = [...inserts, ...changes.filter(({ type }) => type === ChangeSetType.UPDATE)];
   // The list grows while it is walked: a key may be a part of one that changes, too.
-  for (const write of inserts) {
+  for (const write of writes) {
     for (const target of targetsOf(write)) {
       const change = moving.get(target);
-      if (change === undefined || change.type === ChangeSetType.UPDATE_EARLY) continue;
-      change.type = ChangeSetType.UPDATE_EARLY;
-      inserts.push(change);
+      // One statement writes all of a table, and the database looks at what they refer to after it.
+      const isTogether = write.type === ChangeSetType.UPDATE && write.rootMeta === change?.rootMeta;
+      if (change === undefined || isTogether || change.type === ChangeSetType.UPDATE_EARLY) continue;
+      moveTo(ChangeSetType.UPDATE_EARLY, change);
+      writes.push(change);
     }
   }
 }
 
-function changesKey({ type, meta, payload }: ChangeSet<object>): boolean {
-  return type === ChangeSetType.UPDATE && meta.primaryKeys.some(name => name in payload);
+function changesKey(change: ChangeSet<object>): boolean {
+  const { type, meta } = change;
+  if (type !== ChangeSetType.UPDATE) return false;
+  const payload = payloadOf(change);
+  return meta.primaryKeys.some(name => name in payload);
 }
 
 /** What the columns of a row that is written refer to. */

@@ -6,6 +6,7 @@ import {
   ReferenceKind,
   type UnitOfWork,
 } from '@mikro-orm/core';
+import { moveTo, payloadOf } from '../mikro-orm/class-tables.ts';
 import { isEntity, keyTextOf } from '../mikro-orm/entity-state.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 
@@ -40,12 +41,12 @@ export function updateEarly(uow: UnitOfWork): void {
 }
 
 function ofChange(change: ChangeSet<object>): Write {
-  const { meta, originalEntity, payload, type } = change;
-  const own = { meta, before: originalEntity, after: payload };
+  const { meta, originalEntity, type } = change;
+  const own = { meta, before: originalEntity, after: payloadOf(change) };
   if (type === ChangeSetType.DELETE && !isReferredTo(meta))
-    return { ...own, isGone: true, moveForward: () => void (change.type = ChangeSetType.DELETE_EARLY) };
+    return { ...own, isGone: true, moveForward: () => moveTo(ChangeSetType.DELETE_EARLY, change) };
   if (type !== ChangeSetType.UPDATE) return own;
-  return { ...own, moveForward: () => void (change.type = ChangeSetType.UPDATE_EARLY) };
+  return { ...own, moveForward: () => moveTo(ChangeSetType.UPDATE_EARLY, change) };
 }
 
 /** Whether rows may refer to one of this class, and would have to be written before it is deleted. */

@@ -13,7 +13,7 @@ import { deletionsOf, MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow, isManagedBy } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
-import { rekey, writeKeysOfReferences } from '../mikro-orm/identity-map.ts';
+import { rekey, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
 import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
@@ -101,7 +101,6 @@ export class Flusher {
     const putBack = hideInvalid(removedEntities(this.#em));
     try {
       fitStaged(this.#em, this.#values);
-      writeKeysOfReferences(this.#em);
       await this.#em.flush();
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
@@ -126,8 +125,9 @@ export class Flusher {
     return journal;
   }
 
-  /** Runs a flush of MikroORM. If it fails to commit, everything is staged as before. */
+  /** Runs a flush of MikroORM. If one that is not the session's own fails to commit, everything is staged as before. */
   async #keepStaged(flush: () => Promise<void>): Promise<void> {
+    writeAssignedKeys(this.#em);
     const isOwn = this.#flush !== undefined || this.#em.isInTransaction();
     if (isOwn || this.#committing !== undefined) return flush();
     const restoreStaged = snapshotStaged(this.#em);

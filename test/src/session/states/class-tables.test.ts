@@ -126,6 +126,29 @@ const scripts: readonly Script[] = [
     true`,
   ],
   [
+    '35, 19: what the table of a base class cannot hold is said before anything is written',
+    `> m = new Memo('m'); add(m); commit(); m.name = 'x'.repeat(31); commit()
+    Uncaught ValueTooLong: Memo.name takes at most 30 characters, and '${'x'.repeat(31)}' has 31
+    > rollback(); r = new Refund('y'.repeat(31)); add(r); commit()
+    Uncaught ValueTooLong: Refund.name takes at most 30 characters, and '${'y'.repeat(31)}' has 31
+    > r.name = 'r'; commit(); r.id = null; r.reason = 'x'; commit()
+    Uncaught MissingValue: Refund.id has no value, and it needs one`,
+  ],
+  [
+    '34: a new object refers to one whose key in the table of the base class changes',
+    `> b = new Bill('b'); add(b); commit(); b.id = 50; b.total = 2; add(new Line('l', { of: b })); add(new Memo('m', { paid: b, body: 'x' })); commit()
+    committed 2 new (Line, Memo), 1 changed (Bill)
+    > em.clear(); b = Bill.query.one(); [b.id, b.total, Line.query.one().of === b, Memo.query.one().paid === b]
+    [ 50, 2, true, true ]`,
+  ],
+  [
+    '19: a new object takes the unique value that one of another class gives up',
+    `> a = new Refund('a', { total: 1 }); add(a); commit(); a.name = 'b'; a.reason = 'r'; add(new Memo('a')); commit()
+    committed 1 new (Memo), 1 changed (Refund)
+    > em.clear(); a = Refund.query.one(); [a.name, a.total, a.reason, Memo.query.one().name]
+    [ 'b', 1, 'r', 'a' ]`,
+  ],
+  [
     '19: unique values of base classes that are exchanged',
     `> a = new Memo('a', { body: 'x' }); b = new Refund('b'); addAll([a, b]); commit(); a.name = 'c'; a.body = 'y'; b.name = 'a'; b.reason = 'z'; commit()
     committed 2 changed (Memo, Refund)
