@@ -53,7 +53,7 @@ class Walker {
     const { isMapped, opens } = this.#walk;
     const related: unknown[] = [];
     for (let index = 0; index < open.length; index++) {
-      const each = open[index];
+      const each = referredBy(open[index]);
       if (!isObject(each) || types.isProxy(each)) continue;
       const prototype = Object.getPrototypeOf(each) as object | null;
       const isMappedObject = prototype !== null && isMapped(prototype);
@@ -97,6 +97,13 @@ class Walker {
     }
     return found;
   }
+}
+
+/** What a reference to an entity stands for; any other value itself. */
+function referredBy(value: unknown): unknown {
+  const isReference =
+    isObject(value) && !types.isProxy(value) && Object.getPrototypeOf(value) === Reference.prototype;
+  return isReference ? (value as Reference<object>).unwrap() : value;
 }
 
 function isStructure(value: object, prototype: object | null): boolean {

@@ -359,9 +359,9 @@ export class PropertyReader {
   }
 }
 
-/** What a reference stands for, unless the property is one of the reference's own. */
+/** What a reference stands for, unless the property is one of the reference's own, which its `toString` is not. */
 function referredBy(object: unknown, key: PropertyKey): unknown {
-  return isReference(object) && !(key in object) ? object.unwrap() : undefined;
+  return isReference(object) && (key === 'toString' || !(key in object)) ? object.unwrap() : undefined;
 }
 
 /** A method works on what it was read of. */
