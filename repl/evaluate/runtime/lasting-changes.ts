@@ -20,7 +20,8 @@ const { prototype: everyArray } = Array;
  * @throws TypeError for a lock, and for a property that could not be changed again
  */
 export function refuseLasting(callee: unknown, args: readonly unknown[]): void {
-  const [object, key, descriptor] = args;
+  // Taken one by one, as a line may have given iterators a `return`.
+  const { 0: object, 1: key, 2: descriptor } = args;
   if (isPrimitive(object) || !lockable.has(object)) return;
   if (locking.has(callee))
     throw new TypeError("JavaScript's own objects cannot be locked: the shell uses them");
