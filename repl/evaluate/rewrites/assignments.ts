@@ -28,7 +28,8 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     const isInParentheses = left.start > node.start;
     const value = isInParentheses ? writeValue() : writeNamedValue(left.name, right, at, writer);
     if (operator === '=') return `${writer.write(left, at)} = ${value}`;
-    return writeCompound(writer.write(left, at), writer.used(left, at), operator, () =>
+    const given = isLogical(operator) ? writer.used(left, at) : writer.number(left, at);
+    return writeCompound(writer.write(left, at), given, operator, () =>
       isLogical(operator) ? value : writer.shown(right, at),
     );
   }

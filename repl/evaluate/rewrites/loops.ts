@@ -21,7 +21,7 @@ export const loops: Rewrite = {
     const inside = inLoop(at, node.left);
     return writer.fill(node, [node.left, node.right, node.body], hole => {
       if (hole === node.body) return writeLoopBody(node.body, inside, writer);
-      return hole === node.left ? writeVariable(node.left, inside, writer) : writer.used(hole, inside);
+      return hole === node.left ? writeVariable(node.left, inside, writer) : writer.copied(hole, inside);
     });
   },
 };

@@ -1,6 +1,6 @@
 import type { AnyNode, Property } from 'acorn';
 import { temporary } from '../writing/awaited.ts';
-import { runtime } from '../writing/compiled-names.ts';
+import { runtime, runtimeAt } from '../writing/compiled-names.ts';
 import { writeMethod } from '../writing/methods.ts';
 import { type Position, settled } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
@@ -32,7 +32,10 @@ function isAccessor(node: AnyNode): boolean {
 
 /** What is spread is loaded first. */
 function writeProperty(node: AnyNode, at: Position, writer: Writer): string {
-  if (node.type === 'SpreadElement') return `...${writer.copied(node.argument, at)}`;
+  if (node.type === 'SpreadElement') {
+    const runtimeThere = runtimeAt(at);
+    return `...${runtimeThere}.copy(${writer.copied(node.argument, at)}), ...${runtimeThere}.copiedAll()`;
+  }
   const { key, value, computed, shorthand } = node as Property;
   if (!computed || shorthand) return writer.write(node, settled(at));
   if (!/Function/.test(value.type)) {

@@ -61,11 +61,10 @@ function isBinary(node: Node): node is BinaryExpression {
   return node.type === 'BinaryExpression';
 }
 
-/** `==` turns an object into a string if the other operand is one. */
+/** `==` turns an object into a text or a number if the other operand is one. */
 function isLoose({ operator, left, right }: BinaryExpression): boolean {
   const mayConvert = [left, right].every(
-    operand =>
-      operand.type !== 'UnaryExpression' && (operand.type !== 'Literal' || typeof operand.value === 'string'),
+    operand => operand.type !== 'UnaryExpression' && (operand.type !== 'Literal' || operand.value !== null),
   );
   return /^[!=]=$/.test(operator) && mayConvert;
 }

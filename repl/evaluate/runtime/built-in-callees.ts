@@ -27,6 +27,9 @@ const copying = setOf([
   ...named(Object, 'assign', 'entries', 'values', 'getOwnPropertyDescriptor', 'getOwnPropertyDescriptors'),
 ]);
 
+/** Functions that take all properties of what they are given. */
+const listing = setOf(named(Object, 'assign', 'entries', 'keys', 'values'));
+
 /** Functions that show what they are given, or copy its fields: they look at values that may have expired. */
 const lookingInside = setOf([
   ...copying,
@@ -133,6 +136,11 @@ export function takesItems(callee: unknown): boolean {
 /** Whether a function may look at the fields of entities that it is given, itself or in something else. */
 export function looksInside(callee: unknown): boolean {
   return lookingInside.has(callee) || !builtIns.has(callee);
+}
+
+/** Whether a function takes all properties of what it is given. */
+export function listsProperties(callee: unknown): boolean {
+  return listing.has(callee);
 }
 
 /** Whether a function is a method of an EntityManager that stages what it is given, and looks at no row. */

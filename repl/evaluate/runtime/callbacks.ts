@@ -1,12 +1,14 @@
 import { offerToWait, refusePromise } from './coroutine.ts';
 import { JSON, Object, Reflect, String, withOwnMethods } from './language.ts';
+import { changesForEver } from './lasting-changes.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 import { isPromise } from './values.ts';
 
 /** Whether a value is a function that can wait, or one that has to be called in a certain way. */
 export function isCallback(value: unknown): boolean {
   return (
-    typeof value === 'function' && (isTypedFunction(value) || value === String || value === JSON.stringify)
+    typeof value === 'function' &&
+    (isTypedFunction(value) || value === String || value === JSON.stringify || changesForEver(value))
   );
 }
 

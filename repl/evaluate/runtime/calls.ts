@@ -4,6 +4,7 @@ import {
   computesWith,
   isBuiltIn,
   letsWait,
+  listsProperties,
   lookOf,
   looksInside,
   stages,
@@ -25,8 +26,9 @@ import {
   withOwnMethods,
   withoutFirst,
 } from './language.ts';
+import { createRefusals } from './refusals.ts';
 import { keep, takeOut } from './kept-promises.ts';
-import { refuseLasting } from './lasting-changes.ts';
+import { changesForEver, refuseLasting } from './lasting-changes.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
@@ -102,14 +104,16 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     return result;
   };
   const lists = createListCalls(source, interrupts, apply);
+  const refusals = createRefusals(source);
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (computesWith(callee) && some(args, isPromise)) {
-      if (!waits) refuseAmong(args, callSite);
+      if (!waits) refusals.among(args, callSite);
       return settled(args).then(given => apply(callee, self, given, callSite, isStarted));
     }
-    if (!waits && takesItems(callee)) refuseUnread(args, callSite);
+    if (!waits && takesItems(callee)) refusals.unread(args, callSite);
     refuseLasting(callee, args);
+    if (listsProperties(callee)) refusals.query(args);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     const call = () =>
@@ -136,22 +140,13 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (isPromise(result) || isListOfThem) return result;
     throw source.cannotWait(`A callback of ${callSite}`);
   };
-  /** Where nothing can wait, a promise is an error for what would compute with it. */
-  const refuseAmong = (values: readonly unknown[], callSite: string): void => {
-    const promise = values.find(isPromise);
-    if (isPromise(promise)) refusePromise(promise, () => source.cannotWait(`What ${callSite} is given`));
-  };
-  /** What has to be read before it can be walked is an error where nothing can wait. */
-  const refuseUnread = (values: readonly unknown[], callSite: string): void => {
-    if (some(values, value => source.isQuery(value))) throw source.cannotWait(`What ${callSite} is given`);
-    for (let index = 0; index < values.length; index++)
-      if (source.isCollection(values[index])) source.readSync(values[index], Symbol.iterator);
-  };
   /** Functions of JavaScript's that look at what they are called back with wait for that, too. */
   const patientWhereWaiting = (value: unknown): unknown =>
-    waits && isCallback(value) && !isTypedFunction(value)
-      ? (...args: unknown[]) => apply(value as Callback, undefined, args, (value as Callback).name)
-      : patient(value);
+    waits && isCallback(value) && !isTypedFunction(value) ? looking(value as Callback) : patient(value);
+  const looking =
+    (callee: Callback): Callback =>
+    (...args) =>
+      apply(callee, undefined, args, callee.name);
   /** The arguments, with callbacks that may wait, or that are an error where they would have to. */
   const prepareCallbacks = (
     callee: Callback,
@@ -166,7 +161,9 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     const refuse = () => source.cannotWait(`A callback of ${callSite}`);
     // Some call back later. Others keep what they are given, which has to stay what it is.
     const isKnown = lists.waitingFor(callee, self) !== undefined;
-    return { given: isKnown ? args.map(value => strict(value, refuse)) : args, refuse };
+    const strictly = (value: unknown): unknown =>
+      changesForEver(value) ? looking(value) : strict(value, refuse);
+    return { given: isKnown ? args.map(strictly) : args, refuse };
   };
   /** What has expired in values is loaded again before a function looks at them. */
   const afterRefreshing = (
@@ -197,10 +194,10 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       return built;
     };
     if (computesWith(callee) && some(args, isPromise)) {
-      if (!waits) refuseAmong(args, callSite);
+      if (!waits) refusals.among(args, callSite);
       return settled(args).then(given => construct(callee, callSite, ...given));
     }
-    if (!waits && takesItems(callee)) refuseUnread(args, `new ${callSite}`);
+    if (!waits && takesItems(callee)) refusals.unread(args, `new ${callSite}`);
     if (callee === Promise) return keep(build(args.map(executor)));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);

@@ -34,6 +34,23 @@ export function handOver<T extends Promise<unknown>>(promise: T): T {
   return promise;
 }
 
+/** How many promises had been handed over when an object literal began to copy another object. */
+let before = 0;
+
+/** Begins to copy the fields of an object, whose accessors may hand over promises. */
+export function beginCopy<T>(object: T): T {
+  before = handedOver.length;
+  return object;
+}
+
+/** Ends a copy. @returns a promise that an accessor gave to it, if there was one */
+export function endCopy(): Promise<unknown> | undefined {
+  const given = handedOver[before];
+  for (let index = before; index < handedOver.length; index++) overlook(handedOver[index] as object);
+  handedOver.length = before;
+  return given;
+}
+
 /** Forgets about a promise: something waits for it, or its call has failed. */
 export function overlook(promise: object): void {
   ofLine.getStore()?.unused?.delete(promise);

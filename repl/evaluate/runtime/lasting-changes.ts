@@ -2,7 +2,7 @@ import { Reflect, some, TypeError, withOwnMethods } from './language.ts';
 import { hooks, missing, owners, shared } from './shared-objects.ts';
 import { isPrimitive } from './values.ts';
 
-const { freeze, seal, preventExtensions, defineProperty, defineProperties } = Object;
+const { freeze, seal, preventExtensions, defineProperty, defineProperties, setPrototypeOf } = Object;
 const locking = withOwnMethods(
   new Set<unknown>([freeze, seal, preventExtensions, Reflect.preventExtensions]),
 );
@@ -10,6 +10,9 @@ const defining = withOwnMethods(new Set<unknown>([defineProperty, defineProperti
 const lockable = withOwnMethods(
   new Set<unknown>([...shared, ...owners, ...missing].map(({ owner }) => owner)),
 );
+/** Whose prototypes are put back when a line ends. */
+const restored = withOwnMethods(new Set<unknown>(owners.map(({ owner }) => owner)));
+const inheriting = withOwnMethods(new Set<unknown>([setPrototypeOf, Reflect.setPrototypeOf]));
 const { prototype: everything } = Object;
 const { prototype: everyArray } = Array;
 
@@ -25,6 +28,8 @@ export function refuseLasting(callee: unknown, args: readonly unknown[]): void {
   if (isPrimitive(object) || !lockable.has(object)) return;
   if (locking.has(callee))
     throw new TypeError("JavaScript's own objects cannot be locked: the shell uses them");
+  if (inheriting.has(callee) && !restored.has(object))
+    throw new TypeError("JavaScript's own objects have to inherit from what they do: the shell uses them");
   if (!defining.has(callee)) return;
   const isLasting =
     callee === defineProperties
@@ -35,6 +40,11 @@ export function refuseLasting(callee: unknown, args: readonly unknown[]): void {
     throw new TypeError(
       "A property of JavaScript's own objects has to stay configurable: the shell uses them",
     );
+}
+
+/** Whether a function may change what it is given for ever. */
+export function changesForEver(callee: unknown): callee is (...args: unknown[]) => unknown {
+  return locking.has(callee) || defining.has(callee) || inheriting.has(callee);
 }
 
 /** Whether a property would be defined so that it stays, and could be in the way. Others are additions of libraries. */

@@ -1,9 +1,11 @@
 import { types } from 'node:util';
-import { plainCode, refusePromise } from './coroutine.ts';
-import { Object, Reflect, String, Symbol, toObject, TypeError } from './language.ts';
+import { convertedLater } from './conversion.ts';
+import { refusePromise } from './coroutine.ts';
+import { beginCopy, endCopy } from './handed-over.ts';
+import { Object, Reflect, String, toObject } from './language.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { patient } from './callbacks.ts';
-import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPrimitive, isPromise } from './values.ts';
 
 export type Reads = ReturnType<typeof createReads>;
 
@@ -22,15 +24,20 @@ export function createReads(source: LazySource, waits: boolean) {
     if (isPrimitive(value)) return value;
     if (isPromise(value)) return value.then(shown);
     const loaded = fresh(value, 'text');
-    if (isPromise(loaded)) return loaded.then(asText);
-    return asText(value);
+    return isPromise(loaded) ? loaded.then(converted) : converted(value);
   };
-  /** What functions of entities find not loaded is an error for them when JavaScript calls them to convert a value. */
-  const asText = (value: unknown): unknown =>
-    isPlainArray(value) || source.isEntity(value) ? new Converted(value as object) : value;
+  const converted = (value: unknown): unknown => convertedLater(value, typed => source.cannotWait(typed));
   const copied = (value: unknown): unknown => {
     if (isPrimitive(value)) return value;
-    return isPromise(value) ? value.then(copied) : fresh(value, 'fields');
+    if (isPromise(value)) return value.then(copied);
+    // Its rows are not its properties: the error says so.
+    if (source.isQuery(value)) readObject(value, 0);
+    return fresh(value, 'fields');
+  };
+  /** @throws what the session says of an accessor that gave a promise to a copy */
+  const copiedAll = (): undefined => {
+    const given = endCopy();
+    return given && refusePromise(given, () => source.cannotWait('An accessor of what is copied'));
   };
   const read = (object: unknown, key: PropertyKey): unknown => {
     if (isPlainData(object)) return (object as Record<PropertyKey, unknown>)[key];
@@ -61,6 +68,8 @@ export function createReads(source: LazySource, waits: boolean) {
     shown,
     /** @returns a value that is spread, or a promise of it while what has expired in it is loaded again */
     copied,
+    copy: beginCopy,
+    copiedAll,
     /** `then` and the like of a promise, or of what it has become while it was waited for. */
     reactionOf(object: unknown, key: 'then' | 'catch' | 'finally'): unknown {
       const hasNone =
@@ -74,15 +83,25 @@ export function createReads(source: LazySource, waits: boolean) {
     },
     /** `one == other`, or a promise of it while what becomes a string there is loaded again. */
     areEqual(one: unknown, other: unknown): unknown {
+      // Only an object beside a primitive is converted, and not for null.
+      if (isPrimitive(one) === isPrimitive(other) || isNullish(one) || isNullish(other))
+        // oxlint-disable-next-line eslint/eqeqeq -- it was typed
+        return one == other;
       // oxlint-disable-next-line eslint/eqeqeq -- it was typed
-      const compare = () => plainCode.enter(() => one == other);
+      const compare = () => converted(one) == converted(other);
       const isText = typeof one === 'string' || typeof other === 'string';
-      if (!isText || isPrimitive(one) === isPrimitive(other)) return compare();
-      return source.touch([one, other], 'text')?.then(compare) ?? compare();
+      return (isText ? source.touch([one, other], 'text')?.then(compare) : undefined) ?? compare();
     },
     /** What `...rest` gets of an object, or a promise of that while it is loaded again. */
-    restOf: (object: unknown, keys: readonly PropertyKey[]): unknown =>
-      source.touch(object, 'fields')?.then(() => restOf(object, keys)) ?? restOf(object, keys),
+    restOf(object: unknown, keys: readonly PropertyKey[]): unknown {
+      const copy = () => {
+        beginCopy(object);
+        const rest = restOf(object, keys);
+        copiedAll();
+        return rest;
+      };
+      return source.touch(object, 'fields')?.then(copy) ?? copy();
+    },
   };
 }
 
@@ -92,33 +111,8 @@ const reactionsOf = Object.create(null, Object.getOwnPropertyDescriptors(Promise
   Callback
 >;
 
-/** Stands for an object that JavaScript converts, and does that when JavaScript would. */
-class Converted {
-  readonly #value: object;
-
-  constructor(value: object) {
-    this.#value = value;
-  }
-
-  [Symbol.toPrimitive](hint: string): unknown {
-    return plainCode.enter(() => toPrimitive(this.#value, hint));
-  }
-}
-
-/** As JavaScript converts an object. */
-function toPrimitive(value: object, hint: string): unknown {
-  const own: unknown = Reflect.get(value, Symbol.toPrimitive);
-  if (own !== undefined && own !== null) {
-    const made: unknown = Reflect.apply(own as Callback, value, [hint]);
-    if (isPrimitive(made)) return made;
-  } else {
-    for (const name of hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString']) {
-      const method: unknown = Reflect.get(value, name);
-      const made: unknown = typeof method === 'function' ? Reflect.apply(method, value, []) : value;
-      if (isPrimitive(made)) return made;
-    }
-  }
-  throw new TypeError('Cannot convert object to primitive value');
+function isNullish(value: unknown): boolean {
+  return value === null || value === undefined;
 }
 
 function restOf(object: unknown, keys: readonly PropertyKey[]): object {

@@ -1,4 +1,5 @@
 import { inspect, type InspectOptionsStylized } from 'node:util';
+import { accessorFor, asMethod } from './accessors.ts';
 import {
   type Body,
   comparing,
@@ -8,9 +9,8 @@ import {
   refusePromise,
 } from './coroutine.ts';
 import { Object, Reflect, withOwnMethods } from './language.ts';
+import { isTextOfFunctions, showAs, sourceOf } from './function-text.ts';
 import { enterGenerator, TypedGenerator } from './typed-generators.ts';
-import { handOver } from './handed-over.ts';
-import { isUnkept } from './kept-promises.ts';
 import { type Callback, isPromise } from './values.ts';
 import { asTyped, noteTypedClass } from './what-is-typed.ts';
 
@@ -93,10 +93,12 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
         const [, , kind, text] = written;
         const held: unknown = property?.[kind];
         if (typeof held !== 'function') continue;
-        if (kind === 'get') {
-          const getter = gettingFor(held as () => unknown, text);
-          Object.defineProperty(target, key, { ...property, get: getter });
-        } else showAs(held, text);
+        if (kind === 'value') showAs(held, text);
+        else {
+          const cannot = kind === 'set' ? () => cannotWait(text) : undefined;
+          const accessor = accessorFor(held as Callback, text, cannot);
+          Object.defineProperty(target, key, { ...property, [kind]: accessor });
+        }
         continue;
       }
       const [, , isGenerator, length, text, mark] = written;
@@ -173,28 +175,9 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
       methods(made, written);
       noteTypedClass(made);
       const shown: unknown = Reflect.get(made, 'toString');
-      if (shown === textOf || shown === showText) showAs(made, text);
+      if (isTextOfFunctions(shown)) showAs(made, text);
     },
   };
-}
-
-/** An accessor, which anyone may call: where it returns a promise, somebody has to wait for that. */
-function gettingFor(held: () => unknown, text: string): Callback {
-  const get = asMethod(self => {
-    const value: unknown = Reflect.apply(held, self, []);
-    return isUnkept(value) ? handOver(value) : value;
-  });
-  return showAs(Object.defineProperty(get, 'name', { value: held.name, configurable: true }), text);
-}
-
-/** A function that is not a constructor, as a method is. */
-function asMethod(call: (self: unknown, args: readonly unknown[]) => unknown): Callback {
-  const holder = {
-    method(this: unknown, ...args: unknown[]): unknown {
-      return call(this, args);
-    },
-  };
-  return Reflect.get(holder, 'method');
 }
 
 /** Makes a function look as it was typed. */
@@ -223,21 +206,5 @@ function showGenerator(this: Callback, _depth: number, options: InspectOptionsSt
   );
 }
 
-const texts = withOwnMethods(new WeakMap<object, string>());
 const privateMethods = withOwnMethods(new WeakMap<object, Callback>());
-const textOf = Reflect.get(Function.prototype, 'toString');
 const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
-
-/** Makes a function or a class show a text as its source. */
-function showAs<T extends object>(made: T, text: string): T {
-  texts.set(made, text);
-  return Object.defineProperty(made, 'toString', { value: showText, configurable: true, writable: true });
-}
-
-function showText(this: object): string {
-  return texts.get(this) ?? Reflect.apply(textOf, this, []);
-}
-
-function sourceOf(body: object): string {
-  return Reflect.apply(textOf, body, []);
-}

@@ -202,6 +202,11 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['[].slice.call(User.query)'],
     ['JSON.stringify({ users: User.query })'],
     ['library.map({ length: User.query.length }, Number)'],
+    ['for (const key in User.query) key'],
+    ['(() => { for (const key in User.query) return key })()'],
+    ['({ ...User.query })'],
+    ['Object.keys(User.query)'],
+    ['Object.assign({}, User.query)'],
   ])('%s is an error of the query', async line => {
     expect(await shown(line)).toMatch(/^InvalidQuery: A query has no/);
   });

@@ -23,7 +23,7 @@ testPairs('assignments', [
     'return { __proto__: null, value: ((__t0 = __s.p, __t1 = __ms.destructurable(__t0, "p", "a"), __t3 = wait(__s.o), wait(__ms.target(__t3, "b")).b = load(__ms.read(__t1, "a")), __t0)) };',
   ],
   ['[a, b] = o', '((__t0 = __s.o, [__s.a, __s.b] = wait(__ms.items(__t0, "o", \'plain\', 2)), __t0));'],
-  ['x += o', '((__s.x = wait(__s.x) + (wait(__ms.shown(__s.o)))));'],
+  ['x += o', '((__s.x = number(__s.x) + (wait(__ms.shown(__s.o)))));'],
   ['x++', 'return { __proto__: null, value: ((__s.x = wait(__s.x), __s.x++)) };'],
   [
     'f = () => 1',

@@ -9,9 +9,12 @@ testPairs('loops', [
   ],
   [
     'for (const k in o) k',
-    'for (const k in wait(__s.o)) { if (__ms.isPauseDue()) await __ms.pause(); (k); }',
+    'for (const k in wait(__ms.copied(__s.o))) { if (__ms.isPauseDue()) await __ms.pause(); (k); }',
   ],
-  ['for (k in o) k', 'for (__s.k in wait(__s.o)) { if (__ms.isPauseDue()) await __ms.pause(); (__s.k); }'],
+  [
+    'for (k in o) k',
+    'for (__s.k in wait(__ms.copied(__s.o))) { if (__ms.isPauseDue()) await __ms.pause(); (__s.k); }',
+  ],
   [
     'f = () => { while (o) x }',
     '(__s.f = (__ms.typed(function* () { const __w = __ms.begun();  while (use(__s.o, "o")) { if (__w.isPauseDue()) yield __w.pause(); (__s.x); } ; var __t; }, "f", 0, "() => { while (o) x }", true)));',

@@ -33,9 +33,12 @@ testPairs('methods', [
     'class A { static m(a, b = 1) {} }',
     '__s.A = class A { static { __ms.presentClass(this, "class A { static m(a, b = 1) {} }", [[true, "m", false, 1, "m(a, b = 1) {}", "/*__18*/"]]); } static *m(a, __t0, ...{}) {/*__18*/ const __w = __ms.begun(); let b = ((__t1 = __t0) === undefined ? 1 : __t1); { } ; var __t1; } };',
   ],
-  ['({ ...o })', 'return { __proto__: null, value: ({ ...wait(__ms.copied(__s.o)) }) };'],
+  [
+    '({ ...o })',
+    'return { __proto__: null, value: ({ ...__ms.copy(wait(__ms.copied(__s.o))), ...__ms.copiedAll() }) };',
+  ],
   [
     '({ ...o, m() {} })',
-    'return { __proto__: null, value: (__ms.methods({ ...wait(__ms.copied(__s.o)), *m() {/*__10*/ const __w = __ms.begun(); } }, [[false, "m", false, 0, "m() {}", "/*__10*/"]])) };',
+    'return { __proto__: null, value: (__ms.methods({ ...__ms.copy(wait(__ms.copied(__s.o))), ...__ms.copiedAll(), *m() {/*__10*/ const __w = __ms.begun(); } }, [[false, "m", false, 0, "m() {}", "/*__10*/"]])) };',
   ],
 ]);
