@@ -6,6 +6,7 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { hasRow, metaOf, rowKeyPart } from '../mikro-orm/entity-state.ts';
+import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { removedWith, removesWith } from '../unit-of-work/cascade.ts';
 import { isRemoved, removedEntities } from '../mikro-orm/staged.ts';
@@ -24,7 +25,8 @@ export class RemovalCascade {
 
   /** Whether rows that belong to an entity have to be looked for, to remove it. */
   isIncomplete(entity: object): boolean {
-    return hasRow(entity) && this.#unknownOf(entity).length > 0;
+    if (!hasRow(entity)) return false;
+    return this.#unknownOf(entity).length > 0 || this.#keyedBy(metaOf(entity)).length > 0;
   }
 
   async complete(): Promise<void> {
@@ -33,6 +35,7 @@ export class RemovalCascade {
     for (;;) {
       const open = removedEntities(em).filter(entity => !done.has(entity) && hasRow(entity));
       if (open.length === 0) return;
+      this.#removeKeyed(new Set(open));
       const owners = new Map<EntityProperty, object[]>();
       for (const entity of open) {
         done.add(entity);
@@ -59,6 +62,31 @@ export class RemovalCascade {
     });
   }
 
+  /** The relations by which loaded objects have one of a class in their key: the database deletes their rows with its own. */
+  #keyedBy({ root }: EntityMetadata): { readonly owners: EntityMetadata; readonly name: string }[] {
+    const { em } = this.#unit;
+    const inKeys = [...em.getMetadata().getAll().values()].flatMap(meta =>
+      meta.relations
+        .filter(
+          prop => prop.primary === true && prop.deleteRule === 'cascade' && prop.targetMeta?.root === root,
+        )
+        .map(({ name }) => ({ owners: meta.root, name })),
+    );
+    return inKeys.filter(({ owners }) => !isEmpty(entitiesOf(em, owners)));
+  }
+
+  /** Stages the removal of what is loaded and has a removed object in its key, which would be part of no row. */
+  #removeKeyed(removed: ReadonlySet<object>): void {
+    const { em } = this.#unit;
+    const classes = new Set([...removed].map(metaOf));
+    for (const { owners, name } of [...classes].flatMap(meta => this.#keyedBy(meta)))
+      for (const one of entitiesOf(em, owners)) {
+        const held: unknown = hasRow(one) && Reference.unwrapReference(Reflect.get(one, name) as object);
+        if (!removed.has(held as object) || isRemoved(em, one)) continue;
+        for (const each of removedWith(one)) em.remove(each);
+      }
+  }
+
   async #removeOf(prop: EntityProperty, owners: readonly object[]): Promise<void> {
     const { em, expiry } = this.#unit;
     const { class: type } = prop.targetMeta as EntityMetadata;
@@ -80,4 +108,9 @@ const OPTIONS = { refresh: true, flushMode: 'commit', filters: false } as FindOp
 function rowKeyOf(entity: object): unknown {
   const parts = metaOf(entity).primaryKeys.map(name => rowKeyPart(entity, name));
   return parts.length === 1 ? parts[0] : parts;
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  for (const _ of items) return false;
+  return true;
 }

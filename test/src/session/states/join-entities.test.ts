@@ -51,6 +51,26 @@ const scripts: readonly Script[] = [
     2`,
   ],
   [
+    '38: what has a removed object in its key goes with it',
+    `${stored}
+    > remove(a); session.deleted.length
+    2
+    > rollback(); [session.deleted.length, l.amount, a.name]
+    [ 0, 2, 'a' ]
+    > remove(a); flush(); [session.new.length, session.has(l)]
+    [ 0, false ]
+    > rollback(); [Line.query.count(), l.amount, a.name]
+    [ 2, 2, 'a' ]
+    > em.clear(); l = Line.query.filterBy({ amount: 2 }).one(); a = Ware.query.filterBy({ name: 'a' }).one(); em.remove(a); commit()
+    committed 2 removed (Line, Ware)
+    > session.new.length
+    0
+    > o = Purchase.query.one(); o.note = 'z'; commit()
+    committed 1 changed (Purchase)
+    > [other('select name from ware').length, other('select amount from line').length]
+    [ 1, 1 ]`,
+  ],
+  [
     '36: a row of one that is gone is told of',
     `${stored}
     > l.amount; other('delete from line where amount = 2'); remove(l); commit()
