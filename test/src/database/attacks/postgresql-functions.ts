@@ -107,7 +107,6 @@ export const functions: Attacks = {
     ['begin', 'notify attack', 'commit'],
   ],
   'the server': [
-    'select pg_reload_conf()',
     'select pg_stat_reset()',
     "select pg_stat_reset_shared('bgwriter')",
     "select pg_stat_reset_slru('notify')",
@@ -115,11 +114,12 @@ export const functions: Attacks = {
     "select * from pg_create_physical_replication_slot('attack_slot', true)",
     "select pg_replication_origin_create('attack_origin')",
     "select pg_import_system_collations('other')",
-    'select pg_catalog.pg_reload_conf()',
-    'do $$ begin perform pg_reload_conf(); end $$',
     "select heap_force_kill('post', array['(0,1)']::tid[])",
   ],
-  'what others do not see': [
+  'what others do not see, or not at once': [
+    'select pg_reload_conf()',
+    'select pg_catalog.pg_reload_conf()',
+    'do $$ begin perform pg_reload_conf(); end $$',
     "select * from xpath_table('id', 'body', 'post where setval(''sq'', 500) > 0', '/a', 'true') as t (id int, a text)",
     "select brin_summarize_new_values('post_brin')",
     "select brin_desummarize_range('post_brin', 0)",

@@ -14,7 +14,7 @@ interface Attacked {
 }
 
 /** What is written in these ways shows nowhere. */
-const UNSEEN = 'what others do not see';
+const UNSEEN = 'what others do not see, or not at once';
 
 /** What keeps every row, but elsewhere or with more in it, and what is not asked about: INSERT, and other connections. */
 const MOVING = /\b(?:rename|set schema|add column)\b|: (?:kill|replace)|pg_terminate_backend/;
