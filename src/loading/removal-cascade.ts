@@ -8,6 +8,7 @@ import {
 import { hasRow, metaOf, rowKeyPart } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
+import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
 import { removedWith, removesWith } from '../unit-of-work/cascade.ts';
 import { isRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -67,9 +68,7 @@ export class RemovalCascade {
     const { em } = this.#unit;
     const inKeys = [...em.getMetadata().getAll().values()].flatMap(meta =>
       meta.relations
-        .filter(
-          prop => prop.primary === true && prop.deleteRule === 'cascade' && prop.targetMeta?.root === root,
-        )
+        .filter(prop => prop.primary === true && isCascadedFrom(prop, root))
         .map(({ name }) => ({ owners: meta.root, name })),
     );
     return inKeys.filter(({ owners }) => !isEmpty(entitiesOf(em, owners)));

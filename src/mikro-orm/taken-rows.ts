@@ -1,4 +1,4 @@
-import type { EntityMetadata } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { isForeignKey } from './class-tables.ts';
 import { hasRow } from './entity-state.ts';
 import { notFound } from './gone-rows.ts';
@@ -20,10 +20,11 @@ function cascadedTo(em: SqlEm, deleted: EntityMetadata): Set<EntityMetadata> {
   // The set grows while it is walked.
   for (const target of roots)
     for (const { relations, root } of all)
-      if (relations.some(prop => isCascading(prop, target))) roots.add(root);
+      if (relations.some(prop => isCascadedFrom(prop, target))) roots.add(root);
   return roots;
 }
 
-function isCascading(prop: EntityMetadata['relations'][number], target: EntityMetadata): boolean {
+/** Whether the database deletes the rows that refer by a relation to a deleted row of a root class. */
+export function isCascadedFrom(prop: EntityProperty, target: EntityMetadata): boolean {
   return isForeignKey(prop) && prop.deleteRule === 'cascade' && prop.targetMeta?.root === target;
 }
