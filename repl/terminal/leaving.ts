@@ -21,9 +21,13 @@ export function isLeaving(error: unknown): boolean {
  */
 export function leaveAtExit(leave: Leave): void {
   process.exit = (code?: number | string | null): never => {
+    const before = process.exitCode;
     // Throws for what is no exit code, as the method itself.
     if (code !== undefined) process.exitCode = code;
-    leave(Number(process.exitCode ?? 0));
+    const asked = Number(process.exitCode ?? 0);
+    // The user may stay.
+    process.exitCode = before;
+    leave(asked);
     throw new Leaving('The program is leaving.');
   };
   syncBuiltinESMExports();

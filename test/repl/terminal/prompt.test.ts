@@ -141,6 +141,17 @@ describe('at a terminal', () => {
     expect(await terminal.exited).toBe(3);
   });
 
+  it('forgets the exit code with which the user did not leave', async () => {
+    await type('createAll()', 'created post, user\r\n> ');
+    await type("add(new User({ username: 'Corey', email: 'c@demo.com', password: 'password' }))", '\n> ');
+    await type('process.exit(3)', '[y/N] ');
+    terminal.press('n\r');
+    await terminal.shows('> ');
+    await type('process.exit()', '[y/N] ');
+    terminal.press('y\r');
+    expect(await terminal.exited).toBe(0);
+  });
+
   it('reports stray errors after a line has removed all listeners', async () => {
     await type('process.removeAllListeners(); 0', '0\r\n> ');
     terminal.press("queueMicrotask(() => { throw new Error('str' + 'ay') })\r");
