@@ -49,9 +49,9 @@ function writeClass(node: Class, at: Position, writer: Writer): string {
   );
 }
 
-/** A name stays without parentheses: by those Node.js tells a function from a class. */
 function writeHeritage(node: Node, at: Position, writer: Writer): string {
-  return node.type === 'Identifier' ? writer.write(node, at) : writer.used(node, at);
+  const written = node.type === 'Identifier' ? writer.write(node, at) : writer.used(node, at);
+  return `${runtime}.heritage\`\${${written}}\``;
 }
 
 /** A function that is the value of a field takes its name. */

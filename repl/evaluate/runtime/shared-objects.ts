@@ -1,3 +1,4 @@
+import { showTexts } from './function-text.ts';
 import { withOwnMethods } from './language.ts';
 
 // Taken when the shell loads: typed code may overwrite any of them.
@@ -36,6 +37,8 @@ const ofTimers = [
   'queueMicrotask',
 ];
 
+// How functions show their text then is among what is taken.
+showTexts();
 export const shared: readonly Shared[] = findShared();
 /** Globals of Node.js that are set through accessors, which stay what they are. */
 export const behindAccessors = [...ofNode, ...ofTimers]

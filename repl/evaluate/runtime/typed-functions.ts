@@ -8,9 +8,10 @@ import {
   isCalledByOthers,
   refusePromise,
 } from './coroutine.ts';
-import { Object, Reflect, withOwnMethods } from './language.ts';
-import { isTextOfFunctions, showAs, sourceOf } from './function-text.ts';
+import { Object, Reflect, TypeError, withOwnMethods } from './language.ts';
+import { showAs, sourceOf, textOf } from './function-text.ts';
 import { enterGenerator, TypedGenerator } from './typed-generators.ts';
+import { isConstructor } from './v8-messages.ts';
 import { type Callback, isPromise } from './values.ts';
 import { asTyped, noteTypedClass } from './what-is-typed.ts';
 
@@ -170,12 +171,21 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
       }
       return made;
     },
-    /** Makes a class look as it was typed. It may have a `toString` of its own, or have it from another. */
+    /** Makes a class look as it was typed. */
     presentClass(made: object, text: string, written: readonly (WrittenMethod | NativeMethod)[]): void {
       methods(made, written);
       noteTypedClass(made);
-      const shown: unknown = Reflect.get(made, 'toString');
-      if (isTextOfFunctions(shown)) showAs(made, text);
+      showAs(made, text);
+    },
+    /**
+     * A tag for what a class extends, as Node.js tells a class from a function by what is before its first brace.
+     *
+     * @throws TypeError for a function that no class can extend, with its text as it was typed
+     */
+    heritage(_: unknown, parent: unknown): unknown {
+      if (typeof parent === 'function' && !isConstructor(parent))
+        throw new TypeError(`Class extends value ${textOf(parent)} is not a constructor or null`);
+      return parent;
     },
   };
 }

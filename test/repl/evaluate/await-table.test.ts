@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asTypedRows } from './await-table/as-typed.ts';
 import { callRows } from './await-table/calls.ts';
 import { chainRows } from './await-table/chains.ts';
 import { classRows } from './await-table/classes.ts';
@@ -25,6 +26,7 @@ import { waitingFunctionRows } from './await-table/waiting-functions.ts';
 import { waitingScopeRows } from './await-table/waiting-scopes.ts';
 
 const themes: Readonly<Record<string, readonly Row[]>> = {
+  'what functions show of themselves': asTypedRows,
   'calls, new and reads': callRows,
   'optional chaining': chainRows,
   classes: classRows,

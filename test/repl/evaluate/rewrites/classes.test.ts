@@ -17,4 +17,8 @@ testPairs('classes', [
     '(class { [o.k]() {} })',
     'return { __proto__: null, value: (class { static { __ms.presentClass(this, "class { [o.k]() {} }", [[false, __t0, false, 0, "[o.k]() {}", "/*__14*/"]]); } *[__t0 = __ms.propertyKey(wait(__ms.shown(__ms.read(__s.o, "k"))))]() {/*__14*/ const __w = __ms.begun(); } }) };',
   ],
+  [
+    'class B extends A {}',
+    '__s.B = class B extends __ms.heritage`${__s.A}` { static { __ms.presentClass(this, "class B extends A {}", []); }};',
+  ],
 ]);
