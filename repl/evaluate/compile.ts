@@ -7,7 +7,7 @@ import type { SourceError } from '../syntax/source-error.ts';
 import { walk } from '../syntax/walk.ts';
 import type { Scope } from './runtime/scope.ts';
 import { withTemporaries } from './writing/awaited.ts';
-import { atPrompt, inEval } from './writing/position.ts';
+import { atPrompt, inEval, type Position } from './writing/position.ts';
 import { assignments } from './rewrites/assignments.ts';
 import { awaits } from './rewrites/awaits.ts';
 import { blocks } from './rewrites/blocks.ts';
@@ -101,7 +101,7 @@ function compileProgram(parsed: ParsedProgram, known: Pick<Scope, 'has'>): Compi
 export function compileForEval(
   text: string,
   known: Pick<Scope, 'has'>,
-  { prefix, names: around, isCaptured }: EvalPlace,
+  place: EvalPlace,
   waits: boolean,
 ): Compiled {
   const parsed = parseTyped(text);
@@ -109,19 +109,21 @@ export function compileForEval(
   return unlessTooDeep<Compiled>(() => {
     const prepared = prepare(parsed, known);
     if (prepared.kind === 'invalid') return prepared;
-    const { writer, declared } = prepared;
+    const { writer, declared, variables, hoisted } = prepared;
     const { program, source } = parsed;
-    const at = inEval([...declared, ...around], waits, isCaptured);
+    const isPrompt = place.isPrompt && !isStrict(program);
+    const declaredFunctions = functionDeclarations(program.body).map(({ id }) => id.name);
+    const ofPrompt = new Set(isPrompt ? [...variables, ...declaredFunctions] : []);
+    const own = declared.filter(name => !ofPrompt.has(name));
+    const at = inEval([...own, ...place.names], isPrompt ? hoisted : [], waits, { ...place, isPrompt });
     const body = writer.fill(program, program.body, statement => writer.write(statement, at));
-    const inside = withTemporaries(
-      `{ ${writeRegistrations(program.body, at, writer)}${body}\n}`,
-      at.temporaries,
-    );
+    const before = writeHoisted(program, isPrompt ? variables : [], isPrompt, at, writer);
+    const inside = withTemporaries(`{ ${before}${body}\n}`, at.temporaries);
     const made = `((${evalNames.join(', ')}) => (${waits ? 'async ' : ''}() => ${inside})())`;
-    const given = evalNames.map(name => name.replaceAll(madeUp, prefix)).join(', ');
+    const received = evalNames.map(name => name.replaceAll(madeUp, place.prefix)).join(', ');
     return {
       kind: 'compiled',
-      code: `${made.replaceAll(madeUp, unusedPrefix(source))}(${given})`,
+      code: `${made.replaceAll(madeUp, unusedPrefix(source))}(${received})`,
       declared: [],
       reachesBuiltIns: true,
       overwrites: true,
@@ -196,13 +198,29 @@ function wrap(
 ): string {
   const at = atPrompt(usingNames(program), hoistedFunctions);
   const body = writer.fill(program, program.body, statement => writer.write(statement, at));
-  const hoisted = [
-    ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),
-    writeRegistrations(program.body, at, writer),
-    ...functionDeclarations(program.body).map(({ id }) => `${scope}.${id.name} = ${id.name}; `),
-  ].join('');
+  const hoisted = writeHoisted(program, variables, true, at, writer);
   const code = `(${runtime}, ${scope}, ${runtimeForNow}) => async () => ${withTemporaries(`{ ${hoisted}${body}\n}`, at.temporaries)}`;
   return code.replaceAll(madeUp, unusedPrefix(writer.source));
+}
+
+/** What comes before the statements: the prompt's variables are declared, and the functions given to it. */
+function writeHoisted(
+  program: Program,
+  variables: readonly string[],
+  isPrompt: boolean,
+  at: Position,
+  writer: Writer,
+): string {
+  const given = isPrompt ? functionDeclarations(program.body) : [];
+  return [
+    ...variables.map(name => `${runtime}.declare(${JSON.stringify(name)}); `),
+    writeRegistrations(program.body, at, writer),
+    ...given.map(({ id }) => `${scope}.${id.name} = ${id.name}; `),
+  ].join('');
+}
+
+function isStrict({ body: [first] }: Program): boolean {
+  return first?.type === 'ExpressionStatement' && first.directive === 'use strict';
 }
 
 /** The names of `using` declarations, which end with their line. */

@@ -9,6 +9,8 @@ export interface EvalPlace {
   readonly names: readonly string[];
   /** Whether `this` there has to be asked for. */
   readonly isCaptured: boolean;
+  /** Whether it is outside of functions: what is declared with `var` or as a function there is the prompt's. */
+  readonly isPrompt: boolean;
 }
 
 /** JavaScript for `eval`, or what is wrong with the text. */
@@ -24,9 +26,15 @@ export type CompileForEval = (text: string, place: EvalPlace, waits: boolean) =>
 export function createEvals(compile: CompileForEval, waits: boolean) {
   return {
     /** @returns JavaScript for `eval`; what is no text as it is. @throws SyntaxError */
-    toEvaluate(text: unknown, prefix: string, names: readonly string[], isCaptured: boolean): unknown {
+    toEvaluate(
+      text: unknown,
+      prefix: string,
+      names: readonly string[],
+      isCaptured: boolean,
+      isPrompt: boolean,
+    ): unknown {
       if (typeof text !== 'string') return { value: text };
-      const compiled = compile(text, { prefix, names, isCaptured }, waits);
+      const compiled = compile(text, { prefix, names, isCaptured, isPrompt }, waits);
       if (compiled.kind === 'invalid') throw new SyntaxError(compiled.error.message);
       if (compiled.kind === 'incomplete') throw new SyntaxError('Unexpected end of input');
       return compiled.code;

@@ -146,7 +146,8 @@ function writeEval(call: CallExpression, at: Position, writer: Writer): string {
   const inside = settled(at);
   const [text = '', ...more] = call.arguments.map(each => writer.operand(each, inside));
   const runtime = runtimeAt(at);
-  const place = `"${madeUp}", ${JSON.stringify([...at.names])}, ${at.isCaptured}`;
+  const isPrompt = at.level === 'prompt' || at.level === 'prompt block';
+  const place = `"${madeUp}", ${JSON.stringify([...at.names])}, ${at.isCaptured}, ${isPrompt}`;
   const source = `${runtime}.toEvaluate(${text}, ${place})`;
   return awaited(`${runtime}.evaluated(eval(${[source, ...more].join(', ')}))`, at, writer.label(call));
 }

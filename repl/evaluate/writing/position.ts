@@ -34,6 +34,8 @@ export interface Position {
   readonly temporaries: Set<string>;
   /** Whether an arrow function around this node is a coroutine, which has a `this` and `arguments` of its own. */
   readonly isCaptured: boolean;
+  /** Whether `arguments` is a name that the typed code declares, as it may outside of strict mode. */
+  readonly declaresArguments: boolean;
   /** Whether `yield` gives an item, as in a generator that was typed. */
   readonly isGenerator: boolean;
   /** The names of the function expressions around this node, which cannot be assigned to. */
@@ -66,6 +68,7 @@ export function atPrompt(names: readonly string[], hoisted: readonly string[] = 
     names: new Names(names),
     temporaries: new Set(),
     isCaptured: false,
+    declaresArguments: false,
     isGenerator: false,
     ownNames: new Set(),
     privateMethods: new Map(),
@@ -75,14 +78,19 @@ export function atPrompt(names: readonly string[], hoisted: readonly string[] = 
 /**
  * In code that is given to `eval`.
  *
- * @param names the names that it declares, and those around the call
+ * @param names the names that end with it, and those around the call
  */
-export function inEval(names: readonly string[], waits: boolean, isCaptured: boolean): Position {
+export function inEval(
+  names: readonly string[],
+  hoisted: readonly string[],
+  waits: boolean,
+  place: { readonly isCaptured: boolean; readonly isPrompt: boolean },
+): Position {
   return {
-    ...atPrompt(names),
+    ...atPrompt(names, hoisted),
     waiting: waits ? 'await' : 'never',
-    level: 'function',
-    isCaptured,
+    level: place.isPrompt ? 'prompt block' : 'function',
+    isCaptured: place.isCaptured,
   };
 }
 
@@ -93,7 +101,16 @@ export function inBlock(at: Position, names: readonly string[]): Position {
     at.ownNames.size === 0 ? at.ownNames : new Set([...at.ownNames].filter(own => !names.includes(own)));
   const { below } = at.hoisted;
   const hoisted = { here: below, below: below.filter(name => !names.includes(name)) };
-  return { ...at, level, hoisted, purpose: 'keep', names: new Names(names, at.names), ownNames };
+  const declaresArguments = at.declaresArguments || names.includes('arguments');
+  return {
+    ...at,
+    level,
+    hoisted,
+    purpose: 'keep',
+    names: new Names(names, at.names),
+    ownNames,
+    declaresArguments,
+  };
 }
 
 /** Inside a function that declares names; it has its own temporaries. */
@@ -101,7 +118,9 @@ export function inFunction(
   at: Position,
   names: readonly string[],
   waiting: Position['waiting'],
-  more: Partial<Pick<Position, 'isCaptured' | 'isGenerator' | 'isStrict' | 'ownNames'>> = {},
+  more: Partial<
+    Pick<Position, 'isCaptured' | 'declaresArguments' | 'isGenerator' | 'isStrict' | 'ownNames'>
+  > = {},
 ): Position {
   return {
     ...at,

@@ -105,4 +105,21 @@ export const sessions: readonly Session[] = [
   [['const p = [later(1), later(2)]', 'p.join()'], '1,2'],
   [['let p; (() => { p = later(5) })()', 'p + 1'], 6],
   [['let p; (() => { p = later(5) })()', 'await p'], 5],
+  [['eval("var x = 3")', 'x'], 3],
+  [['eval("var { x, y: [z] } = { x: 1, y: [later(2)] }")', '[x, z].join()'], '1,2'],
+  [['eval("let x = 3; function f() { return x }")', 'f()'], 3],
+  [['eval("function f() { return later(1) + 1 } f()")', 'f()'], 2],
+  [['eval("{ function f() { return 5 } for (var i = 0; i < 2; i++); }")', 'f() + i'], 7],
+  [['eval("f(); function f() { log.push(1) }")', 'log.join()'], '1'],
+  [['if (true) { let y = 2; eval("var x = y; y = 3"); log.push(y) }', '[x, log].join()'], '2,3'],
+  [['eval("var x = 1; eval(\\"var y = x + 1\\")")', 'y'], 2],
+  [
+    ['eval("const x = 3; let y = 4; class A {}")', '[typeof x, typeof y, typeof A].join()'],
+    'undefined,undefined,undefined',
+  ],
+  [
+    ['eval("\'use strict\'; var x = 3; function f() {}")', '[typeof x, typeof f].join()'],
+    'undefined,undefined',
+  ],
+  [['var x = 1', '(() => { eval("var x = 3") })()', 'x'], 1],
 ];

@@ -19,6 +19,6 @@ testPairs('surroundings', [
   ],
   [
     '(() => eval(x))',
-    'return { __proto__: null, value: (((__self) => __ms.typed(function* () { const __w = __ms.begun(); return pause(__w.evaluated(eval(__w.toEvaluate(__s.x, "__", [], true)))); ; var __t; }, "", 0, "() => eval(x)", true))(() => this)) };',
+    'return { __proto__: null, value: (((__self) => __ms.typed(function* () { const __w = __ms.begun(); return pause(__w.evaluated(eval(__w.toEvaluate(__s.x, "__", [], true, false)))); ; var __t; }, "", 0, "() => eval(x)", true))(() => this)) };',
   ],
 ]);
