@@ -5,7 +5,7 @@ import type { Rewrite } from '../writing/writer.ts';
 export const surroundings: Rewrite = {
   ThisExpression: (_, at) => (at.isCaptured ? `${madeUp}self()` : undefined),
   Identifier: (node, at) =>
-    node.name === 'arguments' && at.isCaptured && at.names.has('arguments')
+    node.name === 'arguments' && at.isCaptured && at.names.has('arguments') && !at.declaresArguments
       ? `${madeUp}arguments`
       : undefined,
   MetaProperty: (node, at) =>

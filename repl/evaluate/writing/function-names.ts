@@ -62,6 +62,11 @@ export function bodyNames(node: FunctionNode, at: Position): string[] {
   ];
 }
 
+/** Whether an arrow function declares `arguments`, which others have by themselves. */
+export function declaresArguments(node: FunctionNode, at: Position): boolean {
+  return node.type === 'ArrowFunctionExpression' && bodyNames(node, at).includes('arguments');
+}
+
 export function namesInside(node: FunctionNode, at: Position): string[] {
   return [...bodyNames(node, at), ...outsideBody(node)];
 }

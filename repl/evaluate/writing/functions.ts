@@ -7,7 +7,14 @@ import { temporary } from './awaited.ts';
 import { asDeclarators, destructure } from './destructure.ts';
 import { writeComparison } from './comparisons.ts';
 import { writeBody } from './function-bodies.ts';
-import { bodyNames, inHead, isStrictInside, keywordFor, namesInside } from './function-names.ts';
+import {
+  bodyNames,
+  declaresArguments,
+  inHead,
+  isStrictInside,
+  keywordFor,
+  namesInside,
+} from './function-names.ts';
 import { writeNamedValue } from './named-value.ts';
 import { describe } from './registrations.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
@@ -33,7 +40,7 @@ export function writeFunction(node: FunctionNode, at: Position, writer: Writer, 
     ? `${runtime}.generator(${body}, ${described})`
     : `${runtime}.typed(${[body, described, ...moreAbout(node, at, writer, isArrow)].join(', ')})`;
   if (own !== undefined) return `(() => { const ${own} = ${code}; return ${own}; })()`;
-  return isArrow && !at.isCaptured ? captured(code, seen, at) : code;
+  return isArrow ? captured(code, seen, at) : code;
 }
 
 /** A declaration, which JavaScript hoists: a function beside its coroutine. {@link writeRegistrations} comes first. */
@@ -79,13 +86,17 @@ function coroutineName(node: FunctionNode): string {
 function captured(
   code: string,
   { self, arguments: given, target, super: parent }: Surroundings,
-  { waiting }: Position,
+  { waiting, names, isCaptured, declaresArguments: isDeclared }: Position,
 ): string {
   const parts = [
-    ...(self || parent ? [[`${madeUp}self`, '() => this']] : []),
-    ...(parent ? [[`${madeUp}super`, 'key => super[key]']] : []),
-    ...(given ? [[`${madeUp}arguments`, 'arguments']] : []),
-    ...(target ? [[`${madeUp}target`, waiting === 'pause' ? `${madeUp}target` : 'new.target']] : []),
+    ...(!isCaptured && (self || parent) ? [[`${madeUp}self`, '() => this']] : []),
+    ...(!isCaptured && parent ? [[`${madeUp}super`, 'key => super[key]']] : []),
+    ...(given && names.has('arguments') && (!isCaptured || isDeclared)
+      ? [[`${madeUp}arguments`, 'arguments']]
+      : []),
+    ...(!isCaptured && target
+      ? [[`${madeUp}target`, waiting === 'pause' ? `${madeUp}target` : 'new.target']]
+      : []),
   ];
   if (parts.length === 0) return code;
   return `((${parts.map(([name]) => name).join(', ')}) => ${code})(${parts.map(([, value]) => value).join(', ')})`;
@@ -104,6 +115,7 @@ function writeCoroutine(
   const inside = inFunction(at, namesInside(node, at), 'pause', {
     ownNames: new Set([...at.ownNames, ...own].filter(each => !bodyNames(node, at).includes(each))),
     isCaptured: isArrow,
+    declaresArguments: declaresArguments(node, at),
     isGenerator: node.generator,
     isStrict: isStrictInside(node, at),
   });
@@ -146,6 +158,7 @@ export function writeNative(
   const isArrow = node.type === 'ArrowFunctionExpression';
   const inside = inFunction(at, namesInside(node, at), waiting, {
     isCaptured: isArrow && at.isCaptured,
+    declaresArguments: (isArrow && at.declaresArguments) || declaresArguments(node, at),
     isStrict: isStrictInside(node, at),
   });
   const declarators: string[] = [];
