@@ -12,6 +12,7 @@ import {
   takesOut,
   usesResults,
 } from './built-in-callees.ts';
+import { bindingOf, bindNoted, lookingLike, nativeBind } from './bound-functions.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
 import { callAndSettle, callForAnyone, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
@@ -34,7 +35,7 @@ import { type Apply, createListCalls } from './list-calls.ts';
 import type { Scope } from './scope.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
-import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise, settled } from './values.ts';
 
 /** What calls need to know. */
 interface CallContext {
@@ -51,28 +52,18 @@ const withResolvers: unknown = Reflect.get(Promise, 'withResolvers');
 /** Promises that the session gave to code that cannot wait. */
 const promisesOfSession = withOwnMethods(new WeakSet<object>());
 
-/** What a function that was bound calls, and with what. */
-interface Binding {
-  readonly callee: Callback;
-  readonly self: unknown;
-  readonly args: readonly unknown[];
-}
-
-const nativeBind = Reflect.get(ofFunctions, 'bind') as Callback;
-const bindings = withOwnMethods(new WeakMap<object, Binding>());
-
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
     offerToWait(waits);
     return Reflect.apply(callee, self, args);
   };
-  /** Binds a function, so that a call of it is known to be one of the function itself. */
   const bind = (callee: Callback, args: readonly unknown[]): unknown => {
-    const bound = Reflect.apply(nativeBind, callee, args) as Callback;
-    if (isTypedFunction(callee)) return asTyped(bound);
+    const bound = bindNoted(callee, args);
     const [self] = args;
-    bindings.set(bound, { callee, self, args: withoutFirst(args) });
+    if (isTypedFunction(callee)) return asTyped(bound);
+    // Other code may call it, too.
+    if (changesForEver(callee)) return lookingLike(bound, looking(bound));
     const isOfSession = scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
     return isOfSession ? forAnyone(bound) : bound;
   };
@@ -83,7 +74,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         () => bound(...given),
         promise => promisesOfSession.add(promise),
       );
-    return asTyped(Object.defineProperties(made, Object.getOwnPropertyDescriptors(bound)));
+    return asTyped(lookingLike(bound, made));
   };
   const apply: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (isTypedFunction(callee)) return callTyped(callee, self, args);
@@ -94,7 +85,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (callee === Reflect.apply && typeof args[0] === 'function' && !isPrimitive(args[2]))
       return apply(args[0] as Callback, args[1], listOf(args[2]), callSite, isStarted);
     if (callee === nativeBind && typeof self === 'function') return bind(self as Callback, args);
-    const binding = bindings.get(callee);
+    const binding = bindingOf(callee);
     if (binding) return apply(binding.callee, binding.self, joined(binding.args, args), callSite, isStarted);
     if (waits && combines(callee) && isPromise(args[0]))
       return args[0].then(list => apply(callee, self, [list], callSite));
@@ -251,13 +242,6 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         (result, promises) => settle(result, promises, typed, false),
       ),
   };
-}
-
-/** Values, with what promises among them have become. */
-async function settled(values: readonly unknown[]): Promise<unknown[]> {
-  const all: unknown[] = [];
-  for (let index = 0; index < values.length; index++) all[index] = await values[index];
-  return all;
 }
 
 function listOf(args: unknown): unknown[] {

@@ -19,3 +19,10 @@ export function isPrimitive(value: unknown): boolean {
 export function isPlainArray(value: unknown): value is unknown[] {
   return isArray(value) && !isProxy(value);
 }
+
+/** Values, with what promises among them have become. */
+export async function settled(values: readonly unknown[]): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (let index = 0; index < values.length; index++) all[index] = await values[index];
+  return all;
+}

@@ -18,6 +18,7 @@ const program = `
     p => 'Object.seal.call(null, ' + p + ')',
     p => '[' + p + '].forEach(Object.preventExtensions)',
     p => '(() => [' + p + '].map(Object.freeze))()',
+    p => '[' + p + '].map(Object.freeze.bind(Object))',
     p => 'Array.from(new Set([' + p + ']), Object.seal)',
     p => 'Promise.resolve(' + p + ').then(Object.freeze)',
     p => 'new (class { constructor() { [' + p + '].some(Object.freeze) } })()',
