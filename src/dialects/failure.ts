@@ -1,3 +1,5 @@
+import type { Connection, DatabaseDriver, IDatabaseDriver } from '@mikro-orm/core';
+
 /** What an error of a driver says of itself. */
 export interface DriverError {
   readonly code?: unknown;
@@ -71,6 +73,16 @@ export function asDriverError(error: unknown): DriverError {
   const { code, errno, message } = Object(error) as Readonly<Record<string, unknown>>;
   return { code, errno, message: String(message) };
 }
+
+/** What a driver throws where MikroORM does not make it an error of its own, as query builders do not. */
+export function asDriverException(driver: IDatabaseDriver, error: unknown): unknown {
+  const { code } = asDriverError(error);
+  const isOfDriver = error instanceof Error && typeof code === 'string' && DRIVER_CODE.test(code);
+  return isOfDriver ? (driver as DatabaseDriver<Connection>).convertException(error) : error;
+}
+
+/** SQLSTATE is five characters. */
+const DRIVER_CODE = /^(?:SQLITE_\w+|ER_\w+|\d[\dA-Z]{4})$/;
 
 /** Whether a database says that it cannot make anything of a statement, or of a value in it. */
 export function isOfStatement({ code }: DriverError): boolean {

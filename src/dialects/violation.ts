@@ -36,11 +36,11 @@ interface Wording {
   readonly notNull: (error: DriverException) => { readonly table: string; readonly column: string };
   readonly check: RegExp;
   readonly table: (error: DriverException) => string;
-  /** Of a value that is not of the column's type or size. */
-  readonly invalidValue?: (error: DriverException) => ConstraintViolation | undefined;
+  /** Of what MikroORM does not tell apart, such as a value that is not of the column's type or size. */
+  readonly other?: (error: DriverException) => ConstraintViolation | undefined;
 }
 
-export function violationReader({ unique, notNull, check, table, invalidValue }: Wording): ReadViolation {
+export function violationReader({ unique, notNull, check, table, other }: Wording): ReadViolation {
   return async (error, em) => {
     if (!(error instanceof DriverException)) return undefined;
     if (error instanceof UniqueConstraintViolationException) return unique(error, em);
@@ -48,7 +48,7 @@ export function violationReader({ unique, notNull, check, table, invalidValue }:
     if (error instanceof CheckConstraintViolationException)
       return { kind: 'check', table: table(error), check: firstGroup(check, error.message) };
     if (error instanceof ForeignKeyConstraintViolationException) return { kind: 'foreignKey' };
-    return invalidValue?.(error);
+    return other?.(error);
   };
 }
 

@@ -1,6 +1,17 @@
+import type { EntityMetadata } from '@mikro-orm/core';
+
 export type AttemptedWrite = readonly [entity: object, change: 'new' | 'changed' | 'removed'];
 
-/** What a flush that failed was writing. */
+/** What a flush that failed was writing, or a statement. */
 export interface AttemptedWrites {
   written(): Iterable<AttemptedWrite>;
+  /** The rows that a statement was writing of which nothing is loaded. */
+  readonly rows?: AttemptedRows;
+}
+
+export interface AttemptedRows {
+  readonly change: 'changed' | 'removed';
+  readonly meta: EntityMetadata;
+  /** The condition that they meet. */
+  readonly where: object;
 }

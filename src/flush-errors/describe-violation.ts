@@ -6,6 +6,7 @@ import type { ConstraintViolation } from '../dialects/violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './broken-reference.ts';
+import { heldRow } from './held-rows.ts';
 import type { AttemptedWrite, AttemptedWrites } from './attempted-writes.ts';
 import { takenValue } from './taken-value.ts';
 
@@ -13,6 +14,9 @@ interface Description {
   readonly code: ErrorCode;
   readonly message: string;
 }
+
+/** What no object and no row is known to be the cause of. */
+const BROKEN = 'A row would refer to one that is not in the database';
 
 /** Names the entity, the field and the value that the database refused. */
 export async function describeViolation(
@@ -32,11 +36,9 @@ export async function describeViolation(
     case 'invalidValue':
       return invalidValue(em, violation, writes);
     case 'foreignKey': {
-      const message = await brokenReference(em, writes);
-      return {
-        code: 'ForeignKeyViolation',
-        message: message ?? 'Something staged refers to a row that is not in the database',
-      };
+      const { rows } = writes;
+      const message = (await brokenReference(em, writes)) ?? (rows && (await heldRow(em, rows)));
+      return { code: 'ForeignKeyViolation', message: message ?? BROKEN };
     }
   }
 }
@@ -47,7 +49,7 @@ async function unique(
   writes: AttemptedWrites,
 ): Promise<Description> {
   const code = 'UniqueViolation';
-  if (columns.length === 0) return { code, message: 'Something staged is taken already' };
+  if (columns.length === 0) return { code, message: 'A value is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
   const shown = value ?? (await takenValue(em, changesOf(writes, table), [...new Set(fields)]));
@@ -113,7 +115,7 @@ function brokenCheck(
   const column = known?.property === undefined ? columnIn(em, table, violation.check) : undefined;
   const property = known?.property ?? (column === undefined ? undefined : propertyOf(em, table, column));
   const condition = typeof known?.expression === 'string' ? known.expression : violation.check;
-  const entity = entityOf(em, table) || 'Something staged';
+  const entity = entityOf(em, table) || 'A row';
   const code = 'CheckViolation';
   if (property === undefined) return { code, message: `${entity} breaks its check ${condition}` };
   const value = onlyValue(em, writes, table, property);

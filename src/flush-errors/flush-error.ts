@@ -11,6 +11,8 @@ import { hasMigrations } from '../schema/migrations.ts';
 const STILL_STAGED =
   'Nothing was written and everything is still staged: change it and commit() again, or rollback().';
 
+const UNDONE = 'Nothing of it was written, and what was staged before is still staged.';
+
 const STAGED_AGAIN = 'Nothing staged is lost: try again, or rollback().';
 
 /**
@@ -21,18 +23,19 @@ export async function flushError(
   em: SqlEm,
   error: unknown,
   writes: AttemptedWrites,
-  cause: 'flush' | 'query' | 'commit',
+  cause: 'flush' | 'query' | 'commit' | 'transactional',
 ): Promise<unknown> {
+  const still = cause === 'transactional' ? UNDONE : STILL_STAGED;
   const during = cause === 'query' ? 'The query first flushed what is staged, and that failed: ' : '';
   if (error instanceof MikroscopeError) {
     if (cause === 'commit' && error.hint !== '') return error;
-    const hint = error.hint || (error.code === 'TransactionLost' ? STAGED_AGAIN : STILL_STAGED);
+    const hint = error.hint || (error.code === 'TransactionLost' ? STAGED_AGAIN : still);
     return new MikroscopeError(error.code, during + error.message, hint, { cause: error });
   }
   const violation = await dialectOf(em.getDriver()).violationOf(error, em);
   if (violation !== undefined) {
     const { code, message } = await describeViolation(em, violation, writes);
-    return new MikroscopeError(code, during + message, STILL_STAGED, { cause: error });
+    return new MikroscopeError(code, during + message, still, { cause: error });
   }
   if (error instanceof OptimisticLockError) {
     const name = error.getEntity() === undefined ? 'A row' : nameOf(error.getEntity() as object);
@@ -44,32 +47,40 @@ export async function flushError(
     const required = /^Value for ([\w$]+)\.([\w$]+) is required/.exec(error.message);
     if (required !== null) {
       const message = `${required[1]}.${required[2]} has no value, and it needs one`;
-      return new MikroscopeError('MissingValue', during + message, STILL_STAGED, { cause: error });
+      return new MikroscopeError('MissingValue', during + message, still, { cause: error });
     }
     const invalid = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
     if (invalid !== null) {
       const [, field, type, value, given] = invalid;
       const message =
         type === given ? `${field} cannot hold ${value}` : `${field} is a ${type} and cannot hold ${value}`;
-      return new MikroscopeError('InvalidValue', during + message, STILL_STAGED, { cause: error });
+      return new MikroscopeError('InvalidValue', during + message, still, { cause: error });
     }
   }
-  return databaseError(em, error, during, STILL_STAGED);
+  return databaseError(em, error, during, still);
 }
 
-/** What a statement of the session's own ran into, in a sentence: a read, or an `update()` or `delete()`. */
-export async function statementError(em: SqlEm, error: unknown): Promise<unknown> {
+/**
+ * What a statement that is no flush ran into, in a sentence: a read, or an `update()` or `delete()`.
+ *
+ * @param writes what it was to write, if that is known
+ */
+export async function statementError(
+  em: SqlEm,
+  error: unknown,
+  writes: AttemptedWrites = { written: () => [] },
+): Promise<unknown> {
   const violation = await dialectOf(em.getDriver()).violationOf(error, em);
-  // Of a condition, which holds no value of a column.
-  if (violation === undefined || violation.kind === 'invalidValue') return databaseError(em, error);
-  const { code, message } =
-    violation.kind === 'foreignKey'
-      ? ({
-          code: 'ForeignKeyViolation',
-          message: 'A row would refer to one that is not in the database',
-        } as const)
-      : await describeViolation(em, violation, { written: () => [] });
+  // An invalid value may be one of a condition, which holds none of a column.
+  const isOfCondition = violation?.kind === 'invalidValue' && !isInsert(writes);
+  if (violation === undefined || isOfCondition) return databaseError(em, error);
+  const { code, message } = await describeViolation(em, violation, writes);
   return new MikroscopeError(code, message, '', { cause: error });
+}
+
+function isInsert(writes: AttemptedWrites): boolean {
+  const changes = new Set(Array.from(writes.written(), ([, change]) => change));
+  return changes.has('new') && changes.size === 1;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
+import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
+import { statementWrites } from '../flush-errors/statement-writes.ts';
 import { asRecorded } from '../mikro-orm/other-writes.ts';
 import { defaultFilters, filtersOfReferred } from '../mikro-orm/default-filters.ts';
 import { sameRows, selection } from '../mikro-orm/selection.ts';
@@ -100,23 +102,23 @@ export class QueryRunner {
   }
 
   update<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan, values: object): Promise<number> {
-    const work = () =>
-      this.#bulk(meta, 'changed', plan, async () => {
-        assertInDatabase(values);
-        const rows = await sameRows(this.#unit.em, meta, where(plan));
-        await assertKeysUnknown(this.#unit.em, meta, rows, values);
-        return this.#unit.em.nativeUpdate(tableFor(meta, values).class, rows, values);
-      });
+    const { em } = this.#unit;
+    const write = async () => {
+      assertInDatabase(values);
+      const rows = await sameRows(em, meta, where(plan));
+      await assertKeysUnknown(em, meta, rows, values);
+      return em.nativeUpdate(tableFor(meta, values).class, rows, values);
+    };
+    const work = () => this.#bulk(meta, 'changed', plan, write, values);
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'update', entity: meta.className }, work)
       : work();
   }
 
   delete<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): Promise<number> {
-    const work = () =>
-      this.#bulk(meta, 'removed', plan, async () =>
-        this.#unit.em.nativeDelete(baseTable(meta).class, await sameRows(this.#unit.em, meta, where(plan))),
-      );
+    const { em } = this.#unit;
+    const write = async () => em.nativeDelete(baseTable(meta).class, await sameRows(em, meta, where(plan)));
+    const work = () => this.#bulk(meta, 'removed', plan, write);
     return isUnconditional(plan)
       ? this.#confirmation.confirmThen({ kind: 'delete', entity: meta.className }, work)
       : work();
@@ -152,12 +154,13 @@ export class QueryRunner {
     work: () => Promise<T>,
     plan?: QueryPlan,
     call: TransactionCall = 'query',
+    writes?: AttemptedWrites,
   ): Promise<T> {
     return this.#gate.run(call, async () => {
       await this.#unit.flush('query');
       if (plan !== undefined) assertInDatabase(plan.where);
       try {
-        return await this.#unit.runRead(work);
+        return await this.#unit.runRead(work, writes);
       } catch (error) {
         throw refusedQuery(this.#unit.em, meta, error);
       }
@@ -194,6 +197,7 @@ export class QueryRunner {
     change: 'changed' | 'removed',
     plan: QueryPlan,
     write: () => Promise<number>,
+    values?: object,
   ): Promise<number> {
     return this.#query(
       meta,
@@ -205,6 +209,7 @@ export class QueryRunner {
       },
       plan,
       'update, delete',
+      statementWrites(this.#unit.em, meta, where(plan), values),
     );
   }
 }

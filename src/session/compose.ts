@@ -18,6 +18,7 @@ import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
 import { CallGate } from '../unit-of-work/call-gate.ts';
+import { explainCalls } from '../unit-of-work/explain-calls.ts';
 import { followTransactions } from '../unit-of-work/follow-transactions.ts';
 import { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
@@ -59,6 +60,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   );
   const gate = new CallGate(unit);
   followTransactions(gate, unit);
+  explainCalls(gate, unit);
   const loader = new RowLoader(unit);
   const cascade = new RemovalCascade(unit);
   unit.completeRemovals = () => cascade.complete();

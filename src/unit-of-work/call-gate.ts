@@ -13,6 +13,16 @@ export class CallGate {
     this.#unit = unit;
   }
 
+  /** Whether the running code is part of such a call. */
+  get isInside(): boolean {
+    return this.#mutex.isInside;
+  }
+
+  /** Runs work beside no call, whatever the state of the transaction. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#mutex.run(work);
+  }
+
   /** @throws MikroscopeError `InvalidState` where the call is not allowed now, or comes from the inside of another */
   run<T>(call: TransactionCall, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(async () => {

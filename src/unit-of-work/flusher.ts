@@ -39,7 +39,7 @@ export type Cause = 'flush' | 'query' | 'commit';
 export class Flusher {
   readonly #em: SqlEm;
   readonly #transaction: TransactionControl;
-  /** The journal of the open transaction, for what `em.flush()` of MikroORM writes in it. */
+  /** The journal of the open transaction. */
   readonly #journal: () => Journal;
   readonly #expiry: Expiry;
   readonly #values: Values;
@@ -76,24 +76,25 @@ export class Flusher {
   /**
    * Writes what is staged.
    *
+   * @param flush MikroORM's flush
    * @returns what was written, in a transaction that stays open
    * @throws MikroscopeError when the database, or a check before it, refuses; then everything is staged as before
    */
-  async write(cause: Cause): Promise<Journal> {
+  async write(cause: Cause, flush = () => this.#em.flush()): Promise<Journal> {
     this.#countsDeleted = true;
     try {
-      return await this.#attempt(cause);
+      return await this.#attempt(cause, flush);
     } catch (error) {
       if (!(error instanceof MissingRows)) throw error;
       // The rows are there after all: the database deletes some with others, or counts none.
       this.#countsDeleted = false;
-      return await this.#attempt(cause);
+      return await this.#attempt(cause, flush);
     } finally {
       this.#countsDeleted = false;
     }
   }
 
-  async #attempt(cause: Cause): Promise<Journal> {
+  async #attempt(cause: Cause, flush: () => Promise<void>): Promise<Journal> {
     const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();
     const outer = this.#transaction.current;
@@ -101,7 +102,7 @@ export class Flusher {
     const putBack = hideInvalid(removedEntities(this.#em));
     try {
       fitStaged(this.#em, this.#values);
-      await this.#em.flush();
+      await flush();
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
       // MikroORM's flush puts back the transaction it found, which was none when this one began it.
@@ -125,22 +126,22 @@ export class Flusher {
     return journal;
   }
 
-  /** Runs a flush of MikroORM. If one that is not the session's own fails to commit, everything is staged as before. */
+  /** Runs a flush of MikroORM. If one that is not the session's own fails, everything is staged as before. */
   async #keepStaged(flush: () => Promise<void>): Promise<void> {
     writeAssignedKeys(this.#em);
-    const isOwn = this.#flush !== undefined || this.#em.isInTransaction();
-    if (isOwn || this.#committing !== undefined) return flush();
+    if (this.#flush !== undefined || this.#committing !== undefined) return flush();
+    if (this.#em.isInTransaction()) return this.#journal().absorb(await this.write('flush', flush));
     const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();
     const committing = (this.#committing = { journal, transaction: undefined as Tx | undefined });
     try {
       await flush();
     } catch (error) {
-      if (committing.transaction?.isCommitted !== true) {
-        journal.restage(this.#em, 'before');
-        restoreStaged();
-      }
-      throw error;
+      if (committing.transaction?.isCommitted === true) throw error;
+      const told = await flushError(this.#em, error, journal, 'flush');
+      journal.restage(this.#em, 'before');
+      restoreStaged();
+      throw told;
     } finally {
       this.#committing = undefined;
       this.#referrers = undefined;
@@ -190,11 +191,7 @@ export class Flusher {
     }
     this.#referrers = referrers;
     const work = changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
-    if (this.#flush === undefined) {
-      const journal = this.#em.isInTransaction() ? this.#journal() : this.#committing?.journal;
-      journal?.record(this.#em, referrers);
-      return;
-    }
+    if (this.#flush === undefined) return this.#committing?.journal.record(this.#em, referrers);
     if (work === 0) return;
     this.#flush.journal.record(this.#em, referrers);
     checkChanges(this.#em, this.#values, uow);

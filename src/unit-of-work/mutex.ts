@@ -10,9 +10,14 @@ export class Mutex {
   /** The turn that the running code is part of. */
   readonly #inside = new AsyncLocalStorage<{ over: boolean }>();
 
+  /** Whether the running code is part of a turn. */
+  get isInside(): boolean {
+    return this.#inside.getStore()?.over === false;
+  }
+
   /** @throws MikroscopeError `InvalidState` when called from inside a turn, which would wait for itself */
   run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.over === false) return Promise.reject(insideTurn());
+    if (this.isInside) return Promise.reject(insideTurn());
     const mark = { over: false };
     const begin = () => this.#inside.run(mark, work).finally(() => void (mark.over = true));
     const turn = this.#last.then(begin, begin);

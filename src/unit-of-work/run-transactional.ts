@@ -20,6 +20,8 @@ interface Outside {
   readonly flusher: Flusher;
   /** Takes what was written for a part of the transaction that is open outside. */
   readonly absorb: (journal: Journal) => void;
+  /** What to throw for an error of something that was undone; in the function itself MikroORM's errors are its own. */
+  readonly explain?: (error: unknown, journal: Journal) => Promise<unknown>;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Outside {
  * savepoint. If that is undone, it is staged as before; if not, in a savepoint, the outside can still take it back.
  */
 export async function runTransactional<T>(outside: Outside, run: InTransaction<T>): Promise<T> {
-  const { em, flusher, absorb } = outside;
+  const { em, flusher, absorb, explain } = outside;
   const journal = new Journal();
   const restoreStaged = snapshotStaged(em);
   const restoreFields = keepStagedFields(em);
@@ -82,9 +84,13 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     return result;
   } catch (error) {
     // What throws once the database has committed, such as a subscriber, takes nothing back.
-    if (transaction?.isCommitted === true) keep();
-    else restage();
-    throw error;
+    if (transaction?.isCommitted === true) {
+      keep();
+      throw error;
+    }
+    const told = began === undefined ? error : ((await explain?.(error, journal)) ?? error);
+    restage();
+    throw told;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Collection, EntityMetadata } from '@mikro-orm/core';
 import { notLoaded } from '../entity/not-loaded.ts';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
+import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { assertAllowed, type TransactionState } from './transaction-states.ts';
 import { isConflict } from '../dialects/failure.ts';
 import { dialectOf } from '../dialects/index.ts';
@@ -145,32 +146,40 @@ export class UnitOfWork {
     return this.#readers > 0;
   }
 
-  /** Runs a query of the session, as {@link recovering} does. */
-  async runRead<T>(query: () => Promise<T>): Promise<T> {
+  /** Runs a query of the session, or a statement that writes rows, as {@link recovering} does. */
+  async runRead<T>(query: () => Promise<T>, writes?: AttemptedWrites): Promise<T> {
     this.#readers++;
     try {
-      // What update() and delete() wrote could not be staged again.
-      const read = () => withoutFlush(query);
-      const isAtRisk = this.transaction.current !== undefined && !this.#journal.canBeStagedAgain;
-      return await this.recovering(() => (isAtRisk ? this.transaction.inSavepoint(read) : read()));
+      return await this.recovering(() => this.sparing(() => withoutFlush(query)), writes);
     } finally {
       this.#readers--;
     }
+  }
+
+  /** Runs work so that its failure does not undo what could not be staged again, as `update()`, `delete()` and SQL wrote it. */
+  sparing<T>(work: () => Promise<T>): Promise<T> {
+    return this.isAtRisk ? this.transaction.inSavepoint(work) : work();
+  }
+
+  /** Whether the open transaction has something in it that could not be staged again. */
+  get isAtRisk(): boolean {
+    return this.transaction.current !== undefined && !this.#journal.canBeStagedAgain;
   }
 
   /**
    * Runs work in the database. Its error becomes a sentence, and where it cost the transaction, what that wrote is
    * staged again.
    *
+   * @param writes what the work was to write, if that is known
    * @throws MikroscopeError what the work's error means
    */
-  async recovering<T>(work: () => Promise<T>): Promise<T> {
+  async recovering<T>(work: () => Promise<T>, writes?: AttemptedWrites): Promise<T> {
     try {
       return await work();
     } catch (error) {
       this.#isDoomed ||= isConflict(dialectOf(this.em.getDriver()), error);
       const lost = await this.#recover();
-      throw withLost(await statementError(this.em, error), lost);
+      throw withLost(await statementError(this.em, error, writes), lost);
     }
   }
 
@@ -317,7 +326,9 @@ export class UnitOfWork {
   /** Runs MikroORM's `transactional()`, as {@link runTransactional} does. */
   async transactional<T>(run: InTransaction<T>): Promise<T> {
     const absorb = (journal: Journal) => this.#journal.absorb(journal);
-    return runTransactional({ em: this.em, flusher: this.#flusher, absorb }, run);
+    const explain = async (error: unknown, journal: Journal) =>
+      error instanceof MikroscopeError ? error : flushError(this.em, error, journal, 'transactional');
+    return runTransactional({ em: this.em, flusher: this.#flusher, absorb, explain }, run);
   }
 
   /** What the next flush would write. */

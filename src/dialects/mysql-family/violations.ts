@@ -18,7 +18,7 @@ export const violationOf = violationReader({
   }),
   check: /CONSTRAINT `(?:[^`]+`\.`)?([^`]+)` failed|Check constraint '([^']+)'/,
   table: tableOf,
-  invalidValue,
+  other: invalidValue,
 });
 
 async function columnsOf(em: SqlEm, table: string, index: string): Promise<string[]> {

@@ -16,5 +16,6 @@ export const failureOf = failureReader({
     '40P01': 'conflict',
   },
   isLost: ({ code, message }) => LOST_CODE.test(String(code)) || LOST_MESSAGE.test(message),
-  missingTable: /relation "([^"]+)" does not exist/,
+  // Of a column that is missing it says `column "y" of relation "x" does not exist`.
+  missingTable: /(?<!of )relation "([^"]+)" does not exist/,
 });

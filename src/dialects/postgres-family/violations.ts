@@ -15,8 +15,11 @@ export const violationOf = violationReader({
   }),
   check: /check constraint "([^"]+)"/,
   table: tableOf,
-  invalidValue,
+  other: error => (error.code === RESTRICTED ? { kind: 'foreignKey' } : invalidValue(error)),
 });
+
+/** What it says since version 18 of a row that others refer to by a foreign key with RESTRICT. */
+const RESTRICTED = '23001';
 
 /** The first number that is too large. */
 const BEYOND = { smallint: 2n ** 15n, integer: 2n ** 31n, bigint: 2n ** 63n };

@@ -415,7 +415,7 @@ describe('a sandbox on postgresql', () => {
       );
       const child = (id: number) => `insert into child values (${id}, ${id})`;
       const rows = async () => (await em.execute('select id from child order by id')).length;
-      expect(await outcome(() => em.execute(child(1)))).toBe('ForeignKeyConstraintViolationException');
+      expect(await outcome(() => em.execute(child(1)))).toBe('ForeignKeyViolation');
       expect(await outcome(() => em.fork().transactional(fork => fork.execute(child(1))))).not.toBe('done');
       expect(await rows()).toBe(0);
       for (const id of [2, 3]) {

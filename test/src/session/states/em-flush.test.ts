@@ -10,7 +10,7 @@ testScripts('em.flush() that fails', [
     '18, 19, 33: what it wrote is undone in memory too, and everything is still staged',
     `${begin}
     > b = new Book('b', a); c = new Author('c'); addAll([b, c]); l.name = null; em.flush().catch(error => error.name)
-    'NotNullConstraintViolationException'
+    'MissingValue'
     > [c.id, b.id, String(session.pending)]
     [ undefined, undefined, '2 new (Author, Book), 1 changed (Country)' ]
     > l.name = 'M'; commit()
@@ -24,7 +24,7 @@ testScripts('em.flush() that fails', [
     '18, 33: rollback() takes it back, and leaves no objects without rows',
     `${begin}
     > b = new Book('b', a); c = new Author('c'); addAll([b, c]); remove(k); l.name = null; em.flush().catch(error => error.name)
-    'NotNullConstraintViolationException'
+    'MissingValue'
     > rollback()
     rolled back 2 new (Author, Book), 1 changed (Country), 1 removed (Country)
     > [session.has(c), session.has(b), c.name, c.id, session.has(k), k.name, l.name]
