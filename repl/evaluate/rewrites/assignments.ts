@@ -1,5 +1,5 @@
-import type { AssignmentExpression, UpdateExpression } from 'acorn';
-import { temporary, usable } from '../writing/awaited.ts';
+import type { AssignmentExpression, Identifier, UpdateExpression } from 'acorn';
+import { temporary } from '../writing/awaited.ts';
 import { asSequence, destructure } from '../writing/destructure.ts';
 import { captureReference } from '../writing/members.ts';
 import { writePromise, writeNamedValue } from '../writing/named-value.ts';
@@ -22,14 +22,13 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     (operator === '=' || isLogical(operator) ? writePromise(right, at, writer) : undefined) ??
     writer.operand(right, at);
   if (left.type === 'Identifier') {
-    // Outside of strict mode JavaScript ignores it.
-    if (operator === '=' && !at.isStrict && at.ownNames.has(left.name)) return `(${writeValue()})`;
     // `(f) = () => 1` gives the function no name.
     const isInParentheses = left.start > node.start;
     const value = isInParentheses ? writeValue() : writeNamedValue(left.name, right, at, writer);
-    if (operator === '=') return `${writer.write(left, at)} = ${value}`;
+    const target = writeName(left, at, writer);
+    if (operator === '=') return `${target} = ${value}`;
     const given = isLogical(operator) ? writer.used(left, at) : writer.number(left, at);
-    return writeCompound(writer.write(left, at), given, operator, () =>
+    return writeCompound(target, given, operator, () =>
       isLogical(operator) ? value : writer.shown(right, at),
     );
   }
@@ -39,7 +38,8 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     return `(${value} = ${given}, ${asSequence(destructure(left, value, at, writer, right))}, ${value})`;
   }
   if (operator === '=') return `${writeTarget(left, at, writer)} = ${writeValue()}`;
-  const { before, target, read } = captureReference(left, at, writer);
+  const purpose = isLogical(operator) ? 'use' : 'number';
+  const { before, target, read } = captureReference(left, at, writer, purpose);
   const assignment = writeCompound(target, read, operator, () =>
     isLogical(operator) ? writeValue() : writer.shown(right, at),
   );
@@ -53,18 +53,24 @@ function writeCompound(target: string, read: string, operator: string, writeValu
     : `(${target} = ${read} ${binary} (${writeValue()}))`;
 }
 
+/** A name that is assigned to: outside of strict mode JavaScript ignores what is assigned to a function's own. */
+function writeName(node: Identifier, at: Position, writer: Writer): string {
+  return !at.isStrict && at.ownNames.has(node.name) ? temporary(at) : writer.write(node, at);
+}
+
 function isLogical(operator: string): boolean {
   return /^(&&|\|\||\?\?)=$/.test(operator);
 }
 
 function writeUpdate({ argument, operator, prefix }: UpdateExpression, at: Position, writer: Writer): string {
-  if (argument.type !== 'MemberExpression') {
-    const target = writer.write(argument, at);
-    const update = prefix ? `${operator}${target}` : `${target}${operator}`;
-    // A promise would become NaN.
-    return `(${target} = ${usable(target, at, writer.label(argument))}, ${update})`;
-  }
-  const { before, target, read } = captureReference(argument, at, writer);
+  const { before, target, read } =
+    argument.type === 'MemberExpression'
+      ? captureReference(argument, at, writer, 'number')
+      : {
+          before: [],
+          target: writeName(argument as Identifier, at, writer),
+          read: writer.number(argument, at),
+        };
   const value = temporary(at);
   if (prefix) return `(${[...before, `${value} = ${read}`, `${target} = ${operator}${value}`].join(', ')})`;
   const old = temporary(at);

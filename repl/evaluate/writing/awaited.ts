@@ -32,10 +32,11 @@ export function fresh(
 ): string {
   const method = `${runtimeAt(at)}.${purpose === 'copy' ? 'copied' : 'shown'}`;
   if (purpose !== 'number') return usable(`${method}(${code})`, used(at), typed);
-  // Most of what is computed with are numbers already.
+  // Most of what is computed with are numbers or texts already.
   const value = `${madeUp}t`;
   at.temporaries.add(value);
-  return `(${value} = ${code}, typeof ${value} === 'object' ? ${usable(`${method}(${value})`, used(at), typed)} : ${value})`;
+  const isObject = `typeof ${value} === 'object' || typeof ${value} === 'function'`;
+  return `(${value} = ${code}, ${isObject} ? ${usable(`${method}(${value})`, used(at), typed)} : ${value})`;
 }
 
 /** Code whose value is used: it is waited for if it is a promise, and an error where nothing can wait. */

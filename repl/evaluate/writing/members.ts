@@ -97,10 +97,12 @@ export interface CapturedReference {
   readonly read: string;
 }
 
+/** @param purpose what is done with the value that is read */
 export function captureReference(
   member: MemberExpression,
   outer: Position,
   writer: Writer,
+  purpose: Position['purpose'] = 'use',
 ): CapturedReference {
   const at = settled(outer);
   const before: string[] = [];
@@ -114,7 +116,7 @@ export function captureReference(
   return {
     before,
     target: writeMember(member, writeTargetObject(member, object, at, writer, key), at, writer, key),
-    read: writeRead(member, object, used(at), writer, key),
+    read: writeRead(member, object, { ...at, purpose }, writer, key),
   };
 }
 

@@ -5,7 +5,7 @@ testPairs('loops', [
   ['do x; while (o)', 'do { if (__ms.isPauseDue()) await __ms.pause(); (__s.x); } while (wait(__s.o));'],
   [
     'for (let i = 0; i < 2; i++) i',
-    'for (let i = 0; (wait(__ms.shown(i)) < 2); (i = wait(i), i++)) { if (__ms.isPauseDue()) await __ms.pause(); (i); }',
+    'for (let i = 0; (wait(__ms.shown(i)) < 2); (__t1 = number(i), __t2 = __t1++, i = __t1, __t2)) { if (__ms.isPauseDue()) await __ms.pause(); (i); }',
   ],
   [
     'for (const k in o) k',

@@ -31,7 +31,7 @@ const shortened: readonly (readonly [
   write: (value: string, match: RegExpExecArray) => string,
 ])[] = [
   [
-    /, typeof __t === 'object' \? (?:wait|use|__now\.used)\(__\w+\.shown\(__t\)(?:, "(?:[^"\\]|\\.)*")?\) : __t\)/,
+    /, typeof __t === 'object' \|\| typeof __t === 'function' \? (?:wait|use|__now\.used)\(__\w+\.shown\(__t\)(?:, "(?:[^"\\]|\\.)*")?\) : __t\)/,
     value => `number(${value})`,
   ],
   [/, __ms\.(?:isPending|isPromise)\(__t\) \? __ms\.resume\(await __t\) : __t\)/, value => `wait(${value})`],
