@@ -9,11 +9,12 @@ export function freshConsole(console: Console, session: Pick<Session, 'touch'>):
     get(target, name, receiver) {
       const print: unknown = Reflect.get(target, name, receiver);
       if (typeof print !== 'function') return print;
-      return (...args: unknown[]): unknown => {
+      const printFresh = (...args: unknown[]): unknown => {
         const fresh = session.touch(args, 'print');
         const call = () => Reflect.apply(print, target, args) as unknown;
         return fresh ? fresh.then(call) : call();
       };
+      return Object.defineProperty(printFresh, 'name', { value: print.name, configurable: true });
     },
   });
 }

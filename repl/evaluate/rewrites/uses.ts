@@ -10,7 +10,7 @@ import type { Rewrite, Writer } from '../writing/writer.ts';
 /** Operands, conditions and items: what is computed with them, a promise would make wrong without a word. */
 export const uses: Rewrite = {
   BinaryExpression(node, at, writer) {
-    if (isQuestionForKey(node)) return writeQuestionForKey(node, settled(at), writer);
+    if (isQuestion(node)) return writeQuestion(node, settled(at), writer);
     if (isLoose(node)) return writeLoose(node, settled(at), writer);
     const look = lookOf(node);
     return writer.fill(node, operandsOf(node), operand => writer[look](operand, settled(at)));
@@ -50,7 +50,7 @@ function lookOf({ operator }: BinaryExpression): 'shown' | 'number' | 'used' {
 function operandsOf(node: BinaryExpression): Node[] {
   const operands: Node[] = [];
   let left: Node = node;
-  while (isBinary(left) && !isQuestionForKey(left) && !isLoose(left) && lookOf(left) === lookOf(node)) {
+  while (isBinary(left) && !isQuestion(left) && !isLoose(left) && lookOf(left) === lookOf(node)) {
     operands.push(left.right);
     ({ left } = left);
   }
@@ -75,12 +75,12 @@ function writeLoose(node: BinaryExpression, at: Position, writer: Writer): strin
   return node.operator === '==' ? code : `!${code}`;
 }
 
-/** `key in object` may call a typed function, of a proxy. */
-function isQuestionForKey({ operator, left }: BinaryExpression): boolean {
-  return operator === 'in' && left.type !== 'PrivateIdentifier';
+/** `key in object` may call a typed function, of a proxy, and `instanceof` that of a `Symbol.hasInstance`. */
+function isQuestion({ operator, left }: BinaryExpression): boolean {
+  return /^in(?:stanceof)?$/.test(operator) && left.type !== 'PrivateIdentifier';
 }
 
-function writeQuestionForKey({ left, right }: BinaryExpression, at: Position, writer: Writer): string {
+function writeQuestion({ operator, left, right }: BinaryExpression, at: Position, writer: Writer): string {
   const parts = [writer.used(left, at), writer.used(right, at), JSON.stringify(writer.label(right))];
-  return `${runtimeAt(at)}.isKeyIn(${parts.join(', ')})`;
+  return `${runtimeAt(at)}.${operator === 'in' ? 'isKeyIn' : 'isInstance'}(${parts.join(', ')})`;
 }

@@ -1,6 +1,5 @@
-import { refusePromise } from './coroutine.ts';
+import { giveToCaller, refusePromise } from './coroutine.ts';
 import { showAs } from './function-text.ts';
-import { handOver } from './handed-over.ts';
 import { isUnkept } from './kept-promises.ts';
 import { Object, Reflect } from './language.ts';
 import type { Callback } from './values.ts';
@@ -9,13 +8,18 @@ import type { Callback } from './values.ts';
  * An accessor, which anyone may call. Where a getter returns a promise, somebody has to wait for that; nobody gets what a
  * setter returns.
  *
- * @param refuse the error for a setter that returns a promise
+ * @param refuse the error where nobody can
  */
-export function accessorFor(held: Callback, text: string, refuse: (() => Error) | undefined): Callback {
+export function accessorFor(
+  held: Callback,
+  text: string,
+  kind: 'get' | 'set',
+  refuse: () => Error,
+): Callback {
   const accessor = asMethod((self, args) => {
     const value: unknown = Reflect.apply(held, self, args);
     if (!isUnkept(value)) return value;
-    return refuse ? refusePromise(value, refuse) : handOver(value);
+    return kind === 'set' ? refusePromise(value, refuse) : giveToCaller(value, refuse);
   });
   const { name, length } = held;
   Object.defineProperties(accessor, {

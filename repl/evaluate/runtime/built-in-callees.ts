@@ -56,6 +56,7 @@ const lookingInside = setOf([
 /** Functions that make something else of what they are given: a promise there would be wrong without a word. */
 const computing = setOf([
   ...lookingInside,
+  ...Object.values(Object.getOwnPropertyDescriptors(Intl)).map(({ value }): unknown => value),
   Number,
   Boolean,
   BigInt,
@@ -83,6 +84,9 @@ const computing = setOf([
     'copyWithin',
   ),
 ]);
+
+/** It gives back what an accessor gives. */
+const readingOne: unknown = Reflect.get;
 
 /** Functions that give back what a list or a Map holds. */
 const takingOut = setOf([
@@ -174,6 +178,17 @@ export function letsWait(callee: unknown, self: unknown): boolean {
 /** Whether a function is one of JavaScript's, which uses what its callbacks return at once. */
 export function usesResults(callee: unknown): boolean {
   return builtIns.has(callee) && callee !== Promise && !takingItems.has(callee);
+}
+
+/** Whether a function uses at once what it gets from methods and accessors of what it is given. */
+export function usesWhatItAsks(callee: unknown, self?: unknown): boolean {
+  return (computing.has(callee) && callee !== readingOne) || isTable(callee, self);
+}
+
+/** Whether a function is `table` of a console, which asks accessors. */
+function isTable(callee: unknown, self: unknown): boolean {
+  const isNamed = typeof callee === 'function' && callee.name === 'table' && !builtIns.has(callee);
+  return isNamed && !isPrimitive(self) && typeof Reflect.get(self as object, 'groupEnd') === 'function';
 }
 
 function setOf(functions: Iterable<unknown>): ReadonlySet<unknown> {

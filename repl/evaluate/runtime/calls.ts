@@ -11,6 +11,7 @@ import {
   takesItems,
   takesOut,
   usesResults,
+  usesWhatItAsks,
 } from './built-in-callees.ts';
 import { bindingOf, bindNoted, lookingLike, nativeBind } from './bound-functions.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
@@ -27,8 +28,9 @@ import {
   withOwnMethods,
   withoutFirst,
 } from './language.ts';
+import { makesProxy, withStrictTraps } from './proxies.ts';
 import { createRefusals } from './refusals.ts';
-import { keep, takeOut } from './kept-promises.ts';
+import { keep, keepMadeBy, takeOut } from './kept-promises.ts';
 import { changesForEver, refuseLasting } from './lasting-changes.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
@@ -47,13 +49,12 @@ interface CallContext {
   readonly waits: boolean;
 }
 
-const withResolvers: unknown = Reflect.get(Promise, 'withResolvers');
-
 /** Promises that the session gave to code that cannot wait. */
 const promisesOfSession = withOwnMethods(new WeakSet<object>());
 
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
+  const cannotWait = (typed: string): Error => source.cannotWait(typed);
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
     offerToWait(waits);
     return Reflect.apply(callee, self, args);
@@ -122,14 +123,13 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         ? call()
         : afterRefreshing(after(self, args), lookOf(callee), callSite, call);
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
-    if (callee === withResolvers) void keep((result as PromiseWithResolvers<unknown>).promise);
-    return result;
+    return keepMadeBy(callee, result);
   };
   /** What other code returned, which typed functions gave promises: one of its own may wait for them. */
   const settle = (result: unknown, promises: number, callSite: string, isStarted: boolean): unknown => {
     const isListOfThem = isStarted && isPlainArray(result) && result.filter(isPromise).length >= promises;
     if (isPromise(result) || isListOfThem) return result;
-    throw source.cannotWait(`A callback of ${callSite}`);
+    throw cannotWait(`A callback of ${callSite}`);
   };
   /** Functions of JavaScript's that look at what they are called back with wait for that, too. */
   const patientWhereWaiting = (value: unknown): unknown =>
@@ -145,11 +145,15 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     args: readonly unknown[],
     callSite: string,
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
-    if (!some(args, isCallback)) return { given: args };
+    if (makesProxy(callee)) return { given: withStrictTraps(args, cannotWait) };
+    if (!some(args, isCallback))
+      return usesWhatItAsks(callee, self)
+        ? { given: args, refuse: () => cannotWait(`What ${callSite} is given`) }
+        : { given: args };
     if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee, self))
       return { given: args.map(patientWhereWaiting) };
     if (!usesResults(callee)) return { given: args };
-    const refuse = () => source.cannotWait(`A callback of ${callSite}`);
+    const refuse = () => cannotWait(`A callback of ${callSite}`);
     // Some call back later. Others keep what they are given, which has to stay what it is.
     const isKnown = lists.waitingFor(callee, self) !== undefined;
     const strictly = (value: unknown): unknown =>
@@ -167,15 +171,16 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (!wait) return call();
     if (waits) return wait.then(call);
     wait.catch(() => undefined);
-    throw source.cannotWait(`What ${callSite} is given`);
+    throw cannotWait(`What ${callSite} is given`);
   };
   const construct = (callee: unknown, callSite: string, ...args: unknown[]): unknown => {
     if (!isConstructor(callee)) return Reflect.construct(notAConstructor(callSite) as Callback, []);
     const made = source.constructorOf(callee) as new () => object;
     const build = (given: readonly unknown[]): unknown => {
       const create = (): object => Reflect.construct(made, given);
+      const refuse = () => cannotWait(`What ${callSite} is given`);
       const built = callAndSettle(
-        undefined,
+        usesWhatItAsks(callee) ? refuse : undefined,
         () => (isEntityClass(made) ? overrides.aside(create) : create()),
         (result, promises) => settle(result, promises, `new ${callSite}`, false),
         !isBuiltIn(callee) && !isEntityClass(made) && !isTypedClass(callee),
@@ -190,6 +195,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     }
     if (!waits && takesItems(callee)) refusals.unread(args, `new ${callSite}`);
     if (callee === Promise) return keep(build(args.map(executor)));
+    if (makesProxy(callee)) return build(withStrictTraps(args, cannotWait));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto
@@ -215,7 +221,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       if (typeof method !== 'function') return notAFunction(callSite)();
       const value = apply(method as Callback, self, args, callSite);
       if (!waits && isPromise(value) && promisesOfSession.has(value))
-        refusePromise(value, () => source.cannotWait(callSite));
+        refusePromise(value, () => cannotWait(callSite));
       return value;
     },
     /** A call whose promise is wanted as it is: callbacks are called at once, as `Promise.all(posts.map(…))` wants it. */
@@ -235,12 +241,6 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         return apply(method as Callback, self, args, callSite);
       },
     construct,
-    isKeyIn: (key: PropertyKey, object: object, typed: string): unknown =>
-      callAndSettle(
-        undefined,
-        () => key in object,
-        (result, promises) => settle(result, promises, typed, false),
-      ),
   };
 }
 

@@ -130,6 +130,11 @@ export function callForAnyone(call: () => unknown, pass: (promise: Promise<unkno
   return offer === undefined ? handOver(value) : value;
 }
 
+/** Gives a promise to whatever has called an accessor, which may use it as it is. */
+export function giveToCaller(promise: Promise<unknown>, refuse: () => Error): Promise<unknown> {
+  return refusal ? refusePromise(promise, refuse) : handOver(promise);
+}
+
 /** A promise that is an error for who gets it. @throws what `refuse` returns */
 export function refusePromise(promise: Promise<unknown>, refuse: () => Error): never {
   promise.catch(() => undefined);

@@ -1,5 +1,5 @@
 import { isPromise } from './values.ts';
-import { withOwnMethods } from './language.ts';
+import { Reflect, withOwnMethods } from './language.ts';
 
 /** Promises that typed code has made to keep them: to wait for one because it was read could take for ever. */
 const all = withOwnMethods(new WeakSet<object>());
@@ -10,6 +10,14 @@ let lastTakenOut: unknown;
 export function keep<T>(value: T): T {
   if (isPromise(value)) all.add(value);
   return value;
+}
+
+const withResolvers: unknown = Reflect.get(Promise, 'withResolvers');
+
+/** Keeps the promise that a function has made for typed code to settle. @returns what it gave */
+export function keepMadeBy(callee: unknown, result: unknown): unknown {
+  if (callee === withResolvers) void keep((result as PromiseWithResolvers<unknown>).promise);
+  return result;
 }
 
 /** Whether a value is a promise that typed code does not keep. */

@@ -58,8 +58,11 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   /** A sort cannot pause, as it would start again: only memory that another thread sets can stop it. */
   const sort = (callee: Callback, list: unknown, compare: Callback, callSite: string): unknown => {
     const ask = asComparison(compare) ?? ((...pair: unknown[]) => apply(compare, undefined, pair, callSite));
-    const sorting = sortList(list, callee, ask, () => interrupts.checkTurn());
-    return drive(sorting, true);
+    const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
+    return drive(
+      sortList(list, callee, ask, () => interrupts.checkTurn(), cannotWait),
+      true,
+    );
   };
   /** A collection is loaded before it is walked. */
   const afterLoading = (self: unknown, call: () => unknown): unknown => {

@@ -11,6 +11,7 @@ import type { LazySource } from './lazy-source.ts';
 import { createModules, type Load } from './modules.ts';
 import { createNames } from './names.ts';
 import type { Overrides } from './overrides.ts';
+import { createQuestions } from './questions.ts';
 import { createReads } from './reads.ts';
 import { createTypedFunctions } from './typed-functions.ts';
 import { Item, started, takeMode } from './typed-generators.ts';
@@ -76,6 +77,7 @@ function createFace(context: RuntimeContext, waits: boolean) {
     ...createCheckpoints(source, interrupts, overrides, waits),
     ...reads,
     ...createCalls({ source, scope, interrupts, overrides, waits }),
+    ...createQuestions(source),
     ...destructuring,
     ...createIteration(source, reads, waits),
     ...createNames(scope),

@@ -1,5 +1,5 @@
-import type { Coroutine } from './coroutine.ts';
-import { type Callback, isPromise } from './values.ts';
+import { callOther, type Coroutine } from './coroutine.ts';
+import { type Callback, isPrimitive, isPromise } from './values.ts';
 import { Array, Float64Array, Object, Reflect, withOwnMethods } from './language.ts';
 
 type Compare = (one: unknown, other: unknown) => unknown;
@@ -30,8 +30,17 @@ const stop = Symbol('stop');
  * attempt is told the answers so far.
  *
  * @param checkTurn is called now and then, and may throw to stop the sort
+ * @param cannotWait the error for an answer that would have to wait to become a number
  */
-export function* sortList(list: unknown, sort: Callback, compare: Compare, checkTurn: () => void): Coroutine {
+export function* sortList(
+  list: unknown,
+  sort: Callback,
+  compare: Compare,
+  checkTurn: () => void,
+  cannotWait: () => Error,
+): Coroutine {
+  const toNumber = (answer: unknown): number =>
+    isPrimitive(answer) ? toNumberNow(answer) : callOther(cannotWait, () => toNumberNow(answer));
   // Numbers, in an array that grows by itself only now and then: there are millions of them.
   let answers = new Float64Array(turn);
   let known = 0;
@@ -69,6 +78,6 @@ export function* sortList(list: unknown, sort: Callback, compare: Compare, check
 }
 
 /** Converts an answer as the sort does it, which refuses a BigInt; once, as that may run code. */
-function toNumber(answer: unknown): number {
+function toNumberNow(answer: unknown): number {
   return max(answer as number);
 }

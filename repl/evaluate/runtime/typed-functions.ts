@@ -1,18 +1,11 @@
 import { inspect, type InspectOptionsStylized } from 'node:util';
 import { accessorFor, asMethod } from './accessors.ts';
-import {
-  type Body,
-  comparing,
-  type Comparison,
-  enter,
-  isCalledByOthers,
-  refusePromise,
-} from './coroutine.ts';
+import { type Body, callOther, comparing, type Comparison, enter, isCalledByOthers } from './coroutine.ts';
 import { Object, Reflect, TypeError, withOwnMethods } from './language.ts';
 import { showAs, sourceOf, textOf } from './function-text.ts';
 import { enterGenerator, TypedGenerator } from './typed-generators.ts';
 import { isConstructor } from './v8-messages.ts';
-import { type Callback, isPromise } from './values.ts';
+import type { Callback } from './values.ts';
 import { asTyped, noteTypedClass } from './what-is-typed.ts';
 
 /** How functions compare, those that only do that. */
@@ -71,9 +64,8 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
     text: string,
     newTarget?: unknown,
   ): unknown => {
-    const isRefused = isCalledByOthers();
-    const value = enter(body, self, args, newTarget);
-    return isRefused && isPromise(value) ? refusePromise(value, () => cannotWait(text)) : value;
+    const call = () => enter(body, self, args, newTarget);
+    return isCalledByOthers() ? callOther(() => cannotWait(text), call) : call();
   };
   const method = (body: Body, text: string): Callback =>
     usedAtOnce.has(body.name)
@@ -96,8 +88,7 @@ export function createTypedFunctions(cannotWait: (typed: string) => Error) {
         if (typeof held !== 'function') continue;
         if (kind === 'value') showAs(held, text);
         else {
-          const cannot = kind === 'set' ? () => cannotWait(text) : undefined;
-          const accessor = accessorFor(held as Callback, text, cannot);
+          const accessor = accessorFor(held as Callback, text, kind, () => cannotWait(text));
           Object.defineProperty(target, key, { ...property, [kind]: accessor });
         }
         continue;

@@ -4,6 +4,7 @@ import {
   type Callable,
   type CallBack,
   define,
+  textOf,
   waited,
   type Waiting,
   type WaitingByName,
@@ -52,7 +53,7 @@ const ofObject: WaitingByName = {
     let index = 0;
     yield* walk(yield* walkOf(source), function* (item) {
       const key = (yield* waited(call(callback, undefined, item, index++))) as PropertyKey;
-      const name = typeof key === 'symbol' ? key : String(key);
+      const name = typeof key === 'symbol' ? key : textOf(key, call);
       (groups[name] ??= []).push(item);
     });
     return groups;
@@ -102,7 +103,7 @@ function* replaceIn(
     const groups = typeof args.at(-1) === 'object' ? 1 : 0;
     const at = args.at(-2 - groups) as number;
     const matched = args[0] as string;
-    result += text.slice(end, at) + String(yield* waited(call(replacer, undefined, ...args)));
+    result += text.slice(end, at) + textOf(yield* waited(call(replacer, undefined, ...args)), call);
     end = at + matched.length;
   }
   return result + text.slice(end);

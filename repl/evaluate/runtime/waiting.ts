@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { Coroutine } from './coroutine.ts';
+import { callOther, type Coroutine } from './coroutine.ts';
 import { TypedGenerator } from './typed-generators.ts';
 import { isPrimitive, isPromise } from './values.ts';
 import { callOfIterator, end, Walked } from './walked.ts';
@@ -66,6 +66,11 @@ export function isTypedIterator(iterator: unknown): iterator is Iterator<unknown
 export function define(list: unknown[], index: number, value: unknown): void {
   if (list.constructor === Array) list[index] = value;
   else Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Makes a text of what a callback gave, as JavaScript does; that cannot wait. */
+export function textOf(value: unknown, { cannotWait }: CallBack): string {
+  return isPrimitive(value) ? String(value) : callOther(cannotWait, () => String(value));
 }
 
 export function assertFunction(callback: unknown): unknown {

@@ -24,6 +24,7 @@ testPairs('uses', [
     'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun();  if (use(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true)) };',
   ],
   ['a in b', 'return { __proto__: null, value: (__ms.isKeyIn(wait(__s.a), wait(__s.b), "b")) };'],
+  ['a instanceof b', 'return { __proto__: null, value: (__ms.isInstance(wait(__s.a), wait(__s.b), "b")) };'],
   ['!(a == b)', 'return { __proto__: null, value: (!((wait(__ms.areEqual(wait(__s.a), wait(__s.b)))))) };'],
   ['typeof a == "string"', 'return { __proto__: null, value: ((typeof load(__ms.peek("a"))) == "string") };'],
   [
