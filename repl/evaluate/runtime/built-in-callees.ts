@@ -7,12 +7,19 @@ import { isPrimitive } from './values.ts';
 /** Functions that take a list of promises. */
 const combining = setOf(named(Promise, 'all', 'allSettled', 'race', 'any'));
 
+const typedArray = Reflect.getPrototypeOf(Int8Array) as object;
+const typedArrays = Object.getOwnPropertyNames(globalThis)
+  .filter(name => name.endsWith('Array') && name !== 'Array')
+  .map(name => Reflect.get(globalThis, name) as unknown);
+
 /** Functions of JavaScript's that iterate over an argument at once, which a query does not let them do. */
 const takingItems = setOf([
   Set,
   Map,
   WeakSet,
   WeakMap,
+  ...typedArrays,
+  ...named(typedArray, 'from'),
   ...named(Array, 'from', 'fromAsync'),
   ...named(Object, 'fromEntries', 'groupBy'),
   ...named(Map, 'groupBy'),

@@ -11,7 +11,7 @@ import { asComparison } from './typed-functions.ts';
 import { takeItems } from './typed-generators.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 import { type CallBack, isTypedIterator, type Waiting } from './waiting.ts';
-import { waitingBuiltins, waitingMethod } from './waiting-builtins.ts';
+import { waitingBuiltin, waitingMethod } from './waiting-builtins.ts';
 import { Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 
@@ -26,6 +26,11 @@ export type Apply = (
 ) => unknown;
 
 const flatMap = waitingMethod('flatMap');
+const typedArrays = Object.getPrototypeOf(Int8Array) as typeof Int8Array;
+const makingNumbers: readonly unknown[] = [
+  Reflect.get(typedArrays, 'from'),
+  Reflect.get(typedArrays.prototype, 'map'),
+];
 const flat: unknown = Reflect.get(Array.prototype, 'flat');
 const concat: unknown = Reflect.get(Array.prototype, 'concat');
 
@@ -76,7 +81,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   };
   /** How JavaScript's function waits, or a collection's own under the same name. */
   const waitingFor = (callee: Callback, self: unknown): Waiting | undefined =>
-    source.isCollection(self) ? waitingMethod(callee.name) : waitingBuiltins.get(callee);
+    source.isCollection(self) ? waitingMethod(callee.name) : waitingBuiltin(callee, self);
   const isUnread = (value: unknown): boolean =>
     source.isQuery(value) || source.isCollection(value) || isTypedIterable(value);
   /** A collection as a list, which JavaScript does not know that it is. */
@@ -167,7 +172,10 @@ function isIterator(value: unknown): boolean {
   return !isPrimitive(value) && typeof Reflect.get(value as object, 'next') === 'function';
 }
 
-/** Whether a function makes a list of what its callback returns. */
-function isMaking({ name }: Callback): boolean {
-  return name === 'map' || name === 'flatMap' || name === 'from';
+/** Whether a function makes a list of what its callback returns, which may hold promises. */
+function isMaking(callee: Callback): boolean {
+  const { name } = callee;
+  return (
+    (name === 'map' || name === 'flatMap' || name === 'from') && !some(makingNumbers, each => each === callee)
+  );
 }

@@ -12,7 +12,9 @@ export function notAFunction(callSite: string): () => never {
 
 /** Of what JavaScript itself would call. */
 export function notCallable(value: unknown): string {
-  return `${typeof value === 'object' && value !== null ? '#<Object>' : `${typeof value} ${String(value)}`} is not a function`;
+  const shown =
+    typeof value === 'object' && value !== null ? '#<Object>' : `${typeof value} ${String(value)}`;
+  return `${value === undefined ? 'undefined' : shown} is not a function`;
 }
 
 /** Throws when it is constructed: after the arguments have been computed. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Coroutine } from './coroutine.ts';
 import {
   assertFunction,
@@ -13,8 +14,10 @@ import {
 } from './waiting.ts';
 import { iteratorPrototype } from './typed-generators.ts';
 import { ofIterators } from './waiting-iterators.ts';
+import { isConstructor, notIterable } from './v8-messages.ts';
 import { ofArrays, ofTypedArrays } from './waiting-lists.ts';
-import { Array, Map, Object, Reflect, String, withOwnMethods } from './language.ts';
+import { isPrimitive } from './values.ts';
+import { Array, from, Map, Object, Reflect, String, Symbol, withOwnMethods } from './language.ts';
 
 const ofMaps: WaitingByName = {
   *forEach(self: ReadonlyMap<unknown, unknown>, [callback, receiver], call) {
@@ -30,6 +33,14 @@ const ofSets: WaitingByName = {
   },
 };
 
+function likeArray(list: unknown): object {
+  return from(list as ArrayLike<unknown>)[Symbol.iterator]();
+}
+
+function refuse(value: unknown): never {
+  throw notIterable(value, undefined, 'plain');
+}
+
 const ofArray: WaitingByName = {
   *from(self: unknown, [source, callback, receiver], call) {
     if (callback !== undefined) assertFunction(callback);
@@ -37,7 +48,7 @@ const ofArray: WaitingByName = {
       typeof self === 'function' && self !== Array ? Reflect.construct(self, []) : []
     ) as unknown[];
     let index = 0;
-    yield* walk(yield* walkOf(source), function* (item) {
+    yield* walk(yield* walkOf(source, likeArray), function* (item) {
       const value = callback === undefined ? item : yield* waited(call(callback, receiver, item, index));
       define(list, index++, value);
     });
@@ -46,12 +57,19 @@ const ofArray: WaitingByName = {
   },
 };
 
+const ofTypedArray: WaitingByName = {
+  *from(self: unknown, args, call) {
+    const items = yield* ofArray['from']?.(Array as never, args, call) ?? [];
+    return Reflect.construct(self as Callable, [items]) as unknown;
+  },
+};
+
 const ofObject: WaitingByName = {
   *groupBy(_: unknown, [source, callback], call) {
     const groups = Object.create(null) as Record<PropertyKey, unknown[]>;
     assertFunction(callback);
     let index = 0;
-    yield* walk(yield* walkOf(source), function* (item) {
+    yield* walk(yield* walkOf(source, refuse), function* (item) {
       const key = (yield* waited(call(callback, undefined, item, index++))) as PropertyKey;
       const name = typeof key === 'symbol' ? key : textOf(key, call);
       (groups[name] ??= []).push(item);
@@ -65,7 +83,7 @@ const ofMap: WaitingByName = {
     const groups = new Map<unknown, unknown[]>();
     assertFunction(callback);
     let index = 0;
-    yield* walk(yield* walkOf(source), function* (item) {
+    yield* walk(yield* walkOf(source, refuse), function* (item) {
       const key = yield* waited(call(callback, undefined, item, index++));
       // A Map knows no negative zero.
       const group = groups.get(key) ?? [];
@@ -81,13 +99,18 @@ const ofStrings: WaitingByName = {
   replaceAll: (self: unknown, args, call) => replaceIn(self, args, call, 'replaceAll'),
 };
 
-/** Finds the places first, as JavaScript does, and then asks for the text of each. */
+/** Finds the places first, as JavaScript does, and then asks for the text of each. An object may replace in a way of its own. */
 function* replaceIn(
   self: unknown,
   [pattern, replacer]: readonly unknown[],
   call: CallBack,
   name: 'replace' | 'replaceAll',
 ): Coroutine {
+  const own =
+    isPrimitive(pattern) || types.isRegExp(pattern)
+      ? undefined
+      : Reflect.get(pattern as object, Symbol.replace);
+  if (own !== undefined && own !== null) return yield* waited(call(own, pattern, self, replacer));
   const found: unknown[][] = [];
   const text = String(self);
   Reflect.apply(Reflect.get(String.prototype, name) as Callable, text, [
@@ -109,20 +132,33 @@ function* replaceIn(
   return result + text.slice(end);
 }
 
+type Takes = (self: unknown) => boolean;
+
+const anything: Takes = () => true;
+const what: Takes = self => self !== undefined && self !== null;
+const objects: Takes = self => !isPrimitive(self);
+
 /** Functions of JavaScript's by what they are, so that a name or a computed key finds them as well. */
-export const waitingBuiltins: ReadonlyMap<unknown, Waiting> = withOwnMethods(
-  new Map<unknown, Waiting>([
-    ...methods(Array.prototype, ofArrays),
-    ...methods(Object.getPrototypeOf(Int8Array.prototype) as object, ofTypedArrays()),
-    ...methods(iteratorPrototype, ofIterators),
-    ...methods(Map.prototype, ofMaps),
-    ...methods(Set.prototype, ofSets),
-    ...methods(Array, ofArray),
-    ...methods(Object, ofObject),
-    ...methods(Map, ofMap),
-    ...methods(String.prototype, ofStrings),
+const waitingBuiltins = withOwnMethods(
+  new Map<unknown, { readonly waiting: Waiting; readonly takes: Takes }>([
+    ...methods(Array.prototype, ofArrays, what),
+    ...methods(Object.getPrototypeOf(Int8Array.prototype) as object, ofTypedArrays(), types.isTypedArray),
+    ...methods(Object.getPrototypeOf(Int8Array) as object, ofTypedArray, isConstructor),
+    ...methods(iteratorPrototype, ofIterators, objects),
+    ...methods(Map.prototype, ofMaps, types.isMap),
+    ...methods(Set.prototype, ofSets, types.isSet),
+    ...methods(Array, ofArray, anything),
+    ...methods(Object, ofObject, anything),
+    ...methods(Map, ofMap, anything),
+    ...methods(String.prototype, ofStrings, what),
   ]),
 );
+
+/** How a function of JavaScript's waits. It says itself what is wrong with what it is not made to be called on. */
+export function waitingBuiltin(callee: unknown, self: unknown): Waiting | undefined {
+  const known = waitingBuiltins.get(callee);
+  return known?.takes(self) ? known.waiting : undefined;
+}
 
 /** What a collection has besides the methods of arrays. */
 const ofCollections: WaitingByName = {
@@ -140,6 +176,10 @@ export function waitingMethod(name: string): Waiting | undefined {
   return Object.hasOwn(owner, name) ? owner[name] : undefined;
 }
 
-function methods(prototype: object, all: WaitingByName): [unknown, Waiting][] {
-  return Object.entries(all).map(([name, waiting]) => [Reflect.get(prototype, name), waiting]);
+function methods(
+  owner: object,
+  all: WaitingByName,
+  takes: Takes,
+): [unknown, { readonly waiting: Waiting; readonly takes: Takes }][] {
+  return Object.entries(all).map(([name, waiting]) => [Reflect.get(owner, name), { waiting, takes }]);
 }

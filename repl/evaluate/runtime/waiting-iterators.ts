@@ -9,6 +9,7 @@ import {
   walk,
   walkOf,
 } from './waiting.ts';
+import { isPrimitive } from './values.ts';
 import { Walked } from './walked.ts';
 
 /** The helpers of iterators. Those that give another iterator take nothing before they are asked for an item. */
@@ -29,8 +30,9 @@ export const ofIterators: WaitingByName = {
     let index = 0;
     yield* walk(self, function* (item) {
       const inner = yield* waited(call(callback, undefined, item, index++));
-      if (typeof inner === 'string') throw new TypeError(`${inner} is not an object`);
-      yield* walk(yield* walkOf(inner), function* (part) {
+      // A string would have items as well.
+      if (isPrimitive(inner)) throw new TypeError(`${String(inner)} is not an object`);
+      yield* walk(yield* walkOf(inner, itself => itself as object), function* (part) {
         yield new Item(part);
       });
     });

@@ -9,7 +9,7 @@ function* visit(
   [callback, self]: readonly unknown[],
   call: CallBack,
   take: (result: unknown, index: number, item: unknown) => { value: unknown } | void,
-  length = list.length,
+  length = lengthOf(list),
 ): Generator<unknown, { value: unknown } | undefined, unknown> {
   assertFunction(callback);
   for (let index = 0; index < length; index++) {
@@ -31,7 +31,7 @@ function* search(
   step: 1 | -1,
 ): Generator<unknown, { item: unknown; index: number } | undefined, unknown> {
   assertFunction(callback);
-  const { length } = list;
+  const length = lengthOf(list);
   for (let turn = 0, index = first(step, length); turn < length; turn++, index += step) {
     const item = list[index];
     if (yield* waited(call(callback, self, item, index, list))) return { item, index };
@@ -42,7 +42,7 @@ function* search(
 function* fold(list: List, args: readonly unknown[], call: CallBack, step: 1 | -1): Coroutine {
   const [callback, initial] = args;
   assertFunction(callback);
-  const { length } = list;
+  const length = lengthOf(list);
   let accumulated = initial;
   let started = args.length > 1;
   for (let turn = 0, index = first(step, length); turn < length; turn++, index += step) {
@@ -57,13 +57,20 @@ function* fold(list: List, args: readonly unknown[], call: CallBack, step: 1 | -
   return accumulated;
 }
 
+/** The length that JavaScript sees in an array, or in what is like one. */
+function lengthOf(list: List): number {
+  if (isArray(list)) return list.length;
+  const length = +(list.length as unknown as string);
+  return length > 0 ? (length === Infinity ? Number.MAX_SAFE_INTEGER : length - (length % 1)) : 0;
+}
+
 function first(step: 1 | -1, length: number): number {
   return step === 1 ? 0 : length - 1;
 }
 
 function* map(list: List, args: readonly unknown[], call: CallBack): Coroutine {
   assertFunction(args[0]);
-  const { length } = list;
+  const length = lengthOf(list);
   const results = likeOf(list, length);
   yield* visit(list, args, call, (result, index) => define(results, index, result), length);
   return results;
@@ -74,7 +81,7 @@ export const ofArrays: WaitingByName = {
   map,
   *filter(list: List, args, call) {
     assertFunction(args[0]);
-    const { length } = list;
+    const length = lengthOf(list);
     const kept = likeOf(list, 0);
     let count = 0;
     yield* visit(list, args, call, (result, _, item) => void (result && define(kept, count++, item)), length);
@@ -129,8 +136,7 @@ export function ofTypedArrays(): WaitingByName {
 
 /** A new list of the class that JavaScript would choose. */
 function likeOf(list: List, length: number): unknown[] {
-  if (!isArray(list)) return from({ length });
-  const own: unknown = list.constructor;
+  const own: unknown = isArray(list) ? list.constructor : Array;
   const species: unknown =
     typeof own === 'function' ? (own as { [Symbol.species]?: unknown })[Symbol.species] : undefined;
   return Reflect.construct(typeof species === 'function' ? species : Array, [length]) as unknown[];

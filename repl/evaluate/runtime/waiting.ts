@@ -4,7 +4,7 @@ import { TypedGenerator } from './typed-generators.ts';
 import { isPrimitive, isPromise } from './values.ts';
 import { callOfIterator, end, Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
-import { Array, from, isArray, Object, Reflect, String, Symbol, TypeError } from './language.ts';
+import { Array, isArray, Object, Reflect, String, Symbol, TypeError } from './language.ts';
 
 /** Calls a callback that may wait. @returns what it returns, or a promise of that */
 export interface CallBack {
@@ -46,13 +46,20 @@ export function* walk(
   }
 }
 
-/** A walk of what can be iterated over, of what is like an array, or of what is an iterator itself. */
-export function* walkOf(value: unknown): Generator<unknown, Walked, unknown> {
-  const iterable = value as Partial<Iterable<unknown>> & Partial<Iterator<unknown>>;
-  const iteration: unknown = iterable[Symbol.iterator];
-  if (typeof iteration === 'function')
-    return new Walked((yield* waited(callOfIterator(iteration, iterable, [], true))) as object);
-  return new Walked(typeof iterable.next === 'function' ? iterable : from(value as List)[Symbol.iterator]());
+/**
+ * A walk of what can be iterated over.
+ *
+ * @param otherwise the iterator of what cannot
+ */
+export function* walkOf(
+  value: unknown,
+  otherwise: (value: unknown) => object,
+): Generator<unknown, Walked, unknown> {
+  const iteration: unknown = (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
+  if (iteration === undefined || iteration === null) return new Walked(otherwise(value));
+  const iterator = yield* waited(callOfIterator(iteration, value as object, [], true));
+  if (isPrimitive(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
+  return new Walked(iterator as object);
 }
 
 /** Whether an iterator is one that may wait: a typed generator, or an object with a typed method. */

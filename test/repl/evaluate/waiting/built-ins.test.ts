@@ -156,6 +156,8 @@ describe('an async callback', () => {
     ['[2, 1].toSorted(async (a, b) => later(a) - later(b))', [1, 2]],
     ['[1, 2].map(async x => later(x) + 1)', [2, 3]],
     ['Array.from([1, 2], async x => later(x) + 1)', [2, 3]],
+    ['Int8Array.from([1, 2], async x => later(x) + 1)', new Int8Array([2, 3])],
+    ['new Int8Array([1, 2]).map(async x => later(x) + 1)', new Int8Array([2, 3])],
     ['"ab".replace("b", async () => later(2))', 'a2'],
     ['[1, 2].reduce(async (sum, x) => sum + later(x), 0)', 3],
     ['[1, 2].map(later.bind(null))', [1, 2]],
