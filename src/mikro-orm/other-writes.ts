@@ -11,6 +11,11 @@ export function asRecorded<T>(work: () => Promise<T>): Promise<T> {
   return recorded.run(true, work);
 }
 
+/** Whether the running code is part of such work. */
+export function isRecorded(): boolean {
+  return recorded.getStore() === true;
+}
+
 /**
  * Makes the flushes of an EntityManager count as recorded, its own and those of MikroORM.
  *
@@ -30,7 +35,7 @@ export function otherWrites(family: SqlFamily, wrote: () => void): Layer {
   return {
     async execute({ sql, isDriverOwn, transaction }, send) {
       const result = await send();
-      const isKnown = isDriverOwn || transaction !== 'by hand' || recorded.getStore() === true;
+      const isKnown = isDriverOwn || transaction !== 'by hand' || isRecorded();
       if (!isKnown && readStatements(sql, family).some(statement => statement.writes)) wrote();
       return result;
     },

@@ -5,6 +5,7 @@ import { columnsOf, wholeFields } from './embedded-columns.ts';
 import { hasRow, isEntity, isLoaded, metaOf } from './entity-state.ts';
 import { sameRowIn } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
+import { replaceMethod } from './replace-method.ts';
 
 type Data = Record<string, unknown>;
 type Find = (data: Data, meta: EntityMetadata, options: object) => object | undefined;
@@ -57,14 +58,14 @@ interface Session {
 export function keepUpserted(em: SqlEm, session: Session): void {
   const uow = em.getUnitOfWork();
   const factory = em.getEntityFactory();
-  replace<Find>(factory, 'findEntity', find => (data, meta, options) => {
+  replaceMethod<Find>(factory, 'findEntity', find => (data, meta, options) => {
     const found = find(data, meta, options);
     const call = upserting.getStore();
     if (found !== undefined && call !== undefined)
       call.staged.set(found, stagedFields(em, found, call.given));
     return found;
   });
-  replace<Register>(uow, 'register', register => (entity, data, options) => {
+  replaceMethod<Register>(uow, 'register', register => (entity, data, options) => {
     const call = upserting.getStore();
     if (call === undefined || data === undefined) return register(entity, data, options);
     const present = sameRowIn(em, entity);
@@ -85,7 +86,7 @@ export function keepUpserted(em: SqlEm, session: Session): void {
   });
   tellRowsApart(em);
   for (const name of ['upsert', 'upsertMany'])
-    replace<Upsert>(em, name, upsert => async (type, data, options) => {
+    replaceMethod<Upsert>(em, name, upsert => async (type, data, options) => {
       const rows = [data ?? type].flat() as object[];
       const call: Upserting = { given: new Set(rows.flatMap(fieldsOf)), own: new Map(), staged: new Map() };
       const result = await upserting.run(call, () => upsert(type, data, withoutDefaults(rows, options)));
@@ -105,7 +106,7 @@ function tellRowsApart(em: SqlEm): void {
   const driver = em.getDriver();
   if (told.has(driver)) return;
   told.add(driver);
-  replace<UpdateMany>(driver, 'nativeUpdateMany', update => async (type, where, rows, options) => {
+  replaceMethod<UpdateMany>(driver, 'nativeUpdateMany', update => async (type, where, rows, options) => {
     const result = await update(type, where, rows, options);
     const isKnown = options?.upsert !== true || result.rows?.length === rows.length;
     return isKnown ? result : { ...result, rows: [] };
@@ -153,14 +154,4 @@ function restore(entity: object, staged: readonly StagedField[]): void {
 function columnsNamed(meta: EntityMetadata, name: string): string[] {
   const prop = meta.props.find(one => one.name === name);
   return prop === undefined ? [] : columnsOf(meta, prop);
-}
-
-/** A method keeps its name: others tell it by that. */
-function replace<F extends (...args: never[]) => unknown>(
-  owner: object,
-  name: string,
-  make: (method: F) => F,
-): void {
-  const method = Reflect.get(owner, name) as F;
-  Reflect.set(owner, name, Object.defineProperty(make(method.bind(owner) as F), 'name', { value: name }));
 }

@@ -10,9 +10,9 @@ import { isLoaded } from '../mikro-orm/entity-state.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { CallGate } from '../unit-of-work/call-gate.ts';
 import type { TransactionCall } from '../unit-of-work/transaction-states.ts';
+import { assertKeysUnknown } from '../unit-of-work/known-keys.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { assertInDatabase } from './conditions.ts';
-import { assertKeysUnknown } from './known-keys.ts';
 import { isDistinct, isUnconditional, keyCondition, limits, orderBy, type QueryPlan, where } from './plan.ts';
 import { refusedQuery } from './refused-query.ts';
 import { stream } from './stream.ts';
@@ -106,7 +106,7 @@ export class QueryRunner {
     const write = async () => {
       assertInDatabase(values);
       const rows = await sameRows(em, meta, where(plan));
-      await assertKeysUnknown(em, meta, rows, values);
+      await assertKeysUnknown({ em, session: em, call: 'update' }, meta, rows, values);
       return em.nativeUpdate(tableFor(meta, values).class, rows, values);
     };
     const work = () => this.#bulk(meta, 'changed', plan, write, values);

@@ -13,13 +13,15 @@ import { RowLoader } from '../loading/row-loader.ts';
 import { noteFilters } from '../mikro-orm/default-filters.ts';
 import { RowsForUpdates } from '../loading/rows-for-updates.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
-import { otherWrites } from '../mikro-orm/other-writes.ts';
+import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
+import { isRecorded, otherWrites } from '../mikro-orm/other-writes.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
 import { SchemaOperations } from './schema-operations.ts';
 import { CallGate } from '../unit-of-work/call-gate.ts';
 import { explainCalls } from '../unit-of-work/explain-calls.ts';
 import { followTransactions } from '../unit-of-work/follow-transactions.ts';
+import { followNativeWrites } from '../unit-of-work/native-writes.ts';
 import { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /** What a session is made of, around one EntityManager. */
@@ -60,6 +62,12 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   );
   const gate = new CallGate(unit);
   followTransactions(gate, unit);
+  writeDiscriminators(em);
+  followNativeWrites(em, {
+    session: em,
+    isKnown: isRecorded,
+    deleted: meta => unit.noteDeleted(meta),
+  });
   explainCalls(gate, unit);
   const loader = new RowLoader(unit);
   const cascade = new RemovalCascade(unit);

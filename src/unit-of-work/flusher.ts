@@ -19,7 +19,7 @@ import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
-import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
+import { removedEntities, snapshotStaged, unstage } from '../mikro-orm/staged.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
@@ -160,7 +160,10 @@ export class Flusher {
     const referrers = new Referrers(this.#em, entities);
     this.#referrers = referrers;
     this.#journal().recordTaken(this.#em, referrers, entities);
-    for (const entity of entities) forgetRow(this.#em, entity);
+    for (const entity of entities) {
+      forgetRow(this.#em, entity);
+      unstage(this.#em, entity);
+    }
     for (const referrer of referrers.settled()) this.#expiry.expire(referrer);
     this.#referrers = undefined;
     this.#journal().keepRemoved(entities);

@@ -1,4 +1,6 @@
+import type { EntityMetadata } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
+import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
 import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, evict, rekey } from '../mikro-orm/identity-map.ts';
@@ -9,6 +11,7 @@ import { newEntities } from './cascade.ts';
 import { forgetInverse } from './discard-staged.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
+import { followNativeWrites } from './native-writes.ts';
 import { keepStagedFields } from './staged-fields.ts';
 
 /** MikroORM's `transactional()`: it calls `enter` with the EntityManager that does the work, before it does. */
@@ -20,6 +23,8 @@ interface Outside {
   readonly flusher: Flusher;
   /** Takes what was written for a part of the transaction that is open outside. */
   readonly absorb: (journal: Journal) => void;
+  /** Called when rows of a class were deleted, and loaded objects may have gone with them. */
+  readonly deleted: (meta: EntityMetadata) => void | Promise<void>;
   /** What to throw for an error of something that was undone; in the function itself MikroORM's errors are its own. */
   readonly explain?: (error: unknown, journal: Journal) => Promise<unknown>;
 }
@@ -29,7 +34,7 @@ interface Outside {
  * savepoint. If that is undone, it is staged as before; if not, in a savepoint, the outside can still take it back.
  */
 export async function runTransactional<T>(outside: Outside, run: InTransaction<T>): Promise<T> {
-  const { em, flusher, absorb, explain } = outside;
+  const { em, flusher, absorb, explain, deleted } = outside;
   const journal = new Journal();
   const restoreStaged = snapshotStaged(em);
   const restoreFields = keepStagedFields(em);
@@ -39,12 +44,16 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   let began: 'transaction' | 'savepoint' | undefined;
   let transaction: Tx | undefined;
   let isUndone = false;
+  const deletedFrom = new Set<EntityMetadata>();
   const enter = (inner: SqlEm) => {
     // What runs in a transaction that was there before, or in none, is not undone.
     if (inner === em || !inner.isInTransaction()) return;
     began = em.isInTransaction() ? 'savepoint' : 'transaction';
     transaction = inner.getTransactionContext();
     flusher.follow(inner, journal);
+    const note = (meta: EntityMetadata) => void deletedFrom.add(meta);
+    followNativeWrites(inner, { session: em, isKnown: () => false, deleted: note });
+    writeDiscriminators(inner);
     announceTransactions(inner, {
       begin: () => Promise.reject(notInside('begin')),
       commit: () => Promise.reject(notInside('commit')),
@@ -53,7 +62,10 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
         isUndone = true;
       },
       transactional: work =>
-        runTransactional({ em: inner, flusher, absorb: nested => journal.absorb(nested) }, work),
+        runTransactional(
+          { em: inner, flusher, absorb: nested => journal.absorb(nested), deleted: note },
+          work,
+        ),
     });
   };
   const restage = () => {
@@ -68,7 +80,7 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     forgetInverse(em, new Set(added));
     restoreCollections(stagedLists, 'before');
   };
-  const keep = () => {
+  const keep = async () => {
     // For what it read or made there may be another object here.
     journal.keepOnly(new Set([...own, ...entitiesIn(em)]));
     rekey(
@@ -76,16 +88,17 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
       [...journal.written()].flatMap(([entity]) => (isManagedBy(em, entity) ? [entity] : [])),
     );
     if (began === 'savepoint') absorb(journal);
+    for (const meta of deletedFrom) await deleted(meta);
   };
   try {
     const result = await run(enter);
     if (isUndone) restage();
-    else keep();
+    else await keep();
     return result;
   } catch (error) {
     // What throws once the database has committed, such as a subscriber, takes nothing back.
     if (transaction?.isCommitted === true) {
-      keep();
+      await keep();
       throw error;
     }
     const told = began === undefined ? error : ((await explain?.(error, journal)) ?? error);

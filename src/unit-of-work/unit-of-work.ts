@@ -190,6 +190,15 @@ export class UnitOfWork {
     this.expiry.expireAll();
   }
 
+  /** Lets go of what is loaded of a class, and cascaded from it, whose rows something other than a flush has deleted. */
+  async noteDeleted(meta: EntityMetadata): Promise<void> {
+    const taken = await takenWith(this.em, meta);
+    if (taken.length === 0) return;
+    this.#flusher.forgetTaken(taken);
+    this.expiry.expireAll();
+    if (this.transaction.current === undefined) this.#settleDeletions();
+  }
+
   /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */
   get hasOtherWrites(): boolean {
     return this.#journals.some(journal => journal.hasOtherWrites);
@@ -304,11 +313,15 @@ export class UnitOfWork {
   #settle(): ChangeReport {
     const report = new ChangeReport('commit', this.#written());
     this.lastCommit = report;
-    for (const entity of this.#journal.deleted()) settleDeletion(entity);
-    this.#journal = new Journal();
+    this.#settleDeletions();
     this.#insertedThenDeleted.clear();
     this.expiry.expireAll();
     return report;
+  }
+
+  #settleDeletions(): void {
+    for (const entity of this.#journal.deleted()) settleDeletion(entity);
+    this.#journal = new Journal();
   }
 
   /** Undoes everything since the last commit, in the database and in memory. */
@@ -328,7 +341,8 @@ export class UnitOfWork {
     const absorb = (journal: Journal) => this.#journal.absorb(journal);
     const explain = async (error: unknown, journal: Journal) =>
       error instanceof MikroscopeError ? error : flushError(this.em, error, journal, 'transactional');
-    return runTransactional({ em: this.em, flusher: this.#flusher, absorb, explain }, run);
+    const deleted = (meta: EntityMetadata) => this.noteDeleted(meta);
+    return runTransactional({ em: this.em, flusher: this.#flusher, absorb, explain, deleted }, run);
   }
 
   /** What the next flush would write. */

@@ -1,0 +1,32 @@
+import type { EntityClass } from '@mikro-orm/core';
+import { isEntity } from './entity-state.ts';
+import type { SqlEm } from './orm.ts';
+import { replaceMethod } from './replace-method.ts';
+
+type Write = (type: unknown, data?: unknown, options?: Options) => Promise<unknown>;
+
+interface Options {
+  readonly onConflictMergeFields?: readonly string[];
+  readonly onConflictExcludeFields?: readonly string[];
+}
+
+/** Writes of which class a row is where classes share a table, which MikroORM does for entities alone. */
+export function writeDiscriminators(em: SqlEm): void {
+  for (const name of ['insert', 'insertMany', 'upsert', 'upsertMany'])
+    replaceMethod<Write>(em, name, write => (type, data, options) => {
+      const meta = data === undefined ? undefined : em.getMetadata().find(type as EntityClass<object>);
+      const column = meta?.root.discriminatorColumn;
+      if (column === undefined || meta?.discriminatorValue === undefined) return write(type, data, options);
+      const given = meta.discriminatorValue;
+      const complete = (row: object): object =>
+        isEntity(row) || column in row ? row : Object.assign({ [column]: given }, row);
+      const rows = Array.isArray(data) ? (data as object[]).map(complete) : complete(data as object);
+      return write(type, rows, name.startsWith('upsert') ? keepingClass(column, options) : options);
+    });
+}
+
+/** A row that is there stays of its class. */
+function keepingClass(column: string, options: Options = {}): Options {
+  if (options.onConflictMergeFields !== undefined) return options;
+  return { ...options, onConflictExcludeFields: [...(options.onConflictExcludeFields ?? []), column] };
+}
