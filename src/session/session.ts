@@ -197,9 +197,9 @@ export class Session extends SessionValues {
     return this.#parts.query(assertEntityClass(this, 'get', entity, ', 1')).get(key);
   }
 
-  /** Whether an object is pending, or tracked by the session. */
+  /** Whether an object is pending, or tracked by the session and its row not known to be gone. Runs no SQL. */
   has(entity: object): boolean {
-    return this.#parts.staging.has(entity);
+    return this.#parts.staging.has(entity) && !this.#parts.unit.expiry.isDeleted(entity);
   }
 
   /** The pending objects, which the next flush inserts. */

@@ -158,7 +158,12 @@ export function listsProperties(callee: unknown): boolean {
 export function stages(callee: unknown, self: unknown): boolean {
   if (typeof callee !== 'function' || isPrimitive(self)) return false;
   const { name } = callee;
-  return (name === 'persist' || name === 'remove') && Reflect.has(self as object, 'getUnitOfWork');
+  return (name === 'persist' || name === 'remove') && isEntityManager(self);
+}
+
+/** Whether a value is an EntityManager, also one of another copy of MikroORM. */
+export function isEntityManager(value: unknown): boolean {
+  return !isPrimitive(value) && Reflect.has(value as object, 'getUnitOfWork');
 }
 
 /** How a function that looks inside looks at what it is given. */

@@ -7,6 +7,7 @@ import {
   listsProperties,
   lookOf,
   looksInside,
+  isEntityManager,
   stages,
   takesItems,
   takesOut,
@@ -97,6 +98,8 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   };
   const lists = createListCalls(source, interrupts, apply);
   const refusals = createRefusals(source);
+  /** Whether a value is the session, which is asked about what is gone as well. */
+  const isSession = (self: unknown): boolean => scope.isOfSession(self) && !isEntityManager(self);
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
     if (computesWith(callee) && some(args, isPromise)) {
@@ -121,7 +124,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     const result =
       scope.provides(callee) || !looksInside(callee) || stages(callee, self)
         ? call()
-        : afterRefreshing(after(self, args), lookOf(callee), callSite, call);
+        : afterRefreshing(after(self, args), lookOf(callee), callSite, call, isSession(self));
     if (!waits && isPromise(result) && isOfSession()) promisesOfSession.add(result);
     return keepMadeBy(callee, result);
   };
@@ -166,10 +169,11 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     look: Look,
     callSite: string,
     call: () => unknown,
+    mayBeGone = false,
   ): unknown => {
     const wait = !some(values, value => !isPrimitive(value)) ? undefined : source.touch(values, look);
     if (!wait) return call();
-    if (waits) return wait.then(call);
+    if (waits) return mayBeGone ? wait.then(call, call) : wait.then(call);
     wait.catch(() => undefined);
     throw cannotWait(`What ${callSite} is given`);
   };
