@@ -9,7 +9,7 @@ import type { Rewrite, Writer } from '../writing/writer.ts';
  */
 export const passThrough: Rewrite = {
   LogicalExpression: (node, at, writer) =>
-    at.purpose === 'promise'
+    at.purpose === 'promise' || at.purpose === 'promises'
       ? copyWith([node.left, node.right], undefined, node, at, writer)
       : copyWith([node.right], node.left, node, at, writer),
   ConditionalExpression: (node, at, writer) =>

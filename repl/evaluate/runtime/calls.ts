@@ -228,15 +228,14 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
         refusePromise(value, () => cannotWait(callSite));
       return value;
     },
-    /** A call whose promise is wanted as it is: callbacks are called at once, as `Promise.all(posts.map(…))` wants it. */
+    /** A call that may give a list of promises: one that makes a list calls back at once, as for `Promise.all(posts.map(…))`. */
     start(method: unknown, self: unknown, callSite: string, ...args: unknown[]): unknown {
       if (typeof method !== 'function') return notAFunction(callSite)();
       const callee = method as Callback;
       const isReadFirst = takesItems(callee) && some(args, lists.isUnread);
-      if (!waits || isReadFirst || !lists.waitingFor(callee, self))
+      if (!waits || isReadFirst || !lists.makesList(callee, self))
         return apply(callee, self, args, callSite, true);
-      const list = source.isCollection(self) ? [...(self as Iterable<unknown>)] : self;
-      return callOther(undefined, () => Reflect.apply(callee, list, args.map(patient)));
+      return callOther(undefined, () => lists.callAtOnce(callee, self, args.map(patient)));
     },
     invokeTag:
       (method: unknown, self: unknown, callSite: string): Callback =>

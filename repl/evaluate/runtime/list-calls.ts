@@ -110,6 +110,15 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     isCallback(value) || (typeof value === 'function' && !isBuiltIn(value));
   return {
     waitingFor,
+    /** Whether a function makes a list of what its callback returns, which may hold promises for code that wants them. */
+    makesList: (callee: Callback, self: unknown): boolean =>
+      callee.name !== 'flatMap' && isMaking(callee) && waitingFor(callee, self) !== undefined,
+    /** A collection is called as the list that it is: its own method would call back in the way of a library. */
+    callAtOnce(callee: Callback, self: unknown, args: readonly unknown[]): unknown {
+      if (!source.isCollection(self)) return Reflect.apply(callee, self, args);
+      const list = [...(self as Iterable<unknown>)];
+      return Reflect.apply(Reflect.get(list, callee.name) as Callback, list, args);
+    },
     isUnread,
     readAll,
     /** @returns how to make the call if it is one of those */

@@ -13,7 +13,7 @@ export function writeArguments(call: CallExpression, at: Position, writer: Write
   const promises =
     first.type === 'ArrayExpression'
       ? `[${first.elements.map(element => (element ? writer.promise(element, at) : '')).join(', ')}]`
-      : writer.promise(first, at);
+      : writer.promises(first, at);
   return [promises, ...rest.map(each => writer.operand(each, at))].join(', ');
 }
 

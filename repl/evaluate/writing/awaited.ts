@@ -8,7 +8,7 @@ import { madeUp, runtimeAt } from './compiled-names.ts';
  * @param isRead whether it is read somewhere, and may be a promise that typed code keeps there to settle it later
  */
 export function awaited(code: string, at: Position, typed: string, isRead = false): string {
-  if (at.purpose === 'promise') return code;
+  if (at.purpose === 'promise' || at.purpose === 'promises') return code;
   if (at.purpose === 'show' || at.purpose === 'copy' || at.purpose === 'number')
     return fresh(code, at.purpose, at, typed);
   const isKeptItem = at.purpose === 'item' && isRead;

@@ -185,7 +185,7 @@ function writeInvocation(
   const given = writeArguments(call, inside, writer);
   const name = callee.type === 'ChainExpression' ? JSON.stringify(intermediateValue) : callSiteName(callee);
   const isKept = at.purpose === 'keep' && at.waiting !== 'await';
-  const how = at.purpose === 'promise' ? 'start' : isKept ? 'invokeToKeep' : 'invoke';
+  const how = at.purpose === 'promises' ? 'start' : isKept ? 'invokeToKeep' : 'invoke';
   const parts = [target, self, name, ...(given === '' ? [] : [given])];
   return awaited(`${runtimeAt(at)}.${how}(${parts.join(', ')})`, at, writer.label(call));
 }

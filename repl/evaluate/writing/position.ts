@@ -13,9 +13,9 @@ export interface Position {
    * as well, and returns a promise where it is not; `use` cannot do anything with a promise; `show` looks inside as well, as `${user}` does, and `copy`, as `{ ...user }`, and
    * `number`, as `user - 1`; `item` is as
    * `use`, but for a promise that typed code keeps, which may be an item of a list; `promise` takes one as it is: the
-   * object of `.then`, an element of `Promise.all`.
+   * object of `.then`, an element of what `Promise.all` is given; and `promises` a list of them, as `Promise.all` does.
    */
-  readonly purpose: 'keep' | 'return' | 'use' | 'show' | 'copy' | 'number' | 'item' | 'promise';
+  readonly purpose: 'keep' | 'return' | 'use' | 'show' | 'copy' | 'number' | 'item' | 'promise' | 'promises';
   /** The name that an anonymous function here takes from what it is assigned to, as JavaScript. */
   readonly name: string;
   /** The labels before the loop that is written here, each with its colon. */

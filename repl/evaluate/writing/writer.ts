@@ -115,6 +115,11 @@ export class Writer {
     return parenthesized(node, this.write(node, { ...at, purpose: 'promise' }));
   }
 
+  /** Like {@link promise}, for a list: a call that makes one calls back for all items at once. */
+  promises(node: Node, at: Position): string {
+    return parenthesized(node, this.write(node, { ...at, purpose: 'promises' }));
+  }
+
   /** The node as it was typed, with its children written. */
   copy(node: Node, at: Position): string {
     return this.fill(node, childrenOf(node), child => this.write(child, settled(at)));

@@ -30,7 +30,11 @@ testPairs('chains', [
   ],
   [
     'Promise.all([p, f()])',
-    'return { __proto__: null, value: (wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [__s.p, __ms.start(wait(__s.f), undefined, "f")]))) };',
+    'return { __proto__: null, value: (wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", [__s.p, __ms.invoke(wait(__s.f), undefined, "f")]))) };',
+  ],
+  [
+    'Promise.all(p ?? f())',
+    'return { __proto__: null, value: (wait(__ms.invoke((__t1 = wait(Promise), wait(__ms.read(__t1, "all"))), __t1, "Promise.all", (__s.p ?? __ms.start(wait(__s.f), undefined, "f"))))) };',
   ],
   [
     '{ let Promise = o; Promise.all([f()]) }',

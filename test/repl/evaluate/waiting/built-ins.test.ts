@@ -27,7 +27,13 @@ const callbacks = [
   '{ valueOf() { return L(1) }, toString() { return L("s") }, toJSON() { return L(2) } }',
 ];
 
-const forms = ['«R».«M»(«C»)', '«R»["«M»"]?.([2, 1, 3], «C»)', '[...[«R».«M»("b", «C»)]]'];
+const forms = [
+  '«R».«M»(«C»)',
+  '«R»["«M»"]?.([2, 1, 3], «C»)',
+  '[...[«R».«M»("b", «C»)]]',
+  'await «R».«M»(«C»)',
+  'Promise.all([«R».«M»(«C»)])',
+];
 
 /** Not compared: what depends on the time, waits for ever, or tells where a function is. */
 const left =
