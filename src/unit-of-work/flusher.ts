@@ -7,9 +7,9 @@ import {
 } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
-import { MikroscopeError } from '../errors.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
-import { deletionsOf, MissingRows } from '../mikro-orm/counted-rows.ts';
+import { MissingRows } from '../mikro-orm/counted-rows.ts';
+import { hasFormula } from '../mikro-orm/computed-fields.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { hasRow, isManagedBy } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
@@ -23,6 +23,7 @@ import { removedEntities, snapshotStaged, unstage } from '../mikro-orm/staged.ts
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
+import { assertThere } from './assert-there.ts';
 import { rekeyEarly } from './early-keys.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
@@ -225,26 +226,13 @@ export class Flusher {
       em as SqlEm,
       moved.map(({ entity }): object => entity),
     );
+    // The database computes these from what was written, as SQLAlchemy's `expire_on_flush` has it.
+    for (const { type, entity, meta } of uow.getChangeSets())
+      if (type !== ChangeSetType.CREATE && hasFormula(meta)) this.#expiry.expire(entity);
     const referrers = followed === undefined ? this.#referrers : followed.referrers;
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
     if (followed === undefined) this.#referrers = undefined;
   }
-}
-
-/**
- * Looks for the rows that are to be deleted where MikroORM flushes by itself: what fails then cannot be tried again to find
- * out whether the database has deleted some with others.
- *
- * @throws MikroscopeError `StaleRow` that names one which is gone
- */
-async function assertThere(em: SqlEm): Promise<void> {
-  const gone = await firstGone(em, deletionsOf(em));
-  if (gone === undefined) return;
-  throw new MikroscopeError(
-    gone.code,
-    gone.message,
-    'Nothing was written. expunge() what is gone, or rollback().',
-  );
 }
 
 function removedBy(changes: readonly ChangeSet<object>[]): object[] {

@@ -53,6 +53,23 @@ testScripts(
       'C'`,
     ],
     [
+      '8, 41: what the database computes of a row is read anew after a flush',
+      `> s = new Sign('a'); add(s); flush(); [s.letters, s.loud]
+      [ 1, 'A' ]
+      > s.text = 'bb'; flush(); [s.letters, s.loud]
+      [ 2, 'BB' ]
+      > s.text = 'ccc'; [Sign.query.one() === s, s.letters, s.loud]
+      [ true, 3, 'CCC' ]
+      > commit(); s.letters; s.text = 'dddd'; em.flush(); [s.letters, s.loud]
+      [ 4, 'DDDD' ]
+      > s.text = 'eeeee'; em.transactional(async () => {}); [s.letters, s.loud]
+      [ 5, 'EEEEE' ]
+      > s.text = 'f'; flush(); s.text = 'gg'; [s.letters, s.text, session.dirty.length]
+      [ 1, 'gg', 1 ]
+      > rollback(); [s.letters, s.text]
+      [ 5, 'eeeee' ]`,
+    ],
+    [
       '35: nor is a formula, or what shows the column of another field',
       `> s = new Sign('a'); add(s); commit(); s.letters
       1
@@ -105,3 +122,17 @@ testScripts(
   dialects,
   { Sign },
 );
+
+testScripts('lazy formulas', [
+  [
+    '8, 41: one that was read is read anew after a flush',
+    `> a = new Author('a'); b = new Author('b'); addAll([a, b]); commit(); [a.loud, b.loud]
+    [ 'A', 'B' ]
+    > a.name = 'c'; flush(); [a.loud, b.loud]
+    [ 'C', 'B' ]
+    > a.name = 'd'; Author.query.filterBy({ name: 'd' }).one().loud
+    'D'
+    > rollback(); a.loud
+    'A'`,
+  ],
+]);
