@@ -92,6 +92,10 @@ const computing = setOf([
   ),
 ]);
 
+/** Methods of iterators, which take results at once. */
+const ofIterators = Reflect.getPrototypeOf(Reflect.getPrototypeOf([][Symbol.iterator]()) as object) as object;
+const walking = setOf(named(ofIterators, ...Object.getOwnPropertyNames(ofIterators)));
+
 /** It gives back what an accessor gives. */
 const readingOne: unknown = Reflect.get;
 
@@ -194,7 +198,8 @@ export function usesResults(callee: unknown): boolean {
 
 /** Whether a function uses at once what it gets from methods and accessors of what it is given. */
 export function usesWhatItAsks(callee: unknown, self?: unknown): boolean {
-  return (computing.has(callee) && callee !== readingOne) || isTable(callee, self);
+  const asks = computing.has(callee) || takingItems.has(callee) || walking.has(callee);
+  return (asks && callee !== readingOne) || isTable(callee, self);
 }
 
 /** Whether a function is `table` of a console, which asks accessors. */

@@ -90,6 +90,9 @@ export class Interrupts {
     return (++this.#turns & turnMask) === 0 && now() > this.#pauseAt;
   }
 
+  /** The checkpoint in every turn of a walk: a promise if it is time to {@link pause}. */
+  readonly checkpoint = (): Promise<void> | undefined => (this.isPauseDue() ? this.pause() : undefined);
+
   /** Lets timers, signals and the terminal have their turn. */
   async pause(): Promise<void> {
     await new Promise(resolve => setImmediate(resolve));

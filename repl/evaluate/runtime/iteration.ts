@@ -1,16 +1,20 @@
 import { isBuiltIn } from './built-in-callees.ts';
 import { drive } from './coroutine.ts';
+import { textOf } from './function-text.ts';
+import type { Interrupts } from './interrupt.ts';
 import { Reflect, Symbol } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { LoopItems, PendingItem } from './pending-items.ts';
 import type { Reads } from './reads.ts';
+import { strictIterator } from './strict-iterators.ts';
 import { Delegation, takeItems } from './typed-generators.ts';
 import { notIterable, type Iteration } from './v8-messages.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 import { callOfIterator, end, Walked } from './walked.ts';
+import { isTypedFunction } from './what-is-typed.ts';
 
 /** Iteration, which may load a collection first and reads a query in batches. */
-export function createIteration(source: LazySource, { read }: Reads, waits: boolean) {
+export function createIteration(source: LazySource, { read }: Reads, interrupts: Interrupts, waits: boolean) {
   const iterable = (
     value: unknown,
     callSite: string | undefined,
@@ -24,25 +28,30 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
     if (typeof found !== 'function') throw notIterable(value, callSite, iteration);
     // Looked up once only, as a proxy or a getter would tell; plain arrays are faster as they are.
     if (isPlainArray(value)) return value;
-    if (!waits) return { [Symbol.iterator]: () => Reflect.apply(found as Callback, value, []) };
     const iterator = callOfIterator(found, value, [], false);
     const next: unknown = isPrimitive(iterator) ? undefined : Reflect.get(iterator as object, 'next');
     return typeof next !== 'function' || isBuiltIn(next)
       ? { [Symbol.iterator]: () => iterator }
       : walk(iterator as object, next);
   };
+  /** The error for a method of an iterator that would have to wait. */
+  const refusing = (next: unknown) => () =>
+    source.cannotWait(isTypedFunction(next) ? textOf(next) : 'An iterator');
+  const walkNow = (iterator: object, next: unknown): unknown => ({
+    [Symbol.iterator]: () => strictIterator(iterator, next, refusing(next), () => interrupts.checkTurn()),
+  });
   const take = ([iterator, next]: readonly [object, unknown], limit?: number): unknown =>
-    drive(takeItems(new Walked(iterator, waits, next), limit), waits);
+    drive(takeItems(new Walked(iterator, waits, interrupts.checkpoint, next), limit), waits);
   return {
     items: (value: unknown, callSite?: string, iteration: Iteration = 'plain', limit = Infinity): unknown =>
       waits && source.isQuery(value)
         ? collect(value)
-        : iterable(value, callSite, iteration, (...asked) => take(asked, limit)),
+        : iterable(value, callSite, iteration, waits ? (...asked) => take(asked, limit) : walkNow),
     /** For `for await`. */
     asyncItems(value: unknown, callSite: string): unknown {
       const found = read(value, Symbol.asyncIterator);
       return found === null || found === undefined
-        ? iterable(value, callSite, 'async', (...asked) => take(asked))
+        ? iterable(value, callSite, 'async', waits ? (...asked) => take(asked) : walkNow)
         : { [Symbol.asyncIterator]: () => Reflect.apply(found as Callback, value, []) };
     },
     /** For `for … of`: the items of a query, and of a generator that waits, are pending. */
@@ -53,7 +62,7 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
             value,
             callSite,
             'plain',
-            (iterator, next) => new LoopItems(new Walked(iterator, waits, next)),
+            waits ? (iterator, next) => new LoopItems(new Walked(iterator, waits, undefined, next)) : walkNow,
           ),
     /** After a loop: what to wait for, if it ended early. */
     closed: (items: unknown): unknown => (items instanceof LoopItems ? items.closing : undefined),
@@ -66,7 +75,12 @@ export function createIteration(source: LazySource, { read }: Reads, waits: bool
       delegationTo(
         waits && source.isQuery(value)
           ? collect(value)
-          : iterable(value, callSite, 'plain', (iterator, next) => new Delegation(iterator, next)),
+          : iterable(
+              value,
+              callSite,
+              'plain',
+              (iterator, next) => new Delegation(iterator, next, refusing(next)),
+            ),
       ),
     isPendingItem: (value: unknown) => value instanceof PendingItem,
     isQueryEnd: (value: unknown) => value === end,

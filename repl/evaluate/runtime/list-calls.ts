@@ -4,7 +4,7 @@ import { isCallback } from './callbacks.ts';
 import { callOther, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
-import { isArray, Object, Reflect, some, Symbol, toObject } from './language.ts';
+import { globals, isArray, Object, Reflect, some, Symbol, toObject } from './language.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
 import { asComparison } from './typed-functions.ts';
@@ -14,6 +14,7 @@ import { type CallBack, isTypedIterator, type Waiting } from './waiting.ts';
 import { waitingBuiltin, waitingMethod } from './waiting-builtins.ts';
 import { Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
+import { iteratorFrom } from './wrapped-iterators.ts';
 
 /** Calls a function that was typed, or any other, in the way of the code that calls it. */
 export type Apply = (
@@ -32,6 +33,7 @@ const makingNumbers: readonly unknown[] = [
   Reflect.get(typedArrays.prototype, 'map'),
 ];
 const flat: unknown = Reflect.get(Array.prototype, 'flat');
+const makeIterator: unknown = Reflect.get(Reflect.get(globals, 'Iterator') as object, 'from');
 const concat: unknown = Reflect.get(Array.prototype, 'concat');
 
 /** Calls, by code that can wait, of JavaScript's functions that walk lists: they load, and wait for each callback. */
@@ -51,7 +53,8 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       return interrupts.isPauseDue() ? pauseAfter(result) : result;
     };
     const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
-    const callBack: CallBack = Object.assign(callForItem, { cannotWait });
+    const { checkpoint } = interrupts;
+    const callBack: CallBack = Object.assign(callForItem, { cannotWait, checkpoint });
     const list = isPrimitive(self) && typeof self !== 'string' ? self : toObject(self);
     return drive(waiting(list as never, args, callBack), true);
   };
@@ -89,6 +92,9 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     if (isPromise(value)) return value.then(asList);
     return source.isCollection(value) ? readAll([value]).then(([list]) => list) : value;
   };
+  /** All items of an iterator that typed code made. */
+  const itemsOf = (iterator: unknown): unknown =>
+    drive(takeItems(new Walked(iterator as object, true, interrupts.checkpoint)), true);
   /** Queries, collections and typed generators as lists. */
   const readAll = (values: readonly unknown[]): Promise<unknown[]> =>
     Promise.all(
@@ -133,6 +139,8 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
       const isReadFirst = (value: unknown) => isUnread(value) && !(hasCallback && isTypedIterable(value));
       if (takesItems(callee) && some(args, isReadFirst))
         return () => readAll(args).then(read => apply(callee, self, read, callSite));
+      if (callee === makeIterator && !isPrimitive(args[0]))
+        return () => drive(iteratorFrom(args[0] as object), true);
       if (callee === flat && isPlainArray(self) && some(self, item => source.isCollection(item)))
         return () => readAll(self).then(items => apply(callee, items, args, callSite));
       if (callee === concat && some(args, item => source.isCollection(item)))
@@ -154,11 +162,6 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         );
     },
   };
-}
-
-/** All items of an iterator that typed code made. */
-function itemsOf(iterator: unknown): unknown {
-  return drive(takeItems(new Walked(iterator as object)), true);
 }
 
 function isTypedIterable(value: unknown): boolean {

@@ -79,7 +79,7 @@ function createFace(context: RuntimeContext, waits: boolean) {
     ...createCalls({ source, scope, interrupts, overrides, waits }),
     ...createQuestions(source),
     ...destructuring,
-    ...createIteration(source, reads, waits),
+    ...createIteration(source, reads, interrupts, waits),
     ...createNames(scope),
     ...createModules(load),
     ...createEvals((...given) => overrides.aside(() => compileForEval(...given)), waits),

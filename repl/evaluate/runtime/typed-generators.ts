@@ -17,10 +17,13 @@ export class Item {
 export class Delegation {
   readonly iterator: object;
   readonly next: unknown;
+  readonly cannotWait: (() => Error) | undefined;
 
-  constructor(iterator: object, next: unknown = Reflect.get(iterator, 'next')) {
+  /** @param cannotWait the error for an iterator whose methods may wait */
+  constructor(iterator: object, next: unknown = Reflect.get(iterator, 'next'), cannotWait?: () => Error) {
     this.iterator = iterator;
     this.next = next;
+    this.cannotWait = cannotWait;
   }
 }
 
@@ -105,24 +108,30 @@ export class TypedGenerator {
 
   /** @returns the iterator's result; undefined if it has nothing to do at the end */
   *#askIterator(
-    { iterator, next }: Delegation,
+    delegation: Delegation,
     method: Method,
     given: unknown,
   ): Generator<unknown, Result | undefined, unknown> {
+    const { iterator, next } = delegation;
     const called: unknown = method === 'next' ? next : Reflect.get(iterator, method);
     if (called === undefined || called === null) {
       this.#delegation = undefined;
       if (method === 'return') return undefined;
       const close: unknown = Reflect.get(iterator, 'return');
-      if (close !== undefined && close !== null) yield* this.#call(close, iterator, []);
+      if (close !== undefined && close !== null) yield* this.#call(close, delegation, []);
       throw new TypeError("The iterator does not provide a 'throw' method.");
     }
-    return yield* this.#call(called, iterator, [given]);
+    return yield* this.#call(called, delegation, [given]);
   }
 
-  *#call(method: unknown, iterator: object, args: readonly unknown[]): Generator<unknown, Result, unknown> {
+  *#call(
+    method: unknown,
+    { iterator, cannotWait }: Delegation,
+    args: readonly unknown[],
+  ): Generator<unknown, Result, unknown> {
     const result = callOfIterator(method, iterator, args, this.#mode.waits);
-    return assertResult(isPromise(result) ? yield result : result);
+    if (!isPromise(result)) return assertResult(result);
+    return this.#mode.waits || !cannotWait ? assertResult(yield result) : refusePromise(result, cannotWait);
   }
 }
 

@@ -87,8 +87,8 @@ export const ofIterators: WaitingByName = {
     if (!started) throw new TypeError('Reduce of a done iterator with no initial value');
     return accumulated;
   },
-  *toArray(self: object) {
-    return yield* takeItems(new Walked(self));
+  *toArray(self: object, _, call) {
+    return yield* takeItems(new Walked(self, true, call.checkpoint));
   },
 };
 
@@ -104,7 +104,9 @@ function lazily<T>(
   return function* (self: object, [argument], call) {
     const checked = check(argument);
     yield* [];
-    return new TypedHelper(body(new Walked(self), checked, call), { waits: false }, call.cannotWait);
+    const mode = { waits: false };
+    const walked = new Walked(self, true, () => (mode.waits ? call.checkpoint() : undefined));
+    return new TypedHelper(body(walked, checked, call), mode, call.cannotWait);
   };
 }
 

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { callOther, type Coroutine } from './coroutine.ts';
 import { TypedGenerator } from './typed-generators.ts';
 import { isPrimitive, isPromise } from './values.ts';
-import { callOfIterator, end, Walked } from './walked.ts';
+import { callOfIterator, type Checkpoint, end, Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 import { Array, isArray, Object, Reflect, String, Symbol, TypeError } from './language.ts';
 
@@ -11,6 +11,8 @@ export interface CallBack {
   (callback: unknown, self: unknown, ...args: unknown[]): unknown;
   /** The error for code that cannot wait for a callback. */
   readonly cannotWait: () => Error;
+  /** For a walk that calls nothing back. */
+  readonly checkpoint: Checkpoint;
 }
 
 /**

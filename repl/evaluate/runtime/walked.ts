@@ -4,6 +4,9 @@ import { notCallable } from './v8-messages.ts';
 import { type Callback, isPrimitive, isPromise } from './values.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 
+/** At each item of an endless walk: a promise if it is time to look whether it is to stop. */
+export type Checkpoint = () => Promise<void> | undefined;
+
 /** Follows the last item. */
 export const end = Symbol('end of what is walked');
 
@@ -15,17 +18,32 @@ export class Walked {
   readonly #iterator: object;
   readonly #next: unknown;
   readonly #waits: boolean;
+  readonly #checkpoint: Checkpoint | undefined;
   #isOver = false;
 
-  /** @param waits whether what walks it can wait */
-  constructor(iterator: object, waits = true, next: unknown = Reflect.get(iterator, 'next')) {
+  /**
+   * @param waits whether what walks it can wait
+   * @param checkpoint if what walks it does nothing else that could be stopped
+   */
+  constructor(
+    iterator: object,
+    waits = true,
+    checkpoint?: Checkpoint,
+    next: unknown = Reflect.get(iterator, 'next'),
+  ) {
     this.#iterator = iterator;
     this.#next = next;
     this.#waits = waits;
+    this.#checkpoint = waits ? checkpoint : undefined;
   }
 
   /** @returns the next result, or a promise of it, for {@link receive} */
   ask(): unknown {
+    const pause = this.#checkpoint?.();
+    return pause ? pause.then(() => this.#ask()) : this.#ask();
+  }
+
+  #ask(): unknown {
     this.#isOver = true;
     return callOfIterator(this.#next, this.#iterator, [], this.#waits);
   }

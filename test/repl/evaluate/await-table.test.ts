@@ -11,6 +11,7 @@ import { functionRows } from './await-table/functions.ts';
 import { iteratorRows } from './await-table/iterators.ts';
 import { keptPromiseRows } from './await-table/kept-promises.ts';
 import { listRows } from './await-table/lists.ts';
+import { madeOfIteratorsRows } from './await-table/made-of-iterators.ts';
 import { mixtureRows } from './await-table/mixtures.ts';
 import { nameTakenRows } from './await-table/names-taken.ts';
 import { nameRows } from './await-table/names.ts';
@@ -36,6 +37,7 @@ const themes: Readonly<Record<string, readonly Row[]>> = {
   'error messages': errorRows,
   functions: functionRows,
   iterators: iteratorRows,
+  'what is made of iterators': madeOfIteratorsRows,
   'callbacks of lists': listRows,
   mixtures: mixtureRows,
   names: nameRows,

@@ -2,6 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import { createPrompt } from './await-table/run.ts';
 import type { Evaluator, Outcome } from '../../../repl/evaluate/run.ts';
 
+/** An iterator without a loop of its own, of which each item is a turn. */
+const endlessIterator =
+  'const it = { [Symbol.iterator]: () => ({ next: () => { reached(); return { value: [1, 1], done: false } } }) };';
+const endlessWalks = [
+  'new Map(it)',
+  'Array.from(it)',
+  '[...it]',
+  'const [a, ...b] = it',
+  'Math.max(...it)',
+  'Object.fromEntries(it)',
+  'Promise.all(it)',
+  '(() => new Set(it))()',
+  'new Float64Array(it)',
+  'Iterator.from(it).toArray()',
+  'Iterator.from(it).drop(Infinity).next()',
+  '[...(function* () { yield* it })()]',
+];
+
 describe('a statement that is interrupted', () => {
   it.each([
     ['a loop that awaits', 'while (true) { reached(); tick() }'],
@@ -14,6 +32,7 @@ describe('a statement that is interrupted', () => {
       'async function* g() { while (true) yield tick() } for await (const x of g()) reached()',
     ],
     ['a try that catches', 'while (true) { try { reached(); tick() } catch {} }'],
+    ...endlessWalks.map(walk => [`an endless walk: ${walk}`, `${endlessIterator} ${walk}`] as const),
   ])('%s', async (_, line) => {
     const { prompt, count } = createCounter();
     expect(await runUntilReached(prompt, line)).toEqual({ kind: 'interrupted' });
@@ -84,7 +103,7 @@ function createCounter() {
       if (++count === 1) onReached();
     },
     tick: () => Promise.resolve(),
-    endless: Array.from({ length: 1e7 }, (_, index) => index),
+    endless: Array.from({ length: 1e6 }, (_, index) => index),
     Gate,
   });
   return { prompt, count: () => count };

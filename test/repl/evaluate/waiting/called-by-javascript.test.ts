@@ -111,3 +111,36 @@ describe('a function that JavaScript asks and that has to wait', () => {
     expect(value).toEqual([true, 2, true]);
   });
 });
+
+describe('an iterator whose next has to wait, where nothing can', () => {
+  it.each([
+    'for (const x of it);',
+    'this.a = [...it]',
+    'this.a = Math.max(...it)',
+    'const [a, ...b] = it',
+    'const { a = [...it] } = {}',
+    'this.a = new Set(it)',
+    'this.a = new Map(it)',
+    'this.a = Array.from(it)',
+    'this.a = Object.fromEntries(it)',
+    'this.a = new Float64Array(it)',
+    'this.a = Iterator.from(it).toArray()',
+    'this.a = [...Iterator.from(it).map(x => x)]',
+    'this.a = Iterator.prototype.toArray.call(it[Symbol.iterator]())',
+    'this.a = [...(function* () { yield* it })()]',
+  ])('is an error in %s, and not an endless walk', async code => {
+    const { value } = await type(
+      'const it = { [Symbol.iterator]: () => ({ next: () => later({ done: true }) }) }',
+      caught(`new (class { constructor() { ${code} } })()`),
+    );
+    expect(value).toMatch(/ would have to wait$/);
+  });
+
+  it('takes long walks that have nothing to wait for to their end', async () => {
+    const { value } = await type(
+      'const many = function* () { for (let i = 0; i < 3e5; i++) yield i }',
+      'new (class { n = [...many().map(x => x)].length + [...many().drop(2e5)].length })().n',
+    );
+    expect(value).toBe(4e5);
+  });
+});
