@@ -9,15 +9,17 @@ import type { AttemptedWrites } from './attempted-writes.ts';
 /** No database says which object broke a foreign key, so this looks for a missing row, and for one that still refers. */
 export async function brokenReference(em: SqlEm, writes: AttemptedWrites): Promise<string | undefined> {
   const written: object[] = [];
+  const fresh: object[] = [];
   const removed = new Set<object>();
   for (const [entity, change] of writes.written()) {
     if (change === 'removed') removed.add(entity);
     else written.push(entity);
+    if (change === 'new') fresh.push(entity);
   }
   return (
     (await missingTarget(em, written, removed)) ??
     (await lastingReferrer(em, removed)) ??
-    (await heldKey(em, written))
+    (await heldKey(em, written, fresh, writes))
   );
 }
 
@@ -59,17 +61,25 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
 }
 
 /** The database does not let a row have another key while others refer to the one that it has. */
-async function heldKey(em: SqlEm, written: readonly object[]): Promise<string | undefined> {
+async function heldKey(
+  em: SqlEm,
+  written: readonly object[],
+  fresh: readonly object[],
+  writes: AttemptedWrites,
+): Promise<string | undefined> {
   for (const entity of written) {
-    if (!hasRow(entity) || !doorOf(em).isMoving(entity)) continue;
     const meta = metaOf(entity);
+    const fields = writes.fieldsOf?.(entity) ?? [];
+    // MikroORM may have taken it out of the object, to write it later.
+    const isMoving = doorOf(em).isMoving(entity) || meta.primaryKeys.some(name => fields.includes(name));
+    if (!hasRow(entity) || !isMoving) continue;
     const change = `The key of ${meta.className} ${keyText(entity)} cannot change`;
     for (const { meta: other, prop } of referringProperties(meta)) {
       if (!isOwner(prop) || prop.updateRule === 'cascade') continue;
       if ((await count(em, other, { [prop.name]: keyOf(entity) })) > 0)
         return `${change}: ${other.className}.${prop.name} refers to it, and has no updateRule('cascade')`;
     }
-    for (const referrer of written.filter(one => !hasRow(one)))
+    for (const referrer of fresh)
       for (const prop of metaOf(referrer).relations.filter(isOwner))
         if (Reference.unwrapReference(Reflect.get(referrer, prop.name)) === entity)
           return `${change} together with a new ${metaOf(referrer).className} that refers to it: flush() in between`;

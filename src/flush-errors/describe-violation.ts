@@ -1,5 +1,6 @@
 import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
 import { inspect } from 'node:util';
+import { tablesOf } from '../mikro-orm/class-tables.ts';
 import { metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import type { ConstraintViolation } from '../dialects/violation.ts';
@@ -52,7 +53,7 @@ async function unique(
   if (columns.length === 0) return { code, message: 'A value is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
-  const shown = value ?? (await takenValue(em, changesOf(writes, table), [...new Set(fields)]));
+  const shown = value ?? (await takenValue(em, changesOf(writes, table), table, [...new Set(fields)]));
   return {
     code,
     message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
@@ -146,7 +147,8 @@ function writtenTo(writes: AttemptedWrites, table: string): object[] {
 
 function changesOf(writes: AttemptedWrites, table: string): AttemptedWrite[] {
   return [...writes.written()].filter(
-    ([entity, change]) => change !== 'removed' && metaOf(entity).tableName === table,
+    ([entity, change]) =>
+      change !== 'removed' && tablesOf(metaOf(entity)).some(({ tableName }) => tableName === table),
   );
 }
 

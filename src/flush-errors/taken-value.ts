@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
-import { isEntity, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
+import type { EntityMetadata } from '@mikro-orm/core';
+import { isSpread, tablesOf } from '../mikro-orm/class-tables.ts';
+import { isEntity, keyTextOf, metaOf, rowKeyTextOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { valueAt } from '../entity/properties.ts';
 import type { AttemptedWrite } from './attempted-writes.ts';
@@ -11,11 +13,13 @@ const MOST = 200;
  * Which value is taken, as SQLite does not say it: one that two of the written entities share, or else one that a row has.
  *
  * @param written to the table
+ * @param table where the value is taken
  * @param fields that are unique together
  */
 export async function takenValue(
   em: SqlEm,
   written: readonly AttemptedWrite[],
+  table: string,
   fields: readonly string[],
 ): Promise<string | undefined> {
   const owners = new Map<string, AttemptedWrite>();
@@ -36,13 +40,19 @@ export async function takenValue(
       ? at(field, { $in: entities.map(entity => valueAt(entity, field)) })
       : { $or: entities.map(entity => ({ $and: fields.map(each => at(each, valueAt(entity, each))) })) };
   const fork = em.fork({ keepTransactionContext: true });
-  for (const row of await fork.find(metaOf(first[0]).class, condition)) {
+  // Other classes that share a table, or have a part of it, share its values, and so do rows that a filter hides.
+  for (const row of await fork.find(holderOf(metaOf(first[0]), table).class, condition, { filters: false })) {
     const value = textOf(row, fields) ?? '';
     const [owner, change] = owners.get(value) ?? [];
     // An entity does not collide with its own row.
-    if (owner !== undefined && (change === 'new' || keyTextOf(owner) !== keyTextOf(row))) return value;
+    if (owner !== undefined && (change === 'new' || rowKeyTextOf(owner) !== rowKeyTextOf(row))) return value;
   }
   return undefined;
+}
+
+/** The class whose rows are all that are in a table. */
+function holderOf(meta: EntityMetadata, table: string): EntityMetadata {
+  return isSpread(meta) ? (tablesOf(meta).find(({ tableName }) => tableName === table) ?? meta) : meta.root;
 }
 
 function at(path: string, condition: unknown): object {

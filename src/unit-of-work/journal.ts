@@ -95,8 +95,7 @@ export class Journal implements AttemptedWrites {
    */
   keepField(entity: object, name: string, value: unknown): void {
     const snapshot = this.#entities.get(entity);
-    if (snapshot !== undefined && this.#fields.get(entity)?.includes(name) === true)
-      snapshot.data[name] = value;
+    if (snapshot !== undefined && this.fieldsOf(entity).includes(name)) snapshot.data[name] = value;
   }
 
   #noteFields(entity: object, names: readonly string[]): void {
@@ -146,6 +145,10 @@ export class Journal implements AttemptedWrites {
   /** The entities that were written, and how. */
   written(): Iterable<readonly [entity: object, change: Change]> {
     return this.#now.entries();
+  }
+
+  fieldsOf(entity: object): readonly string[] {
+    return this.#fields.get(entity) ?? [];
   }
 
   /** Gives back to the removed entities what they referred to: MikroORM takes them out of each other. */
@@ -212,7 +215,7 @@ export class Journal implements AttemptedWrites {
       values === 'before'
         ? []
         : [...this.#entities.values()].filter(snapshot =>
-            forgetRead(em, snapshot, this.#fields.get(snapshot.entity) ?? []),
+            forgetRead(em, snapshot, this.fieldsOf(snapshot.entity)),
           );
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);

@@ -137,6 +137,13 @@ testScripts(
       ${held('Log 2', 'Page.log')}`,
     ],
     [
+      '19, 34: a key that waits for a new row cannot change together with what comes to refer to it',
+      `> l = new Log(new Ship('s'), 'x'); add(l); commit(); l.ship = new Ship('t'); add(new Page('p', { log: l })); commit()
+      Uncaught ForeignKeyViolation: The key of Log 1 cannot change together with a new Page that refers to it: flush() in between
+      > expunge(session.new.find(each => each instanceof Page)); commit()
+      committed 1 new (Ship), 1 changed (Log)`,
+    ],
+    [
       '34: what comes to refer to an object whose key changes is written after that',
       `> a = new Sailor('a'); s = new Ship('s', { captain: a }); add(s); commit(); s.captain = null; flush(); a.id = 50; s.captain = a; commit()
       committed 2 changed (Sailor, Ship)
