@@ -13,6 +13,7 @@ const needs = {
 /** These need no more than a database, or nothing, but take too long to wait for after every change. */
 const slow = [
   'src/families/product',
+  'src/families/hooks/hooks',
   'src/database/drivers',
   'src/database/read-only',
   'src/database/sandbox',

@@ -52,6 +52,13 @@ export function isFieldLoaded(entity: object, name: string): boolean {
   return parts !== undefined && Object.values(parts).some(part => isFieldLoaded(entity, part.name));
 }
 
+/** Whether the row of an entity was not read, or was read without a lazy field. */
+export function isUnread(entity: object, name: string): boolean {
+  if (!isLoaded(entity)) return true;
+  const prop = Reflect.get(metaOf(entity).properties, name);
+  return prop.lazy === true && hasRow(entity) && !isFieldLoaded(entity, name);
+}
+
 /** Whether a field holds a value: it was read, or assigned. */
 export function isFieldKnown(entity: object, name: string): boolean {
   if (isFieldLoaded(entity, name)) return true;

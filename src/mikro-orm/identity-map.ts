@@ -1,4 +1,5 @@
-import { type EntityMetadata, helper } from '@mikro-orm/core';
+import { type ChangeSet, ChangeSetType, type EntityMetadata, helper } from '@mikro-orm/core';
+import { hasRow, isManagedBy } from './entity-state.ts';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 import { persistedEntities } from './staged.ts';
@@ -62,6 +63,17 @@ export function putBack(em: SqlEm, entity: object, place?: string): void {
 /** Puts entities under the keys of their rows after these were written. */
 export function rekey(em: SqlEm, entities: readonly object[]): void {
   doorOf(em).rekey(entities);
+}
+
+/** Does so for what a flush has written. */
+export function rekeyWritten(em: SqlEm, changes: readonly ChangeSet<object>[]): void {
+  // A removed one has left already, and a new one is mostly where it belongs.
+  const mayHaveMoved = ({ type, entity }: ChangeSet<object>) =>
+    type === ChangeSetType.CREATE ? !isManagedBy(em, entity) : hasRow(entity);
+  rekey(
+    em,
+    changes.filter(mayHaveMoved).map(({ entity }): object => entity),
+  );
 }
 
 /**

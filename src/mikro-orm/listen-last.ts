@@ -4,6 +4,10 @@ import type { SqlEm } from './orm.ts';
 /** What is to be told of flushes, and of the transactions that they are in. */
 interface FlushListener {
   onFlush(args: FlushEventArgs): Promise<void>;
+  /** Before the subscribers are told that it is known what will be written. */
+  beforeOnFlush(args: FlushEventArgs): void;
+  /** Before they are told that it is written. */
+  beforeAfterFlush(args: FlushEventArgs): void;
   afterFlush(args: FlushEventArgs): void;
   beforeTransactionCommit(args: TransactionEventArgs): void;
 }
@@ -27,6 +31,8 @@ export function listenLast(em: SqlEm, listener: FlushListener): void {
   telling.set(manager, listener);
   const dispatch = (manager.dispatchEvent as Dispatch).bind(manager);
   const last: Dispatch = (event, args, meta) => {
+    if (event === 'onFlush') listener.beforeOnFlush(args);
+    else if (event === 'afterFlush') listener.beforeAfterFlush(args);
     const dispatched = dispatch(event, args, meta);
     if (!isHeard(event)) return dispatched;
     return Promise.resolve(dispatched).then(() => listener[event](args));

@@ -11,24 +11,24 @@ import type { Expiry } from '../identity-map/expiry.ts';
 import { MissingRows } from '../mikro-orm/counted-rows.ts';
 import { hasFormula } from '../mikro-orm/computed-fields.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
-import { hasRow, isManagedBy } from '../mikro-orm/entity-state.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
-import { rekey, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
+import { rekeyWritten, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
 import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
 import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
-import { removedEntities, snapshotStaged, unstage } from '../mikro-orm/staged.ts';
+import { removedEntities, unstage } from '../mikro-orm/staged.ts';
+import { assertThere } from './assert-there.ts';
 import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
-import { assertThere } from './assert-there.ts';
 import { rekeyEarly } from './early-keys.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
 import { checkChanges } from './check-changes.ts';
 import { fitStaged } from './fit-values.ts';
+import { HookEffects } from './hook-effects.ts';
 import { hideInvalid } from './hide-invalid.ts';
 import type { Values } from '../entity/values/values.ts';
 import { prepareWriting } from '../mikro-orm/prepare-writing.ts';
@@ -50,6 +50,7 @@ export class Flusher {
   #committing: { journal: Journal; transaction: Tx | undefined } | undefined;
   /** Whether a row that is to be deleted and is gone fails the flush. */
   #countsDeleted = false;
+  readonly #hooks: HookEffects;
   /** What refers to the entities that the flush under way removes. */
   #referrers: Referrers | undefined;
   /** The journals of the EntityManagers of `transactional()`, and what refers to what they remove. */
@@ -63,6 +64,7 @@ export class Flusher {
     values: Values,
   ) {
     this.#em = em;
+    this.#hooks = new HookEffects(em);
     this.#values = values;
     this.#transaction = transaction;
     this.#journal = journal;
@@ -96,14 +98,15 @@ export class Flusher {
   }
 
   async #attempt(cause: Cause, flush: () => Promise<void>): Promise<Journal> {
-    const restoreStaged = snapshotStaged(this.#em);
     const journal = new Journal();
     const outer = this.#transaction.current;
+    const restoreStaged = this.#hooks.begin();
     this.#flush = { journal, savepoint: undefined };
     const putBack = hideInvalid(removedEntities(this.#em));
     try {
       fitStaged(this.#em, this.#values);
       await flush();
+      this.#hooks.restage();
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
       // MikroORM's flush puts back the transaction it found, which was none when this one began it.
@@ -123,6 +126,7 @@ export class Flusher {
       putBack();
       this.#flush = undefined;
       this.#referrers = undefined;
+      this.#hooks.end();
     }
     return journal;
   }
@@ -132,11 +136,12 @@ export class Flusher {
     writeAssignedKeys(this.#em);
     if (this.#flush !== undefined || this.#committing !== undefined) return flush();
     if (this.#em.isInTransaction()) return this.#journal().absorb(await this.write('flush', flush));
-    const restoreStaged = snapshotStaged(this.#em);
+    const restoreStaged = this.#hooks.begin();
     const journal = new Journal();
     const committing = (this.#committing = { journal, transaction: undefined as Tx | undefined });
     try {
       await flush();
+      this.#hooks.restage();
     } catch (error) {
       if (committing.transaction?.isCommitted === true) throw error;
       const told = await flushError(this.#em, error, journal, 'flush');
@@ -146,6 +151,7 @@ export class Flusher {
     } finally {
       this.#committing = undefined;
       this.#referrers = undefined;
+      this.#hooks.end();
     }
   }
 
@@ -178,6 +184,10 @@ export class Flusher {
     prepareWriting(em, () => false);
   }
 
+  beforeOnFlush({ em }: FlushEventArgs): void {
+    if (em === this.#em) this.#hooks.onFlush();
+  }
+
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */
   async onFlush({ em, uow }: FlushEventArgs): Promise<void> {
     const followed = this.#followed.get(em);
@@ -195,9 +205,10 @@ export class Flusher {
     }
     this.#referrers = referrers;
     const work = changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
-    if (this.#flush === undefined) return this.#committing?.journal.record(this.#em, referrers);
+    if (this.#flush === undefined)
+      return this.#committing?.journal.record(this.#em, referrers, this.#hooks.own);
     if (work === 0) return;
-    this.#flush.journal.record(this.#em, referrers);
+    this.#flush.journal.record(this.#em, referrers, this.#hooks.own);
     checkChanges(this.#em, this.#values, uow);
     if (ofRows.length + uow.getExtraUpdates().size > 0) {
       updateEarly(uow);
@@ -215,23 +226,24 @@ export class Flusher {
       this.#committing.transaction = transaction as Tx | undefined;
   }
 
+  /** MikroORM ends its use of the transaction before its subscribers are told; their queries are to see what was written. */
+  beforeAfterFlush({ em }: FlushEventArgs): void {
+    if (em === this.#em && this.#flush?.savepoint !== undefined)
+      this.#transaction.current = this.#flush.savepoint;
+  }
+
   afterFlush({ em, uow }: FlushEventArgs): void {
     const followed = this.#followed.get(em);
     if (em !== this.#em && followed === undefined) return;
-    // A removed one has left already, and a new one is mostly where it belongs.
-    const mayHaveMoved = ({ type, entity }: ChangeSet<object>) =>
-      type === ChangeSetType.CREATE ? !isManagedBy(em as SqlEm, entity) : hasRow(entity);
-    const moved = uow.getChangeSets().filter(mayHaveMoved);
-    rekey(
-      em as SqlEm,
-      moved.map(({ entity }): object => entity),
-    );
+    rekeyWritten(em as SqlEm, uow.getChangeSets());
     // The database computes these from what was written, as SQLAlchemy's `expire_on_flush` has it.
     for (const { type, entity, meta } of uow.getChangeSets())
       if (type !== ChangeSetType.CREATE && hasFormula(meta)) this.#expiry.expire(entity);
     const referrers = followed === undefined ? this.#referrers : followed.referrers;
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
-    if (followed === undefined) this.#referrers = undefined;
+    if (followed !== undefined) return;
+    this.#referrers = undefined;
+    this.#hooks.afterFlush();
   }
 }
 

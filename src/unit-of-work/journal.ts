@@ -25,7 +25,8 @@ import { takeBack } from './attach.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
 import { isDetached } from './object-states.ts';
-import { type Change, ChangeReport, combined } from './change-report.ts';
+import { type Change, combined } from './change-report.ts';
+import { DirectWrites } from './direct-writes.ts';
 
 const CHANGES: Readonly<Record<string, Change>> = {
   create: 'new',
@@ -40,23 +41,28 @@ const CHANGES: Readonly<Record<string, Change>> = {
  * database undoes the transaction.
  */
 export class Journal implements AttemptedWrites {
+  readonly direct = new DirectWrites();
   readonly #entities = new Map<object, EntitySnapshot>();
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();
-  readonly #bulk: (readonly [change: Change, entity: string, count: number])[] = [];
   readonly #insertedThenDeleted = new Set<object>();
+  /** New entities that a hook or a subscriber has made, which makes them again with the next flush of the same. */
+  readonly #made = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
   readonly #taken = new Set<object>();
-  #hasOtherWrites = false;
   /** The names of the fields that were written. */
   readonly #fields = new Map<object, readonly string[]>();
 
   get isEmpty(): boolean {
-    return this.#entities.size === 0 && this.#collections.size === 0 && this.canBeStagedAgain;
+    return this.#entities.size === 0 && this.#collections.size === 0 && this.direct.isEmpty;
   }
 
-  /** Records what MikroORM is about to write. */
-  record(em: SqlEm, referrers: Referrers): void {
+  /**
+   * Records what MikroORM is about to write.
+   *
+   * @param own what there was before hooks ran, where there are any
+   */
+  record(em: SqlEm, referrers: Referrers, own?: ReadonlySet<object>): void {
     const uow = em.getUnitOfWork();
     for (const changeSet of uow.getChangeSets()) {
       const { entity, type } = changeSet;
@@ -66,6 +72,7 @@ export class Journal implements AttemptedWrites {
       this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
+      if (change === 'new' && own?.has(entity) === false) this.#made.add(entity);
       for (const { payload } of changesByTable(changeSet)) this.#noteFields(entity, Object.keys(payload));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -103,11 +110,6 @@ export class Journal implements AttemptedWrites {
     this.#fields.set(entity, known === undefined ? names : [...new Set([...known, ...names])]);
   }
 
-  /** Records the rows that a bulk update or delete wrote. */
-  recordBulk(change: Change, entity: string, count: number): void {
-    this.#bulk.push([change, entity, count]);
-  }
-
   /** Records the entities whose rows that delete has taken, before MikroORM takes them out of what refers to them. */
   recordTaken(em: SqlEm, referrers: Referrers, entities: readonly object[]): void {
     for (const entity of entities) {
@@ -118,28 +120,9 @@ export class Journal implements AttemptedWrites {
     }
   }
 
-  /** Records that something wrote of which nothing else is known, such as SQL. */
-  recordOther(): void {
-    this.#hasOtherWrites = true;
-  }
-
-  get hasOtherWrites(): boolean {
-    return this.#hasOtherWrites;
-  }
-
-  /** Whether nothing was written but what MikroORM flushed. */
-  get canBeStagedAgain(): boolean {
-    return this.#bulk.length === 0 && !this.#hasOtherWrites;
-  }
-
-  /** What cannot be staged again, in words; empty if there is nothing. */
-  get lost(): string {
-    const { summary } = new ChangeReport('uncommitted', this.#bulk);
-    return [summary, this.#hasOtherWrites ? 'what SQL wrote' : ''].filter(text => text !== '').join(', ');
-  }
-
-  bulkChanges(): readonly (readonly [Change, string, number])[] {
-    return this.#bulk;
+  /** The new entities that a hook or a subscriber has made. */
+  made(): Iterable<object> {
+    return this.#made;
   }
 
   /** The entities that were written, and how. */
@@ -191,13 +174,13 @@ export class Journal implements AttemptedWrites {
     for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
-    this.#bulk.push(...later.#bulk);
-    this.#hasOtherWrites ||= later.#hasOtherWrites;
+    for (const entity of later.#made) this.#made.add(entity);
+    this.direct.absorb(later.direct);
   }
 
   /** Forgets about all other entities. */
   keepOnly(entities: ReadonlySet<object>): void {
-    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken])
+    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken, this.#made])
       for (const entity of known.keys()) if (!entities.has(entity)) known.delete(entity);
     for (const collection of this.#collections.keys())
       if (!entities.has(collection.owner)) this.#collections.delete(collection);
@@ -209,8 +192,10 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
-    for (const [entity, change] of this.#now)
-      if (change === 'new' && isDetached(em, entity)) takeBack(em, entity);
+    // What em.clear() has let go of since it was inserted.
+    if (values === 'now')
+      for (const [entity, change] of this.#now)
+        if (change === 'new' && isDetached(em, entity)) takeBack(em, entity);
     const forgotten =
       values === 'before'
         ? []
@@ -220,8 +205,9 @@ export class Journal implements AttemptedWrites {
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
-    for (const entity of this.#insertedThenDeleted) evict(em, entity);
+    for (const entity of [...this.#insertedThenDeleted, ...this.#made]) evict(em, entity);
     for (const [entity, change] of this.#now) {
+      if (this.#made.has(entity)) continue;
       if (change === 'new') stageNew(em, entity);
       else if (change === 'removed') stageRemoval(em, entity);
     }
@@ -255,6 +241,8 @@ export class Journal implements AttemptedWrites {
     if (change === 'removed') noteDeletion(entity);
     else forgetDeletion(entity);
     this.#taken.delete(entity);
+    // What is done to it since is not the hook's.
+    this.#made.delete(entity);
     const both = combined(this.#now.get(entity), change);
     if (both !== undefined) {
       this.#now.set(entity, both);

@@ -3,16 +3,12 @@ import { MikroscopeError } from '../errors.ts';
 import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
 import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
 import { isManagedBy } from '../mikro-orm/entity-state.ts';
-import { entitiesIn, evict, rekey } from '../mikro-orm/identity-map.ts';
+import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
-import { collectionsOf, restoreCollections, snapshotCollection } from '../mikro-orm/collections.ts';
-import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
-import { newEntities } from './cascade.ts';
-import { forgetInverse } from './discard-staged.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
+import { keepStaging } from './kept-staging.ts';
 import { followNativeWrites } from './native-writes.ts';
-import { keepStagedFields } from './staged-fields.ts';
 
 /** MikroORM's `transactional()`: it calls `enter` with the EntityManager that does the work, before it does. */
 export type InTransaction<T> = (enter: (inner: SqlEm) => void) => Promise<T>;
@@ -36,11 +32,7 @@ interface Outside {
 export async function runTransactional<T>(outside: Outside, run: InTransaction<T>): Promise<T> {
   const { em, flusher, absorb, explain, deleted } = outside;
   const journal = new Journal();
-  const restoreStaged = snapshotStaged(em);
-  const restoreFields = keepStagedFields(em);
-  const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
-  const lists = [...own].flatMap(collectionsOf).filter(list => list.isDirty());
-  const stagedLists = lists.map(snapshotCollection);
+  const { own, restore } = keepStaging(em);
   let began: 'transaction' | 'savepoint' | undefined;
   let transaction: Tx | undefined;
   let isUndone = false;
@@ -72,13 +64,8 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     if (began === undefined) return;
     journal.keepOnly(own);
     journal.restage(em, 'now');
-    restoreStaged();
     // What only the function has changed is undone with the rest of it.
-    restoreFields();
-    const added = newEntities(em).filter(entity => !own.has(entity));
-    for (const entity of added) evict(em, entity);
-    forgetInverse(em, new Set(added));
-    restoreCollections(stagedLists, 'before');
+    restore();
   };
   const keep = async () => {
     // For what it read or made there may be another object here.

@@ -14,7 +14,7 @@ import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
-import { hasRow, isFieldLoaded, isLoaded, metaOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isFieldLoaded, isUnread } from '../mikro-orm/entity-state.ts';
 import { keepUpserted } from '../mikro-orm/upserted-rows.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
@@ -25,6 +25,7 @@ import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
 import { isPending, isTracked } from './object-states.ts';
+import { inRounds } from './in-rounds.ts';
 import { settleDeletion } from './deletions.ts';
 import { rejoinBy, replaceReferences } from './attach.ts';
 import { discardStaged } from './discard-staged.ts';
@@ -163,7 +164,7 @@ export class UnitOfWork {
 
   /** Whether the open transaction has something in it that could not be staged again. */
   get isAtRisk(): boolean {
-    return this.transaction.current !== undefined && !this.#journal.canBeStagedAgain;
+    return this.transaction.current !== undefined && !this.#journal.direct.isEmpty;
   }
 
   /**
@@ -185,7 +186,7 @@ export class UnitOfWork {
 
   /** Records what `update()` or `delete()` of a query wrote, which expires everything. */
   async recordBulk(change: Change, meta: EntityMetadata, count: number): Promise<void> {
-    this.#journal.recordBulk(change, meta.className, count);
+    this.#journal.direct.recordRows(change, meta.className, count);
     if (change === 'removed') this.#flusher.forgetTaken(await takenWith(this.em, meta));
     this.expiry.expireAll();
   }
@@ -201,12 +202,12 @@ export class UnitOfWork {
 
   /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */
   get hasOtherWrites(): boolean {
-    return this.#journals.some(journal => journal.hasOtherWrites);
+    return this.#journals.some(journal => journal.direct.hasOther);
   }
 
   /** Called when something has written in a transaction that is recorded nowhere else. */
   noteOtherWrite(): void {
-    if (this.transaction.current !== undefined) this.#journal.recordOther();
+    if (this.transaction.current !== undefined) this.#journal.direct.recordOther();
   }
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
@@ -218,9 +219,14 @@ export class UnitOfWork {
     );
   }
 
-  async #write(cause: Cause): Promise<readonly EntityChanges[]> {
+  #write(cause: Cause): Promise<readonly EntityChanges[]> {
+    return inRounds(this.em, () => this.#writeOnce(cause));
+  }
+
+  /** @returns undefined if there is nothing to write */
+  async #writeOnce(cause: Cause): Promise<EntityChanges | undefined> {
     if (hasRemoved(this.em)) await this.completeRemovals();
-    if (!hasPending(this.em)) return [];
+    if (!hasPending(this.em)) return undefined;
     await this.loadForUpdates();
     const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
@@ -228,7 +234,7 @@ export class UnitOfWork {
     // What a commit wrote expires at once.
     if (cause !== 'commit')
       for (const [entity, change] of journal.written()) if (change === 'new') this.expiry.markFresh(entity);
-    return [journal.written()];
+    return journal.written();
   }
 
   /** Begins a savepoint. What is staged so far belongs to the outside. */
@@ -293,7 +299,7 @@ export class UnitOfWork {
     try {
       await this.#write('commit');
     } catch (error) {
-      if (this.#journal.canBeStagedAgain) await this.abandon();
+      if (this.#journal.direct.isEmpty) await this.abandon();
       throw await flushError(this.em, error, new Journal(), 'commit');
     }
     try {
@@ -326,9 +332,10 @@ export class UnitOfWork {
 
   /** Undoes everything since the last commit, in the database and in memory. */
   async rollback(): Promise<ChangeReport> {
-    const bulk = this.#journal.bulkChanges();
+    const bulk = this.#journal.direct.rows;
+    const made = [...this.#journal.made()].map(entity => [entity, 'new'] as const);
     await this.abandon();
-    const report = new ChangeReport('rollback', [...changesIn([stagedChanges(this.em)]), ...bulk]);
+    const report = new ChangeReport('rollback', [...changesIn([stagedChanges(this.em), made]), ...bulk]);
     for (const entity of this.#insertedThenDeleted) restoreInverse(entity);
     this.#insertedThenDeleted.clear();
     discardStaged(this.em);
@@ -362,7 +369,7 @@ export class UnitOfWork {
     const journals = this.#journals;
     return [
       ...changesIn([...journals.map(journal => journal.written()), ...later]),
-      ...journals.flatMap(journal => journal.bulkChanges()),
+      ...journals.flatMap(journal => journal.direct.rows),
     ];
   }
 
@@ -392,7 +399,7 @@ export class UnitOfWork {
   async restageTransaction(): Promise<void> {
     if (this.transaction.current === undefined) return;
     assertAllowed('createAll on MySQL', this);
-    if (!this.#journal.canBeStagedAgain) throw wouldCommit('This');
+    if (!this.#journal.direct.isEmpty) throw wouldCommit('This');
     await this.abandon();
   }
 
@@ -402,7 +409,7 @@ export class UnitOfWork {
    * @throws MikroscopeError `InvalidState` where that would lose something
    */
   async disconnect(): Promise<void> {
-    const { lost } = this.#journal;
+    const lost = this.#journal.direct.words;
     if (lost !== '')
       throw new MikroscopeError(
         'InvalidState',
@@ -418,7 +425,7 @@ export class UnitOfWork {
    * @returns what cannot be, as `update()`, `delete()` or SQL wrote it: `1 changed (User)`
    */
   async abandon(): Promise<string> {
-    const { lost } = this.#journal;
+    const lost = this.#journal.direct.words;
     await this.transaction.rollback();
     this.#isDoomed = false;
     for (const entity of this.#restage()) this.#insertedThenDeleted.add(entity);
@@ -447,13 +454,6 @@ export class UnitOfWork {
     this.#isClosed = true;
     await this.transaction.rollback(outermost);
   }
-}
-
-/** Whether the row of an entity was not read, or was read without a lazy field. */
-function isUnread(entity: object, name: string): boolean {
-  if (!isLoaded(entity)) return true;
-  const prop = Reflect.get(metaOf(entity).properties, name);
-  return prop.lazy === true && hasRow(entity) && !isFieldLoaded(entity, name);
 }
 
 interface Savepoint {

@@ -71,6 +71,43 @@ describe.each(dialects)('a subscriber that changes what is flushed, on %s', dial
       expect(String(await session.commit())).toBe('nothing to commit');
     }));
 
+  it('19: what it made in a flush is made again once, should the commit fail', () =>
+    withNotes(async session => {
+      const twin = made('a');
+      session.add(made('c'));
+      expect(String(await session.flush())).toBe('flushed 2 new (Entry, Note)');
+      session.add(twin);
+      expect(await outcome(() => session.commit())).toBe('UniqueViolation');
+      expect(String(session.pending)).toBe('2 new (Note)');
+      session.expunge(twin);
+      expect(String(await session.commit())).toBe('committed 2 new (Entry, Note)');
+      expect(await entries(session)).toEqual(['a', 'b', 'c']);
+      session.add(made('d'));
+      await session.flush();
+      expect(String(await session.rollback())).toBe('rolled back 2 new (Entry, Note)');
+      expect(String(await session.commit())).toBe('nothing to commit');
+    }));
+
+  it('19, 33: what it changes of a new object is written by the commit that is mended', () =>
+    withNotes(async (session, a) => {
+      session.em.getEventManager().registerSubscriber({
+        onFlush({ uow }: FlushEventArgs) {
+          for (const { entity } of uow.getChangeSets()) {
+            if (!(entity instanceof Note)) continue;
+            entity.gone = false;
+            uow.recomputeSingleChangeSet(entity);
+          }
+        },
+      });
+      const twin = made('a');
+      session.add(twin);
+      expect(await outcome(() => session.commit())).toBe('UniqueViolation');
+      twin.text = 'c';
+      await session.commit();
+      expect(await session.read(twin, 'text')).toBe('c');
+      expect([await session.get(Note, twin.id), await session.get(Note, a.id)]).toEqual([twin, a]);
+    }));
+
   it('18: rollback() takes it back', () =>
     withNotes(async session => {
       session.add(made('c'));

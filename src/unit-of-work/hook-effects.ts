@@ -1,0 +1,64 @@
+import { hasRow } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { hasHooks } from '../mikro-orm/project-hooks.ts';
+import {
+  persistedEntities,
+  removedEntities,
+  snapshotStaged,
+  stageNew,
+  stageRemoval,
+} from '../mikro-orm/staged.ts';
+import { keepStaging } from './kept-staging.ts';
+
+/**
+ * What hooks and subscribers of a project do while a flush is under way. What they stage with the `em` that they are given
+ * MikroORM forgets together with what the flush has written.
+ */
+export class HookEffects {
+  readonly #em: SqlEm;
+  /** What there was when the flush under way began, where hooks may make more. */
+  #own: ReadonlySet<object> | undefined;
+  #removals: ReadonlySet<object> = new Set();
+  #added: readonly object[] = [];
+  #removed: readonly object[] = [];
+
+  constructor(em: SqlEm) {
+    this.#em = em;
+  }
+
+  get own(): ReadonlySet<object> | undefined {
+    return this.#own;
+  }
+
+  /** Called when a flush begins. @returns stages what is staged now, without what they do */
+  begin(): () => void {
+    if (!hasHooks(this.#em)) return snapshotStaged(this.#em);
+    const { own, restore } = keepStaging(this.#em);
+    this.#own = own;
+    return restore;
+  }
+
+  /** Called when MikroORM knows what it will write. */
+  onFlush(): void {
+    this.#removals = new Set(removedEntities(this.#em));
+  }
+
+  /** Called when it is written. */
+  afterFlush(): void {
+    this.#added = [...persistedEntities(this.#em)].filter(entity => !hasRow(entity));
+    this.#removed = removedEntities(this.#em).filter(entity => hasRow(entity) && !this.#removals.has(entity));
+    this.#removals = new Set();
+  }
+
+  /** Stages what they have staged again. */
+  restage(): void {
+    for (const entity of this.#added) stageNew(this.#em, entity);
+    for (const entity of this.#removed) stageRemoval(this.#em, entity);
+    [this.#added, this.#removed] = [[], []];
+  }
+
+  /** Called when the flush has ended. */
+  end(): void {
+    this.#own = undefined;
+  }
+}

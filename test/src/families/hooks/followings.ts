@@ -1,0 +1,74 @@
+import { expect } from '@jest/globals';
+import type { World } from './effects.ts';
+import { Note } from './notebook.ts';
+
+const twin = () => new Note('other');
+
+/** A commit that fails once. @returns the object because of which it did */
+async function fail({ session, again }: World): Promise<Note> {
+  const taken = twin();
+  session.add(taken);
+  await expect(session.commit()).rejects.toBeDefined();
+  await session.commit().catch(() => {});
+  again();
+  return taken;
+}
+
+export interface Following {
+  readonly isUndone?: true;
+  /** What the hook staged in it may be written by the next commit only. */
+  readonly isMikroOrm?: true;
+  readonly run: (world: World) => Promise<unknown>;
+}
+
+const nestedFailure = new Error('in nested()');
+
+/** What follows. */
+export const followings: Readonly<Record<string, Following>> = {
+  commit: { run: ({ session, attempt }) => attempt(() => session.commit()) },
+  'flush, commit': { run: ({ session, attempt }) => attempt(() => session.flush()) },
+  'query, commit': { run: ({ session, attempt }) => attempt(() => session.query(Note).all()) },
+  'em.flush()': { isMikroOrm: true, run: ({ session, attempt }) => attempt(() => session.em.flush()) },
+  rollback: { isUndone: true, run: ({ session }) => session.rollback() },
+  'flush, rollback': {
+    isUndone: true,
+    run: async ({ session, attempt }) => {
+      await attempt(() => session.flush());
+      await session.rollback();
+    },
+  },
+  'failed commit, mended, commit': {
+    run: async world => {
+      const taken = await fail(world);
+      world.session.expunge(taken);
+      await world.attempt(() => world.session.commit());
+    },
+  },
+  'failed commit, rollback': {
+    isUndone: true,
+    run: async world => {
+      await fail(world);
+      await world.session.rollback();
+    },
+  },
+  'failed em.flush(), mended, commit': {
+    run: async ({ session, again, attempt }) => {
+      const taken = twin();
+      session.em.persist(taken);
+      await expect(session.em.flush()).rejects.toBeDefined();
+      again();
+      session.expunge(taken);
+      await attempt(() => session.commit());
+    },
+  },
+  'before a nested that fails': {
+    run: ({ session, attempt }) =>
+      attempt(async () => {
+        await session
+          .nested(() => Promise.reject(nestedFailure))
+          .catch((error: unknown) => {
+            if (error !== nestedFailure) throw error;
+          });
+      }),
+  },
+};
