@@ -45,9 +45,15 @@ export function pathOf(meta: EntityMetadata, name: string): string {
  * The property at a name such as `username` or `author.username`; of a path that goes on into a value, the one that holds
  * it.
  *
- * @throws MikroscopeError `UnknownProperty`
+ * @throws MikroscopeError `UnknownProperty`; `BadArgument` for what is no text
  */
-export function resolve(meta: EntityMetadata, path: string): EntityProperty {
+export function resolve(meta: EntityMetadata, path: unknown): EntityProperty {
+  if (typeof path !== 'string')
+    throw new MikroscopeError(
+      'BadArgument',
+      `A property of ${meta.className} is named by a text, and not by ${inspect(path, { depth: 0, breakLength: Infinity })}`,
+      'Write the names one after another, as in populate("author", "posts.comments").',
+    );
   let current: EntityMetadata | undefined = meta;
   let prop: EntityProperty | undefined;
   for (const name of path.split('.')) {

@@ -37,6 +37,12 @@ export function checkListMembers(): void {
   // It empties the list before it looks at what it is to hold.
   const set = Reflect.get(Collection.prototype, 'set') as Assign;
   Reflect.set(Collection.prototype, 'set', function (items) {
+    if (typeof items !== 'object' || typeof items?.[Symbol.iterator] !== 'function')
+      throw new MikroscopeError(
+        'BadArgument',
+        `${this.owner.constructor.name}.${this.property.name}.set() takes a list, and got ${shown(items)}`,
+        'Write set([user]) for one, and read a query before: set(User.query.all()).',
+      );
     const all = [...items];
     Reflect.apply(Reflect.get(this, 'validateModification') as Validate, this, [all]);
     Reflect.apply(set, this, [all]);

@@ -183,6 +183,12 @@ testScripts('members of lists', [
     Uncaught BadArgument: Author.books takes Book objects, and got null
     > new Author('c').books.push(null)
     Uncaught BadArgument: Author.books takes Book objects, and got null
+    > a.books.set(a.books[0])
+    Uncaught BadArgument: Author.books.set() takes a list, and got Book 1
+    > a.books.set(5)
+    Uncaught BadArgument: Author.books.set() takes a list, and got 5
+    > Author.query.populate(['books']).all()
+    Uncaught BadArgument: A property of Author is named by a text, and not by [ 'books' ]
     > [a.books.length, session.dirty.length, session.new.length]
     [ 1, 0, 0 ]
     > commit()
