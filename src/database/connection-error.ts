@@ -41,6 +41,8 @@ export function connectionError(error: unknown, dialect: Dialect, place: Locatio
         `Nothing answers on ${host}`,
         'Check host and port in the URL, and that the server runs.',
       );
+    case 'full':
+      return fail('CannotConnect', `${host} takes no more connections`, 'Try again when others have left.');
     case 'no host':
       return fail('CannotConnect', `There is no host '${host}'`, 'Check the host in the URL.');
     case 'unreachable':

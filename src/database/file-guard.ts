@@ -29,6 +29,16 @@ export class FileGuard {
     this.#staysMissing = true;
   }
 
+  get name(): string {
+    return this.#place.name;
+  }
+
+  /** Whether the file, or directory, is where it was opened; a database in memory always is. */
+  isThere(): boolean {
+    const { file } = this.#place;
+    return file === undefined || this.#exists(this.#marker(file));
+  }
+
   /** The options of a connection that is about to be opened. @throws MikroscopeError `MissingDatabase` */
   guarding(options: object): object {
     const { file, name } = this.#place;
@@ -40,10 +50,7 @@ export class FileGuard {
         'Name its directory, or one that is empty.',
       );
     }
-    if (
-      file !== undefined &&
-      (this.#staysMissing || (this.#mustExist && !this.#exists(this.#marker(file))))
-    ) {
+    if (file !== undefined && (this.#staysMissing || (this.#mustExist && !this.isThere()))) {
       const folder = dirname(file);
       if (!this.#isDirectory(folder)) {
         throw new MikroscopeError(

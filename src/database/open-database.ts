@@ -11,6 +11,7 @@ import type { SqlLog } from '../sql/sql-log.ts';
 import { connectionError, initializationError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
+import { LostFile } from './lost-file.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
@@ -155,6 +156,8 @@ async function open(
   handOutBuilders(orm);
   keepHiddenReferences(orm);
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
+  // A sandbox goes on with its copy.
+  if (dialect.isEmbedded && !sandbox) interceptor.add('lost-file', new LostFile(file));
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);

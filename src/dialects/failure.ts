@@ -15,7 +15,9 @@ type FailureKind =
   | 'conflict'
   | 'connection lost'
   | 'database denied'
+  | 'locked'
   | 'missing database'
+  | 'full'
   | 'no answer'
   | 'no host'
   | 'not a database'
@@ -88,6 +90,11 @@ const DRIVER_CODE = /^(?:SQLITE_\w+|ER_\w+|\d[\dA-Z]{4})$/;
 export function isOfStatement({ code }: DriverError): boolean {
   // All of SQLSTATE's 22 and 42 but for missing rights, and features that are not there.
   return typeof code === 'string' && /^(?:22|42(?!501)|0A)\w{3}$|^SQLITE_(?:ERROR|MISMATCH)$|^ER_/.test(code);
+}
+
+/** Whether a database gave an error its code: SQLITE_*, ER_*, or an SQLSTATE, of which each class has a digit. */
+export function isOfDatabase({ code }: DriverError): boolean {
+  return typeof code === 'string' && /^(?:SQLITE_|ER_)|^(?=.*\d)[0-9A-Z]{5}$/.test(code);
 }
 
 /** Whether an error says nothing of the statement, but that its connection was lost or its transaction had failed. */

@@ -1,7 +1,7 @@
 import { DriverException, OptimisticLockError, ValidationError } from '@mikro-orm/core';
 import { nameOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { asDriverError } from '../dialects/failure.ts';
+import { asDriverError, isOfDatabase } from '../dialects/failure.ts';
 import { dialectOf } from '../dialects/index.ts';
 import { type ErrorCode, MikroscopeError } from '../errors.ts';
 import { describeViolation } from './describe-violation.ts';
@@ -155,8 +155,27 @@ function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unkno
         'Another program has locked the database',
         hint || 'Try again when it is done.',
       );
+    case 'locked':
+      return fail(
+        'DatabaseBusy',
+        'Another transaction has locked what this needs',
+        hint || 'Try again when it is done.',
+      );
+    case 'full':
+      return fail(
+        'DatabaseBusy',
+        'The database takes no more connections',
+        'Try again when others have left.',
+      );
+    case 'read-only':
+      return fail(
+        'ReadOnly',
+        'The database takes no writes',
+        hint || 'Check what its user, or file, allows.',
+      );
     default:
-      return typeof said.code === 'string' && error instanceof DriverException
+      // A COMMIT that fails throws the driver's own error.
+      return (typeof said.code === 'string' && error instanceof DriverException) || isOfDatabase(said)
         ? fail('DatabaseError', said.message.split('\n')[0] ?? '', hint)
         : error;
   }

@@ -11,6 +11,8 @@ const ORDER = [
   'endless-waits',
   // what would end the connection reaches nothing else
   'nul-characters',
+  // what a lost database would answer is nobody's
+  'lost-file',
   // what no session may send is refused before the user is asked about it
   'stray-transactions',
   'implicit-commits',

@@ -28,9 +28,15 @@ export function hasRemoved(em: SqlEm): boolean {
   return uow.getRemoveStack().size > 0 || uow.getOrphanRemoveStack().size > 0;
 }
 
-/** Stages an entity as `em.persist()` does, without what is reachable from it. */
-export function stageNew(em: SqlEm, entity: object): void {
-  em.getUnitOfWork().getPersistStack().add(entity);
+/**
+ * Stages entities as `em.persist()` does, without what is reachable from them, and before all that is staged: a flush
+ * inserts them in this order.
+ */
+export function stageFirst(em: SqlEm, entities: readonly object[]): void {
+  const stack = em.getUnitOfWork().getPersistStack();
+  const later = [...stack];
+  stack.clear();
+  for (const entity of [...entities, ...later]) stack.add(entity);
 }
 
 /** Stages a removal as `em.remove()` does, without what that cascades to. */

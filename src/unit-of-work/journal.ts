@@ -20,7 +20,7 @@ import { hasRow, isEntity, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { stageNew, stageRemoval } from '../mikro-orm/staged.ts';
+import { stageFirst, stageRemoval } from '../mikro-orm/staged.ts';
 import { takeBack } from './attach.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
@@ -206,11 +206,10 @@ export class Journal implements AttemptedWrites {
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
     for (const entity of [...this.#insertedThenDeleted, ...this.#made]) evict(em, entity);
-    for (const [entity, change] of this.#now) {
-      if (this.#made.has(entity)) continue;
-      if (change === 'new') stageNew(em, entity);
-      else if (change === 'removed') stageRemoval(em, entity);
-    }
+    const again = [...this.#now].filter(([entity]) => !this.#made.has(entity));
+    const inserted = again.filter(([, change]) => change === 'new').map(([entity]) => entity);
+    if (inserted.length > 0) stageFirst(em, inserted);
+    for (const [entity, change] of again) if (change === 'removed') stageRemoval(em, entity);
     return forgotten.map(({ entity }) => entity);
   }
 

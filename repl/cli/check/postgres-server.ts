@@ -85,7 +85,8 @@ function findPackage(): NodeJS.Require | undefined {
   });
 }
 
-function freePort(): Promise<number> {
+/** A port on which nothing listens. */
+export function freePort(): Promise<number> {
   return new Promise((found, reject) => {
     const server = createServer();
     server.on('error', reject);
