@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MikroscopeError, openSession, Post, User } from '../../../../src/index.ts';
+import { type MikroscopeError, openSession, Post, User } from '../../../../src/index.ts';
 import { type MortalPostgres, mortalPostgres } from '../../../support/mortal-postgres.ts';
 import { type Proxy, proxyTo } from '../../../support/proxy.ts';
 
@@ -149,15 +149,13 @@ describe.each(Object.entries(faults))('PostgreSQL: while %s', (_, { happens, say
       const staged = [session.new.length, session.dirty];
       if (typeof mend === 'function') await mend();
       const isCommitted = !(outcome instanceof Error);
-      if (isCommitted) expect(String(outcome)).toBe('committed 3 new (Post, User), 1 changed (User)');
-      else {
-        expect(outcome).toBeInstanceOf(MikroscopeError);
-        const { message, hint } = outcome as MikroscopeError;
-        expect(message).toMatch(/^[\w ]+$/);
-        expect(hint).not.toBe('');
-        expect(staged).toEqual([3, [corey]]);
-      }
-      expect(says[state]).toContain(isCommitted ? 'committed' : outcome.name);
+      const { name, message, hint } = isCommitted
+        ? { name: 'committed', message: String(outcome), hint: '-' }
+        : (outcome as MikroscopeError);
+      expect(message).toMatch(isCommitted ? /^committed 3 new \(Post, User\), 1 changed/ : /^[\w ]+$/);
+      expect(hint).toMatch(/./);
+      expect(staged).toEqual(isCommitted ? [0, []] : [3, [corey]]);
+      expect(says[state]).toContain(name);
       expect(String(await session.commit())).toBe(
         isCommitted ? 'nothing to commit' : 'committed 3 new (Post, User), 1 changed (User)',
       );
