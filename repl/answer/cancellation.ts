@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeReport, Session } from '../../src/index.ts';
 
 /** What a cancellation needs of a session. */
-type CancellableSession = Pick<Session, 'cancel' | 'inTransaction' | 'lastCommit' | 'uncommitted'>;
+type CancellableSession = Pick<Session, 'cancel' | 'cutOff' | 'inTransaction' | 'lastCommit' | 'uncommitted'>;
 
 /** How long to wait for the server before it is asked again: a request that arrives between two statements cancels none. */
 const againMs = 500;
@@ -29,9 +29,10 @@ export class Cancellation {
     this.#asked = this.#ask(giveUp);
   }
 
-  /** Waits for the server no longer. */
+  /** Waits for the server no longer. Without an answer, whatever comes next would wait for it, too. */
   giveUp(): void {
     this.#isGivenUp = true;
+    this.#session.cutOff();
     this.#over.abort();
   }
 
@@ -57,6 +58,7 @@ export class Cancellation {
         if (!signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
       }
     } catch (error) {
+      if (this.#isGivenUp) return;
       this.#failure = error instanceof Error ? error.message : String(error);
       this.giveUp();
       giveUp();

@@ -47,6 +47,8 @@ export interface Database extends Location {
   readonly allowCreate: () => void;
   /** Gives back connections that died while a transaction held them. */
   readonly releaseDead: () => void;
+  /** Ends the connections that are in use, whatever runs on them, where they can be told. */
+  readonly cutOff: () => void;
   /** Sees everything that is sent to the database. */
   readonly interceptor: Interceptor;
 }
@@ -189,6 +191,7 @@ async function open(
     },
     allowCreate: file.allowCreate,
     releaseDead: dead.release,
+    cutOff: dead.giveUp,
     interceptor,
   };
 }

@@ -58,6 +58,7 @@ export class Session extends SessionValues {
   readonly sql: SqlLog;
   readonly #parts: SessionParts;
   readonly #sandboxWrites: () => number;
+  readonly #cutOff: () => void;
   readonly #inFlight: InFlight;
 
   constructor(database: Database, sql: SqlLog, confirm: Confirm) {
@@ -69,6 +70,7 @@ export class Session extends SessionValues {
     this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox };
     this.dialect = dialect;
     this.#sandboxWrites = database.sandboxWrites;
+    this.#cutOff = database.cutOff;
     this.#inFlight = database.interceptor.inFlight;
     this.sql = sql;
     installInspect(parts.metadata);
@@ -261,6 +263,14 @@ export class Session extends SessionValues {
    */
   async cancel(): Promise<boolean> {
     return (await this.#inFlight.cancel()).includes('failed');
+  }
+
+  /**
+   * Waits no longer for a server that does not answer: on PostgreSQL, whatever runs fails as with a lost connection, and
+   * what it had staged stays staged. Other drivers go on waiting.
+   */
+  cutOff(): void {
+    this.#cutOff();
   }
 
   /** How many statements have written in a sandbox so far; 0 without one. */

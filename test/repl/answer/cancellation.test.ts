@@ -28,10 +28,11 @@ it.each([
   ],
 ])('46: tells of %s', async (_, cancel, verdict) => {
   const session = await openSession({ url: 'sqlite::memory:' });
-  const on: Pick<Session, 'cancel' | 'inTransaction' | 'lastCommit' | 'uncommitted'> = {
+  const on: Pick<Session, 'cancel' | 'cutOff' | 'inTransaction' | 'lastCommit' | 'uncommitted'> = {
     cancel,
     inTransaction: false,
     lastCommit: undefined,
+    cutOff: () => undefined,
     uncommitted: session.uncommitted,
   };
   expect(await new Cancellation(on, false, () => undefined).end()).toEqual({ isCancelled: false, verdict });
