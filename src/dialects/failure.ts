@@ -76,25 +76,21 @@ export function asDriverError(error: unknown): DriverError {
   return { code, errno, message: String(message) };
 }
 
-/** What a driver throws where MikroORM does not make it an error of its own, as query builders do not. */
-export function asDriverException(driver: IDatabaseDriver, error: unknown): unknown {
-  const { code } = asDriverError(error);
-  const isOfDriver = error instanceof Error && typeof code === 'string' && DRIVER_CODE.test(code);
-  return isOfDriver ? (driver as DatabaseDriver<Connection>).convertException(error) : error;
+/** Whether a database gave an error its code: SQLITE_*, ER_*, or an SQLSTATE, of which each has a digit. */
+export function isOfDatabase({ code }: DriverError): boolean {
+  return typeof code === 'string' && /^(?:SQLITE|ER)_|^(?=.*\d)[\dA-Z]{5}$/.test(code);
 }
 
-/** SQLSTATE is five characters. */
-const DRIVER_CODE = /^(?:SQLITE_\w+|ER_\w+|\d[\dA-Z]{4})$/;
+/** What a driver throws where MikroORM does not make it an error of its own, as query builders do not. */
+export function asDriverException(driver: IDatabaseDriver, error: unknown): unknown {
+  const isOfDriver = error instanceof Error && isOfDatabase(asDriverError(error));
+  return isOfDriver ? (driver as DatabaseDriver<Connection>).convertException(error) : error;
+}
 
 /** Whether a database says that it cannot make anything of a statement, or of a value in it. */
 export function isOfStatement({ code }: DriverError): boolean {
   // All of SQLSTATE's 22 and 42 but for missing rights, and features that are not there.
   return typeof code === 'string' && /^(?:22|42(?!501)|0A)\w{3}$|^SQLITE_(?:ERROR|MISMATCH)$|^ER_/.test(code);
-}
-
-/** Whether a database gave an error its code: SQLITE_*, ER_*, or an SQLSTATE, of which each class has a digit. */
-export function isOfDatabase({ code }: DriverError): boolean {
-  return typeof code === 'string' && /^(?:SQLITE_|ER_)|^(?=.*\d)[0-9A-Z]{5}$/.test(code);
 }
 
 /** Whether an error says nothing of the statement, but that its connection was lost or its transaction had failed. */

@@ -84,7 +84,10 @@ const enter: Readonly<Record<TransactionState, (session: Session) => Promise<unk
   failed: async session => {
     session.add(named('Written'));
     await session.flush();
-    await expect(session.em.execute('select nonsense')).rejects.toThrow('nonsense');
+    // The session hears of what its EntityManager does, and recovers at once.
+    const { em } = session;
+    const past = em.getConnection().execute('select nonsense', [], 'all', em.getTransactionContext());
+    await expect(past).rejects.toThrow('nonsense');
   },
   closed: session => session.close(),
 };
