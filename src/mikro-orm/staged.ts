@@ -28,10 +28,12 @@ export function hasRemoved(em: SqlEm): boolean {
   return uow.getRemoveStack().size > 0 || uow.getOrphanRemoveStack().size > 0;
 }
 
-/**
- * Stages entities as `em.persist()` does, without what is reachable from them, and before all that is staged: a flush
- * inserts them in this order.
- */
+/** Stages an entity as `em.persist()` does, without what is reachable from it. */
+export function stageNew(em: SqlEm, entity: object): void {
+  em.getUnitOfWork().getPersistStack().add(entity);
+}
+
+/** Stages entities so before all that is staged: a flush inserts them in this order. */
 export function stageFirst(em: SqlEm, entities: readonly object[]): void {
   const stack = em.getUnitOfWork().getPersistStack();
   const later = [...stack];

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSession } from '../../src/index.ts';
 import { render } from '../../repl/render/render.ts';
 import { Shell } from '../../repl/shell.ts';
-import { proxyTo } from '../support/proxy.ts';
 import { createDatabase, everyDialect, type TestDatabase } from '../support/databases.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
@@ -150,30 +149,6 @@ for (const { dialect, skipped } of everyDialect) {
         /^Interrupted\nThe server was asked to cancel it/,
       );
       expect(await shows('User.query.count()')).toBe('1');
-    });
-
-    const onPostgres = dialect === 'postgresql' ? it : it.skip;
-    onPostgres('46: goes on after a server that does not answer any more', async () => {
-      const proxy = await proxyTo(Number(new URL(database.url).port));
-      const url = new URL(database.url);
-      url.port = String(proxy.port);
-      url.hostname = '127.0.0.1';
-      const session = await openSession({ url: url.href });
-      const cut = new Shell({ session, console, load: name => import(name) });
-      await cut.respond("add(new User({ username: 'Dora', email: 'd', password: 'p' })); flush()");
-      proxy.silence();
-      const answer = cut.respond('commit()');
-      while (!session.isServerBusy) await Promise.resolve();
-      expect([cut.interrupt(), cut.interrupt()]).toEqual([true, true]);
-      expect(render(await answer, { width: 80, color: false })).toMatch(/^Interrupted\nThe server was asked/);
-      proxy.mend();
-      const staged = render(await cut.respond('session'), { width: 120, color: false });
-      expect(staged).toMatch(/not committed: 1 new \(User\)$/);
-      expect(render(await cut.respond('commit()'), { width: 80, color: false })).toBe(
-        'committed 1 new (User)',
-      );
-      await session.close();
-      proxy.close();
     });
 
     it('46: waits for nothing where the server runs nothing', async () => {
