@@ -23,13 +23,19 @@ const all: readonly Code[] = [
   },
   { name: 'read a property 1e6 times', code: 'for (let i = 0; i < 1e6; i++) one.n', limit: { more: 100 } },
   { name: 'map 1e6 items', code: 'items.map(item => item.n + 1)', limit: { more: 500 } },
+  { name: 'subtract dates 1e5 times', code: 'for (let i = 0; i < 1e5; i++) now - now', limit: { more: 50 } },
   { name: 'sort 1e5 items', code: 'some.toSorted((a, b) => a.n - b.n)', limit: { ratio: 4 } },
 ];
 
 let seed = 1;
 const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
 const items = Array.from({ length: 1e6 }, () => ({ n: random() }));
-const data: Readonly<Record<string, unknown>> = { one: { n: 1, m: 2 }, items, some: items.slice(0, 1e5) };
+const data: Readonly<Record<string, unknown>> = {
+  one: { n: 1, m: 2 },
+  now: new Date(),
+  items,
+  some: items.slice(0, 1e5),
+};
 
 const session = await openSession({ url: 'sqlite::memory:' });
 const shell = new Shell({ session, console, provided: data, load: name => import(name) });

@@ -16,12 +16,13 @@ import {
 } from './built-in-callees.ts';
 import { bindingOf, bindNoted, lookingLike, nativeBind } from './bound-functions.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
-import { callAndSettle, callForAnyone, callOther, offerToWait, refusePromise } from './coroutine.ts';
+import { callForAnyone, callOther, offerToWait, refusePromise } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import type { Overrides } from './overrides.ts';
 import {
   after,
   joined,
+  listOf,
   Object,
   ofFunctions,
   Reflect,
@@ -29,6 +30,7 @@ import {
   withOwnMethods,
   withoutFirst,
 } from './language.ts';
+import { callAndSettle } from './other-calls.ts';
 import { makesProxy, withStrictTraps } from './proxies.ts';
 import { createRefusals } from './refusals.ts';
 import { keep, keepMadeBy, takeOut } from './kept-promises.ts';
@@ -56,6 +58,7 @@ const promisesOfSession = withOwnMethods(new WeakSet<object>());
 /** Calls of functions, methods and constructors. Each names its callee as V8 does, for the error if it is not one. */
 export function createCalls({ source, scope, interrupts, overrides, waits }: CallContext) {
   const cannotWait = (typed: string): Error => source.cannotWait(typed);
+  const refusingWhatIsGiven = (callSite: string) => () => cannotWait(`What ${callSite} is given`);
   const callTyped = (callee: Callback, self: unknown, args: readonly unknown[]): unknown => {
     offerToWait(waits);
     return Reflect.apply(callee, self, args);
@@ -151,7 +154,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (makesProxy(callee)) return { given: withStrictTraps(args, cannotWait) };
     if (!some(args, isCallback))
       return usesWhatItAsks(callee, self)
-        ? { given: args, refuse: () => cannotWait(`What ${callSite} is given`) }
+        ? { given: args, refuse: refusingWhatIsGiven(callSite) }
         : { given: args };
     if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee, self))
       return { given: args.map(patientWhereWaiting) };
@@ -175,16 +178,15 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (!wait) return call();
     if (waits) return mayBeGone ? wait.then(call, call) : wait.then(call);
     wait.catch(() => undefined);
-    throw cannotWait(`What ${callSite} is given`);
+    throw refusingWhatIsGiven(callSite)();
   };
   const construct = (callee: unknown, callSite: string, ...args: unknown[]): unknown => {
     if (!isConstructor(callee)) return Reflect.construct(notAConstructor(callSite) as Callback, []);
     const made = source.constructorOf(callee) as new () => object;
     const build = (given: readonly unknown[]): unknown => {
       const create = (): object => Reflect.construct(made, given);
-      const refuse = () => cannotWait(`What ${callSite} is given`);
       const built = callAndSettle(
-        usesWhatItAsks(callee) ? refuse : undefined,
+        usesWhatItAsks(callee) ? refusingWhatIsGiven(callSite) : undefined,
         () => (isEntityClass(made) ? overrides.aside(create) : create()),
         (result, promises) => settle(result, promises, `new ${callSite}`, false),
         !isBuiltIn(callee) && !isEntityClass(made) && !isTypedClass(callee),
@@ -245,8 +247,4 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       },
     construct,
   };
-}
-
-function listOf(args: unknown): unknown[] {
-  return args === null || args === undefined ? [] : Array.from(args as ArrayLike<unknown>);
 }

@@ -12,8 +12,12 @@ type CannotWait = (typed: string) => Error;
  * would. What they find not loaded, or would have to wait for, is an error there.
  */
 export function convertedLater(value: unknown, cannotWait: CannotWait): unknown {
-  // JavaScript has a way of its own for dates, which are computed with most.
-  return isPrimitive(value) || types.isDate(value) ? value : new Converted(value as object, cannotWait);
+  return isConvertedAlone(value) ? value : new Converted(value as object, cannotWait);
+}
+
+/** Whether JavaScript converts a value without a function that could wait: it has a way of its own for dates. */
+export function isConvertedAlone(value: unknown): boolean {
+  return isPrimitive(value) || types.isDate(value);
 }
 
 class Converted {

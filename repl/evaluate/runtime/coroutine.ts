@@ -1,5 +1,5 @@
 import { Reflect } from './language.ts';
-import { handedOver, handOver, overlook } from './handed-over.ts';
+import { handOver } from './handed-over.ts';
 import { isPromise } from './values.ts';
 
 /** A typed function's body: it yields what it has to wait for, and is given what came of it. */
@@ -91,30 +91,6 @@ export function callFromPlain<T>(call: () => T): T {
 }
 
 /**
- * Calls something that is not typed, and settles what became of promises that typed functions have returned to it
- * meanwhile: code that does not give back a promise of its own has taken them for values.
- *
- * @param settle is given what was returned, if there were promises, and how many
- */
-export function callAndSettle(
-  refuse: (() => Error) | undefined,
-  call: () => unknown,
-  settle: (result: unknown, promises: number) => unknown,
-  isPlain = false,
-): unknown {
-  const before = handedOver.length;
-  try {
-    const result = callOther(refuse, call, isPlain);
-    return handedOver.length === before ? result : settle(result, handedOver.length - before);
-  } catch (error) {
-    for (let index = before; index < handedOver.length; index++) overlook(handedOver[index] as object);
-    throw error;
-  } finally {
-    handedOver.length = before;
-  }
-}
-
-/**
  * Calls a function of the session for whoever calls it.
  *
  * @param pass is given a promise that typed code which cannot wait gets
@@ -181,14 +157,19 @@ interface Pair {
   one: unknown;
   other: unknown;
   answer: unknown;
+  /** Whether all that is compared is plain, so that the comparison need not look. */
+  readonly arePlain: boolean;
 }
 
 /** A coroutine that compares one pair after another: it yields the pair, with the answer, or what it has to wait for. */
 export type Comparison = (pair: Pair) => Coroutine;
 
 /** How to compare many times, without what {@link enter} does for any call; the caller of the comparison can wait. */
-export function comparing(comparison: Comparison): (one: unknown, other: unknown) => unknown {
-  const pair: Pair = { one: undefined, other: undefined, answer: undefined };
+export function comparing(
+  comparison: Comparison,
+  arePlain: boolean,
+): (one: unknown, other: unknown) => unknown {
+  const pair: Pair = { one: undefined, other: undefined, answer: undefined, arePlain };
   const coroutine = comparison(pair);
   return (one, other) => {
     pair.one = one;

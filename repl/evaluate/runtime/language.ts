@@ -32,6 +32,11 @@ export function some<T>(list: readonly T[], holds: (item: T) => boolean): boolea
   return false;
 }
 
+/** What is given to `apply` as a list. */
+export function listOf(args: unknown): unknown[] {
+  return args === null || args === undefined ? [] : from(args as ArrayLike<unknown>);
+}
+
 /** The items of a list after another item. */
 export function after(first: unknown, list: readonly unknown[]): unknown[] {
   const all = [first];

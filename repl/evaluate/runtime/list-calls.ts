@@ -65,7 +65,8 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   };
   /** A sort cannot pause, as it would start again: only memory that another thread sets can stop it. */
   const sort = (callee: Callback, list: unknown, compare: Callback, callSite: string): unknown => {
-    const ask = asComparison(compare) ?? ((...pair: unknown[]) => apply(compare, undefined, pair, callSite));
+    const ask =
+      asComparison(compare, list) ?? ((...pair: unknown[]) => apply(compare, undefined, pair, callSite));
     const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
     return drive(
       sortList(list, callee, ask, () => interrupts.checkTurn(), cannotWait),

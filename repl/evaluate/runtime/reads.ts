@@ -1,11 +1,10 @@
-import { types } from 'node:util';
-import { convertedLater } from './conversion.ts';
+import { convertedLater, isConvertedAlone } from './conversion.ts';
 import { refusePromise } from './coroutine.ts';
 import { beginCopy, endCopy } from './handed-over.ts';
 import { Object, Reflect, String, toObject } from './language.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { patient } from './callbacks.ts';
-import { type Callback, isPrimitive, isPromise } from './values.ts';
+import { type Callback, isPlainData, isPrimitive, isPromise } from './values.ts';
 
 export type Reads = ReturnType<typeof createReads>;
 
@@ -21,7 +20,7 @@ export function createReads(source: LazySource, waits: boolean) {
   const fresh = (value: unknown, look: Look): unknown =>
     source.touch(value, look)?.then(() => value) ?? value;
   const shown = (value: unknown): unknown => {
-    if (isPrimitive(value)) return value;
+    if (isConvertedAlone(value)) return value;
     if (isPromise(value)) return value.then(shown);
     const loaded = fresh(value, 'text');
     return isPromise(loaded) ? loaded.then(converted) : converted(value);
@@ -127,17 +126,4 @@ function restOf(object: unknown, keys: readonly PropertyKey[]): object {
     Object.defineProperty(rest, key, { value, writable: true, enumerable: true, configurable: true });
   }
   return rest;
-}
-
-const { isProxy } = types;
-const { prototype: ofObjects } = Object;
-const { prototype: ofArrays } = Array;
-
-/** Whether a value is a primitive, an object literal or an array: most are, and the session need not be asked. */
-function isPlainData(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
-  // A proxy would hear of the question for its prototype.
-  if (isProxy(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === ofObjects || prototype === ofArrays;
 }

@@ -1,20 +1,23 @@
 import { inspect, type InspectOptionsStylized } from 'node:util';
 import { accessorFor, asMethod } from './accessors.ts';
 import { type Body, callOther, comparing, type Comparison, enter, isCalledByOthers } from './coroutine.ts';
-import { Object, Reflect, TypeError, withOwnMethods } from './language.ts';
+import { Object, Reflect, some, TypeError, withOwnMethods } from './language.ts';
 import { showAs, sourceOf, textOf } from './function-text.ts';
 import { enterGenerator, TypedGenerator } from './typed-generators.ts';
 import { isConstructor } from './v8-messages.ts';
-import type { Callback } from './values.ts';
+import { type Callback, isPlainArray, isPlainData } from './values.ts';
 import { asTyped, noteTypedClass } from './what-is-typed.ts';
 
 /** How functions compare, those that only do that. */
 const comparisons = withOwnMethods(new WeakMap<object, Comparison>());
 
 /** How to call a typed function for each comparison of a sort; undefined if it has to be called as any function. */
-export function asComparison(value: unknown): ((one: unknown, other: unknown) => unknown) | undefined {
+export function asComparison(
+  value: unknown,
+  list: unknown,
+): ((one: unknown, other: unknown) => unknown) | undefined {
   const comparison = typeof value === 'function' ? comparisons.get(value) : undefined;
-  return comparison && comparing(comparison);
+  return comparison && comparing(comparison, isPlainArray(list) && !some(list, item => !isPlainData(item)));
 }
 
 /** What compiled code tells about a method that was written as a generator. */

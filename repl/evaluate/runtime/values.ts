@@ -1,7 +1,10 @@
 import { types } from 'node:util';
-import { isArray } from './language.ts';
+import { isArray, Object } from './language.ts';
 
 const { isPromise: isNativePromise, isProxy } = types;
+// A constant is called faster than what an object holds.
+const { getPrototypeOf, prototype: ofObjects } = Object;
+const { prototype: ofArrays } = Array;
 
 /** Any function, as compiled code calls it. */
 export type Callback = (...args: unknown[]) => unknown;
@@ -25,4 +28,13 @@ export async function settled(values: readonly unknown[]): Promise<unknown[]> {
   const all: unknown[] = [];
   for (let index = 0; index < values.length; index++) all[index] = await values[index];
   return all;
+}
+
+/** Whether a value is a primitive, an object literal or an array: most are, and the session need not be asked. */
+export function isPlainData(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
+  // A proxy would hear of the question for its prototype.
+  if (isProxy(value)) return true;
+  const prototype: unknown = getPrototypeOf(value);
+  return prototype === ofObjects || prototype === ofArrays;
 }

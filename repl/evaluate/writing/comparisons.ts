@@ -20,7 +20,8 @@ export function writeComparison(node: FunctionNode, at: Position, writer: Writer
     names.length === 2 && !names.includes('') && !node.generator && !node.async && !isNamed;
   if (!value || !isComparator || !isShort(value, writer) || looksAround(node)) return undefined;
   const pair = `${madeUp}pair`;
-  const inside = inFunction(at, names, 'pause');
+  const arePlain = assigns(value) ? undefined : { names, known: `${pair}.arePlain` };
+  const inside = { ...inFunction(at, names, 'pause'), arePlain };
   const computed = writer.returned(value, inside);
   const body = `{ let ${names[0]} = ${pair}.one, ${names[1]} = ${pair}.other; ${pair}.answer = ${computed}; yield ${pair}; }`;
   const loop = `{ const ${runtimeOfCoroutine} = ${runtime}.begun(); for (;;) ${body} }`;
@@ -42,6 +43,12 @@ function isShort(value: Expression, writer: Writer): boolean {
 function hasFunction(node: Node): boolean {
   const { type } = node as AnyNode;
   return /Function|Class|YieldExpression/.test(type) || childrenOf(node).some(hasFunction);
+}
+
+/** Whether a parameter may become something else than an item. */
+function assigns(node: Node): boolean {
+  const { type } = node as AnyNode;
+  return /^(?:Assignment|Update)Expression$/.test(type) || childrenOf(node).some(assigns);
 }
 
 function looksAround(node: FunctionNode): boolean {

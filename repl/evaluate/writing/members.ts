@@ -56,7 +56,8 @@ function writeLookUp(
   at.temporaries.add(value);
   const name = memberName(member) ?? '';
   const read = readProperty(value, JSON.stringify(name), at);
-  return `(${value} = ${object}, ${runtimeAt(at)}.isPlain(${value}) ? ${value}.${name} : ${read})`;
+  const known = at.arePlain?.names.includes(object) === true ? `${at.arePlain.known} || ` : '';
+  return `(${value} = ${object}, ${known}${runtimeAt(at)}.isPlain(${value}) ? ${value}.${name} : ${read})`;
 }
 
 /** A method, looked up but not called: as in JavaScript, that comes before the arguments are computed. */

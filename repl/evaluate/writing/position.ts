@@ -42,6 +42,8 @@ export interface Position {
   readonly ownNames: ReadonlySet<string>;
   /** The private methods of the classes around this node that can wait, by name: what the runtime is told about each. */
   readonly privateMethods: ReadonlyMap<string, string>;
+  /** What the code of a comparison knows without a look at each object, as an expression: that the items are plain. */
+  readonly arePlain?: { readonly names: readonly string[]; readonly known: string } | undefined;
 }
 
 /** The names of functions: those that are given by the block here, and by those inside it. */
