@@ -305,7 +305,7 @@ export class Session extends SessionValues {
    * @throws MikroscopeError `BadArgument` for anything but an entity
    */
   expunge(entity: object): void {
-    this.#parts.staging.expunge(entity);
+    this.#parts.unit.release([this.#parts.staging.expunge(entity)]);
     this.#parts.loader.leave(entity);
   }
 

@@ -1,7 +1,15 @@
+import { ChangeSetType } from '@mikro-orm/core';
+
 export type Change = 'new' | 'changed' | 'removed';
 
 /** How many rows of each kind of change. */
 export type ChangeCounts = Readonly<Record<Change, number>>;
+
+/** What MikroORM's change of a type is. */
+export function changeOf(type: ChangeSetType): Change {
+  if (type === ChangeSetType.CREATE) return 'new';
+  return type.startsWith('delete') ? 'removed' : 'changed';
+}
 
 /** What two changes of one object, one after the other, come to; undefined for nothing. */
 export function combined(before: Change | undefined, change: Change): Change | undefined {

@@ -16,25 +16,15 @@ import {
   snapshotEntity,
 } from '../mikro-orm/entity-snapshot.ts';
 import { takeGenerated } from '../mikro-orm/generated-values.ts';
-import { hasRow, isEntity, setPastSetter } from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageFirst, stageRemoval } from '../mikro-orm/staged.ts';
-import { takeBack } from './attach.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
-import { isDetached } from './object-states.ts';
-import { type Change, combined } from './change-report.ts';
+import { type Change, changeOf, combined } from './change-report.ts';
 import { DirectWrites } from './direct-writes.ts';
-
-const CHANGES: Readonly<Record<string, Change>> = {
-  create: 'new',
-  update: 'changed',
-  update_early: 'changed',
-  delete: 'removed',
-  delete_early: 'removed',
-};
 
 /**
  * What the open transaction wrote, with snapshots of everything it touched: enough to stage all of it again if the
@@ -48,6 +38,8 @@ export class Journal implements AttemptedWrites {
   readonly #insertedThenDeleted = new Set<object>();
   /** New entities that a hook or a subscriber has made, which makes them again with the next flush of the same. */
   readonly #made = new Set<object>();
+  /** New entities that have left the session since. */
+  readonly #released = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
   readonly #taken = new Set<object>();
   /** The names of the fields that were written. */
@@ -66,7 +58,7 @@ export class Journal implements AttemptedWrites {
     const uow = em.getUnitOfWork();
     for (const changeSet of uow.getChangeSets()) {
       const { entity, type } = changeSet;
-      const change = CHANGES[type] ?? 'changed';
+      const change = changeOf(type);
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
       this.#snapshot(em, entity, changeSet);
@@ -175,7 +167,25 @@ export class Journal implements AttemptedWrites {
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
     for (const entity of later.#made) this.#made.add(entity);
+    for (const entity of later.#released) this.#released.add(entity);
     this.direct.absorb(later.direct);
+  }
+
+  /**
+   * Takes what is written of entities that leave the session for rows alone: it cannot be staged again, as another object may
+   * stand for the row by then.
+   */
+  release(entities: Iterable<object> = [...this.#now.keys()]): void {
+    for (const entity of entities) {
+      const change = this.#now.get(entity);
+      if (change === undefined) continue;
+      this.direct.recordRows(change, metaOf(entity).className, 1);
+      this.#now.delete(entity);
+      // What was inserted has no row once that is undone.
+      if (change === 'new') this.#released.add(entity);
+      else this.#entities.delete(entity);
+      for (const list of collectionsOf(entity)) this.#collections.delete(list);
+    }
   }
 
   /** Forgets about all other entities. */
@@ -192,10 +202,6 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
-    // What em.clear() has let go of since it was inserted.
-    if (values === 'now')
-      for (const [entity, change] of this.#now)
-        if (change === 'new' && isDetached(em, entity)) takeBack(em, entity);
     const forgotten =
       values === 'before'
         ? []
@@ -205,7 +211,8 @@ export class Journal implements AttemptedWrites {
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
-    for (const entity of [...this.#insertedThenDeleted, ...this.#made]) evict(em, entity);
+    for (const gone of [this.#insertedThenDeleted, this.#made, this.#released])
+      for (const entity of gone) evict(em, entity);
     const again = [...this.#now].filter(([entity]) => !this.#made.has(entity));
     const inserted = again.filter(([, change]) => change === 'new').map(([entity]) => entity);
     if (inserted.length > 0) stageFirst(em, inserted);

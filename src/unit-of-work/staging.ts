@@ -81,11 +81,14 @@ export class Staging {
     for (const one of removedWith(real)) this.#em.remove(one);
   }
 
-  expunge(entity: object): void {
+  /** @returns the entity */
+  expunge(entity: object): object {
     const real = assertEntity(this.#classes, 'expunge', entity);
-    if (!hasRow(real)) return expungeNew(this.#em, real);
-    expunge(this.#em, real);
-    replaceReferences(this.#em, real);
+    if (hasRow(real)) {
+      expunge(this.#em, real);
+      replaceReferences(this.#em, real);
+    } else expungeNew(this.#em, real);
+    return real;
   }
 
   /** Takes all entities out of the session. */

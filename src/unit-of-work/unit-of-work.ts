@@ -16,6 +16,7 @@ import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { hasRow, isFieldLoaded, isUnread } from '../mikro-orm/entity-state.ts';
 import { keepUpserted } from '../mikro-orm/upserted-rows.ts';
+import { watchClear } from '../mikro-orm/watch-clear.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
 import { takenWith } from '../mikro-orm/taken-rows.ts';
@@ -102,6 +103,7 @@ export class UnitOfWork {
       upserted: entity => this.expiry.expire(entity),
     });
     watchGenerated(em);
+    watchClear(em, () => this.release());
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
       orphaned: entity => settleOrphan(em, entity),
@@ -198,6 +200,11 @@ export class UnitOfWork {
     this.#flusher.forgetTaken(taken);
     this.expiry.expireAll();
     if (this.transaction.current === undefined) this.#settleDeletions();
+  }
+
+  /** Called when entities leave the session; all of them, if none are given. */
+  release(entities?: Iterable<object>): void {
+    for (const journal of this.#journals) journal.release(entities);
   }
 
   /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */

@@ -1,0 +1,77 @@
+// The numbers in the names are those of docs/session.md.
+import type { EntityClass } from '@mikro-orm/core';
+import { User } from '../../../../src/index.ts';
+import { dialects } from '../../../support/databases.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
+
+const named = (name: string) => `new User({ username: '${name}', email: '${name}', password: 'p' })`;
+const begin = `> u = ${named('a')}; v = ${named('b')}; addAll([u, v]); commit(); u.email = 'new'; flush()
+  flushed 1 changed (User)`;
+const rows = `> other('select username, email, password from "user" order by id').map(row => Object.values(row).join())`;
+const look = "w = User.query.filterBy({ username: 'a' }).one()";
+const own = `> w.password = 'q'; [w === u, session.has(u), session.has(w), w.email]`;
+
+/** How a flushed object leaves the session, and the session gets another one for its row. */
+const ways: Readonly<Record<string, string>> = {
+  'expunge() and a query': `> expunge(u); ${look}; 0`,
+  'expunge() and merge()': '> expunge(u); w = merge(u); 0',
+  'em.clear() and a query': `> em.clear(); ${look}; 0`,
+  'em.clear() and merge()': '> em.clear(); w = merge(u); 0',
+};
+
+const scripts: readonly Script[] = [
+  ...Object.entries(ways).flatMap(([way, typed]): Script[] => [
+    [
+      `19, 33: what was flushed of an object that has left stays written when a commit fails: ${way}`,
+      `${begin}
+      ${typed}
+      0
+      ${own}
+      [ false, false, true, 'new' ]
+      > t = ${named('b')}; add(t); commit()
+      Uncaught UniqueViolation
+      > [session.has(u), session.has(w), w.password]
+      [ false, true, 'q' ]
+      > expunge(t); commit()
+      committed 2 changed (User)
+      ${rows}
+      [ 'a,new,q', 'b,b,p' ]`,
+    ],
+    [
+      `18, 33: rollback() takes it back in the database, and leaves the object that has left where it is: ${way}`,
+      `${begin}
+      ${typed}
+      0
+      ${own}
+      [ false, false, true, 'new' ]
+      > rollback()
+      rolled back 2 changed (User)
+      > [session.has(u), session.has(w), w.email, w.password]
+      [ false, true, 'a', 'p' ]
+      > commit()
+      nothing to commit`,
+    ],
+  ]),
+  [
+    '18, 19: a new object that was flushed and has left is written with the rest, and transient after rollback()',
+    `> v = ${named('b')}; add(v); commit(); u = ${named('a')}; add(u); flush(); expunge(u)
+    > t = ${named('b')}; add(t); commit()
+    Uncaught UniqueViolation
+    > expunge(t); rollback()
+    rolled back 1 new (User)
+    > [u.id, session.has(u), User.query.count()]
+    [ undefined, false, 1 ]
+    > add(u); commit()
+    committed 1 new (User)
+    > w = ${named('c')}; add(w); flush(); expunge(w); add(t); commit()
+    Uncaught UniqueViolation
+    > expunge(t); commit()
+    committed 1 new (User)
+    ${rows}
+    [ 'b,b,p', 'a,a,p', 'c,c,p' ]`,
+  ],
+];
+
+const classes: Readonly<Record<string, EntityClass<object>>> = { User };
+
+testScripts('an object that leaves the session after a flush', scripts, dialects, classes);
