@@ -157,7 +157,7 @@ describe.each(dialects)('flush and rollback on %s', dialect => {
         const twin = named('Corey', { email: 'other' });
         session.add(twin);
         for (let i = 0; i < 2; i++) await expect(session.commit()).rejects.toThrow(/User.username 'Corey'/);
-        expect([session.has(post), session.new, session.deleted]).toEqual([false, [twin, corey], []]);
+        expect([session.has(post), session.new, session.deleted]).toEqual([false, [corey, twin], []]);
         expect(corey.posts.length).toBe(0);
         session.expunge(twin);
         await session.commit();
