@@ -1,4 +1,5 @@
 import { offerToWait, refusePromise } from './coroutine.ts';
+import { showAs, textOf } from './function-text.ts';
 import { JSON, Object, Reflect, String, withOwnMethods } from './language.ts';
 import { changesForEver } from './lasting-changes.ts';
 import { isTypedFunction } from './what-is-typed.ts';
@@ -31,7 +32,7 @@ export function patient(value: unknown): unknown {
       length: { value: value.length, configurable: true },
       listener: { value, configurable: true, writable: true },
     });
-    patients.set(value, made);
+    patients.set(value, showAs(made, textOf(value)));
   }
   return made;
 }
@@ -39,11 +40,12 @@ export function patient(value: unknown): unknown {
 /** A callback that is an error where it returns a promise. */
 export function strict(value: unknown, refuse: () => Error): unknown {
   if (!isTypedFunction(value)) return value;
-  return function (this: unknown, ...args: unknown[]): unknown {
+  const made = function (this: unknown, ...args: unknown[]): unknown {
     offerToWait(false);
     const result: unknown = Reflect.apply(value, this, args);
     return isPromise(result) ? refusePromise(result, refuse) : result;
   };
+  return showAs(made, textOf(value));
 }
 
 /** Nobody looks at what the function given to `new Promise` returns; an error in it rejects the promise. */

@@ -17,7 +17,12 @@ export function writeComparison(node: FunctionNode, at: Position, writer: Writer
   const names = node.params.map(parameter => (parameter.type === 'Identifier' ? parameter.name : ''));
   const isNamed = node.type === 'FunctionExpression' && node.id;
   const isComparator =
-    names.length === 2 && !names.includes('') && !node.generator && !node.async && !isNamed;
+    names.length === 2 &&
+    names[0] !== names[1] &&
+    !names.includes('') &&
+    !node.generator &&
+    !node.async &&
+    !isNamed;
   if (!value || !isComparator || !isShort(value, writer) || looksAround(node)) return undefined;
   const pair = `${madeUp}pair`;
   const arePlain = assigns(value) ? undefined : { names, known: `${pair}.arePlain` };

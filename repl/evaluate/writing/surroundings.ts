@@ -13,6 +13,8 @@ export interface Surroundings {
 
 export function surroundingsOf(node: FunctionNode): Surroundings {
   const seen = { self: false, arguments: false, target: false, super: false, fixed: false };
+  // A method that is a coroutine has a `super` of its own.
+  const isArrow = node.type === 'ArrowFunctionExpression';
   const visit = (child: Node): void => {
     const any = child as AnyNode;
     if (any.type === 'ThisExpression') seen.self = true;
@@ -21,7 +23,7 @@ export function surroundingsOf(node: FunctionNode): Surroundings {
     else if (any.type === 'MetaProperty' && any.meta.name === 'new') seen.target = true;
     else if (any.type === 'CallExpression' && any.callee.type === 'Super') seen.fixed = true;
     else if (any.type === 'CallExpression' && isName(any.callee, 'eval')) seen.self = true;
-    else if (assignsToSuper(any)) seen.fixed = true;
+    else if (isArrow && assignsToSuper(any)) seen.fixed = true;
     else if (any.type === 'Super') seen.super = true;
     else if (any.type === 'PropertyDefinition') {
       if (any.computed) visit(any.key);

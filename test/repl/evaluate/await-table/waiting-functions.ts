@@ -154,6 +154,18 @@ const programs: readonly string[] = [
   'const f = x => later(x); Promise.resolve(1).then(f)',
   'new Promise(resolve => { const x = later(1); resolve(x + 1) })',
   'new Promise((resolve, reject) => { later(1); throw new Error("no") }).catch(e => e.message)',
+  // What a function is to others, and what super is assigned
+  '(function (a, a) { return later(a) })(1, 2)',
+  '[2, 1].sort(function (a, a) { return a })',
+  'note(() => 1).name',
+  `class A { set x(v) { note('set ' + v) } get x() { return 1 } } class B extends A { m() { super.x = later(5); return super.x } } new B().m()`,
+  `class A { set x(v) { note('set ' + v) } get x() { return 1 } } class B extends A { m() { super.x += later(5); super['x']++; ({ a: super.x } = { a: later(4) }); [super.x] = [later(3)]; for (super.x of [later(2)]); return super.x } } new B().m()`,
+  `const o = { __proto__: { set x(v) { note('p' + v) } }, m() { super.x = later(1); const f = () => { super.x = 2 }; f(); return later(3) } }; o.m()`,
+  `class A { static set x(v) { note('set ' + v) } } class B extends A { static m() { super.x = later(5); return later(1) } } B.m()`,
+  `class A { set x(v) { note('set ' + v) } } class B extends A { *m() { super.x = yield 1; super.x = later(2) } } [...new B().m()]`,
+  `class A { set x(v) { note('set ' + v) } } class B extends A { #m() { super.x = later(5); return later(1) } m() { return this.#m() } } new B().m()`,
+  `class A { set x(v) { note('set ' + v) } } class B extends A { async m() { super.x = await later(5); const f = async () => { super.x = await later(6) }; await f(); return later(1) } } await new B().m()`,
+  `class A { set x(v) { note('set ' + v) } } class B extends A { constructor() { super(); super.x = 5; (() => { super.x = 6 })() } } new B() instanceof A`,
 ];
 
 export const waitingFunctionRows: readonly Row[] = programs.map((program): Row => [
