@@ -106,6 +106,8 @@ function* replaceIn(
   call: CallBack,
   name: 'replace' | 'replaceAll',
 ): Coroutine {
+  const replace = Reflect.get(String.prototype, name) as Callable;
+  if (typeof replacer !== 'function') return Reflect.apply(replace, self, [pattern, replacer]);
   const own =
     isPrimitive(pattern) || types.isRegExp(pattern)
       ? undefined
@@ -113,7 +115,7 @@ function* replaceIn(
   if (own !== undefined && own !== null) return yield* waited(call(own, pattern, self, replacer));
   const found: unknown[][] = [];
   const text = String(self);
-  Reflect.apply(Reflect.get(String.prototype, name) as Callable, text, [
+  Reflect.apply(replace, text, [
     pattern,
     (...args: unknown[]) => {
       found.push(args);

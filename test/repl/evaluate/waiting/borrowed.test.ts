@@ -42,6 +42,7 @@ const taking = [
   'Map.groupBy(X, F)',
   '[1, 2].values().flatMap(() => (F(1), X)).toArray()',
   '"aQb".replace({ [Symbol.replace]: (text, by) => text + by(X) }, F)',
+  '"aQb".replace(F, X)',
   '"aQb".replaceAll({ toString: () => "Q", [Symbol.replace]: undefined }, F)',
   'Int8Array.from(X, F)',
   'class A extends Float64Array {}; A.from([1, 2], F)',
