@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -37,7 +37,9 @@ export class History {
       await chmod(this.#path, 0o600);
       if (entries.length <= maxEntries) return entries;
       const kept = entries.slice(-maxEntries);
-      await writeFile(this.#path, kept.map(encode).join(''), { mode: 0o600 });
+      // Half a file, should this be the moment when the program is killed, would be all that is left.
+      await writeFile(`${this.#path}~`, kept.map(encode).join(''), { mode: 0o600 });
+      await rename(`${this.#path}~`, this.#path);
       return kept;
     } catch (error) {
       // There is no file before the first statement of the first session.

@@ -22,6 +22,8 @@ export interface Terminal {
    */
   readonly shows: (text: string) => Promise<string>;
   readonly exited: Promise<number>;
+  /** Ends the program as `kill -9` does; its home stays. */
+  readonly kill: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -75,6 +77,10 @@ export async function openProgram(file: string, args: string[] = [], cwd?: strin
         };
         look();
       }),
+    kill() {
+      child.kill('SIGKILL');
+      return exited;
+    },
     async close() {
       child.kill();
       await exited;
