@@ -16,6 +16,7 @@ import {
 import { lazyFieldsOf } from '../mikro-orm/lazy-fields.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { byKeys } from '../mikro-orm/row-keys.ts';
+import { isDetached } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { REFRESH } from './row-loader.ts';
 
@@ -27,7 +28,7 @@ import { REFRESH } from './row-loader.ts';
  */
 export async function merge<T extends object>(unit: UnitOfWork, entity: T): Promise<T> {
   const { em } = unit;
-  if (ownerOf(entity) === em && !isLetGoBy(em, entity)) return entity;
+  if (ownerOf(entity) === em && !isLetGoBy(em, entity) && !isDetached(em, entity)) return entity;
   const meta = metaOf(entity) as EntityMetadata<T>;
   await unit.flush('query');
   const key = keyOf(entity);

@@ -54,6 +54,7 @@ export class SchemaOperations {
       database.assertWritable();
       await unit.rollback();
       const report = new SchemaReport('drop', await unit.recovering(() => dropTables(em)));
+      unit.forgetRows();
       staging.clear();
       return report;
     };

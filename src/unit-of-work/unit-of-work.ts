@@ -33,6 +33,7 @@ import { discardStaged } from './discard-staged.ts';
 import { settleOrphan } from './orphans.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
+import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
@@ -200,6 +201,13 @@ export class UnitOfWork {
     this.#flusher.forgetTaken(taken);
     this.expiry.expireAll();
     if (this.transaction.current === undefined) this.#settleDeletions();
+  }
+
+  /** Called when the tables are dropped: what is loaded has no rows any more, as after the commit of its deletion. */
+  forgetRows(): void {
+    this.#flusher.forgetTaken([...entitiesIn(this.em)].filter(hasRow));
+    for (const entity of this.#journal.deleted()) settleDeletion(entity);
+    this.#journal = new Journal();
   }
 
   /** Called when entities leave the session; all of them, if none are given. */

@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import type { EntityClass } from '@mikro-orm/core';
-import { User } from '../../../../src/index.ts';
+import { Post, User } from '../../../../src/index.ts';
 import { dialects } from '../../../support/databases.ts';
 import { type Script, testScripts } from '../../../support/typed.ts';
 
@@ -72,6 +72,54 @@ const scripts: readonly Script[] = [
   ],
 ];
 
-const classes: Readonly<Record<string, EntityClass<object>>> = { User };
+const gone: readonly Script[] = [
+  ...['add(u)', 'w = merge(u); 0'].flatMap((back): Script[] => {
+    const after = `> [session.new.length, session.dirty.length, session.deleted.length]
+      [ 1, 0, 0 ]
+      > commit()
+      committed 1 new (User)
+      > [User.query.count(), User.query.one().username, User.query.one().email]
+      [ 1, 'a', 'z' ]`;
+    const again = back.includes('0') ? `> ${back}\n0` : `> ${back}`;
+    return [
+      [
+        `17, 23: what the commit of its deletion has detached is inserted again after ${back}`,
+        `> u = ${named('a')}; add(u); commit(); u.email; remove(u); commit()
+        committed 1 removed (User)
+        > u.email = 'z'
+        ${again}
+        ${after}`,
+      ],
+      [
+        `23, 30: what dropAll() has detached is inserted again after ${back}`,
+        `> u = ${named('a')}; add(u); commit(); u.email
+        'a'
+        > dropAll()
+        dropped post, user
+        > createAll(); [session.has(u), u.username]
+        [ false, 'a' ]
+        > u.email = 'z'
+        ${again}
+        ${after}`,
+      ],
+    ];
+  }),
+  [
+    '30: dropAll() leaves objects readable, with what they refer to, and add() inserts all of it',
+    `> u = ${named('a')}; p = new Post({ title: 'p', content: 'c', author: u }); add(p); commit(); u.posts.length
+    1
+    > p.title; dropAll()
+    dropped post, user
+    > [u.username, p.title, p.author === u, u.posts.length, session.has(p), session.has(u)]
+    [ 'a', 'p', true, 1, false, false ]
+    > createAll(); add(p); commit()
+    committed 2 new (Post, User)
+    > [u.posts.length, p.author === u, Post.query.count()]
+    [ 1, true, 1 ]`,
+  ],
+];
 
+const classes: Readonly<Record<string, EntityClass<object>>> = { User, Post };
+
+testScripts('an object without a row', gone, dialects, classes);
 testScripts('an object that leaves the session after a flush', scripts, dialects, classes);
