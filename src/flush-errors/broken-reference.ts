@@ -51,8 +51,7 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
       if (!isOwner(prop)) continue;
       const alsoRemoved = [...removed].filter(item => metaOf(item) === other).map(keyOf);
       const key = keyOf(entity);
-      const where = { [prop.name]: key, ...(alsoRemoved.length > 0 ? { $not: { $or: alsoRemoved } } : {}) };
-      if ((await count(em, other, where)) > 0) {
+      if ((await count(em, other, without(alsoRemoved, { [prop.name]: key }))) > 0) {
         return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
       }
     }
@@ -76,7 +75,10 @@ async function heldKey(
     const change = `The key of ${meta.className} ${keyText(entity)} cannot change`;
     for (const { meta: other, prop } of referringProperties(meta)) {
       if (!isOwner(prop) || prop.updateRule === 'cascade') continue;
-      if ((await count(em, other, { [prop.name]: keyOf(entity) })) > 0)
+      const isLeaving = (one: object) =>
+        metaOf(one) === other && Reference.unwrapReference(Reflect.get(one, prop.name) as object) !== entity;
+      const leaving = written.filter(isLeaving).map(keyOf);
+      if ((await count(em, other, without(leaving, { [prop.name]: keyOf(entity) }))) > 0)
         return `${change}: ${other.className}.${prop.name} refers to it, and has no updateRule('cascade')`;
     }
     for (const referrer of fresh)
@@ -85,6 +87,11 @@ async function heldKey(
           return `${change} together with a new ${metaOf(referrer).className} that refers to it: flush() in between`;
   }
   return undefined;
+}
+
+/** The condition, for all but these rows. */
+function without(keys: readonly object[], where: object): object {
+  return keys.length > 0 ? { ...where, $not: { $or: keys } } : where;
 }
 
 function isOwner(prop: EntityProperty): boolean {

@@ -11,7 +11,7 @@ import { changedFields } from './changed-fields.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
 import { type Generated, takeGenerated } from './generated-values.ts';
-import { evict, placeOf, putBack } from './identity-map.ts';
+import { evict, forgetKeptKey, placeOf, putBack } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { isRemoved } from './staged.ts';
 
@@ -93,6 +93,8 @@ export function restoreEntities(
   // All leave before any comes back: they may have exchanged their keys.
   for (const { entity } of snapshots) evict(em, entity);
   for (const snapshot of snapshots) restoreEntity(snapshot, values);
+  // To restore one may have had MikroORM keep the key that another one was to lose.
+  for (const { entity } of snapshots) forgetKeptKey(entity);
   for (const { entity, row, place } of snapshots) if (row !== undefined) putBack(em, entity, place);
   for (const { entity, row } of snapshots)
     if (row === undefined && helper(entity).hasPrimaryKey())

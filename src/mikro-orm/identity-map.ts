@@ -89,7 +89,8 @@ export function writeAssignedKeys(em: SqlEm): void {
   }
 }
 
-function forgetKeptKey(entity: object): void {
+/** Has MikroORM take the key of an object from its fields, and not from what these were when a relation let go of it. */
+export function forgetKeptKey(entity: object): void {
   const wrapped = helper(entity);
   if (wrapped.__pk === undefined) return;
   // A part that the fields have lost is known from there alone.

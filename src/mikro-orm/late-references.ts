@@ -1,6 +1,7 @@
 import { type ChangeSet, ChangeSetType, type EntityProperty, Reference } from '@mikro-orm/core';
 import { changesByTable, foreignKeysOf, hasSpread, isForeignKey, isSpread } from './class-tables.ts';
 import { isEntity } from './entity-state.ts';
+import { writeApart } from './extra-updates.ts';
 import type { SqlEm } from './orm.ts';
 
 type Find = (change: ChangeSet<object>, props: readonly EntityProperty[]) => void;
@@ -29,7 +30,7 @@ export function writeReferencesLate(em: SqlEm): void {
         props.filter(prop => !isOurs(prop)),
       );
     for (const prop of isOwn ? foreignKeysOf(change.meta) : props.filter(isOurs))
-      if (isAwaited(changes, change, prop)) postpone(em, change, prop.name);
+      if (isAwaited(changes, change, prop)) writeApart(uow, change, [prop.name], ChangeSetType.UPDATE);
   }) satisfies Find);
 }
 
@@ -48,13 +49,4 @@ function isAwaited(
   // One statement inserts both, and the keys are known from the table of the base class.
   const isTogether = referred.meta === meta && meta.tptParent !== undefined;
   return !isTogether || prop.nullable === true;
-}
-
-function postpone(em: SqlEm, change: ChangeSet<object>, name: string): void {
-  const { entity, payload } = change;
-  const values = [Reflect.get(entity, name)];
-  const extra = [entity, [name], values, change, ChangeSetType.UPDATE] as never;
-  em.getUnitOfWork().getExtraUpdates().add(extra);
-  Reflect.deleteProperty(entity, name);
-  Reflect.deleteProperty(payload, name);
 }

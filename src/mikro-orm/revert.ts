@@ -48,10 +48,13 @@ export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): 
   }
   for (const prop of unknown) unset(entity, prop);
   if (known.length === 0) return;
-  const data = asRead(em, meta, Object.fromEntries(known.map(name => [name, row[name]])));
+  const inRow = Object.fromEntries(known.map(name => [name, row[name]]));
+  const data = asRead(em, meta, { ...inRow });
   forgetLostParts(entity, meta, data);
   const hydrator = em.config.getHydrator(em.getMetadata());
   hydrator.hydrate(entity, meta, data, em.getEntityFactory(), 'full', false, true, wrapped.__schema);
+  // MikroORM takes what the target of a relation has as its key now for what the row has.
+  Object.assign(row, inRow);
 }
 
 /** MikroORM reads into the object or reference that is there, and not into anything else. */

@@ -6,7 +6,7 @@ import {
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
 import { hasRow, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
-import { entitiesIn, evict } from '../mikro-orm/identity-map.ts';
+import { entitiesIn, evict, forgetKeptKey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert, unset } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
@@ -27,6 +27,8 @@ export function discardStaged(em: SqlEm): void {
   for (const entity of changed) revert(em, entity);
   forgetInverse(em, new Set(added));
   for (const putBack of kept) putBack();
+  // What took relations back may have had MikroORM keep keys that were to be taken back, too.
+  for (const entity of entitiesIn(em)) forgetKeptKey(entity);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ChangeSet, ChangeSetType, Reference, type UnitOfWork } from '@mikro-orm/core';
 import { isForeignKey, moveTo, payloadOf } from '../mikro-orm/class-tables.ts';
+import { releaseEarly } from './early-releases.ts';
 
 /**
  * Lets the rows that get another key be written before what is written to refer to them, which is written with that key.
@@ -26,6 +27,10 @@ export function rekeyEarly(uow: UnitOfWork): void {
       writes.push(change);
     }
   }
+  releaseEarly(
+    uow,
+    rekeyed.filter(({ type }) => type === ChangeSetType.UPDATE),
+  );
 }
 
 function changesKey(change: ChangeSet<object>): boolean {

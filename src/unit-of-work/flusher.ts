@@ -199,21 +199,17 @@ export class Flusher {
     await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
     const referrers = new Referrers(em as SqlEm, removedBy(ofRows));
     if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
-    if (followed !== undefined) {
-      followed.referrers = referrers;
-      return followed.journal.record(em as SqlEm, referrers);
-    }
-    this.#referrers = referrers;
-    const work = changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size;
-    if (this.#flush === undefined)
-      return this.#committing?.journal.record(this.#em, referrers, this.#hooks.own);
-    if (work === 0) return;
-    this.#flush.journal.record(this.#em, referrers, this.#hooks.own);
-    checkChanges(this.#em, this.#values, uow);
+    if (followed === undefined) this.#referrers = referrers;
+    else followed.referrers = referrers;
+    if (changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size === 0) return;
+    if (followed !== undefined) followed.journal.record(em as SqlEm, referrers);
+    else (this.#flush ?? this.#committing)?.journal.record(this.#em, referrers, this.#hooks.own);
+    if (this.#flush !== undefined && followed === undefined) checkChanges(this.#em, this.#values, uow);
     if (ofRows.length + uow.getExtraUpdates().size > 0) {
       updateEarly(uow);
       rekeyEarly(uow);
     }
+    if (this.#flush === undefined || followed !== undefined) return;
     this.#flush.savepoint = await this.#transaction.begin();
     // Nobody has looked at these since, so that no version of before is meant.
     const written = ofRows.map(({ entity }) => entity);

@@ -128,13 +128,30 @@ testScripts(
       `> s = new Ship('s'); d = new Deck(s, 1); add(d); a = new Sailor('a', { ship: s }); add(a); commit(); s.id = 50; commit()
       ${held('Ship 1', 'Sailor.ship')}
       > a.ship = null; flush()
-      ${held('Ship 1', 'Sailor.ship')}
+      ${held('Ship 1', 'Deck.ship')}
       > rollback(); a.ship = null; flush(); s.id = 50; commit()
       ${held('Ship 1', 'Deck.ship')}
       > rollback(); [s.id, a.ship === s, d.ship === s, session.dirty]
       [ 1, true, true, [] ]
       > l = new Log(new Ship('t'), 'x'); add(l); add(new Page('p', { log: l })); commit(); l.ship.id = 60; commit()
       ${held('Log 2', 'Page.log')}`,
+    ],
+    [
+      '34: what refers no longer to an object whose key changes is written before that, also by em.flush()',
+      `> a = new Sailor('a'); s = new Ship('s', { captain: a }); add(s); commit(); s.captain = null; a.id = 50; commit()
+      committed 2 changed (Sailor, Ship)
+      > [a.id, a.leads, s.captain, get(Sailor, 50) === a]
+      [ 50, null, null, true ]
+      > s.captain = a; commit(); s.captain = null; s.name = 't'; a.id = 60; em.flush(); [s.name, a.leads, get(Sailor, 60) === a]
+      [ 't', null, true ]
+      > b = new Sailor('b'); s.captain = a; add(b); commit(); s.captain = b; a.id = 70; em.transactional(async () => {}); [b.leads === s, a.leads]
+      [ true, null ]
+      > b.ship = s; p = new Ship('p', { captain: a }); add(p); commit(); s.captain = a; p.captain = null; b.id = 80; commit(); [a.leads === s, p.captain, b.leads]
+      [ true, null, null ]
+      > l = new Log(p, 'x'); add(l); commit(); remove(l); p.id = 90; commit()
+      committed 1 changed (Ship), 1 removed (Log)
+      > s.captain = null; a.id = 99; flush(); rollback(); [s.captain === a, a.id, session.dirty]
+      [ true, 70, [] ]`,
     ],
     [
       '19, 34: a key that waits for a new row cannot change together with what comes to refer to it',

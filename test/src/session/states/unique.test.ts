@@ -36,6 +36,30 @@ testScripts(
   'unique properties',
   [
     [
+      '6: values that go from one object to the next are written in an order that the database takes',
+      `${begin}
+      > a.name = 'b'; b.name = 'c'; c.name = 'd'; commit()
+      committed 3 changed (Team)
+      > c.name = 'c'; b.name = 'b'; a.name = 'a'; commit()
+      committed 3 changed (Team)
+      > a.name = 'b'; a.captain = p; b.name = 'c'; c.name = 'd'; e = new Team('a'); add(e); commit()
+      committed 1 new (Team), 3 changed (Team)
+      > [a.captain === p, a.name, e.name]; ${first}
+      [ 'a', 'b', 'c', 'd' ]
+      > b.captain = p; a.captain = q; c.captain = null; e.captain = null; commit(); [a, b].map(each => each.captain.id)
+      [ 2, 1 ]
+      > b.name = 'x'; a.name = 'c'; e.name = 'b'; em.flush(); [a.name, b.name, e.name]
+      [ 'c', 'x', 'b' ]
+      > a.name = 'y'; e.name = 'c'; c.name = 'b'; em.transactional(async () => {}); [session.dirty, ...${first}]
+      [ [], 'b', 'c', 'x', 'y' ]
+      > a.name = 'x'; b.name = 'y'; commit()
+      Uncaught UniqueViolation
+      > rollback(); [a.name, b.name]
+      [ 'y', 'x' ]
+      > a.name = 'c'; e.name = 'b'; c.name = 'z'; flush(); rollback(); [a, b, c, e].map(each => each.name)
+      [ 'y', 'x', 'b', 'c' ]`,
+    ],
+    [
       '36, 40: what somebody else wrote is kept where several objects are assigned other unique properties',
       `${begin}
       > ${elsewhere}
