@@ -119,15 +119,18 @@ const lettingWait = setOf([
 ]);
 
 /** Methods that call back and do not look at the answer, or wait for it, by what else their objects have. */
-const patientMethods: readonly (readonly [name: RegExp, beside: readonly string[]])[] = [
+const patientMethods: readonly (readonly [names: readonly string[], beside: readonly string[]])[] = [
   // The emitters that are like Node.js's answer whether there are listeners, and not what those return.
   [
-    /^(?:on|once|addListener|prependListener|prependOnceListener)$/,
+    ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'],
     ['emit', 'removeListener', 'listenerCount', 'eventNames'],
   ],
-  [/^(?:add|remove)EventListener$/, ['removeEventListener', 'dispatchEvent']],
-  [/^transactional$/, ['rollback']],
-  [/^nextTick$/, ['nextTick']],
+  [
+    ['addEventListener', 'removeEventListener'],
+    ['removeEventListener', 'dispatchEvent'],
+  ],
+  [['transactional'], ['rollback']],
+  [['nextTick'], ['nextTick']],
 ];
 
 /** Whether a function is one of JavaScript's own. */
@@ -187,8 +190,11 @@ export function letsWait(callee: unknown, self: unknown): boolean {
   if (lettingWait.has(callee)) return true;
   if (builtIns.has(callee) || typeof callee !== 'function' || isPrimitive(self)) return false;
   const { name } = callee;
-  const hasMethod = (method: string) => typeof Reflect.get(self as object, method) === 'function';
-  return patientMethods.some(([names, beside]) => names.test(name) && beside.every(hasMethod));
+  const method = (key: string): unknown => Reflect.get(self as object, key);
+  // Those of streams have no names.
+  const isNamed = (each: string) => (name === '' ? method(each) === callee : each === name);
+  const hasMethod = (each: string) => typeof method(each) === 'function';
+  return patientMethods.some(([names, beside]) => names.some(isNamed) && beside.every(hasMethod));
 }
 
 /** Whether a function is one of JavaScript's, which uses what its callbacks return at once. */

@@ -192,6 +192,10 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
     ['[1].values().map(get.bind(null, User)).toArray()[0].id', '1'],
     ['[1].values().map(async id => User.query.get(id).id).toArray()', '[ 1 ]'],
     ['`${User.query.get(1).posts}` + User.query.get(1).posts + [User.query.get(1).posts].join()', "''"],
+    [
+      "import { PassThrough } from 'node:stream'; stream = new PassThrough(); heard = new Promise(resolve => stream.once('data', () => resolve(User.query.count() + 1))); stream.write('x'); await heard",
+      '2',
+    ],
     ['[...new Ids()]', '[ 1, 2 ]'],
     ['new Ids().map(id => id + User.query.count()).toArray()', '[ 2, 3 ]'],
     ['Array.from(new Ids())', '[ 1, 2 ]'],

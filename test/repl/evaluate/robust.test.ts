@@ -158,6 +158,10 @@ describe('a typed listener', () => {
     ['const e = new EventEmitter(); e.once("x", listen); e.emit("x"); e.emit("x"); heard.length', 1],
     ['const e = new EventEmitter(); e.on("x", listen); e.listeners("x")[0] === listen', true],
     [
+      'import { Readable } from "node:stream"; const s = Readable.from([1]); s.on("data", listen); s.off("data", listen); s.on("data", async () => heard.push(2)); await new Promise(resolve => s.on("end", resolve)); heard.join()',
+      '2',
+    ],
+    [
       'const t = new EventTarget(); t.addEventListener("x", listen); t.addEventListener("x", listen); t.dispatchEvent(new Event("x")); heard.length',
       1,
     ],
