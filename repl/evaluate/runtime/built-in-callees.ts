@@ -113,6 +113,7 @@ const lettingWait = setOf([
   setInterval,
   setImmediate,
   queueMicrotask,
+  ...named(Reflect.get(globalThis, 'process') as object, 'nextTick'),
   ...named(Array, 'fromAsync'),
   ...named(Promise, 'try'),
   ...named(Promise.prototype, 'then', 'catch', 'finally'),
@@ -130,7 +131,6 @@ const patientMethods: readonly (readonly [names: readonly string[], beside: read
     ['removeEventListener', 'dispatchEvent'],
   ],
   [['transactional'], ['rollback']],
-  [['nextTick'], ['nextTick']],
 ];
 
 /** Whether a function is one of JavaScript's own. */

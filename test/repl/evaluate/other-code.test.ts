@@ -196,6 +196,11 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
       "import { PassThrough } from 'node:stream'; stream = new PassThrough(); heard = new Promise(resolve => stream.once('data', () => resolve(User.query.count() + 1))); stream.write('x'); await heard",
       '2',
     ],
+    [
+      "import { nextTick } from 'node:process'; await new Promise(resolve => nextTick(() => resolve(User.query.count() + 1)))",
+      '2',
+    ],
+    ['await new Promise(resolve => process.nextTick(() => resolve(User.query.count() + 1)))', '2'],
     ['[...new Ids()]', '[ 1, 2 ]'],
     ['new Ids().map(id => id + User.query.count()).toArray()', '[ 2, 3 ]'],
     ['Array.from(new Ids())', '[ 1, 2 ]'],
