@@ -113,7 +113,7 @@ const lettingWait = setOf([
   setInterval,
   setImmediate,
   queueMicrotask,
-  ...named(Reflect.get(globalThis, 'process') as object, 'nextTick'),
+  ...named(Reflect.get(globalThis, 'process'), 'nextTick'),
   ...named(Array, 'fromAsync'),
   ...named(Promise, 'try'),
   ...named(Promise.prototype, 'then', 'catch', 'finally'),
