@@ -29,7 +29,7 @@ import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { workQuietly } from './quiet-work.ts';
 import { tellingMissing, tellingReads } from './unread-relations.ts';
-import { quietly, readWatcherOf, watch, type Watcher, watcherOf } from './watchers.ts';
+import { quietly, readWatcherOf, tellAssigned, watch, type Watcher, watcherOf } from './watchers.ts';
 
 const watching = new WeakSet<Set>();
 
@@ -249,7 +249,7 @@ function asHeld(entity: object, name: string, value: unknown): unknown {
 }
 
 function tell(entity: object, name: string): void {
-  if (!isFilled(entity)) watcherOf(entity)?.assigned(entity, name);
+  if (!isFilled(entity)) tellAssigned(entity, name);
 }
 
 /** Whether a row fills the entity now. */

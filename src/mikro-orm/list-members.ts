@@ -2,7 +2,7 @@ import { Collection, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { isEntity, nameOf } from './entity-state.ts';
-import { watcherOf } from './watchers.ts';
+import { watcherOfStaged } from './watchers.ts';
 
 type Assign = (this: Collection<object>, items: Iterable<unknown>) => void;
 type Validate = (this: Collection<object>, items: readonly unknown[]) => void;
@@ -31,7 +31,7 @@ export function checkListMembers(): void {
       );
     }
     Reflect.apply(validate, this, [items]);
-    const watcher = watcherOf(this.owner);
+    const watcher = watcherOfStaged(this.owner);
     if (watcher !== undefined) for (const item of items) watcher.takes(this, item as object);
   } satisfies Validate);
   // It empties the list before it looks at what it is to hold.

@@ -6,6 +6,8 @@ import { notesFor, notesOf } from './own-notes.ts';
 export interface Watcher {
   /** Called after a field was assigned, and not when a row fills it. */
   assigned(entity: object, name: string): void;
+  /** Called after a field of a new object that is staged was assigned. */
+  assignedNew(entity: object, name: string): void;
   /** Called when an object has left the relation that removes its orphans. */
   orphaned(entity: object): void;
   /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
@@ -51,6 +53,13 @@ export function watchStaged(em: SqlEm, entity: object): void {
 /** What wants to know of an entity, also of a new one that is staged. */
 export function watcherOfStaged(entity: object): Known | undefined {
   return watcherOf(entity) ?? (notesOf(entity)?.watcher as Known | undefined);
+}
+
+/** Tells that a field was assigned, also of a new object that is staged. */
+export function tellAssigned(entity: object, name: string): void {
+  const watcher = watcherOf(entity);
+  if (watcher) watcher.assigned(entity, name);
+  else watcherOfStaged(entity)?.assignedNew(entity, name);
 }
 
 /** Whether an object was staged when it was new. */

@@ -16,7 +16,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { unstage } from '../mikro-orm/staged.ts';
 import { replaceItem } from '../mikro-orm/take-out.ts';
-import { isDetached, isTracked } from './object-states.ts';
+import { isDetached, isPending, isTracked } from './object-states.ts';
 import { Referrers } from './referrers.ts';
 
 /**
@@ -48,7 +48,9 @@ export function rejoin(em: SqlEm, entity: object): void {
 /** Does so for what is assigned to an entity, or added to a list of it, if the session has that entity. */
 export function rejoinBy(em: SqlEm, referrer: object, value: unknown): void {
   const target: unknown = Reference.unwrapReference(value as object);
-  if (isEntity(target) && hasRow(target) && isTracked(em, referrer)) rejoin(em, target);
+  // To look whether an object is pending may take a walk.
+  if (!isEntity(target) || !hasRow(target) || !isDetached(em, target)) return;
+  if (isTracked(em, referrer) || isPending(em, referrer)) rejoin(em, target);
 }
 
 /** Makes a detached entity the session's again, in the place of whatever stands for its row since. */

@@ -107,6 +107,7 @@ export class UnitOfWork {
     watchClear(em, () => this.release());
     watchAssignments(em, {
       assigned: (entity, name) => this.#assigned(entity, name),
+      assignedNew: (entity, name) => rejoinBy(em, entity, Reflect.get(entity, name)),
       orphaned: entity => settleOrphan(em, entity),
       readsField: (entity, name) => {
         if (this.plainCode.runs && isUnread(entity, name)) throw notLoaded(entity, name);

@@ -37,6 +37,13 @@ const scripts: readonly Script[] = [
     > commit(); x.age = 6; commit()
     committed 1 changed (Author)`,
   ]),
+  ...references.map(([what, make, link]): Script => [
+    `11, 23: at once, by ${what} of an object that is pending`,
+    `> x = new Author('x'); add(x); commit(); x.age
+    null
+    > expunge(x); x.age = 5; ${make}; add(o); ${link}; [session.has(x), session.dirty.includes(x)]
+    [ true, true ]`,
+  ]),
   ...lists.map(([what, link]): Script => [
     `11, 23: a detached object is the session's again once it ${what}`,
     `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.books.length, o.price]
