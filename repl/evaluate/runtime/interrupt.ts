@@ -75,8 +75,9 @@ export class Interrupts {
     return true;
   }
 
-  /** The checkpoint after every wait. */
+  /** The checkpoint after every wait. What SQLite gives comes at once, so that the terminal may get no turn between two. */
   check(): void {
+    this.checkTurn();
     if (this.#hasInterrupted && this.#current.getStore()?.isInterrupted) throw new Interrupted();
   }
 

@@ -34,6 +34,8 @@ describe('at a terminal', () => {
   it.each([
     ['a loop that never waits', 'while (true) {}'],
     ['a loop that waits for what is there', 'while (true) { await null }'],
+    ['recursion that queries', 'createAll(); const f = n => User.query.count() + f(n + 1); f(0)'],
+    ['asynchronous recursion', 'const f = async n => { await null; return await f(n + 1) }; await f(0)'],
     ['a loop in a function that cannot wait', '(() => { for (;;); })()'],
     ['a loop that never waits, after something that did', 'await null; (() => { for (;;); })()'],
     ['a regular expression that never comes back', "/^(a+)+$/.test('a'.repeat(60) + '!')"],
