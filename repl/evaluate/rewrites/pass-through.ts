@@ -5,13 +5,13 @@ import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /**
  * Where a promise is wanted as it is, so is one that an expression passes on: `a ?? b`, `a ? b : c`, `(a, b)`. The
- * conditions are used.
+ * conditions are used; what is on the left of `??` is one that may be passed on, too, if typed code keeps it.
  */
 export const passThrough: Rewrite = {
-  LogicalExpression: (node, at, writer) =>
-    at.purpose === 'promise' || at.purpose === 'promises'
-      ? copyWith([node.left, node.right], undefined, node, at, writer)
-      : copyWith([node.right], node.left, node, at, writer),
+  LogicalExpression(node, at, writer) {
+    const isWanted = at.purpose === 'promise' || at.purpose === 'promises';
+    return copyWith([node.right], isWanted ? undefined : node.left, node, at, writer);
+  },
   ConditionalExpression: (node, at, writer) =>
     copyWith([node.consequent, node.alternate], node.test, node, at, writer),
   SequenceExpression: (node, at, writer) => copyWith(node.expressions.slice(-1), undefined, node, at, writer),

@@ -201,6 +201,8 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
       '2',
     ],
     ['await new Promise(resolve => process.nextTick(() => resolve(User.query.count() + 1)))', '2'],
+    ['await (User.query.get(99)?.id ?? User.query.get(1).id)', '1'],
+    ['await (User.query.filterBy({ id: 99 }).exists() || 2)', '2'],
     ['[...new Ids()]', '[ 1, 2 ]'],
     ['new Ids().map(id => id + User.query.count()).toArray()', '[ 2, 3 ]'],
     ['Array.from(new Ids())', '[ 1, 2 ]'],

@@ -52,7 +52,10 @@ export const promiseRows: readonly Row[] = [
   ],
   ['Promise.all([(note(1), later(2)), later(3)])', 'await Promise.all([(note(1), later(2)), later(3)])'],
   ['Promise.all([true ? later(1) : 2, later(3)])', 'await Promise.all([true ? later(1) : 2, later(3)])'],
-  ['Promise.all([later(1) ?? 2, null ?? later(3)])', 'await Promise.all([later(1) ?? 2, null ?? later(3)])'],
+  [
+    'Promise.all([later(1) ?? 2, null ?? later(3)])',
+    'await Promise.all([(await later(1)) ?? 2, null ?? later(3)])',
+  ],
   [
     'Promise.all([(async () => later(1))(), later(2)])',
     'await Promise.all([(async () => await later(1))(), later(2)])',
@@ -144,4 +147,12 @@ export const promiseRows: readonly Row[] = [
   ],
   ['thenable.then(note)'],
   ['({ catch: x => note(x) }).catch(later(1))', '({ catch: x => note(x) }).catch(await later(1))'],
+  ['await (later(null) ?? later(2))', '(await later(null)) ?? (await later(2))'],
+  ['await (later(0) || later(2))', '(await later(0)) || (await later(2))'],
+  ['await (later(0) && later(2))', '(await later(0)) && (await later(2))'],
+  ['await (later(1) ?? note(2))', '(await later(1)) ?? note(2)'],
+  ['(later(null) ?? later(2)).then(note)', '(await later(null)) ?? (await later(2).then(note))'],
+  ['Promise.all([later(null) ?? later(2)])', '[(await later(null)) ?? (await later(2))]'],
+  ['const p = later(2); await (p ?? note(3))', 'await later(2)'],
+  ['const p = Promise.resolve(2); (p ?? note(3)).then(note)', 'note(2)'],
 ];
