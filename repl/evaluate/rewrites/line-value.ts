@@ -12,10 +12,15 @@ export function lineValue(program: Program): Rewrite {
       if (node.directive !== undefined && node !== last) return undefined;
       const value = writer.write(node.expression, at);
       return node === last && showsValue(node)
-        ? `return { __proto__: null, value: (${value}) };`
+        ? `return { __proto__: null, value: (${isAnonymousClass(node) ? '0, ' : ''}${value}) };`
         : `(${value});`;
     },
   };
+}
+
+/** Or it would take the name of the property. */
+function isAnonymousClass({ expression }: ExpressionStatement): boolean {
+  return expression.type === 'ClassExpression' && !expression.id;
 }
 
 function showsValue({ expression, start }: ExpressionStatement): boolean {

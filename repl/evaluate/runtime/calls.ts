@@ -37,6 +37,7 @@ import { keep, keepMadeBy, takeOut } from './kept-promises.ts';
 import { changesForEver, refuseLasting } from './lasting-changes.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
+import { applyReworded } from './reworded.ts';
 import type { Scope } from './scope.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
@@ -114,13 +115,11 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (listsProperties(callee)) refusals.query(args);
     const { given, refuse } = prepareCallbacks(callee, self, args, callSite);
     const isOfSession = () => scope.isOfSession(callee) || scope.isOfSession(self) || source.isQuery(self);
+    const invoke = () => applyReworded(callee, self, given);
     const call = () =>
       callAndSettle(
         refuse,
-        () =>
-          overrides.isApplied && isOfSession()
-            ? overrides.aside(() => Reflect.apply(callee, self, given))
-            : Reflect.apply(callee, self, given),
+        () => (overrides.isApplied && isOfSession() ? overrides.aside(invoke) : invoke()),
         (result, promises) => settle(result, promises, callSite, isStarted),
         (!isBuiltIn(callee) || computesWith(callee)) && !scope.provides(callee) && !isOfSession(),
       );

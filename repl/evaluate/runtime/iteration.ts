@@ -2,15 +2,15 @@ import { isBuiltIn } from './built-in-callees.ts';
 import { drive } from './coroutine.ts';
 import { textOf } from './function-text.ts';
 import type { Interrupts } from './interrupt.ts';
-import { Reflect, Symbol } from './language.ts';
+import { Reflect, Symbol, TypeError } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
 import { LoopItems, PendingItem } from './pending-items.ts';
 import type { Reads } from './reads.ts';
 import { strictIterator } from './strict-iterators.ts';
 import { Delegation, takeItems } from './typed-generators.ts';
-import { notIterable, type Iteration } from './v8-messages.ts';
-import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
-import { callOfIterator, end, Walked } from './walked.ts';
+import { notCallable, notIterable, type Iteration } from './v8-messages.ts';
+import { type Callback, isPlainArray, isPromise } from './values.ts';
+import { assertIterator, callOfIterator, end, Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 
 /** Iteration, which may load a collection first and reads a query in batches. */
@@ -29,10 +29,9 @@ export function createIteration(source: LazySource, { read }: Reads, interrupts:
     // Looked up once only, as a proxy or a getter would tell; plain arrays are faster as they are.
     if (isPlainArray(value)) return value;
     const iterator = callOfIterator(found, value, [], false);
-    const next: unknown = isPrimitive(iterator) ? undefined : Reflect.get(iterator as object, 'next');
-    return typeof next !== 'function' || isBuiltIn(next)
-      ? { [Symbol.iterator]: () => iterator }
-      : walk(iterator as object, next);
+    const next: unknown = Reflect.get(assertIterator(iterator), 'next');
+    if (typeof next !== 'function') throw new TypeError(notCallable(next));
+    return isBuiltIn(next) ? { [Symbol.iterator]: () => iterator } : walk(iterator as object, next);
   };
   /** The error for a method of an iterator that would have to wait. */
   const refusing = (next: unknown) => () =>

@@ -12,7 +12,7 @@ import { takeItems } from './typed-generators.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 import { type CallBack, isTypedIterator, type Waiting } from './waiting.ts';
 import { waitingBuiltin, waitingMethod } from './waiting-builtins.ts';
-import { Walked } from './walked.ts';
+import { assertIterator, Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 import { iteratorFrom } from './wrapped-iterators.ts';
 
@@ -95,7 +95,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
   };
   /** All items of an iterator that typed code made. */
   const itemsOf = (iterator: unknown): unknown =>
-    drive(takeItems(new Walked(iterator as object, true, interrupts.checkpoint)), true);
+    drive(takeItems(new Walked(assertIterator(iterator), true, interrupts.checkpoint)), true);
   /** Queries, collections and typed generators as lists. */
   const readAll = (values: readonly unknown[]): Promise<unknown[]> =>
     Promise.all(

@@ -13,8 +13,12 @@ export function notAFunction(callSite: string): () => never {
 /** Of what JavaScript itself would call. */
 export function notCallable(value: unknown): string {
   const shown =
-    typeof value === 'object' && value !== null ? '#<Object>' : `${typeof value} ${String(value)}`;
+    typeof value === 'object' && value !== null ? '#<Object>' : `${typeof value} ${textOfPrimitive(value)}`;
   return `${value === undefined ? 'undefined' : shown} is not a function`;
+}
+
+function textOfPrimitive(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : String(value);
 }
 
 /** Throws when it is constructed: after the arguments have been computed. */

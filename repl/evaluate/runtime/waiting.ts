@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { callOther, type Coroutine } from './coroutine.ts';
 import { TypedGenerator } from './typed-generators.ts';
 import { isPrimitive, isPromise } from './values.ts';
-import { callOfIterator, type Checkpoint, end, Walked } from './walked.ts';
+import { assertIterator, callOfIterator, type Checkpoint, end, Walked } from './walked.ts';
 import { isTypedFunction } from './what-is-typed.ts';
 import { Array, isArray, Object, Reflect, String, Symbol, TypeError } from './language.ts';
 
@@ -59,9 +59,7 @@ export function* walkOf(
 ): Generator<unknown, Walked, unknown> {
   const iteration: unknown = (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator];
   if (iteration === undefined || iteration === null) return new Walked(otherwise(value));
-  const iterator = yield* waited(callOfIterator(iteration, value as object, [], true));
-  if (isPrimitive(iterator)) throw new TypeError('Result of the Symbol.iterator method is not an object');
-  return new Walked(iterator as object);
+  return new Walked(assertIterator(yield* waited(callOfIterator(iteration, value as object, [], true))));
 }
 
 /** Whether an iterator is one that may wait: a typed generator, or an object with a typed method. */

@@ -93,6 +93,12 @@ export function callOfIterator(
   return call();
 }
 
+/** @throws TypeError if what is to be walked is no object */
+export function assertIterator(iterator: unknown): object {
+  if (!isPrimitive(iterator)) return iterator as object;
+  throw new TypeError('Result of the Symbol.iterator method is not an object');
+}
+
 /** @throws TypeError if what a method of an iterator returned is no object */
 export function assertResult(result: unknown): IteratorResult<unknown> {
   if (!isPrimitive(result)) return result as IteratorResult<unknown>;

@@ -132,6 +132,7 @@ describe('what a class or a line may have', () => {
 it('prints a class that extends another as one', async () => {
   const shown = await answer(createPrompt({}), 'class A {} class B extends A {} B');
   expect(inspect(shown)).toBe('[class B extends A]');
+  expect(inspect(await answer(createPrompt({}), '(class {})'))).toBe('[class (anonymous)]');
 });
 
 describe('what is refused', () => {

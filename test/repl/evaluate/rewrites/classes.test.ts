@@ -15,7 +15,7 @@ testPairs('classes', [
   ],
   [
     '(class { [o.k]() {} })',
-    'return { __proto__: null, value: (class { static { __ms.presentClass(this, "class { [o.k]() {} }", [[false, __t0, false, 0, "[o.k]() {}", "/*__14*/"]]); } *[__t0 = __ms.propertyKey(wait(__ms.shown(__ms.read(__s.o, "k"))))]() {/*__14*/ const __w = __ms.begun(); } }) };',
+    'return { __proto__: null, value: (0, class { static { __ms.presentClass(this, "class { [o.k]() {} }", [[false, __t0, false, 0, "[o.k]() {}", "/*__14*/"]]); } *[__t0 = __ms.propertyKey(wait(__ms.shown(__ms.read(__s.o, "k"))))]() {/*__14*/ const __w = __ms.begun(); } }) };',
   ],
   [
     'class B extends A {}',
