@@ -56,3 +56,46 @@ testScripts(
   dialects,
   boxes,
 );
+
+const held =
+  '[x.name, x.age, x.home.city, x.away?.city, x.past.map(each => each.city).join(), x.meta, x.at?.getTime(), x.bytes?.[0]]';
+const changing =
+  "x.name = 'z'; x.age = 9; x.home.city = 'z'; x.away.city = 'z'; x.past.push(new Place('z')); x.meta.n.push(2); x.meta.m = 1; x.at.setTime(5); x.bytes[0] = 9";
+const filled =
+  "x = new Author('x'); x.home = new Place('h'); x.away = new Place('a'); x.past = [new Place('p')]; x.meta = { n: [1] }; x.at = new Date(3000); x.bytes = new Uint8Array([7]); x.books.add(new Book('b', x))";
+
+testScripts('em.transactional() that fails, of what is changed in place', [
+  [
+    '31: a new object is as before',
+    `> ${filled}; add(x); ${held}
+    [ 'x', null, 'h', 'a', 'p', { n: [ 1 ] }, 3000, 7 ]
+    > ${failing(changing)}
+    Uncaught Error: no
+    > ${held}
+    [ 'x', null, 'h', 'a', 'p', { n: [ 1 ] }, 3000, 7 ]
+    > ${failing("b = x.books[0]; b.title = 'z'; b.author = null; x.name = 'y'; await t.flush()")}
+    Uncaught Error: no
+    > [x.books[0] === b, b.title, b.author === x, x.name, x.id]
+    [ true, 'b', true, 'x', undefined ]
+    > commit(); ${held}
+    [ 'x', null, 'h', 'a', 'p', { n: [ 1 ] }, 3000, 7 ]`,
+  ],
+  [
+    '31: and what was changed before stays so',
+    `> ${filled}; add(x); commit(); x.home.city = 'i'; x.past[0].city = 'q'; x.meta.n.push(5); x.at.setTime(4000); x.bytes[0] = 8; ${held}
+    [ 'x', null, 'i', 'a', 'q', { n: [ 1, 5 ] }, 4000, 8 ]
+    > ${failing(changing)}
+    Uncaught Error: no
+    > ${held}
+    [ 'x', null, 'i', 'a', 'q', { n: [ 1, 5 ] }, 4000, 8 ]
+    > commit(); ${held}
+    [ 'x', null, 'i', 'a', 'q', { n: [ 1, 5 ] }, 4000, 8 ]`,
+  ],
+  [
+    '31, 35: also where something holds itself',
+    `> x = new Author('x'); x.meta = {}; x.meta.me = x.meta; add(x); ${failing("x.name = 'z'")}
+    Uncaught Error: no
+    > [x.name, x.meta.me === x.meta]
+    [ 'x', true ]`,
+  ],
+]);
