@@ -46,7 +46,11 @@ export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): 
     else known.push(...columns);
     if (!isReadInto(prop, wrapped.__data[prop.name])) unset(entity, prop);
   }
-  for (const prop of unknown) unset(entity, prop);
+  for (const prop of unknown) {
+    unset(entity, prop);
+    // The columns of an embedded object that are known would make it look changed until it is read.
+    for (const name of columnsOf(meta, prop)) Reflect.deleteProperty(row, name);
+  }
   if (known.length === 0) return;
   const inRow = Object.fromEntries(known.map(name => [name, row[name]]));
   const data = asRead(em, meta, { ...inRow });
