@@ -204,7 +204,9 @@ export function usesResults(callee: unknown): boolean {
 
 /** Whether a function uses at once what it gets from methods and accessors of what it is given. */
 export function usesWhatItAsks(callee: unknown, self?: unknown): boolean {
-  const asks = computing.has(callee) || takingItems.has(callee) || walking.has(callee);
+  // What takes promises may be given them by the iterator of a library.
+  const takes = takingItems.has(callee) && !combining.has(callee) && !lettingWait.has(callee);
+  const asks = computing.has(callee) || takes || walking.has(callee);
   return (asks && callee !== readingOne) || isTable(callee, self);
 }
 

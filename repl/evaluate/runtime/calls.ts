@@ -152,7 +152,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
     if (makesProxy(callee)) return { given: withStrictTraps(args, cannotWait) };
     if (!some(args, isCallback))
-      return usesWhatItAsks(callee, self)
+      return usesWhatItAsks(callee, self) || (!waits && combines(callee) && some(args, lists.isUnread))
         ? { given: args, refuse: refusingWhatIsGiven(callSite) }
         : { given: args };
     if (scope.provides(callee) || scope.isOfSession(self) || letsWait(callee, self))

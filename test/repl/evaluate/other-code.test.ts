@@ -153,6 +153,9 @@ describe.each(dialects)('code that is not typed, on %s', dialect => {
 
   it.each([
     ['Promise.all(library.map([1], id => User.query.count()))', '[ 1 ]'],
+    ['Promise.all(library.generate([1], id => User.query.get(id))).map(u => u.username)', "[ 'Corey' ]"],
+    ['Promise.allSettled(library.generate([1], id => User.query.get(id))).length', '1'],
+    ['Array.fromAsync(library.generate([1], id => User.query.get(id))).map(u => u.username)', "[ 'Corey' ]"],
     ['library.mapPatiently([1], id => User.query.get(id)).map(({ username }) => username)', "[ 'Corey' ]"],
     ['library.mapPatiently([1], async id => User.query.get(id).username)', "[ 'Corey' ]"],
     ['User.query.all().flatMap(user => user.posts).length', '0'],
