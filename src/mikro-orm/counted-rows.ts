@@ -4,6 +4,7 @@ import { metaOf, ownerOf, rowKeyTextOf } from './entity-state.ts';
 import { type Deletions, firstGoneEntity, stale } from './gone-rows.ts';
 import { findVersions } from './read-versions.ts';
 import type { SqlEm } from './orm.ts';
+import { unwrittenLists } from './unwritten-lists.ts';
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
@@ -59,10 +60,10 @@ export function countRows(em: SqlEm, isMissed: () => boolean): void {
   if (counted.has(driver)) return;
   counted.add(driver);
   replace(driver, 'syncCollections', sync => async (given, ...rest) => {
-    const [collection] = given as readonly Collection<object>[];
-    const owner = collection && ownerOf(collection.owner);
-    if (owner === undefined) return sync(given, ...rest);
-    return counting(owner as SqlEm, [], () => sync(given, ...rest));
+    const lists = unwrittenLists(given as Iterable<Collection<object>>);
+    const owner = lists[0] && ownerOf(lists[0].owner);
+    if (owner === undefined) return sync(lists, ...rest);
+    return counting(owner as SqlEm, [], () => sync(lists, ...rest));
   });
   replace(driver, 'nativeUpdate', update => async (entity, where, data, ...rest) => {
     const result = await update(entity, where, data, ...rest);

@@ -41,7 +41,7 @@ function changesKey(change: ChangeSet<object>): boolean {
 }
 
 /** What the columns of a row that is written refer to. */
-function targetsOf({ entity, meta }: ChangeSet<object>): object[] {
+export function targetsOf({ entity, meta }: ChangeSet<object>): object[] {
   return meta.relations.filter(isForeignKey).flatMap(({ name }) => {
     const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     return typeof target === 'object' && target !== null ? [target] : [];

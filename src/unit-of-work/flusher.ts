@@ -24,6 +24,7 @@ import { Journal } from './journal.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
 import { rekeyEarly } from './early-keys.ts';
+import { deleteEarly } from './early-deletions.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
 import { checkChanges } from './check-changes.ts';
@@ -206,6 +207,7 @@ export class Flusher {
     else (this.#flush ?? this.#committing)?.journal.record(this.#em, referrers, this.#hooks.own);
     if (this.#flush !== undefined && followed === undefined) checkChanges(this.#em, this.#values, uow);
     if (ofRows.length + uow.getExtraUpdates().size > 0) {
+      deleteEarly(uow);
       updateEarly(uow);
       rekeyEarly(uow);
     }

@@ -1,6 +1,6 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import type { Transactions } from '../mikro-orm/transactions.ts';
-import type { Collection, EntityMetadata } from '@mikro-orm/core';
+import { type Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
 import { notLoaded } from '../entity/not-loaded.ts';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
@@ -14,7 +14,7 @@ import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
-import { hasRow, isFieldLoaded, isUnread } from '../mikro-orm/entity-state.ts';
+import { hasKey, hasRow, isEntity, isFieldLoaded, isUnread } from '../mikro-orm/entity-state.ts';
 import { keepUpserted } from '../mikro-orm/upserted-rows.ts';
 import { watchClear } from '../mikro-orm/watch-clear.ts';
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
@@ -125,8 +125,10 @@ export class UnitOfWork {
   /** What was assigned is a change, unless the row is known to hold the same. */
   #assigned(entity: object, name: string): void {
     this.weakRows.hold(entity);
-    if (!this.expiry.isFresh(entity) || !isFieldLoaded(entity, name)) markAssigned(this.em, entity, [name]);
-    rejoinBy(this.em, entity, Reflect.get(entity, name));
+    const value: unknown = Reflect.get(entity, name);
+    const isKnown = this.expiry.isFresh(entity) && isFieldLoaded(entity, name);
+    if (!isKnown || isNewTarget(value)) markAssigned(this.em, entity, [name]);
+    rejoinBy(this.em, entity, value);
   }
 
   /** @throws MikroscopeError `NotLoaded` for a list of which it is not known what the database has */
@@ -470,6 +472,12 @@ export class UnitOfWork {
     this.#isClosed = true;
     await this.transaction.rollback(outermost);
   }
+}
+
+/** Whether a value is a new object, which may get the key of a row that is removed: that is another row. */
+function isNewTarget(value: unknown): boolean {
+  const target: unknown = Reference.unwrapReference(value as object);
+  return isEntity(target) && !hasRow(target) && hasKey(target);
 }
 
 interface Savepoint {
