@@ -54,7 +54,7 @@ export function rejoinBy(em: SqlEm, referrer: object, value: unknown): void {
 }
 
 /** Makes a detached entity the session's again, in the place of whatever stands for its row since. */
-export function takeBack(em: SqlEm, entity: object): void {
+function takeBack(em: SqlEm, entity: object): void {
   const present = sameRowIn(em, entity);
   if (present !== undefined && present !== entity) {
     expunge(em, present);
