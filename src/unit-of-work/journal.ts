@@ -21,6 +21,7 @@ import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageFirst, stageRemoval } from '../mikro-orm/staged.ts';
+import { newEntities } from './cascade.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
 import { type Change, changeOf, combined } from './change-report.ts';
@@ -202,6 +203,9 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
+    const removed = [...this.#now].filter(([, change]) => change === 'removed').map(([entity]) => entity);
+    // One that was added again since keeps the row that it has again.
+    const kept = new Set(values === 'now' && removed.length > 0 ? newEntities(em) : []);
     const forgotten =
       values === 'before'
         ? []
@@ -213,10 +217,11 @@ export class Journal implements AttemptedWrites {
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
     for (const gone of [this.#insertedThenDeleted, this.#made, this.#released])
       for (const entity of gone) evict(em, entity);
-    const again = [...this.#now].filter(([entity]) => !this.#made.has(entity));
-    const inserted = again.filter(([, change]) => change === 'new').map(([entity]) => entity);
+    const inserted = [...this.#now]
+      .filter(([entity, change]) => change === 'new' && !this.#made.has(entity))
+      .map(([entity]) => entity);
     if (inserted.length > 0) stageFirst(em, inserted);
-    for (const [entity, change] of again) if (change === 'removed') stageRemoval(em, entity);
+    for (const entity of removed) if (!kept.has(entity) && !this.#made.has(entity)) stageRemoval(em, entity);
     return forgotten.map(({ entity }) => entity);
   }
 
