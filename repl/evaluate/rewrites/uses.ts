@@ -40,9 +40,11 @@ export const uses: Rewrite = {
     ),
 };
 
-/** What an operator does with objects: it turns them into strings, into numbers, or compares them. */
-function lookOf({ operator }: BinaryExpression): 'shown' | 'number' | 'used' {
+/** What an operator does with objects: it turns them into strings or numbers, or compares them. */
+function lookOf({ operator }: BinaryExpression): 'shown' | 'number' | 'used' | 'item' {
   if (/^(?:\+|[<>]=?)$/.test(operator)) return 'shown';
+  // A promise that typed code keeps is compared as what it is.
+  if (/^[!=]==?$/.test(operator)) return 'item';
   return /^(?:[-*/%&|^]|\*\*|<<|>>>?)$/.test(operator) ? 'number' : 'used';
 }
 

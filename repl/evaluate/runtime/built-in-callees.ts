@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { builtIns } from './shared-objects.ts';
 import { JSON, Reflect, withOwnMethods } from './language.ts';
 import type { Look } from './lazy-source.ts';
-import { isPrimitive } from './values.ts';
+import { isUnkept } from './kept-promises.ts';
+import { isPrimitive, isPromise } from './values.ts';
 
 /** Functions that take a list of promises. */
 const combining = setOf(named(Promise, 'all', 'allSettled', 'race', 'any'));
@@ -60,6 +61,14 @@ const lookingInside = setOf([
   ...named(Array.prototype, 'join', 'toString', 'toLocaleString', 'sort', 'toSorted'),
 ]);
 
+/** Functions that look for what they are given, or put it somewhere: one may be given a promise that typed code keeps. */
+const lookingFor = setOf([
+  ...named(Object, 'is'),
+  ...named(Map.prototype, 'get', 'has', 'delete'),
+  ...named(Set.prototype, 'has', 'delete'),
+  ...named(Array.prototype, 'includes', 'indexOf', 'lastIndexOf', 'with', 'concat'),
+]);
+
 /** Functions that make something else of what they are given: a promise there would be wrong without a word. */
 const computing = setOf([
   ...lookingInside,
@@ -73,23 +82,11 @@ const computing = setOf([
   ...[Math, Number, Number.prototype, BigInt, Date.prototype, RegExp.prototype].flatMap(owner =>
     named(owner, ...Object.getOwnPropertyNames(owner)),
   ),
-  ...named(Object, 'keys', 'fromEntries', 'groupBy', 'hasOwn', 'is'),
+  ...lookingFor,
+  ...named(Object, 'keys', 'fromEntries', 'groupBy', 'hasOwn'),
   ...named(Array, 'from', 'isArray'),
   ...named(Reflect, 'has', 'ownKeys'),
-  ...named(Map.prototype, 'get', 'has', 'delete'),
-  ...named(Set.prototype, 'has', 'delete'),
-  ...named(
-    Array.prototype,
-    'includes',
-    'indexOf',
-    'lastIndexOf',
-    'at',
-    'slice',
-    'with',
-    'concat',
-    'flat',
-    'copyWithin',
-  ),
+  ...named(Array.prototype, 'at', 'slice', 'flat', 'copyWithin'),
 ]);
 
 /** Methods of iterators, which take results at once. */
@@ -183,6 +180,11 @@ export function lookOf(callee: unknown): Look {
 /** Whether a function computes something with what it is given, instead of keeping it or handing it on. */
 export function computesWith(callee: unknown): boolean {
   return computing.has(callee);
+}
+
+/** Which promises a function that computes with what it is given cannot be given as they are. */
+export function whatIsUsedBy(callee: unknown): (value: unknown) => value is Promise<unknown> {
+  return lookingFor.has(callee) ? isUnkept : isPromise;
 }
 
 /** Whether the callbacks of a function may wait for something: timers, listeners, those of a promise. */

@@ -13,6 +13,7 @@ import {
   takesOut,
   usesResults,
   usesWhatItAsks,
+  whatIsUsedBy,
 } from './built-in-callees.ts';
 import { bindingOf, bindNoted, lookingLike, nativeBind } from './bound-functions.ts';
 import { executor, isCallback, patient, strict } from './callbacks.ts';
@@ -41,7 +42,7 @@ import { applyReworded } from './reworded.ts';
 import type { Scope } from './scope.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
-import { type Callback, isPlainArray, isPrimitive, isPromise, settled } from './values.ts';
+import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
 
 /** What calls need to know. */
 interface CallContext {
@@ -101,15 +102,16 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     return result;
   };
   const lists = createListCalls(source, interrupts, apply);
-  const refusals = createRefusals(source);
+  const refusals = createRefusals(source, waits);
   /** Whether a value is the session, which is asked about what is gone as well. */
   const isSession = (self: unknown): boolean => scope.isOfSession(self) && !isEntityManager(self);
   /** Calls what does not wait for its callbacks. */
   const applyOther: Apply = (callee, self, args, callSite, isStarted = false) => {
-    if (computesWith(callee) && some(args, isPromise)) {
-      if (!waits) refusals.among(args, callSite);
-      return settled(args).then(given => apply(callee, self, given, callSite, isStarted));
-    }
+    const isUsed = whatIsUsedBy(callee);
+    if (computesWith(callee) && some(args, isUsed))
+      return refusals
+        .settled(args, callSite, isUsed)
+        .then(given => apply(callee, self, given, callSite, isStarted));
     if (!waits && takesItems(callee)) refusals.unread(args, callSite);
     refuseLasting(callee, args);
     if (listsProperties(callee)) refusals.query(args);
@@ -194,10 +196,8 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       if (isBuiltIn(callee) && types.isNativeError(built)) Error.captureStackTrace(built, construct);
       return built;
     };
-    if (computesWith(callee) && some(args, isPromise)) {
-      if (!waits) refusals.among(args, callSite);
-      return settled(args).then(given => construct(callee, callSite, ...given));
-    }
+    if (computesWith(callee) && some(args, isPromise))
+      return refusals.settled(args, callSite).then(given => construct(callee, callSite, ...given));
     if (!waits && takesItems(callee)) refusals.unread(args, `new ${callSite}`);
     if (callee === Promise) return keep(build(args.map(executor)));
     if (makesProxy(callee)) return build(withStrictTraps(args, cannotWait));

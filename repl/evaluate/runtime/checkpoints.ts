@@ -14,8 +14,9 @@ export function createCheckpoints(
 ) {
   return {
     isPromise,
+    isGiven,
     /** Whether to wait for what a call gave before it is passed on. */
-    isPending: waits ? (value: unknown) => isPromise(value) && !isTakenOut(value) : () => false,
+    isPending: waits ? isGiven : () => false,
     /** Whether to wait for a value that was read: not for a promise that typed code keeps. */
     isLoading: waits ? isUnkept : () => false,
     isUnkept,
@@ -47,4 +48,9 @@ export function createCheckpoints(
         },
     pause: () => interrupts.pause(),
   };
+}
+
+/** Whether what a call gave is a promise, and not one that typed code keeps in the list that it asked. */
+function isGiven(value: unknown): boolean {
+  return isPromise(value) && !isTakenOut(value);
 }

@@ -1,18 +1,20 @@
 import { refusePromise } from './coroutine.ts';
 import { some, Symbol } from './language.ts';
 import type { LazySource } from './lazy-source.ts';
-import { isPromise } from './values.ts';
+import { isPromise, settled } from './values.ts';
 
 /** What must not be given to JavaScript's own functions, which would take it for something else. */
-export function createRefusals(source: LazySource) {
+export function createRefusals(source: LazySource, waits: boolean) {
   return {
-    /** Where nothing can wait, a promise is an error for what would compute with it. */
-    among(values: readonly unknown[], callSite: string): void {
-      some(
-        values,
-        value =>
-          isPromise(value) && refusePromise(value, () => source.cannotWait(`What ${callSite} is given`)),
-      );
+    /** What becomes of promises that would be computed with. Where nothing can wait they are an error. */
+    settled(
+      values: readonly unknown[],
+      callSite: string,
+      isUsed: (value: unknown) => value is Promise<unknown> = isPromise,
+    ): Promise<unknown[]> {
+      const refuse = (): Error => source.cannotWait(`What ${callSite} is given`);
+      if (!waits) some(values, value => isUsed(value) && refusePromise(value, refuse));
+      return settled(values, isUsed);
     },
     /** What has to be read before it can be walked is an error where nothing can wait. */
     unread(values: readonly unknown[], callSite: string): void {

@@ -23,10 +23,14 @@ export function isPlainArray(value: unknown): value is unknown[] {
   return isArray(value) && !isProxy(value);
 }
 
-/** Values, with what promises among them have become. */
-export async function settled(values: readonly unknown[]): Promise<unknown[]> {
+/** Values, with what those promises among them have become that are waited for. */
+export async function settled(
+  values: readonly unknown[],
+  isWaitedFor: (value: unknown) => boolean = isPromise,
+): Promise<unknown[]> {
   const all: unknown[] = [];
-  for (let index = 0; index < values.length; index++) all[index] = await values[index];
+  for (let index = 0; index < values.length; index++)
+    all[index] = isWaitedFor(values[index]) ? await values[index] : values[index];
   return all;
 }
 

@@ -11,9 +11,10 @@ export function awaited(code: string, at: Position, typed: string, isRead = fals
   if (at.purpose === 'promise' || at.purpose === 'promises') return code;
   if (at.purpose === 'show' || at.purpose === 'copy' || at.purpose === 'number')
     return fresh(code, at.purpose, at, typed);
-  const isKeptItem = at.purpose === 'item' && isRead;
+  if (at.purpose === 'item' && at.waiting === 'pause')
+    return pausing(code, isRead ? 'isUnkept' : 'isGiven', at, typed);
   if (at.waiting !== 'await' && (at.purpose === 'use' || at.purpose === 'item'))
-    return usable(code, isKeptItem ? at : used(at), typed);
+    return usable(code, isRead ? at : used(at), typed);
   if (at.waiting === 'never') return code;
   const value = `${madeUp}t`;
   at.temporaries.add(value);
@@ -45,11 +46,22 @@ export function usable(code: string, at: Position, typed: string): string {
   const isItem = at.purpose === 'item';
   if (at.waiting === 'await')
     return awaited(code, { ...at, purpose: isItem ? 'keep' : 'use' }, typed, isItem);
-  const label = JSON.stringify(typed);
-  if (at.waiting === 'never') return `${runtime}.${isItem ? 'asItem' : 'used'}(${code}, ${label})`;
+  if (at.waiting === 'never')
+    return `${runtime}.${isItem ? 'asItem' : 'used'}(${code}, ${JSON.stringify(typed)})`;
+  return pausing(code, isItem ? 'isUnkept' : 'isPromise', at, typed);
+}
+
+/** @param isUsed asks the runtime whether a value is a promise that is waited for */
+function pausing(
+  code: string,
+  isUsed: 'isPromise' | 'isUnkept' | 'isGiven',
+  at: Position,
+  typed: string,
+): string {
+  const runtime = runtimeAt(at);
   const value = `${madeUp}t`;
   at.temporaries.add(value);
-  return `(${value} = ${code}, ${runtime}.${isItem ? 'isUnkept' : 'isPromise'}(${value}) ? ${runtime}.resume(yield ${runtime}.used(${value}, ${label})) : ${value})`;
+  return `(${value} = ${code}, ${runtime}.${isUsed}(${value}) ? ${runtime}.resume(yield ${runtime}.used(${value}, ${JSON.stringify(typed)})) : ${value})`;
 }
 
 /** The name of a temporary that no other expression of the function uses. */

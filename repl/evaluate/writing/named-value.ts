@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, Identifier, NewExpression, Node } from 'acorn';
 import { memberName } from '../../syntax/call-site-name.ts';
 import { runtimeAt } from './compiled-names.ts';
-import { type Position, settled } from './position.ts';
+import { isInFunction, type Position, settled } from './position.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -11,8 +11,7 @@ import type { Writer } from './writer.ts';
  */
 export function writePromise(node: Node, at: Position, writer: Writer): string | undefined {
   if (makesNewPromise(node, at, writer)) return writer.promise(node, at);
-  const isInFunction = at.level === 'function' || at.level === 'body';
-  return isInFunction && at.waiting !== 'never' && startsPromise(node, at, writer)
+  return isInFunction(at) && at.waiting !== 'never' && startsPromise(node, at, writer)
     ? `${runtimeAt(at)}.kept(${writer.promise(node, at)})`
     : undefined;
 }

@@ -148,6 +148,11 @@ export function used(at: Position): Position {
   return at.purpose === 'use' ? at : { ...at, purpose: 'use' };
 }
 
+/** Whether code is in a function, and not the line's own. */
+export function isInFunction({ level }: Position): boolean {
+  return level === 'function' || level === 'body';
+}
+
 /**
  * Whether a declaration is written as an assignment: any at the top level, which outlives the line, a `var` in a block
  * there, and one that is declared before the body around it.

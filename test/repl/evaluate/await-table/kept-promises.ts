@@ -96,6 +96,9 @@ export const keptPromiseRows: readonly Row[] = [
     `const cache = new Map(); const load = async k => { note('load ' + k); await Promise.resolve(); return k }; const get = k => { if (!cache.has(k)) cache.set(k, (async () => load(k))()); return cache.get(k) }; await Promise.all([get(1), get(1)])`,
   ],
   [
+    'const f = () => { const p = Promise.race([]).then(x => x); return [new Map([[1, p]]).get(1) === p, [p].at(0) === p, p === [p].find(() => true)] }; f()',
+  ],
+  [
     `const f = async () => { try { return Promise.reject(new Error('e')) } catch { return 'caught' } }; await f()`,
   ],
   [
@@ -112,5 +115,48 @@ export const keptPromiseRows: readonly Row[] = [
   [
     'const nap = x => new Promise(done => setTimeout(done, 1, x)); const f = () => [nap(1), { b: nap(2) }]; [f(), [nap(3)]]',
     'const nap = x => new Promise(done => setTimeout(done, 1, x)); [[await nap(1), { b: await nap(2) }], [await nap(3)]]',
+  ],
+  ...[
+    '[p].includes(p)',
+    '[p].indexOf(p)',
+    '[p].lastIndexOf(p)',
+    '[1].concat(p).length',
+    '[1].with(0, p).length',
+    'new Set([p]).has(p)',
+    'new Set([p]).delete(p)',
+    'new Set().add(p).has(p)',
+    'new Map([[p, 2]]).get(p)',
+    'new Map([[p, 2]]).has(p)',
+    'new Map([[p, 2]]).delete(p)',
+    'new Map().set(p, 2).size',
+    'new WeakMap([[p, 2]]).get(p)',
+    'new WeakSet([p]).has(p)',
+    'Object.is(p, p)',
+    'p === p',
+    'p !== p',
+    'p === null',
+    'undefined !== p',
+    '({ p }).p === p',
+  ].flatMap((asked): Row[] => [
+    [`const p = new Promise(() => {}); ${asked}`],
+    [`const f = () => { const p = Promise.race([]).then(x => x); return ${asked} }; f()`],
+    [`const f = async () => { const p = Promise.race([]).then(x => x); return ${asked} }; await f()`],
+    [`class A { constructor() { const p = new Promise(() => {}); this.a = ${asked} } } new A().a`],
+  ]),
+  [
+    'const f = () => [[1].includes(later(1).then(x => x)), new Set([1]).has((async () => 1)()), later(1).then(x => x) === 1]; f()',
+    'const f = async () => [[1].includes(await later(1)), true, (await later(1)) === 1]; await f()',
+  ],
+  [
+    'const f = () => { const run = new Set(); const p = later(1).finally(() => run.delete(p)); run.add(p); return p.then(() => run.size) }; f()',
+    'const f = () => { const run = new Set(); const p = later(1).finally(() => run.delete(p)); run.add(p); return p.then(() => run.size) }; await f()',
+  ],
+  [
+    'const f = () => { const m = new Map(); const p = later(1).then(x => { if (m.get(1) === p) m.delete(1); return x }); m.set(1, p); return p.then(() => m.size) }; f()',
+    'const f = () => { const m = new Map(); const p = later(1).then(x => { if (m.get(1) === p) m.delete(1); return x }); m.set(1, p); return p.then(() => m.size) }; await f()',
+  ],
+  [
+    'const limit = async (xs, n, f) => { const out = [], run = new Set(); for (const x of xs) { const p = f(x).then(v => { run.delete(p); out.push(v) }); run.add(p); if (run.size >= n) await Promise.race(run) } await Promise.all(run); return out }; limit([1, 2, 3], 2, async x => later(x))',
+    'const limit = async (xs, n, f) => { const out = [], run = new Set(); for (const x of xs) { const p = f(x).then(v => { run.delete(p); out.push(v) }); run.add(p); if (run.size >= n) await Promise.race(run) } await Promise.all(run); return out }; await limit([1, 2, 3], 2, async x => await later(x))',
   ],
 ];

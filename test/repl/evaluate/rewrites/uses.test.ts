@@ -6,7 +6,7 @@ testPairs('uses', [
     'a + b + c',
     'return { __proto__: null, value: (wait(__ms.shown(__s.a)) + wait(__ms.shown(__s.b)) + wait(__ms.shown(__s.c))) };',
   ],
-  ['a === b', 'return { __proto__: null, value: (wait(__s.a) === wait(__s.b)) };'],
+  ['a === b', 'return { __proto__: null, value: (load(__s.a) === load(__s.b)) };'],
   ['-a', 'return { __proto__: null, value: (-number(__s.a)) };'],
   ['if (a) b', 'if (wait(__s.a)) (__s.b);'],
   ['[a, b]', 'return { __proto__: null, value: ([load(__s.a), load(__s.b)]) };'],
