@@ -89,10 +89,12 @@ export function unset(entity: object, { name }: EntityProperty): void {
   loaded.delete(name);
 }
 
-/** MikroORM keeps JSON as text to compare it, even if the driver gives it parsed. */
+/** MikroORM keeps JSON as text to compare it, even if the driver gives it parsed; bytes are to be compared with others. */
 function asRead(em: SqlEm, meta: EntityMetadata, row: Data): Data {
-  if (!em.getPlatform().convertsJsonAutomatically()) return row;
   const data = { ...row };
+  for (const [name, value] of Object.entries(row))
+    if (value instanceof Uint8Array) data[name] = Buffer.from(value);
+  if (!em.getPlatform().convertsJsonAutomatically()) return data;
   for (const { name, kind, customType } of meta.props) {
     const text = data[name];
     if (kind === ReferenceKind.SCALAR && customType instanceof JsonType && typeof text === 'string')
