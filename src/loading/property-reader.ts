@@ -148,14 +148,15 @@ export class PropertyReader {
         look,
       });
     const needs = find();
-    return needs.isEmpty ? undefined : this.#gate.run('query', () => this.#supplyAll(needs, find));
+    const isAsked = look !== 'print';
+    return needs.isEmpty ? undefined : this.#gate.run('query', () => this.#supplyAll(needs, find, isAsked));
   }
 
   /** What was loaded may lead to more. */
-  async #supplyAll(first: Needs, findMore: () => Needs): Promise<void> {
+  async #supplyAll(first: Needs, findMore: () => Needs, isAsked = true): Promise<void> {
     let needs = first;
     for (let round = 0; round < maxRounds && !needs.isEmpty; round++) {
-      await this.#loader.supply(needs);
+      await this.#loader.supply(needs, isAsked);
       if (!needs.leadsOn) return;
       needs = findMore();
     }

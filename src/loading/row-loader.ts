@@ -158,13 +158,28 @@ export class RowLoader {
   /**
    * Loads what is needed, with one query for a class and not one for each row.
    *
+   * @param isAsked whether somebody asked for it. Before that is read, what is staged is flushed; if it is only shown and
+   * the flush fails, lists and lazy fields are as they are known
    * @throws MikroscopeError `ObjectDeleted` if a row is gone, and as a query does
    */
-  async supply({ entities, besides, collections, fields }: Needs): Promise<void> {
+  async supply({ entities, besides, collections, fields }: Needs, isAsked: boolean): Promise<void> {
     const lists = [...collections];
-    await this.loadCollections(lists);
-    await this.load([...entities, ...lists.flatMap(list => list.getItems(false))], besides);
+    const isMore = lists.length > 0 || [...fields].length > 0;
+    const readsMore = isMore && (isAsked || (await this.#canFlush()));
+    if (readsMore) await this.loadCollections(lists);
+    const items = lists.flatMap(list => (list.isInitialized() ? list.getItems(false) : []));
+    await this.load([...entities, ...items], besides);
+    if (!readsMore) return;
     for (const { name, entities: lacking } of fields) await this.loadFields([...lacking], [name]);
+  }
+
+  async #canFlush(): Promise<boolean> {
+    try {
+      await this.#unit.flush('query');
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #reload(meta: EntityMetadata, wanted: readonly object[], scope?: 'alone'): Promise<void> {
