@@ -164,13 +164,13 @@ export class RowLoader {
    */
   async supply({ entities, besides, collections, fields }: Needs, isAsked: boolean): Promise<void> {
     const lists = [...collections];
-    const isMore = lists.length > 0 || [...fields].length > 0;
-    const readsMore = isMore && (isAsked || (await this.#canFlush()));
+    const lacking = [...fields];
+    const readsMore = lists.length + lacking.length > 0 && (isAsked || (await this.#canFlush()));
     if (readsMore) await this.loadCollections(lists);
     const items = lists.flatMap(list => (list.isInitialized() ? list.getItems(false) : []));
     await this.load([...entities, ...items], besides);
     if (!readsMore) return;
-    for (const { name, entities: lacking } of fields) await this.loadFields([...lacking], [name]);
+    for (const each of lacking) await this.loadFields([...each.entities], [each.name]);
   }
 
   async #canFlush(): Promise<boolean> {
