@@ -24,6 +24,11 @@ export function manage(em: SqlEm, entity: object): void {
   const wrapped = helper(entity);
   wrapped.__em = em;
   wrapped.__managed = true;
+  take(em, entity);
+}
+
+/** Puts an entity into the map, whoever tracks it. */
+export function take(em: SqlEm, entity: object): void {
   em.getUnitOfWork().getIdentityMap().store(entity);
 }
 

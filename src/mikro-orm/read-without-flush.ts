@@ -1,7 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { SqlEm } from './orm.ts';
+import type { SqlEm, Tx } from './orm.ts';
 
-const reading = new AsyncLocalStorage<true>();
+/** A read of the session. */
+interface Reading {
+  /** Where it reads, if that is not the transaction of the session or none. */
+  readonly transaction: Tx | undefined;
+}
+
+const reading = new AsyncLocalStorage<Reading>();
 
 /**
  * Keeps the reads of the session from writing what is staged. Whatever they need is written before them; what they bring
@@ -9,14 +15,24 @@ const reading = new AsyncLocalStorage<true>();
  */
 export function readWithoutFlush(em: SqlEm): void {
   const find = em.find.bind(em) as (...args: unknown[]) => unknown;
+  const count = em.count.bind(em) as (...args: unknown[]) => unknown;
+  const transactionContext = em.getTransactionContext.bind(em);
   // Others tell a method by its name.
   Object.assign(em, {
-    find: (entity: unknown, where: unknown, options?: object) =>
-      find(entity, where, reading.getStore() === true ? { flushMode: 'commit', ...options } : options),
+    find: (entity: unknown, where: unknown, options?: object) => find(entity, where, asRead(options)),
+    count: (entity: unknown, where: unknown, options?: object) => count(entity, where, asRead(options)),
+    getTransactionContext: () => reading.getStore()?.transaction ?? transactionContext(),
   });
 }
 
-/** Runs a read of the session. */
-export function withoutFlush<T>(read: () => Promise<T>): Promise<T> {
-  return reading.run(true, read);
+function asRead(options: object | undefined): object | undefined {
+  const store = reading.getStore();
+  if (store === undefined) return options;
+  const { transaction } = store;
+  return { flushMode: 'commit', ...(transaction === undefined ? {} : { ctx: transaction }), ...options };
+}
+
+/** Runs a read of the session, in another transaction than its own if one is given. */
+export function withoutFlush<T>(read: () => Promise<T>, transaction?: Tx): Promise<T> {
+  return reading.run({ transaction }, read);
 }

@@ -5,9 +5,12 @@ interface TransactionCalls {
   readonly begin: (begin: () => Promise<void>) => Promise<void>;
   readonly commit: (commit: () => Promise<void>) => Promise<void>;
   readonly rollback: (rollback: () => Promise<void>) => Promise<void>;
-  /** @param run MikroORM's `transactional()`; it calls `enter` with the EntityManager that runs the work, before it does */
-  readonly transactional: <T>(run: (enter: (inner: SqlEm) => void) => Promise<T>) => Promise<T>;
+  readonly transactional: <T>(run: InTransaction<T>) => Promise<T>;
 }
+
+/** MikroORM's `transactional()`: it has `enter` run the work, and gives it the EntityManager that the work is given. */
+export type InTransaction<T> = (enter: Enter) => Promise<T>;
+export type Enter = <R>(inner: SqlEm, work: () => Promise<R>) => Promise<R>;
 
 /**
  * MikroORM begins and ends transactions on an EntityManager without a word: `begin()` beside one that is open leaves
@@ -23,10 +26,5 @@ export function announceTransactions(em: SqlEm, calls: TransactionCalls): void {
   em.commit = () => calls.commit(commit);
   em.rollback = () => calls.rollback(rollback);
   em.transactional = (work, options) =>
-    calls.transactional(enter =>
-      transactional(async inner => {
-        enter(inner);
-        return work(inner);
-      }, options),
-    );
+    calls.transactional(enter => transactional(inner => enter(inner, async () => work(inner)), options));
 }

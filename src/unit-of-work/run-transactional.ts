@@ -1,22 +1,26 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
-import { announceTransactions } from '../mikro-orm/unannounced-transactions.ts';
+import {
+  announceTransactions,
+  type Enter,
+  type InTransaction,
+} from '../mikro-orm/unannounced-transactions.ts';
 import { isManagedBy } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, rekey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import type { Flusher } from './flusher.ts';
 import { Journal } from './journal.ts';
+import type { InsideTransaction } from './inside-transaction.ts';
 import { keepStaging } from './kept-staging.ts';
 import { followNativeWrites } from './native-writes.ts';
-
-/** MikroORM's `transactional()`: it calls `enter` with the EntityManager that does the work, before it does. */
-export type InTransaction<T> = (enter: (inner: SqlEm) => void) => Promise<T>;
 
 /** What a transaction around a function begins in: the session, or another one. */
 interface Outside {
   readonly em: SqlEm;
   readonly flusher: Flusher;
+  /** What the session reads meanwhile. */
+  readonly inside: InsideTransaction;
   /** Takes what was written for a part of the transaction that is open outside. */
   readonly absorb: (journal: Journal) => void;
   /** Called when rows of a class were deleted, and loaded objects may have gone with them. */
@@ -30,16 +34,16 @@ interface Outside {
  * savepoint. If that is undone, it is staged as before; if not, in a savepoint, the outside can still take it back.
  */
 export async function runTransactional<T>(outside: Outside, run: InTransaction<T>): Promise<T> {
-  const { em, flusher, absorb, explain, deleted } = outside;
+  const { em, flusher, inside, absorb, explain, deleted } = outside;
   const journal = new Journal();
   const { own, restore } = keepStaging(em);
   let began: 'transaction' | 'savepoint' | undefined;
   let transaction: Tx | undefined;
   let isUndone = false;
   const deletedFrom = new Set<EntityMetadata>();
-  const enter = (inner: SqlEm) => {
+  const enter: Enter = (inner, work) => {
     // What runs in a transaction that was there before, or in none, is not undone.
-    if (inner === em || !inner.isInTransaction()) return;
+    if (inner === em || !inner.isInTransaction()) return work();
     began = em.isInTransaction() ? 'savepoint' : 'transaction';
     transaction = inner.getTransactionContext();
     flusher.follow(inner, journal);
@@ -53,12 +57,13 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
         await rollback();
         isUndone = true;
       },
-      transactional: work =>
+      transactional: nested =>
         runTransactional(
-          { em: inner, flusher, absorb: nested => journal.absorb(nested), deleted: note },
-          work,
+          { em: inner, flusher, inside, absorb: later => journal.absorb(later), deleted: note },
+          nested,
         ),
     });
+    return inside.run(inner, work);
   };
   const restage = () => {
     if (began === undefined) return;
@@ -66,6 +71,7 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     journal.restage(em, 'now');
     // What only the function has changed is undone with the rest of it.
     restore();
+    inside.undone();
   };
   const keep = async () => {
     // For what it read or made there may be another object here.

@@ -38,7 +38,9 @@ import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
-import { type InTransaction, runTransactional } from './run-transactional.ts';
+import type { InTransaction } from '../mikro-orm/unannounced-transactions.ts';
+import { InsideTransaction } from './inside-transaction.ts';
+import { runTransactional } from './run-transactional.ts';
 import { type Cause, Flusher } from './flusher.ts';
 
 /** Knows of code that can neither load nor wait, so that what is not loaded is an error for it. */
@@ -81,12 +83,14 @@ export class UnitOfWork {
 
   readonly transaction: TransactionControl;
   readonly #flusher: Flusher;
+  readonly #inside: InsideTransaction;
 
   constructor(em: SqlEm, transactions: Transactions, log: SqlLog, releaseDead: () => void, values: Values) {
     this.em = em;
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
+    this.#inside = new InsideTransaction(em, this.expiry);
     guardIdentityMap(em);
     readWithoutFlush(em);
     keepRowSnapshots(
@@ -157,6 +161,8 @@ export class UnitOfWork {
   async runRead<T>(query: () => Promise<T>, writes?: AttemptedWrites): Promise<T> {
     this.#readers++;
     try {
+      const inner = writes === undefined ? this.#inside.current : undefined;
+      if (inner !== undefined) return await this.#inside.read(inner, query);
       return await this.recovering(() => this.sparing(() => withoutFlush(query)), writes);
     } finally {
       this.#readers--;
@@ -230,6 +236,8 @@ export class UnitOfWork {
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
   async flush(cause: Cause = 'flush'): Promise<ChangeReport> {
+    const inner = cause === 'query' ? this.#inside.current : undefined;
+    if (inner !== undefined) return inner.flush().then(() => new ChangeReport('flush', []));
     const write = () => this.#write(cause);
     return new ChangeReport(
       'flush',
@@ -362,12 +370,13 @@ export class UnitOfWork {
   }
 
   /** Runs MikroORM's `transactional()`, as {@link runTransactional} does. */
-  async transactional<T>(run: InTransaction<T>): Promise<T> {
+  transactional<T>(run: InTransaction<T>): Promise<T> {
     const absorb = (journal: Journal) => this.#journal.absorb(journal);
     const explain = async (error: unknown, journal: Journal) =>
       error instanceof MikroscopeError ? error : flushError(this.em, error, journal, 'transactional');
     const deleted = (meta: EntityMetadata) => this.noteDeleted(meta);
-    return runTransactional({ em: this.em, flusher: this.#flusher, absorb, explain, deleted }, run);
+    const outside = { em: this.em, flusher: this.#flusher, inside: this.#inside, absorb, explain, deleted };
+    return runTransactional(outside, run).finally(() => this.#inside.ended());
   }
 
   /** What the next flush would write. */

@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { statementError } from '../flush-errors/flush-error.ts';
+import type { Expiry } from '../identity-map/expiry.ts';
+import { hasRow } from '../mikro-orm/entity-state.ts';
+import { collectArrivals, entitiesIn, manage, sameRowIn, take, unmanage } from '../mikro-orm/identity-map.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { withoutFlush } from '../mikro-orm/read-without-flush.ts';
+
+/** A function that `em.transactional()` runs. */
+interface Scope {
+  readonly inner: SqlEm;
+  isOpen: boolean;
+}
+
+/**
+ * What the session reads while a function of `em.transactional()` runs is read in the transaction of that, which has the
+ * one connection of an embedded database, and shows what the function has written.
+ */
+export class InsideTransaction {
+  readonly #em: SqlEm;
+  readonly #expiry: Expiry;
+  readonly #scope = new AsyncLocalStorage<Scope>();
+  /** What the session has from the EntityManagers of such functions. */
+  readonly #shared = new Set<object>();
+
+  #hasRead = false;
+
+  constructor(em: SqlEm, expiry: Expiry) {
+    this.#em = em;
+    this.#expiry = expiry;
+  }
+
+  /** The EntityManager of the function that the running code is a part of. */
+  get current(): SqlEm | undefined {
+    const scope = this.#scope.getStore();
+    return scope?.isOpen === true ? scope.inner : undefined;
+  }
+
+  /** Runs such a function. */
+  async run<T>(inner: SqlEm, work: () => Promise<T>): Promise<T> {
+    const scope = { inner, isOpen: true };
+    try {
+      return await this.#scope.run(scope, work);
+    } finally {
+      scope.isOpen = false;
+    }
+  }
+
+  /**
+   * Runs a query of the session in its transaction, once what is staged is written there. One row is one object, for both
+   * EntityManagers.
+   */
+  async read<T>(inner: SqlEm, query: () => Promise<T>): Promise<T> {
+    this.#hasRead = true;
+    for (const entity of entitiesIn(inner)) {
+      if (!hasRow(entity) || sameRowIn(this.#em, entity) !== undefined) continue;
+      manage(this.#em, entity);
+      this.#shared.add(entity);
+    }
+    try {
+      const run = () => withoutFlush(query, inner.getTransactionContext());
+      const { result, arrivals } = await collectArrivals(this.#em, run);
+      for (const entity of arrivals) if (sameRowIn(inner, entity) === undefined) take(inner, entity);
+      return result;
+    } catch (error) {
+      throw await statementError(inner, error);
+    }
+  }
+
+  /** Called when a transaction was undone: what was read in it shows what it wrote, and what it made has no row. */
+  undone(): void {
+    if (!this.#hasRead) return;
+    for (const entity of this.#shared) unmanage(this.#em, entity);
+    this.#shared.clear();
+    this.#expiry.expireAll();
+  }
+
+  /** Called when the outermost one has ended. */
+  ended(): void {
+    this.#hasRead = false;
+    this.#shared.clear();
+  }
+}
