@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, Class, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
 import { fresh, usable } from './awaited.ts';
-import { type Position, settled, used } from './position.ts';
+import { isInFunction, type Position, settled, used } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
 
@@ -89,6 +89,14 @@ export class Writer {
     return mayPassOnPromise.has(node.type) ? usable(written, inside, this.label(node)) : written;
   }
 
+  /**
+   * Like {@link used}, for a condition: in a function, a promise that typed code keeps is one that is there, as when code
+   * asks whether something is under way already.
+   */
+  condition(node: Node, at: Position): string {
+    return isInFunction(at) ? this.item(node, at) : this.used(node, at);
+  }
+
   /** Like {@link used}, for a value that is shown: what has expired in it is loaded again first. */
   shown(node: Node, at: Position): string {
     return this.#fresh(node, 'show', at);
@@ -134,13 +142,6 @@ export class Writer {
       end = hole.end;
     }
     return written + this.source.slice(end, node.end);
-  }
-
-  /** The node as it was typed, with its children written; the value of some of them is used. */
-  copyUsing(node: Node, usedChildren: readonly (Node | null | undefined)[], at: Position): string {
-    return this.fill(node, childrenOf(node), child =>
-      usedChildren.includes(child) ? this.used(child, settled(at)) : this.write(child, settled(at)),
-    );
   }
 
   text(node: Node): string {
