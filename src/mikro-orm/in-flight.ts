@@ -62,11 +62,17 @@ export class InFlight {
    */
   async cancel(): Promise<readonly Ending[]> {
     return Promise.all(
-      this.#cancellable.map(async ({ connection, ending }) => {
+      this.#cancellable.map(async running => {
+        const { connection } = running;
         if (connection.cancelQuery === undefined) throw new Error('its driver has no way to');
-        await connection.collectSessionInfo?.();
-        await connection.cancelQuery(noOtherConnection);
-        return ending;
+        try {
+          await connection.collectSessionInfo?.();
+          await connection.cancelQuery(noOtherConnection);
+        } catch (error) {
+          // Kysely looks at what runs once more, and fails where that has ended.
+          if (this.#running.has(running)) throw error;
+        }
+        return running.ending;
       }),
     );
   }

@@ -151,6 +151,13 @@ for (const { dialect, skipped } of everyDialect) {
       expect(await shows('User.query.count()')).toBe('1');
     });
 
+    it('46: stops a loop of queries, each of which is over before the server can be asked', async () => {
+      const answer = shell.respond('for (;;) User.query.count()');
+      while (!shell.session.isServerBusy) await new Promise(resolve => setImmediate(resolve));
+      shell.interrupt();
+      expect(render(await answer, { width: 200, color: false })).not.toMatch(/cannot be asked/);
+    });
+
     it('46: waits for nothing where the server runs nothing', async () => {
       const answer = shell.respond('User.query.count(); new Promise(() => {})');
       setTimeout(() => shell.interrupt(), 50);
