@@ -5,17 +5,16 @@ import {
   helper,
   Reference,
   ReferenceKind,
-  ScalarReference,
 } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { clearOwners } from './clear-owners.ts';
-import { adoptPlain } from './embedded-class.ts';
 import { enterList } from './enter-list.ts';
 import { enterTarget } from './enter-target.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity } from './entity-state.ts';
+import { asHeld } from './held-values.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { assertNoView, isView } from './views.ts';
 import { checkListMembers } from './list-members.ts';
@@ -234,18 +233,6 @@ function listFor(owner: object, prop: EntityProperty): Collection<object> {
   const list = new Collection<object>(owner);
   list.property = prop as never;
   return list;
-}
-
-/**
- * A scalar that is read through a reference is put into one: MikroORM takes nothing else there. A plain object that is embedded
- * becomes one of the class.
- */
-function asHeld(entity: object, name: string, value: unknown): unknown {
-  const prop = Reflect.get(helper(entity).__meta.properties, name) as EntityProperty;
-  const { kind, ref } = prop;
-  if (kind === ReferenceKind.EMBEDDED) adoptPlain(prop, value);
-  const isHeld = ref !== true || kind !== ReferenceKind.SCALAR || value == null;
-  return isHeld || value instanceof ScalarReference ? value : new ScalarReference(value);
 }
 
 function tell(entity: object, name: string): void {
