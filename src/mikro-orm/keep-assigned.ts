@@ -73,7 +73,10 @@ function takeOut(meta: EntityMetadata, data: Data, props: readonly EntityPropert
   return taken;
 }
 
-/** What rows held, as far as that was known, before something else was assigned. */
+/**
+ * What rows held, as far as that was known, before something else was assigned. It is kept by MikroORM's record of the row,
+ * of which there is another one after a flush, and after a rollback has undone that.
+ */
 const lastKnown = new WeakMap<object, Data>();
 
 /**
@@ -88,7 +91,7 @@ export function markAssigned(em: SqlEm, entity: object, names: readonly string[]
   const changed = same.length === 0 ? [] : changedFields(em, entity);
   for (const name of same) {
     if (changed.includes(name)) continue;
-    lastKnown.set(entity, { ...lastKnown.get(entity), [name]: Reflect.get(row, name) as unknown });
+    lastKnown.set(row, { ...lastKnown.get(row), [name]: Reflect.get(row, name) as unknown });
     Reflect.deleteProperty(row, name);
   }
 }
@@ -96,7 +99,7 @@ export function markAssigned(em: SqlEm, entity: object, names: readonly string[]
 /** Makes what the row held when last read be what it holds, for fields for which that was forgotten. */
 export function recallInRow(entity: object, names: readonly string[]): void {
   const { __originalEntityData: row } = helper(entity);
-  const known = lastKnown.get(entity);
+  const known = row && lastKnown.get(row);
   if (row === undefined || known === undefined) return;
   for (const name of names) if (!(name in row) && name in known) Object.assign(row, { [name]: known[name] });
 }

@@ -1,0 +1,51 @@
+// The numbers in the names are those of docs/session.md.
+import { type Script, testScripts } from '../../../support/typed.ts';
+
+const fields = [
+  { kind: 'a lazy field', type: 'Author', name: 'bio', before: "'a wrote'", show: (value: string) => value },
+  {
+    kind: 'a lazy field behind a reference',
+    type: 'Guide',
+    name: 'note',
+    before: "'n'",
+    show: (value: string) => `Ref<${value}>`,
+  },
+] as const;
+
+const objects = { 'an object': 'get', 'a reference': 'em.getReference' };
+
+const scripts = fields.flatMap(({ kind, type, name, before, show }) =>
+  Object.entries(objects).flatMap(([what, find]) => {
+    const begin = `
+      > a = new Author('a'); g = new Guide('g'); g.note = 'n'; addAll([a, g]); commit()
+      committed 2 new (Author, Guide)
+      > em.clear(); o = ${find}(${type}, 1)`;
+    const read = `other('select ${name} from ${type.toLowerCase()}')[0].${name}`;
+    return ["'x'", 'null'].flatMap((value): Script[] => [
+      [
+        `40: ${value}, assigned to ${kind} of ${what} that was not read, is kept`,
+        `${begin}
+          > o.${name} = ${value}; session.dirty.length
+          1
+          > o.${name}
+          ${show(value)}
+          > commit()
+          committed 1 changed (${type})
+          > [o.${name}, ${read}]
+          [ ${show(value)}, ${value} ]`,
+      ],
+      ...[value, "'z'"].map((again): Script => [
+        `18, 40: ${value} and then ${again}, assigned to ${kind} of ${what} that was not read, are taken back`,
+        `${begin}
+            > o.${name} = ${value}; flush(); o.${name} = ${again}; rollback(); o.${name}
+            ${show(before)}
+            > nested(() => { o.${name} = ${value} }); o.${name} = ${again}; rollback(); [o.${name}, session.dirty]
+            [ ${show(before)}, [] ]
+            > commit()
+            nothing to commit`,
+      ]),
+    ]);
+  }),
+);
+
+testScripts('lazy fields that were never read', scripts);
