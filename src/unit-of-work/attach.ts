@@ -128,12 +128,19 @@ export function replaceReferences(em: SqlEm, left: object, by?: object): void {
   const reference = () => by ?? em.getReference(meta.class, keyOf(left) as never);
   for (const { meta: other, prop } of referringProperties(meta)) {
     for (const referrer of entitiesOf(em, other.root)) {
-      const value: unknown = Reference.unwrapReference(Reflect.get(referrer, prop.name));
-      if (value === left) pointAt(referrer, prop, reference());
-      else if (value instanceof Collection && value.contains(left, false))
-        replaceItem(value as Collection<object>, left, reference());
+      const held: unknown = Reflect.get(referrer, prop.name);
+      if (held == null || !holds(held, left)) continue;
+      if (held instanceof Collection) replaceItem(held as Collection<object>, left, reference());
+      else pointAt(referrer, prop, reference());
     }
   }
+}
+
+/** Whether what a relation has is an entity, or a list of it; asked of everything loaded for each one that leaves, and so quick. */
+function holds(held: unknown, entity: object): boolean {
+  if (held === entity) return true;
+  if (held instanceof Collection) return held.contains(entity, false);
+  return held instanceof Reference && held.unwrap() === entity;
 }
 
 /** Past the setter, which would change the collections of the entity that has left. */
