@@ -1,7 +1,8 @@
-import { getLineInfo, type Program } from 'acorn';
+import { type AnyNode, getLineInfo, type Program } from 'acorn';
 import { assignedNames } from '../syntax/assigned-names.ts';
 import { functionDeclarations, hoistedNames, lexicalNames, variableNames } from '../syntax/names.ts';
 import { parseTyped, unlessTooDeep } from '../syntax/parse.ts';
+import { awaitInFunction } from '../syntax/reworded.ts';
 import { reachesBuiltIns } from '../syntax/reaches-built-ins.ts';
 import type { SourceError } from '../syntax/source-error.ts';
 import { walk } from '../syntax/walk.ts';
@@ -133,13 +134,21 @@ export function compileForEval(
 
 /** What JavaScript has, and the prompt cannot. */
 function errorIn(program: Program, source: string): SourceError | undefined {
-  let start: number | undefined;
+  let error: SourceError | undefined;
   walk(program, node => {
-    if (node.type === 'WithStatement') start ??= node.start;
+    const message = refusalOf(node);
+    if (message !== undefined) error ??= { message, ...getLineInfo(source, node.start) };
   });
-  if (start === undefined) return undefined;
-  const message = 'with cannot be used here: write the object before each name, as in Math.PI.';
-  return { message, ...getLineInfo(source, start) };
+  return error;
+}
+
+function refusalOf(node: AnyNode): string | undefined {
+  if (node.type === 'WithStatement')
+    return 'with cannot be used here: write the object before each name, as in Math.PI.';
+  // In a function that is not async, `await (x)` is a call.
+  const isAwait =
+    node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'await';
+  return isAwait ? awaitInFunction : undefined;
 }
 
 /**

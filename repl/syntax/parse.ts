@@ -1,6 +1,7 @@
-import { Parser, type Options, type Program } from 'acorn';
+import { getLineInfo, Parser, type Options, type Program } from 'acorn';
 import { eraseTypes } from './erase-types.ts';
 import { withoutExports } from './exports.ts';
+import { awaitInFunction, reworded } from './reworded.ts';
 import type { SourceError } from './source-error.ts';
 import { walk } from './walk.ts';
 
@@ -77,12 +78,24 @@ function parseTypeScript(text: string, readings: readonly string[], javaScript: 
     if (erased.kind === 'erased') {
       const parsed = parseScript(erased.source, reading);
       if (parsed.kind !== 'invalid') return parsed;
+      // JavaScript alone did not get beyond the first type.
+      if (parsed.error.message === awaitInFunction && !isAwait(javaScript))
+        return { kind: 'invalid', error: { message: awaitInFunction, ...placeOfAwait(reading) } };
     } else if (reading === text && javaScript.kind === 'invalid')
       return erased.kind === 'incomplete'
         ? erased
         : { kind: 'invalid', error: laterOf(javaScript.error, erased.error) };
   }
   return javaScript;
+}
+
+function isAwait(parsed: Parsed): boolean {
+  return parsed.kind === 'invalid' && parsed.error.message === awaitInFunction;
+}
+
+/** The code that TypeScript wrote is not at the same places. */
+function placeOfAwait(text: string): { line: number; column: number } {
+  return getLineInfo(text, Math.max(0, text.search(/\bawait\b/)));
 }
 
 /** A string or a regular expression ends on its line, so that more lines cannot complete it. */
@@ -118,7 +131,7 @@ function parseScript(source: string, typed = source): Parsed {
     if (isIncomplete(error.message, source, pos)) return { kind: 'incomplete' };
     return {
       kind: 'invalid',
-      error: { message: error.message.replace(/ \(\d+:\d+\)$/, ''), line: loc.line, column: loc.column },
+      error: { message: reworded(error.message, source, pos), line: loc.line, column: loc.column },
     };
   }
 }

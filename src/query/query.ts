@@ -5,6 +5,7 @@ import { isPlainObject, resolve } from '../entity/properties.ts';
 import { assertNoView } from '../mikro-orm/views.ts';
 import { readConditions } from './conditions.ts';
 import { readNewValues } from './new-values.ts';
+import { noList, partOfList } from './no-list.ts';
 import { type Order, readOrders } from './orders.ts';
 import { type Page, type PageOptions, readPage, wholeNumber } from './page.ts';
 import type { QueryPlan } from './plan.ts';
@@ -322,21 +323,9 @@ export function isQuery(value: unknown): value is Query<object> {
 /**
  * Refuses to read a query as if it were a list.
  *
- * @throws MikroscopeError `InvalidQuery` for the length or an item of a query
+ * @throws MikroscopeError `InvalidQuery` for the length, an item or a method of lists
  */
 export function assertNoList(object: unknown, key: PropertyKey): void {
-  const isLength = key === 'length';
-  const isIndex = typeof key === 'string' && key >= '0' && key < ':';
-  if ((!isLength && !isIndex && typeof key !== 'number') || !isQuery(object)) return;
-  throw noList(isLength ? 'length' : 'items');
-}
-
-function noList(what: 'length' | 'items' | 'rows of its own'): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidQuery',
-    `A query has no ${what}: its rows are not loaded yet`,
-    what === 'items'
-      ? 'first() gives the first row, all() all of them.'
-      : 'count() counts its rows, all() loads them.',
-  );
+  const part = partOfList(key);
+  if (part !== undefined && isQuery(object) && (part === 'length' || !(key in object))) throw noList(part);
 }

@@ -87,3 +87,32 @@ describe('a text that is wrong, at the typed column', () => {
     expect(parseTyped(text)).toMatchObject({ kind: 'invalid', error: { line, column } });
   });
 });
+
+const awaitInFunction = /^await can only be used in async functions: leave it out, .* or write async before/;
+
+describe('an error in plain words', () => {
+  it.each([
+    ['function f() { return (await f(1)).a }', awaitInFunction, 29],
+    ['() => await x', awaitInFunction, 12],
+    ['class A { m() { await x } }', awaitInFunction, 22],
+    ['() => { for await (const x of y) {} }', awaitInFunction, 12],
+    ['(x): number => await x', awaitInFunction, 15],
+    ['break', 'break can only be used in a loop or a switch.', 0],
+    ['if (x) continue', 'continue can only be used in a loop.', 7],
+    ['while (x) break y', 'No statement around this has the label y.', 10],
+    ['while (x) continue y', 'No loop around this has the label y.', 10],
+    ['x = = 1', 'Unexpected token', 4],
+  ])('%s', (text, message, column) => {
+    const parsed = parseTyped(text);
+    const error = parsed.kind === 'invalid' ? parsed.error : undefined;
+    expect(error?.message).toMatch(message);
+    expect(error?.column).toBe(column);
+  });
+
+  it.each([['async () => await x'], ['await f()'], ['() => { for (;;) break }'], ['x: { break x }']])(
+    'none for %s',
+    text => {
+      expect(parseTyped(text).kind).toBe('program');
+    },
+  );
+});
