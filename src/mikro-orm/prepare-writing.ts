@@ -1,5 +1,6 @@
 import { orderClassTables } from './commit-order.ts';
 import { countRows } from './counted-rows.ts';
+import { insertInRuns } from './insert-runs.ts';
 import { leaveSides } from './leave-sides.ts';
 import { writeReferencesLate } from './late-references.ts';
 import type { SqlEm } from './orm.ts';
@@ -18,6 +19,7 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean): void {
   keepUpsertedNulls(em);
   leaveSides(em);
   orderClassTables(em);
+  insertInRuns(em);
   writeReferencesLate(em);
   updateByTable(em);
 }

@@ -13,7 +13,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
  * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts,
- * counted-rows.ts, unique-updates.ts, upserted-nulls.ts.
+ * counted-rows.ts, insert-runs.ts, unique-updates.ts, upserted-nulls.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -79,11 +79,11 @@ export const unitOfWorkContract: readonly Reliance[] = [
     on: unitOfWork,
     relied: 'It is this method of the instance that has some properties of a row written after the others.',
   },
-  ...(['executeUpdates', 'executeDeletes'] as const).map((name): Reliance => ({
+  ...(['executeInserts', 'executeUpdates', 'executeDeletes'] as const).map((name): Reliance => ({
     member: `ChangeSetPersister.${name}`,
     on: orm => unitOfWork(orm).getChangeSetPersister(),
     relied:
-      'It is this method of the instance that writes changes, through nativeUpdate, nativeUpdateMany, nativeDelete.',
+      'It is this method of the instance that writes changes of one class, through nativeInsertMany, nativeUpdate, nativeUpdateMany, nativeDelete.',
   })),
   {
     member: 'ChangeSetPersister.mapReturnedValues',
