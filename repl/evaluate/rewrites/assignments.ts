@@ -27,7 +27,7 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     const value = isInParentheses ? writeValue() : writeNamedValue(left.name, right, at, writer);
     const target = writeName(left, at, writer);
     if (operator === '=') return `${target} = ${value}`;
-    const given = isLogical(operator) ? writer.condition(left, at) : writer.number(left, at);
+    const given = isLogical(operator) ? writer.present(left, at) : writer.number(left, at);
     return writeCompound(target, given, operator, () =>
       isLogical(operator) ? value : writer.shown(right, at),
     );
@@ -38,8 +38,8 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     return `(${value} = ${given}, ${asSequence(destructure(left, value, at, writer, right))}, ${value})`;
   }
   if (operator === '=') return `${writeTarget(left, at, writer)} = ${writeValue()}`;
-  const condition = isInFunction(at) ? 'item' : 'use';
-  const purpose = isLogical(operator) ? condition : 'number';
+  const present = isInFunction(at) ? 'item' : 'use';
+  const purpose = isLogical(operator) ? present : 'number';
   const { before, target, read } = captureReference(left, at, writer, purpose);
   const assignment = writeCompound(target, read, operator, () =>
     isLogical(operator) ? writeValue() : writer.shown(right, at),

@@ -14,7 +14,7 @@ export const loops: Rewrite = {
     const parts = [node.init, node.test, node.update, node.body].filter(part => part != null);
     return writer.fill(node, parts, hole => {
       if (hole === node.body) return writeLoopBody(node.body, inside, writer);
-      return hole === node.test ? writer.condition(hole, inside) : unterminated(writer.write(hole, inside));
+      return hole === node.test ? writer.used(hole, inside) : unterminated(writer.write(hole, inside));
     });
   },
   ForInStatement(node, at, writer) {
@@ -28,7 +28,7 @@ export const loops: Rewrite = {
 
 function writeWhile(node: WhileStatement | DoWhileStatement, at: Position, writer: Writer): string {
   return writer.fill(node, [node.test, node.body], hole =>
-    hole === node.body ? writeLoopBody(node.body, at, writer) : writer.condition(hole, at),
+    hole === node.body ? writeLoopBody(node.body, at, writer) : writer.used(hole, at),
   );
 }
 

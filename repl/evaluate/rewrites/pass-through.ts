@@ -26,7 +26,7 @@ function copyWith(
   writer: Writer,
 ): string {
   return writer.fill(node, childrenOf(node), child => {
-    if (child === condition) return writer.condition(child, settled(at));
+    if (child === condition) return writer.used(child, settled(at));
     return writer.write(child, passedOn.includes(child) ? at : settled(at));
   });
 }

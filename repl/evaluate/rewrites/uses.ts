@@ -20,13 +20,12 @@ export const uses: Rewrite = {
       return writer.fill(node, [node.argument], () => writer.item(node.argument, at));
     if (/^[-+~]$/.test(node.operator))
       return writer.fill(node, [node.argument], () => writer.number(node.argument, settled(at)));
-    if (node.operator !== '!') return undefined;
-    return writer.fill(node, [node.argument], () => writer.condition(node.argument, settled(at)));
+    return writer.copyUsing(node, /^(?:void|delete)$/.test(node.operator) ? [] : [node.argument], at);
   },
   IfStatement(node, at, writer) {
     const parts = [node.test, node.consequent, ...(node.alternate ? [node.alternate] : [])];
     return writer.fill(node, parts, hole => {
-      if (hole === node.test) return writer.condition(hole, at);
+      if (hole === node.test) return writer.used(hole, at);
       if (hole.type !== 'FunctionDeclaration') return writer.write(hole, settled(at));
       // Outside of strict mode a function may stand there, as if it were in a block.
       const inside = inBlock(at, functionNames([hole]));

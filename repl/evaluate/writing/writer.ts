@@ -90,10 +90,10 @@ export class Writer {
   }
 
   /**
-   * Like {@link used}, for a condition: in a function, a promise that typed code keeps is one that is there, as when code
-   * asks whether something is under way already.
+   * Like {@link used}, for what is assigned only if something is there, or is not: in a function, a promise that typed code
+   * keeps is there, as when code asks whether something is under way already.
    */
-  condition(node: Node, at: Position): string {
+  present(node: Node, at: Position): string {
     return isInFunction(at) ? this.item(node, at) : this.used(node, at);
   }
 
@@ -142,6 +142,13 @@ export class Writer {
       end = hole.end;
     }
     return written + this.source.slice(end, node.end);
+  }
+
+  /** The node as it was typed, with its children written; the value of some of them is used. */
+  copyUsing(node: Node, usedChildren: readonly (Node | null | undefined)[], at: Position): string {
+    return this.fill(node, childrenOf(node), child =>
+      usedChildren.includes(child) ? this.used(child, settled(at)) : this.write(child, settled(at)),
+    );
   }
 
   text(node: Node): string {

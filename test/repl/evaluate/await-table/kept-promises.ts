@@ -159,39 +159,11 @@ export const keptPromiseRows: readonly Row[] = [
     'const limit = async (xs, n, f) => { const out = [], run = new Set(); for (const x of xs) { const p = f(x).then(v => { run.delete(p); out.push(v) }); run.add(p); if (run.size >= n) await Promise.race(run) } await Promise.all(run); return out }; limit([1, 2, 3], 2, async x => later(x))',
     'const limit = async (xs, n, f) => { const out = [], run = new Set(); for (const x of xs) { const p = f(x).then(v => { run.delete(p); out.push(v) }); run.add(p); if (run.size >= n) await Promise.race(run) } await Promise.all(run); return out }; await limit([1, 2, 3], 2, async x => await later(x))',
   ],
-  ...[
-    'p ? 1 : 2',
-    '!p',
-    '!!p && 3',
-    'typeof (p || 1)',
-    'typeof (p ?? 1)',
-    'typeof (p ??= 1)',
-    'p &&= 1',
-    '(() => { if (p) return 1 })()',
-    '(() => { while (p) return 1 })()',
-    '(() => { for (; !p; ) return 1; return 2 })()',
-    '(o => [o.p ? 1 : 2, !o.p, typeof (o.p ||= 3)])({ p })',
-    'new Map([[1, p]]).get(1) ? 1 : 2',
-  ].flatMap((asked): Row[] => [
-    [`const f = () => { let p = Promise.race([]).then(x => x); return ${asked} }; f()`],
-    [`const f = async () => { let p = Promise.race([]).then(x => x); return ${asked} }; await f()`],
-  ]),
-  [
-    'const f = (p, q) => [p ? 1 : 2, q ? 1 : 2]; [f(later(0), later(1)), (() => { const p = later(0); return p ? 1 : 2 })(), (() => [!later(0), later(0) || 2, later(null) ?? 3])()]',
-    '[[(await later(0)) ? 1 : 2, (await later(1)) ? 1 : 2], (await later(0)) ? 1 : 2, [!(await later(0)), (await later(0)) || 2, (await later(null)) ?? 3]]',
-  ],
-  [
-    'const f = () => [later(0).then(x => x) ? 1 : 2, !(async () => 0)()]; f()',
-    'const f = async () => [(await later(0)) ? 1 : 2, true]; await f()',
-  ],
-  ...[
-    'p ??= start()',
-    'p ||= start()',
-    'if (!p) p = start()',
-
-    'p ? 0 : (p = start())',
-  ].map((line): Row => [
-    `let p; const run = f => { ${line.replace('start()', 'Promise.resolve().then(() => { p = null; return f() })')}; return p }; Promise.all([run(() => later(1)), run(() => later(2))])`,
-    `let p; const run = f => { ${line.replace('start()', 'Promise.resolve().then(() => { p = null; return f() })')}; return p }; await Promise.all([run(() => later(1)), run(() => later(2))])`,
-  ]),
+  ...['??=', '||='].map((operator): Row => {
+    const run = `let p; const run = f => { p ${operator} Promise.resolve().then(() => { p = null; return f() }); return p }`;
+    return [
+      `${run}; Promise.all([run(() => later(1)), run(() => later(2))])`,
+      `${run}; await Promise.all([run(() => later(1)), run(() => later(2))])`,
+    ];
+  }),
 ];

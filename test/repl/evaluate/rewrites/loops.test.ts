@@ -17,6 +17,6 @@ testPairs('loops', [
   ],
   [
     'f = () => { while (o) x }',
-    '(__s.f = (__ms.typed(function* () { const __w = __ms.begun();  while (ask(__s.o, "o")) { if (__w.isPauseDue()) yield __w.pause(); (__s.x); } ; var __t; }, "f", 0, "() => { while (o) x }", true)));',
+    '(__s.f = (__ms.typed(function* () { const __w = __ms.begun();  while (use(__s.o, "o")) { if (__w.isPauseDue()) yield __w.pause(); (__s.x); } ; var __t; }, "f", 0, "() => { while (o) x }", true)));',
   ],
 ]);

@@ -23,7 +23,7 @@ function compiledTo(typed: string): string {
 /**
  * What the compiled code writes in many words, each with a name: `wait(x)` waits for x, `pause(x)` does if the caller of
  * the function can, `load(x)` and `pauseToLoad(x)` leave a promise that typed code made to settle it itself,
- * `use(x, typed)` throws if it cannot, and so does `ask(x, typed)`, which leaves such a promise, `read(o, "a")` reads a property, which plain objects do
+ * `use(x, typed)` throws if it cannot, `read(o, "a")` reads a property, which plain objects do
  * themselves, and `target(o, "a")` is what an assignment to a property is made to; `number(x)` is an operand of arithmetic.
  */
 const shortened: readonly (readonly [
@@ -41,10 +41,6 @@ const shortened: readonly (readonly [
   [
     /, __w\.isPromise\(__t\) \? __w\.resume\(yield __w\.used\(__t, ("(?:[^"\\]|\\.)*")\)\) : __t\)/,
     (value, [, typed]) => `use(${value}, ${typed})`,
-  ],
-  [
-    /, __w\.isUnkept\(__t\) \? __w\.resume\(yield __w\.used\(__t, ("(?:[^"\\]|\\.)*")\)\) : __t\)/,
-    (value, [, typed]) => `ask(${value}, ${typed})`,
   ],
   [
     /, (__\w+)\.isPlain\(__t\) \? __t\.([\w$]+) : \1\.read\(__t, "\2"\)\)/,

@@ -11,7 +11,7 @@ testPairs('surroundings', [
   ],
   [
     '(function () { return () => [this, arguments, new.target] })',
-    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); const __target = __ms.newTarget();  return ((__self, __arguments, __target) => __ms.typed(function* () { const __w = __ms.begun(); return [__self(), ask(__arguments, "arguments"), (__target)]; ; var __t; }, "", 0, "() => [this, arguments, new.target]", true))(() => this, arguments, __target); }, "", 0, "function () { return () => [this, arguments, new.target] }")) };',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun(); const __target = __ms.newTarget();  return ((__self, __arguments, __target) => __ms.typed(function* () { const __w = __ms.begun(); return [__self(), (__t = __arguments, __w.isUnkept(__t) ? __w.resume(yield __w.used(__t, "arguments")) : __t), (__target)]; ; var __t; }, "", 0, "() => [this, arguments, new.target]", true))(() => this, arguments, __target); }, "", 0, "function () { return () => [this, arguments, new.target] }")) };',
   ],
   [
     '(function () { return this })',

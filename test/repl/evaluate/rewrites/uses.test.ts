@@ -21,7 +21,7 @@ testPairs('uses', [
   ['void f()', 'return { __proto__: null, value: (void wait(__ms.invoke(wait(__s.f), undefined, "f"))) };'],
   [
     '(() => { if (a) b })',
-    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun();  if (ask(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true)) };',
+    'return { __proto__: null, value: (__ms.typed(function* () { const __w = __ms.begun();  if (use(__s.a, "a")) (__s.b); ; var __t; }, "", 0, "() => { if (a) b }", true)) };',
   ],
   ['a in b', 'return { __proto__: null, value: (__ms.isKeyIn(wait(__s.a), wait(__s.b), "b")) };'],
   ['a instanceof b', 'return { __proto__: null, value: (__ms.isInstance(wait(__s.a), wait(__s.b), "b")) };'],
