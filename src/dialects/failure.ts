@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Connection, DatabaseDriver, IDatabaseDriver } from '@mikro-orm/core';
 
 /** What an error of a driver says of itself. */
@@ -83,7 +84,8 @@ export function isOfDatabase({ code }: DriverError): boolean {
 
 /** What a driver throws where MikroORM does not make it an error of its own, as query builders do not. */
 export function asDriverException(driver: IDatabaseDriver, error: unknown): unknown {
-  const isOfDriver = error instanceof Error && isOfDatabase(asDriverError(error));
+  // A native driver may be of another realm than this code, and so are its errors.
+  const isOfDriver = types.isNativeError(error) && isOfDatabase(asDriverError(error));
   return isOfDriver ? (driver as DatabaseDriver<Connection>).convertException(error) : error;
 }
 
