@@ -24,6 +24,7 @@ import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { keepHiddenReferences } from '../mikro-orm/hidden-references.ts';
 import { handOutBuilders } from '../mikro-orm/selection.ts';
+import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
@@ -156,6 +157,7 @@ async function open(
   if (!dialect.values.takesNul) interceptor.add('nul-characters', nulCharacters);
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
+  compareOwnFields(orm);
   handOutBuilders(orm);
   readSpreadWhole(orm);
   keepHiddenReferences(orm);

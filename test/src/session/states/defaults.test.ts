@@ -111,6 +111,15 @@ testScripts(
       [ 1, 7, 7 ]`,
     ],
     [
+      '8, 35: of a subclass that has the table of its base class are no change of the base class',
+      `> x = new Item({ name: 'a' }); add(x); commit()
+      committed 1 new (Item)
+      > [x.name, session.dirty]
+      [ 'a', [] ]
+      > x.name = 'b'; commit(); em.execute('select name, size from item')
+      [ { name: 'b', size: 7 } ]`,
+    ],
+    [
       '18: one that was rolled back beside a new one',
       `> a = new Item({ name: 'a' }); add(a); flush()
       flushed 1 new (Item)
