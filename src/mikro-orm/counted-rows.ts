@@ -4,6 +4,7 @@ import { metaOf, ownerOf, rowKeyTextOf } from './entity-state.ts';
 import { type Deletions, firstGoneEntity, stale } from './gone-rows.ts';
 import { findVersions } from './read-versions.ts';
 import type { SqlEm } from './orm.ts';
+import { replaceMethod } from './replace-method.ts';
 import { unwrittenLists } from './unwritten-lists.ts';
 
 type Method = (...args: unknown[]) => Promise<unknown>;
@@ -51,7 +52,7 @@ export function countRows(em: SqlEm, isMissed: () => boolean): void {
   countsDeleted.set(em, isMissed);
   const persister = em.getUnitOfWork().getChangeSetPersister();
   for (const name of ['executeUpdates', 'executeDeletes'])
-    replace(persister, name, write => async (given, ...rest) => {
+    replaceMethod<Method>(persister, name, write => async (given, ...rest) => {
       const changes = given as Writing['changes'];
       if (name === 'executeDeletes') await assertVersions(em, changes);
       return counting(em, changes, () => write(given, ...rest));
@@ -59,24 +60,24 @@ export function countRows(em: SqlEm, isMissed: () => boolean): void {
   const driver = em.getDriver();
   if (counted.has(driver)) return;
   counted.add(driver);
-  replace(driver, 'syncCollections', sync => async (given, ...rest) => {
+  replaceMethod<Method>(driver, 'syncCollections', sync => async (given, ...rest) => {
     const lists = unwrittenLists(given as Iterable<Collection<object>>);
     const owner = lists[0] && ownerOf(lists[0].owner);
     if (owner === undefined) return sync(lists, ...rest);
     return counting(owner as SqlEm, [], () => sync(lists, ...rest));
   });
-  replace(driver, 'nativeUpdate', update => async (entity, where, data, ...rest) => {
+  replaceMethod<Method>(driver, 'nativeUpdate', update => async (entity, where, data, ...rest) => {
     const result = await update(entity, where, data, ...rest);
     if (Object.keys(data as object).length > 0) await assertUpdated(result, 1);
     return result;
   });
-  replace(driver, 'nativeUpdateMany', update => async (entity, where, data, ...rest) => {
+  replaceMethod<Method>(driver, 'nativeUpdateMany', update => async (entity, where, data, ...rest) => {
     const result = await update(entity, where, data, ...rest);
     const some = (data as object[]).some(one => Object.keys(one).length > 0);
     if (some) await assertUpdated(result, (where as unknown[]).length);
     return result;
   });
-  replace(driver, 'nativeDelete', remove => async (entity, where, ...rest) => {
+  replaceMethod<Method>(driver, 'nativeDelete', remove => async (entity, where, ...rest) => {
     const result = await remove(entity, where, ...rest);
     const store = writing.getStore();
     if (store === undefined) return result;
@@ -142,13 +143,4 @@ async function assertVersions(em: SqlEm, changes: readonly ChangeSet<object>[]):
 
 function affected(result: unknown): number {
   return (result as { affectedRows?: number } | undefined)?.affectedRows ?? Infinity;
-}
-
-function replace(owner: object, name: string, make: (method: Method) => Method): void {
-  const method = Reflect.get(owner, name) as Method;
-  Reflect.set(
-    owner,
-    name,
-    make((...args) => Reflect.apply(method, owner, args)),
-  );
 }

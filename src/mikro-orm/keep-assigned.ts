@@ -4,6 +4,7 @@ import { columnsOf } from './embedded-columns.ts';
 import { emptyKey, fillKey } from './emptied-keys.ts';
 import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
+import { replaceMethod } from './replace-method.ts';
 
 type Data = Record<string, unknown>;
 type Find = (data: Data, meta: EntityMetadata, options: { refresh?: boolean }) => object | undefined;
@@ -19,7 +20,7 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
   const uow = em.getUnitOfWork();
   /** What is kept of an entity whose row is being read. */
   const kept = new Map<object, readonly string[]>();
-  replace<Find>(factory, 'findEntity', find => (data, meta, options) => {
+  replaceMethod<Find>(factory, 'findEntity', find => (data, meta, options) => {
     const found = find(data, meta, options);
     if (found === undefined || options.refresh !== true || !session.isReading) return found;
     const changed = changedFields(em, found);
@@ -29,7 +30,7 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     fillKey(em, found);
     return found;
   });
-  replace<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
+  replaceMethod<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
     const others = otherSides(meta);
     if (kept.size === 0 && others.length === 0) return hydrate(entity, meta, data, options);
     const names = [
@@ -51,7 +52,7 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     hydrate(Object.create(meta.prototype) as object, meta, fields, options);
     Object.assign(data, relations, fields);
   });
-  replace<Register>(uow, 'register', register => (entity, data, options) => {
+  replaceMethod<Register>(uow, 'register', register => (entity, data, options) => {
     register(entity, data, options);
     if (kept.size === 0 || data === undefined) return entity;
     const names = kept.get(entity);
@@ -122,13 +123,4 @@ function isAssignedThere(em: SqlEm, entity: object, prop: EntityProperty, value:
   const inRow = key == null ? undefined : em.getUnitOfWork().getById(prop.targetMeta.class, key);
   const present: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
   return [inRow, present].some(one => isEntity(one) && changedFields(em, one).includes(prop.mappedBy));
-}
-
-function replace<F extends (...args: never[]) => unknown>(
-  owner: object,
-  name: string,
-  make: (method: F) => (...args: Parameters<F>) => ReturnType<F>,
-): void {
-  const method = Reflect.get(owner, name) as F;
-  Reflect.set(owner, name, make(method.bind(owner) as F));
 }

@@ -5,7 +5,7 @@ import { embeddableClasses, entityClasses, type EntitySummary, summarize } from 
 import type { Look } from '../loading/looks.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertNoList, isQuery, type Query } from '../query/query.ts';
-import type { PlainCode } from '../unit-of-work/unit-of-work.ts';
+import type { PlainCode } from '../unit-of-work/watch-objects.ts';
 import type { SessionParts } from './compose.ts';
 
 /** The side of a session that a shell reads values through: what they are to it, and what their properties hold. */

@@ -1,7 +1,6 @@
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import type { Transactions } from '../mikro-orm/transactions.ts';
-import { type Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
-import { notLoaded } from '../entity/not-loaded.ts';
+import type { EntityMetadata } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { flushError, nestingError, statementError, withLost } from '../flush-errors/flush-error.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
@@ -13,45 +12,25 @@ import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
 import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
-import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
-import { hasKey, hasRow, isEntity, isFieldLoaded, isUnread } from '../mikro-orm/entity-state.ts';
-import { keepUpserted } from '../mikro-orm/upserted-rows.ts';
-import { watchClear } from '../mikro-orm/watch-clear.ts';
-import { watchGenerated } from '../mikro-orm/generated-values.ts';
-import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
+import { hasRow } from '../mikro-orm/entity-state.ts';
 import { takenWith } from '../mikro-orm/taken-rows.ts';
-import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
-import { readWithoutFlush, withoutFlush } from '../mikro-orm/read-without-flush.ts';
+import { withoutFlush } from '../mikro-orm/read-without-flush.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
-import { isPending, isTracked } from './object-states.ts';
+import { isPending } from './object-states.ts';
 import { inRounds } from './in-rounds.ts';
 import { settleDeletion } from './deletions.ts';
-import { rejoinBy, replaceReferences } from './attach.ts';
 import { discardStaged } from './discard-staged.ts';
-import { settleOrphan } from './orphans.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
-import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
-import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
-import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import { TransactionControl } from './transaction-control.ts';
 import type { InTransaction } from '../mikro-orm/unannounced-transactions.ts';
 import { InsideTransaction } from './inside-transaction.ts';
 import { runTransactional } from './run-transactional.ts';
 import { type Cause, Flusher } from './flusher.ts';
-
-/** Knows of code that can neither load nor wait, so that what is not loaded is an error for it. */
-export interface PlainCode {
-  /** Whether such code runs. */
-  readonly runs: boolean;
-  /** Calls such code. */
-  enter<T>(call: () => T): T;
-  /** Calls what such code has called, and which knows itself what is not loaded. */
-  leave<T>(call: () => T): T;
-}
+import { type PlainCode, watchObjects } from './watch-objects.ts';
 
 /**
  * The unit of work and its transaction. MikroORM computes and writes the changes; this decides in which
@@ -91,54 +70,7 @@ export class UnitOfWork {
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
     this.#inside = new InsideTransaction(em, this.expiry);
-    guardIdentityMap(em);
-    readWithoutFlush(em);
-    keepRowSnapshots(
-      em,
-      (...field) => {
-        for (const journal of this.#journals) journal.keepField(...field);
-      },
-      entity => !this.isReading || this.isFresh(entity),
-    );
-    preserveUnexpired(em, this);
-    readEmbeddedWhole(em);
-    keepAssigned(em, this);
-    keepUpserted(em, {
-      displaced: (twin, own) => replaceReferences(em, twin, own),
-      upserted: entity => this.expiry.expire(entity),
-    });
-    watchGenerated(em);
-    watchClear(em, () => this.release());
-    watchAssignments(em, {
-      assigned: (entity, name) => this.#assigned(entity, name),
-      assignedNew: (entity, name) => rejoinBy(em, entity, Reflect.get(entity, name)),
-      orphaned: entity => settleOrphan(em, entity),
-      readsField: (entity, name) => {
-        if (this.plainCode.runs && isUnread(entity, name)) throw notLoaded(entity, name);
-      },
-      readsList: list => {
-        if (this.plainCode.runs && hasRow(list.owner)) throw notLoaded(list);
-      },
-      plainly: call => this.plainCode.enter(call),
-      quietly: call => this.plainCode.leave(call),
-      assignsList: list => this.#assertKnown(list),
-      takes: (list, item) => rejoinBy(this.em, list.owner, item),
-    });
-  }
-
-  /** What was assigned is a change, unless the row is known to hold the same. */
-  #assigned(entity: object, name: string): void {
-    this.weakRows.hold(entity);
-    const value: unknown = Reflect.get(entity, name);
-    const isKnown = this.expiry.isFresh(entity) && isFieldLoaded(entity, name);
-    if (!isKnown || isNewTarget(value)) markAssigned(this.em, entity, [name]);
-    rejoinBy(this.em, entity, value);
-  }
-
-  /** @throws MikroscopeError `NotLoaded` for a list of which it is not known what the database has */
-  #assertKnown(list: Collection<object>): void {
-    const isKnown = list.isInitialized() && this.expiry.isFresh(list);
-    if (!isKnown && isTracked(this.em, list.owner)) throw notLoaded(list);
+    watchObjects(this);
   }
 
   get state(): TransactionState {
@@ -215,13 +147,17 @@ export class UnitOfWork {
   /** Called when the tables are dropped: what is loaded has no rows any more, as after the commit of its deletion. */
   forgetRows(): void {
     this.#flusher.forgetTaken([...entitiesIn(this.em)].filter(hasRow));
-    for (const entity of this.#journal.deleted()) settleDeletion(entity);
-    this.#journal = new Journal();
+    this.#settleDeletions();
   }
 
   /** Called when entities leave the session; all of them, if none are given. */
   release(entities?: Iterable<object>): void {
     for (const journal of this.#journals) journal.release(entities);
+  }
+
+  /** Keeps the value of a field that MikroORM is about to forget, as {@link Journal.keepField} does. */
+  keepField(entity: object, name: string, value: unknown): void {
+    for (const journal of this.#journals) journal.keepField(entity, name, value);
   }
 
   /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */
@@ -481,12 +417,6 @@ export class UnitOfWork {
     this.#isClosed = true;
     await this.transaction.rollback(outermost);
   }
-}
-
-/** Whether a value is a new object, which may get the key of a row that is removed: that is another row. */
-function isNewTarget(value: unknown): boolean {
-  const target: unknown = Reference.unwrapReference(value as object);
-  return isEntity(target) && !hasRow(target) && hasKey(target);
 }
 
 interface Savepoint {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linkLibraries } from '../../repl/cli/check/link-libraries.ts';
-import { freePort } from '../../repl/cli/check/postgres-server.ts';
+import { freePort, serverSettings } from '../../repl/cli/check/postgres-server.ts';
 
 /** A PostgreSQL server of a test's own, which may be stopped, killed and started again on the same data. */
 export interface MortalPostgres {
@@ -25,12 +25,9 @@ export async function mortalPostgres(...flags: readonly string[]): Promise<Morta
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir,
-    user: 'postgres',
-    password: 'postgres',
     port,
     persistent: true,
-    createPostgresUser: true,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    ...serverSettings,
     postgresFlags: ['fsync=off', ...flags].flatMap(flag => ['-c', flag]),
     onLog: () => {},
     onError: () => {},

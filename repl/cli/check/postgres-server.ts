@@ -33,14 +33,9 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   const server = new Server({
     // Not mkdtemp, whose folder only its owner can read: the server runs as another user than root.
     databaseDir: join(tmpdir(), `mikroscope-postgres-${randomUUID()}`),
-    user: 'postgres',
-    password: 'postgres',
     port,
     persistent: false,
-    // PostgreSQL refuses to run as root: if this program does, the package creates a user for the server.
-    createPostgresUser: true,
-    // The same on every machine, whatever its language: without one, PostgreSQL would count bytes for characters.
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    ...serverSettings,
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: message => {
       if (!isRunning) log += message;
@@ -60,6 +55,16 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     stop: () => server.stop(),
   };
 }
+
+/** What holds for every server of ours. */
+export const serverSettings = {
+  user: 'postgres',
+  password: 'postgres',
+  // PostgreSQL refuses to run as root: if this program does, the package creates a user for the server.
+  createPostgresUser: true,
+  // The same on every machine, whatever its language: without one, PostgreSQL would count bytes for characters.
+  initdbFlags: ['--encoding=UTF8', '--locale=C'],
+};
 
 /** What the server and initdb say when they give up, or give a connection up. */
 const FAILURE = /\b(?:FATAL|PANIC|error):/;

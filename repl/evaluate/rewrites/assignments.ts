@@ -4,7 +4,7 @@ import { asSequence, destructure } from '../writing/destructure.ts';
 import { captureReference } from '../writing/members.ts';
 import { writePromise, writeNamedValue } from '../writing/named-value.ts';
 import { writeTarget } from '../writing/targets.ts';
-import { isInFunction, type Position, settled } from '../writing/position.ts';
+import { asked, type Position, settled } from '../writing/position.ts';
 import type { Rewrite, Writer } from '../writing/writer.ts';
 
 /**
@@ -27,7 +27,7 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     const value = isInParentheses ? writeValue() : writeNamedValue(left.name, right, at, writer);
     const target = writeName(left, at, writer);
     if (operator === '=') return `${target} = ${value}`;
-    const given = isLogical(operator) ? writer.present(left, at) : writer.number(left, at);
+    const given = isLogical(operator) ? writer.asked(left, at) : writer.number(left, at);
     return writeCompound(target, given, operator, () =>
       isLogical(operator) ? value : writer.shown(right, at),
     );
@@ -38,8 +38,7 @@ function writeAssignment(node: AssignmentExpression, at: Position, writer: Write
     return `(${value} = ${given}, ${asSequence(destructure(left, value, at, writer, right))}, ${value})`;
   }
   if (operator === '=') return `${writeTarget(left, at, writer)} = ${writeValue()}`;
-  const present = isInFunction(at) ? 'item' : 'use';
-  const purpose = isLogical(operator) ? present : 'number';
+  const purpose = isLogical(operator) ? asked(at).purpose : 'number';
   const { before, target, read } = captureReference(left, at, writer, purpose);
   const assignment = writeCompound(target, read, operator, () =>
     isLogical(operator) ? writeValue() : writer.shown(right, at),

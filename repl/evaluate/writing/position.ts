@@ -154,6 +154,14 @@ export function isInFunction({ level }: Position): boolean {
 }
 
 /**
+ * For what is assigned only if something is there, or is not, as in `a ??= b`. In a function, a promise that typed code keeps
+ * is there, as when code asks whether something is under way already.
+ */
+export function asked(at: Position): Position {
+  return { ...at, purpose: isInFunction(at) ? 'item' : 'use' };
+}
+
+/**
  * Whether a declaration is written as an assignment: any at the top level, which outlives the line, a `var` in a block
  * there, and one that is declared before the body around it.
  */

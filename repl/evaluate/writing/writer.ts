@@ -1,7 +1,7 @@
 import type { AnyNode, CallExpression, Class, MemberExpression, Node } from 'acorn';
 import { childrenOf } from '../../syntax/walk.ts';
 import { fresh, usable } from './awaited.ts';
-import { isInFunction, type Position, settled, used } from './position.ts';
+import { asked, type Position, settled, used } from './position.ts';
 
 type NodeOf<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>;
 
@@ -78,23 +78,22 @@ export class Writer {
 
   /** Like {@link operand}, for a value that is used: a promise is waited for, or an error where nothing can wait. */
   used(node: Node, at: Position): string {
-    const written = parenthesized(node, this.write(node, used(at)));
-    return mayPassOnPromise.has(node.type) ? usable(written, used(at), this.label(node)) : written;
+    return this.#usable(node, used(at));
   }
 
   /** Like {@link used}, but that a promise that typed code keeps stays what it is. */
   item(node: Node, at: Position): string {
-    const inside: Position = { ...at, purpose: 'item' };
-    const written = parenthesized(node, this.write(node, inside));
-    return mayPassOnPromise.has(node.type) ? usable(written, inside, this.label(node)) : written;
+    return this.#usable(node, { ...at, purpose: 'item' });
   }
 
-  /**
-   * Like {@link used}, for what is assigned only if something is there, or is not: in a function, a promise that typed code
-   * keeps is there, as when code asks whether something is under way already.
-   */
-  present(node: Node, at: Position): string {
-    return isInFunction(at) ? this.item(node, at) : this.used(node, at);
+  /** Like {@link used}, for a value that is only asked whether it is there. */
+  asked(node: Node, at: Position): string {
+    return this.#usable(node, asked(at));
+  }
+
+  #usable(node: Node, inside: Position): string {
+    const written = parenthesized(node, this.write(node, inside));
+    return mayPassOnPromise.has(node.type) ? usable(written, inside, this.label(node)) : written;
   }
 
   /** Like {@link used}, for a value that is shown: what has expired in it is loaded again first. */
