@@ -24,6 +24,7 @@ import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { keepHiddenReferences } from '../mikro-orm/hidden-references.ts';
 import { handOutBuilders } from '../mikro-orm/selection.ts';
+import { joinSubclasses } from '../mikro-orm/subclass-joins.ts';
 import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
@@ -159,6 +160,7 @@ async function open(
   keepBigints(orm);
   compareOwnFields(orm);
   handOutBuilders(orm);
+  joinSubclasses(orm);
   readSpreadWhole(orm);
   keepHiddenReferences(orm);
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);

@@ -53,6 +53,22 @@ const inOneTable: readonly Script[] = [
     true`,
   ],
   [
+    '2: a relation to a class finds the rows of its subclasses, in conditions, orders, populate() and lists',
+    `> f = new Fleet('f'); b = new Big('b'); b.fleet = f; c = new Car('c', f); c.tow = b; l = new Lorry('l'); d = new Car('d'); d.tow = l; addAll([c, d]); commit(); em.clear()
+    > Car.query.filterBy({ tow: { name: 'b' } }).count()
+    1
+    > Car.query.filterBy({ tow: { name: { $ne: 'x' } } }).orderBy({ tow: { name: 'desc' } }).all().map(c => c.name)
+    [ 'd', 'c' ]
+    > Car.query.populate('tow').all().map(c => c.tow.name)
+    [ 'b', 'l' ]
+    > Fleet.query.filterBy({ units: { name: 'c' } }).count()
+    1
+    > Fleet.query.populate('units').one().units.map(u => u.name).sort()
+    [ 'b', 'c' ]
+    > Car.query.filterBy({ tow: { name: 'b' } }).update({ name: 'e' }); Car.query.filterBy({ tow: { fleet: null } }).delete(); commit(); Car.query.all().map(c => c.name)
+    [ 'e' ]`,
+  ],
+  [
     '38: a list lets go of an object of a subclass at once when it is removed',
     `> f = new Fleet('f'); c = new Car('c', f); add(c); commit(); [f.units.length, c.name]
     [ 1, 'c' ]
