@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { ownFolders } from '../own-package.ts';
 
 /**
  * The frames of an error's stack that the user can do something about: those in their own files, from the throw to the
@@ -29,7 +29,5 @@ function stackOf(error: unknown): string | undefined {
 }
 
 function isForeign(line: string): boolean {
-  return /node_modules|node:|prompt:/.test(line) || programFolders.some(folder => line.includes(folder));
+  return /node_modules|node:|prompt:/.test(line) || ownFolders.some(folder => line.includes(folder));
 }
-
-const programFolders = ['..', '../../src/'].map(folder => fileURLToPath(new URL(folder, import.meta.url)));

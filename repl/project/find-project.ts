@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { ProjectError } from './project-error.ts';
-import { ownRoot } from './own-package.ts';
+import { ownRoot } from '../own-package.ts';
 import { nearestPackage, ormPackages, type Package, type Settings } from './package.ts';
 
 /** A MikroORM project of which nothing is loaded yet. */
@@ -36,7 +36,7 @@ export interface ProjectQuery {
 export function findProject(query: ProjectQuery): Project | undefined {
   const near = nearestPackage(query.cwd);
   if (query.config !== undefined) return fromFile(query, query.config);
-  if (near?.root === ownRoot()) return undefined;
+  if (near?.root === ownRoot) return undefined;
   const settings = readSettings(near, query.environment);
   for (let folder = query.cwd; ; folder = dirname(folder)) {
     const config = candidate(folder, settings, query.environment['MIKRO_ORM_CLI_CONFIG']);

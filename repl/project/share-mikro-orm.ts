@@ -2,7 +2,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { ProjectError } from './project-error.ts';
 import type { Project } from './find-project.ts';
-import { isOwnFile } from './own-package.ts';
+import { isOwnFile } from '../own-package.ts';
 import { ormPackages } from './package.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { isOwnFile } from '../project/own-package.ts';
+import { isOwnFile } from '../own-package.ts';
 
 const { cache } = createRequire(import.meta.url);
 let times = 0;

@@ -1,5 +1,5 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { ownFile } from '../own-package.ts';
 
 /** How often the main thread shows that its event loop runs. */
 const pulseMs = 50;
@@ -32,8 +32,7 @@ export class Watchdog {
 
   /** @param onError told why the thread ended: without a terminal to read, Ctrl-C works only while code waits */
   constructor(onError: (error: unknown) => void = () => undefined) {
-    const thread = new URL(`./watchdog-thread${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(thread, { workerData: this.#shared });
+    this.#worker = new Worker(ownFile('repl/terminal/watchdog-thread.ts'), { workerData: this.#shared });
     this.#worker.on('error', onError);
     this.#worker.unref();
     setInterval(() => Atomics.add(this.#shared.pulse, 0, 1), pulseMs).unref();

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { extname } from 'node:path';
+import { ownFile } from '../own-package.ts';
 
 /** Makes the test that is running a skipped one. */
 export type Skip = (why: string) => void;
@@ -39,8 +39,8 @@ export type Transcripts = (patterns: string | readonly string[], options?: Trans
 
 /** @returns `transcripts` for a test runner */
 export function transcriptsFor(api: TestApi): Transcripts {
-  const { defineTranscripts } = createRequire(import.meta.url)(
-    `./define.c${extname(import.meta.url).slice(1)}`,
-  ) as { defineTranscripts: (api: TestApi, ...args: Parameters<Transcripts>) => void };
+  const { defineTranscripts } = createRequire(import.meta.url)(ownFile('repl/test-runners/define.cts')) as {
+    defineTranscripts: (api: TestApi, ...args: Parameters<Transcripts>) => void;
+  };
   return (patterns, options) => defineTranscripts(api, patterns, options);
 }

@@ -59,6 +59,9 @@ const transcriptRooms: Readonly<Record<string, Room>> = {
 export const rooms: Readonly<Record<string, Room>> = {
   ...Object.fromEntries(floors.map((floor, index) => [floor, { uses: floors.slice(0, index) }])),
 
+  // Where this program's own files are.
+  'repl/own-package': { uses: [], system: true },
+
   // What a line goes through: text → statement → JavaScript → answer → text.
   'repl/syntax': { uses: [] },
   'repl/input': { uses: ['repl/syntax'] },
@@ -66,7 +69,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   'repl/evaluate/writing': { uses: ['repl/syntax'] },
   'repl/evaluate/rewrites': { uses: ['repl/evaluate/writing', 'repl/syntax'] },
   'repl/evaluate': {
-    uses: ['repl/evaluate/rewrites', 'repl/evaluate/runtime', 'repl/evaluate/writing', 'repl/syntax'],
+    uses: [
+      'repl/evaluate/rewrites',
+      'repl/evaluate/runtime',
+      'repl/evaluate/writing',
+      'repl/own-package',
+      'repl/syntax',
+    ],
   },
   'repl/answer': { uses: ['src/index'] },
   'repl/render': { uses: ['repl/answer', 'src/index'] },
@@ -74,8 +83,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   // What a shell is made of.
   'repl/fresh-console': { uses: ['src/index'] },
   'repl/guard': { uses: ['src/index'] },
-  'repl/project': { uses: ['repl/syntax'], system: true },
-  'repl/reload': { uses: ['repl/evaluate', 'repl/project', 'src/index'] },
+  'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
+  'repl/reload': { uses: ['repl/evaluate', 'repl/own-package', 'repl/project', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/reload', 'src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
   'repl/shell': {
@@ -93,7 +102,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // The front ends.
   ...transcriptRooms,
   'repl/terminal': {
-    uses: ['repl/complete', 'repl/guard', 'repl/input', 'repl/render', 'repl/shell'],
+    uses: ['repl/complete', 'repl/guard', 'repl/input', 'repl/own-package', 'repl/render', 'repl/shell'],
     system: true,
   },
   'repl/cli': {
@@ -102,6 +111,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/commands',
       'repl/guard',
       'repl/input',
+      'repl/own-package',
       'repl/project',
       'repl/reload',
       'repl/render',
@@ -113,7 +123,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     system: true,
   },
   'repl/main': { uses: ['repl/cli'], system: true },
-  'repl/test-runners': { uses: ['repl/transcript'], system: true },
+  'repl/test-runners': { uses: ['repl/own-package', 'repl/transcript'], system: true },
 };
 
 /** Node's modules for rooms that may touch the process; their types are free. */

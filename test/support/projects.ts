@@ -32,13 +32,7 @@ export class Projects {
   static async pack(): Promise<Projects> {
     const home = await mkdtemp(join(tmpdir(), 'mikroscope-projects-'));
     const folder = join(home, 'package');
-    await exec(
-      process.execPath,
-      [join(root, 'node_modules/typescript/bin/tsc'), '--outDir', join(folder, 'dist')],
-      {
-        cwd: root,
-      },
-    );
+    await exec(process.execPath, [join(root, 'build.ts'), join(folder, 'dist')]);
     const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { scripts: object };
     await writeFile(join(folder, 'package.json'), JSON.stringify({ ...own, scripts: {} }));
     for (const file of ['README.md', 'LICENSE']) await copyFile(join(root, file), join(folder, file));

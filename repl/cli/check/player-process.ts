@@ -1,13 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from '../../own-package.ts';
 import type { Failure, FileOutcome, StepOutcome } from '../../transcript/outcome.ts';
 import { didNotRun } from '../../transcript/run/play.ts';
 import { noteWorkedAround } from '../note-worked-around.ts';
 import type { Job, PlayerMessage } from './player.ts';
-
-const main = fileURLToPath(new URL(`../../main${extname(import.meta.url)}`, import.meta.url));
 
 /** How long after a step's time-out its process is killed: code that waits has been interrupted by then. */
 const killGraceMs = 1000;
@@ -86,7 +83,7 @@ export class PlayerProcess {
   }
 
   #start(): ChildProcess {
-    const child = fork(main, [...this.#args, 'player'], {
+    const child = fork(ownFile('repl/main.ts'), [...this.#args, 'player'], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...process.env, ...neutralEnvironment },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks, setSourceMapsSupport } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isOwnFile } from '../own-package.ts';
+import { isOwnFile } from '../../own-package.ts';
 import { eraseModule } from './erase-module.ts';
 import { type Format, formatOf } from './format.ts';
 import { optionalPrefix } from './metadata.ts';

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProjectError } from '../project-error.ts';
-import { isOwnFile } from '../own-package.ts';
+import { isOwnFile } from '../../own-package.ts';
 import { nearestPackage } from '../package.ts';
 
 interface Loader {
