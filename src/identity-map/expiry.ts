@@ -1,9 +1,13 @@
+import { unloadLazyFormulas } from '../mikro-orm/formulas.ts';
+
 /**
  * Knows which loaded entities and collections still show the database. Expiring them all costs nothing: the record of
  * what was read since the last commit or rollback is thrown away. When things expire is as in SQLAlchemy.
  */
 export class Expiry {
   #fresh = new WeakSet<object>();
+  /** Entities of which what the database computes from their rows is of what these held before. */
+  readonly #expiredFormulas = new WeakSet<object>();
   /** Entities whose row was missing when they were reloaded. */
   #deleted = new WeakSet<object>();
   readonly #leftExpired = new WeakSet<object>();
@@ -18,12 +22,28 @@ export class Expiry {
     this.#deleted.delete(value);
   }
 
-  /** The fields of an entity, or the items of a collection, were just read. */
-  markFresh(value: object): void {
-    this.#fresh.add(value);
-    this.#deleted.delete(value);
+  /** What the database computes from the row of an entity, in no column, may have changed; the rest is as it was. */
+  expireFormulas(entity: object): void {
+    if (unloadLazyFormulas(entity)) this.#expiredFormulas.add(entity);
   }
 
+  hasExpiredFormulas(entity: object): boolean {
+    return this.#expiredFormulas.has(entity);
+  }
+
+  /** The fields of an entity, or the items of a collection, were just read. */
+  markFresh(value: object): void {
+    this.markWritten(value);
+    this.#expiredFormulas.delete(value);
+  }
+
+  /** The row of an entity was just inserted. What was computed from one before it, which is undone, stays expired. */
+  markWritten(entity: object): void {
+    this.#fresh.add(entity);
+    this.#deleted.delete(entity);
+  }
+
+  /** Whether what is in columns, or in a collection, shows the database. */
   isFresh(value: object): boolean {
     return this.#fresh.has(value);
   }

@@ -9,6 +9,7 @@ import {
   metaOf,
   ownerOf,
 } from '../mikro-orm/entity-state.ts';
+import { showsFormula } from '../mikro-orm/formulas.ts';
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod } from './collection-array.ts';
 import { neededIn } from './needed-in.ts';
@@ -205,7 +206,7 @@ export class PropertyReader {
         return this.#loader.needsLoad(object) ? { kind: 'load', entity: object } : undefined;
       }
       case 'field':
-        if (this.#unit.expiry.isFresh(object)) return this.#needUnset(object, key as string);
+        if (this.#isFresh(object, key as string)) return this.#needUnset(object, key as string);
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         this.#assertKnown(object, key as string);
         return undefined;
@@ -224,6 +225,12 @@ export class PropertyReader {
         if (this.#loader.needsLoad(object)) return { kind: 'load', entity: object };
         return this.#needReference(object, key as string);
     }
+  }
+
+  /** Whether a field that is read with its row shows the database. */
+  #isFresh(entity: object, name: string): boolean {
+    const { expiry } = this.#unit;
+    return expiry.isFresh(entity) && !(expiry.hasExpiredFormulas(entity) && showsFormula(entity, name));
   }
 
   /** What expired and then left the session can no longer be read again. */

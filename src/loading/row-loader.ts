@@ -23,8 +23,8 @@ export class RowLoader {
 
   needsLoad(entity: object): boolean {
     // Most are fresh, and that is the quickest to find out.
-    if (isLoaded(entity) && this.#unit.expiry.isFresh(entity)) return false;
-    const { em } = this.#unit;
+    const { em, expiry } = this.#unit;
+    if (isLoaded(entity) && expiry.isFresh(entity) && !expiry.hasExpiredFormulas(entity)) return false;
     return isManagedBy(em, entity)
       ? !isLoaded(entity) || isTracked(em, entity)
       : !isLoaded(entity) && isElsewhere(em, entity);

@@ -7,16 +7,6 @@ export function isComputed({ generated, primary }: EntityProperty): boolean {
   return generated !== undefined && primary !== true && !isIdentity;
 }
 
-const withFormula = new WeakMap<EntityMetadata, boolean>();
-
-/** Whether reading a row of a class has the database compute something that is in no column. */
-export function hasFormula(meta: EntityMetadata): boolean {
-  let found = withFormula.get(meta);
-  if (found === undefined)
-    withFormula.set(meta, (found = meta.props.some(prop => prop.formula !== undefined)));
-  return found;
-}
-
 /**
  * What is said of a field that rows fill and that MikroORM would write nothing of, and say nothing: one that the database
  * computes, or one that shows the column of another.

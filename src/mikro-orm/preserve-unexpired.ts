@@ -1,5 +1,6 @@
 import type { EntityFactory } from '@mikro-orm/core';
 import { isEntity, isFieldLoaded, isLoaded } from './entity-state.ts';
+import { showsFormula } from './formulas.ts';
 import type { SqlEm } from './orm.ts';
 
 type Find = (data: object, meta: unknown, options: { refresh?: boolean }) => object | undefined;
@@ -8,8 +9,12 @@ type Merge = (meta: unknown, entity: object, data: object, options?: object) => 
 interface SessionReads {
   /** Whether a query of the session itself is running. */
   readonly isReading: boolean;
-  /** Whether an entity still shows the database. */
-  isFresh(entity: object): boolean;
+  readonly expiry: {
+    /** Whether what is in columns of an entity still shows the database. */
+    isFresh(entity: object): boolean;
+    /** Whether what the database computes besides does not. */
+    hasExpiredFormulas(entity: object): boolean;
+  };
 }
 
 /**
@@ -24,7 +29,7 @@ export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
     'findEntity',
     function (this: EntityFactory, ...[data, meta, options]: Parameters<Find>) {
       const found = find.call(this, data, meta, options);
-      if (found !== undefined && session.isReading && session.isFresh(found)) options.refresh = false;
+      if (found !== undefined && session.isReading && session.expiry.isFresh(found)) options.refresh = false;
       return found;
     },
   );
@@ -33,9 +38,14 @@ export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
     factory,
     'mergeData',
     function (this: EntityFactory, ...[meta, entity, data, options]: Parameters<Merge>) {
-      if (!session.isReading || !session.isFresh(entity))
+      if (!session.isReading || !session.expiry.isFresh(entity))
         return merge.call(this, meta, entity, data, options);
-      const missing = Object.entries(data).filter(([name, value]) => isMissing(entity, name, value));
+      const isComputed = session.expiry.hasExpiredFormulas(entity)
+        ? (name: string) => showsFormula(entity, name)
+        : () => false;
+      const missing = Object.entries(data).filter(
+        ([name, value]) => isComputed(name) || isMissing(entity, name, value),
+      );
       if (missing.length > 0) merge.call(this, meta, entity, Object.fromEntries(missing), options);
     },
   );

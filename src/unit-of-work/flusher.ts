@@ -9,7 +9,6 @@ import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
 import { MissingRows } from '../mikro-orm/counted-rows.ts';
-import { hasFormula } from '../mikro-orm/computed-fields.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekeyWritten, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
@@ -235,8 +234,8 @@ export class Flusher {
     if (em !== this.#em && followed === undefined) return;
     rekeyWritten(em as SqlEm, uow.getChangeSets());
     // The database computes these from what was written, as SQLAlchemy's `expire_on_flush` has it.
-    for (const { type, entity, meta } of uow.getChangeSets())
-      if (type !== ChangeSetType.CREATE && hasFormula(meta)) this.#expiry.expire(entity);
+    for (const { type, entity } of uow.getChangeSets())
+      if (type.startsWith('update')) this.#expiry.expireFormulas(entity);
     const referrers = followed === undefined ? this.#referrers : followed.referrers;
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
     if (followed !== undefined) return;

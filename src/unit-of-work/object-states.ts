@@ -55,9 +55,9 @@ export function isDetached(em: SqlEm, entity: object): boolean {
     : deletionOf(entity) === 'committed' && !isPending(em, entity);
 }
 
-/** Whether the row may hold other values than the entity does. */
+/** Whether the row may give other values than the entity has. */
 export function isExpired({ em, expiry }: { em: SqlEm; expiry: Expiry }, entity: object): boolean {
-  return !expiry.isFresh(entity) && isTracked(em, entity);
+  return (!expiry.isFresh(entity) || expiry.hasExpiredFormulas(entity)) && isTracked(em, entity);
 }
 
 /** Whether the session looks after the row: the entity is persistent, or deleted and not detached before. */

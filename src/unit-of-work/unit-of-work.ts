@@ -195,7 +195,7 @@ export class UnitOfWork {
     else this.#journal.absorb(journal);
     // What a commit wrote expires at once.
     if (cause !== 'commit')
-      for (const [entity, change] of journal.written()) if (change === 'new') this.expiry.markFresh(entity);
+      for (const [entity, change] of journal.written()) if (change === 'new') this.expiry.markWritten(entity);
     return journal.written();
   }
 
@@ -405,6 +405,7 @@ export class UnitOfWork {
     // One that was added again is to get a row.
     const deleted = [...this.#journal.insertedThenDeleted()].filter(entity => !isPending(this.em, entity));
     for (const entity of this.#journal.restage(this.em, 'now')) this.expiry.expire(entity);
+    for (const [entity] of this.#journal.written()) this.expiry.expireFormulas(entity);
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
     this.#flusher.forgetRows([...deleted, ...rowless]);
     return [...deleted, ...rowless];
