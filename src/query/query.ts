@@ -246,7 +246,7 @@ export class Query<T extends object> {
 
   /**
    * The rows one by one, read in batches of 500. Memory stays bounded however many there are: rows that neither the program
-   * nor a change holds are released. The loop may change and remove rows, commit, and break.
+   * nor a change holds are released. The loop may change and remove rows, commit, clear the session, and break.
    *
    * @example
    * for await (const user of session.query(User)) user.email = user.email.toLowerCase();

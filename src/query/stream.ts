@@ -2,26 +2,10 @@ import type { EntityMetadata } from '@mikro-orm/core';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { selection } from '../mikro-orm/selection.ts';
-import { isPersistent } from '../unit-of-work/object-states.ts';
+import { Batch, type ReadRows, type Source } from './batch.ts';
 import { keyCondition, limits, mayRepeat, orderBy, plainKey, type QueryPlan, where } from './plan.ts';
 
 const rowsPerBatch = 500;
-
-interface Batch<T> {
-  readonly rows: readonly T[];
-  /** To be called after the loop over the rows. */
-  readonly release: () => void;
-}
-
-/** What a stream needs of the session. */
-export interface Source<T> {
-  readonly em: SqlEm;
-  readonly meta: EntityMetadata;
-  /** Flushes, and reads rows that only the loop holds. */
-  read(plan: QueryPlan): Promise<Batch<T>>;
-  /** Flushes, and runs a query that reads no entities. */
-  run<R>(query: () => Promise<R>): Promise<R>;
-}
 
 /**
  * The rows of a query, read in batches. Each batch is found by keys and not by an offset, so that no row is left out or
@@ -32,14 +16,15 @@ export async function* stream<T extends object>(
   plan: QueryPlan,
 ): AsyncGenerator<T, void, undefined> {
   const key = plan.orderBy.length === 0 ? plainKey(source.meta) : undefined;
-  for await (const { rows, release } of key === undefined
-    ? byKeys(source, plan)
-    : afterKey(source, plan, key)) {
+  for await (const rows of key === undefined ? byKeys(source, plan) : afterKey(source, plan, key)) {
+    const batch = new Batch(source, rows, plan.populate);
     try {
-      // The loop may have removed a row that was still to come.
-      for (const row of rows) if (isPersistent(source.em, row)) yield row;
+      for (let i = 0; i < batch.length; i++) {
+        const row = batch.at(i) ?? (await batch.again(i));
+        if (row !== undefined) yield row;
+      }
     } finally {
-      release();
+      batch.release();
     }
     // A row that a weak reference gave is kept until the event loop turns.
     await setImmediate();
@@ -51,7 +36,7 @@ async function* afterKey<T extends object>(
   source: Source<T>,
   plan: QueryPlan,
   key: string,
-): AsyncGenerator<Batch<T>, void, undefined> {
+): AsyncGenerator<ReadRows<T>, void, undefined> {
   let left = plan.limit ?? Infinity;
   let next = plan;
   let end: object | undefined;
@@ -86,7 +71,7 @@ async function lastKey(source: Source<object>, plan: QueryPlan, key: string): Pr
 async function* byKeys<T extends object>(
   source: Source<T>,
   plan: QueryPlan,
-): AsyncGenerator<Batch<T>, void, undefined> {
+): AsyncGenerator<ReadRows<T>, void, undefined> {
   const { em, meta } = source;
   const { limit: _limit, offset: _offset, ...rest } = plan;
   const all = await keys(source, plan);
