@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { maskPassword, version } from '../../src/index.ts';
 import type { Project } from '../project/find-project.ts';
+import { reloadModules } from '../reload/reload-modules.ts';
 import { type Output, print } from '../render/print.ts';
 import { errorMessage } from './error-message.ts';
 import { openTarget } from './open-target.ts';
@@ -34,7 +35,7 @@ export async function runTask(options: Options, project: Project | Error | undef
         return await runCheck(task, options, unwrap(project), output);
       case 'player': {
         const { runPlayer } = await import('./check/player.ts');
-        return await runPlayer(urlOpener(unwrap(project)));
+        return await runPlayer(freshOpener(unwrap(project)));
       }
       default:
         return await openAndRun(options, project, output);
@@ -99,6 +100,17 @@ function unwrap(project: Project | Error | undefined): Project | undefined {
 /** Opens sessions on any URL, with the entities of the project. */
 function urlOpener(project: Project | undefined) {
   return (url: string) => openTarget({ db: url, url, readOnly: false }, project);
+}
+
+/** The same, each time from modules of the project that nothing has used: what they keep is not seen by another transcript. */
+function freshOpener(project: Project | undefined) {
+  const open = urlOpener(project);
+  let isUsed = false;
+  return (url: string) => {
+    if (project && isUsed) reloadModules();
+    isUsed = true;
+    return open(url);
+  };
 }
 
 /** The arguments that select the project, for another process of this program. */

@@ -48,12 +48,13 @@ let shared:
       readonly objects: readonly object[];
       readonly data: readonly Shared[];
       readonly accessors: readonly Shared[];
+      readonly functions: readonly object[];
     }
   | undefined;
 
 /** What JavaScript's and Node's own objects hold, always in the same order. */
 export function builtInState(): unknown[] {
-  const { objects, data, accessors } = (shared ??= findShared());
+  const { objects, data, accessors, functions } = (shared ??= findShared());
   return [
     EventEmitter.defaultMaxListeners,
     ...objects.map(object => keysOf(object).length),
@@ -62,7 +63,15 @@ export function builtInState(): unknown[] {
       const { get, set } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};
       return [get, set];
     }),
+    ...functions.flatMap(assignedTo),
   ];
+}
+
+/** What was assigned to a function: its own properties do not show here. Listing all of them would take four times as long. */
+function assignedTo(method: object): string[] {
+  const names: string[] = [];
+  for (const name in method) names.push(name);
+  return names;
 }
 
 /** Finds them once. Getters are not read, as reading one may create what it returns. */
@@ -70,7 +79,15 @@ function findShared(): NonNullable<typeof shared> {
   const objects = [...new Set(namespaces().flatMap(object => [object, ...classesIn(object)]))];
   const all = objects.flatMap(object => keysOf(object).map((key): Shared => [object, key]));
   const isData = ([object, key]: Shared) => 'value' in (Reflect.getOwnPropertyDescriptor(object, key) ?? {});
-  return { objects, data: all.filter(isData), accessors: all.filter(each => !isData(each)) };
+  const data = all.filter(isData);
+  const functions = new Set(
+    data.map(([object, key]): unknown => Reflect.get(object, key)).filter(isFunction),
+  );
+  return { objects, data, accessors: all.filter(each => !isData(each)), functions: [...functions] };
+}
+
+function isFunction(value: unknown): value is object {
+  return typeof value === 'function';
 }
 
 function namespaces(): object[] {

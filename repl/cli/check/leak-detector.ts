@@ -46,12 +46,20 @@ export function detectLeaks(classes: readonly object[]): LeakDetector {
       return require(id);
     }, require),
     found: () =>
-      hasImported || differ(membersOf(entityClasses), classesBefore) || differ(processState(), processBefore),
+      hasImported ||
+      goesOn() ||
+      differ(membersOf(entityClasses), classesBefore) ||
+      differ(processState(), processBefore),
   };
 }
 
 function differ(after: readonly unknown[], before: readonly unknown[]): boolean {
   return after.length !== before.length || after.some((each, index) => !Object.is(each, before[index]));
+}
+
+/** Whether something goes on by itself. Those of a session, such as the time-outs of its connections, have ended with it. */
+function goesOn(): boolean {
+  return process.getActiveResourcesInfo().some(kind => activeResources.has(kind));
 }
 
 /** What code could have changed in the process, always in the same order. */
@@ -60,7 +68,6 @@ function processState(): unknown[] {
     process.cwd(),
     JSON.stringify(process.env),
     Object.keys(cache).length,
-    process.getActiveResourcesInfo().filter(kind => activeResources.has(kind)).length,
     ...process.eventNames().map(name => process.listenerCount(name)),
     process.title,
     process.exitCode,

@@ -4,6 +4,7 @@ import { play } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { errorMessage } from '../error-message.ts';
 import { openTranscriptShell } from './open-transcript-shell.ts';
+import { reachesProcess } from './reaches-process.ts';
 
 /** A transcript to play on a database. */
 export interface Job {
@@ -70,7 +71,8 @@ async function playJob(
       for await (const outcome of play(transcript, transcriptShell, options)) outcomes.push(outcome);
       send({ kind: 'played', outcomes });
     } finally {
-      spent = !(await transcriptShell.close());
+      const isClean = await transcriptShell.close();
+      spent = !isClean || reachesProcess(transcript.blocks);
     }
     send({ kind: 'end', spent });
   } catch (error) {

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openSession } from '../../../src/index.ts';
 import { run, type Run } from '../../support/program.ts';
+import { writeProject } from '../../support/written-project.ts';
 
 const server = { TEST_POSTGRES_URL: process.env['TEST_POSTGRES_URL'] ?? '' };
 let cwd: string;
@@ -26,6 +27,13 @@ async function check(
 ): Promise<Run> {
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(cwd, name), text)));
   return run({ args: ['check', ...args, ...Object.keys(files)], cwd, env: { ...server, ...env } });
+}
+
+/** A file for each statement that leaves something, and two more. Each looks for all of it first, whatever process plays it. */
+function filesWith(leaves: readonly string[], finds: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...leaves, '0', '0'].map((typed, index) => [`leaves-${index}.md`, repl(...finds, `> ${typed}`, '0')]),
+  );
 }
 
 interface Report {
@@ -227,6 +235,8 @@ describe('steps', () => {
       "Object.defineProperty(Map.prototype, 'size', { get: () => 'left' }); 0",
       "process.title = 'left'; 0",
       "process.chdir('/'); 0",
+      'process.umask(0o77); 0',
+      "setTimeout(() => console.log('left'), 60).unref(); 0",
     ];
     const finds = [
       '> ({ a: { b: { c: { d: 1 } } } })',
@@ -237,12 +247,59 @@ describe('steps', () => {
       "[ 7, 'object', 0 ]",
       "> [process.title === 'left', process.cwd() === '/']",
       '[ false, false ]',
+      '> process.umask()',
+      String(process.umask()),
+      '> new Promise(done => setTimeout(done, 120)); 0',
+      '0',
     ];
-    const files = Object.fromEntries(
-      [...leaves, '0', '0'].map((typed, index) => [`leaves-${index}.md`, repl(...finds, `> ${typed}`, '0')]),
-    );
+    const files = filesWith(leaves, finds);
     const { stdout, code } = await check(files);
-    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 11 files: \d+ passed \(/), 0]);
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 13 files: \d+ passed \(/), 0]);
+  });
+
+  it('14: leave nothing where no word of theirs tells that they may', async () => {
+    const leaves = [
+      '[].map.left = 0; 0',
+      'structuredClone.left = 0; 0',
+      'Math.left = 0; 0',
+      'User.left = 0; 0',
+      "JSON.parse = () => 'left'; 0",
+      'Error.stackTraceLimit = 0; 0',
+      "setTimeout(() => console.log('left'), 60); 0",
+    ];
+    const finds = [
+      '> [[].map.left, structuredClone.left, Math.left, User.left]',
+      '[ undefined, undefined, undefined, undefined ]',
+      "> [JSON.parse('1'), Error.stackTraceLimit]",
+      '[ 1, 10 ]',
+      '> new Promise(done => setTimeout(done, 120)); 0',
+      '0',
+    ];
+    const { stdout, code } = await check(filesWith(leaves, finds));
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in 9 files: \d+ passed \(/), 0]);
+  });
+
+  it("14: leave nothing in the project's own modules", async () => {
+    const project = await writeProject({
+      'mikro-orm.config.ts':
+        "import { defineConfig } from '@mikro-orm/sqlite';\nimport { Item } from './item.ts';\nexport default defineConfig({ dbName: 'shop.db', entities: [Item] });\n",
+      'item.ts':
+        "import { defineEntity, p } from '@mikro-orm/sqlite';\nlet made = 0;\nexport const Item = defineEntity({ name: 'Item', properties: { id: p.integer().primary(), number: p.integer().onCreate(() => ++made) } });\n",
+    });
+    const session = repl(
+      '> createAll()',
+      'created item',
+      '> add(new Item({}))',
+      '> commit()',
+      'committed 1 new (Item)',
+      '> Item.query.first().number',
+      '1',
+    );
+    // More files than processors, so that one process plays several.
+    const names = Array.from({ length: 2 * availableParallelism() + 1 }, (_, index) => `${index}.repl.md`);
+    await Promise.all(names.map(name => writeFile(join(project, name), session)));
+    const { stdout, code } = await run({ args: ['check'], cwd: project });
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ steps in \d+ files: \d+ passed \(/), 0]);
   });
 });
 
