@@ -101,7 +101,9 @@ export class CheckRun {
     const player = new PlayerProcess(this.#options.projectArguments);
     this.#players.push(player);
     for (let task = tasks.shift(); task && !this.#closed; task = tasks.shift()) {
-      task.done(await this.#play(player, task));
+      const played = this.#play(player, task);
+      if (tasks[0]) this.#databases.prepare(tasks[0].database);
+      task.done(await played);
       this.#showProgress(`${++this.#finished}/${total} files`);
     }
     player.close();

@@ -6,6 +6,7 @@ import {
   parseDatabaseUrl,
 } from '../../../src/index.ts';
 import { type DatabaseName, isDatabaseName } from '../../transcript/transcript.ts';
+import { noteWorkedAround } from '../note-worked-around.ts';
 import { startPostgres } from './postgres-server.ts';
 
 /** The environment variables that hold the URL of a server for tests. */
@@ -19,9 +20,13 @@ const urlVariables: Readonly<Partial<Record<DatabaseName, string>>> = {
 export class FreshDatabases {
   readonly #urls = new Map<DatabaseName, string | undefined>();
   readonly #servers = new Map<DatabaseName, Promise<DatabaseServer>>();
+  /** Created ahead, while others are in use. */
+  readonly #ready = new Map<DatabaseName, Promise<FreshDatabase>>();
   /** Includes those that are still being created, which have to be dropped as well. */
   readonly #open = new Set<Promise<FreshDatabase>>();
   readonly #stopServers: (() => Promise<void>)[] = [];
+  /** Why a database could not be dropped. */
+  #failure: unknown;
   #closed = false;
 
   /**
@@ -42,25 +47,51 @@ export class FreshDatabases {
 
   /** @throws Error with a sentence if there is no server, or it cannot be reached */
   create(name: DatabaseName): Promise<FreshDatabase> {
+    const ready = this.#ready.get(name);
+    this.#ready.delete(name);
+    return ready ?? this.#add(name);
+  }
+
+  /** Creates one for the next `create`, which then need not wait for the server. */
+  prepare(name: DatabaseName): void {
+    if (this.#ready.has(name)) return;
+    const ready = this.#add(name);
+    this.#ready.set(name, ready);
+    // Whoever takes it is told.
+    ready.catch(noteWorkedAround);
+  }
+
+  #add(name: DatabaseName): Promise<FreshDatabase> {
     const created = this.#create(name).then(({ url, drop }) => {
       let dropped: Promise<void> | undefined;
       return {
         url,
-        // Closing may drop a database while the file that used it is dropping it.
-        drop: () => (dropped ??= drop().finally(() => this.#open.delete(created))),
+        // Nobody has to wait for it but `close`, which may drop a database that is being dropped.
+        drop: () =>
+          (dropped ??= drop().then(
+            () => void this.#open.delete(created),
+            (error: unknown) => void (this.#failure ??= error),
+          )),
       };
     });
     this.#open.add(created);
     return created;
   }
 
-  /** Drops the remaining databases, closes the servers and stops those that were started. */
+  /**
+   * Drops the remaining databases, closes the servers and stops those that were started.
+   *
+   * @throws Error with a sentence if a database could not be dropped
+   */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled([...this.#open].map(async created => (await created).drop()));
     const servers = await Promise.allSettled(this.#servers.values());
     for (const server of servers) if (server.status === 'fulfilled') await server.value.close();
     for (const stop of this.#stopServers) await stop();
+    if (this.#failure === undefined) return;
+    const message = `A database of a transcript could not be dropped: ${(this.#failure as Error).message}`;
+    throw new Error(message, { cause: this.#failure });
   }
 
   async #create(name: DatabaseName): Promise<FreshDatabase> {

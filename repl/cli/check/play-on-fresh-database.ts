@@ -5,7 +5,7 @@ import type { PlayerProcess } from './player-process.ts';
 import type { Job } from './player.ts';
 
 /**
- * Plays a transcript on a fresh database, which is dropped afterwards.
+ * Plays a transcript on a fresh database, which is dropped while others are played.
  *
  * @param onStep called with each outcome as it comes
  * @returns its outcome; one with an error if there is no database, or it cannot be played
@@ -21,7 +21,7 @@ export async function playOnFreshDatabase(
     try {
       return await player.play({ ...job, url }, onStep);
     } finally {
-      await drop();
+      void drop();
     }
   } catch (error) {
     return { database: job.database, steps: [], error: errorMessage(error, job.debug), milliseconds: 0 };
