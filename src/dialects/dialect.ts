@@ -1,6 +1,7 @@
 import type { Connection, MikroORM, Options } from '@mikro-orm/core';
 import type { JsonPart, JsonPartIs } from '../mikro-orm/json-parts.ts';
 import type { Layer } from '../mikro-orm/interceptor.ts';
+import type { SqlStatement } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import type { ValueLimits } from '../entity/values/kind.ts';
 import type { DatabaseUrl, TypedUrl } from './database-url.ts';
@@ -67,8 +68,8 @@ export interface Dialect {
   /** How the type of a part of any JSON is told. */
   readonly jsonPartIs: JsonPartIs;
 
-  /** Whether one of some functions may take rows away that a statement does not name; absent where none does. */
-  readonly losesRows?: (functions: readonly string[]) => boolean;
+  /** Whether a statement may take rows away that its text does not name, or end the work of others; absent where none does. */
+  readonly losesRows?: (statement: SqlStatement) => boolean;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

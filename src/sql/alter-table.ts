@@ -2,12 +2,12 @@ import type { Lexeme } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
 
 /**
- * Whether ALTER TABLE takes something away from every row: a column, the rows of a partition, or the values that a column
- * has, where PostgreSQL computes others.
+ * Whether ALTER TABLE, or ALTER TYPE, takes something away from every row: a column, the rows of a partition, or the
+ * values that a column has, where PostgreSQL computes others.
  */
 export function losesColumn(lexemes: readonly Lexeme[], family: SqlFamily): boolean {
   const words = lexemes.map(({ word }) => word);
-  const table = words.indexOf('table');
+  const table = words[1] === 'type' ? 1 : words.indexOf('table');
   if (table === -1 || table > 'alter online ignore'.split(' ').length) return false;
   let depth = 0;
   let isType = false;
@@ -26,6 +26,7 @@ export function losesColumn(lexemes: readonly Lexeme[], family: SqlFamily): bool
         return isType;
       case 'truncate':
       case 'discard':
+      case 'blackhole':
         return true;
       case 'drop':
         return !isOther(words, at, family);

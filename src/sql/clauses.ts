@@ -6,7 +6,7 @@ export interface Clauses {
   readonly writes: boolean;
   /** Whether a file of the server is. */
   readonly writesFile: boolean;
-  /** Whether an UPDATE, DELETE or MERGE has no condition. */
+  /** Whether an UPDATE, DELETE or MERGE has no condition, or the query of an INSERT that replaces or updates rows. */
   readonly everyRow: boolean;
 }
 
@@ -22,6 +22,10 @@ interface Level {
   needsWhere: boolean;
   hasWhere: boolean;
   isMerge: boolean;
+  /** Whether the verb is an INSERT that replaces or updates rows that are there. */
+  replaces: boolean;
+  /** What an INSERT takes its rows from; a query may also be in parentheses. */
+  source: 'rows' | 'query' | undefined;
   /** Whether the WHEN that was read last has a condition besides. */
   hasAnd: boolean;
   everyRow: boolean;
@@ -41,7 +45,7 @@ export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from:
   const leave = () => {
     const left = levels.pop();
     if (left === undefined) return;
-    everyRow ||= left.everyRow || (left.needsWhere && !left.hasWhere);
+    everyRow ||= left.everyRow || lacksWhere(left);
   };
   for (let at = from; at < lexemes.length; at++) {
     const word = lexemes[at]?.word ?? '';
@@ -72,7 +76,9 @@ function isFile(lexemes: readonly Lexeme[], at: number): boolean {
 }
 
 const VERBS = new Set(['insert', 'update', 'delete', 'merge', 'replace', 'truncate']);
-const READ = new Set([...VERBS, 'with', 'set', 'where', 'when', 'and', 'then', 'into']);
+const ROWS = new Set(['values', 'value', 'default', 'set']);
+const QUERY = new Set(['select', 'table']);
+const READ = new Set([...VERBS, ...ROWS, ...QUERY, 'with', 'where', 'when', 'and', 'then', 'into']);
 
 function level(start: number): Level {
   return {
@@ -83,6 +89,8 @@ function level(start: number): Level {
     needsWhere: false,
     hasWhere: false,
     isMerge: false,
+    replaces: false,
+    source: undefined,
     hasAnd: false,
     everyRow: false,
   };
@@ -97,12 +105,13 @@ function readWord(
 ): void {
   const word = lexemes[at]?.word ?? '';
   const isFirst = at === current.start;
+  if (current.writes) readSource(current, lexemes, at, family);
   if (word === 'with') current.isWith ||= isFirst;
   else if (word === 'where') current.hasWhere ||= !isName(lexemes, at) && looksAtRows(lexemes, at + 1);
   else if (current.isMerge && !VERBS.has(word)) readMerge(current, lexemes, at);
   else if (word === 'set') {
     if (current.mayUpdate && !isName(lexemes, at)) begin(current, 'update');
-  } else if (isFirst || (current.isWith && isMainVerb(lexemes, at))) {
+  } else if (VERBS.has(word) && (isFirst || (current.isWith && isMainVerb(lexemes, at)))) {
     if (isInner && word === 'update') current.mayUpdate = true;
     else if (isVerb(lexemes, at, isInner, family)) begin(current, word);
   }
@@ -116,28 +125,60 @@ function looksAtRows(lexemes: readonly Lexeme[], from: number): boolean {
     if (word === '(') depth++;
     else if (word === ')' && --depth < 0) return false;
     if (AFTER_WHERE.has(word)) return false;
-    if (kind === 'name' || kind === 'parameter' || (kind === 'word' && !CONSTANTS.has(word))) return true;
+    if (kind === 'parameter') return true;
+    if ((kind === 'name' || (kind === 'word' && !CONSTANTS.has(word))) && !isFunctionOrType(lexemes, at))
+      return true;
   }
   return false;
 }
 
-const AFTER_WHERE = new Set(['returning', 'order', 'limit']);
-const CONSTANTS = new Set('true false null not and or is in like between'.split(' '));
+/** By itself, a function says nothing of the rows, nor does the type in `cast(1 as int)` or `1::int`. */
+function isFunctionOrType(lexemes: readonly Lexeme[], at: number): boolean {
+  return lexemes[at + 1]?.word === '(' || isName(lexemes, at, BEFORE_TYPE);
+}
+
+const BEFORE_TYPE = new Set([':', 'as']);
+const AFTER_WHERE = new Set('returning order limit on group having window union then'.split(' '));
+const CONSTANTS = new Set(
+  'true false null not and or is in like between exists select case when else end any all some array cast as interval'.split(
+    ' ',
+  ),
+);
 
 /** A level has one verb; where a name looks like another, each has to have its WHERE. */
 function begin(current: Level, verb: string): void {
-  current.everyRow ||= (current.needsWhere && !current.hasWhere) || verb === 'truncate';
+  current.everyRow ||= lacksWhere(current) || verb === 'truncate';
   current.needsWhere = verb === 'update' || verb === 'delete';
   current.hasWhere = false;
   current.mayUpdate = false;
   current.isMerge = verb === 'merge';
+  current.replaces = verb === 'replace';
+  current.source = undefined;
   current.writes = true;
+}
+
+function lacksWhere({ needsWhere, hasWhere, replaces, source }: Level): boolean {
+  return !hasWhere && (needsWhere || (replaces && source !== 'rows'));
+}
+
+/** `insert or replace into`, and what comes after the rows: `on conflict … do update`, `on duplicate key update`. */
+function readSource(current: Level, lexemes: readonly Lexeme[], at: number, family: SqlFamily): void {
+  const word = lexemes[at]?.word ?? '';
+  const before = lexemes[at - 1]?.word;
+  if (QUERY.has(word)) current.source ??= 'query';
+  // PostgreSQL has it in `overriding user value`.
+  else if (ROWS.has(word) && (word !== 'value' || family !== 'postgresql')) current.source ??= 'rows';
+  else if (word === 'replace') current.replaces ||= before === 'or' && lexemes[at - 2]?.word === 'insert';
+  else if (word === 'update' && (before === 'do' || before === 'key')) {
+    current.replaces = true;
+    current.source ??= 'query';
+  }
 }
 
 function readMerge(current: Level, lexemes: readonly Lexeme[], at: number): void {
   const word = lexemes[at]?.word;
   if (word === 'when') current.hasAnd = false;
-  else if (word === 'and') current.hasAnd = true;
+  else if (word === 'and') current.hasAnd ||= looksAtRows(lexemes, at + 1);
   else if (word === 'then' && !current.hasAnd)
     current.everyRow ||= ['update', 'delete'].includes(lexemes[at + 1]?.word ?? '');
 }
@@ -145,7 +186,7 @@ function readMerge(current: Level, lexemes: readonly Lexeme[], at: number): void
 /** What stands before a word that is a name. */
 const BEFORE_NAME = new Set(['.', ':', 'as']);
 /** What stands before a word that begins no statement; only words that no database takes for a name. */
-const BEFORE_OTHER = new Set([...BEFORE_NAME, ',', 'with', 'from', 'join', 'for', 'do', 'then']);
+const BEFORE_OTHER = new Set([...BEFORE_NAME, ',', 'or', 'with', 'from', 'join', 'for', 'do', 'then']);
 /** The same, of several words. */
 const PHRASES_BEFORE = [
   ['with', 'recursive'],
@@ -153,8 +194,8 @@ const PHRASES_BEFORE = [
   ['duplicate', 'key'],
 ];
 
-function isName(lexemes: readonly Lexeme[], at: number): boolean {
-  return BEFORE_NAME.has(lexemes[at - 1]?.word ?? '');
+function isName(lexemes: readonly Lexeme[], at: number, before = BEFORE_NAME): boolean {
+  return before.has(lexemes[at - 1]?.word ?? '');
 }
 
 function isMainVerb(lexemes: readonly Lexeme[], at: number): boolean {

@@ -1,3 +1,4 @@
+import { losesInBody } from './judge.ts';
 import { type Lexeme, nameOf } from './lexeme.ts';
 import { bodyOf } from './names.ts';
 import { type Piece, splitAtSemicolons } from './pieces.ts';
@@ -8,6 +9,8 @@ export interface Code {
   readonly definitions: readonly Definition[];
   /** Whether it may write one of the system's tables: one stands where a write names its table. */
   readonly writesCatalog: boolean;
+  /** Whether the body of a routine writes every row of a table, or drops one. */
+  readonly losesRows: boolean;
   /** The functions that it calls, as `SqlStatement` has them; `execute` stands for code that does not show. */
   readonly functions: readonly string[];
 }
@@ -27,6 +30,9 @@ export function readCode(sql: string): Code {
   return {
     definitions: texts.flatMap(definitionsIn),
     writesCatalog: texts.some(writesCatalog),
+    losesRows: texts.some(
+      ({ isBody, pieces }) => isBody && pieces.some(({ lexemes }) => losesInBody(lexemes, 'postgresql')),
+    ),
     functions: [
       ...texts.flatMap(text => readStatements(text.sql, 'postgresql').flatMap(each => each.functions)),
       ...(isSeen && !texts.some(hidesCode) ? [] : [UNSEEN]),

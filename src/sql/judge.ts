@@ -1,5 +1,5 @@
 import { type Clauses, readClauses } from './clauses.ts';
-import { changesData, kindOf, type StatementKind } from './keywords.ts';
+import { changesData, kindOf, losesOthersWork, type StatementKind } from './keywords.ts';
 import type { Lexeme } from './lexeme.ts';
 import { isBlock } from './routine-body.ts';
 import { writesFilePragma } from './settings.ts';
@@ -72,6 +72,7 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
       const clauses = readClauses(lexemes, family, from);
       return {
         ...clauses,
+        everyRow: clauses.everyRow || losesOthersWork(kind, keyword, family),
         kind: kind === 'read' && clauses.writes ? 'write' : kind,
         writes:
           clauses.writes ||
@@ -145,7 +146,8 @@ function closingOf(lexemes: readonly Lexeme[], open: number): number {
   return lexemes.length;
 }
 
-const TABLES = new Set('table tables view materialized schema database owned'.split(' '));
+/** What has rows, or is a part of what has: an extension has tables of its own. */
+const TABLES = new Set('table tables view materialized sequence schema database owned extension'.split(' '));
 
 /** Whether DDL takes away the rows of a table, or creates one from a query that does. */
 function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
@@ -159,11 +161,16 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
     case 'refresh':
       return lexemes.at(-2)?.word === 'no' && lexemes.at(-1)?.word === 'data';
     case 'drop':
-      return TABLES.has(second) || (second === 'foreign' && third === 'table');
+      // A column goes with its type, or with the function that computes it.
+      return (
+        TABLES.has(second) ||
+        (second === 'foreign' && third === 'table') ||
+        lexemes.at(-1)?.word === 'cascade'
+      );
     case 'create':
       return (
         (family === 'mysql' && second === 'or' && words[3] === 'table') ||
-        bodyWrites(lexemes, from, family) ||
+        losesLater(lexemes.slice(from), family) ||
         readClauses(lexemes, family, lexemes.findIndex(({ word }) => word === 'as') + 1).everyRow
       );
     default:
@@ -173,21 +180,51 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
 
 const HEAD_LENGTH = 4;
 
+const ROUTINES = new Set('trigger event function procedure package rule'.split(' '));
+/** `create or replace definer = 'a'@'b' aggregate function` */
+const ROUTINE_HEAD_LENGTH = 12;
+
 /**
- * Whether a statement in what seems to be the body of one of MySQL's routines, or of a trigger of SQLite's, writes every
- * row. It may come after the body, and then it runs at once.
+ * Whether a CREATE defines what will write every row of a table. What comes after that may be taken for a part of it, and
+ * runs at once.
  */
-function bodyWrites(lexemes: readonly Lexeme[], from: number, family: SqlFamily): boolean {
-  if (family === 'postgresql' || !lexemes.some(({ kind }) => kind === 'semicolon')) return false;
-  const ends = [...lexemes.keys()].filter(
-    at => at > from && (lexemes[at]?.kind === 'semicolon' || BODY.has(lexemes[at]?.word ?? '')),
-  );
-  return ends.some((end, index) => {
-    const statement = lexemes.slice(end + 1, ends[index + 1] ?? lexemes.length);
+function losesLater(lexemes: readonly Lexeme[], family: SqlFamily): boolean {
+  const isRoutine = lexemes.slice(0, ROUTINE_HEAD_LENGTH).some(({ word }) => ROUTINES.has(word));
+  return isRoutine && losesInBody(lexemes, family);
+}
+
+/** Whether a statement in the body of a routine writes every row of a table, or drops one. */
+export function losesInBody(lexemes: readonly Lexeme[], family: SqlFamily): boolean {
+  return [...lexemes.keys()].some(at => {
+    if (!isVerbInBody(lexemes, at)) return false;
+    const end = lexemes.findIndex(({ kind }, index) => index > at && kind === 'semicolon');
+    const statement = lexemes.slice(at, end === -1 ? undefined : end);
     const { kind, everyRow } = judge(statement, statement[0]?.word ?? '', family, undefined);
     return everyRow && kind !== 'unreadable';
   });
 }
 
-/** What stands before a statement in a body. */
-const BODY = new Set(['begin', 'atomic', 'then', 'else', 'do', 'loop', 'repeat']);
+/** The verbs of what may write every row, and what stands before them where they are events, locks or clauses. */
+const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    alter: '',
+    call: '',
+    delete: 'after before of or on',
+    drop: '',
+    insert: 'after before of or on',
+    kill: '',
+    merge: '',
+    replace: 'or',
+    truncate: 'or on',
+    update: 'after before of or on for key',
+    with: '',
+  }).map(([verb, before]) => [verb, new Set(before.split(' ').filter(each => each !== ''))]),
+);
+
+function isVerbInBody(lexemes: readonly Lexeme[], at: number): boolean {
+  const word = lexemes[at]?.word ?? '';
+  const next = lexemes[at + 1]?.word;
+  if (VERBS.get(word)?.has(lexemes[at - 1]?.word ?? '') !== false) return false;
+  // There are functions of these names, and `do update set` is a clause.
+  return word === 'update' ? next !== 'set' : next !== '(';
+}

@@ -89,3 +89,10 @@ export function changesData(kind: StatementKind, keyword: string, family: SqlFam
       return true;
   }
 }
+
+/** What ends the work of others, replaces the whole server, throws its log away, or replays a part of one. */
+const LOSING = new Set('kill shutdown restart clone reset purge binlog'.split(' '));
+
+export function losesOthersWork(kind: StatementKind, keyword: string, family: SqlFamily): boolean {
+  return family === 'mysql' && kind === 'other' && LOSING.has(keyword);
+}

@@ -6,5 +6,6 @@ export function isPlainInsert(sql: string): boolean {
   return /^insert\s/i.test(sql) && !sql.includes(';') && !OTHER_VERBS.test(sql);
 }
 
-/** Also as a part of another word or value: then the text is read. */
-const OTHER_VERBS = /with|select|update|delete|merge|replace|truncate|execute|call/i;
+/** Also as a part of another word or value: then the text is read. So it is where a function may do more. */
+const OTHER_VERBS =
+  /with|select|update|delete|merge|replace|truncate|execute|call|u&|dblink|lo_|pg_(?!advisory)|heap_force/i;

@@ -30,7 +30,7 @@ export class Confirmation implements Layer {
   admit({ sql }: Statement): Promise<undefined> | undefined {
     if (this.#confirmed > 0 || isPlainInsert(sql)) return undefined;
     const { family, losesRows } = this.#dialect;
-    const loses = ({ everyRow, functions }: SqlStatement) => everyRow || losesRows?.(functions) === true;
+    const loses = (statement: SqlStatement) => statement.everyRow || losesRows?.(statement) === true;
     if (!readStatements(sql, family).some(loses)) return undefined;
     return this.#confirm({ kind: 'sql' }).then(() => undefined);
   }

@@ -32,8 +32,11 @@ const UNDONE = [
   'pg_notify',
 ];
 
-/** What can take rows or large objects away that its text does not name. */
-const LOSING = ['dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_unlink|lo_truncate(?:64)?'];
+/** What can take rows, large objects or files away that its text does not name, or ends what others do. */
+const LOSING = [
+  'dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_unlink|lo_truncate(?:64)?|lo_export|pg_file_\\w+',
+  'pg_(?:cancel|terminate)_backend|pg_promote|pg_drop_replication_slot|pg_logical_slot_get_\\w+|pg_replication_slot_advance',
+];
 
 const lasting = named(AT_ONCE);
 const writing = named([...AT_ONCE, ...UNDONE]);
@@ -49,9 +52,9 @@ export function writingFunction(functions: readonly string[]): string | undefine
   return functions.find(name => writing.test(name));
 }
 
-/** Whether one of some functions of PostgreSQL, in lower case, may take rows away. */
-export function losesRows(functions: readonly string[]): boolean {
-  return functions.some(name => losing.test(name));
+/** The first of some functions of PostgreSQL, in lower case, that may take rows away. */
+export function losingFunction(functions: readonly string[]): string | undefined {
+  return functions.find(name => losing.test(name));
 }
 
 function named(names: readonly string[]): RegExp {

@@ -1,6 +1,6 @@
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
-import { losesRows } from './lasting-functions.ts';
+import { losesRows } from './loses-rows.ts';
 import { violationOf } from './violations.ts';
 
 /** What PostgreSQL and PGlite share. */

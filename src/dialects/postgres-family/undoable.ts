@@ -24,7 +24,7 @@ function assertNotLasting(functions: readonly string[]): void {
 }
 
 /** The languages whose code is read before it runs. */
-const READABLE_LANGUAGES = new Set(['sql', 'plpgsql']);
+export const READABLE_LANGUAGES = new Set(['sql', 'plpgsql']);
 
 /** What has rows in a file, or on another server. */
 const ELSEWHERE = new Set([
@@ -36,7 +36,7 @@ const ELSEWHERE = new Set([
 ]);
 
 /** What refers to a function by its mere name. */
-const NAMING = new Set([
+export const NAMING = new Set([
   'aggregate',
   'cast',
   'conversion',

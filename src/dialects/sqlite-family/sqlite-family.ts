@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { exactIntegers } from '../../mikro-orm/exact-integers.ts';
 import { handsOutItsOwn } from '../../mikro-orm/native-client.ts';
 import { embedded } from '../embedded.ts';
+import type { SqlStatement } from '../../sql/statement.ts';
 import type { Run } from '../sandbox.ts';
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
@@ -25,6 +26,8 @@ export const sqliteFamily = {
     matchesPatterns: false,
   },
   exactIntegers,
+  // A table is gone with its row in the table of all tables.
+  losesRows: ({ settings }: SqlStatement) => settings.some(name => /(?:^|\.)writable_schema$/.test(name)),
   jsonPart,
   jsonPartIs,
   failureOf,
