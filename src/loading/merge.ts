@@ -18,6 +18,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { byKeys } from '../mikro-orm/row-keys.ts';
 import { isDetached } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import { MergeRun } from './merge-run.ts';
 import { REFRESH } from './row-loader.ts';
 
 /**
@@ -30,7 +31,8 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
   const { em } = unit;
   if (ownerOf(entity) === em && !isLetGoBy(em, entity) && !isDetached(em, entity)) return entity;
   const meta = metaOf(entity) as EntityMetadata<T>;
-  await unit.flush('query');
+  const run = runOf(unit);
+  await run.begin();
   const key = keyOf(entity);
   const fields = meta.props.filter(prop => {
     const isList = prop.kind === ReferenceKind.ONE_TO_MANY || prop.kind === ReferenceKind.MANY_TO_MANY;
@@ -40,17 +42,31 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
   const populate = lazyFieldsOf(meta).filter(name => isFieldKnown(entity, name));
   const find = () =>
     em.find(meta.class, byKeys(meta, [entity]), { ...REFRESH, populate } as never) as Promise<T[]>;
-  const [present] = key == null ? [] : await unit.runRead(find);
+  const made = run.made(entity) as T | undefined;
+  const present = made ?? (key == null ? undefined : await run.find(entity, find));
   const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
     const value: unknown = Reflect.get(entity, name);
     return value === undefined || (primary && present !== undefined)
       ? []
-      : [[name, ownOf(em, value, `${meta.className}.${name}`)]];
+      : [[name, ownOf(em, run, value, `${meta.className}.${name}`)]];
   });
-  if (present === undefined) return em.create(meta.class, Object.fromEntries(values) as never);
-  unit.expiry.markFresh(present);
+  if (present === undefined) {
+    const created = em.create(meta.class, Object.fromEntries(values) as never);
+    run.end(created);
+    return created;
+  }
+  if (present !== made) unit.expiry.markFresh(present);
   for (const [name, value] of values) if (!refersTo(present, name, value)) Reflect.set(present, name, value);
+  run.end();
   return present;
+}
+
+const runs = new WeakMap<UnitOfWork, MergeRun>();
+
+function runOf(unit: UnitOfWork): MergeRun {
+  const run = runs.get(unit) ?? new MergeRun(unit);
+  runs.set(unit, run);
+  return run;
 }
 
 /**
@@ -58,11 +74,11 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
  *
  * @throws MikroscopeError `InvalidState` for one without a row: what it refers to may be detached objects, too
  */
-function ownOf(em: SqlEm, value: unknown, name: string): unknown {
+function ownOf(em: SqlEm, run: MergeRun, value: unknown, name: string): unknown {
   const held: unknown = Reference.isReference(value) ? Reference.unwrapReference(value) : value;
   if (!isEntity(held) || isManagedBy(em, held)) return held;
   if (hasKey(held) && (hasRow(held) || !isLoaded(held)))
-    return em.getReference(metaOf(held).class, keyOf(held) as never);
+    return run.made(held) ?? em.getReference(metaOf(held).class, keyOf(held) as never);
   throw new MikroscopeError(
     'InvalidState',
     `${name} is a new ${metaOf(held).className}, and merge() only copies what has a row`,

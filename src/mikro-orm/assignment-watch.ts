@@ -27,6 +27,7 @@ import { targetOf, tellOrphans } from './orphans.ts';
 import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { workQuietly } from './quiet-work.ts';
+import { tick } from './relation-clock.ts';
 import { tellingMissing, tellingReads } from './unread-relations.ts';
 import { quietly, readWatcherOf, tellAssigned, watch, type Watcher, watcherOf } from './watchers.ts';
 
@@ -89,6 +90,13 @@ export function watchOwnFields(entity: object): void {
   }
 }
 
+/** Whether every assignment to a relation is heard of. Those to what is in a key, for example, are not. */
+export function hearsAssigned(meta: EntityMetadata, name: string): boolean {
+  let prototype: object | null = meta.prototype;
+  while (prototype !== null && !Object.hasOwn(prototype, name)) prototype = Object.getPrototypeOf(prototype);
+  return prototype !== null && Object.getOwnPropertyDescriptor(prototype, name)?.set !== undefined;
+}
+
 const watchedNames = new WeakMap<object, readonly string[]>();
 
 function watchRelation(
@@ -101,6 +109,7 @@ function watchRelation(
   if (watching.has(set)) return;
   descriptor.get = tellingReads(name);
   const watched: Set = function (value) {
+    tick();
     if (displace(this, prop, value, isFilled(this))) return tell(this, name);
     const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.
@@ -198,11 +207,13 @@ function firstAssignment(
 function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolean): Set {
   const isRefused = refusedAssignment(meta, name) !== undefined;
   const isOfView = isView(meta);
+  const isRelation = meta.relations.some(prop => prop.name === name);
   return function (value) {
     if (isOfView && watcherOf(this) !== undefined && !isFilling() && !isFilled(this)) assertNoView(meta);
     // The constructor of a new object may say that it has none.
     if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))
       throw refusedAssignment(meta, name) as Error;
+    if (isRelation) tick();
     helper(this).__data[name] = asHeld(this, name, value);
     tell(this, name);
   };

@@ -2,6 +2,7 @@ import { type ChangeSet, ChangeSetType, type EntityMetadata, helper } from '@mik
 import { hasRow, isManagedBy } from './entity-state.ts';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
+import { tick } from './relation-clock.ts';
 import { persistedEntities } from './staged.ts';
 
 /** All entities that the EntityManager tracks, references included. */
@@ -19,8 +20,15 @@ export function sameRowIn(em: SqlEm, entity: object): object | undefined {
   return storeOf(em, entity).get(hashOf(em, entity));
 }
 
+/** Whether an entity was assigned another key than its row has. */
+export function isMoving(em: SqlEm, entity: object): boolean {
+  return doorOf(em).isMoving(entity);
+}
+
 /** Makes the EntityManager track the entity, as if it had loaded it. */
 export function manage(em: SqlEm, entity: object): void {
+  // It brings along what it refers to.
+  tick();
   const wrapped = helper(entity);
   wrapped.__em = em;
   wrapped.__managed = true;

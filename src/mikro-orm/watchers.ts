@@ -1,6 +1,7 @@
 import { type Collection, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 import { notesFor, notesOf } from './own-notes.ts';
+import { tick } from './relation-clock.ts';
 
 /** What a session wants to know of the entities that are its own. */
 export interface Watcher {
@@ -46,6 +47,7 @@ export function watch(em: SqlEm, watcher: Known): void {
  * when it is inserted.
  */
 export function watchStaged(em: SqlEm, entity: object): void {
+  tick();
   const watcher = watchers.get(em);
   if (watcher) notesFor(entity).watcher = watcher;
 }

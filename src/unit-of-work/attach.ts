@@ -1,4 +1,4 @@
-import { Cascade, Collection, type EntityProperty, Reference } from '@mikro-orm/core';
+import { Cascade, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { removeOneSided } from '../mikro-orm/collections.ts';
 import {
@@ -16,6 +16,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { unstage } from '../mikro-orm/staged.ts';
 import { replaceItem } from '../mikro-orm/take-out.ts';
+import { holdersIn } from './holders.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
 import { Referrers } from './referrers.ts';
 
@@ -127,20 +128,22 @@ export function replaceReferences(em: SqlEm, left: object, by?: object): void {
   const meta = metaOf(left);
   const reference = () => by ?? em.getReference(meta.class, keyOf(left) as never);
   for (const { meta: other, prop } of referringProperties(meta)) {
-    for (const referrer of entitiesOf(em, other.root)) {
-      const held: unknown = Reflect.get(referrer, prop.name);
-      if (held == null || !holds(held, left)) continue;
-      if (held instanceof Collection) replaceItem(held as Collection<object>, left, reference());
-      else pointAt(referrer, prop, reference());
+    if (prop.kind === ReferenceKind.MANY_TO_MANY || prop.kind === ReferenceKind.ONE_TO_MANY) {
+      for (const referrer of entitiesOf(em, other.root)) {
+        const list: unknown = Reflect.get(referrer, prop.name);
+        if (list instanceof Collection && list.contains(left, false)) replaceItem(list, left, reference());
+      }
+      continue;
     }
+    const holders = holdersIn(em, other, prop);
+    const held = holders.get(left);
+    if (held === undefined) continue;
+    const target = reference();
+    // What has left meanwhile keeps what it refers to.
+    for (const referrer of held) if (sameRowIn(em, referrer) === referrer) pointAt(referrer, prop, target);
+    holders.delete(left);
+    holders.set(target, [...(holders.get(target) ?? []), ...held]);
   }
-}
-
-/** Whether what a relation has is an entity, or a list of it; asked of everything loaded for each one that leaves, and so quick. */
-function holds(held: unknown, entity: object): boolean {
-  if (held === entity) return true;
-  if (held instanceof Collection) return held.contains(entity, false);
-  return held instanceof Reference && held.unwrap() === entity;
 }
 
 /** Past the setter, which would change the collections of the entity that has left. */

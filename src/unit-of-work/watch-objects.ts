@@ -11,6 +11,7 @@ import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { readWithoutFlush } from '../mikro-orm/read-without-flush.ts';
+import { tick } from '../mikro-orm/relation-clock.ts';
 import { keepRowSnapshots } from '../mikro-orm/row-snapshots.ts';
 import { keepUpserted } from '../mikro-orm/upserted-rows.ts';
 import { watchClear } from '../mikro-orm/watch-clear.ts';
@@ -76,7 +77,10 @@ export function watchObjects(unit: Watching): void {
     plainly: call => unit.plainCode.enter(call),
     quietly: call => unit.plainCode.leave(call),
     assignsList: list => assertKnown(unit, list),
-    takes: (list, item) => rejoinBy(em, list.owner, item),
+    takes: (list, item) => {
+      tick();
+      rejoinBy(em, list.owner, item);
+    },
   });
 }
 

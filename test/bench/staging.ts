@@ -70,6 +70,37 @@ const ratios: readonly Ratio[] = [
       return [await time(() => posts.forEach(post => void session[name](post))), load];
     },
   })),
+  {
+    name: `merge ${LEAVING}, ${LEAVING / 2}`,
+    limit: 3,
+    measure: session =>
+      timeTwice(session, async users => {
+        session.em.clear();
+        for (const each of users) (await session.merge(each)).password = 'q';
+      }),
+  },
+  {
+    name: `merge ${LEAVING} of another session, ${LEAVING / 2}`,
+    limit: 3,
+    async measure(session) {
+      const other = await openSession({ url: 'sqlite::memory:' });
+      await other.createAll();
+      const times = await timeTwice(session, async users => {
+        for (const each of users) await other.merge(each);
+        await other.rollback();
+      });
+      await other.close();
+      return times;
+    },
+  },
+  {
+    name: `expunge ${LEAVING} referred to, ${LEAVING / 2}`,
+    limit: 3,
+    measure: session =>
+      timeTwice(session, users => {
+        for (const each of users) session.expunge(each);
+      }),
+  },
 ];
 
 console.log(`${'ms'.padEnd(34)}     work    other    ratio  at most`);
@@ -86,6 +117,26 @@ async function print({ name, limit, measure }: Ratio): Promise<void> {
   }
   const numbers = [least.toFixed(1), leastOther.toFixed(1), (least / leastOther).toFixed(2), String(limit)];
   console.log(`${name.padEnd(34)} ${numbers.map(n => n.padStart(8)).join(' ')}`);
+}
+
+/** How long work with users takes that posts refer to, and how long it takes with half as many. */
+async function timeTwice(
+  session: Session,
+  work: (users: readonly User[]) => unknown,
+): Promise<readonly [number, number]> {
+  const times: number[] = [];
+  for (const count of [LEAVING / 2, LEAVING]) {
+    for (let i = 0; i < LEAVING / 2; i++)
+      session.add(new Post({ title: 't', content: 'c', author: user(`${count} ${i}`) }));
+    await session.commit();
+    session.em.clear();
+    const [users] = [await session.query(User).all(), await session.query(Post).all()];
+    times.push(await time(() => work(users)));
+    await session.rollback();
+    session.em.clear();
+  }
+  const [half = NaN, whole = NaN] = times;
+  return [whole, half];
 }
 
 async function stageOwner(session: Session): Promise<User> {

@@ -30,6 +30,40 @@ describe.each(dialects)('expunge() on %s', dialect => {
     });
   });
 
+  it('23: what one after another leave behind refers to the rows, whatever is done meanwhile', async () => {
+    await inSession(dialect, async session => {
+      const users = ['a', 'b', 'c', 'd'].map(
+        name => new User({ username: name, email: name, password: 'p' }),
+      );
+      const posts = users.map(author => new Post({ title: 't', content: 'c', author }));
+      session.addAll(posts);
+      await session.commit();
+      for (const one of [...users, ...posts]) await session.touch(one);
+      const [a, b, c, d] = users as [User, User, User, User];
+      const [ofA, ofB, ofC, ofD] = posts as [Post, Post, Post, Post];
+      session.expunge(a);
+      // What left before keeps what it refers to.
+      session.expunge(ofB);
+      session.expunge(b);
+      ofD.author = c;
+      session.expunge(c);
+      session.add(c);
+      session.expunge(d);
+      expect([ofA.author === a, ofB.author === b, ofC.author === c, ofD.author === c]).toEqual([
+        false,
+        true,
+        true,
+        true,
+      ]);
+      session.expunge(c);
+      expect([ofC, ofD].map(post => [post.author === c, post.author?.id === c.id])).toEqual(
+        Array.from({ length: 2 }, () => [false, true]),
+      );
+      expect(String(await session.commit())).toBe('committed 1 changed (Post)');
+      expect([users.some(one => session.has(one)), await session.query(User).count()]).toEqual([false, 4]);
+    });
+  });
+
   it('4, 11: what is new and expunged is not brought back by what stays', async () => {
     await inSession(dialect, async session => {
       const user = new User({ username: 'a', email: 'a', password: 'p' });
