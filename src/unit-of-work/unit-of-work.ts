@@ -294,10 +294,8 @@ export class UnitOfWork {
 
   /** Undoes everything since the last commit, in the database and in memory. */
   async rollback(): Promise<ChangeReport> {
-    const bulk = this.#journal.direct.rows;
-    const made = [...this.#journal.made()].map(entity => [entity, 'new'] as const);
+    const report = new ChangeReport('rollback', this.#written(stagedChanges(this.em)));
     await this.abandon();
-    const report = new ChangeReport('rollback', [...changesIn([stagedChanges(this.em), made]), ...bulk]);
     for (const entity of this.#insertedThenDeleted) restoreInverse(entity);
     this.#insertedThenDeleted.clear();
     discardStaged(this.em);
