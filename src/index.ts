@@ -1,4 +1,5 @@
 export { Post, User } from './blog/entities.ts';
+export { dialectOfConfig } from './database/dialect-of-config.ts';
 export { type DatabaseServer, type FreshDatabase, openServer } from './database/fresh-database.ts';
 export { parseDatabaseUrl } from './database/parse-database-url.ts';
 export type { DatabaseUrl } from './dialects/database-url.ts';

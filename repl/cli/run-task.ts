@@ -3,6 +3,7 @@ import { maskPassword, version } from '../../src/index.ts';
 import type { Project } from '../project/find-project.ts';
 import { reloadModules } from '../reload/reload-modules.ts';
 import { type Output, print } from '../render/print.ts';
+import { ownDatabase } from './check/own-database.ts';
 import { errorMessage } from './error-message.ts';
 import { openTarget } from './open-target.ts';
 import { type CheckTask, type Options, usage } from './options.ts';
@@ -34,8 +35,9 @@ export async function runTask(options: Options, project: Project | Error | undef
       case 'check':
         return await runCheck(task, options, unwrap(project), output);
       case 'player': {
+        const target = unwrap(project);
         const { runPlayer } = await import('./check/player.ts');
-        return await runPlayer(freshOpener(unwrap(project)));
+        return await runPlayer(freshOpener(target), () => ownDatabase(target));
       }
       default:
         return await openAndRun(options, project, output);
@@ -81,12 +83,19 @@ async function runCheck(
 ): Promise<number> {
   if (task.shellAt !== undefined) {
     const { shellAt } = await import('./check/shell-at.ts');
-    return shellAt({ location: task.shellAt, urls: task.urls, screen }, urlOpener(project));
+    const named = { location: task.shellAt, urls: task.urls, screen };
+    return shellAt(named, urlOpener(project), () => ownDatabase(project));
   }
   const { check } = await import('./check/check.ts');
   const { color } = screen.style;
   return check(
-    { ...task, color, debug: options.debug, projectArguments: projectArguments(options) },
+    {
+      ...task,
+      color,
+      debug: options.debug,
+      inProject: project !== undefined,
+      projectArguments: projectArguments(options),
+    },
     screen.write,
   );
 }
@@ -102,7 +111,7 @@ function urlOpener(project: Project | undefined) {
   return (url: string) => openTarget({ db: url, url, readOnly: false }, project);
 }
 
-/** The same, each time from modules of the project that nothing has used: what they keep is not seen by another transcript. */
+/** Opens the same, each time from modules of the project that nothing has used: what they keep is not seen by another transcript. */
 function freshOpener(project: Project | undefined) {
   const open = urlOpener(project);
   let isUsed = false;

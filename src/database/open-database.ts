@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityClass, MikroORM, Options } from '@mikro-orm/core';
 import type { DatabaseUrl } from '../dialects/database-url.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import { dialectNamed, dialectOf, worksWith } from '../dialects/index.ts';
+import { dialectNamed } from '../dialects/index.ts';
 import { asDriverError } from '../dialects/failure.ts';
 import type { Location } from '../dialects/location.ts';
 import { readOnlyError } from '../dialects/read-only-statement.ts';
-import { MikroscopeError } from '../errors.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
+import { dialectOfConfig } from './dialect-of-config.ts';
 import { connectionError, initializationError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
@@ -205,20 +205,4 @@ async function open(
 /** All SQL drivers of MikroORM share the interface that the session uses, though their types do not say so. */
 function asSql(orm: object): SqlOrm {
   return orm as SqlOrm;
-}
-
-function dialectOfConfig({ driver }: Partial<Options>): Dialect {
-  if (driver === undefined) {
-    throw new MikroscopeError(
-      'BadConfiguration',
-      'The configuration names no driver',
-      "Make it with defineConfig() of the driver's package, for instance @mikro-orm/sqlite.",
-    );
-  }
-  if ('createQueryBuilder' in driver.prototype) return dialectOf(driver.prototype);
-  throw new MikroscopeError(
-    'UnsupportedDriver',
-    `${driver.name} speaks no SQL: mikroscope's queries, transactions and createAll() do not work with it`,
-    worksWith(),
-  );
 }

@@ -16,6 +16,7 @@ export interface CheckOptions extends Omit<CheckTask, 'kind' | 'shellAt'> {
   readonly color: boolean;
   /** Whether errors tell their whole stacks and causes. */
   readonly debug: boolean;
+  readonly inProject: boolean;
   /** The arguments that select the project. */
   readonly projectArguments: readonly string[];
 }
@@ -39,7 +40,7 @@ export class CheckRun {
   readonly #reporter: Reporter;
   readonly #databases: FreshDatabases;
   readonly #print: (text: string) => void;
-  readonly #players: PlayerProcess[] = [];
+  readonly #players: PlayerProcess[];
   #finished = 0;
   #closed = false;
 
@@ -48,7 +49,9 @@ export class CheckRun {
     reporter: Reporter,
     databases: FreshDatabases,
     print: (text: string) => void,
+    firstPlayer: PlayerProcess,
   ) {
+    this.#players = [firstPlayer];
     this.#options = options;
     this.#reporter = reporter;
     this.#databases = databases;
@@ -61,7 +64,9 @@ export class CheckRun {
     const running = files.map(file => this.#runFile(file, tasks));
     const total = tasks.length;
     const processes = Math.min(availableParallelism(), total);
-    const working = Promise.all(Array.from({ length: processes }, () => this.#work(tasks, total)));
+    const working = Promise.all(
+      Array.from({ length: processes }, (_, index) => this.#work(tasks, total, index)),
+    );
     const results: FileResult[] = [];
     for (const pending of running) {
       const result = await pending;
@@ -97,9 +102,8 @@ export class CheckRun {
     return { ...result, update };
   }
 
-  async #work(tasks: Task[], total: number): Promise<void> {
-    const player = new PlayerProcess(this.#options.projectArguments);
-    this.#players.push(player);
+  async #work(tasks: Task[], total: number, index: number): Promise<void> {
+    const player = (this.#players[index] ??= new PlayerProcess(this.#options.projectArguments));
     for (let task = tasks.shift(); task && !this.#closed; task = tasks.shift()) {
       const played = this.#play(player, task);
       if (tasks[0]) this.#databases.prepare(tasks[0].database);

@@ -2,12 +2,10 @@ import { readTranscripts } from '../../transcript/parse/files.ts';
 import { exitCodeOf } from '../../transcript/report/file-result.ts';
 import { reportPlan } from '../../transcript/report/plan.ts';
 import { reporters } from '../../transcript/report/reporters.ts';
-import type { DatabaseName } from '../../transcript/transcript.ts';
+import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { type CheckOptions, CheckRun } from './check-run.ts';
 import { FreshDatabases } from './fresh-databases.ts';
-
-/** Where a file runs if neither it nor the command line names a database. */
-const defaultDatabases: readonly DatabaseName[] = ['sqlite'];
+import { PlayerProcess } from './player-process.ts';
 
 /**
  * Runs transcripts.
@@ -25,16 +23,19 @@ export async function check(options: CheckOptions, print: (text: string) => void
   const start = performance.now();
   const databases = new FreshDatabases(options.urls);
   const transcripts = await readTranscripts(options.patterns);
+  const player = new PlayerProcess(options.projectArguments);
+  const unnamed = await databasesOf(transcripts, databases.names, options.inProject, player);
   const files = transcripts.map(transcript => ({
     transcript,
-    databases: databases.names.length > 0 ? databases.names : (transcript.databases ?? defaultDatabases),
+    databases: databases.names.length > 0 ? databases.names : (transcript.databases ?? unnamed),
   }));
   if (options.list) {
+    player.close();
     print(reportPlan(files));
     return 0;
   }
   const reporter = await reporters[options.reporter]();
-  const run = new CheckRun(options, reporter, databases, print);
+  const run = new CheckRun(options, reporter, databases, print, player);
   const stopped = untilStopped();
   try {
     const results = await Promise.race([run.all(files), stopped]);
@@ -46,6 +47,20 @@ export async function check(options: CheckOptions, print: (text: string) => void
     run.close();
     await databases.close();
   }
+}
+
+/**
+ * Where a file runs if neither it nor the command line names a database: on the kind that the project has. The demo, and a
+ * project that does not open, have SQLite.
+ */
+async function databasesOf(
+  transcripts: readonly Transcript[],
+  named: readonly DatabaseName[],
+  inProject: boolean,
+  player: PlayerProcess,
+): Promise<readonly DatabaseName[]> {
+  const isAsked = inProject && named.length === 0 && transcripts.some(({ databases }) => !databases);
+  return [(isAsked ? await player.ownDatabase() : undefined) ?? 'sqlite'];
 }
 
 /**

@@ -4,10 +4,14 @@ import { ownFile } from '../../own-package.ts';
 import type { Failure, FileOutcome, StepOutcome } from '../../transcript/outcome.ts';
 import { didNotRun } from '../../transcript/run/play.ts';
 import { noteWorkedAround } from '../note-worked-around.ts';
-import type { Job, PlayerMessage } from './player.ts';
+import type { DatabaseName } from '../../transcript/transcript.ts';
+import { askDatabase, type DatabaseMessage, type Job, type PlayerMessage } from './player.ts';
 
 /** How long after a step's time-out its process is killed: code that waits has been interrupted by then. */
 const killGraceMs = 1000;
+
+/** How long opening a project and a session may take. */
+const openTimeoutMs = 60_000;
 
 /** What is printed must not depend on the user's terminal and language. */
 const neutralEnvironment = {
@@ -61,6 +65,22 @@ export class PlayerProcess {
     };
   }
 
+  /** The kind of database that the project has; undefined where it cannot be found out, and playing tells why. */
+  async ownDatabase(): Promise<DatabaseName | undefined> {
+    const child = await this.#running();
+    const signal = AbortSignal.timeout(openTimeoutMs);
+    child.send(askDatabase);
+    try {
+      const answered = once(child, 'message', { signal }) as Promise<[DatabaseMessage]>;
+      const [answer] = await Promise.race([answered, once(child, 'exit', { signal }).then(() => [])]);
+      return answer?.database;
+    } catch (error) {
+      noteWorkedAround(error);
+      this.close();
+      return undefined;
+    }
+  }
+
   /** Ends the process. */
   close(): void {
     this.#child?.kill('SIGKILL');
@@ -102,9 +122,12 @@ type Ending =
 /** Sends a job to a process, and kills it when a step takes too long. */
 async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome) => void): Promise<Ending> {
   const { promise, resolve } = Promise.withResolvers<Ending>();
-  let killTimer: NodeJS.Timeout | undefined;
   let stepTimeoutMs = 0;
   let failure: Failure = { kind: 'left' };
+  let killTimer = setTimeout(() => {
+    failure = { kind: 'timeout', milliseconds: openTimeoutMs };
+    child.kill('SIGKILL');
+  }, openTimeoutMs);
   const onMessage = (message: PlayerMessage) => {
     clearTimeout(killTimer);
     if (message.kind === 'end') return resolve(message);
@@ -130,7 +153,10 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
 /** Why the file could not run. */
 function errorOf(ending: Ending): string | undefined {
   if (ending.kind === 'end') return ending.error;
-  return ending.hasBegun ? undefined : 'The process that plays it ended before its first step.';
+  if (ending.hasBegun) return undefined;
+  return ending.failure.kind === 'timeout'
+    ? `The session did not open within ${openTimeoutMs / 1000} seconds.`
+    : 'The process that plays it ended before its first step.';
 }
 
 /** The step that was running when the process went away failed; those after it did not run. */

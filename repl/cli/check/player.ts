@@ -3,6 +3,7 @@ import type { StepOutcome } from '../../transcript/outcome.ts';
 import { play } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { errorMessage } from '../error-message.ts';
+import { noteWorkedAround } from '../note-worked-around.ts';
 import { openTranscriptShell } from './open-transcript-shell.ts';
 import { reachesProcess } from './reaches-process.ts';
 
@@ -18,6 +19,15 @@ export interface Job {
   readonly debug: boolean;
 }
 
+/** A request for the kind of database that the project has. */
+export const askDatabase = 'database';
+
+/** What a player answers: the kind of database; none where the configuration does not tell, and opening it tells why. */
+export interface DatabaseMessage {
+  readonly kind: 'database';
+  readonly database?: DatabaseName;
+}
+
 /** What a player sends while it plays. */
 export type PlayerMessage =
   /** A step begins and should end within `timeoutMs`; `outcomes` are those of the steps before it. */
@@ -31,10 +41,14 @@ export type PlayerMessage =
  * Plays transcripts, one after another, as the parent process sends them.
  *
  * @param open opens a session on a URL
+ * @param ownDatabase finds the kind of database that the project has
  * @returns the exit code, when the parent disconnects
  * @throws MikroscopeError `BadArgument` if there is no parent
  */
-export async function runPlayer(open: (url: string) => Promise<Session>): Promise<number> {
+export async function runPlayer(
+  open: (url: string) => Promise<Session>,
+  ownDatabase: () => Promise<DatabaseName>,
+): Promise<number> {
   if (!process.connected)
     throw new MikroscopeError(
       'BadArgument',
@@ -42,8 +56,14 @@ export async function runPlayer(open: (url: string) => Promise<Session>): Promis
       'Run mikroscope check.',
     );
   const { promise, resolve } = Promise.withResolvers<number>();
-  const send = (message: PlayerMessage) => void process.send?.(message);
-  process.on('message', (job: Job) => void playJob(job, open, send));
+  const send = (message: PlayerMessage | DatabaseMessage) => void process.send?.(message);
+  const tell = async () => {
+    const database = await ownDatabase().catch(noteWorkedAround);
+    send({ kind: 'database', ...(database && { database }) });
+  };
+  process.on('message', (request: Job | typeof askDatabase) => {
+    void (request === askDatabase ? tell() : playJob(request, open, send));
+  });
   process.on('disconnect', () => resolve(0));
   // Ctrl-C is for the parent, which ends this process when it needs to.
   process.on('SIGINT', () => undefined);

@@ -7,7 +7,13 @@ import { readTranscripts } from '../../transcript/parse/files.ts';
 import { locationOf } from '../../transcript/report/file-result.ts';
 import { reportStep } from '../../transcript/report/report-step.ts';
 import { play } from '../../transcript/run/play.ts';
-import { type Block, type Step, stepsOf, type Transcript } from '../../transcript/transcript.ts';
+import {
+  type Block,
+  type DatabaseName,
+  type Step,
+  stepsOf,
+  type Transcript,
+} from '../../transcript/transcript.ts';
 import { FreshDatabases } from './fresh-databases.ts';
 import { type OpenTranscriptShell, openTranscriptShell } from './open-transcript-shell.ts';
 
@@ -25,16 +31,18 @@ export interface ShellAtOptions {
  * clock is frozen as the file says.
  *
  * @param open opens a session on a URL
+ * @param ownDatabase finds the kind of database that the project has
  * @returns the exit code, when the user leaves
  * @throws MikroscopeError `BadArgument`, `NotFound` if there is no such step, or no such database
  */
 export async function shellAt(
   { location, urls, screen }: ShellAtOptions,
   open: (url: string) => Promise<Session>,
+  ownDatabase: () => Promise<DatabaseName>,
 ): Promise<number> {
   const { transcript, next } = await findStep(location);
   const databases = new FreshDatabases(urls);
-  const database = databases.names[0] ?? transcript.databases?.[0] ?? 'sqlite';
+  const database = databases.names[0] ?? transcript.databases?.[0] ?? (await ownDatabase());
   try {
     const { url } = await databases.create(database);
     const watchdog = new Watchdog();

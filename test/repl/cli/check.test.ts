@@ -322,6 +322,27 @@ describe('databases', () => {
     expect(code).toBe(1);
   });
 
+  it('15: are of the kind that the project has, and never its own', async () => {
+    const project = await writeProject({
+      'mikro-orm.config.ts':
+        "import { defineConfig, defineEntity, p } from '@mikro-orm/postgresql';\nexport const Item = defineEntity({ name: 'Item', properties: { id: p.integer().primary() } });\nexport default defineConfig({ clientUrl: 'postgresql://me@localhost:1/precious', entities: [Item] });\n",
+      'kind.repl.md': repl(
+        "> em.execute('select current_database() as name')",
+        "[ { name: '<re:/mikroscope_[0-9a-f]{32}/>' } ]",
+        '> createAll()',
+        'created item',
+      ),
+      'lite.repl.md': `---\ndatabases: sqlite\n---\n${repl('> createAll()', 'created item')}`,
+    });
+    const listed = await run({ args: ['check', '--list'], cwd: project });
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      { path: 'kind.repl.md', databases: ['postgresql'] },
+      { path: 'lite.repl.md', databases: ['sqlite'] },
+    ]);
+    const { stdout, code } = await run({ args: ['check'], cwd: project, env: server });
+    expect([stdout, code]).toEqual([expect.stringMatching(/^3 steps in 2 files: 3 passed \(/), 0]);
+  });
+
   it('that cannot be reached are told without their password, and the others run', async () => {
     const { stdout, stderr, code } = await check({ 'far.md': repl('> 1', '1') }, [
       '--db',
