@@ -24,6 +24,7 @@ import { leaveUnreadLists } from './leave-unread-lists.ts';
 import { makeNestedLists } from './nested-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { targetOf, tellOrphans } from './orphans.ts';
+import { inheritReferrers } from './referrers.ts';
 import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { workQuietly } from './quiet-work.ts';
@@ -49,6 +50,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   takeOutQuickly();
   convertReferences();
   inheritSides(em);
+  inheritReferrers(em);
   const hydrator = em.config.getHydrator(em.getMetadata());
   const isFilling = () => hydrator.isRunning();
   watch(em, { ...watcher, isFilling });

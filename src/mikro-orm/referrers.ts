@@ -1,9 +1,25 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
-/** The properties that refer to entities of this class, each with the class that has it. MikroORM collects them. */
+/** The properties that refer to entities of this class, each with the class that has it. */
 export function referringProperties(meta: EntityMetadata): EntityMetadata['referencingProperties'] {
   return meta.referencingProperties;
+}
+
+/**
+ * Lets a class know what refers to it as to one of its base classes, or as to one of several. MikroORM knows of that only
+ * there: what was removed would stay where such a property refers to it, and be inserted again with the next flush.
+ */
+export function inheritReferrers(em: SqlEm): void {
+  const classes = [...em.getMetadata().getAll().values()];
+  const withHeirs = (target: EntityMetadata) =>
+    classes.filter(({ class: type }) => type === target.class || type.prototype instanceof target.class);
+  for (const meta of classes)
+    for (const prop of meta.relations)
+      for (const target of prop.polymorphTargets ?? (prop.targetMeta === undefined ? [] : [prop.targetMeta]))
+        for (const { referencingProperties } of withHeirs(target))
+          if (!referencingProperties.some(known => known.meta === meta && known.prop === prop))
+            referencingProperties.push({ meta, prop });
 }
 
 /** The entities that refer to those that are being removed. */

@@ -69,6 +69,17 @@ const inOneTable: readonly Script[] = [
     [ 'e' ]`,
   ],
   [
+    '38: what is removed is not inserted again by what referred to it as to one of its base classes',
+    `> l = new Lorry('l'); b = new Big('b'); l.guard = b; c = new Car('c'); c.tow = b; addAll([l, c]); commit(); [l.name, b.name]
+    [ 'l', 'b' ]
+    > remove(b); commit()
+    committed 1 changed (Car), 1 removed (Big)
+    > l.cars.length; session.new
+    []
+    > l.name = 'm'; commit(); [get(Unit, b.id), l.guard, c.tow]
+    [ null, null, null ]`,
+  ],
+  [
     '38: a list lets go of an object of a subclass at once when it is removed',
     `> f = new Fleet('f'); c = new Car('c', f); add(c); commit(); [f.units.length, c.name]
     [ 1, 'c' ]
