@@ -5,7 +5,7 @@ import type { Config } from 'jest';
 const needs = {
   /** Processes: the program, a terminal, npm, transcripts as tests. */
   system:
-    /support\/(program|terminal|mortal-postgres|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
+    /support\/(program|terminal|mortal-(?:postgres|mariadb)|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
   /** A server. */
   database: /support\/(?:databases|typed)\.ts/,
 };

@@ -28,6 +28,7 @@ import { joinSubclasses } from '../mikro-orm/subclass-joins.ts';
 import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
+import { Sockets } from '../mikro-orm/sockets.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
 import { proveReadOnly } from './read-only/prove-read-only.ts';
 import { openReadOnly } from './read-only/open-read-only.ts';
@@ -134,6 +135,7 @@ async function open(
   { readOnly = false, sandbox = false }: Guarded,
 ): Promise<Database> {
   const dead = new DeadConnections();
+  const sockets = new Sockets();
   const abandon = async () => {
     dead.giveUp();
     // What leads to the error may keep a connection, and closing would wait for it.
@@ -169,6 +171,7 @@ async function open(
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);
+    if (dialect.takesSockets) return sockets.watching(guarded);
     return dialect.keepsDeadConnections ? dead.watching(guarded) : guarded;
   });
   try {
@@ -197,7 +200,10 @@ async function open(
     },
     allowCreate: file.allowCreate,
     releaseDead: dead.release,
-    cutOff: dead.giveUp,
+    cutOff() {
+      dead.giveUp();
+      sockets.cutOff();
+    },
     interceptor,
   };
 }

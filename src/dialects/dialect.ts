@@ -50,6 +50,8 @@ export interface Dialect {
   readonly tracksTransactions: boolean;
   /** Whether its pool keeps connections that died inside a transaction; their client is pg's. */
   readonly keepsDeadConnections: boolean;
+  /** Whether its driver takes a function that opens its sockets, by which they can be ended. */
+  readonly takesSockets?: boolean;
   /** Whether an OFFSET needs a LIMIT. */
   readonly offsetNeedsLimit: boolean;
   /** The driver option with which a configuration hands over a client that is already open. */

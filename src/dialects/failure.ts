@@ -21,6 +21,7 @@ type FailureKind =
   | 'missing database'
   | 'no answer'
   | 'no host'
+  | 'no space'
   | 'not a database'
   | 'read-only'
   | 'token denied'
@@ -77,8 +78,12 @@ export function asDriverError(error: unknown): DriverError {
   return { code, errno, message: String(message) };
 }
 
-/** Whether a database gave an error its code: SQLITE_*, ER_*, or an SQLSTATE, of which each has a digit. */
-export function isOfDatabase({ code }: DriverError): boolean {
+/**
+ * Whether a database gave an error its code: SQLITE_*, ER_*, or an SQLSTATE, of which each has a digit; of some of MariaDB's,
+ * mysql2 knows the number only.
+ */
+export function isOfDatabase({ code, errno }: DriverError): boolean {
+  if (code === undefined) return typeof errno === 'number';
   return typeof code === 'string' && /^(?:SQLITE|ER)_|^(?=.*\d)[\dA-Z]{5}$/.test(code);
 }
 

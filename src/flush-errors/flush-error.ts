@@ -167,6 +167,12 @@ function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unkno
         'The database takes no more connections',
         'Try again when others have left.',
       );
+    case 'no space':
+      return fail(
+        'DatabaseError',
+        'The database has no more room to write',
+        hint || 'Free some space on its disk.',
+      );
     case 'read-only':
       return fail(
         'ReadOnly',

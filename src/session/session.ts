@@ -266,8 +266,8 @@ export class Session extends SessionValues {
   }
 
   /**
-   * Waits no longer for a server that does not answer: on PostgreSQL, whatever runs fails as with a lost connection, and
-   * what it had staged stays staged. Other drivers go on waiting.
+   * Waits no longer for a server that does not answer: whatever runs fails as with a lost connection, and what it had
+   * staged stays staged.
    */
   cutOff(): void {
     this.#cutOff();

@@ -57,7 +57,13 @@ const transcriptRooms: Readonly<Record<string, Room>> = {
 
 /** Every room by its path, and the arrows between them. */
 export const rooms: Readonly<Record<string, Room>> = {
-  ...Object.fromEntries(floors.map((floor, index) => [floor, { uses: floors.slice(0, index) }])),
+  ...Object.fromEntries(
+    floors.map((floor, index) => [
+      floor,
+      // A driver takes a function that opens its sockets.
+      { uses: floors.slice(0, index), ...(floor === 'src/mikro-orm' && { system: ['sockets.ts'] }) },
+    ]),
+  ),
 
   // Where this program's own files are.
   'repl/own-package': { uses: [], system: true },

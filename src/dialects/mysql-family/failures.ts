@@ -12,8 +12,10 @@ export const failureOf = failureReader({
     ER_CONNECTION_KILLED: 'connection lost',
     // Also said of a database that does not exist, to a user who may not create it.
     ER_DBACCESS_DENIED_ERROR: 'database denied',
+    ER_DISK_FULL: 'no space',
     ER_LOCK_DEADLOCK: 'conflict',
     ER_LOCK_WAIT_TIMEOUT: 'locked',
+    ER_RECORD_FILE_FULL: 'no space',
     ER_SERVER_SHUTDOWN: 'connection lost',
     PROTOCOL_CONNECTION_LOST: 'connection lost',
   },

@@ -20,6 +20,7 @@ export const mysqlFamily = {
   connectionOptions,
   commitsAtDdl: true,
   keepsDeadConnections: false,
+  takesSockets: true,
   offsetNeedsLimit: true,
   values: {
     integersHave64Bits: false,

@@ -14,6 +14,7 @@ export const failureOf = failureReader({
     '3D000': 'missing database',
     '40001': 'conflict',
     '40P01': 'conflict',
+    '53100': 'no space',
     '53300': 'full',
     '55P03': 'locked',
   },

@@ -4,6 +4,7 @@ export const failureOf = failureReader({
   codes: {
     SQLITE_BUSY: 'busy',
     SQLITE_CANTOPEN: 'cannot open',
+    SQLITE_FULL: 'no space',
     SQLITE_LOCKED: 'busy',
     SQLITE_NOTADB: 'not a database',
     SQLITE_READONLY: 'read-only',

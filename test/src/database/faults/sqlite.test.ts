@@ -66,7 +66,7 @@ const faults: Record<string, Fault> = {
       return () => session.em.execute('pragma max_page_count = 1000');
     },
     states: both,
-    says: 'database or disk is full',
+    says: 'The database has no more room to write',
   },
   'its pages are overwritten': {
     async happens(file, session) {

@@ -79,6 +79,35 @@ describe.each(servers)('a deadlock on %s', dialect => {
     }));
 });
 
+it('45: a transaction that cannot be serialized is undone, and its next commit() succeeds', () =>
+  withSessions(
+    'postgresql',
+    async (one, two) => {
+      one.addAll([new Book('a'), new Book('b')]);
+      await one.commit();
+      const [a] = await books(one);
+      const [, b] = await books(two);
+      a.price = 11;
+      await one.flush();
+      b.price = 22;
+      await two.flush();
+      // Each has read what the other has written.
+      await books(one);
+      await books(two);
+      two.add(new Book('c'));
+      await one.commit();
+      expect(await outcome(() => two.commit())).toBe('TransactionLost');
+      expect([two.inTransaction, String(two.pending)]).toEqual([false, '1 new (Book), 1 changed (Book)']);
+      expect(String(await two.commit())).toBe('committed 1 new (Book), 1 changed (Book)');
+      expect((await two.query(Book).orderBy('title').all()).map(({ price }) => price)).toEqual([
+        11,
+        22,
+        3,
+      ]);
+    },
+    '?options=-c%20default_transaction_isolation%3Dserializable',
+  ));
+
 async function books(session: Session): Promise<[Book, Book]> {
   return (await session.query(Book).orderBy('title').all()) as [Book, Book];
 }
@@ -87,9 +116,10 @@ async function books(session: Session): Promise<[Book, Book]> {
 async function withSessions(
   dialect: Dialect,
   test: (one: Session, two: Session, isWaiting: () => Promise<void>) => Promise<void>,
+  options = '',
 ): Promise<void> {
   const database = await createDatabase(dialect);
-  const open = () => openSession({ url: database.url, entities: family });
+  const open = () => openSession({ url: `${database.url}${options}`, entities: family });
   const [one, two, third] = [await open(), await open(), await open()];
   try {
     await one.createAll();
