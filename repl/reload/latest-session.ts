@@ -1,4 +1,5 @@
 import { MikroscopeError, type Session } from '../../src/index.ts';
+import { isCalledLater } from '../evaluate/runtime/coroutine.ts';
 import type { LazySource } from '../evaluate/runtime/lazy-source.ts';
 
 /** Loads for compiled code through the current session, so that functions typed before a reload still work. */
@@ -14,7 +15,9 @@ export function latestSession(session: () => Session): LazySource {
       new MikroscopeError(
         'NotLoaded',
         `${shorten(typed)} would have to be waited for, and what calls this function cannot wait`,
-        'Read it before, and hand over the values.',
+        isCalledLater()
+          ? 'Write it as an async function if nothing uses what it returns, as for a listener; or read it before.'
+          : 'Read it before, and hand over the values.',
       ),
     isEntity: value => session().isEntity(value),
     constructorOf: value => session().constructorOf(value),

@@ -71,7 +71,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // What a line goes through: text → statement → JavaScript → answer → text.
   'repl/syntax': { uses: [] },
   'repl/input': { uses: ['repl/syntax'] },
-  'repl/evaluate/runtime': { uses: [] },
+  'repl/evaluate/runtime': { uses: [], system: ['node-callbacks.ts'] },
   'repl/evaluate/writing': { uses: ['repl/syntax'] },
   'repl/evaluate/rewrites': { uses: ['repl/evaluate/writing', 'repl/syntax'] },
   'repl/evaluate': {

@@ -93,6 +93,9 @@ const computing = setOf([
 const ofIterators = Reflect.getPrototypeOf(Reflect.getPrototypeOf([][Symbol.iterator]()) as object) as object;
 const walking = setOf(named(ofIterators, ...Object.getOwnPropertyNames(ofIterators)));
 
+/** It waits for the items that it is given. */
+const waitingForItems: unknown = Reflect.get(Array, 'fromAsync');
+
 /** It gives back what an accessor gives. */
 const readingOne: unknown = Reflect.get;
 
@@ -103,32 +106,6 @@ const takingOut = setOf([
   ...named(WeakMap.prototype, 'get'),
   ...named(Reflect, 'get'),
 ]);
-
-/** Functions that wait for what their callbacks return, or do not look at it. */
-const lettingWait = setOf([
-  setTimeout,
-  setInterval,
-  setImmediate,
-  queueMicrotask,
-  ...named(Reflect.get(globalThis, 'process'), 'nextTick'),
-  ...named(Array, 'fromAsync'),
-  ...named(Promise, 'try'),
-  ...named(Promise.prototype, 'then', 'catch', 'finally'),
-]);
-
-/** Methods that call back and do not look at the answer, or wait for it, by what else their objects have. */
-const patientMethods: readonly (readonly [names: readonly string[], beside: readonly string[]])[] = [
-  // The emitters that are like Node.js's answer whether there are listeners, and not what those return.
-  [
-    ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'],
-    ['emit', 'removeListener', 'listenerCount', 'eventNames'],
-  ],
-  [
-    ['addEventListener', 'removeEventListener'],
-    ['removeEventListener', 'dispatchEvent'],
-  ],
-  [['transactional'], ['rollback']],
-];
 
 /** Whether a function is one of JavaScript's own. */
 export function isBuiltIn(value: unknown): boolean {
@@ -187,18 +164,6 @@ export function whatIsUsedBy(callee: unknown): (value: unknown) => value is Prom
   return lookingFor.has(callee) ? isUnkept : isPromise;
 }
 
-/** Whether the callbacks of a function may wait for something: timers, listeners, those of a promise. */
-export function letsWait(callee: unknown, self: unknown): boolean {
-  if (lettingWait.has(callee)) return true;
-  if (builtIns.has(callee) || typeof callee !== 'function' || isPrimitive(self)) return false;
-  const { name } = callee;
-  const method = (key: string): unknown => Reflect.get(self as object, key);
-  // Those of streams have no names.
-  const isNamed = (each: string) => (name === '' ? method(each) === callee : each === name);
-  const hasMethod = (each: string) => typeof method(each) === 'function';
-  return patientMethods.some(([names, beside]) => names.some(isNamed) && beside.every(hasMethod));
-}
-
 /** Whether a function is one of JavaScript's, which uses what its callbacks return at once. */
 export function usesResults(callee: unknown): boolean {
   return builtIns.has(callee) && callee !== Promise && !takingItems.has(callee);
@@ -207,7 +172,7 @@ export function usesResults(callee: unknown): boolean {
 /** Whether a function uses at once what it gets from methods and accessors of what it is given. */
 export function usesWhatItAsks(callee: unknown, self?: unknown): boolean {
   // What takes promises may be given them by the iterator of a library.
-  const takes = takingItems.has(callee) && !combining.has(callee) && !lettingWait.has(callee);
+  const takes = takingItems.has(callee) && !combining.has(callee) && callee !== waitingForItems;
   const asks = computing.has(callee) || takes || walking.has(callee);
   return (asks && callee !== readingOne) || isTable(callee, self);
 }
@@ -218,12 +183,12 @@ function isTable(callee: unknown, self: unknown): boolean {
   return isNamed && !isPrimitive(self) && typeof Reflect.get(self as object, 'groupEnd') === 'function';
 }
 
-function setOf(functions: Iterable<unknown>): ReadonlySet<unknown> {
+export function setOf(functions: Iterable<unknown>): ReadonlySet<unknown> {
   return withOwnMethods(new Set(functions));
 }
 
 /** The functions that an object has under some names. Not every version of Node.js has them all. */
-function named(owner: object, ...names: readonly string[]): unknown[] {
+export function named(owner: object, ...names: readonly string[]): unknown[] {
   return names
     .map(name => Reflect.getOwnPropertyDescriptor(owner, name)?.value as unknown)
     .filter(value => typeof value === 'function');

@@ -3,7 +3,6 @@ import {
   combines,
   computesWith,
   isBuiltIn,
-  letsWait,
   listsProperties,
   lookOf,
   looksInside,
@@ -37,8 +36,10 @@ import { createRefusals } from './refusals.ts';
 import { keep, keepMadeBy, takeOut } from './kept-promises.ts';
 import { changesForEver, refuseLasting } from './lasting-changes.ts';
 import type { LazySource, Look } from './lazy-source.ts';
+import { withListener } from './listeners.ts';
 import { type Apply, createListCalls } from './list-calls.ts';
 import { applyReworded } from './reworded.ts';
+import { letsWait } from './patient-callees.ts';
 import type { Scope } from './scope.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
@@ -152,7 +153,10 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     args: readonly unknown[],
     callSite: string,
   ): { readonly given: readonly unknown[]; readonly refuse?: () => Error } => {
-    if (makesProxy(callee)) return { given: withStrictTraps(args, cannotWait) };
+    const ofItsOwn = makesProxy(callee)
+      ? withStrictTraps(args, cannotWait)
+      : withListener(callee, self, args);
+    if (ofItsOwn) return { given: ofItsOwn };
     if (!some(args, isCallback))
       return usesWhatItAsks(callee, self) || (!waits && combines(callee) && some(args, lists.isUnread))
         ? { given: args, refuse: refusingWhatIsGiven(callSite) }
@@ -202,6 +206,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (callee === Promise) return keep(build(args.map(executor)));
     if (makesProxy(callee)) return build(withStrictTraps(args, cannotWait));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
+    if (letsWait(callee, undefined)) return build(args.map(patient));
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto
       ? afterRefreshing(args, lookOf(callee), `new ${callSite}`, () => build(args))

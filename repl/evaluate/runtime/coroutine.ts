@@ -30,6 +30,15 @@ let depth = 0;
 /** The depth at which the stack was last empty. */
 let base = 0;
 
+/** How many calls of code that was not typed are under way. */
+let others = 0;
+let calledLater = false;
+
+/** Whether code that was not typed has called what runs when no typed code was waiting for it, as a listener is. */
+export function isCalledLater(): boolean {
+  return calledLater;
+}
+
 /** Whether code runs that was not typed, and cannot load anything. */
 export const plainCode = {
   runs: false,
@@ -66,9 +75,11 @@ export function callOther<T>(refuse: (() => Error) | undefined, call: () => T, i
   offered = undefined;
   refusal = refuse;
   plainCode.runs = isPlain;
+  others++;
   try {
     return call();
   } finally {
+    others--;
     refusal = before;
     plainCode.runs = wasPlain;
   }
@@ -140,6 +151,8 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
   if (waits && depth - base >= maxSynchronousDepth) return enterLater(body, self, args, depth + 1);
   const refuse = offer === undefined ? refusal : undefined;
   const wasPlain = plainCode.runs;
+  const wasLater = calledLater;
+  if (depth === 0) calledLater = offer === undefined && others === 0;
   plainCode.runs = false;
   depth++;
   try {
@@ -148,6 +161,7 @@ export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTa
     return refuse ? refusePromise(value, refuse) : handOver(value);
   } finally {
     depth--;
+    calledLater = wasLater;
     plainCode.runs = wasPlain;
   }
 }
