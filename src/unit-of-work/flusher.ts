@@ -106,7 +106,7 @@ export class Flusher {
     try {
       fitStaged(this.#em, this.#values);
       await flush();
-      this.#hooks.restage();
+      this.#hooks.restage(journal);
       const begun = this.#flush.savepoint;
       if (begun !== undefined && outer !== undefined) await this.#transaction.release(begun);
       // MikroORM's flush puts back the transaction it found, which was none when this one began it.
@@ -141,7 +141,7 @@ export class Flusher {
     const committing = (this.#committing = { journal, transaction: undefined as Tx | undefined });
     try {
       await flush();
-      this.#hooks.restage();
+      this.#hooks.restage(journal);
     } catch (error) {
       if (committing.transaction?.isCommitted === true) throw error;
       const told = await flushError(this.#em, error, journal, 'flush');

@@ -8,6 +8,8 @@ import {
   stageNew,
   stageRemoval,
 } from '../mikro-orm/staged.ts';
+import type { Journal } from './journal.ts';
+import { type Assignments, watchFields } from './hook-assignments.ts';
 import { keepStaging } from './kept-staging.ts';
 
 /**
@@ -18,6 +20,8 @@ export class HookEffects {
   readonly #em: SqlEm;
   /** What there was when the flush under way began, where hooks may make more. */
   #own: ReadonlySet<object> | undefined;
+  /** What they have assigned since. */
+  #assigned: (() => Assignments) | undefined;
   #removals: ReadonlySet<object> = new Set();
   #added: readonly object[] = [];
   #removed: readonly object[] = [];
@@ -33,8 +37,9 @@ export class HookEffects {
   /** Called when a flush begins. @returns stages what is staged now, without what they do */
   begin(): () => void {
     if (!hasHooks(this.#em)) return snapshotStaged(this.#em);
-    const { own, restore } = keepStaging(this.#em);
+    const { own, staged, restore } = keepStaging(this.#em);
     this.#own = own;
+    this.#assigned = watchFields(own, staged);
     return restore;
   }
 
@@ -50,9 +55,13 @@ export class HookEffects {
     this.#removals = new Set();
   }
 
-  /** Stages what they have staged again. */
-  restage(): void {
-    for (const entity of this.#added) stageNew(this.#em, entity);
+  /** Stages what they have staged again, and notes what they have assigned, once all is written. */
+  restage(journal: Journal): void {
+    if (this.#assigned) journal.hooked.record(this.#assigned());
+    for (const entity of this.#added) {
+      stageNew(this.#em, entity);
+      journal.made.add(entity);
+    }
     for (const entity of this.#removed) stageRemoval(this.#em, entity);
     [this.#added, this.#removed] = [[], []];
   }
@@ -60,5 +69,6 @@ export class HookEffects {
   /** Called when the flush has ended. */
   end(): void {
     this.#own = undefined;
+    this.#assigned = undefined;
   }
 }

@@ -20,12 +20,13 @@ import { hasRow, isEntity, metaOf, setPastSetter } from '../mikro-orm/entity-sta
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { stageFirst, stageRemoval } from '../mikro-orm/staged.ts';
+import { stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
 import { type Change, changeOf, combined } from './change-report.ts';
 import { DirectWrites } from './direct-writes.ts';
+import { HookAssignments } from './hook-assignments.ts';
 
 /**
  * What the open transaction wrote, with snapshots of everything it touched: enough to stage all of it again if the
@@ -33,12 +34,13 @@ import { DirectWrites } from './direct-writes.ts';
  */
 export class Journal implements AttemptedWrites {
   readonly direct = new DirectWrites();
+  readonly hooked = new HookAssignments();
   readonly #entities = new Map<object, EntitySnapshot>();
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();
   readonly #insertedThenDeleted = new Set<object>();
   /** New entities that a hook or a subscriber has made, which makes them again with the next flush of the same. */
-  readonly #made = new Set<object>();
+  readonly made = new Set<object>();
   /** New entities that have left the session since. */
   readonly #released = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
@@ -65,7 +67,7 @@ export class Journal implements AttemptedWrites {
       this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
-      if (change === 'new' && own?.has(entity) === false) this.#made.add(entity);
+      if (change === 'new' && own?.has(entity) === false) this.made.add(entity);
       for (const { payload } of changesByTable(changeSet)) this.#noteFields(entity, Object.keys(payload));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -111,11 +113,6 @@ export class Journal implements AttemptedWrites {
       noteDeletion(entity);
       this.#taken.add(entity);
     }
-  }
-
-  /** The new entities that a hook or a subscriber has made. */
-  made(): Iterable<object> {
-    return this.#made;
   }
 
   /** The entities that were written, and how. */
@@ -167,9 +164,10 @@ export class Journal implements AttemptedWrites {
     for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
-    for (const entity of later.#made) this.#made.add(entity);
+    for (const entity of later.made) this.made.add(entity);
     for (const entity of later.#released) this.#released.add(entity);
     this.direct.absorb(later.direct);
+    this.hooked.absorb(later.hooked);
   }
 
   /**
@@ -191,7 +189,7 @@ export class Journal implements AttemptedWrites {
 
   /** Forgets about all other entities. */
   keepOnly(entities: ReadonlySet<object>): void {
-    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken, this.#made])
+    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken, this.made])
       for (const entity of known.keys()) if (!entities.has(entity)) known.delete(entity);
     for (const collection of this.#collections.keys())
       if (!entities.has(collection.owner)) this.#collections.delete(collection);
@@ -214,14 +212,16 @@ export class Journal implements AttemptedWrites {
           );
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
+    if (values === 'now') this.hooked.takeBack(em);
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
-    for (const gone of [this.#insertedThenDeleted, this.#made, this.#released])
+    for (const gone of [this.#insertedThenDeleted, this.made, this.#released])
       for (const entity of gone) evict(em, entity);
+    for (const entity of this.made) unstage(em, entity);
     const inserted = [...this.#now]
-      .filter(([entity, change]) => change === 'new' && !this.#made.has(entity))
+      .filter(([entity, change]) => change === 'new' && !this.made.has(entity))
       .map(([entity]) => entity);
     if (inserted.length > 0) stageFirst(em, inserted);
-    for (const entity of removed) if (!kept.has(entity) && !this.#made.has(entity)) stageRemoval(em, entity);
+    for (const entity of removed) if (!kept.has(entity) && !this.made.has(entity)) stageRemoval(em, entity);
     return forgotten.map(({ entity }) => entity);
   }
 
@@ -252,8 +252,8 @@ export class Journal implements AttemptedWrites {
     if (change === 'removed') noteDeletion(entity);
     else forgetDeletion(entity);
     this.#taken.delete(entity);
-    // What is done to it since is not the hook's.
-    this.#made.delete(entity);
+    // What is done to it once it is written is not the hook's.
+    if (change !== 'new') this.made.delete(entity);
     const both = combined(this.#now.get(entity), change);
     if (both !== undefined) {
       this.#now.set(entity, both);

@@ -4,24 +4,27 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
 import { forgetInverse } from './discard-staged.ts';
-import { keepStagedFields } from './staged-fields.ts';
+import { keepStagedFields, type StagedFields, stagedFieldsIn } from './staged-fields.ts';
 
 /** What an EntityManager had, and what of it was staged, at one time. */
 export interface KeptStaging {
   /** The entities that it had. */
   readonly own: ReadonlySet<object>;
+  readonly staged: StagedFields;
   /** Stages exactly what was staged then: what others have changed since is as it was, and what they have made is let go. */
   readonly restore: () => void;
 }
 
 export function keepStaging(em: SqlEm): KeptStaging {
   const restoreStaged = snapshotStaged(em);
-  const restoreFields = keepStagedFields(em);
+  const staged = stagedFieldsIn(em);
+  const restoreFields = keepStagedFields(em, staged);
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
   const lists = [...own].flatMap(collectionsOf).filter(list => list.isDirty());
   const stagedLists = lists.map(snapshotCollection);
   return {
     own,
+    staged,
     restore() {
       restoreStaged();
       restoreFields();

@@ -23,8 +23,8 @@ import { deletionOf } from './deletions.ts';
  * They differ from SQLAlchemy's in four ways. An object is deleted from remove() on, and not only from the flush on.
  * add() makes one that is deleted and flushed, or detached by the commit of its deletion, pending again; SQLAlchemy asks
  * for make_transient() first. dropAll() leaves objects detached, as it empties the session; those of SQLAlchemy's
- * drop_all() stay persistent, and the next look at one fails. What refers to an object lets go of it at remove(), and not
- * only at the flush.
+ * drop_all() stay persistent, and the next look at one fails. Lists that have an object, and what is in a list of its own,
+ * let go of it at remove(), and not only at the flush.
  */
 
 /** Whether an object has no row, had none that was deleted, and is not to get one. */

@@ -7,18 +7,22 @@ import { revert } from '../mikro-orm/revert.ts';
 import { newEntities } from './cascade.ts';
 import { dirtyEntities } from './changes.ts';
 
+/** The names of the staged fields of what has a row. */
+export type StagedFields = ReadonlyMap<object, readonly string[]>;
+
+export function stagedFieldsIn(em: SqlEm): StagedFields {
+  return new Map(dirtyEntities(em).map(entity => [entity, changedFieldsOf(em, entity)]));
+}
+
 /**
- * Remembers which fields of what has a row are staged, and what they hold, and all that new objects hold.
+ * Remembers what the staged fields of what has a row hold, and all that new objects hold.
  *
  * @returns stages exactly these again: all other fields are as they were when last read
  */
-export function keepStagedFields(em: SqlEm): () => void {
+export function keepStagedFields(em: SqlEm, fields: StagedFields): () => void {
   const fresh = newEntities(em).map(entity => keepFields(entity, fieldsOf(entity)));
   const staged = new Map(
-    dirtyEntities(em).map(entity => {
-      const names = stagedFields(em, entity);
-      return [entity, { names, putBack: keepFields(entity, names) }];
-    }),
+    Array.from(fields, ([entity, names]) => [entity, { names, putBack: keepFields(entity, names) }]),
   );
   return () => {
     for (const entity of new Set([...staged.keys(), ...dirtyEntities(em)])) {
@@ -30,6 +34,7 @@ export function keepStagedFields(em: SqlEm): () => void {
   };
 }
 
-function stagedFields(em: SqlEm, entity: object): string[] {
+/** The names of the fields of an entity that differ from its row, those that a part of differs included. */
+export function changedFieldsOf(em: SqlEm, entity: object): string[] {
   return [...wholeFields(metaOf(entity), changedFields(em, entity))].map(({ name }) => name);
 }

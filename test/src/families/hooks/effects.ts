@@ -29,8 +29,8 @@ export interface Effect {
   readonly writes?: true;
 }
 
-const marked = (rows: Rows, name: string) => {
-  if (rows.notes[name] !== undefined) rows.notes[name] = rows.notes[name].replace('-', 'hook');
+const marked = (rows: Rows, name: string, mark = 'hook') => {
+  if (rows.notes[name] !== undefined) rows.notes[name] = rows.notes[name].replace('-', mark);
 };
 export const failure = new RangeError('in a hook');
 
@@ -46,6 +46,10 @@ export const effects: Readonly<Record<string, Effect>> = {
       target.mark = 'hook';
     },
     rows: marked,
+  },
+  'adds to the mark of what it is called for': {
+    run: (_, target) => (target.mark = `${target.mark ?? ''}+`),
+    rows: (rows, name) => marked(rows, name, '+'),
   },
   'marks another': {
     run: ({ others: [other] }) => (other.mark = 'hook'),

@@ -44,6 +44,22 @@ export const followings: Readonly<Record<string, Following>> = {
       await world.attempt(() => world.session.commit());
     },
   },
+  'flush, failed commit, mended, commit': {
+    run: async world => {
+      await world.attempt(() => world.session.flush());
+      const taken = await fail(world);
+      world.session.expunge(taken);
+      await world.attempt(() => world.session.commit());
+    },
+  },
+  'flush, failed commit, rollback': {
+    isUndone: true,
+    run: async world => {
+      await world.attempt(() => world.session.flush());
+      await fail(world);
+      await world.session.rollback();
+    },
+  },
   'failed commit, rollback': {
     isUndone: true,
     run: async world => {
