@@ -6,6 +6,7 @@ import type { ChangeReport } from '../../../src/index.ts';
 import {
   checkLook,
   checkRows,
+  expectSame,
   NONE,
   readOne,
   REFUSED,
@@ -97,7 +98,7 @@ export const steps = {
       const count = await thing.query().update({ note: 'n1' });
       flush(world);
       if (model.open) model.open = { ...model.open, note: 1 };
-      expect({ updated: count }).toEqual({ updated: model.open ? 1 : 0 });
+      expectSame({ updated: count }, { updated: model.open ? 1 : 0 });
       model.bulk += count;
       if (count > 0) for (const each of world.models) each.forget();
     }),
@@ -151,7 +152,7 @@ async function commit(world: World): Promise<void> {
   if (report === undefined) return restage(world);
   for (const model of world.models) model.commit();
   const commited = report.byEntity.get(world.family.Subject.name) ?? NONE;
-  if (!isVague) expect({ commited }).toEqual({ commited: expected });
+  if (!isVague) expectSame({ commited }, { commited: expected });
   await checkRows(world);
 }
 
