@@ -206,7 +206,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (callee === Promise) return keep(build(args.map(executor)));
     if (makesProxy(callee)) return build(withStrictTraps(args, cannotWait));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
-    if (letsWait(callee, undefined)) return build(args.map(patient));
+    if (some(args, isCallback) && letsWait(callee, undefined)) return build(args.map(patient));
     const isLookedInto = looksInside(callee) && !isLeftAlone(callee as object);
     return isLookedInto
       ? afterRefreshing(args, lookOf(callee), `new ${callSite}`, () => build(args))

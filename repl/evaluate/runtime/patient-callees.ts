@@ -1,6 +1,6 @@
 import { builtIns } from './shared-objects.ts';
 import { named, setOf } from './built-in-callees.ts';
-import { Reflect } from './language.ts';
+import { Reflect, some } from './language.ts';
 import { callsBackLater } from './node-callbacks.ts';
 import { isPrimitive } from './values.ts';
 
@@ -40,7 +40,7 @@ const patientMethods: readonly Methods[] = [
 export function letsWait(callee: unknown, self: unknown): boolean {
   if (lettingWait.has(callee)) return true;
   if (builtIns.has(callee)) return false;
-  return callsBackLater(callee) || patientMethods.some(methods => isOneOf(methods, callee, self));
+  return callsBackLater(callee) || some(patientMethods, methods => isOneOf(methods, callee, self));
 }
 
 /** Whether a function is a method that takes a listener away from an emitter. */
@@ -59,5 +59,5 @@ function isOneOf([names, beside]: Methods, callee: unknown, self: unknown): bool
   const method = (key: string): unknown => Reflect.get(self as object, key);
   // Those of streams have no names.
   const isNamed = (each: string) => (name === '' ? method(each) === callee : each === name);
-  return names.some(isNamed) && beside.every(each => typeof method(each) === 'function');
+  return some(names, isNamed) && !some(beside, each => typeof method(each) !== 'function');
 }
