@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
+import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import type { MappedClasses } from './mapped-classes.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { MappedClasses } from './mapped-classes.ts';
  */
 export function assertEntity(classes: MappedClasses, method: string, value: unknown): object {
   if (classes.isEntity(value)) return value;
+  if (isEntity(value)) assertMapped(value);
   const hint = `Write ${method}(user), where user is an entity.`;
   if (classes.isEntityClass(value)) {
     const { name } = value;
@@ -32,6 +34,21 @@ export function assertEntity(classes: MappedClasses, method: string, value: unkn
   );
 }
 
+/** @throws MikroscopeError `BadArgument` for an object of a class that extends that of an entity, and is not mapped itself */
+export function assertMapped(entity: object): void {
+  const prototype: unknown = Object.getPrototypeOf(entity);
+  const meta = metaOf(entity);
+  if (prototype !== meta.prototype) throw notMapped((prototype as object).constructor.name, meta.className);
+}
+
+function notMapped(name: string, mapped: string): MikroscopeError {
+  return new MikroscopeError(
+    'BadArgument',
+    `${name} has no table: it extends ${mapped}, and is not mapped to the database itself`,
+    `Write new ${mapped}({ … }), or map ${name} as an entity that extends ${mapped}.`,
+  );
+}
+
 /**
  * @returns the value, if it is the class of an entity
  * @throws MikroscopeError `BadArgument` that shows how to write it
@@ -43,6 +60,8 @@ export function assertEntityClass<T extends object>(
   rest = '',
 ): EntityClass<T> {
   if (session.isEntityClass(value)) return value;
+  const parent: unknown = typeof value === 'function' ? Object.getPrototypeOf(value) : undefined;
+  if (session.isEntityClass(parent)) throw notMapped(value.name, (parent as EntityClass<object>).name);
   const [name = 'User'] = Object.keys(session.entities);
   throw new MikroscopeError(
     'BadArgument',

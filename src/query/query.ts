@@ -5,6 +5,7 @@ import { isPlainObject, resolve } from '../entity/properties.ts';
 import { assertNoView } from '../mikro-orm/views.ts';
 import { readConditions } from './conditions.ts';
 import { readNewValues } from './new-values.ts';
+import { guardMethods } from './guard-methods.ts';
 import { noList, partOfList } from './no-list.ts';
 import { type Order, readOrders } from './orders.ts';
 import { type Page, type PageOptions, readPage, wholeNumber } from './page.ts';
@@ -305,6 +306,8 @@ export class Query<T extends object> {
     );
   }
 }
+
+guardMethods(Query.prototype, isQuery);
 
 function afterLimit(method: string): MikroscopeError {
   return new MikroscopeError(

@@ -65,6 +65,17 @@ export class SqlLog {
       ms: context.took ?? 0,
       failed: context.level === 'error',
     };
-    for (const listener of this.#listeners) listener(entry);
+    for (const listener of this.#listeners) tell(listener, entry);
+  }
+}
+
+/** A listener that throws does not fail the query: its error is one that nothing has caught. */
+function tell(listener: SqlListener, entry: SqlEntry): void {
+  try {
+    listener(entry);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

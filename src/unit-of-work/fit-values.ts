@@ -1,6 +1,7 @@
 import { type EntityMetadata, type EntityProperty, ReferenceKind, ScalarReference } from '@mikro-orm/core';
 import { isDeepStrictEqual } from 'node:util';
 import { adoptPlain } from '../mikro-orm/embedded-class.ts';
+import { assertMapped } from '../entity/assert-entity.ts';
 import type { Kind } from '../entity/values/kind.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
@@ -24,7 +25,8 @@ const fields = new WeakMap<EntityMetadata, readonly Field[]>();
  * Gives what was assigned the form that its properties hold, and makes detached objects that what is added refers to the
  * session's again. Each object is looked at once: with thousands of them, each further look costs.
  *
- * @throws MikroscopeError `InvalidValue` for what cannot be written, `BadArgument` for a relation that holds no entity of its class
+ * @throws MikroscopeError `InvalidValue` for what cannot be written, `BadArgument` for a relation that holds no entity of its class,
+ * and for an object of a class without a table
  */
 export function fitStaged(em: SqlEm, values: Values): void {
   const persisted = persistedEntities(em);
@@ -32,6 +34,7 @@ export function fitStaged(em: SqlEm, values: Values): void {
   const reached = new Set<object>();
   const look = (entity: object, around: readonly object[]) => {
     if (isRemoved(em, entity)) return;
+    assertMapped(entity);
     assertReferences(entity);
     fitEntity(em, values, entity);
     for (const one of around) if (!hasRow(one) && !persisted.has(one)) reached.add(one);

@@ -48,12 +48,17 @@ export function strict(value: unknown, refuse: () => Error): unknown {
   return showAs(made, textOf(value));
 }
 
-/** Nobody looks at what the function given to `new Promise` returns; an error in it rejects the promise. */
+/**
+ * Nobody looks at what the function given to `new Promise` returns; an error in it rejects the promise. A class that
+ * extends it may give it on, or call it itself.
+ */
 export function executor(value: unknown): unknown {
   if (!isTypedFunction(value)) return value;
-  return (resolve: unknown, reject: (error: unknown) => void): void => {
+  return (...args: unknown[]): unknown => {
     offerToWait(true);
-    const result: unknown = Reflect.apply(value, undefined, [resolve, reject]);
-    if (isPromise(result)) result.catch(reject);
+    const result: unknown = Reflect.apply(value, undefined, args);
+    const [, reject] = args;
+    if (isPromise(result) && typeof reject === 'function') result.catch(reject as (error: unknown) => void);
+    return result;
   };
 }

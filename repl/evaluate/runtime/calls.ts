@@ -33,7 +33,7 @@ import {
 import { callAndSettle } from './other-calls.ts';
 import { makesProxy, withStrictTraps } from './proxies.ts';
 import { createRefusals } from './refusals.ts';
-import { keep, keepMadeBy, takeOut } from './kept-promises.ts';
+import { keep, keepMadeBy, makesPromise, takeOut } from './kept-promises.ts';
 import { changesForEver, refuseLasting } from './lasting-changes.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { withListener } from './listeners.ts';
@@ -203,7 +203,7 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (computesWith(callee) && some(args, isPromise))
       return refusals.settled(args, callSite).then(given => construct(callee, callSite, ...given));
     if (!waits && takesItems(callee)) refusals.unread(args, `new ${callSite}`);
-    if (callee === Promise) return keep(build(args.map(executor)));
+    if (makesPromise(callee)) return keep(build(args.map(executor)));
     if (makesProxy(callee)) return build(withStrictTraps(args, cannotWait));
     if (waits && takesItems(callee) && some(args, lists.isUnread)) return lists.readAll(args).then(build);
     if (some(args, isCallback) && letsWait(callee, undefined)) return build(args.map(patient));

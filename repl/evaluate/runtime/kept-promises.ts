@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isPromise } from './values.ts';
 import { Reflect, withOwnMethods } from './language.ts';
 
@@ -10,6 +11,14 @@ let lastTakenOut: unknown;
 export function keep<T>(value: T): T {
   if (isPromise(value)) all.add(value);
   return value;
+}
+
+/** Whether a constructor is that of promises, or of a class that extends it. */
+export function makesPromise(callee: unknown): boolean {
+  let made = callee;
+  while (typeof made === 'function' && made !== Promise && !types.isProxy(made))
+    made = Reflect.getPrototypeOf(made);
+  return made === Promise;
 }
 
 const withResolvers: unknown = Reflect.get(Promise, 'withResolvers');

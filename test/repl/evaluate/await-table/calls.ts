@@ -41,6 +41,14 @@ export const callRows: readonly Row[] = [
     'await new (class { constructor() { return later(3) } })',
   ],
   ['new Promise(done => done(later(5)))', 'await new Promise(done => done(later(5)))'],
+  [
+    'class Lazy extends Promise {}; new Lazy(done => done(o.gp + later(5)))',
+    'class Lazy extends Promise {}; await new Lazy(async done => done((await o.gp) + (await later(5))))',
+  ],
+  [
+    'class Lazy extends Promise {}; class Lazier extends Lazy {}; new Lazier((done, fail) => fail(later(5)))',
+    'class Lazy extends Promise {}; class Lazier extends Lazy {}; await new Lazier(async (done, fail) => fail(await later(5)))',
+  ],
   ['new o.self'],
   ['new Date(later(0)).toISOString()', 'new Date(await later(0)).toISOString()'],
   ['thenable'],
