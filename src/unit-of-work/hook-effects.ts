@@ -58,11 +58,9 @@ export class HookEffects {
   /** Stages what they have staged again, and notes what they have assigned, once all is written. */
   restage(journal: Journal): void {
     if (this.#assigned) journal.hooked.record(this.#assigned());
-    for (const entity of this.#added) {
-      stageNew(this.#em, entity);
-      journal.made.add(entity);
-    }
+    for (const entity of this.#added) stageNew(this.#em, entity);
     for (const entity of this.#removed) stageRemoval(this.#em, entity);
+    for (const entity of [...this.#added, ...this.#removed]) journal.byHooks.add(entity);
     [this.#added, this.#removed] = [[], []];
   }
 

@@ -39,8 +39,8 @@ export class Journal implements AttemptedWrites {
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();
   readonly #insertedThenDeleted = new Set<object>();
-  /** New entities that a hook or a subscriber has made, which makes them again with the next flush of the same. */
-  readonly made = new Set<object>();
+  /** New entities that a hook or a subscriber has made, and what it has removed: the next flush of the same does it again. */
+  readonly byHooks = new Set<object>();
   /** New entities that have left the session since. */
   readonly #released = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
@@ -67,7 +67,7 @@ export class Journal implements AttemptedWrites {
       this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
-      if (change === 'new' && own?.has(entity) === false) this.made.add(entity);
+      if (change === 'new' && own?.has(entity) === false) this.byHooks.add(entity);
       for (const { payload } of changesByTable(changeSet)) this.#noteFields(entity, Object.keys(payload));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -164,7 +164,7 @@ export class Journal implements AttemptedWrites {
     for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
-    for (const entity of later.made) this.made.add(entity);
+    for (const entity of later.byHooks) this.byHooks.add(entity);
     for (const entity of later.#released) this.#released.add(entity);
     this.direct.absorb(later.direct);
     this.hooked.absorb(later.hooked);
@@ -189,7 +189,7 @@ export class Journal implements AttemptedWrites {
 
   /** Forgets about all other entities. */
   keepOnly(entities: ReadonlySet<object>): void {
-    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken, this.made])
+    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken, this.byHooks])
       for (const entity of known.keys()) if (!entities.has(entity)) known.delete(entity);
     for (const collection of this.#collections.keys())
       if (!entities.has(collection.owner)) this.#collections.delete(collection);
@@ -214,14 +214,15 @@ export class Journal implements AttemptedWrites {
     restoreCollections(this.#collections.values(), values);
     if (values === 'now') this.hooked.takeBack(em);
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
-    for (const gone of [this.#insertedThenDeleted, this.made, this.#released])
-      for (const entity of gone) evict(em, entity);
-    for (const entity of this.made) unstage(em, entity);
+    for (const gone of [this.#insertedThenDeleted, this.byHooks, this.#released])
+      for (const entity of gone) if (!hasRow(entity)) evict(em, entity);
+    for (const entity of this.byHooks) unstage(em, entity);
     const inserted = [...this.#now]
-      .filter(([entity, change]) => change === 'new' && !this.made.has(entity))
+      .filter(([entity, change]) => change === 'new' && !this.byHooks.has(entity))
       .map(([entity]) => entity);
     if (inserted.length > 0) stageFirst(em, inserted);
-    for (const entity of removed) if (!kept.has(entity) && !this.made.has(entity)) stageRemoval(em, entity);
+    for (const entity of removed)
+      if (!kept.has(entity) && !this.byHooks.has(entity)) stageRemoval(em, entity);
     return forgotten.map(({ entity }) => entity);
   }
 
@@ -253,7 +254,7 @@ export class Journal implements AttemptedWrites {
     else forgetDeletion(entity);
     this.#taken.delete(entity);
     // What is done to it once it is written is not the hook's.
-    if (change !== 'new') this.made.delete(entity);
+    if (change === 'changed') this.byHooks.delete(entity);
     const both = combined(this.#now.get(entity), change);
     if (both !== undefined) {
       this.#now.set(entity, both);

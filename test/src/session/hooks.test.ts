@@ -69,6 +69,32 @@ describe.each(dialects)('a lifecycle hook on %s', dialect => {
     });
   });
 
+  it('19: what it made or removed is not staged again without it after a commit() that failed', async () => {
+    await inNotes(dialect, async session => {
+      const other = new Note('other');
+      session.add(other);
+      await session.commit();
+      const note = new Note('note');
+      hook = ({ em, entity }) => {
+        // Once it has a row.
+        if (entity !== note || (note.id as number | undefined) === undefined) return;
+        em.persist(new Note('made'));
+        em.remove(other);
+      };
+      session.add(note);
+      expect(String(await session.flush())).toBe('flushed 2 new (Note), 1 removed (Note)');
+      const twin = new Note('note');
+      session.add(twin);
+      await expect(session.commit()).rejects.toMatchObject({ name: 'UniqueViolation' });
+      hook = () => {};
+      session.expunge(twin);
+      expect([session.new, session.deleted]).toEqual([[note], []]);
+      session.expunge(note);
+      expect(String(await session.commit())).toBe('nothing to commit');
+      expect((await session.query(Note).all()).map(({ text }) => text)).toEqual(['other']);
+    });
+  });
+
   it('19: may read and change through its own em, and its own error is passed on', async () => {
     await inNotes(dialect, async session => {
       const seen: unknown[] = [];
