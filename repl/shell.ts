@@ -18,6 +18,8 @@ import { latestSession } from './reload/latest-session.ts';
 import type { Reopening } from './reload/reload.ts';
 import type { Load } from './evaluate/runtime/modules.ts';
 
+export { isInterruption } from './evaluate/run.ts';
+
 /** What a shell needs. */
 export interface ShellOptions {
   readonly session: Session;
@@ -124,7 +126,7 @@ export class Shell implements CommandContext {
 
   /**
    * Stops the running statement. What a server runs for it is cancelled there first, and waited for until it has ended;
-   * not the second time.
+   * not the second time. Without a statement, what a server runs for a timer or a listener is cancelled.
    *
    * @returns whether there was one
    */
@@ -134,7 +136,11 @@ export class Shell implements CommandContext {
       this.#cancellation?.giveUp();
       return abandon();
     }
-    if (!this.#evaluator.interrupt(false)) return false;
+    if (!this.#evaluator.interrupt(false)) {
+      // A timer or a listener sent it, and gets the error.
+      this.#session.cancel().catch(() => undefined);
+      return false;
+    }
     this.#cancellation = new Cancellation(this.#session, this.#beganInTransaction, abandon);
     return true;
   }

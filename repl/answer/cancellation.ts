@@ -2,10 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeReport, Session } from '../../src/index.ts';
 
 /** What a cancellation needs of a session. */
-type CancellableSession = Pick<Session, 'cancel' | 'cutOff' | 'inTransaction' | 'lastCommit' | 'uncommitted'>;
+type CancellableSession = Pick<
+  Session,
+  'cancel' | 'cutOff' | 'hold' | 'inTransaction' | 'isServerBusy' | 'lastCommit' | 'uncommitted'
+>;
 
 /** How long to wait for the server before it is asked again: a request that arrives between two statements cancels none. */
 const againMs = 500;
+
+/** How often it is seen that the server runs nothing, until the statement waits for something else and is left. */
+const quietTimes = 2;
 
 /** The end of a statement for which a server runs something: it is cancelled there, and says how that ended. */
 export class Cancellation {
@@ -14,18 +20,20 @@ export class Cancellation {
   readonly #lastCommit: ChangeReport | undefined;
   readonly #over = new AbortController();
   readonly #asked: Promise<void>;
+  readonly #release: () => boolean;
   #isCancelled = false;
   #isGivenUp = false;
   #failure = '';
 
   /**
    * @param wasInTransaction whether a transaction was open when the statement began
-   * @param giveUp called where the server cannot be asked, so that nothing is waited for
+   * @param giveUp called where the server cannot be asked, or runs nothing any more, so that nothing is waited for
    */
   constructor(session: CancellableSession, wasInTransaction: boolean, giveUp: () => void) {
     this.#session = session;
     this.#wasInTransaction = wasInTransaction;
     this.#lastCommit = session.lastCommit;
+    this.#release = session.hold();
     this.#asked = this.#ask(giveUp);
   }
 
@@ -44,19 +52,22 @@ export class Cancellation {
   async end(): Promise<{ readonly isCancelled: boolean; readonly verdict: string }> {
     this.#over.abort();
     if (!this.#isGivenUp) await this.#asked;
+    this.#isCancelled = this.#release() || this.#isCancelled;
     return { isCancelled: this.#isCancelled, verdict: this.#verdict() };
   }
 
   async #ask(giveUp: () => void): Promise<void> {
     const { signal } = this.#over;
     try {
-      while (!signal.aborted) {
+      for (let quiet = 0; !signal.aborted && quiet < quietTimes;) {
         const cancelled = this.#session.cancel().then(isCancelled => (this.#isCancelled ||= isCancelled));
         // What fails when it is no longer waited for is an error of nobody.
         cancelled.catch(() => undefined);
         await Promise.race([cancelled, sleep(againMs)]);
         if (!signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
+        quiet = this.#session.isServerBusy ? 0 : quiet + 1;
       }
+      if (!signal.aborted) giveUp();
     } catch (error) {
       if (this.#isGivenUp) return;
       this.#failure = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import type { Shell } from '../shell.ts';
+import { isInterruption, type Shell } from '../shell.ts';
 import { print } from '../render/print.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from '../terminal/leaving.ts';
 import { keepListeners } from '../terminal/own-listeners.ts';
@@ -37,7 +37,7 @@ function strayError(shell: Shell, output: StandardOutput): Promise<number> {
     let isOver = false;
     process.on('uncaughtException', error => {
       // Once the script is over, what is thrown while the session closes says nothing more.
-      if (isOver || isLeaving(error)) return;
+      if (isOver || isLeaving(error) || isInterruption(error)) return;
       isOver = true;
       print({ kind: 'error', error }, output);
       end(leavingCode(1, shell, output));

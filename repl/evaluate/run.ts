@@ -91,7 +91,7 @@ export class Evaluator {
       );
       return returned ? { kind: 'returned', value: returned.value } : { kind: 'returned' };
     } catch (error) {
-      return error instanceof Interrupted || isTermination(error)
+      return isInterruption(error) || isTermination(error)
         ? { kind: 'interrupted' }
         : { kind: 'threw', error };
     } finally {
@@ -108,6 +108,11 @@ export class Evaluator {
   interrupt(abandons: boolean): boolean {
     return this.#interrupts.interrupt(abandons);
   }
+}
+
+/** Whether an error is none: it stopped code of a statement that was interrupted. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof Interrupted;
 }
 
 // An indirect eval runs in this module's realm, so that `[] instanceof Array` and `new Date()` mean the same to the ORM as

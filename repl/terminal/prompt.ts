@@ -3,7 +3,7 @@ import { PendingText } from '../input/pending-text.ts';
 import { complete } from '../complete/complete.ts';
 import type { Ask } from '../guard.ts';
 import { type Channel, print, printWorkedAround } from '../render/print.ts';
-import type { Shell } from '../shell.ts';
+import { isInterruption, type Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
 import { LineEditor } from './line-editor.ts';
@@ -143,7 +143,7 @@ class Prompt {
 
   /** An error of no statement, below the line that is being typed. */
   #report(error: unknown): void {
-    if (isLeaving(error)) return;
+    if (isLeaving(error) || isInterruption(error)) return;
     process.stdout.write('\n');
     print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
   }
@@ -176,7 +176,8 @@ class Prompt {
 
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
-    const isEmpty = this.#isEmpty;
+    const isEmpty = this.#isEmpty && !this.#shell.session.isServerBusy;
+    this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
       this.#leave();
       return;

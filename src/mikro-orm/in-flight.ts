@@ -24,9 +24,30 @@ export class InFlight {
   /** Told when a statement is sent while none runs, and when the last one has ended. */
   onBusy: (isBusy: boolean) => void = () => undefined;
   readonly #running = new Set<Running>();
+  #isHeld = false;
+  #hasRefused = false;
 
-  /** Sends a statement, or asks for a row of one. */
+  /**
+   * Sends nothing more than what ends a transaction or a part of one, or puts a setting back, until the function that it
+   * returns is called. Whoever sends something else gets an error.
+   *
+   * @returns what ends this, and tells whether anybody got one
+   */
+  hold(): () => boolean {
+    this.#isHeld = true;
+    this.#hasRefused = false;
+    return () => {
+      this.#isHeld = false;
+      return this.#hasRefused;
+    };
+  }
+
+  /** Sends a statement, or asks for a row of one. @throws Error while it is on {@link hold} */
   async run<R>(connection: Cancellable, sql: string, send: () => Promise<R>): Promise<R> {
+    if (this.#isHeld && !ENDING.test(sql)) {
+      this.#hasRefused = true;
+      throw new Error('Nothing is sent to the server while it cancels a statement');
+    }
     const { promise: ending, resolve } = Promise.withResolvers<Ending>();
     const running = { connection, sql, ending };
     this.#running.add(running);
@@ -77,6 +98,8 @@ export class InFlight {
     );
   }
 }
+
+const ENDING = /^\s*(?:rollback|savepoint|release|commit|set|reset|unlock)\b/i;
 
 function noOtherConnection(): Promise<never> {
   return Promise.reject(new Error('its driver has no connection for that'));

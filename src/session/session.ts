@@ -266,6 +266,16 @@ export class Session extends SessionValues {
   }
 
   /**
+   * Sends nothing more to the server than what ends a transaction, until the function that it returns is called: code that
+   * goes on after {@link cancel} does not write then.
+   *
+   * @returns what ends this, and tells whether anything was not sent
+   */
+  hold(): () => boolean {
+    return this.#inFlight.hold();
+  }
+
+  /**
    * Waits no longer for a server that does not answer: whatever runs fails as with a lost connection, and what it had
    * staged stays staged.
    */

@@ -87,6 +87,25 @@ for (const { dialect, skipped } of everyDialect) {
       ['SQL', `em.execute(${JSON.stringify(`update ${user} set email = 'x'`)})`],
       ['a loop', `for (;;) em.nativeUpdate(User, {}, { email: 'x' })`],
       [
+        'a loop over rows',
+        `for (const each of User.query) em.nativeUpdate(User, { id: each.id }, { email: 'x' })`,
+      ],
+      ['a callback', `[1, 2].map(n => em.nativeUpdate(User, {}, { email: 'x' + n }))`],
+      [
+        'several at once',
+        `Promise.all([1, 2].map(n => em.fork().nativeUpdate(User, {}, { email: 'x' + n })))`,
+      ],
+      ['nested()', `nested(() => { User.query.update({ email: 'x' }) })`],
+      ['update()', `User.query.update({ email: 'x' })`],
+      ['delete()', `User.query.delete()`],
+      ['a transaction of its own', `em.transactional(em => em.nativeUpdate(User, {}, { email: 'x' }))`],
+      ['Kysely', `em.getKysely().updateTable('user').set({ email: 'x' }).execute()`],
+      ['a query builder', `em.createQueryBuilder(User).update({ email: 'x' }).execute()`],
+      [
+        'what the statement has no answer of',
+        `new Promise(() => { em.nativeUpdate(User, {}, { email: 'x' }).catch(() => 0) })`,
+      ],
+      [
         'an error that is caught',
         `try { em.nativeUpdate(User, {}, { email: 'x' }) } catch {}; em.nativeUpdate(User, {}, { email: 'y' })`,
       ],
@@ -95,6 +114,45 @@ for (const { dialect, skipped } of everyDialect) {
       expect(await interrupted(line)).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
       await other.em.rollback();
       expect(await shows('User.query.one().email')).toBe("'c@demo.com'");
+    });
+
+    it('46: cancels what a timer has sent, while no statement runs', async () => {
+      await lock(`update ${user} set password = 'q'`);
+      await shell.respond(
+        `said = new Promise(done => setTimeout(() => em.nativeUpdate(User, {}, { email: 'x' }).catch(done), 0)); 0`,
+      );
+      while (!(await running()).some(each => each.waits)) continue;
+      expect(shell.interrupt()).toBe(false);
+      expect(await shows('said.name')).toBe("'DatabaseError'");
+      await other.em.rollback();
+      expect(await shows('User.query.one().email')).toBe("'c@demo.com'");
+    });
+
+    it('46: sends nothing more of code that catches the error', async () => {
+      await lock(`update ${user} set password = 'q'`);
+      await shell.respond("dora = new User({ username: 'Dora', email: 'd', password: 'p' }); 0");
+      const line = `try { em.nativeUpdate(User, {}, { email: 'x' }) } catch {}; add(dora); commit()`;
+      expect(await interrupted(line)).toMatch(/^Interrupted\nCancelled on the server: it wrote nothing/);
+      await other.em.rollback();
+      expect(await other.em.fork().execute(`select username from ${user}`)).toEqual([{ username: 'Corey' }]);
+      await shows('add(dora)');
+      expect(await shows('commit()')).toBe('committed 1 new (User)');
+    });
+
+    it('46: cancels createAll() and dropAll(), which do nothing later', async () => {
+      // Whoever drops a table waits for all who read it.
+      const reads = 'select * from post';
+      if (dialect !== 'postgresql') return;
+      await lock(reads);
+      expect(await interrupted('dropAll()')).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
+      await other.em.rollback();
+      await shell.respond('dropAll()');
+      await lock('create table post (id int)');
+      expect(await interrupted('createAll()')).toBe(
+        'Interrupted\nCancelled on the server: it wrote nothing.',
+      );
+      await other.em.rollback();
+      expect(await shows('createAll()')).toBe('created post, user');
     });
 
     it('46: cancels a query, and the session goes on', async () => {

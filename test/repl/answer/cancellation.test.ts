@@ -2,11 +2,31 @@ import { expect, it } from '@jest/globals';
 import { openSession, type Session, User } from '../../../src/index.ts';
 import { Cancellation } from '../../../repl/answer/cancellation.ts';
 
+type Cancellable = ConstructorParameters<typeof Cancellation>[0];
+
+/** A session, as a cancellation sees it, which says this of what the server runs. */
+function seen(session: Session, says: Partial<Cancellable>): Cancellable {
+  return {
+    cancel: () => Promise.resolve(false),
+    cutOff: () => undefined,
+    hold: () => () => false,
+    inTransaction: false,
+    isServerBusy: true,
+    get lastCommit() {
+      return session.lastCommit;
+    },
+    get uncommitted() {
+      return session.uncommitted;
+    },
+    ...says,
+  };
+}
+
 it('46: tells of a commit that was quicker than its cancellation', async () => {
   const session = await openSession({ url: 'sqlite::memory:' });
   await session.createAll();
   session.add(new User({ username: 'a', email: 'a', password: 'p' }));
-  const cancellation = new Cancellation(session, false, () => undefined);
+  const cancellation = new Cancellation(seen(session, {}), false, () => undefined);
   await session.commit();
   expect(await cancellation.end()).toEqual({
     isCancelled: false,
@@ -28,13 +48,17 @@ it.each([
   ],
 ])('46: tells of %s', async (_, cancel, verdict) => {
   const session = await openSession({ url: 'sqlite::memory:' });
-  const on: Pick<Session, 'cancel' | 'cutOff' | 'inTransaction' | 'lastCommit' | 'uncommitted'> = {
-    cancel,
-    inTransaction: false,
-    lastCommit: undefined,
-    cutOff: () => undefined,
-    uncommitted: session.uncommitted,
-  };
+  const on = seen(session, { cancel });
   expect(await new Cancellation(on, false, () => undefined).end()).toEqual({ isCancelled: false, verdict });
+  await session.close();
+});
+
+it('46: tells of what was not sent any more', async () => {
+  const session = await openSession({ url: 'sqlite::memory:' });
+  const on = seen(session, { hold: () => () => true });
+  expect(await new Cancellation(on, false, () => undefined).end()).toEqual({
+    isCancelled: true,
+    verdict: 'Cancelled on the server: it wrote nothing.',
+  });
   await session.close();
 });
