@@ -51,7 +51,13 @@ const transcriptRooms: Readonly<Record<string, Room>> = {
     uses: ['repl/syntax', 'repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare', 'src/index'],
   },
   'repl/transcript/report': {
-    uses: ['repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare', 'repl/transcript/update'],
+    uses: [
+      'repl/transcript',
+      'repl/transcript/parse',
+      'repl/transcript/compare',
+      'repl/transcript/update',
+      'src/index',
+    ],
   },
 };
 

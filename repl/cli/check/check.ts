@@ -2,6 +2,7 @@ import { readTranscripts } from '../../transcript/parse/files.ts';
 import { exitCodeOf } from '../../transcript/report/file-result.ts';
 import { reportPlan } from '../../transcript/report/plan.ts';
 import { reporters } from '../../transcript/report/reporters.ts';
+import { withoutSecrets } from '../../transcript/report/without-secrets.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { type CheckOptions, CheckRun } from './check-run.ts';
 import { FreshDatabases } from './fresh-databases.ts';
@@ -34,7 +35,7 @@ export async function check(options: CheckOptions, print: (text: string) => void
     print(reportPlan(files));
     return 0;
   }
-  const reporter = await reporters[options.reporter]();
+  const reporter = withoutSecrets(await reporters[options.reporter]());
   const run = new CheckRun(options, reporter, databases, print, player);
   const stopped = untilStopped();
   try {
