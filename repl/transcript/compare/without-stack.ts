@@ -6,4 +6,5 @@ export function withoutStack(lines: readonly string[]): string[] {
 }
 
 /** The properties that an error has of its own may open, with ` {`, at the end of the last frame. */
-const stackFrame = /^\s+at (?:.*(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+)\))|<anonymous>)(?: \{)?$/;
+const stackFrame =
+  /^\s+at (?:.*(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+)\))|<anonymous>)(?: \{)?\s*$/;

@@ -28,7 +28,7 @@ export function matchLine(expected: string, actual: string, bindings: Bindings):
 
 function partsOf(expected: string, bindings: Bindings): Part[] {
   const named = new Set<string>();
-  return tokenize(expected).map((token): Part => {
+  const parts = tokenize(expected).map((token): Part => {
     if (token.kind === 'literal') return { kind: 'literal', text: token.text };
     const { name, source } = token;
     if (name !== undefined && named.has(name)) return { kind: 'again', name };
@@ -36,6 +36,8 @@ function partsOf(expected: string, bindings: Bindings): Part[] {
     if (name !== undefined) named.add(name);
     return { kind: 'wildcard', type: token.type, name };
   });
+  // A name may stand for nothing, which is everywhere.
+  return parts.filter(part => part.kind !== 'literal' || part.text !== '');
 }
 
 /** @returns an item for each part, and one for the end */

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { visible } from '../../../src/index.ts';
 import type { Answer } from '../../answer/answer.ts';
 import { render, renderHeadline } from '../../render/render.ts';
 import { withoutStack } from '../compare/without-stack.ts';
@@ -32,7 +33,10 @@ export function printedLines(answer: Answer, printed: string): Pick<Actual, 'out
   };
 }
 
-/** Printed text in which no line can be taken for the one of an error. */
+/**
+ * Printed text in which no line can be taken for the one of an error. What a terminal would obey is shown as at the prompt:
+ * Markdown does not keep every character.
+ */
 export function literalText(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/^\\*Uncaught /gm, String.raw`\$&`);
+  return stripVTControlCharacters(visible(text, true)).replaceAll(/^\\*Uncaught /gm, String.raw`\$&`);
 }

@@ -1,6 +1,6 @@
 import { alignLines } from '../compare/align-lines.ts';
-import { align } from '../compare/align.ts';
-import { escapeLine, standsFor } from '../parse/read-expectation.ts';
+import { align, type Edit } from '../compare/align.ts';
+import { escapeLine, standsFor, unescapeLine } from '../parse/read-expectation.ts';
 import {
   type Bindings,
   expressionOf,
@@ -60,16 +60,40 @@ function updateLine(written: string, actual: string, bindings: Bindings): string
     isAny: token => token.kind === 'wildcard' && token.type === '*',
     weight: token => (token.kind === 'literal' ? 1 : wildcardWeight),
   });
-  const updated = edits
-    .map(edit => {
-      if (edit.kind === 'drop') return '';
-      if (edit.kind === 'keep' && edit.expected.kind !== 'literal') return edit.expected.source;
-      const word = edit.kind === 'add' ? edit.actual : (edit.actual[0] ?? '');
-      return withNames(quoteWildcards(word, bindings), bindings);
-    })
-    .join('');
-  const line = escapeLine(updated);
-  return standsFor(line, actual, bindings) ? line : writeLine(actual, bindings);
+  const parts = partsOf(edits);
+  const line = escapeLine(
+    parts
+      .map(part =>
+        part.kind === 'literal' ? withNames(quoteWildcards(part.source, bindings), bindings) : part.source,
+      )
+      .join(''),
+  );
+  // What is printed around a wildcard may make another one of it.
+  const isNarrow = wildcardsOf(tokenize(unescapeLine(line))) === wildcardsOf(parts);
+  return isNarrow && standsFor(line, actual, bindings) ? line : writeLine(actual, bindings);
+}
+
+/** A piece of an updated line: a wildcard or a name that stays, or the printed text between two of them. */
+type Part = Pick<Token, 'kind' | 'source'>;
+
+/** Printed words are joined, as several of them may look like a wildcard. */
+function partsOf(edits: readonly Edit<Token, string>[]): Part[] {
+  const parts: Part[] = [];
+  for (const edit of edits) {
+    if (edit.kind === 'drop') continue;
+    const isKept = edit.kind === 'keep' && edit.expected.kind !== 'literal';
+    const printed = edit.kind === 'add' ? edit.actual : (edit.actual[0] ?? '');
+    const last = parts.at(-1);
+    if (isKept) parts.push(edit.expected);
+    else if (last?.kind === 'literal')
+      parts.splice(-1, 1, { kind: 'literal', source: last.source + printed });
+    else parts.push({ kind: 'literal', source: printed });
+  }
+  return parts;
+}
+
+function wildcardsOf(parts: readonly Part[]): string {
+  return parts.flatMap(({ kind, source }) => (kind === 'wildcard' ? [source] : [])).join('\n');
 }
 
 /** The words of a printed line. What a regular expression matches is one, the longest from the left. */

@@ -79,6 +79,14 @@ describe('a name', () => {
     expect(matchLine('<a>', 'bxx', new Map([['a', 'b.*']]))).toBeUndefined();
   });
 
+  it('may stand for nothing, beside a wildcard', () => {
+    const bound = new Map([['a', '']]);
+    expect(matchLine('<a> <int>', ' 7', bound)).toBe(bound);
+    expect(matchLine('<a><int><a>', '7', bound)).toBe(bound);
+    expect(matchLine('<a>', '', bound)).toBe(bound);
+    expect(matchLine('<a><int>', 'x', bound)).toBeUndefined();
+  });
+
   it('is literal as long as it is not bound', () => {
     expect(matchLine('<me>', '<me>', none)).toBe(none);
   });
