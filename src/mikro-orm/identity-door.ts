@@ -92,6 +92,12 @@ class IdentityDoor {
     this.#enter(entity, place);
   }
 
+  /** What is in the map under the key under which an entity was last. */
+  atPlaceOf(entity: object): object | undefined {
+    const place = this.placeOf(entity);
+    return place === undefined ? undefined : this.#storeOf(entity).get(place);
+  }
+
   /** Runs work, and tells what comes into the map meanwhile. */
   async watching<T>(arrived: (entity: object) => void, work: () => Promise<T>): Promise<T> {
     this.#arrived = arrived;

@@ -53,6 +53,12 @@ export function evict(em: SqlEm, entity: object): void {
   em.getUnitOfWork().getIdentityMap().delete(entity);
 }
 
+/** What came into the place of an entity that has left the identity map. */
+export function successorOf(em: SqlEm, entity: object): object | undefined {
+  const there = doorOf(em).atPlaceOf(entity);
+  return there === entity ? undefined : there;
+}
+
 /** Runs a query, and collects the entities that come into the identity map meanwhile. */
 export async function collectArrivals<T>(
   em: SqlEm,

@@ -18,7 +18,7 @@ import {
 import { takeGenerated } from '../mikro-orm/generated-values.ts';
 import { hasRow, isEntity, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
-import { evict } from '../mikro-orm/identity-map.ts';
+import { evict, successorOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
@@ -216,6 +216,11 @@ export class Journal implements AttemptedWrites {
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
     for (const gone of [this.#insertedThenDeleted, this.byHooks, this.#released])
       for (const entity of gone) if (!hasRow(entity)) evict(em, entity);
+    // What took the place of one that left the session has no row, either.
+    for (const entity of this.#released) {
+      const successor = successorOf(em, entity);
+      if (successor !== undefined && !this.#entities.has(successor)) evict(em, successor);
+    }
     for (const entity of this.byHooks) unstage(em, entity);
     const inserted = [...this.#now]
       .filter(([entity, change]) => change === 'new' && !this.byHooks.has(entity))

@@ -20,6 +20,14 @@ const ways: Readonly<Record<string, string>> = {
 };
 
 const scripts: readonly Script[] = [
+  [
+    '18, 33: what stands for a row that was undone leaves, too',
+    `> u = ${named('a')}; p = new Post({ title: 'p', content: 'c', author: u }); add(p); flush(); id = u.id; expunge(u)
+    > rollback()
+    rolled back 2 new (Post, User)
+    > [session.new, get(User, id), em.getUnitOfWork().getIdentityMap().keys().length]
+    [ [], null, 0 ]`,
+  ],
   ...Object.entries(ways).flatMap(([way, typed]): Script[] => [
     [
       `19, 33: what was flushed of an object that has left stays written when a commit fails: ${way}`,
