@@ -71,21 +71,21 @@ const ratios: readonly Ratio[] = [
     },
   })),
   {
-    name: `merge ${LEAVING}, ${LEAVING / 2}`,
-    limit: 3,
+    name: `merge ${LEAVING}, ${LEAVING / 4}`,
+    limit: 8,
     measure: session =>
-      timeTwice(session, async users => {
+      timeBoth(session, async users => {
         session.em.clear();
         for (const each of users) (await session.merge(each)).password = 'q';
       }),
   },
   {
-    name: `merge ${LEAVING} of another session, ${LEAVING / 2}`,
-    limit: 3,
+    name: `merge ${LEAVING} of another, ${LEAVING / 4}`,
+    limit: 8,
     async measure(session) {
       const other = await openSession({ url: 'sqlite::memory:' });
       await other.createAll();
-      const times = await timeTwice(session, async users => {
+      const times = await timeBoth(session, async users => {
         for (const each of users) await other.merge(each);
         await other.rollback();
       });
@@ -94,10 +94,10 @@ const ratios: readonly Ratio[] = [
     },
   },
   {
-    name: `expunge ${LEAVING} referred to, ${LEAVING / 2}`,
-    limit: 3,
+    name: `expunge ${LEAVING} referred to, ${LEAVING / 4}`,
+    limit: 8,
     measure: session =>
-      timeTwice(session, users => {
+      timeBoth(session, users => {
         for (const each of users) session.expunge(each);
       }),
   },
@@ -119,15 +119,15 @@ async function print({ name, limit, measure }: Ratio): Promise<void> {
   console.log(`${name.padEnd(34)} ${numbers.map(n => n.padStart(8)).join(' ')}`);
 }
 
-/** How long work with users takes that posts refer to, and how long it takes with half as many. */
-async function timeTwice(
+/** How long work with users takes that posts refer to, and how long it takes with a quarter of them. */
+async function timeBoth(
   session: Session,
   work: (users: readonly User[]) => unknown,
 ): Promise<readonly [number, number]> {
   const times: number[] = [];
-  for (const count of [LEAVING / 2, LEAVING]) {
-    for (let i = 0; i < LEAVING / 2; i++)
-      session.add(new Post({ title: 't', content: 'c', author: user(`${count} ${i}`) }));
+  for (const more of [LEAVING / 4, (LEAVING * 3) / 4]) {
+    for (let i = 0; i < more; i++)
+      session.add(new Post({ title: 't', content: 'c', author: user(`${more} ${i}`) }));
     await session.commit();
     session.em.clear();
     const [users] = [await session.query(User).all(), await session.query(Post).all()];
@@ -135,8 +135,8 @@ async function timeTwice(
     await session.rollback();
     session.em.clear();
   }
-  const [half = NaN, whole = NaN] = times;
-  return [whole, half];
+  const [quarter = NaN, whole = NaN] = times;
+  return [whole, quarter];
 }
 
 async function stageOwner(session: Session): Promise<User> {
