@@ -16,6 +16,7 @@ import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/con
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
 import { keepBigints } from '../mikro-orm/exact-integers.ts';
+import { tellDatesApart } from '../mikro-orm/date-keys.ts';
 import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
@@ -160,6 +161,7 @@ async function open(
   if (!dialect.values.takesNul) interceptor.add('nul-characters', nulCharacters);
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
+  tellDatesApart(orm);
   compareOwnFields(orm);
   handOutBuilders(orm);
   joinSubclasses(orm);

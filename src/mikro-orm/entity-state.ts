@@ -106,9 +106,12 @@ export function rowKeyPart(entity: object, name: string): unknown {
 
 /** The key of the row as text. */
 export function rowKeyTextOf(entity: object): string {
-  return metaOf(entity)
-    .primaryKeys.map(name => String(rowKeyPart(entity, name)))
-    .join();
+  return keyText(metaOf(entity).primaryKeys.map(name => rowKeyPart(entity, name)));
+}
+
+/** The parts of a key as text. As JavaScript shows it, a date would be that of any row within the same second. */
+export function keyText(parts: readonly unknown[]): string {
+  return parts.map(part => String(part instanceof Date ? part.getTime() : part)).join();
 }
 
 function partOf(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import { type Collection, ReferenceKind } from '@mikro-orm/core';
-import { rowKeyTextOf, rowSnapshotOf } from './entity-state.ts';
+import { keyText, rowKeyTextOf, rowSnapshotOf } from './entity-state.ts';
 
 /**
  * The lists of which not everything is written by now. MikroORM writes the column of a one-to-many list twice where the list
@@ -17,5 +17,5 @@ export function unwrittenLists(lists: Iterable<Collection<object>>): Collection<
 /** Whether the row of a member is known to name the owner of the list. */
 function namesOwner(item: object, { owner, property: { mappedBy } }: Collection<object>): boolean {
   const key = rowSnapshotOf(item)?.[mappedBy];
-  return key != null && [key].flat(Infinity).map(String).join() === rowKeyTextOf(owner);
+  return key != null && keyText([key].flat(Infinity)) === rowKeyTextOf(owner);
 }

@@ -33,7 +33,7 @@ const plotSchema = defineEntity({
   name: 'Plot',
   properties: {
     farm: () => p.manyToOne(Farm).primary().deleteRule('cascade'),
-    no: p.integer().primary(),
+    since: p.datetime(3).primary(),
     crop: p.string(),
     note: p.string().nullable(),
   },
@@ -43,13 +43,14 @@ class Plot extends plotSchema.class {}
 
 plotSchema.setClass(Plot);
 
-/** Stores farms 1 to 5, the first with one plot, and each other with two. */
+/** Stores farms 1 to 5, the first with one plot, and each other with two, since the same second. */
 async function store(session: Session): Promise<void> {
   for (let id = 1; id <= 5; id++) {
     const place = Object.assign(new Place(), { town: `t${id}` });
     const farm = Object.assign(new Farm(), { id, crop: 'rye', place });
     session.add(farm);
-    for (const no of [1, 2].slice(0, id)) session.add(Object.assign(new Plot(), { farm, no, crop: 'rye' }));
+    for (const no of [1, 2].slice(0, id))
+      session.add(Object.assign(new Plot(), { farm, since: new Date(1_700_000_000_000 + no), crop: 'rye' }));
   }
   await session.commit();
   session.em.clear();
@@ -58,7 +59,8 @@ async function store(session: Session): Promise<void> {
 type Row = Farm | Plot;
 type Rows = Query<Row>;
 
-const keyOf = (row: Row) => (row instanceof Plot ? `${row.farm.id} ${row.no}` : String(row.id));
+const keyOf = (row: Row) =>
+  row instanceof Plot ? `${row.farm.id} ${row.since.getMilliseconds()}` : String(row.id);
 
 const queries: Readonly<Record<string, (session: Session) => Query<Farm> | Query<Plot>>> = {
   'in the order of the keys': session => session.query(Farm),
@@ -74,10 +76,10 @@ const queries: Readonly<Record<string, (session: Session) => Query<Farm> | Query
     session
       .query(Farm)
       .filter({ plots: { crop: 'rye' } })
-      .orderBy('plots.no', 'id'),
+      .orderBy('plots.since', 'id'),
   'with keys of several parts': session => session.query(Plot),
   'with keys of several parts, by a relation': session =>
-    session.query(Plot).orderBy('-farm.id', 'no').populate('farm'),
+    session.query(Plot).orderBy('-farm.id', 'since').populate('farm'),
 };
 
 /** What a loop does with a row and the last one, and whether the last one comes. */

@@ -99,11 +99,7 @@ it('45: a transaction that cannot be serialized is undone, and its next commit()
       expect(await outcome(() => two.commit())).toBe('TransactionLost');
       expect([two.inTransaction, String(two.pending)]).toEqual([false, '1 new (Book), 1 changed (Book)']);
       expect(String(await two.commit())).toBe('committed 1 new (Book), 1 changed (Book)');
-      expect((await two.query(Book).orderBy('title').all()).map(({ price }) => price)).toEqual([
-        11,
-        22,
-        3,
-      ]);
+      expect((await two.query(Book).orderBy('title').all()).map(({ price }) => price)).toEqual([11, 22, 3]);
     },
     '?options=-c%20default_transaction_isolation%3Dserializable',
   ));
