@@ -33,7 +33,7 @@ export async function runTask(options: Options, project: Project | Error | undef
         output.answers.write(version);
         return 0;
       case 'check':
-        return await runCheck(task, options, unwrap(project), output);
+        return await reported(await runCheck(task, options, unwrap(project), output), output);
       case 'player': {
         const target = unwrap(project);
         const { runPlayer } = await import('./check/player.ts');
@@ -98,6 +98,14 @@ async function runCheck(
     },
     screen.write,
   );
+}
+
+/** The exit code of a run, or 2 if its report could not be written. A reader that has left wanted no more of it. */
+async function reported(exitCode: number, { errors, flush }: StandardOutput): Promise<number> {
+  const failure = await flush();
+  if (!failure || failure.code === 'EPIPE') return exitCode;
+  errors.write(`Standard output takes nothing more: ${failure.message}`);
+  return 2;
 }
 
 /** @throws the error that keeps the project from opening */

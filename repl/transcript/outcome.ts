@@ -26,8 +26,8 @@ export type Failure =
     }
   | { readonly kind: 'queries' | 'pending'; readonly expected: string; readonly actual: string }
   | { readonly kind: 'timeout'; readonly milliseconds: number }
-  /** The statement left the shell although steps follow. */
-  | { readonly kind: 'left' };
+  /** The statement left the shell although steps follow; `signal` if that ended the process, as a crash does. */
+  | { readonly kind: 'left'; readonly signal?: string };
 
 /** What a step did. */
 export interface Actual {

@@ -139,7 +139,10 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
       child.kill('SIGKILL');
     }, stepTimeoutMs + killGraceMs);
   };
-  const onExit = () => resolve({ kind: 'exited', hasBegun: stepTimeoutMs > 0, failure });
+  const onExit = (_: number | null, signal: NodeJS.Signals | null) => {
+    if (failure.kind === 'left' && signal !== null) failure = { ...failure, signal };
+    resolve({ kind: 'exited', hasBegun: stepTimeoutMs > 0, failure });
+  };
   child.on('message', onMessage);
   child.once('exit', onExit);
   child.send(job);

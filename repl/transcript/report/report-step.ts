@@ -72,7 +72,9 @@ function reportFailure(failure: Failure, bindings: Bindings, { color }: ReportSt
         `It did not end within ${failure.milliseconds / 1000} s; the steps after it do not run. {timeout=60s} on its fence allows more.`,
       ];
     case 'left':
-      return ['It left the shell; the steps after it do not run.'];
+      return [
+        `${failure.signal === undefined ? 'It left the shell' : `Its process was ended by ${failure.signal}`}; the steps after it do not run.`,
+      ];
   }
 }
 

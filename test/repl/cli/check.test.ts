@@ -402,6 +402,13 @@ it('runs the transcripts of a directory that is named', async () => {
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^1 step in 1 file: 1 passed/)]);
 });
 
+it('names the signal that ends the process of a step', async () => {
+  const { code, stdout } = await check({
+    'crash.md': repl("> process.kill(process.pid, 'SIGKILL')", '> 1', '1'),
+  });
+  expect([code, stdout]).toEqual([1, expect.stringContaining('Its process was ended by SIGKILL; the steps')]);
+});
+
 it('is 0 where a glob finds nothing to run', async () => {
   await writeFile(join(cwd, 'prose-only.md'), '# Prose\n');
   const { code, stdout } = await check({}, ['prose-*.md']);

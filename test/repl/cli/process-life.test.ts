@@ -42,6 +42,13 @@ describe('the program', () => {
       '',
       'Standard output takes nothing more: ENOSPC: no space left on device, write\n',
     ],
+    [
+      'with a report that goes to a full disk',
+      '$M check none.repl.md* >/dev/full',
+      2,
+      '',
+      'Standard output takes nothing more: ENOSPC: no space left on device, write\n',
+    ],
     ['with errors that go to a full disk', '$M -e nope 2>/dev/full', 1, '', ''],
     ['without a home', "$M -e '1'", 0, '1\n', ''],
     ['with a home that does not exist', "HOME=/nonexistent $M -e '1'", 0, '1\n', ''],
