@@ -13,7 +13,7 @@ import { enterList } from './enter-list.ts';
 import { enterTarget } from './enter-target.ts';
 import { displace, setAside } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
-import { isEntity } from './entity-state.ts';
+import { isEntity, metaOf } from './entity-state.ts';
 import { asHeld } from './held-values.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { assertNoView, isView } from './views.ts';
@@ -76,13 +76,15 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
  * of a class are defined past what the prototype has.
  */
 export function watchOwnFields(entity: object): void {
-  const meta = helper(entity).__meta;
+  const meta = metaOf(entity);
   let names = watchedNames.get(meta);
   if (names === undefined) {
     names = [...watchedFields(meta), ...listsOf(meta).map(prop => prop.name)];
     watchedNames.set(meta, names);
   }
   for (const name of names) {
+    // Most are accessors, of which nothing more is asked: a descriptor of each takes much memory.
+    if (Reflect.apply(getterOf, entity, [name]) !== undefined) continue;
     const own = Object.getOwnPropertyDescriptor(entity, name);
     if (own === undefined || !('value' in own)) continue;
     Reflect.deleteProperty(entity, name);
@@ -100,6 +102,8 @@ export function hearsAssigned(meta: EntityMetadata, name: string): boolean {
 }
 
 const watchedNames = new WeakMap<object, readonly string[]>();
+
+const getterOf = Reflect.get(Object.prototype, '__lookupGetter__') as (this: object, name: string) => unknown;
 
 function watchRelation(
   { prototype }: EntityMetadata,

@@ -1,4 +1,5 @@
-import { Collection, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, Reference, ReferenceKind } from '@mikro-orm/core';
+import { metaOf } from './entity-state.ts';
 
 /** What a collection held before a flush. */
 export interface CollectionSnapshot {
@@ -12,7 +13,7 @@ export interface CollectionSnapshot {
 /** The collections of an entity. */
 export function collectionsOf(entity: object): Collection<object>[] {
   const found: Collection<object>[] = [];
-  for (const prop of helper(entity).__meta.relations) {
+  for (const prop of metaOf(entity).relations) {
     if (prop.kind !== ReferenceKind.ONE_TO_MANY && prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
     const value: unknown = Reflect.get(entity, prop.name);
     if (value instanceof Collection) found.push(value as Collection<object>);
@@ -23,7 +24,7 @@ export function collectionsOf(entity: object): Collection<object>[] {
 /** The collections that a flush of this entity may touch: its own, and those on the other side of its references. */
 export function collectionsAround(entity: object): Collection<object>[] {
   const found: Collection<object>[] = [];
-  for (const prop of helper(entity).__meta.relations) {
+  for (const prop of metaOf(entity).relations) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
       found.push(value);

@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { changedFields } from './changed-fields.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
+import { metaOf } from './entity-state.ts';
 import { type Generated, takeGenerated } from './generated-values.ts';
 import { evict, forgetKeptKey, placeOf, putBack } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
@@ -20,6 +21,8 @@ export interface EntitySnapshot {
   readonly entity: object;
   /** The values of the fields. */
   readonly data: Record<string, unknown>;
+  /** The names of those that were written since. */
+  written: readonly string[];
   /** What `onCreate()` and `onUpdate()` made of them since. */
   generated: Generated;
   /** What there was of the primary key. */
@@ -41,8 +44,9 @@ export interface EntitySnapshot {
 export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<object>): EntitySnapshot {
   const wrapped = helper(entity);
   const row = rowBefore(wrapped.__originalEntityData, change);
-  // One that stays was given the key that it has.
-  const lost = isRemoved(em, entity) ? lostKeys(entity) : undefined;
+  // One that stays was given the key that it has, and a new one has lost none.
+  const lost =
+    wrapped.__originalEntityData !== undefined && isRemoved(em, entity) ? lostKeys(entity) : undefined;
   const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
   // MikroORM took the relation off when its target was removed, and left the value behind.
   for (const { name } of wrapped.__meta.relations)
@@ -52,6 +56,7 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   return {
     entity,
     data,
+    written: [],
     generated,
     keys: lost === undefined ? presentKeys(entity) : { ...presentKeys(entity), ...lost },
     row: row && { ...row },
@@ -79,6 +84,12 @@ type Row = Readonly<Record<string, unknown>>;
 /** Adds to a snapshot what `onCreate()` and `onUpdate()` made of the fields later. */
 export function addGenerated(snapshot: EntitySnapshot, later: Generated): void {
   if (later.size > 0) snapshot.generated = new Map([...snapshot.generated, ...later]);
+}
+
+/** Adds to a snapshot which fields were written. */
+export function addWritten(snapshot: EntitySnapshot, names: readonly string[]): void {
+  const { written } = snapshot;
+  snapshot.written = written.length === 0 ? names : [...new Set([...written, ...names])];
 }
 
 /**
@@ -150,14 +161,9 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
  * Takes an entity back to a snapshot, but for what was written since, or assigned and not written: what was read may be of
  * what is undone.
  *
- * @param written the names of the fields that were
  * @returns whether that changed anything
  */
-export function forgetRead(
-  em: SqlEm,
-  { entity, row, data }: EntitySnapshot,
-  written: Iterable<string>,
-): boolean {
+export function forgetRead(em: SqlEm, { entity, row, data, written }: EntitySnapshot): boolean {
   const {
     __data: now,
     __loadedProperties: loaded,
@@ -198,9 +204,10 @@ function isEmptyReference(value: unknown): boolean {
 const NO_KEYS: Readonly<Record<string, unknown>> = {};
 
 function presentKeys(entity: object): Readonly<Record<string, unknown>> {
-  const present = helper(entity).__meta.primaryKeys.filter(name => Object.hasOwn(entity, name));
-  if (present.length === 0) return NO_KEYS;
-  return Object.fromEntries(present.map(name => [name, Reflect.get(entity, name) as unknown]));
+  let present: Record<string, unknown> | undefined;
+  for (const name of metaOf(entity).primaryKeys)
+    if (Object.hasOwn(entity, name)) (present ??= {})[name] = Reflect.get(entity, name);
+  return present ?? NO_KEYS;
 }
 
 /** The key parts that an entity with a row lost when it left a collection whose owner is a part of its key. */

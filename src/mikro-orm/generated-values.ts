@@ -16,6 +16,10 @@ const NONE: Generated = new Map();
 type Make = (entity: object, em: SqlEm) => unknown;
 
 const noted = new WeakMap<object, Map<string, Made>>();
+
+/** Until something is, it is not looked for among thousands of objects. */
+let isAnyNoted = false;
+
 const watched = new WeakSet<Make>();
 
 /**
@@ -41,6 +45,7 @@ function noting(name: string, make: Make, keeps: typeof isKept): Make {
     const isMade = last !== undefined && last.value === now;
     if (!isMade && keeps(em, entity, name)) return Reflect.get(entity, name);
     const value = make(entity, em);
+    isAnyNoted = true;
     noted.set(entity, notes.set(name, { before: isMade ? last.before : now, value }));
     return value;
   };
@@ -62,7 +67,7 @@ export function looksAtEntity(meta: EntityMetadata): boolean {
 
 /** What was given to an entity, and is to be written now. */
 export function takeGenerated(entity: object): Generated {
-  const notes = noted.get(entity);
+  const notes = isAnyNoted ? noted.get(entity) : undefined;
   if (notes === undefined) return NONE;
   noted.delete(entity);
   for (const [name, { value }] of notes) if (helper(entity).__data[name] !== value) notes.delete(name);

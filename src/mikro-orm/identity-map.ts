@@ -1,5 +1,5 @@
 import { type ChangeSet, ChangeSetType, type EntityMetadata, helper } from '@mikro-orm/core';
-import { hasRow, isManagedBy } from './entity-state.ts';
+import { hasRow } from './entity-state.ts';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 import { tick } from './relation-clock.ts';
@@ -86,13 +86,12 @@ export function rekey(em: SqlEm, entities: readonly object[]): void {
 
 /** Does so for what a flush has written. */
 export function rekeyWritten(em: SqlEm, changes: readonly ChangeSet<object>[]): void {
+  const door = doorOf(em);
+  const moved: object[] = [];
   // A removed one has left already, and a new one is mostly where it belongs.
-  const mayHaveMoved = ({ type, entity }: ChangeSet<object>) =>
-    type === ChangeSetType.CREATE ? !isManagedBy(em, entity) : hasRow(entity);
-  rekey(
-    em,
-    changes.filter(mayHaveMoved).map(({ entity }): object => entity),
-  );
+  for (const { type, entity } of changes)
+    if (type === ChangeSetType.CREATE ? !door.has(entity) : hasRow(entity)) moved.push(entity);
+  if (moved.length > 0) door.rekey(moved);
 }
 
 /**

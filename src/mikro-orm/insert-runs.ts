@@ -3,7 +3,12 @@ import { isSpread } from './class-tables.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 
-type Insert = (changes: readonly ChangeSet<object>[], ...rest: unknown[]) => Promise<void>;
+type Insert = (
+  changes: readonly ChangeSet<object>[],
+  options: unknown,
+  /** Whether they are of one schema; where MikroORM does not know that, it calls itself for each. */
+  isOfSchema?: boolean,
+) => Promise<void>;
 
 /**
  * Writes new rows that leave other columns to the database than the one before in a statement of their own. MikroORM names the
@@ -12,31 +17,38 @@ type Insert = (changes: readonly ChangeSet<object>[], ...rest: unknown[]) => Pro
  */
 export function insertInRuns(em: SqlEm): void {
   const persister = em.getUnitOfWork().getChangeSetPersister();
-  replaceMethod<Insert>(persister, 'executeInserts', insert => async (changes, ...rest) => {
-    for (const run of runsOf(changes)) await insert(run, ...rest);
+  replaceMethod<Insert>(persister, 'executeInserts', insert => async (changes, options, isOfSchema) => {
+    const runs = isOfSchema === true ? [changes] : runsOf(changes);
+    for (const run of runs) await insert(run, options, isOfSchema);
   });
 }
 
 function runsOf(changes: readonly ChangeSet<object>[]): ChangeSet<object>[][] {
   const runs: ChangeSet<object>[][] = [];
-  let before: string | undefined;
+  let run: ChangeSet<object>[] = [];
   for (const change of changes) {
-    const left = leftToDatabase(change);
-    if (left === before) runs.at(-1)?.push(change);
-    else runs.push([change]);
-    before = left;
+    const before = run.at(-1);
+    if (before !== undefined && leaveSame(before, change)) run.push(change);
+    else runs.push((run = [change]));
   }
   return runs;
 }
 
-/** What tells rows apart that cannot be in one statement: the columns that they leave, and the class that has such a column. */
-function leftToDatabase({ meta, payload }: ChangeSet<object>): string {
-  const left = fillable(isSpread(meta) ? meta : meta.root).filter(
-    ({ name }) => Reflect.get(payload, name) === undefined,
-  );
-  const names = left.map(({ name }) => name).join();
-  // The class of the table has the properties of its subclasses, and is not filled with them.
-  return left.some(({ inherited }) => inherited) ? `${meta.className} ${names}` : names;
+/** Whether two rows of a table leave the same columns to the database, and are of one class where that has such a column. */
+function leaveSame(one: ChangeSet<object>, other: ChangeSet<object>): boolean {
+  const props = fillable(tableOf(one.meta));
+  if (one.meta !== other.meta && props !== fillable(tableOf(other.meta))) return false;
+  for (const { name, inherited } of props) {
+    const isLeft = Reflect.get(one.payload, name) === undefined;
+    if (isLeft !== (Reflect.get(other.payload, name) === undefined)) return false;
+    // The class of the table has the properties of its subclasses, and is not filled with them.
+    if (isLeft && inherited && one.meta !== other.meta) return false;
+  }
+  return true;
+}
+
+function tableOf(meta: EntityMetadata): EntityMetadata {
+  return isSpread(meta) ? meta : meta.root;
 }
 
 const filled = new WeakMap<EntityMetadata, readonly EntityProperty[]>();

@@ -21,17 +21,25 @@ export function newEntities(em: SqlEm): object[] {
   return [...found];
 }
 
-/** The entity, and the new ones that it leads to and that are not staged yet. */
-export function unstagedFrom(em: SqlEm, entity: object): Set<object> {
-  const found = new Set([entity]);
-  // The set grows while it is walked.
-  for (const one of found) {
-    // A list may have been put in the place of a collection.
-    if (!hasRow(one)) watchOwnFields(one);
-    for (const neighbour of neighbours(one))
-      if (!hasRow(neighbour) && !isPersisted(em, neighbour)) found.add(neighbour);
-  }
+/** The entity, and the new ones that it leads to and that are not staged yet, each with what it leads to itself. */
+export function unstagedFrom(
+  em: SqlEm,
+  entity: object,
+): Iterable<readonly [entity: object, around: readonly object[]]> {
+  const around = aroundWatched(entity);
+  if (around === NONE) return [[entity, NONE]];
+  const found = new Map([[entity, around]]);
+  // The map grows while it is walked.
+  for (const beside of found.values())
+    for (const next of beside)
+      if (!found.has(next) && !hasRow(next) && !isPersisted(em, next)) found.set(next, aroundWatched(next));
   return found;
+}
+
+function aroundWatched(entity: object): readonly object[] {
+  // A list may have been put in the place of a collection.
+  if (!hasRow(entity)) watchOwnFields(entity);
+  return neighbours(entity);
 }
 
 /** The entity, and what has a row and goes with it, as far as that is loaded. */

@@ -1,3 +1,4 @@
+import type { EntityMetadata } from '@mikro-orm/core';
 import { isDirty, isStaged } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
@@ -30,11 +31,12 @@ export function deletedEntities(em: SqlEm): object[] {
 export type EntityChanges = Iterable<readonly [entity: object, change: Change]>;
 
 /** What one after the other comes to, as a ChangeReport counts it. */
-export function changesIn(written: readonly EntityChanges[]): (readonly [Change, entity: string])[] {
+export function changesIn(
+  written: readonly EntityChanges[],
+): (readonly [Change, entity: string, count: number])[] {
   const [first, ...later] = written;
   // What happened at one time has each entity once.
-  if (first !== undefined && later.length === 0)
-    return Array.from(first, ([entity, change]) => [change, metaOf(entity).className]);
+  if (first !== undefined && later.length === 0) return countsOf(first);
   const now = new Map<object, Change>();
   for (const changes of written) {
     for (const [entity, change] of changes) {
@@ -43,7 +45,20 @@ export function changesIn(written: readonly EntityChanges[]): (readonly [Change,
       else now.set(entity, both);
     }
   }
-  return [...now].map(([entity, change]) => [change, metaOf(entity).className]);
+  return countsOf(now);
+}
+
+function countsOf(changes: EntityChanges): (readonly [Change, entity: string, count: number])[] {
+  const byClass = new Map<EntityMetadata, Map<Change, number>>();
+  for (const [entity, change] of changes) {
+    const meta = metaOf(entity);
+    let counts = byClass.get(meta);
+    if (counts === undefined) byClass.set(meta, (counts = new Map()));
+    counts.set(change, (counts.get(change) ?? 0) + 1);
+  }
+  return [...byClass].flatMap(([{ className }, counts]) =>
+    Array.from(counts, ([change, count]) => [change, className, count] as const),
+  );
 }
 
 /** What the next flush would write. */

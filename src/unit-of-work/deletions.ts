@@ -4,6 +4,9 @@
  */
 const deletions = new WeakMap<object, 'flushed' | 'committed'>();
 
+/** Until there is one, none is looked for among thousands of new objects. */
+let hasDeletions = false;
+
 /** How far the deletion of an object's row has come; undefined for an object whose row was not deleted. */
 export function deletionOf(entity: object): 'flushed' | 'committed' | undefined {
   return deletions.get(entity);
@@ -11,15 +14,17 @@ export function deletionOf(entity: object): 'flushed' | 'committed' | undefined 
 
 /** Notes that the flush under way deletes the row of an object. */
 export function noteDeletion(entity: object): void {
+  hasDeletions = true;
   deletions.set(entity, 'flushed');
 }
 
 /** Notes that a deletion is committed. */
 export function settleDeletion(entity: object): void {
+  hasDeletions = true;
   deletions.set(entity, 'committed');
 }
 
 /** Makes an object one that never had a row, as one that is added again, or whose deletion is undone. */
 export function forgetDeletion(entity: object): void {
-  deletions.delete(entity);
+  if (hasDeletions) deletions.delete(entity);
 }

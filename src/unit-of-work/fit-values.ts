@@ -8,7 +8,7 @@ import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
+import { persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
 import { rejoin } from './attach.ts';
 import { neighbours } from './cascade.ts';
 import { assertReferences } from './validate.ts';
@@ -30,10 +30,11 @@ const fields = new WeakMap<EntityMetadata, readonly Field[]>();
  */
 export function fitStaged(em: SqlEm, values: Values): void {
   const persisted = persistedEntities(em);
+  const removed = new Set(removedEntities(em));
   /** What is new, and staged by a reference alone. */
   const reached = new Set<object>();
   const look = (entity: object, around: readonly object[]) => {
-    if (isRemoved(em, entity)) return;
+    if (removed.size > 0 && removed.has(entity)) return;
     assertMapped(entity);
     assertReferences(entity);
     fitEntity(em, values, entity);

@@ -50,7 +50,9 @@ export class HookEffects {
 
   /** Called when it is written. */
   afterFlush(): void {
-    this.#added = [...persistedEntities(this.#em)].filter(entity => !hasRow(entity));
+    const added: object[] = [];
+    for (const entity of persistedEntities(this.#em)) if (!hasRow(entity)) added.push(entity);
+    this.#added = added;
     this.#removed = removedEntities(this.#em).filter(entity => hasRow(entity) && !this.#removals.has(entity));
     this.#removals = new Set();
   }

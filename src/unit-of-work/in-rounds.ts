@@ -20,7 +20,7 @@ export async function inRounds(
     if (!hasHooks(em)) return [changes];
     // The next round may add to them.
     written.push([...changes]);
-    const staged = changesIn([stagedChanges(em)]).map(change => change.join(' '));
+    const staged = changesIn([stagedChanges(em)]).map(([change, entity]) => `${change} ${entity}`);
     const kinds = [...new Set(staged)].toSorted().join(', ');
     if (seen.has(kinds)) return written;
     seen.add(kinds);

@@ -10,6 +10,7 @@ import {
 } from '../mikro-orm/collections.ts';
 import {
   addGenerated,
+  addWritten,
   type EntitySnapshot,
   forgetRead,
   restoreEntities,
@@ -38,6 +39,8 @@ export class Journal implements AttemptedWrites {
   readonly #entities = new Map<object, EntitySnapshot>();
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();
+  /** Whether some of them may be removed: to look for those among thousands of new ones costs. */
+  #hasRemoved = false;
   readonly #insertedThenDeleted = new Set<object>();
   /** New entities that a hook or a subscriber has made, and what it has removed: the next flush of the same does it again. */
   readonly byHooks = new Set<object>();
@@ -45,8 +48,6 @@ export class Journal implements AttemptedWrites {
   readonly #released = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
   readonly #taken = new Set<object>();
-  /** The names of the fields that were written. */
-  readonly #fields = new Map<object, readonly string[]>();
 
   get isEmpty(): boolean {
     return this.#entities.size === 0 && this.#collections.size === 0 && this.direct.isEmpty;
@@ -64,11 +65,11 @@ export class Journal implements AttemptedWrites {
       const change = changeOf(type);
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
-      this.#snapshot(em, entity, changeSet);
+      const snapshot = this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
       if (change === 'new' && own?.has(entity) === false) this.byHooks.add(entity);
-      for (const { payload } of changesByTable(changeSet)) this.#noteFields(entity, Object.keys(payload));
+      for (const { payload } of changesByTable(changeSet)) addWritten(snapshot, Object.keys(payload));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#snapshotCollection(collection);
@@ -79,15 +80,14 @@ export class Journal implements AttemptedWrites {
     }
     // MikroORM writes circular references in two steps and empties them for the first; the snapshot is to have them.
     for (const [entity, name, value] of uow.getExtraUpdates()) {
-      this.#snapshot(em, entity);
+      const snapshot = this.#snapshot(em, entity);
       if (!this.#now.has(entity)) this.#count(entity, 'changed');
-      const snapshot = this.#entities.get(entity);
       const names = Array.isArray(name) ? name : [name];
       const values: unknown[] = Array.isArray(name) ? (value as unknown[]) : [value];
-      names.forEach((key, i) => snapshot && Object.assign(snapshot.data, { [key]: values[i] }));
+      names.forEach((key, i) => Object.assign(snapshot.data, { [key]: values[i] }));
       for (const withheld of values)
         if (withheld instanceof Collection) this.#snapshotCollection(withheld as Collection<object>);
-      this.#noteFields(entity, names);
+      addWritten(snapshot, names);
     }
   }
 
@@ -97,12 +97,7 @@ export class Journal implements AttemptedWrites {
    */
   keepField(entity: object, name: string, value: unknown): void {
     const snapshot = this.#entities.get(entity);
-    if (snapshot !== undefined && this.fieldsOf(entity).includes(name)) snapshot.data[name] = value;
-  }
-
-  #noteFields(entity: object, names: readonly string[]): void {
-    const known = this.#fields.get(entity);
-    this.#fields.set(entity, known === undefined ? names : [...new Set([...known, ...names])]);
+    if (snapshot?.written.includes(name) === true) snapshot.data[name] = value;
   }
 
   /** Records the entities whose rows that delete has taken, before MikroORM takes them out of what refers to them. */
@@ -121,7 +116,7 @@ export class Journal implements AttemptedWrites {
   }
 
   fieldsOf(entity: object): readonly string[] {
-    return this.#fields.get(entity) ?? [];
+    return this.#entities.get(entity)?.written ?? [];
   }
 
   /** Gives back to the removed entities what they referred to: MikroORM takes them out of each other. */
@@ -140,7 +135,7 @@ export class Journal implements AttemptedWrites {
 
   /** The entities whose rows are gone, also those that the transaction had inserted before. */
   *deleted(): Iterable<object> {
-    for (const [entity, change] of this.#now) if (change === 'removed') yield entity;
+    if (this.#hasRemoved) for (const [entity, change] of this.#now) if (change === 'removed') yield entity;
     yield* this.#insertedThenDeleted;
     yield* this.#taken;
   }
@@ -155,13 +150,15 @@ export class Journal implements AttemptedWrites {
     for (const [entity, snapshot] of later.#entities) {
       const first = this.#entities.get(entity);
       if (first === undefined) this.#entities.set(entity, snapshot);
-      else addGenerated(first, snapshot.generated);
+      else {
+        addGenerated(first, snapshot.generated);
+        addWritten(first, snapshot.written);
+      }
     }
     for (const [collection, snapshot] of later.#collections) {
       if (!this.#collections.has(collection)) this.#collections.set(collection, snapshot);
     }
     for (const [entity, change] of later.#now) this.#count(entity, change);
-    for (const [entity, names] of later.#fields) this.#noteFields(entity, names);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
     for (const entity of later.byHooks) this.byHooks.add(entity);
@@ -205,11 +202,7 @@ export class Journal implements AttemptedWrites {
     // One that was added again since keeps the row that it has again.
     const kept = new Set(values === 'now' && removed.length > 0 ? newEntities(em) : []);
     const forgotten =
-      values === 'before'
-        ? []
-        : [...this.#entities.values()].filter(snapshot =>
-            forgetRead(em, snapshot, this.fieldsOf(snapshot.entity)),
-          );
+      values === 'before' ? [] : [...this.#entities.values()].filter(snapshot => forgetRead(em, snapshot));
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
     if (values === 'now') this.hooked.takeBack(em);
@@ -231,11 +224,12 @@ export class Journal implements AttemptedWrites {
     return forgotten.map(({ entity }) => entity);
   }
 
-  #snapshot(em: SqlEm, entity: object, change?: ChangeSet<object>): void {
-    const known = this.#entities.get(entity);
-    if (known === undefined) this.#entities.set(entity, snapshotEntity(em, entity, change));
-    else addGenerated(known, takeGenerated(entity));
+  #snapshot(em: SqlEm, entity: object, change?: ChangeSet<object>): EntitySnapshot {
+    let snapshot = this.#entities.get(entity);
+    if (snapshot === undefined) this.#entities.set(entity, (snapshot = snapshotEntity(em, entity, change)));
+    else addGenerated(snapshot, takeGenerated(entity));
     for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
+    return snapshot;
   }
 
   #snapshotCollection(collection: Collection<object>): void {
@@ -255,15 +249,17 @@ export class Journal implements AttemptedWrites {
   }
 
   #count(entity: object, change: Change): void {
-    if (change === 'removed') noteDeletion(entity);
-    else forgetDeletion(entity);
-    this.#taken.delete(entity);
+    if (change === 'removed') {
+      this.#hasRemoved = true;
+      noteDeletion(entity);
+    } else forgetDeletion(entity);
+    if (this.#taken.size > 0) this.#taken.delete(entity);
     // What is done to it once it is written is not the hook's.
     if (change === 'changed') this.byHooks.delete(entity);
     const both = combined(this.#now.get(entity), change);
     if (both !== undefined) {
       this.#now.set(entity, both);
-      this.#insertedThenDeleted.delete(entity);
+      if (this.#insertedThenDeleted.size > 0) this.#insertedThenDeleted.delete(entity);
     } else if (this.#now.delete(entity)) this.#insertedThenDeleted.add(entity);
   }
 }

@@ -3,13 +3,14 @@ import { collectionsOf, initializeEmpty } from '../mikro-orm/collections.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { persist } from '../mikro-orm/staged.ts';
 import { assertNoView } from '../mikro-orm/views.ts';
 import { watchStaged } from '../mikro-orm/watchers.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
 import { assertOwn, attach, expunge, expungeNew, rejoin, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
-import { neighbours, removedWith, unstagedFrom } from './cascade.ts';
+import { removedWith, unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
 
@@ -46,15 +47,15 @@ export class Staging {
     assertNoView(metaOf(entity));
     assertOwn(this.#em, entity);
     if (hasRow(entity) && isDetached(this.#em, entity)) attach(this.#em, entity);
-    for (const one of unstagedFrom(this.#em, entity)) {
+    for (const [one, around] of unstagedFrom(this.#em, entity)) {
       forgetDeletion(one);
       adoptReferences(this.#em, one);
       if (!hasRow(one)) {
         emptyUnloaded(one);
         watchStaged(this.#em, one);
       }
-      for (const neighbour of neighbours(one)) rejoin(this.#em, neighbour);
-      this.#em.persist(one);
+      for (const neighbour of around) rejoin(this.#em, neighbour);
+      persist(this.#em, one);
     }
   }
 
