@@ -39,8 +39,8 @@ export interface Actual {
   readonly trace?: readonly string[];
   /** The statements that ran, without the quotes around names. */
   readonly sql: readonly string[];
-  /** How many of them were not about a transaction. */
-  readonly queries: number;
+  /** How many of them were not about a transaction; absent where the step does not count them. */
+  readonly queries?: number;
   /** What is staged after the step, such as `1 new (User)`, or `nothing`; absent where the step does not check it. */
   readonly pending?: string;
 }

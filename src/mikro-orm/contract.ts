@@ -31,14 +31,15 @@ const proven = new WeakSet<object>();
  */
 export async function assertContract(orm: MikroORM, reliances = contract): Promise<void> {
   const driver = orm.config.getDriver().constructor;
-  const needed = reliances.filter(isExpected).filter(reliance => isNeeded(reliance, orm));
-  const unproven = proven.has(driver) ? needed.filter(reliance => !onProbe.has(reliance)) : needed;
-  for (const { member, check } of unproven)
+  const unproven = proven.has(driver) ? reliances.filter(reliance => !onProbe.has(reliance)) : reliances;
+  const needed = unproven.filter(isExpected).filter(reliance => isNeeded(reliance, orm));
+  for (const { member, check } of needed)
     if (!(await behaves(check, orm))) throw unsupported(`${member} behaves differently`);
   if (reliances === contract) proven.add(driver);
 }
 
-function isExpected({ since = '7.0' }: Reliance): boolean {
+function isExpected({ since }: Reliance): boolean {
+  if (since === undefined) return true;
   const [[major = 0, minor = 0] = [], [firstMajor = 0, firstMinor = 0] = []] = [
     Utils.getORMVersion(),
     since,

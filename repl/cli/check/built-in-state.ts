@@ -55,23 +55,17 @@ let shared:
 /** What JavaScript's and Node's own objects hold, always in the same order. */
 export function builtInState(): unknown[] {
   const { objects, data, accessors, functions } = (shared ??= findShared());
-  return [
-    EventEmitter.defaultMaxListeners,
-    ...objects.map(object => keysOf(object).length),
-    ...data.map(([object, key]): unknown => Reflect.get(object, key)),
-    ...accessors.flatMap(([object, key]) => {
-      const { get, set } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};
-      return [get, set];
-    }),
-    ...functions.flatMap(assignedTo),
-  ];
-}
-
-/** What was assigned to a function: its own properties do not show here. Listing all of them would take four times as long. */
-function assignedTo(method: object): string[] {
-  const names: string[] = [];
-  for (const name in method) names.push(name);
-  return names;
+  // Thousands of values after each file: one list, filled in place, takes half the time of several.
+  const state: unknown[] = [EventEmitter.defaultMaxListeners];
+  for (const object of objects) state.push(keysOf(object).length);
+  for (const [object, key] of data) state.push((object as Record<PropertyKey, unknown>)[key]);
+  for (const [object, key] of accessors) {
+    const { get, set } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};
+    state.push(get, set);
+  }
+  // What was assigned to a function: its own properties do not show here, and listing them would take four times as long.
+  for (const method of functions) for (const name in method) state.push(name);
+  return state;
 }
 
 /** Finds them once. Getters are not read, as reading one may create what it returns. */
@@ -122,8 +116,8 @@ function classesIn(object: object): object[] {
 
 /** Symbols of the global object, under which Node.js and libraries share things, are left out. */
 function keysOf(object: object): PropertyKey[] {
-  const foreign = foreignKeys.get(object) ?? [];
-  return Reflect.ownKeys(object).filter(
-    key => !foreign.includes(key) && (object !== globalThis || typeof key === 'string'),
-  );
+  const foreign = foreignKeys.get(object);
+  const keys = Reflect.ownKeys(object);
+  if (foreign === undefined) return keys;
+  return keys.filter(key => !foreign.includes(key) && (object !== globalThis || typeof key === 'string'));
 }

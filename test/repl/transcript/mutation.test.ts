@@ -214,7 +214,7 @@ describe('a file that passes', () => {
         for (const sql of [[], [...actual.sql, 'commit'], actual.sql.map(each => each.replaceAll('e', 'f'))])
           if (sql.join('|').trim() !== actual.sql.join('|')) attempt('other SQL', at, { ...actual, sql });
       if (written.some(line => line.startsWith('queries:')))
-        attempt('more queries', at, { ...actual, queries: actual.queries + 1 });
+        attempt('more queries', at, { ...actual, queries: (actual.queries ?? 0) + 1 });
       if (written.some(line => line.startsWith('pending:')))
         attempt('more pending', at, { ...actual, pending: `${actual.pending}, 1 removed (User)` });
     }
