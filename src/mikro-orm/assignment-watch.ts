@@ -30,7 +30,15 @@ import { watchUnreadLists } from './unread-lists.ts';
 import { workQuietly } from './quiet-work.ts';
 import { tick } from './relation-clock.ts';
 import { tellingMissing, tellingReads } from './unread-relations.ts';
-import { quietly, readWatcherOf, tellAssigned, watch, type Watcher, watcherOf } from './watchers.ts';
+import {
+  isWatched,
+  quietly,
+  readWatcherOf,
+  tellAssigned,
+  watch,
+  type Watcher,
+  watcherOf,
+} from './watchers.ts';
 
 const watching = new WeakSet<Set>();
 
@@ -253,7 +261,7 @@ function listFor(owner: object, prop: EntityProperty): Collection<object> {
 }
 
 function tell(entity: object, name: string): void {
-  if (!isFilled(entity)) tellAssigned(entity, name);
+  if (isWatched(entity) && !isFilled(entity)) tellAssigned(entity, name);
 }
 
 /** Whether a row fills the entity now. */

@@ -121,7 +121,8 @@ export function invalidReferences(entity: object): EntityProperty[] {
 }
 
 export function firstInvalidReference(entity: object): EntityProperty | undefined {
-  return referencesOf(metaOf(entity)).find(prop => isInvalid(entity, prop));
+  for (const prop of referencesOf(metaOf(entity))) if (isInvalid(entity, prop)) return prop;
+  return undefined;
 }
 
 function isInvalid(entity: object, { name, polymorphTargets, targetMeta }: EntityProperty): boolean {

@@ -49,7 +49,7 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
     wrapped.__originalEntityData !== undefined && isRemoved(em, entity) ? lostKeys(entity) : undefined;
   const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
   // MikroORM took the relation off when its target was removed, and left the value behind.
-  for (const { name } of wrapped.__meta.relations)
+  for (const { name } of metaOf(entity).relations)
     if (name in data && !Object.hasOwn(entity, name)) Reflect.deleteProperty(data, name);
   const generated = takeGenerated(entity);
   if (generated.size > 0) takeBackGenerated(data, generated);

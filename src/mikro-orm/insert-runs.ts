@@ -26,23 +26,25 @@ export function insertInRuns(em: SqlEm): void {
 function runsOf(changes: readonly ChangeSet<object>[]): ChangeSet<object>[][] {
   const runs: ChangeSet<object>[][] = [];
   let run: ChangeSet<object>[] = [];
+  let before: ChangeSet<object> | undefined;
   for (const change of changes) {
-    const before = run.at(-1);
     if (before !== undefined && leaveSame(before, change)) run.push(change);
     else runs.push((run = [change]));
+    before = change;
   }
   return runs;
 }
 
 /** Whether two rows of a table leave the same columns to the database, and are of one class where that has such a column. */
 function leaveSame(one: ChangeSet<object>, other: ChangeSet<object>): boolean {
-  const props = fillable(tableOf(one.meta));
-  if (one.meta !== other.meta && props !== fillable(tableOf(other.meta))) return false;
-  for (const { name, inherited } of props) {
-    const isLeft = Reflect.get(one.payload, name) === undefined;
-    if (isLeft !== (Reflect.get(other.payload, name) === undefined)) return false;
+  const { meta, payload } = one;
+  const props = fillable(tableOf(meta));
+  if (meta !== other.meta && props !== fillable(tableOf(other.meta))) return false;
+  for (const prop of props) {
+    const isLeft = Reflect.get(payload, prop.name) === undefined;
+    if (isLeft !== (Reflect.get(other.payload, prop.name) === undefined)) return false;
     // The class of the table has the properties of its subclasses, and is not filled with them.
-    if (isLeft && inherited && one.meta !== other.meta) return false;
+    if (isLeft && prop.inherited && meta !== other.meta) return false;
   }
   return true;
 }

@@ -64,6 +64,11 @@ export function tellAssigned(entity: object, name: string): void {
   else watcherOfStaged(entity)?.assignedNew(entity, name);
 }
 
+/** Whether anybody may want to know of an entity: of a new one that is nobody's, nobody does. */
+export function isWatched(entity: object): boolean {
+  return emOf(entity) !== undefined || wasStaged(entity);
+}
+
 /** Whether an object was staged when it was new. */
 export function wasStaged(entity: object): boolean {
   return notesOf(entity)?.watcher !== undefined;

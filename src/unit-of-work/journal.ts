@@ -1,6 +1,6 @@
 import { type ChangeSet, Collection, ReferenceKind } from '@mikro-orm/core';
 import { isChanged } from '../mikro-orm/changed-fields.ts';
-import { changesByTable } from '../mikro-orm/class-tables.ts';
+import { payloadOf } from '../mikro-orm/class-tables.ts';
 import {
   collectionsAround,
   collectionsOf,
@@ -69,7 +69,7 @@ export class Journal implements AttemptedWrites {
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
       if (change === 'new' && own?.has(entity) === false) this.byHooks.add(entity);
-      for (const { payload } of changesByTable(changeSet)) addWritten(snapshot, Object.keys(payload));
+      addWritten(snapshot, Object.keys(payloadOf(changeSet)));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
       this.#snapshotCollection(collection);
