@@ -1,6 +1,6 @@
 import { MikroscopeError, type Session } from '../src/index.ts';
 import { annotate } from './answer/annotate.ts';
-import { Cancellation } from './answer/cancellation.ts';
+import { type Began, Cancellation } from './answer/cancellation.ts';
 import type { Answer } from './answer/answer.ts';
 import { describe } from './answer/describe.ts';
 import { type Command, type CommandContext, wordsOf } from './commands/command.ts';
@@ -59,7 +59,8 @@ export class Shell implements CommandContext {
   /** The exit code with which the running statement is to end. */
   #leavingCode: number | undefined;
   /** Whether a transaction was open when the last statement began. */
-  #beganInTransaction = false;
+  /** What was so when the statement began that runs now. */
+  #began: Began = { inTransaction: false, lastCommit: undefined };
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ session, console, provided = {}, load, stop, commands = [], reopening }: ShellOptions) {
@@ -141,7 +142,7 @@ export class Shell implements CommandContext {
       this.#session.cancel().catch(() => undefined);
       return false;
     }
-    this.#cancellation = new Cancellation(this.#session, this.#beganInTransaction, abandon);
+    this.#cancellation = new Cancellation(this.#session, this.#began, abandon);
     return true;
   }
 
@@ -190,7 +191,8 @@ export class Shell implements CommandContext {
         excerpt: excerpt(text, compiled.error),
       };
     this.#compiled = compiled.code;
-    this.#beganInTransaction = this.#session.inTransaction;
+    const { inTransaction, lastCommit } = this.#session;
+    this.#began = { inTransaction, lastCommit };
     const outcome = await this.#evaluator.run(compiled);
     const ended = await this.#cancellation?.end();
     this.#cancellation = undefined;

@@ -13,10 +13,13 @@ const againMs = 500;
 /** How often it is seen that the server runs nothing, until the statement waits for something else and is left. */
 const quietTimes = 2;
 
+/** What was so when a statement began: whether a transaction was open, and what had been committed. */
+export type Began = Pick<Session, 'inTransaction' | 'lastCommit'>;
+
 /** The end of a statement for which a server runs something: it is cancelled there, and says how that ended. */
 export class Cancellation {
   readonly #session: CancellableSession;
-  readonly #wasInTransaction: boolean;
+  readonly #began: Began;
   readonly #lastCommit: ChangeReport | undefined;
   readonly #over = new AbortController();
   readonly #asked: Promise<void>;
@@ -26,12 +29,11 @@ export class Cancellation {
   #failure = '';
 
   /**
-   * @param wasInTransaction whether a transaction was open when the statement began
    * @param giveUp called where the server cannot be asked, or runs nothing any more, so that nothing is waited for
    */
-  constructor(session: CancellableSession, wasInTransaction: boolean, giveUp: () => void) {
+  constructor(session: CancellableSession, began: Began, giveUp: () => void) {
     this.#session = session;
-    this.#wasInTransaction = wasInTransaction;
+    this.#began = began;
     this.#lastCommit = session.lastCommit;
     this.#release = session.hold();
     this.#asked = this.#ask(giveUp);
@@ -85,9 +87,10 @@ export class Cancellation {
     if (lastCommit !== this.#lastCommit) return `It was too late to cancel: ${String(lastCommit)}.`;
     if (!this.#isCancelled) return 'It was too late to cancel: what the server ran for it was done.';
     if (inTransaction) return 'Cancelled on the server; the transaction goes on.';
-    if (this.#wasInTransaction)
+    if (this.#began.inTransaction)
       return 'Cancelled on the server; the transaction was rolled back, and what it wrote is staged again.';
     const rest = uncommitted.summary === '' ? '' : ', and everything is still staged';
-    return `Cancelled on the server: it wrote nothing${rest}.`;
+    const isFirst = this.#lastCommit === this.#began.lastCommit;
+    return `Cancelled on the server: it wrote nothing${isFirst ? '' : ' after its last commit()'}${rest}.`;
   }
 }

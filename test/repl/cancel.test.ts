@@ -172,6 +172,16 @@ for (const { dialect, skipped } of everyDialect) {
       expect(await shows('commit()')).toBe('committed 1 new (User), 1 changed (User)');
     });
 
+    it('46: says that a loop had committed before', async () => {
+      await lock(`update ${user} set password = 'q' where ${ofCorey}`);
+      await shell.respond("dora = new User({ username: 'Dora', email: 'd', password: 'p' }); 0");
+      expect(
+        await interrupted("for (const each of [dora, u]) { add(each); each.email = 'y'; commit() }"),
+      ).toBe(
+        'Interrupted\nCancelled on the server: it wrote nothing after its last commit(), and everything is still staged.',
+      );
+    });
+
     it('46: says what became of an open transaction', async () => {
       await lock(`update ${user} set password = 'q' where ${ofCorey}`);
       await shell.respond("add(new User({ username: 'Dora', email: 'd', password: 'p' })); flush()");

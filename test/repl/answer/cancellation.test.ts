@@ -4,6 +4,8 @@ import { Cancellation } from '../../../repl/answer/cancellation.ts';
 
 type Cancellable = ConstructorParameters<typeof Cancellation>[0];
 
+const began = { inTransaction: false, lastCommit: undefined };
+
 /** A session, as a cancellation sees it, which says this of what the server runs. */
 function seen(session: Session, says: Partial<Cancellable>): Cancellable {
   return {
@@ -26,7 +28,7 @@ it('46: tells of a commit that was quicker than its cancellation', async () => {
   const session = await openSession({ url: 'sqlite::memory:' });
   await session.createAll();
   session.add(new User({ username: 'a', email: 'a', password: 'p' }));
-  const cancellation = new Cancellation(seen(session, {}), false, () => undefined);
+  const cancellation = new Cancellation(seen(session, {}), began, () => undefined);
   await session.commit();
   expect(await cancellation.end()).toEqual({
     isCancelled: false,
@@ -49,14 +51,14 @@ it.each([
 ])('46: tells of %s', async (_, cancel, verdict) => {
   const session = await openSession({ url: 'sqlite::memory:' });
   const on = seen(session, { cancel });
-  expect(await new Cancellation(on, false, () => undefined).end()).toEqual({ isCancelled: false, verdict });
+  expect(await new Cancellation(on, began, () => undefined).end()).toEqual({ isCancelled: false, verdict });
   await session.close();
 });
 
 it('46: tells of what was not sent any more', async () => {
   const session = await openSession({ url: 'sqlite::memory:' });
   const on = seen(session, { hold: () => () => true });
-  expect(await new Cancellation(on, false, () => undefined).end()).toEqual({
+  expect(await new Cancellation(on, began, () => undefined).end()).toEqual({
     isCancelled: true,
     verdict: 'Cancelled on the server: it wrote nothing.',
   });
