@@ -33,8 +33,12 @@ export interface MemoryCopy {
 /** One transaction on a server that is never committed. */
 export interface OneTransaction {
   readonly kind: 'transaction';
-  /** What makes a pool open one connection, and what happens before it is closed. */
-  open(): { readonly options: ChangeOptions; readonly disconnect?: () => Promise<void> };
+  /** What makes a pool open one connection, and what happens when it is open, and before it is closed. */
+  open(): {
+    readonly options: ChangeOptions;
+    readonly connect?: (run: Run) => Promise<void>;
+    readonly disconnect?: () => Promise<void>;
+  };
   /** Sent when the connection is open. */
   readonly onConnect?: string;
   /** Whether a statement that fails takes the transaction with it, so that each is put into a savepoint. */

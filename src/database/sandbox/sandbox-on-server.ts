@@ -26,7 +26,7 @@ interface Transacted {
  * @returns what sends a statement on that connection, past everything
  */
 export function sandboxOnServer(orm: MikroORM, transacted: Transacted): Run {
-  const { options, disconnect } = transacted.sandbox.open();
+  const { options, connect, disconnect } = transacted.sandbox.open();
   onOpen(orm, options);
   let run: Run | undefined;
   const inside = keepInside(transacted);
@@ -36,6 +36,7 @@ export function sandboxOnServer(orm: MikroORM, transacted: Transacted): Run {
     async connect(connection) {
       run = connection.run;
       await inside.connect(connection);
+      await connect?.(connection.run);
     },
   });
   return async sql => run?.(sql);

@@ -6,6 +6,7 @@ import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
 import { lastingTable, obstacle } from './lasting-tables.ts';
+import { Counters } from './put-back-counters.ts';
 import { SETTINGS } from './settings.ts';
 import { assertUndoable } from './undoable.ts';
 import { violationOf } from './violations.ts';
@@ -48,7 +49,14 @@ export const mysqlFamily = {
   },
   sandbox: {
     kind: 'transaction',
-    open: () => ({ options: options => ({ ...options, connectionLimit: 1, multipleStatements: false }) }),
+    open() {
+      const counters = new Counters();
+      return {
+        options: options => ({ ...options, connectionLimit: 1, multipleStatements: false }),
+        connect: counters.note,
+        disconnect: counters.putBack,
+      };
+    },
     // Without autocommit there is always a transaction, also after a deadlock has undone one.
     onConnect: 'set autocommit = 0',
     failureAborts: false,

@@ -1,6 +1,7 @@
 import { MikroscopeError } from '../../errors.ts';
 import { readStatements } from '../../sql/statement.ts';
 import { cannotUndo } from '../cannot-undo.ts';
+import { noLongerThan } from '../no-longer-than.ts';
 import { assertUndoable, SETTLE } from './undoable.ts';
 import { discard, oneAfterAnother, type PgClient } from '../../mikro-orm/pg-client.ts';
 import { putBackSequences, readSequences, type Sequences } from './put-back-sequences.ts';
@@ -77,13 +78,6 @@ const NONE: Sequences = new Map();
 
 /** A statement may still be running on the connection, and then its end undoes the transaction. */
 const undoMs = 2000;
-
-async function noLongerThan(milliseconds: number, work: Promise<void>): Promise<void> {
-  const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  await Promise.race([work.catch(() => {}), tooLong]);
-  clearTimeout(timer);
-}
 
 function lost(message: string, hint: string): MikroscopeError {
   return new MikroscopeError('ConnectionLost', message, hint);

@@ -155,7 +155,7 @@ const OWN = "in ('{name}', '{other}')";
 
 /** What describes the tables and the server. */
 const PARTS: Readonly<Record<string, string>> = {
-  tables: `select table_schema, table_name, engine, create_time, table_comment from information_schema.tables where table_schema ${OWN} order by 1, 2`,
+  tables: `select table_schema, table_name, engine, auto_increment, table_comment from information_schema.tables where table_schema ${OWN} order by 1, 2`,
   columns: `select table_schema, table_name, column_name, column_type, column_default from information_schema.columns where table_schema ${OWN} order by 1, 2, ordinal_position`,
   indexes: `select table_schema, table_name, index_name, column_name from information_schema.statistics where table_schema ${OWN} order by 1, 2, 3, 4`,
   routines: `select routine_schema, routine_name, routine_definition from information_schema.routines where routine_schema ${OWN} order by 1, 2`,
