@@ -52,6 +52,8 @@ export interface Dialect {
   readonly keepsDeadConnections: boolean;
   /** Whether its driver takes a function that opens its sockets, by which they can be ended. */
   readonly takesSockets?: boolean;
+  /** Whether an UPDATE reads in one column what it has assigned to another. */
+  readonly assignsInTurn: boolean;
   /** Whether an OFFSET needs a LIMIT. */
   readonly offsetNeedsLimit: boolean;
   /** The driver option with which a configuration hands over a client that is already open. */

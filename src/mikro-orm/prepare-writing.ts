@@ -1,6 +1,8 @@
 import { orderClassTables } from './commit-order.ts';
 import { countRows } from './counted-rows.ts';
+import { writeByFollowedKeys } from './followed-keys.ts';
 import { insertInRuns } from './insert-runs.ts';
+import { writeKeysAlone } from './keys-alone.ts';
 import { leaveSides } from './leave-sides.ts';
 import { writeReferencesLate } from './late-references.ts';
 import type { SqlEm } from './orm.ts';
@@ -12,8 +14,10 @@ import { keepUpsertedNulls } from './upserted-nulls.ts';
  * Has an EntityManager write as a session does.
  *
  * @param isMissed whether a row that was to be deleted and is not there fails the flush
+ * @param assignsInTurn whether an UPDATE of the database reads in one column what it has assigned to another
  */
-export function prepareWriting(em: SqlEm, isMissed: () => boolean): void {
+export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn: boolean): void {
+  if (assignsInTurn) writeKeysAlone(em);
   countRows(em, isMissed);
   writeAssignedUniques(em);
   keepUpsertedNulls(em);
@@ -22,4 +26,5 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean): void {
   insertInRuns(em);
   writeReferencesLate(em);
   updateByTable(em);
+  writeByFollowedKeys(em);
 }

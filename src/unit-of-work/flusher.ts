@@ -6,6 +6,7 @@ import {
   type TransactionEventArgs,
 } from '@mikro-orm/core';
 import type { SqlEm, Tx } from '../mikro-orm/orm.ts';
+import { dialectOf } from '../dialects/index.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
 import { MissingRows } from '../mikro-orm/counted-rows.ts';
@@ -73,7 +74,7 @@ export class Flusher {
     recordFlushes(em, flush => this.#keepStaged(flush));
     fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
-    prepareWriting(em, () => this.#countsDeleted);
+    prepareWriting(em, () => this.#countsDeleted, dialectOf(em.getDriver()).assignsInTurn);
   }
 
   /**
@@ -181,7 +182,7 @@ export class Flusher {
     this.#followed.set(em, { journal });
     // em.transactional() works with a copy of the event manager.
     listenLast(em, this);
-    prepareWriting(em, () => false);
+    prepareWriting(em, () => false, dialectOf(em.getDriver()).assignsInTurn);
   }
 
   beforeOnFlush({ em }: FlushEventArgs): void {

@@ -22,6 +22,7 @@ export const mysqlFamily = {
   commitsAtDdl: true,
   keepsDeadConnections: false,
   takesSockets: true,
+  assignsInTurn: true,
   offsetNeedsLimit: true,
   values: {
     integersHave64Bits: false,

@@ -7,6 +7,7 @@ import { violationOf } from './violations.ts';
 export const postgresFamily = {
   family: 'postgresql',
   commitsAtDdl: false,
+  assignsInTurn: false,
   offsetNeedsLimit: false,
   values: {
     integersHave64Bits: false,

@@ -16,6 +16,7 @@ export const sqliteFamily = {
   family: 'sqlite',
   isExclusive: false,
   tracksTransactions: false,
+  assignsInTurn: false,
   offsetNeedsLimit: true,
   // MikroORM writes values into the text of the statement, and SQLite reads that up to a NUL.
   values: {
