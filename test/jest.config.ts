@@ -21,6 +21,7 @@ const slow = [
   'src/session/restore',
   'src/session/values',
   'src/session/own-transactions',
+  'src/session/beside',
   'src/mikro-orm/endless-waits',
   'src/oracle/oracle',
   'repl/evaluate/waiting/waiting',

@@ -3,6 +3,7 @@ import { unsupported } from './contract.ts';
 import type { Interceptor } from './interceptor.ts';
 import { interceptHooks } from './connection-hooks.ts';
 import { type Dialect, interceptDialect, isIntercepted, type Kysely } from './kysely-driver.ts';
+import { isPoolOfOne } from './pool-of-one.ts';
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -61,6 +62,7 @@ function interceptOwn(given: Own, interceptor: Interceptor): Own {
  */
 export function interceptConnections(orm: MikroORM, interceptor: Interceptor, runsDumps: boolean): void {
   const isOpen = bringsKysely(orm);
+  interceptor.isPoolOfOne = isPoolOfOne(orm);
   for (const connection of connectionsOf(orm)) {
     watchOpening(connection, interceptor);
     replace(connection, 'createKyselyDialect', create => options => {

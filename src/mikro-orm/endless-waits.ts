@@ -16,7 +16,7 @@ interface WaitingDatabase {
 }
 
 /**
- * An embedded database has one connection, and so has every sandbox. While a transaction is open on it, a statement from
+ * An embedded database has one connection, and so have every sandbox and a server's pool that is to have no more. While a transaction is open on it, a statement from
  * outside of the transaction waits until it ends. Refuses statements that would wait forever: for the session's
  * transaction, for one that was begun by hand, and for the one around the code that sends them. A stream has the
  * connection as well, and so does whoever reserves it; as these may end, they are waited for while they are at work. On a
@@ -49,23 +49,35 @@ export class EndlessWaits implements Layer {
   admit({ sql, transaction }: Statement): undefined {
     const isOpen = this.#transactions.isByHand && this.#em.getTransactionContext() !== undefined;
     if (!isOpen || transaction === 'by hand' || !changesTable(sql, this.#family, this.#tables)) return;
-    throw new MikroscopeError(
-      'DatabaseBusy',
-      'This would wait forever: the transaction of the session is open, and has locked tables',
+    throw endless(
+      'the transaction of the session is open, and has locked tables',
       'commit() or rollback() first.',
     );
   }
 
   /** @throws MikroscopeError `DatabaseBusy` if the session, outside of a transaction, would wait forever */
   assertOthersEnd(): void {
-    if (this.#database === undefined || this.#em.getTransactionContext() !== undefined) return;
-    if (this.#transactions.isByHand)
-      throw this.#endless(
-        'a transaction that another EntityManager began',
+    if (this.#database !== undefined && this.#em.getTransactionContext() === undefined)
+      this.#assertOthersEnd(`${this.#database} has one connection`, 'is open on it');
+  }
+
+  /** @throws MikroscopeError `DatabaseBusy` if a change of the tables would wait for others forever, as these lock them */
+  assertTablesFree(): void {
+    this.assertOthersEnd();
+    this.#assertOthersEnd('it changes tables', 'is open and may have locked them');
+  }
+
+  #assertOthersEnd(why: string, isOpen: string): void {
+    if (this.#transactions.isOthersByHand)
+      throw endless(
+        `${why}, and a transaction that another EntityManager began ${isOpen}`,
         'commit() or rollback() that one first.',
       );
     if (this.#transactions.isInside)
-      throw this.#endless('the transaction around it', 'Use the EntityManager that it hands over.');
+      throw endless(
+        `${why}, and the transaction around it ${isOpen}`,
+        'Use the EntityManager that it hands over.',
+      );
   }
 
   stall(): void {
@@ -77,10 +89,10 @@ export class EndlessWaits implements Layer {
   }
 
   #endless(whose: string, then: string): MikroscopeError {
-    return new MikroscopeError(
-      'DatabaseBusy',
-      `This would wait forever: ${this.#database} has one connection, and ${whose} is open on it`,
-      then,
-    );
+    return endless(`${this.#database} has one connection, and ${whose} is open on it`, then);
   }
+}
+
+function endless(why: string, then: string): MikroscopeError {
+  return new MikroscopeError('DatabaseBusy', `This would wait forever: ${why}`, then);
 }

@@ -88,6 +88,8 @@ export type Bypass = 'executeDump' | 'getNativeClient';
 export class Interceptor {
   readonly transactions = new Transactions();
   readonly inFlight = new InFlight();
+  /** Whether the pool of a server has one connection, so that one has to wait for another. */
+  isPoolOfOne = false;
   /** Whether the configuration's hooks are left out of the connections that are opened now. */
   leavesHooksOut = false;
   readonly #attempts = new AsyncLocalStorage<{ isRefused: boolean }>();

@@ -40,7 +40,7 @@ interface Query {
 /** Makes everything that is sent through a dialect go through an interceptor, transactions and streams included. */
 export function interceptDialect(dialect: Dialect, interceptor: Interceptor): Dialect {
   // Kysely would wait for the one connection before it asks the driver, too late to refuse the wait.
-  const isSingle = dialect.createAdapter().supportsMultipleConnections === false;
+  const isSingle = interceptor.isPoolOfOne || dialect.createAdapter().supportsMultipleConnections === false;
   return overlay(dialect, {
     createAdapter() {
       const adapter = overlay(dialect.createAdapter(), isSingle ? { supportsMultipleConnections: true } : {});
@@ -284,6 +284,12 @@ class Queue {
     const stalled = Promise.withResolvers<void>();
     let seen: number | undefined;
     const timer = setInterval(() => {
+      // Another one may have begun a transaction that is not going to end by itself.
+      try {
+        interceptor.acquire();
+      } catch (error) {
+        stalled.reject(error);
+      }
       const { holder } = this;
       const use = holder === undefined || interceptor.transactions.on(holder) ? undefined : uses.get(holder);
       const isStalled = use !== undefined && !use.isBusy && use.count === seen;

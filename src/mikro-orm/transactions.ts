@@ -33,6 +33,13 @@ export class Transactions {
     return [...this.#open.values()].includes('by hand');
   }
 
+  /** Whether such a one is not the session's. */
+  get isOthersByHand(): boolean {
+    return [...this.#open].some(
+      ([connection, began]) => began === 'by hand' && !this.#ofSession.has(connection),
+    );
+  }
+
   /** Whether the code that runs now is inside of a function that a transaction is around. */
   get isInside(): boolean {
     return this.#scope.getStore()?.around?.isOpen === true;

@@ -42,12 +42,12 @@ export interface SessionParts {
 }
 
 export function compose(database: Database, sql: SqlLog, confirm: Confirm): SessionParts {
-  const { orm, dialect, sandbox, releaseDead, interceptor } = database;
+  const { orm, dialect, releaseDead, interceptor } = database;
   const em = orm.em.fork({ useContext: false, disableContextResolution: true });
   const metadata = [...orm.getMetadata().getAll().values()];
   const waits = new EndlessWaits({
     em,
-    database: dialect.isEmbedded ? dialect.label : sandbox ? 'a sandbox' : undefined,
+    database: oneConnection(database),
     family: dialect.family,
     transactions: interceptor.transactions,
   });
@@ -60,7 +60,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
     'other-writes',
     otherWrites(dialect.family, () => unit.noteOtherWrite()),
   );
-  const gate = new CallGate(unit);
+  const gate = new CallGate(unit, waits);
   followTransactions(gate, unit);
   writeDiscriminators(em);
   followNativeWrites(em, {
@@ -90,4 +90,11 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const staging = new Staging(em, classes);
   const tables = new SchemaOperations({ em, database, unit, gate, staging, confirmation, waits });
   return { em, metadata, unit, classes, loader, reader, staging, cascade, tables, gate, values, query };
+}
+
+/** What has one connection, as the subject of a sentence; undefined for a database that has many. */
+function oneConnection({ dialect, sandbox, interceptor }: Database): string | undefined {
+  if (dialect.isEmbedded) return dialect.label;
+  if (sandbox) return 'a sandbox';
+  return interceptor.isPoolOfOne ? 'the pool' : undefined;
 }

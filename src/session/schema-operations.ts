@@ -50,7 +50,7 @@ export class SchemaOperations {
     const { em, database, unit, gate, staging, confirmation, waits } = this.#context;
     const work = async () => {
       // Before anything is given up.
-      waits.assertOthersEnd();
+      waits.assertTablesFree();
       database.assertWritable();
       await unit.rollback();
       const report = new SchemaReport('drop', await unit.recovering(() => dropTables(em)));
@@ -83,7 +83,8 @@ export class SchemaOperations {
     const { database, unit, gate, confirmation, waits } = this.#context;
     return gate.run(call, async () => {
       database.assertWritable();
-      waits.assertOthersEnd();
+      if (call === 'migrate') waits.assertTablesFree();
+      else waits.assertOthersEnd();
       try {
         return await unit.recovering(() => confirmation.withoutAsking(work));
       } finally {

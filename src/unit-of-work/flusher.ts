@@ -13,6 +13,7 @@ import { MissingRows } from '../mikro-orm/counted-rows.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekeyWritten, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
+import { takeTurnsFlushing } from '../mikro-orm/flush-turns.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
 import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
@@ -21,6 +22,7 @@ import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
 import { removedEntities, unstage } from '../mikro-orm/staged.ts';
 import { assertThere } from './assert-there.ts';
 import { Journal } from './journal.ts';
+import { Mutex } from './mutex.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
 import { rekeyEarly } from './early-keys.ts';
@@ -183,6 +185,8 @@ export class Flusher {
     // em.transactional() works with a copy of the event manager.
     listenLast(em, this);
     prepareWriting(em, () => false, dialectOf(em.getDriver()).assignsInTurn);
+    recordFlushes(em, flush => flush());
+    takeTurnsFlushing(em, new Mutex());
   }
 
   beforeOnFlush({ em }: FlushEventArgs): void {

@@ -5,10 +5,15 @@ import { hasRow } from '../mikro-orm/entity-state.ts';
 import { collectArrivals, entitiesIn, manage, sameRowIn, take, unmanage } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { withoutFlush } from '../mikro-orm/read-without-flush.ts';
+import { Mutex } from './mutex.ts';
+import { Nesting } from './nesting.ts';
 
 /** A function that `em.transactional()` runs. */
 interface Scope {
-  readonly inner: SqlEm;
+  /** Undefined for one that it runs without a transaction, as its options may say. */
+  readonly inner: SqlEm | undefined;
+  /** The calls of the session from the outermost function: each takes a turn among them, and none among those of others. */
+  readonly calls: Mutex;
   isOpen: boolean;
 }
 
@@ -17,6 +22,8 @@ interface Scope {
  * one connection of an embedded database, and shows what the function has written.
  */
 export class InsideTransaction {
+  /** The savepoints of such functions, one after another. */
+  readonly nesting = new Nesting();
   readonly #em: SqlEm;
   readonly #expiry: Expiry;
   readonly #scope = new AsyncLocalStorage<Scope>();
@@ -32,16 +39,27 @@ export class InsideTransaction {
 
   /** The EntityManager of the function that the running code is a part of. */
   get current(): SqlEm | undefined {
-    const scope = this.#scope.getStore();
-    return scope?.isOpen === true ? scope.inner : undefined;
+    return this.#open?.inner;
   }
 
-  /** Runs such a function. */
-  async run<T>(inner: SqlEm, work: () => Promise<T>): Promise<T> {
-    const scope = { inner, isOpen: true };
+  /** The turns of the calls from the function that the running code is a part of. */
+  get calls(): Mutex | undefined {
+    return this.#open?.calls;
+  }
+
+  get #open(): Scope | undefined {
+    const scope = this.#scope.getStore();
+    return scope?.isOpen === true ? scope : undefined;
+  }
+
+  /** Runs such a function. What it has asked the session for and not waited for belongs to it. */
+  async run<T>(inner: SqlEm | undefined, work: () => Promise<T>): Promise<T> {
+    const calls = this.calls ?? new Mutex();
+    const scope = { inner, calls, isOpen: true };
     try {
       return await this.#scope.run(scope, work);
     } finally {
+      if (!calls.isInside) await calls.settled();
       scope.isOpen = false;
     }
   }

@@ -7,6 +7,7 @@ import { MikroscopeError } from '../errors.ts';
  */
 export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   /** The turn that the running code is part of. */
   readonly #inside = new AsyncLocalStorage<{ over: boolean }>();
 
@@ -15,11 +16,26 @@ export class Mutex {
     return this.#inside.getStore()?.over === false;
   }
 
+  /** Whether somebody has a turn, or waits for one. */
+  get isBusy(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /** Waits until there is no turn, those included that are asked for meanwhile. */
+  async settled(): Promise<void> {
+    while (this.isBusy) await this.#last;
+  }
+
   /** @throws MikroscopeError `InvalidState` when called from inside a turn, which would wait for itself */
   run<T>(work: () => Promise<T>): Promise<T> {
     if (this.isInside) return Promise.reject(insideTurn());
     const mark = { over: false };
-    const begin = () => this.#inside.run(mark, work).finally(() => void (mark.over = true));
+    this.#waiting++;
+    const begin = () =>
+      this.#inside.run(mark, work).finally(() => {
+        mark.over = true;
+        this.#waiting--;
+      });
     const turn = this.#last.then(begin, begin);
     // Not the turn itself: its result would be kept until the next.
     this.#last = turn.then(noop, noop);

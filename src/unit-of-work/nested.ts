@@ -6,7 +6,8 @@ import type { UnitOfWork } from './unit-of-work.ts';
 /**
  * Runs `work` in a savepoint: an error inside undoes only what was done inside. Waits for another one that runs.
  *
- * @throws MikroscopeError `BadArgument` if `work` is not a function, before anything is done
+ * @throws MikroscopeError `BadArgument` if `work` is not a function, before anything is done; and where it would wait for a
+ * transaction that it is called in
  */
 export async function nested<T>(gate: CallGate, unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
   if (typeof work !== 'function')
@@ -15,6 +16,7 @@ export async function nested<T>(gate: CallGate, unit: UnitOfWork, work: () => Pr
       'nested() takes a function',
       'Write nested(async () => { … }): an error inside undoes what is done inside.',
     );
+  gate.assertMayWait('nested');
   return gate.nesting.run(async () => {
     await gate.run('nested', () => unit.beginSavepoint());
     try {

@@ -1,5 +1,4 @@
 import type { EntityMetadata } from '@mikro-orm/core';
-import { MikroscopeError } from '../errors.ts';
 import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
 import {
   announceTransactions,
@@ -14,6 +13,7 @@ import { Journal } from './journal.ts';
 import type { InsideTransaction } from './inside-transaction.ts';
 import { keepStaging } from './kept-staging.ts';
 import { followNativeWrites } from './native-writes.ts';
+import { noPlaceInside } from './no-place-inside.ts';
 
 /** What a transaction around a function begins in: the session, or another one. */
 interface Outside {
@@ -43,7 +43,8 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
   const deletedFrom = new Set<EntityMetadata>();
   const enter: Enter = (inner, work) => {
     // What runs in a transaction that was there before, or in none, is not undone.
-    if (inner === em || !inner.isInTransaction()) return work();
+    if (inner === em || !inner.isInTransaction())
+      return inside.calls === undefined ? inside.run(undefined, work) : work();
     began = em.isInTransaction() ? 'savepoint' : 'transaction';
     transaction = inner.getTransactionContext();
     flusher.follow(inner, journal);
@@ -51,16 +52,18 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     followNativeWrites(inner, { session: em, isKnown: () => false, deleted: note });
     writeDiscriminators(inner);
     announceTransactions(inner, {
-      begin: () => Promise.reject(notInside('begin')),
-      commit: () => Promise.reject(notInside('commit')),
+      begin: () => Promise.reject(noPlaceInside('begin')),
+      commit: () => Promise.reject(noPlaceInside('commit')),
       async rollback(rollback) {
         await rollback();
         isUndone = true;
       },
       transactional: nested =>
-        runTransactional(
-          { em: inner, flusher, inside, absorb: later => journal.absorb(later), deleted: note },
-          nested,
+        inside.nesting.run(() =>
+          runTransactional(
+            { em: inner, flusher, inside, absorb: later => journal.absorb(later), deleted: note },
+            nested,
+          ),
         ),
     });
     return inside.run(inner, work);
@@ -98,12 +101,4 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     restage();
     throw told;
   }
-}
-
-function notInside(call: string): MikroscopeError {
-  return new MikroscopeError(
-    'InvalidState',
-    `${call}() has no place inside em.transactional(), which begins and commits by itself`,
-    'Return from it to commit, or throw an error to undo it.',
-  );
 }

@@ -62,14 +62,14 @@ export class UnitOfWork {
 
   readonly transaction: TransactionControl;
   readonly #flusher: Flusher;
-  readonly #inside: InsideTransaction;
+  readonly inside: InsideTransaction;
 
   constructor(em: SqlEm, transactions: Transactions, log: SqlLog, releaseDead: () => void, values: Values) {
     this.em = em;
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
-    this.#inside = new InsideTransaction(em, this.expiry);
+    this.inside = new InsideTransaction(em, this.expiry);
     watchObjects(this);
   }
 
@@ -93,8 +93,8 @@ export class UnitOfWork {
   async runRead<T>(query: () => Promise<T>, writes?: AttemptedWrites): Promise<T> {
     this.#readers++;
     try {
-      const inner = writes === undefined ? this.#inside.current : undefined;
-      if (inner !== undefined) return await this.#inside.read(inner, query);
+      const inner = writes === undefined ? this.inside.current : undefined;
+      if (inner !== undefined) return await this.inside.read(inner, query);
       return await this.recovering(() => this.sparing(() => withoutFlush(query)), writes);
     } finally {
       this.#readers--;
@@ -172,7 +172,7 @@ export class UnitOfWork {
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
   async flush(cause: Cause = 'flush'): Promise<ChangeReport> {
-    const inner = cause === 'query' ? this.#inside.current : undefined;
+    const inner = cause === 'query' ? this.inside.current : undefined;
     if (inner !== undefined) return inner.flush().then(() => new ChangeReport('flush', []));
     const write = () => this.#write(cause);
     return new ChangeReport(
@@ -309,8 +309,8 @@ export class UnitOfWork {
     const explain = async (error: unknown, journal: Journal) =>
       error instanceof MikroscopeError ? error : flushError(this.em, error, journal, 'transactional');
     const deleted = (meta: EntityMetadata) => this.noteDeleted(meta);
-    const outside = { em: this.em, flusher: this.#flusher, inside: this.#inside, absorb, explain, deleted };
-    return runTransactional(outside, run).finally(() => this.#inside.ended());
+    const outside = { em: this.em, flusher: this.#flusher, inside: this.inside, absorb, explain, deleted };
+    return runTransactional(outside, run).finally(() => this.inside.ended());
   }
 
   /** What the next flush would write. */
