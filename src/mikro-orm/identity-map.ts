@@ -48,6 +48,12 @@ export function unmanage(em: SqlEm, entity: object): void {
   delete wrapped.__em;
 }
 
+/** Makes an entity one without a row, which the EntityManager does not track. It keeps its fields. */
+export function loseRow(em: SqlEm, entity: object): void {
+  unmanage(em, entity);
+  delete helper(entity).__originalEntityData;
+}
+
 /** Takes the entity out of the map, if it is there. */
 export function evict(em: SqlEm, entity: object): void {
   em.getUnitOfWork().getIdentityMap().delete(entity);

@@ -6,6 +6,7 @@ import { hasRow, isEntity, isLoaded, metaOf } from './entity-state.ts';
 import { sameRowIn } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
+import { assertOfClass } from './upserted-classes.ts';
 
 type Data = Record<string, unknown>;
 type Find = (data: Data, meta: EntityMetadata, options: object) => object | undefined;
@@ -29,6 +30,8 @@ interface Upserting {
   readonly given: ReadonlySet<string>;
   /** By what MikroORM made for a row, the entity that stands for the row already. */
   readonly own: Map<object, object>;
+  /** What the session had no object for. */
+  readonly made: Set<object>;
   /** What is staged of the entities that it has come to. */
   readonly staged: Map<object, readonly StagedField[]>;
 }
@@ -46,8 +49,12 @@ const upserting = new AsyncLocalStorage<Upserting>();
 interface Session {
   /** The session has another object for the row that MikroORM made one for. */
   displaced(twin: object, own: object): void;
-  /** The row of an entity was written, and holds what the database made of it. */
-  upserted(entity: object): void;
+  /**
+   * The row of an entity was written, and holds what the database made of it.
+   *
+   * @param isMade whether the session had no object for the row before
+   */
+  upserted(entity: object, isMade: boolean): void;
 }
 
 /**
@@ -70,6 +77,7 @@ export function keepUpserted(em: SqlEm, session: Session): void {
     if (call === undefined || data === undefined) return register(entity, data, options);
     const present = sameRowIn(em, entity);
     if (present === undefined || present === entity || !(hasRow(present) || !isLoaded(present))) {
+      if (present === undefined) call.made.add(entity);
       register(entity, data, options);
       restore(entity, call.staged.get(entity) ?? []);
       return entity;
@@ -88,10 +96,16 @@ export function keepUpserted(em: SqlEm, session: Session): void {
   for (const name of ['upsert', 'upsertMany'])
     replaceMethod<Upsert>(em, name, upsert => async (type, data, options) => {
       const rows = [data ?? type].flat() as object[];
-      const call: Upserting = { given: new Set(rows.flatMap(fieldsOf)), own: new Map(), staged: new Map() };
+      await assertOfClass(em, type, rows);
+      const call: Upserting = {
+        given: new Set(rows.flatMap(fieldsOf)),
+        own: new Map(),
+        made: new Set(),
+        staged: new Map(),
+      };
       const result = await upserting.run(call, () => upsert(type, data, withoutDefaults(rows, options)));
       const all = [result].flat().map(entity => call.own.get(entity) ?? entity);
-      for (const entity of all) session.upserted(entity);
+      for (const entity of all) session.upserted(entity, call.made.has(entity));
       return name === 'upsert' ? (all[0] as object) : all;
     });
 }

@@ -6,6 +6,8 @@ type Rows = readonly [change: Change, entity: string, count: number];
 export class DirectWrites {
   readonly #rows: Rows[] = [];
   #hasOther = false;
+  /** Entities that `em.upsert()` has made: there may be no row for them once it is undone. */
+  readonly upserted = new Set<object>();
 
   /** Records the rows that a bulk update or delete wrote. */
   recordRows(...rows: Rows): void {
@@ -13,8 +15,9 @@ export class DirectWrites {
   }
 
   /** Records that something wrote of which nothing else is known, such as SQL. */
-  recordOther(): void {
+  recordOther(upserted?: object): void {
     this.#hasOther = true;
+    if (upserted !== undefined) this.upserted.add(upserted);
   }
 
   get hasOther(): boolean {
@@ -39,5 +42,6 @@ export class DirectWrites {
   absorb(later: DirectWrites): void {
     this.#rows.push(...later.#rows);
     this.#hasOther ||= later.#hasOther;
+    for (const entity of later.upserted) this.upserted.add(entity);
   }
 }

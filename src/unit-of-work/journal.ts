@@ -19,7 +19,7 @@ import {
 import { takeGenerated } from '../mikro-orm/generated-values.ts';
 import { hasRow, isEntity, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
-import { evict, successorOf } from '../mikro-orm/identity-map.ts';
+import { evict, loseRow, successorOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
@@ -215,6 +215,7 @@ export class Journal implements AttemptedWrites {
       if (successor !== undefined && !this.#entities.has(successor)) evict(em, successor);
     }
     for (const entity of this.byHooks) unstage(em, entity);
+    for (const entity of this.direct.upserted) loseRow(em, entity);
     const inserted = [...this.#now]
       .filter(([entity, change]) => change === 'new' && !this.byHooks.has(entity))
       .map(([entity]) => entity);

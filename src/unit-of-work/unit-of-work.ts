@@ -165,9 +165,9 @@ export class UnitOfWork {
     return this.#journals.some(journal => journal.direct.hasOther);
   }
 
-  /** Called when something has written in a transaction that is recorded nowhere else. */
-  noteOtherWrite(): void {
-    if (this.transaction.current !== undefined) this.#journal.direct.recordOther();
+  /** Called when something has written in a transaction that is recorded nowhere else, as `em.upsert()` that made an entity. */
+  noteOtherWrite(upserted?: object): void {
+    if (this.transaction.current !== undefined) this.#journal.direct.recordOther(upserted);
   }
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */

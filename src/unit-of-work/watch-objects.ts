@@ -41,6 +41,8 @@ interface Watching {
   isFresh(entity: object): boolean;
   /** Called before the value of a lazy field is forgotten, as its row was read again without it. */
   keepField(entity: object, name: string, value: unknown): void;
+  /** Called when something was written that is recorded nowhere else. @param upserted what `em.upsert()` has made for it */
+  noteOtherWrite(upserted?: object): void;
   /** Called when all entities are about to leave. */
   release(): void;
 }
@@ -60,7 +62,10 @@ export function watchObjects(unit: Watching): void {
   keepAssigned(em, unit);
   keepUpserted(em, {
     displaced: (twin, own) => replaceReferences(em, twin, own),
-    upserted: entity => expiry.expire(entity),
+    upserted(entity, isMade) {
+      expiry.expire(entity);
+      if (isMade) unit.noteOtherWrite(entity);
+    },
   });
   watchGenerated(em);
   watchClear(em, () => unit.release());

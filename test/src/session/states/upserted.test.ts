@@ -164,3 +164,70 @@ testScripts(
   undefined,
   { Holding, Crop, Plot },
 );
+
+/** Cats and dogs are in one table. */
+class Animal {
+  declare id: number;
+  declare kind: string;
+  declare name: string;
+}
+
+class Cat extends Animal {}
+
+class Dog extends Animal {}
+
+const animal = defineEntity({
+  name: 'Animal',
+  abstract: true,
+  discriminatorColumn: 'kind',
+  properties: { id: p.integer().primary(), kind: p.string(), name: p.string().unique() },
+});
+animal.setClass(Animal);
+for (const [Type, kind] of [
+  [Cat, 'cat'],
+  [Dog, 'dog'],
+] as const)
+  defineEntity({ name: Type.name, extends: animal, discriminatorValue: kind, properties: {} }).setClass(
+    Type as never,
+  );
+
+testScripts(
+  'what em.upsert() has made',
+  [
+    [
+      '18, 33: is transient once it is undone, whoever came to it meanwhile',
+      `> em.begin(); f = em.upsert(Farm, { name: 'a', acres: 7 }); Farm.query.one() === f; rollback(); [session.has(f), get(Farm, 1), Farm.query.count(), f.name]
+      [ false, null, 0, 'a' ]
+      > f.acres = 8; commit()
+      nothing to commit
+      > try { nested(async () => { f = em.upsert(Farm, { name: 'b', acres: 7 }); throw 1 }) } catch {}
+      > [session.has(f), get(Farm, f.id)]
+      [ false, null ]
+      > g = new Farm('c'); add(g); commit(); em.begin(); em.upsert(Farm, { name: 'c', acres: 5 }) === g
+      true
+      > rollback(); [session.has(g), g.acres, session.dirty]
+      [ true, null, [] ]
+      > em.begin(); [f] = em.upsertMany(Farm, [{ name: 'd', acres: 7 }]); commit(); [session.has(f), f.acres, get(Farm, f.id) === f]
+      [ true, 7, true ]`,
+    ],
+  ],
+  undefined,
+  { Farm },
+);
+
+testScripts(
+  'em.upsert() of a class that shares its table',
+  [
+    [
+      '42: refuses the row of another class, by any of its keys, loaded or not',
+      `> c = new Cat(); c.name = 'Tom'; add(c); commit(); em.upsert(Dog, { name: 'Tom' })
+      Uncaught BadArgument: em.upsert() cannot make Cat 1 a Dog: its row has a key that was given
+      > em.clear(); em.upsertMany(Dog, [{ id: 2, name: 'Rex' }, { id: 1, name: 'Tim' }])
+      Uncaught BadArgument: em.upsert() cannot make Cat 1 a Dog: its row has a key that was given
+      > [session.dirty, Animal.query.all().length, em.upsert(Dog, { name: 'Rex' }) instanceof Dog]
+      [ [], 1, true ]`,
+    ],
+  ],
+  undefined,
+  { Animal, Cat, Dog },
+);
