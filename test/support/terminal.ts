@@ -22,6 +22,7 @@ export interface Terminal {
    */
   readonly shows: (text: string) => Promise<string>;
   readonly exited: Promise<number>;
+  readonly signal: (name: 'SIGTERM' | 'SIGHUP') => void;
   /** Ends the program as `kill -9` does; its home stays. */
   readonly kill: () => Promise<number>;
   readonly close: () => Promise<void>;
@@ -57,6 +58,7 @@ export async function openProgram(file: string, args: string[] = [], cwd?: strin
   return {
     home,
     exited,
+    signal: name => child.kill(name),
     press: keys => child.write(keys),
     shows: text =>
       new Promise((resolve, reject) => {
