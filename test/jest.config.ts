@@ -59,6 +59,8 @@ const project = (displayName: keyof typeof needs | 'unit') => ({
 export default {
   rootDir: root,
   projects: [project('unit'), project('database'), project('system')],
+  // By default Jest leaves a core to itself, which is half of a machine with two.
+  maxWorkers: '100%',
   // A test that hangs ends here; one that starts a few programs on a busy machine does not.
   testTimeout: 120_000,
   // Each file keeps its modules until its process ends: without a limit the last ones run in a process of some 6 GB.
