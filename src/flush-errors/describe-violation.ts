@@ -7,6 +7,7 @@ import type { ConstraintViolation } from '../dialects/violation.ts';
 import { pathOf, valueAt } from '../entity/properties.ts';
 import type { ErrorCode } from '../errors.ts';
 import { brokenReference } from './broken-reference.ts';
+import { isExchanged } from './exchanged-values.ts';
 import { heldRow } from './held-rows.ts';
 import type { AttemptedWrite, AttemptedWrites } from './attempted-writes.ts';
 import { takenValue } from './taken-value.ts';
@@ -14,7 +15,13 @@ import { takenValue } from './taken-value.ts';
 interface Description {
   readonly code: ErrorCode;
   readonly message: string;
+  /** What to do; by default, what is to be done of any. */
+  readonly hint?: string;
 }
+
+/** Databases look at each row by itself. */
+const EXCHANGED =
+  'Objects exchange it: give one of them another value, flush(), and then the value of the other. Everything is still staged.';
 
 /** What no object and no row is known to be the cause of. */
 const BROKEN = 'A row would refer to one that is not in the database';
@@ -53,8 +60,11 @@ async function unique(
   if (columns.length === 0) return { code, message: 'A value is taken already' };
   const fields = columns.map(column => propertyOf(em, table, column));
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
-  const shown = value ?? (await takenValue(em, changesOf(writes, table), table, [...new Set(fields)]));
+  const written = changesOf(writes, table);
+  const shown = value ?? (await takenValue(em, written, table, [...new Set(fields)]));
+  const [field = '', ...others] = fields;
   return {
+    ...(others.length === 0 && isExchanged(written, field) && { hint: EXCHANGED }),
     code,
     message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
   };

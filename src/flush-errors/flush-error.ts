@@ -34,8 +34,8 @@ export async function flushError(
   }
   const violation = await dialectOf(em.getDriver()).violationOf(error, em);
   if (violation !== undefined) {
-    const { code, message } = await describeViolation(em, violation, writes);
-    return new MikroscopeError(code, during + message, still, { cause: error });
+    const { code, message, hint } = await describeViolation(em, violation, writes);
+    return new MikroscopeError(code, during + message, hint ?? still, { cause: error });
   }
   if (error instanceof OptimisticLockError) {
     const name = error.getEntity() === undefined ? 'A row' : nameOf(error.getEntity() as object);

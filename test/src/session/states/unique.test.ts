@@ -78,6 +78,20 @@ testScripts(
       [ 'b', 'm', 'n' ]`,
     ],
     [
+      '19: two that exchange it are refused, and what to do is said',
+      `${begin}
+      > a.name = 'b'; b.name = 'a'; try { commit() } catch (error) { hint = error.hint }
+      > hint
+      'Objects exchange it: give one of them another value, flush(), and then the value of the other. Everything is still staged.'
+      > a.name = 'm'; flush(); a.name = 'b'; commit()
+      committed 2 changed (Team)
+      > [a.name, b.name]
+      [ 'b', 'a' ]
+      > a.name = 'c'; try { commit() } catch (error) { hint = error.hint }
+      > hint
+      'Nothing was written and everything is still staged: change it and commit() again, or rollback().'`,
+    ],
+    [
       '40: and so it is inside em.transactional()',
       `${begin}
       > ${elsewhere}
