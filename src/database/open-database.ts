@@ -15,6 +15,7 @@ import { LostFile } from './lost-file.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
+import { padDecimals } from '../mikro-orm/decimal-digits.ts';
 import { keepBigints } from '../mikro-orm/exact-integers.ts';
 import { tellDatesApart } from '../mikro-orm/date-keys.ts';
 import { compareJsonParts } from '../mikro-orm/json-parts.ts';
@@ -161,6 +162,7 @@ async function open(
   if (!dialect.values.takesNul) interceptor.add('nul-characters', nulCharacters);
   if (dialect.exactIntegers !== undefined) interceptor.add('exact-integers', dialect.exactIntegers(orm));
   keepBigints(orm);
+  if (!dialect.values.decimalsAreExact) padDecimals(orm);
   tellDatesApart(orm);
   compareOwnFields(orm);
   handOutBuilders(orm);

@@ -1,6 +1,7 @@
 import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
 import { hasSpread, isSpread } from './class-tables.ts';
 import type { Reliance } from './reliance.ts';
+import { joinHelper } from './subclass-joins.ts';
 
 const unitOfWork = (orm: MikroORM) => (hasSpread(orm) ? orm.em.fork().getUnitOfWork() : undefined);
 
@@ -9,8 +10,8 @@ const heir = (orm: MikroORM): EntityMetadata | undefined =>
   [...orm.getMetadata().getAll().values()].find(meta => isSpread(meta) && meta.root !== meta);
 
 /**
- * What mikroscope relies on where classes and their base classes have tables of their own: see class-tables.ts,
- * commit-order.ts, late-references.ts, updates-by-table.ts, leave-sides.ts.
+ * What mikroscope relies on where classes have tables of their own, or one, with their base classes: see class-tables.ts,
+ * commit-order.ts, late-references.ts, updates-by-table.ts, leave-sides.ts, subclass-joins.ts.
  */
 export const classTablesContract: readonly Reliance[] = [
   {
@@ -53,5 +54,11 @@ export const classTablesContract: readonly Reliance[] = [
     member: 'UnitOfWork.findExtraUpdates',
     on: unitOfWork,
     relied: 'It is this method of the instance that finds what is written after all rows are there.',
+  },
+  {
+    member: 'QueryBuilderHelper.createJoinExpression',
+    on: joinHelper,
+    relied:
+      'It is this method of the prototype that writes a join, with the class that the metadata of the relation names.',
   },
 ];

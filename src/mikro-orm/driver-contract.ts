@@ -1,7 +1,6 @@
 import { type MikroORM, ReferenceKind } from '@mikro-orm/core';
 import { callsOf, dryConnection } from './dry-connection.ts';
 import type { Reliance } from './reliance.ts';
-import { joinHelper } from './subclass-joins.ts';
 
 const connection = (orm: MikroORM) => orm.driver.getConnection();
 
@@ -104,12 +103,6 @@ export const driverContract: readonly Reliance[] = [
     on: orm => orm.driver,
     relied:
       'It is this method of the instance that makes the query builder of find(), whose options reach it, before SQL runs.',
-  },
-  {
-    member: 'QueryBuilderHelper.createJoinExpression',
-    on: joinHelper,
-    relied:
-      'It is this method of the prototype that writes a join, with the class that the metadata of the relation names.',
   },
   {
     member: 'AbstractSqlDriver.mapJoinedProps',

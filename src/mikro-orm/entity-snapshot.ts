@@ -13,6 +13,7 @@ import { columnsOf, wholeFields } from './embedded-columns.ts';
 import { metaOf } from './entity-state.ts';
 import { type Generated, takeGenerated } from './generated-values.ts';
 import { evict, forgetKeptKey, placeOf, putBack } from './identity-map.ts';
+import { loadedLazyFields } from './lazy-fields.ts';
 import type { SqlEm } from './orm.ts';
 import { isRemoved } from './staged.ts';
 
@@ -147,6 +148,8 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
   // MikroORM derived them from the key.
   delete wrapped.__identifier;
   delete wrapped.__pk;
+  if (row !== undefined)
+    for (const name of loadedLazyFields(entity)) if (!(name in row)) wrapped.__loadedProperties.delete(name);
   if (row === undefined) delete wrapped.__originalEntityData;
   else wrapped.__originalEntityData = { ...row };
   wrapped.__managed = snapshot.managed;

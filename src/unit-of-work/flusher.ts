@@ -14,6 +14,7 @@ import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekeyWritten, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
 import { takeTurnsFlushing } from '../mikro-orm/flush-turns.ts';
+import { markWritten } from '../mikro-orm/lazy-fields.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
 import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
@@ -239,8 +240,11 @@ export class Flusher {
     if (em !== this.#em && followed === undefined) return;
     rekeyWritten(em as SqlEm, uow.getChangeSets());
     // The database computes these from what was written, as SQLAlchemy's `expire_on_flush` has it.
-    for (const { type, entity } of uow.getChangeSets())
-      if (type.startsWith('update')) this.#expiry.expireFormulas(entity);
+    for (const { type, entity, payload } of uow.getChangeSets()) {
+      if (!type.startsWith('update')) continue;
+      this.#expiry.expireFormulas(entity);
+      markWritten(entity, payload);
+    }
     const referrers = followed === undefined ? this.#referrers : followed.referrers;
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
     if (followed !== undefined) return;

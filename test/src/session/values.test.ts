@@ -177,7 +177,7 @@ function isSame(value: unknown, expected: unknown): boolean {
 
 /** A Buffer counts as its bytes, and a reference as what is behind it. */
 function plain(value: unknown): unknown {
-  // PostgreSQL writes all digits of a decimal.
+  // A decimal is read with all digits of its column.
   if (typeof value === 'string' && /^-?\d+\.\d\d$/.test(value)) return value.replace(/\.?0+$/, '');
   if (value instanceof Uint8Array) return [...value];
   if (typeof value === 'object' && value !== null && 'unwrap' in value)

@@ -34,6 +34,18 @@ const scripts = fields.flatMap(({ kind, type, name, before, show }) =>
           > [o.${name}, ${read}]
           [ ${show(value)}, ${value} ]`,
       ],
+      [
+        `15, 40: ${value}, assigned to ${kind} of ${what} that was not read, is read again like any other once it is written`,
+        `${begin}
+          > o.${name} = ${value}; commit(); o.${name}
+          ${show(value)}
+          > o.${name} = ${value}; session.dirty
+          []
+          > other("update ${type.toLowerCase()} set ${name} = 'y'"); expire(o); o.${name}
+          ${show("'y'")}
+          > o.${name} = 'z'; flush(); rollback(); o.${name}
+          ${show("'y'")}`,
+      ],
       ...[value, "'z'"].map((again): Script => [
         `18, 40: ${value} and then ${again}, assigned to ${kind} of ${what} that was not read, are taken back`,
         `${begin}
