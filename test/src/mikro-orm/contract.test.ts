@@ -9,7 +9,7 @@ import { contract } from '../../../src/mikro-orm/contract.ts';
 import { entityContract } from '../../../src/mikro-orm/entity-contract.ts';
 import { unitOfWorkContract } from '../../../src/mikro-orm/unit-of-work-contract.ts';
 import { version } from '../../../src/version.ts';
-import { papers } from '../fixtures/papers.ts';
+import { boxes } from '../fixtures/boxes.ts';
 
 type Configuration = ConstructorParameters<typeof SqliteDriver>[0];
 
@@ -17,7 +17,7 @@ type Configuration = ConstructorParameters<typeof SqliteDriver>[0];
 const openWith = (change: (driver: SqliteDriver, configuration: Configuration) => unknown) =>
   openSession({
     config: {
-      ...defineConfig({ dbName: ':memory:', entities: Object.values(papers) }),
+      ...defineConfig({ dbName: ':memory:', entities: Object.values(boxes) }),
       driver: class extends SqliteDriver {
         constructor(configuration: Configuration) {
           super(configuration);
@@ -63,7 +63,7 @@ describe('a MikroORM that mikroscope does not know', () => {
 });
 
 describe('a MikroORM whose entities are otherwise', () => {
-  const orm = new MikroORM({ dbName: ':memory:', entities: Object.values(papers) });
+  const orm = new MikroORM({ dbName: ':memory:', entities: Object.values(boxes) });
   const methods = [...entityContract, ...unitOfWorkContract, ...collectionContract, ...classTablesContract]
     .filter(({ kind }) => kind !== 'property')
     .map(reliance => [reliance.member, reliance] as const);
