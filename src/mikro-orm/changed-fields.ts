@@ -53,12 +53,13 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   if (row === undefined) return [];
   const names = differences(em, entity, row);
   for (const { name } of invalidReferences(entity)) if (!names.includes(name)) names.push(name);
-  // MikroORM's comparator takes a reference to an entity without a key for no reference.
+  // MikroORM's comparator takes a reference to an entity without a key, or with a part of one, for no reference.
   for (const { name } of referencesOf(wrapped.__meta)) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     if (!isEntity(value) || names.includes(name)) continue;
     const target = helper(value);
-    if (target.__originalEntityData === undefined && !target.hasPrimaryKey()) names.push(name);
+    if (target.__originalEntityData !== undefined && Reflect.get(row, name) != null) continue;
+    if (!target.hasPrimaryKey()) names.push(name);
   }
   for (const name of noObjects(entity)) if (!names.includes(name)) names.push(name);
   if (wrapped.__initialized) return names;

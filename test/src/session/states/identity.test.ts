@@ -145,6 +145,21 @@ const scripts: readonly Script[] = [
     [ true, null, 'France' ]`,
   ],
   [
+    '18, 34: what refers to an object without a key is taken back with it',
+    `> c = new Country('c', 'C'); t = new Town('t'); addAll([c, t]); commit(); [c.name, t.country]
+    [ 'C', null ]
+    > c.code = null; commit()
+    Uncaught MissingValue: Country.code has no value, and it needs one
+    > t.country = c; session.dirty.length
+    2
+    > commit()
+    Uncaught MissingValue: Country.code has no value, and it needs one
+    > rollback()
+    rolled back 2 changed (Country, Town)
+    > [t.country, c.code, c.towns.length, session.dirty]
+    [ null, 'c', 0, [] ]`,
+  ],
+  [
     '34: a key that is assigned to a reference, or emptied',
     `> add(new Country('c', 'C')); commit(); em.clear(); r = em.getReference(Country, 'c'); r.code = 'd'; session.dirty.length
     1
