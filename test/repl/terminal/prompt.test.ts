@@ -43,8 +43,6 @@ describe('at a terminal', () => {
     ['a loop in an async function', '(async () => { for (;;); })()'],
     ['a promise that never comes', 'new Promise(() => {})'],
     ['a loop of queries', 'createAll(); for (;;) User.query.count()'],
-    ['a loop after all listeners of the process are removed', 'process.removeAllListeners(); for (;;);'],
-    ['one that waits, after that', 'process.removeAllListeners(); new Promise(() => {})'],
   ])('Ctrl-C stops %s', async (_, line) => {
     await type(`console.log('st' + 'arted'); ${line}`, 'started');
     terminal.press('\x03');
@@ -161,6 +159,14 @@ describe('at a terminal', () => {
     terminal.press("queueMicrotask(() => { throw new Error('str' + 'ay') })\r");
     await terminal.shows('stray');
     await type('6 * 7', '42\r\n> ');
+  });
+
+  it('listens to signals once, however many lines there were', async () => {
+    for (let i = 0; i < 3; i++) await type('1 + 1', '2\r\n> ');
+    await type(
+      "setTimeout(() => console.log('listeners:', process.listenerCount('SIGINT'))); 0",
+      'listeners: 1',
+    );
   });
 
   it('takes pasted lines one after another', async () => {
