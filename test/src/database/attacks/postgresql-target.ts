@@ -70,6 +70,7 @@ const SHARED = [
   "select pg_replication_origin_drop(roname) from pg_replication_origin where roname ~ '^attack'",
   "rollback prepared 'attack'",
   'alter system reset all',
+  'alter role all reset all',
   'create role attack_reader',
   'alter role attack_reader password null',
   'alter role attack_reader reset all',
@@ -192,7 +193,7 @@ const CATALOGS =
 /** What it is of catalogs that others or the server itself change, too. */
 const PARTS: Readonly<Record<string, string>> = {
   classes:
-    'select c.oid, relname, relfilenode, reltuples, relhastriggers, relrowsecurity, relacl::text, reloptions::text, relowner, relnamespace from pg_class c where c.oid >= 16384 order by oid',
+    'select c.oid, relname, relfilenode, reltuples, relhastriggers, relrowsecurity, relacl::text, reloptions::text, relowner, relnamespace, relreplident from pg_class c where c.oid >= 16384 order by oid',
   columns: 'select * from pg_attribute where attrelid >= 16384 order by attrelid, attnum',
   statistics: 'select starelid, staattnum from pg_statistic where starelid >= 16384 order by 1, 2',
   databases:

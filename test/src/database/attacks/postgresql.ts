@@ -137,7 +137,6 @@ export const statements: Attacks = {
     'drop schema other cascade',
     'drop function nothing()',
     'drop index note_text',
-    'drop type mood',
     'drop extension dblink cascade',
     'drop owned by attack_reader',
     'drop role attack_writer',
