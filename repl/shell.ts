@@ -58,7 +58,6 @@ export class Shell implements CommandContext {
   #cancellation: Cancellation | undefined;
   /** The exit code with which the running statement is to end. */
   #leavingCode: number | undefined;
-  /** Whether a transaction was open when the last statement began. */
   /** What was so when the statement began that runs now. */
   #began: Began = { inTransaction: false, lastCommit: undefined };
   #last: Promise<unknown> = Promise.resolve();

@@ -53,6 +53,12 @@ export function payloadOf(change: ChangeSet<object>): object {
   return Object.assign({}, ...changesByTable(change).map(({ payload }) => payload)) as object;
 }
 
+/** Whether a part of the key of an entity is among what is written of it. */
+export function writesKey(change: ChangeSet<object>): boolean {
+  const payload = payloadOf(change);
+  return change.meta.primaryKeys.some(name => name in payload);
+}
+
 /** Has all that is written of an entity written at another moment of the flush. */
 export function moveTo(type: ChangeSetType, change: ChangeSet<object>): void {
   for (const part of changesByTable(change)) part.type = type;

@@ -16,11 +16,12 @@ interface WaitingDatabase {
 }
 
 /**
- * An embedded database has one connection, and so have every sandbox and a server's pool that is to have no more. While a transaction is open on it, a statement from
- * outside of the transaction waits until it ends. Refuses statements that would wait forever: for the session's
- * transaction, for one that was begun by hand, and for the one around the code that sends them. A stream has the
- * connection as well, and so does whoever reserves it; as these may end, they are waited for while they are at work. On a
- * server the session's transaction locks the tables that it uses against changes of the schema, which would wait as long.
+ * An embedded database has one connection, and so have every sandbox and a server's pool that is to have no more. While a
+ * transaction is open on it, a statement from outside of the transaction waits until it ends. Refuses statements that would
+ * wait forever: for the session's transaction, for one that was begun by hand, and for the one around the code that sends
+ * them. A stream has the connection as well, and so does whoever reserves it; as these may end, they are waited for while
+ * they are at work. On a server the session's transaction locks the tables that it uses against changes of the schema, which
+ * would wait as long.
  */
 export class EndlessWaits implements Layer {
   readonly #database: string | undefined;

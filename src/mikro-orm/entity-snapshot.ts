@@ -148,10 +148,11 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
   // MikroORM derived them from the key.
   delete wrapped.__identifier;
   delete wrapped.__pk;
-  if (row !== undefined)
-    for (const name of loadedLazyFields(entity)) if (!(name in row)) wrapped.__loadedProperties.delete(name);
   if (row === undefined) delete wrapped.__originalEntityData;
-  else wrapped.__originalEntityData = { ...row };
+  else {
+    for (const name of loadedLazyFields(entity)) if (!(name in row)) wrapped.__loadedProperties.delete(name);
+    wrapped.__originalEntityData = { ...row };
+  }
   wrapped.__managed = snapshot.managed;
   wrapped.__initialized = snapshot.initialized;
   // A flush that failed may have left it set, and the next one would pass the entity over.

@@ -1,5 +1,5 @@
 import { type ChangeSet, type EntityMetadata, type EntityProperty, helper } from '@mikro-orm/core';
-import { isForeignKey, payloadOf } from './class-tables.ts';
+import { isForeignKey, writesKey } from './class-tables.ts';
 import { rekey } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
@@ -7,7 +7,10 @@ import { replaceMethod } from './replace-method.ts';
 type Write = (changes: readonly ChangeSet<object>[], ...rest: unknown[]) => Promise<unknown>;
 type Key = readonly unknown[];
 
-/** By the root of a class (of which each session has its own metadata) and the key of before, the key that a row has got in the flush under way. */
+/**
+ * The keys that rows have got in the flush under way, by the root of their class, of which each session has metadata of its
+ * own, and by the key of before.
+ */
 type Rekeyed = Map<unknown, Map<string, Key>>;
 
 /** The key that a change gives to a row. */
@@ -53,7 +56,7 @@ export function writeByFollowedKeys(em: SqlEm): void {
 /** The key that a change gives to a row, if it is another one. */
 function newKey(change: ChangeSet<object>): readonly NewKey[] {
   const { entity, meta, originalEntity: row } = change;
-  if (row === undefined || !meta.primaryKeys.some(name => name in payloadOf(change))) return [];
+  if (row === undefined || !writesKey(change)) return [];
   return [
     {
       entity,

@@ -1,5 +1,5 @@
 import type { ChangeSet } from '@mikro-orm/core';
-import { payloadOf } from './class-tables.ts';
+import { writesKey } from './class-tables.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 
@@ -13,7 +13,7 @@ export function writeKeysAlone(em: SqlEm): void {
   const persister = em.getUnitOfWork().getChangeSetPersister();
   replaceMethod<Write>(persister, 'executeUpdates', write => async (changes, ...rest) => {
     const { alone = [], together = [] } = Object.groupBy(changes, change =>
-      change.meta.primaryKeys.some(name => name in payloadOf(change)) ? 'alone' : 'together',
+      writesKey(change) ? 'alone' : 'together',
     );
     for (const change of alone) await write([change], ...rest);
     if (together.length > 0) await write(together, ...rest);

@@ -12,14 +12,22 @@ export function referringProperties(meta: EntityMetadata): EntityMetadata['refer
  */
 export function inheritReferrers(em: SqlEm): void {
   const classes = [...em.getMetadata().getAll().values()];
-  const withHeirs = (target: EntityMetadata) =>
-    classes.filter(({ class: type }) => type === target.class || type.prototype instanceof target.class);
+  const families = new Map<EntityMetadata, EntityMetadata[]>();
   for (const meta of classes)
     for (const prop of meta.relations)
-      for (const target of prop.polymorphTargets ?? (prop.targetMeta === undefined ? [] : [prop.targetMeta]))
-        for (const { referencingProperties } of withHeirs(target))
+      for (const target of prop.polymorphTargets ??
+        (prop.targetMeta === undefined ? [] : [prop.targetMeta])) {
+        const family = families.get(target) ?? classes.filter(each => isHeir(each, target));
+        families.set(target, family);
+        for (const { referencingProperties } of family)
           if (!referencingProperties.some(known => known.meta === meta && known.prop === prop))
             referencingProperties.push({ meta, prop });
+      }
+}
+
+/** Whether a class is another one, or extends it. */
+function isHeir({ class: type }: EntityMetadata, other: EntityMetadata): boolean {
+  return type === other.class || type.prototype instanceof other.class;
 }
 
 /** The entities that refer to those that are being removed. */

@@ -4,18 +4,8 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { MortalServer } from './mortal-server.ts';
 import { freePort } from '../../repl/cli/check/postgres-server.ts';
-
-/** A MariaDB server of a test's own, which may be stopped, killed and started again on the same data. */
-export interface MortalMariadb {
-  readonly url: string;
-  readonly port: number;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** As the power failing does. */
-  kill(): Promise<void>;
-  drop(): Promise<void>;
-}
 
 /** Whether this machine has the server, as Debian's package mariadb-server brings it. */
 export const hasMariadb = spawnSync('mariadbd', ['--version']).status === 0;
@@ -24,7 +14,7 @@ export const hasMariadb = spawnSync('mariadbd', ['--version']).status === 0;
 const user = userInfo().username === 'root' ? 'mysql' : userInfo().username;
 
 /** @param flags what is set on its command line, such as `max_connections=10` */
-export async function mortalMariadb(...flags: readonly string[]): Promise<MortalMariadb> {
+export async function mortalMariadb(...flags: readonly string[]): Promise<MortalServer> {
   const folder = join(tmpdir(), `mikroscope-mortal-${randomUUID()}`);
   const port = await freePort();
   await ended(

