@@ -1,6 +1,7 @@
 import { isInterruption, type Shell } from '../shell.ts';
 import { print } from '../render/print.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from '../terminal/leaving.ts';
+import { keepListeners } from '../terminal/own-listeners.ts';
 import type { FrontEnd } from './run-session.ts';
 import { leavingCode, runScript, type Script } from './run-script.ts';
 import type { StandardOutput } from './standard-output.ts';
@@ -22,8 +23,10 @@ export function scriptFrontEnd(script: Script, output: StandardOutput): FrontEnd
         signalled = code;
         shell.interrupt();
       });
+      const stray = strayError(shell, output);
+      keepListeners();
       const ran = runScript(shell, script, output).then(code => signalled ?? code);
-      return Promise.race([ran, left, strayError(shell, output)]);
+      return Promise.race([ran, left, stray]);
     },
   };
 }

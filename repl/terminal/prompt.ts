@@ -7,6 +7,7 @@ import { isInterruption, type Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
 import { LineEditor } from './line-editor.ts';
+import { keepListeners } from './own-listeners.ts';
 import { Question } from './question.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -93,6 +94,7 @@ class Prompt {
       keys => this.#editor.type(keys),
       () => shell.interrupt(),
     );
+    keepListeners();
   }
 
   /**

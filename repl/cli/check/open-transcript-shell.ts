@@ -2,6 +2,7 @@ import type { Session } from '../../../src/index.ts';
 import { render } from '../../render/render.ts';
 import { Shell } from '../../shell.ts';
 import { freezeClock } from '../../transcript/run/freeze-clock.ts';
+import { keepListeners } from '../../terminal/own-listeners.ts';
 import type { TranscriptShell } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { captureOutput } from '../captured-output.ts';
@@ -42,8 +43,10 @@ export async function openTranscriptShell(
     captured.report(render({ kind: 'error', error }, { width: 80, color: false }) ?? '');
   };
   process.on('uncaughtException', onUncaught);
+  const stopKeeping = keepListeners();
   const release = () => {
     captured.release();
+    stopKeeping();
     process.off('uncaughtException', onUncaught);
   };
   const leaks = detectLeaks(Object.values(session.entities));

@@ -43,6 +43,8 @@ describe('at a terminal', () => {
     ['a loop in an async function', '(async () => { for (;;); })()'],
     ['a promise that never comes', 'new Promise(() => {})'],
     ['a loop of queries', 'createAll(); for (;;) User.query.count()'],
+    ['a loop after all listeners of the process are removed', 'process.removeAllListeners(); for (;;);'],
+    ['one that waits, after that', 'process.removeAllListeners(); new Promise(() => {})'],
   ])('Ctrl-C stops %s', async (_, line) => {
     await type(`console.log('st' + 'arted'); ${line}`, 'started');
     terminal.press('\x03');

@@ -57,7 +57,11 @@ class SqliteTarget implements Target {
   async state(): Promise<State> {
     const names = (await readdir(this.#folder)).toSorted();
     const files = await Promise.all(
-      names.map(async name => [name, (await readFile(join(this.#folder, name))).toString('base64')] as const),
+      names.map(async name => {
+        // Those beside a database in WAL mode go when the last connection does.
+        const content = await readFile(join(this.#folder, name)).catch(() => undefined);
+        return [name, content?.toString('base64')] as const;
+      }),
     );
     const tables = ['post', 'note', 'words', 'boxes'];
     const session = await openSession({ url: this.url, entities: [] });
@@ -98,7 +102,7 @@ class SqliteTarget implements Target {
 
   async reset(): Promise<void> {
     for (const name of await readdir(this.#folder))
-      if (name !== 'full.db') await rm(join(this.#folder, name));
+      if (name !== 'full.db') await rm(join(this.#folder, name), { force: true });
     await copyFile(this.#full, this.#file);
   }
 
