@@ -69,11 +69,11 @@ export function createIteration(source: LazySource, { read }: Reads, interrupts:
     abandon(items: unknown): void {
       if (items instanceof LoopItems) items.abandon();
     },
-    /** For `yield*`. */
+    /** For `yield*`: of a query each item is waited for when it is asked for, as in a loop. */
     delegate: (value: unknown, callSite: string): unknown =>
       delegationTo(
         waits && source.isQuery(value)
-          ? collect(value)
+          ? new Delegation(value[Symbol.asyncIterator](), undefined, () => source.cannotWait(callSite || 'A query'))
           : iterable(
               value,
               callSite,

@@ -18,6 +18,11 @@ const loops = [
   'rows = async function* () { for await (const u of Q) yield u }; for await (const u of rows()) { T }',
   'rows = function* () { for (const u of Q) yield u }; for (const u of rows().map(u => u)) { T }',
   'rows = function* () { for (const u of Q) yield u }; rows().forEach(u => { T })',
+  'rows = function* () { yield* Q }; for (const u of rows()) { T }',
+  'rows = function* () { yield* Q }; all = function* () { yield* rows() }; all().forEach(u => { T })',
+  'rows = function* () { yield* Q }; const it = rows(); for (let step = it.next(); !step.done; step = it.next()) { const u = step.value; T }',
+  'rows = async function* () { yield* Q }; for await (const u of rows()) { T }',
+  'for (const u of Iterator.from((function* () { yield* Q })())) { T }',
   'rows = Q[Symbol.asyncIterator](); for (let step = rows.next(); !step.done; step = rows.next()) { const u = step.value; T }',
   'class Loop { run() { for (const u of Q) { T } } }; new Loop().run()',
 ];
