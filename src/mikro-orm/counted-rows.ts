@@ -127,13 +127,15 @@ async function assertUpdated(result: unknown, expected: number): Promise<void> {
 
 /** @throws MikroscopeError `StaleRow` that names an entity whose row has another version than it has */
 async function assertVersions(em: SqlEm, changes: readonly ChangeSet<object>[]): Promise<void> {
-  const all = changes.map(({ entity }) => entity);
-  for (const [meta, entities] of Map.groupBy(all, metaOf)) {
+  // By the keys that the database may have given them in this flush, which their entities do not know.
+  const held = new Map(changes.map(({ entity, originalEntity }) => [entity, originalEntity]));
+  const rowOf = (entity: object) => held.get(entity);
+  for (const [meta, entities] of Map.groupBy(held.keys(), metaOf)) {
     const { versionProperty: version } = meta;
     if (version === undefined) continue;
-    const rows = await findVersions(em, meta, version, entities);
+    const rows = await findVersions(em, meta, version, entities, rowOf);
     for (const entity of entities) {
-      const row = rows.get(rowKeyTextOf(entity));
+      const row = rows.get(rowKeyTextOf(entity, rowOf(entity)));
       const [ours, theirs] = [entity, row ?? entity].map(one => Reflect.get(one, version) as unknown);
       // A version is a number or a date.
       if (ours != null && Number(ours) !== Number(theirs)) throw stale(entity);

@@ -93,9 +93,17 @@ export function keyPartsOf(entity: object): readonly unknown[] {
   return helper(entity).getPrimaryKeys() ?? [];
 }
 
-/** What the row has as a part of its key, in the form of a condition: an assigned key counts from the flush on. */
-export function rowKeyPart(entity: object, name: string): unknown {
-  const { __originalEntityData: row, __meta: meta, __platform: platform } = helper(entity);
+/**
+ * What the row has as a part of its key, in the form of a condition: an assigned key counts from the flush on.
+ *
+ * @param row what the row holds, where that is not what the entity knows
+ */
+export function rowKeyPart(
+  entity: object,
+  name: string,
+  row: object | undefined = helper(entity).__originalEntityData,
+): unknown {
+  const { __meta: meta, __platform: platform } = helper(entity);
   const prop = Reflect.get(meta.properties, name) as EntityProperty;
   const value: unknown = row === undefined ? undefined : Reflect.get(row, name);
   if (value == null) return partOf(Reflect.get(entity, name));
@@ -104,9 +112,9 @@ export function rowKeyPart(entity: object, name: string): unknown {
     : value;
 }
 
-/** The key of the row as text. */
-export function rowKeyTextOf(entity: object): string {
-  return keyText(metaOf(entity).primaryKeys.map(name => rowKeyPart(entity, name)));
+/** The key of the row as text. @param row what the row holds, as for {@link rowKeyPart} */
+export function rowKeyTextOf(entity: object, row?: object): string {
+  return keyText(metaOf(entity).primaryKeys.map(name => rowKeyPart(entity, name, row)));
 }
 
 /** The parts of a key as text. As JavaScript shows it, a date would be that of any row within the same second. */

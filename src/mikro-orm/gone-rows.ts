@@ -48,7 +48,7 @@ export async function notFound(em: SqlEm, entities: readonly object[]): Promise<
     for (let i = 0; i < all.length; i += maxKeysPerQuery) {
       const chunk = all.slice(i, i + maxKeysPerQuery);
       const rows = await em.find(meta.class, byKeys(meta, chunk), options);
-      const found = new Set(rows.map(rowKeyTextOf));
+      const found = new Set(rows.map(row => rowKeyTextOf(row)));
       missing.push(...chunk.filter(entity => !found.has(rowKeyTextOf(entity))));
     }
   }
@@ -68,7 +68,7 @@ async function firstGoneMember(
       all.map(({ owner }) => owner),
     );
     for (const collection of all) {
-      const members = new Set(found.get(rowKeyTextOf(collection.owner))?.map(rowKeyTextOf));
+      const members = new Set(found.get(rowKeyTextOf(collection.owner))?.map(row => rowKeyTextOf(row)));
       const now = new Set<object>(collection.getItems(false));
       const gone = (collection.getSnapshot() ?? []).find(
         member => !now.has(member) && !members.has(rowKeyTextOf(member)),

@@ -16,18 +16,23 @@ export async function readVersions(em: SqlEm, entities: readonly object[]): Prom
   }
 }
 
-/** The versions that rows have now, in objects of their own, by the keys of the rows. */
+/**
+ * The versions that rows have now, in objects of their own, by the keys of the rows.
+ *
+ * @param rowOf as for {@link byKeys}
+ */
 export async function findVersions(
   em: SqlEm,
   meta: EntityMetadata,
   version: string,
   entities: readonly object[],
+  rowOf?: (entity: object) => object | undefined,
 ): Promise<Map<string, object>> {
   const options = { ...OPTIONS, fields: [...meta.primaryKeys, version] } as unknown as FindOptions<object>;
   const rows = new Map<string, object>();
   for (let i = 0; i < entities.length; i += maxKeysPerQuery) {
     const chunk = entities.slice(i, i + maxKeysPerQuery);
-    for (const row of await em.find(meta.class, byKeys(meta, chunk), options))
+    for (const row of await em.find(meta.class, byKeys(meta, chunk, rowOf), options))
       rows.set(rowKeyTextOf(row), row);
   }
   return rows;

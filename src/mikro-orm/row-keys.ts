@@ -4,13 +4,20 @@ import { rowKeyPart } from './entity-state.ts';
 /** How many keys go into one query. */
 export const maxKeysPerQuery = 10_000;
 
-/** The condition for the rows of entities, by the keys of the rows: an entity may have been assigned another one since. */
-export function byKeys(meta: EntityMetadata, entities: readonly object[]): object {
+/**
+ * The condition for the rows of entities, by the keys of the rows: an entity may have been assigned another one since.
+ *
+ * @param rowOf what the row of an entity holds, where that is not what the entity knows
+ */
+export function byKeys(
+  meta: EntityMetadata,
+  entities: readonly object[],
+  rowOf?: (entity: object) => object | undefined,
+): object {
   const [name = ''] = meta.primaryKeys;
-  if (!meta.compositePK) return { [name]: { $in: entities.map(entity => rowKeyPart(entity, name)) } };
+  const part = (entity: object, key: string) => rowKeyPart(entity, key, rowOf?.(entity));
+  if (!meta.compositePK) return { [name]: { $in: entities.map(entity => part(entity, name)) } };
   return {
-    $or: entities.map(entity =>
-      Object.fromEntries(meta.primaryKeys.map(key => [key, rowKeyPart(entity, key)])),
-    ),
+    $or: entities.map(entity => Object.fromEntries(meta.primaryKeys.map(key => [key, part(entity, key)]))),
   };
 }

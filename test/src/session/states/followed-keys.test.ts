@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
 import { dialects, everyDialect } from '../../../support/databases.ts';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Land {
   declare code: string;
@@ -66,6 +66,32 @@ const made = `> i = new Land('it'); f = new Land('fr'); r = new Town(i, 'Rome');
 
 const rows = `[other('select land_code l, name n, people p from town order by name').map(x => [x.l, x.n, x.p].join(' ')), other('select town_land_code l, town_name t, name n, houses h from street order by name').map(x => [x.l, x.t, x.n, x.h].join(' '))]`;
 
+/** Ways to delete A, which somebody else has changed, together with a change of its key. */
+const staleRemovals = {
+  'the key of afar': "i.code = 'yy'; remove(a); commit()",
+  'a part of its own': "r.name = 'Roma'; remove(a); commit()",
+  both: "i.code = 'yy'; r.name = 'Roma'; remove(a); remove(b); commit()",
+  'em.flush()': "i.code = 'yy'; remove(a); em.flush()",
+  'em.transactional()': "em.transactional(async own => { i.code = 'yy'; own.remove(a) })",
+};
+
+const stale = Object.entries(staleRemovals).map(([by, line]): Script => [
+  `36: a removal of what somebody else has changed is found out: ${by}`,
+  `${made}
+      > [a.version, b.version, i.code, r.name]
+      [ 1, 1, 'it', 'Rome' ]
+      > other("update street set version = 2, houses = 3 where name = 'A'")
+      []
+      > ${line}
+      Uncaught StaleRow: Street it, Rome, A was changed or deleted by somebody else since it was read
+      > rollback(); ${rows}
+      [ [ 'it Milan 1', 'it Rome 1' ], [ 'it Rome A 3', 'it Milan B 1' ] ]
+      > a.version; i.code = 'yy'; r.name = 'Roma'; remove(a); commit()
+      committed 4 changed (Land, Street, Town), 1 removed (Street)
+      > ${rows}
+      [ [ 'yy Milan 1', 'yy Roma 1' ], [ 'yy Milan B 1' ] ]`,
+]);
+
 testScripts(
   'what is changed together with a key that the database passes on',
   [
@@ -109,6 +135,7 @@ testScripts(
       > i.code = 'it'; remove(a); em.flush(); ${rows}
       [ [ 'it Milan 1', 'it Rome 2' ], [] ]`,
     ],
+    ...stale,
   ],
   [...new Set([...dialects, ...mariadb])],
   { Land, Town, Street },
