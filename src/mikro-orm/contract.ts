@@ -5,6 +5,7 @@ import { classTablesContract } from './class-tables-contract.ts';
 import { collectionContract } from './collection-contract.ts';
 import { driverContract } from './driver-contract.ts';
 import { entityContract } from './entity-contract.ts';
+import { flushContract } from './flush-contract.ts';
 import type { Reliance } from './reliance.ts';
 import { unitOfWorkContract } from './unit-of-work-contract.ts';
 
@@ -13,12 +14,18 @@ export const contract: readonly Reliance[] = [
   ...driverContract,
   ...entityContract,
   ...unitOfWorkContract,
+  ...flushContract,
   ...collectionContract,
   ...classTablesContract,
 ];
 
 /** How entities and what holds them behave is tried out on a probe, which is the same for all databases of a driver. */
-const onProbe = new Set<Reliance>([...entityContract, ...unitOfWorkContract, ...collectionContract]);
+const onProbe = new Set<Reliance>([
+  ...entityContract,
+  ...unitOfWorkContract,
+  ...flushContract,
+  ...collectionContract,
+]);
 /** The drivers whose probe behaves. */
 const proven = new WeakSet<object>();
 

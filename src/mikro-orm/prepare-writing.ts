@@ -3,6 +3,9 @@ import { countRows } from './counted-rows.ts';
 import { writeByFollowedKeys } from './followed-keys.ts';
 import { insertInRuns } from './insert-runs.ts';
 import { writeKeysAlone } from './keys-alone.ts';
+import { keepLateChanges } from './late-changes.ts';
+import { keepLateFields } from './late-fields.ts';
+import { keepLateLists } from './late-lists.ts';
 import { leaveSides } from './leave-sides.ts';
 import { writeReferencesLate } from './late-references.ts';
 import type { SqlEm } from './orm.ts';
@@ -27,4 +30,7 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn
   writeReferencesLate(em);
   updateByTable(em);
   writeByFollowedKeys(em);
+  keepLateChanges(em);
+  keepLateFields(em);
+  keepLateLists(em);
 }

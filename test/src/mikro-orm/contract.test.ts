@@ -7,6 +7,7 @@ import { classTablesContract } from '../../../src/mikro-orm/class-tables-contrac
 import { collectionContract } from '../../../src/mikro-orm/collection-contract.ts';
 import { contract } from '../../../src/mikro-orm/contract.ts';
 import { entityContract } from '../../../src/mikro-orm/entity-contract.ts';
+import { flushContract } from '../../../src/mikro-orm/flush-contract.ts';
 import { unitOfWorkContract } from '../../../src/mikro-orm/unit-of-work-contract.ts';
 import { version } from '../../../src/version.ts';
 import { boxes } from '../fixtures/boxes.ts';
@@ -64,7 +65,13 @@ describe('a MikroORM that mikroscope does not know', () => {
 
 describe('a MikroORM whose entities are otherwise', () => {
   const orm = new MikroORM({ dbName: ':memory:', entities: Object.values(boxes) });
-  const methods = [...entityContract, ...unitOfWorkContract, ...collectionContract, ...classTablesContract]
+  const methods = [
+    ...entityContract,
+    ...unitOfWorkContract,
+    ...flushContract,
+    ...collectionContract,
+    ...classTablesContract,
+  ]
     .filter(({ kind }) => kind !== 'property')
     .map(reliance => [reliance.member, reliance] as const);
 
