@@ -25,6 +25,7 @@ import { discardStaged } from './discard-staged.ts';
 import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
+import { survivingUpserts } from './undone-upserts.ts';
 import { TransactionControl } from './transaction-control.ts';
 import type { InTransaction } from '../mikro-orm/unannounced-transactions.ts';
 import { InsideTransaction } from './inside-transaction.ts';
@@ -242,6 +243,7 @@ export class UnitOfWork {
     const inner = this.transaction.current;
     if (inner !== undefined) await this.transaction.undo(inner);
     this.transaction.current = saved.outer;
+    await this.#keepSurviving();
     for (const entity of this.#restage()) restoreInverse(entity);
     discardStaged(this.em);
     this.#journal = saved.journal;
@@ -389,9 +391,19 @@ export class UnitOfWork {
     const lost = this.#journal.direct.words;
     await this.transaction.rollback();
     this.#isDoomed = false;
+    await this.#keepSurviving();
     for (const entity of this.#restage()) this.#insertedThenDeleted.add(entity);
     this.#journal = new Journal();
     return lost;
+  }
+
+  /** What `em.upsert()` has found is read again, and what it has inserted is to lose its row. */
+  async #keepSurviving(): Promise<void> {
+    const { upserted } = this.#journal.direct;
+    for (const entity of await survivingUpserts(this.em, upserted)) {
+      upserted.delete(entity);
+      this.expiry.expire(entity);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { type Collection, defineEntity, p } from '@mikro-orm/core';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Farm {
   declare id: number;
@@ -191,6 +191,14 @@ for (const [Type, kind] of [
     Type as never,
   );
 
+/** Ways to come to a row that is there and not loaded. */
+const found = {
+  'em.upsert()': "em.upsert(Farm, { name: 'a', acres: 7 })",
+  'em.upsert() by the key': "em.upsert(Farm, { id: 1, name: 'a', acres: 7 })",
+  'em.upsert() of a new object': "em.upsert(Object.assign(new Farm('a'), { acres: 7 }))",
+  'em.upsertMany()': "em.upsertMany(Farm, [{ name: 'b', acres: 6 }, { name: 'a', acres: 7 }])[1]",
+};
+
 testScripts(
   'what em.upsert() has made',
   [
@@ -210,6 +218,21 @@ testScripts(
       > em.begin(); [f] = em.upsertMany(Farm, [{ name: 'd', acres: 7 }]); commit(); [session.has(f), f.acres, get(Farm, f.id) === f]
       [ true, 7, true ]`,
     ],
+    ...Object.entries(found).map(([by, upsert]): Script => [
+      `18, 22, 33: is the object of the row, once it is undone, where there was one: ${by}`,
+      `> addAll([new Farm('a'), new Farm('b')]); commit(); em.clear()
+      > em.begin(); f = ${upsert}; [f.acres, f.id]
+      [ 7, 1 ]
+      > rollback(); [session.has(f), get(Farm, 1) === f, f.acres, session.dirty]
+      [ true, true, null, [] ]
+      > f.acres = 8; commit()
+      committed 1 changed (Farm)
+      > em.clear(); try { nested(async () => { f = ${upsert}; f.price = '5.00'; throw 1 }) } catch {}
+      > [session.has(f), f.acres, f.price, get(Farm, 1) === f, Farm.query.count()]
+      [ true, 8, null, true, 2 ]
+      > em.clear(); em.begin(); f = ${upsert}; em.clear(); rollback(); add(f); [get(Farm, 1) === f, Farm.query.count()]
+      [ true, 2 ]`,
+    ]),
   ],
   undefined,
   { Farm },
