@@ -89,7 +89,17 @@ export function removeOneSided(collection: Collection<object>, item: object): vo
 
 /** Removes an item that was added on this side alone; what the database has is then no change. */
 export function takeBack(collection: Collection<object>, item: object): void {
-  collection.removeWithoutPropagation(item);
+  removeOneSided(collection, item);
+  forgetNoChange(collection);
+}
+
+/** Adds an item that was taken out on this side alone; what the database has is then no change. */
+export function addBack(collection: Collection<object>, item: object): void {
+  addOneSided(collection, item);
+  forgetNoChange(collection);
+}
+
+function forgetNoChange(collection: Collection<object>): void {
   if (isSame(collection.getItems(false), collection.getSnapshot() ?? [])) collection.setDirty(false);
 }
 

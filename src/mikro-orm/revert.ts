@@ -89,11 +89,16 @@ export function unset(entity: object, { name }: EntityProperty): void {
   loaded.delete(name);
 }
 
-/** MikroORM keeps JSON as text to compare it, even if the driver gives it parsed; bytes are to be compared with others. */
+/**
+ * MikroORM keeps JSON as text to compare it, even if the driver gives it parsed; bytes and dates, which may be changed in
+ * place, are to be compared with others.
+ */
 function asRead(em: SqlEm, meta: EntityMetadata, row: Data): Data {
   const data = { ...row };
-  for (const [name, value] of Object.entries(row))
+  for (const [name, value] of Object.entries(row)) {
     if (value instanceof Uint8Array) data[name] = Buffer.from(value);
+    else if (value instanceof Date) data[name] = new Date(value);
+  }
   if (!em.getPlatform().convertsJsonAutomatically()) return data;
   for (const { name, kind, customType } of meta.props) {
     const text = data[name];

@@ -9,7 +9,10 @@ import {
   stageRemoval,
 } from '../mikro-orm/staged.ts';
 import type { Journal } from './journal.ts';
-import { type Assignments, watchFields } from './hook-assignments.ts';
+import type { OwnStaging } from './by-hooks.ts';
+import { removedWith } from './cascade.ts';
+import { watchFields } from './hook-assignments.ts';
+import { watchLists } from './hook-lists.ts';
 import { keepStaging } from './kept-staging.ts';
 
 /**
@@ -18,10 +21,9 @@ import { keepStaging } from './kept-staging.ts';
  */
 export class HookEffects {
   readonly #em: SqlEm;
-  /** What there was when the flush under way began, where hooks may make more. */
-  #own: ReadonlySet<object> | undefined;
-  /** What they have assigned since. */
-  #assigned: (() => Assignments) | undefined;
+  #own: OwnStaging | undefined;
+  /** Notes what they have changed since. */
+  #record: ((journal: Journal) => void) | undefined;
   #removals: ReadonlySet<object> = new Set();
   #added: readonly object[] = [];
   #removed: readonly object[] = [];
@@ -30,7 +32,8 @@ export class HookEffects {
     this.#em = em;
   }
 
-  get own(): ReadonlySet<object> | undefined {
+  /** What there was when the flush under way began, where hooks may do more. */
+  get own(): OwnStaging | undefined {
     return this.#own;
   }
 
@@ -38,8 +41,14 @@ export class HookEffects {
   begin(): () => void {
     if (!hasHooks(this.#em)) return snapshotStaged(this.#em);
     const { own, staged, restore } = keepStaging(this.#em);
-    this.#own = own;
-    this.#assigned = watchFields(own, staged);
+    const removed = removedEntities(this.#em).flatMap(entity => [...removedWith(entity)]);
+    this.#own = { entities: own, removed: new Set(removed) };
+    const assigned = watchFields(own, staged);
+    const listed = watchLists(own);
+    this.#record = ({ byHooks }) => {
+      byHooks.assignments.record(assigned());
+      byHooks.lists.record(listed());
+    };
     return restore;
   }
 
@@ -59,16 +68,21 @@ export class HookEffects {
 
   /** Stages what they have staged again, and notes what they have assigned, once all is written. */
   restage(journal: Journal): void {
-    if (this.#assigned) journal.hooked.record(this.#assigned());
-    for (const entity of this.#added) stageNew(this.#em, entity);
-    for (const entity of this.#removed) stageRemoval(this.#em, entity);
-    for (const entity of [...this.#added, ...this.#removed]) journal.byHooks.add(entity);
+    this.#record?.(journal);
+    for (const entity of this.#added) {
+      stageNew(this.#em, entity);
+      journal.byHooks.made.add(entity);
+    }
+    for (const entity of this.#removed) {
+      stageRemoval(this.#em, entity);
+      journal.byHooks.removed.add(entity);
+    }
     [this.#added, this.#removed] = [[], []];
   }
 
   /** Called when the flush has ended. */
   end(): void {
     this.#own = undefined;
-    this.#assigned = undefined;
+    this.#record = undefined;
   }
 }

@@ -27,7 +27,7 @@ import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
 import { type Change, changeOf, combined } from './change-report.ts';
 import { DirectWrites } from './direct-writes.ts';
-import { HookAssignments } from './hook-assignments.ts';
+import { ByHooks, type OwnStaging } from './by-hooks.ts';
 
 /**
  * What the open transaction wrote, with snapshots of everything it touched: enough to stage all of it again if the
@@ -35,15 +35,13 @@ import { HookAssignments } from './hook-assignments.ts';
  */
 export class Journal implements AttemptedWrites {
   readonly direct = new DirectWrites();
-  readonly hooked = new HookAssignments();
+  readonly byHooks = new ByHooks();
   readonly #entities = new Map<object, EntitySnapshot>();
   readonly #collections = new Map<Collection<object>, CollectionSnapshot>();
   readonly #now = new Map<object, Change>();
   /** Whether some of them may be removed: to look for those among thousands of new ones costs. */
   #hasRemoved = false;
   readonly #insertedThenDeleted = new Set<object>();
-  /** New entities that a hook or a subscriber has made, and what it has removed: the next flush of the same does it again. */
-  readonly byHooks = new Set<object>();
   /** New entities that have left the session since. */
   readonly #released = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
@@ -58,7 +56,7 @@ export class Journal implements AttemptedWrites {
    *
    * @param own what there was before hooks ran, where there are any
    */
-  record(em: SqlEm, referrers: Referrers, own?: ReadonlySet<object>): void {
+  record(em: SqlEm, referrers: Referrers, own?: OwnStaging): void {
     const uow = em.getUnitOfWork();
     for (const changeSet of uow.getChangeSets()) {
       const { entity, type } = changeSet;
@@ -68,7 +66,7 @@ export class Journal implements AttemptedWrites {
       const snapshot = this.#snapshot(em, entity, changeSet);
       if (change === 'removed') this.#snapshotReferrers(em, referrers, entity);
       this.#count(entity, change);
-      if (change === 'new' && own?.has(entity) === false) this.byHooks.add(entity);
+      if (own !== undefined) this.byHooks.note(entity, change, own);
       addWritten(snapshot, Object.keys(payloadOf(changeSet)));
     }
     for (const collection of uow.getCollectionUpdates() as Collection<object>[]) {
@@ -161,10 +159,9 @@ export class Journal implements AttemptedWrites {
     for (const [entity, change] of later.#now) this.#count(entity, change);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
-    for (const entity of later.byHooks) this.byHooks.add(entity);
     for (const entity of later.#released) this.#released.add(entity);
     this.direct.absorb(later.direct);
-    this.hooked.absorb(later.hooked);
+    this.byHooks.absorb(later.byHooks);
   }
 
   /**
@@ -177,6 +174,7 @@ export class Journal implements AttemptedWrites {
       if (change === undefined) continue;
       this.direct.recordRows(change, metaOf(entity).className, 1);
       this.#now.delete(entity);
+      this.byHooks.kept.delete(entity);
       // What was inserted has no row once that is undone.
       if (change === 'new') this.#released.add(entity);
       else this.#entities.delete(entity);
@@ -186,7 +184,8 @@ export class Journal implements AttemptedWrites {
 
   /** Forgets about all other entities. */
   keepOnly(entities: ReadonlySet<object>): void {
-    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken, this.byHooks])
+    this.byHooks.keepOnly(entities);
+    for (const known of [this.#entities, this.#now, this.#insertedThenDeleted, this.#taken])
       for (const entity of known.keys()) if (!entities.has(entity)) known.delete(entity);
     for (const collection of this.#collections.keys())
       if (!entities.has(collection.owner)) this.#collections.delete(collection);
@@ -198,6 +197,7 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
+    const { made, removed: removedByHooks } = this.byHooks;
     const removed = [...this.#now].filter(([, change]) => change === 'removed').map(([entity]) => entity);
     // One that was added again since keeps the row that it has again.
     const kept = new Set(values === 'now' && removed.length > 0 ? newEntities(em) : []);
@@ -205,23 +205,27 @@ export class Journal implements AttemptedWrites {
       values === 'before' ? [] : [...this.#entities.values()].filter(snapshot => forgetRead(em, snapshot));
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
     restoreCollections(this.#collections.values(), values);
-    if (values === 'now') this.hooked.takeBack(em);
+    if (values === 'now') {
+      this.byHooks.assignments.takeBack(em);
+      this.byHooks.lists.takeBack();
+    }
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
-    for (const gone of [this.#insertedThenDeleted, this.byHooks, this.#released])
+    for (const gone of [this.#insertedThenDeleted, made, this.#released])
       for (const entity of gone) if (!hasRow(entity)) evict(em, entity);
     // What took the place of one that left the session has no row, either.
     for (const entity of this.#released) {
       const successor = successorOf(em, entity);
       if (successor !== undefined && !this.#entities.has(successor)) evict(em, successor);
     }
-    for (const entity of this.byHooks) unstage(em, entity);
+    for (const entity of [...made, ...removedByHooks]) unstage(em, entity);
     for (const entity of this.direct.upserted) loseRow(em, entity);
     const inserted = [...this.#now]
-      .filter(([entity, change]) => change === 'new' && !this.byHooks.has(entity))
+      .filter(([entity, change]) => change === 'new' && !made.has(entity))
       .map(([entity]) => entity);
     if (inserted.length > 0) stageFirst(em, inserted);
+    for (const entity of this.byHooks.kept) if (hasRow(entity)) stageRemoval(em, entity);
     for (const entity of removed)
-      if (!kept.has(entity) && !this.byHooks.has(entity)) stageRemoval(em, entity);
+      if (!kept.has(entity) && !removedByHooks.has(entity)) stageRemoval(em, entity);
     return forgotten.map(({ entity }) => entity);
   }
 
@@ -255,8 +259,7 @@ export class Journal implements AttemptedWrites {
       noteDeletion(entity);
     } else forgetDeletion(entity);
     if (this.#taken.size > 0) this.#taken.delete(entity);
-    // What is done to it once it is written is not the hook's.
-    if (change === 'changed') this.byHooks.delete(entity);
+    this.byHooks.forget(entity, change);
     const both = combined(this.#now.get(entity), change);
     if (both !== undefined) {
       this.#now.set(entity, both);

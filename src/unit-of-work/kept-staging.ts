@@ -1,4 +1,5 @@
 import { collectionsOf, restoreCollections, snapshotCollection } from '../mikro-orm/collections.ts';
+import { hasRow } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, evict } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { removedEntities, snapshotStaged } from '../mikro-orm/staged.ts';
@@ -20,7 +21,7 @@ export function keepStaging(em: SqlEm): KeptStaging {
   const staged = stagedFieldsIn(em);
   const restoreFields = keepStagedFields(em, staged);
   const own = new Set([...newEntities(em), ...entitiesIn(em), ...removedEntities(em)]);
-  const lists = [...own].flatMap(collectionsOf).filter(list => list.isDirty());
+  const lists = [...own].flatMap(collectionsOf).filter(list => list.isDirty() || !hasRow(list.owner));
   const stagedLists = lists.map(snapshotCollection);
   return {
     own,

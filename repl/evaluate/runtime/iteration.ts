@@ -73,7 +73,9 @@ export function createIteration(source: LazySource, { read }: Reads, interrupts:
     delegate: (value: unknown, callSite: string): unknown =>
       delegationTo(
         waits && source.isQuery(value)
-          ? new Delegation(value[Symbol.asyncIterator](), undefined, () => source.cannotWait(callSite || 'A query'))
+          ? new Delegation(value[Symbol.asyncIterator](), undefined, () =>
+              source.cannotWait(callSite || 'A query'),
+            )
           : iterable(
               value,
               callSite,

@@ -4,18 +4,19 @@ import { Note } from './notebook.ts';
 
 const twin = () => new Note('other');
 
-/** A commit that fails once. @returns the object because of which it did */
-async function fail({ session, again }: World): Promise<Note> {
+/** A commit that fails. @returns the object because of which it did */
+async function fail({ session }: World): Promise<Note> {
   const taken = twin();
   session.add(taken);
   await expect(session.commit()).rejects.toBeDefined();
   await session.commit().catch(() => {});
-  again();
   return taken;
 }
 
 export interface Following {
   readonly isUndone?: true;
+  /** The hook does nothing in what is written at last. */
+  readonly isWithout?: true;
   /** What the hook staged in it may be written by the next commit only. */
   readonly isMikroOrm?: true;
   readonly run: (world: World) => Promise<unknown>;
@@ -39,17 +40,32 @@ export const followings: Readonly<Record<string, Following>> = {
   },
   'failed commit, mended, commit': {
     run: async world => {
-      const taken = await fail(world);
-      world.session.expunge(taken);
+      world.session.expunge(await fail(world));
+      world.again();
       await world.attempt(() => world.session.commit());
+    },
+  },
+  'failed commit, mended, commit without the hook': {
+    isWithout: true,
+    run: async world => {
+      world.session.expunge(await fail(world));
+      world.never();
     },
   },
   'flush, failed commit, mended, commit': {
     run: async world => {
       await world.attempt(() => world.session.flush());
-      const taken = await fail(world);
-      world.session.expunge(taken);
+      world.session.expunge(await fail(world));
+      world.again();
       await world.attempt(() => world.session.commit());
+    },
+  },
+  'flush, failed commit, mended, commit without the hook': {
+    isWithout: true,
+    run: async world => {
+      await world.attempt(() => world.session.flush());
+      world.session.expunge(await fail(world));
+      world.never();
     },
   },
   'flush, failed commit, rollback': {
@@ -57,6 +73,7 @@ export const followings: Readonly<Record<string, Following>> = {
     run: async world => {
       await world.attempt(() => world.session.flush());
       await fail(world);
+      world.again();
       await world.session.rollback();
     },
   },
@@ -64,6 +81,7 @@ export const followings: Readonly<Record<string, Following>> = {
     isUndone: true,
     run: async world => {
       await fail(world);
+      world.again();
       await world.session.rollback();
     },
   },

@@ -6,7 +6,7 @@ import { entityEvents, entities, flushEvents, subscriber } from './notebook.ts';
 import { combinations, play } from './play.ts';
 
 /** How many there are for each that a database plays: a server takes longer. */
-const share: Readonly<Record<string, number>> = { sqlite: 1, postgresql: 7 };
+const share: Readonly<Record<string, number>> = { sqlite: 5, postgresql: 17 };
 
 describe.each(dialects)('hooks and subscribers on %s', dialect => {
   it.each([...Object.values(entityEvents).flat(), ...flushEvents])(

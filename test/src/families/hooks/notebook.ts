@@ -5,6 +5,7 @@ import {
   type EntityManager,
   type EventSubscriber,
   p,
+  type ScalarReference,
 } from '@mikro-orm/core';
 
 /** What is called when one of the events happens. */
@@ -38,10 +39,41 @@ export class Shelf {
   declare id: number;
   declare name: string;
   declare notes: Collection<Note>;
+  /** One that is taken out is removed. */
+  declare labels: Collection<Label>;
 
   constructor(name: string) {
     this.name = name;
     this.notes = new Collection<Note>(this);
+    this.labels = new Collection<Label>(this);
+  }
+}
+
+export class Label {
+  declare id: number;
+  declare shelf: Shelf;
+
+  constructor(shelf: Shelf) {
+    this.shelf = shelf;
+  }
+}
+
+export class Tag {
+  declare id: number;
+  declare name: string;
+  declare notes: Collection<Note>;
+
+  constructor(name: string) {
+    this.name = name;
+    this.notes = new Collection<Note>(this);
+  }
+}
+
+export class Place {
+  declare city: string;
+
+  constructor(city: string) {
+    this.city = city;
   }
 }
 
@@ -51,9 +83,22 @@ export class Note {
   declare text: string | null;
   declare mark: string | null;
   declare shelf: Shelf | null;
+  declare tags: Collection<Tag>;
+  declare data: { words: string[] };
+  declare at: Date;
+  declare bytes: Uint8Array;
+  declare home: Place;
+  declare past: Place[];
+  declare more: ScalarReference<string | null>;
 
   constructor(name: string) {
     this.name = name;
+    this.tags = new Collection<Tag>(this);
+    this.data = { words: [] };
+    this.at = new Date('2020-01-02T03:04:05Z');
+    this.bytes = new Uint8Array([1, 2]);
+    this.home = new Place('Rome');
+    this.past = [];
   }
 }
 
@@ -72,8 +117,25 @@ defineEntity({
     id: p.integer().primary(),
     name: p.string(),
     notes: () => p.oneToMany(Note).mappedBy('shelf'),
+    labels: () => p.oneToMany(Label).mappedBy('shelf').orphanRemoval(),
   },
 }).setClass(Shelf);
+
+defineEntity({
+  name: 'HookedLabel',
+  properties: { id: p.integer().primary(), shelf: () => p.manyToOne(Shelf) },
+}).setClass(Label);
+
+defineEntity({
+  name: 'HookedTag',
+  properties: {
+    id: p.integer().primary(),
+    name: p.string(),
+    notes: () => p.manyToMany(Note).mappedBy('tags'),
+  },
+}).setClass(Tag);
+
+defineEntity({ name: 'HookedPlace', embeddable: true, properties: { city: p.string() } }).setClass(Place);
 
 defineEntity({
   name: 'HookedNote',
@@ -84,6 +146,13 @@ defineEntity({
     text: p.string().nullable(),
     mark: p.string().nullable(),
     shelf: () => p.manyToOne(Shelf).nullable(),
+    tags: () => p.manyToMany(Tag).inversedBy('notes'),
+    data: p.json<{ words: string[] }>(),
+    at: p.datetime(),
+    bytes: p.blob(),
+    home: () => p.embedded(Place),
+    past: () => p.embedded(Place).array(),
+    more: p.string().nullable().ref(),
   },
 }).setClass(Note);
 
@@ -92,4 +161,4 @@ defineEntity({
   properties: { id: p.integer().primary(), text: p.string() },
 }).setClass(Entry);
 
-export const entities: readonly EntityClass<object>[] = [Shelf, Note, Entry];
+export const entities: readonly EntityClass<object>[] = [Shelf, Label, Tag, Note, Entry];

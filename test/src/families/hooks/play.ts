@@ -1,6 +1,8 @@
+import type { Collection } from '@mikro-orm/core';
 import { expect } from '@jest/globals';
 import type { Session } from '../show.ts';
 import {
+  detailsOf,
   type Effect,
   effects,
   failure,
@@ -10,7 +12,7 @@ import {
   type World,
 } from './effects.ts';
 import { type Following, followings } from './followings.ts';
-import { Entry, entityEvents, flushEvents, type Hook, hook, Note, Shelf } from './notebook.ts';
+import { Entry, entityEvents, flushEvents, type Hook, hook, Label, Note, Shelf, Tag } from './notebook.ts';
 
 /** One combination. */
 export interface Combination {
@@ -20,8 +22,13 @@ export interface Combination {
   readonly following: string;
 }
 
-const isOutside = (event: string, effect: string) =>
-  effects[effect]?.writes === true && (event === 'beforeFlush' || event === 'onFlush');
+function isPossible({ event, effect: name, operation, following }: Combination): boolean {
+  const { writes, only, isNoRemoval } = effects[name] as Effect;
+  if (isNoRemoval === true && operation === 'remove' && event.endsWith('Delete')) return false;
+  if (only !== undefined) return only[0] === event && only[1] === operation;
+  if (writes !== true) return true;
+  return event !== 'beforeFlush' && event !== 'onFlush' && followings[following]?.isWithout !== true;
+}
 
 const operationNames = Object.keys(operations) as (keyof typeof entityEvents)[];
 
@@ -29,8 +36,8 @@ const operationNames = Object.keys(operations) as (keyof typeof entityEvents)[];
 export const combinations: readonly Combination[] = operationNames.flatMap(operation =>
   [...entityEvents[operation], ...flushEvents].flatMap(event =>
     Object.keys(effects)
-      .filter(effect => !isOutside(event, effect))
-      .flatMap(effect => Object.keys(followings).map(following => ({ event, effect, operation, following }))),
+      .flatMap(effect => Object.keys(followings).map(following => ({ event, effect, operation, following })))
+      .filter(isPossible),
   ),
 );
 
@@ -48,21 +55,31 @@ export async function play(session: Session, other: Session, combination: Combin
   if (following.isMikroOrm === true) await session.commit();
   expect(String(await session.commit())).toBe('nothing to commit');
   const rows: Rows = {
-    notes: { other: '- first', unwanted: '- none', target: '- none' },
+    notes: {
+      other: '- first #tag',
+      unwanted: '- none',
+      target: '- none #tag',
+      before: '- none',
+      after: '- none',
+    },
     entries: 0,
+    labels: 1,
   };
   if (combination.operation === 'add') delete rows.notes['target'];
   if (following.isUndone !== true) {
     operation.rows(rows);
+    for (const name of ['before', 'after']) rows.notes[name] += ' own';
     const isOfFlush = (flushEvents as readonly string[]).includes(combination.event);
-    effect.rows?.(rows, isOfFlush ? 'other' : 'target');
+    if (following.isWithout !== true) effect.rows?.(rows, isOfFlush ? 'other' : 'target');
   }
-  expect(await rowsIn(other)).toEqual(rows);
+  other.em.clear();
+  await other.query(Note).all();
+  expect(await memoryOf(other)).toEqual(rows);
   expect(await memoryOf(session)).toEqual(rows);
   // What is new again keeps what it was given, and not what hooks gave it.
   const { mark, shelf } = world.target;
   if (following.isUndone === true && combination.operation === 'add')
-    expect({ mark: mark ?? null, shelf: shelf ?? null }).toEqual({ mark: null, shelf: null });
+    expect([mark ?? null, shelf ?? null, detailsOf(world.target)]).toEqual([null, null, '']);
 }
 
 async function begin(
@@ -73,22 +90,39 @@ async function begin(
 ): Promise<World> {
   hook.event = '';
   await session.rollback();
-  for (const type of [Note, Shelf, Entry]) await session.query<object>(type).delete();
+  for (const type of [Note, Tag, Label, Shelf, Entry]) await session.query<object>(type).delete();
   await session.commit();
   session.em.clear();
   const [first, second] = [new Shelf('first'), new Shelf('second')];
   const [other, unwanted, target] = [new Note('other'), new Note('unwanted'), new Note('target')];
+  const [before, after] = [new Note('before'), new Note('after')];
+  const [label, tag, free] = [new Label(first), new Tag('tag'), new Tag('free')];
   other.shelf = first;
-  session.addAll([second, other, unwanted, ...(name === 'add' ? [] : [target])]);
+  for (const note of name === 'add' ? [other] : [other, target]) note.tags.add(tag);
+  session.addAll([second, label, free, before, other, unwanted, ...(name === 'add' ? [] : [target]), after]);
   await session.commit();
-  for (const shelf of [first, second]) await session.read(shelf, 'notes');
+  for (const shelf of [first, second]) {
+    await session.read(shelf, 'notes');
+    await session.read(shelf, 'labels');
+  }
+  for (const one of [tag, free]) await session.read(one, 'notes');
+  // So that hooks, which cannot wait, may change what they hold.
+  for (const note of [before, other, unwanted, target, after])
+    if (session.has(note)) for (const field of ['name', 'tags']) await session.read(note, field);
   const state = { isDue: true };
   const world: World = {
     session,
     target,
     others: [other, unwanted, first, second],
-    happen: () => operation.run(session, target),
+    label,
+    tags: [tag, free],
+    both: [before, after],
+    happen: () => {
+      for (const note of [before, after]) note.data = { words: ['own'] };
+      return operation.run(session, target);
+    },
     again: () => (state.isDue = true),
+    never: () => (state.isDue = false),
     async attempt(work) {
       const wasDue = state.isDue;
       try {
@@ -109,30 +143,10 @@ async function begin(
   return world;
 }
 
-interface Row {
-  name: string;
-  mark: string | null;
-  shelf: string | null;
-}
-
-const show = (notes: readonly Row[], entries: number): Rows => ({
-  notes: Object.fromEntries(
-    notes.map(({ name, mark, shelf }) => [name, `${mark ?? '-'} ${shelf ?? 'none'}`]),
-  ),
-  entries,
-});
-
-async function rowsIn(other: Session): Promise<Rows> {
-  const notes = await other.em.execute<Row[]>(
-    `select n.name, n.mark, s.name as shelf from hooked_note n left join hooked_shelf s on s.id = n.shelf_id`,
-  );
-  const [entries] = await other.em.execute<{ count: number }[]>('select count(*) as count from hooked_entry');
-  return show(notes, Number(entries?.count));
-}
-
+/** What a session knows; the rows, if it has just read them. */
 async function memoryOf(session: Session): Promise<Rows> {
   const known = [...session.em.getUnitOfWork().getIdentityMap()] as object[];
-  const notes: Row[] = [];
+  const notes: Record<string, string> = {};
   for (const note of known) {
     if (!(note instanceof Note)) continue;
     await session.read(note, 'name');
@@ -141,7 +155,12 @@ async function memoryOf(session: Session): Promise<Rows> {
       await session.read(shelf, 'name');
       expect([...((await session.read(shelf, 'notes')) as Iterable<Note>)]).toContain(note);
     }
-    notes.push({ name: note.name, mark: note.mark, shelf: shelf?.name ?? null });
+    const tags = (await session.read(note, 'tags')) as Collection<Tag>;
+    for (const tag of tags) {
+      await session.read(tag, 'name');
+      expect([...((await session.read(tag, 'notes')) as Iterable<Note>)]).toContain(note);
+    }
+    notes[note.name] = `${note.mark ?? '-'} ${shelf?.name ?? 'none'}${detailsOf(note)}`;
   }
-  return show(notes, await session.query(Entry).count());
+  return { notes, entries: await session.query(Entry).count(), labels: await session.query(Label).count() };
 }
