@@ -21,6 +21,7 @@ import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
+import { stageNothingInLetGoLists } from './let-go-lists.ts';
 import { makeNestedLists } from './nested-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { targetOf, tellOrphans } from './orphans.ts';
@@ -38,6 +39,7 @@ import {
   watch,
   type Watcher,
   watcherOf,
+  watcherOfStaged,
 } from './watchers.ts';
 
 const watching = new WeakSet<Set>();
@@ -55,6 +57,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   checkListMembers();
   makeNestedLists();
   leaveUnreadLists();
+  stageNothingInLetGoLists();
   takeOutQuickly();
   convertReferences();
   inheritSides(em);
@@ -124,6 +127,9 @@ function watchRelation(
   descriptor.get = tellingReads(name);
   const watched: Set = function (value) {
     tick();
+    const item: unknown = Reference.unwrapReference(value as object);
+    if (kind === ReferenceKind.ONE_TO_ONE && !prop.owner && isEntity(item) && !isFilled(this))
+      watcherOfStaged(this)?.takes(this, prop, item);
     if (displace(this, prop, value, isFilled(this))) return tell(this, name);
     const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.

@@ -11,7 +11,7 @@ export function enterList(entity: object, { name, kind, inversedBy }: EntityProp
   const owner: unknown = Reference.unwrapReference(helper(entity).__data[name] as object);
   if (!isEntity(owner)) return;
   const list = (Reflect.get(owner, inversedBy) ?? unreadList(owner, inversedBy)) as Collection<object>;
-  if (list.contains(entity, false)) return watcherOf(owner)?.takes(list, entity);
+  if (list.contains(entity, false)) return watcherOf(owner)?.takes(owner, list.property, entity);
   if (list.isPartial()) return;
   // What has a row is found there, and a list that is not loaded is no session's.
   if (!list.isInitialized() && (hasRow(entity) || watcherOf(owner) === undefined)) return;

@@ -32,7 +32,8 @@ export function checkListMembers(): void {
     }
     Reflect.apply(validate, this, [items]);
     const watcher = watcherOfStaged(this.owner);
-    if (watcher !== undefined) for (const item of items) watcher.takes(this, item as object);
+    if (watcher !== undefined)
+      for (const item of items) watcher.takes(this.owner, this.property, item as object);
   } satisfies Validate);
   // It empties the list before it looks at what it is to hold.
   const set = Reflect.get(Collection.prototype, 'set') as Assign;

@@ -29,7 +29,10 @@ export function preserveUnexpired(em: SqlEm, session: SessionReads): void {
     'findEntity',
     function (this: EntityFactory, ...[data, meta, options]: Parameters<Find>) {
       const found = find.call(this, data, meta, options);
-      if (found !== undefined && session.isReading && session.expiry.isFresh(found)) options.refresh = false;
+      if (found === undefined || !session.isReading) return found;
+      if (session.expiry.isFresh(found)) options.refresh = false;
+      // Merging leaves a value where the row has none any more.
+      else if (isLoaded(found)) options.refresh = true;
       return found;
     },
   );

@@ -1,4 +1,4 @@
-import { type Collection, helper } from '@mikro-orm/core';
+import { type Collection, type EntityProperty, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 import { notesFor, notesOf } from './own-notes.ts';
 import { tick } from './relation-clock.ts';
@@ -21,8 +21,12 @@ export interface Watcher {
   quietly<T>(call: () => T): T;
   /** Called before a list is assigned. @throws what is to be said if that cannot be done */
   assignsList(list: Collection<object>): void;
-  /** Called when a list gets an object, or is to. */
-  takes(list: Collection<object>, item: object): void;
+  /**
+   * Called when a list, or the side of a one-to-one relation that has no column, gets an object, or is to.
+   *
+   * @throws what is to be said if it cannot
+   */
+  takes(owner: object, prop: EntityProperty, item: object): void;
 }
 
 interface Known extends Watcher {

@@ -26,32 +26,61 @@ import { Referrers } from './referrers.ts';
  * @throws MikroscopeError `BadArgument` if the session has another object for its row
  */
 export function attach(em: SqlEm, entity: object): void {
-  const present = sameRowIn(em, entity);
-  // What only stands for the row, as what expunge() leaves behind does, gives way.
-  if (present === undefined || present === entity || !isLoaded(present)) return takeBack(em, entity);
-  throw new MikroscopeError(
+  if (!canTakeBack(em, entity)) throw hasAnother(entity);
+  takeBack(em, entity);
+}
+
+function hasAnother(entity: object): MikroscopeError {
+  return new MikroscopeError(
     'BadArgument',
     `The session has another object for ${nameOf(entity)}`,
     'merge() copies this one onto it.',
   );
 }
 
-/**
- * Makes a detached entity the session's again because something of the session refers to it, as SQLAlchemy's cascade does. A
- * flush would write it all the same. Another object that the session has for its row stays.
- */
-export function rejoin(em: SqlEm, entity: object): void {
-  if (!hasRow(entity) || !isDetached(em, entity)) return;
+/** What only stands for the row, as what expunge() leaves behind does, gives way. */
+function canTakeBack(em: SqlEm, entity: object): boolean {
   const present = sameRowIn(em, entity);
-  if (present === undefined || present === entity || !isLoaded(present)) takeBack(em, entity);
+  return present === undefined || present === entity || !isLoaded(present);
 }
 
-/** Does so for what is assigned to an entity, or added to a list of it, if the session has that entity. */
-export function rejoinBy(em: SqlEm, referrer: object, value: unknown): void {
+/**
+ * Makes a detached entity the session's again because something of the session refers to it, as SQLAlchemy's cascade does. A
+ * flush would write it all the same. Another object that the session has for its row stays, where only the key is written.
+ *
+ * @throws MikroscopeError `BadArgument` if the session has another object for its row, and that row would be written
+ */
+export function rejoin(em: SqlEm, entity: object, referrer: object): void {
+  if (!hasRow(entity) || !isDetached(em, entity)) return;
+  if (canTakeBack(em, entity)) return takeBack(em, entity);
+  if (metaOf(referrer).relations.some(prop => isWrittenBy(prop) && holds(referrer, prop, entity)))
+    throw hasAnother(entity);
+}
+
+/**
+ * Does so for what is assigned to an entity, or added to a list of it, if the session has that entity.
+ *
+ * @param prop the relation that is to hold it, if it does not yet
+ */
+export function rejoinBy(em: SqlEm, referrer: object, value: unknown, prop?: EntityProperty): void {
   const target: unknown = Reference.unwrapReference(value as object);
   // To look whether an object is pending may take a walk.
   if (!isEntity(target) || !hasRow(target) || !isDetached(em, target)) return;
-  if (isTracked(em, referrer) || isPending(em, referrer)) rejoin(em, target);
+  if (!isTracked(em, referrer) && !isPending(em, referrer)) return;
+  if (prop !== undefined && isWrittenBy(prop)) attach(em, target);
+  else rejoin(em, target, referrer);
+}
+
+/** Whether the column of a relation is in the row of what it leads to. */
+function isWrittenBy({ kind, owner }: EntityProperty): boolean {
+  return kind === ReferenceKind.ONE_TO_MANY || (kind === ReferenceKind.ONE_TO_ONE && !owner);
+}
+
+function holds(referrer: object, { name }: EntityProperty, entity: object): boolean {
+  const value: unknown = Reflect.get(referrer, name);
+  return value instanceof Collection
+    ? value.contains(entity, false)
+    : Reference.unwrapReference(value as object) === entity;
 }
 
 /** Makes a detached entity the session's again, in the place of whatever stands for its row since. */

@@ -38,13 +38,12 @@ export function fitStaged(em: SqlEm, values: Values): void {
     assertMapped(entity);
     assertReferences(entity);
     fitEntity(em, values, entity);
-    for (const one of around) if (!hasRow(one) && !persisted.has(one)) reached.add(one);
+    for (const one of around) {
+      if (hasRow(one)) rejoin(em, one, entity);
+      else if (!persisted.has(one)) reached.add(one);
+    }
   };
-  for (const entity of persisted) {
-    const around = neighbours(entity);
-    for (const neighbour of around) rejoin(em, neighbour);
-    look(entity, around);
-  }
+  for (const entity of persisted) look(entity, neighbours(entity));
   for (const entity of entitiesIn(em)) if (!persisted.has(entity)) look(entity, neighbours(entity));
   // The set grows while it is walked.
   for (const entity of reached) look(entity, neighbours(entity));

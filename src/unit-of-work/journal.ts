@@ -44,6 +44,8 @@ export class Journal implements AttemptedWrites {
   readonly #insertedThenDeleted = new Set<object>();
   /** New entities that have left the session since. */
   readonly #released = new Set<object>();
+  /** Others that have. */
+  readonly #gone = new Set<object>();
   /** Entities whose rows `delete()` of a query has taken. */
   readonly #taken = new Set<object>();
 
@@ -160,6 +162,7 @@ export class Journal implements AttemptedWrites {
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
     for (const entity of later.#taken) this.#taken.add(entity);
     for (const entity of later.#released) this.#released.add(entity);
+    for (const entity of later.#gone) this.#gone.add(entity);
     this.direct.absorb(later.direct);
     this.byHooks.absorb(later.byHooks);
   }
@@ -168,18 +171,24 @@ export class Journal implements AttemptedWrites {
    * Takes what is written of entities that leave the session for rows alone: it cannot be staged again, as another object may
    * stand for the row by then.
    */
-  release(entities: Iterable<object> = [...this.#now.keys()]): void {
+  release(entities: Iterable<object> = this.#all()): void {
     for (const entity of entities) {
       const change = this.#now.get(entity);
-      if (change === undefined) continue;
-      this.direct.recordRows(change, metaOf(entity).className, 1);
-      this.#now.delete(entity);
-      this.byHooks.kept.delete(entity);
+      if (change !== undefined) this.direct.recordRows(change, metaOf(entity).className, 1);
       // What was inserted has no row once that is undone.
-      if (change === 'new') this.#released.add(entity);
-      else this.#entities.delete(entity);
+      if (change === 'new' || this.#insertedThenDeleted.has(entity)) this.#released.add(entity);
+      else {
+        this.#entities.delete(entity);
+        this.#gone.add(entity);
+      }
+      for (const known of [this.#now, this.#insertedThenDeleted, this.#taken, this.byHooks.kept])
+        known.delete(entity);
       for (const list of collectionsOf(entity)) this.#collections.delete(list);
     }
+  }
+
+  #all(): ReadonlySet<object> {
+    return new Set([...this.#entities.keys(), ...[...this.#collections.keys()].map(({ owner }) => owner)]);
   }
 
   /** Forgets about all other entities. */
@@ -204,7 +213,7 @@ export class Journal implements AttemptedWrites {
     const forgotten =
       values === 'before' ? [] : [...this.#entities.values()].filter(snapshot => forgetRead(em, snapshot));
     restoreEntities(em, [...this.#entities.values()].toReversed(), values);
-    restoreCollections(this.#collections.values(), values);
+    restoreCollections(this.#lists(), values);
     if (values === 'now') {
       this.byHooks.assignments.takeBack(em);
       this.byHooks.lists.takeBack();
@@ -227,6 +236,15 @@ export class Journal implements AttemptedWrites {
     for (const entity of removed)
       if (!kept.has(entity) && !removedByHooks.has(entity)) stageRemoval(em, entity);
     return forgotten.map(({ entity }) => entity);
+  }
+
+  /** The lists as they were, without what has left the session: it would be staged by being in one. */
+  #lists(): Iterable<CollectionSnapshot> {
+    if (this.#gone.size === 0) return this.#collections.values();
+    const stays = (item: object) => !this.#gone.has(item);
+    return Array.from(this.#collections.values(), ({ items, inDatabase, ...list }) => {
+      return { ...list, items: items.filter(stays), inDatabase: inDatabase.filter(stays) };
+    });
   }
 
   #snapshot(em: SqlEm, entity: object, change?: ChangeSet<object>): EntitySnapshot {

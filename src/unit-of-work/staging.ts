@@ -54,7 +54,7 @@ export class Staging {
         emptyUnloaded(one);
         watchStaged(this.#em, one);
       }
-      for (const neighbour of around) rejoin(this.#em, neighbour);
+      for (const neighbour of around) rejoin(this.#em, neighbour, one);
       persist(this.#em, one);
     }
   }

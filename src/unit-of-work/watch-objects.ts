@@ -82,9 +82,9 @@ export function watchObjects(unit: Watching): void {
     plainly: call => unit.plainCode.enter(call),
     quietly: call => unit.plainCode.leave(call),
     assignsList: list => assertKnown(unit, list),
-    takes: (list, item) => {
+    takes: (owner, prop, item) => {
       tick();
-      rejoinBy(em, list.owner, item);
+      rejoinBy(em, owner, item, prop);
     },
   });
 }

@@ -20,6 +20,17 @@ const ways: Readonly<Record<string, string>> = {
 };
 
 const scripts: readonly Script[] = [
+  ...['expunge(p)', 'em.clear()'].map((leave): Script => [
+    `18, 33: what a query has deleted does not come back once it has left, by ${leave}`,
+    `> u = ${named('a')}; p = new Post({ title: 'p', content: 'c', author: u }); add(p); commit(); p.title
+    'p'
+    > Post.query.delete(); ${leave}; rollback()
+    rolled back 1 removed (Post)
+    > q = get(Post, 1); [q === p, session.has(p), q.author === get(User, 1)]
+    [ false, false, true ]
+    > commit()
+    nothing to commit`,
+  ]),
   [
     '18, 33: what stands for a row that was undone leaves, too',
     `> u = ${named('a')}; p = new Post({ title: 'p', content: 'c', author: u }); add(p); flush(); id = u.id; expunge(u)

@@ -16,6 +16,24 @@ const lists: readonly (readonly [string, string])[] = [
   ['is in a list that is assigned', 'x.books = [o]'],
 ];
 
+/** How something of the session would come to write the row of `o` or `r`, for which it has other objects. */
+const twins: readonly (readonly [string, string])[] = [
+  ['a list', 'x.books.add(o)'],
+  ['push()', 'x.books.push(o)'],
+  ['a list that is assigned', 'x.books = [o]'],
+  ['the list of a new object', "y = new Author('y'); y.books.add(o); add(y)"],
+  ['the list of one that is pending', "y = new Author('y'); add(y); y.books.add(o)"],
+  ['a one-to-one relation from its other side', 'x.profile = r'],
+  ['one of a new object', "y = new Author('y'); y.profile = r; add(y)"],
+];
+
+/** How an author leaves the session, or loses its row. */
+const lost: readonly (readonly [string, string])[] = [
+  ['what was removed and flushed', 'remove(x); flush()'],
+  ['what was removed', 'remove(x); commit()'],
+  ['what was expunged', 'expunge(x)'],
+];
+
 const scripts: readonly Script[] = [
   ...references.map(([what, make, link]): Script => [
     `11, 23: a detached object is the session's again once ${what} leads to it`,
@@ -60,6 +78,28 @@ const scripts: readonly Script[] = [
     > expunge(x); y = get(Author, x.id); o.author = x; [session.has(x), session.has(y)]
     [ false, true ]`,
   ],
+  ...twins.map(([what, link]): Script => [
+    `11, 33: and where that row would be written, by ${what}, it is refused, and no edit is lost`,
+    `> x = new Author('x'); o = new Book('o'); r = new Profile('r'); addAll([x, o, r]); commit(); [o.price, r.text]
+    [ 3, 'r' ]
+    > em.clear(); x = get(Author, 1); b = get(Book, 1); q = get(Profile, 1); [x.books.length, x.profile]
+    [ 0, null ]
+    > b.price = 5; q.text = 'q'; ${link}
+    Uncaught BadArgument: The session has another object for ${link.includes('profile') ? 'Profile' : 'Book'} 1
+    > [session.has(o), session.has(r), session.has(b), session.has(q)]
+    [ false, false, true, true ]
+    > [x.books.length, x.profile]
+    [ 0, null ]
+    > commit(); em.clear(); [get(Book, 1).price, get(Profile, 1).text]
+    [ 5, 'q' ]`,
+  ]),
+  ...lost.map(([what, lose]): Script => [
+    `11, 23: a list of ${what} stages nothing`,
+    `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.books.length, o.price]
+    [ 0, 3 ]
+    > ${lose}; x.books.add(new Book('n')); [session.new, session.has(x)]
+    [ [], false ]`,
+  ]),
 ];
 
 testScripts('a detached object that is referred to again', scripts, dialects);
