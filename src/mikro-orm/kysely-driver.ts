@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { Cancellable } from './in-flight.ts';
 import type { Interceptor, OpenConnection } from './interceptor.ts';
 import { transactionLost } from './transactions.ts';
@@ -35,6 +36,11 @@ export interface KyselyConnection extends Cancellable {
 
 interface Query {
   readonly sql: string;
+  readonly queryId?: QueryId;
+}
+
+interface QueryId {
+  readonly queryId: string;
 }
 
 /** Makes everything that is sent through a dialect go through an interceptor, transactions and streams included. */
@@ -209,7 +215,7 @@ function intercept(connection: KyselyConnection, interceptor: Interceptor): Open
     use.run(async () => {
       try {
         return await interceptor.execute(statement(query.sql), sql =>
-          inFlight.run(connection, sql, () => execute(withText(query, sql), ...rest)),
+          inFlight.run(connection, sql, () => execute(asSent(query, sql), ...rest)),
         );
       } catch (error) {
         if (interceptor.undoes(error)) interceptor.transactions.undone(connection);
@@ -219,7 +225,7 @@ function intercept(connection: KyselyConnection, interceptor: Interceptor): Open
   connection.streamQuery = (query, ...rest) =>
     eachRow(
       interceptor.stream(statement(query.sql), sql =>
-        eachRow(stream(withText(query, sql), ...rest), next => inFlight.run(connection, sql, next)),
+        eachRow(stream(asSent(query, sql), ...rest), next => inFlight.run(connection, sql, next)),
       ),
       next => use.run(next),
     );
@@ -227,8 +233,11 @@ function intercept(connection: KyselyConnection, interceptor: Interceptor): Open
   return open;
 }
 
-function withText(query: Query, sql: string): Query {
-  return query.sql === sql ? query : { ...query, sql };
+/** A query with the text to send. Kysely cancels what has an id alone, and MikroORM streams without one. */
+function asSent(query: Query, sql: string): Query {
+  return query.sql === sql && query.queryId !== undefined
+    ? query
+    : { ...query, sql, queryId: query.queryId ?? { queryId: randomUUID() } };
 }
 
 async function asDriver(connection: KyselyConnection, work: () => Promise<void>): Promise<void> {
