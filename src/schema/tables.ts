@@ -48,9 +48,10 @@ export async function createTables(
 /**
  * Drops the tables and views of the mapped entities and no other. No transaction may be open.
  *
+ * @param commitsAtDdl whether the database commits each statement
  * @returns the names of what was dropped, in alphabetical order
  */
-export async function dropTables(em: SqlEm): Promise<string[]> {
+export async function dropTables(em: SqlEm, commitsAtDdl: boolean): Promise<string[]> {
   const existing = await existingNames(em).catch(error => {
     // Without a database file there is nothing to drop.
     if (error instanceof MikroscopeError && error.code === 'MissingDatabase') return new Set<string>();
@@ -66,18 +67,25 @@ export async function dropTables(em: SqlEm): Promise<string[]> {
     platform.quoteIdentifier(schema ? `${schema}.${name}` : name);
   const names = doomed.map(quote);
   const dropViews = views.map(view => `drop ${view.materialized ? 'materialized ' : ''}view ${quote(view)}`);
-  if (platform.supportsSchemas()) {
-    // In one statement, tables that refer to each other need no order, and no cascade that would reach other tables.
-    const dropTable = names.length === 0 ? [] : [`drop table ${names.join(', ')}`];
-    await runAll(em, [...dropViews, ...dropTable]);
-  } else {
-    const helper = platform.getSchemaHelper();
+  // In one statement, tables that refer to each other need no order, and no cascade that would reach other tables; and where
+  // each statement commits, either all are dropped or none.
+  const all = names.length === 0 ? [] : [`drop table ${names.join(', ')}`];
+  const helper = platform.getSchemaHelper();
+  const [withoutKeys, withKeys] = [
+    helper?.disableForeignKeysSQL() ?? '',
+    helper?.enableForeignKeysSQL() ?? '',
+  ];
+  if (platform.supportsSchemas()) await runAll(em, [...dropViews, ...all]);
+  // Each connection has this setting for itself.
+  else if (commitsAtDdl) await runAll(em, [withoutKeys, ...dropViews, ...all], withKeys);
+  else {
+    // SQLite changes it only outside of a transaction.
     const connection = em.getConnection();
-    await connection.execute(helper?.disableForeignKeysSQL() ?? '');
+    await connection.execute(withoutKeys);
     try {
       await runAll(em, [...dropViews, ...names.map(name => `drop table ${name}`)]);
     } finally {
-      await connection.execute(helper?.enableForeignKeysSQL() ?? '');
+      await connection.execute(withKeys);
     }
   }
   return [...doomed, ...views].map(({ name }) => name).toSorted();
@@ -118,12 +126,20 @@ function key(em: SqlEm, table: { name: string; schema?: string | undefined }): s
   return schema === undefined || schema === 'main' ? table.name : `${schema}.${table.name}`;
 }
 
-/** Runs all of them or none, in the open transaction or in one of their own. */
-async function runAll(em: SqlEm, sql: readonly string[]): Promise<void> {
+/**
+ * Runs all of them or none, in the open transaction or in one of their own.
+ *
+ * @param last what is run then on the same connection, whether or not they failed
+ */
+async function runAll(em: SqlEm, sql: readonly string[], last?: string): Promise<void> {
   const connection = em.getConnection('write');
   const outer = em.getTransactionContext();
   const run = async (ctx: typeof outer) => {
-    for (const statement of sql) await connection.execute(statement, [], 'run', ctx);
+    try {
+      for (const statement of sql) await connection.execute(statement, [], 'run', ctx);
+    } finally {
+      if (last !== undefined) await connection.execute(last, [], 'run', ctx);
+    }
   };
   await (outer === undefined ? connection.transactional(run) : run(outer));
 }

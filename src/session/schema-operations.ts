@@ -53,7 +53,11 @@ export class SchemaOperations {
       waits.assertTablesFree();
       database.assertWritable();
       await unit.rollback();
-      const report = new SchemaReport('drop', await unit.recovering(() => dropTables(em)));
+      const { dialect } = database;
+      const report = new SchemaReport(
+        'drop',
+        await unit.recovering(() => dropTables(em, dialect.commitsAtDdl)),
+      );
       unit.forgetRows();
       staging.clear();
       return report;
