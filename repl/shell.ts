@@ -233,6 +233,7 @@ export class Shell implements CommandContext {
   #provide(): void {
     this.#session.alsoLookInto(isTypedPrototype);
     this.#session.refuseUnread(plainCode);
+    this.#session.beforeEachRow(() => this.#evaluator.checkRow());
     const { names, hidden, ofSession } = promptNames(this, this.#provided);
     this.#hiddenEntities = hidden;
     this.scope.provide(names, ofSession);

@@ -99,6 +99,11 @@ export class Evaluator {
     }
   }
 
+  /** Called before each row becomes an object. @throws what ends the running statement, if it is to stop */
+  checkRow(): void {
+    this.#interrupts.checkRow();
+  }
+
   /**
    * Stops the running statement, at the latest when what it waits for is there.
    *

@@ -13,7 +13,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
  * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts,
- * counted-rows.ts, insert-runs.ts, unique-updates.ts, upserted-nulls.ts.
+ * before-each-row.ts, counted-rows.ts, insert-runs.ts, unique-updates.ts, upserted-nulls.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -188,6 +188,16 @@ export const unitOfWorkContract: readonly Reliance[] = [
         em.getEntityFactory().create(ProbeOwner, { id: 1, name: 'a' }, options) === owner &&
         owner.name === 'b'
       );
+    },
+  },
+  {
+    member: 'EntityFactory.create',
+    on: factory,
+    isCommonWord: true,
+    relied: 'This method of the instance makes an object of each row, and is told to merge it.',
+    check: orm => {
+      const em = probeOf(orm);
+      return callsOf(em.getEntityFactory(), 'create', () => read(em)) > 0;
     },
   },
   {

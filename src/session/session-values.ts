@@ -3,6 +3,7 @@ import { takingFields } from '../entity/construct.ts';
 import { type HiddenProperties, hiddenProperties } from '../entity/hidden.ts';
 import { embeddableClasses, entityClasses, type EntitySummary, summarize } from '../entity/entity-classes.ts';
 import type { Look } from '../loading/looks.ts';
+import { beforeEachRow } from '../mikro-orm/before-each-row.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertNoList, isQuery, type Query } from '../query/query.ts';
 import type { PlainCode } from '../unit-of-work/watch-objects.ts';
@@ -107,6 +108,14 @@ export class SessionValues {
    */
   alsoLookInto(opens: (prototype: object) => boolean): void {
     this.#parts.reader.alsoLookInto(opens);
+  }
+
+  /**
+   * Calls a function before each row that the session reads becomes an object: what it throws ends the query. Of many rows,
+   * nothing else gets its turn until all are objects.
+   */
+  beforeEachRow(check: () => void): void {
+    beforeEachRow(this.em, check);
   }
 
   /**

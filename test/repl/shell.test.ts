@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSession } from '../../src/index.ts';
+import { openSession, User } from '../../src/index.ts';
 import type { Answer } from '../../repl/answer/answer.ts';
 import type { Command } from '../../repl/commands/command.ts';
 import { render } from '../../repl/render/render.ts';
@@ -218,5 +218,28 @@ describe('help', () => {
   it('says where there is none', async () => {
     expect(await printed("help('nope')")).toBe('There is no help on nope. help() lists all commands.');
     expect(await printed('help(1)')).toBe('There is no help on that. help() lists all commands.');
+  });
+});
+
+describe('many rows', () => {
+  it('46: are stopped while they become objects, which nothing else gets a turn in', async () => {
+    const { session } = shell;
+    await answer('createAll()', `add(${corey}); commit(); em.clear()`);
+    const unsubscribe = session.sql.subscribe(() => void shell.interrupt());
+    expect(await answer('User.query.all()')).toMatchObject({ kind: 'interrupted' });
+    unsubscribe();
+    // It comes after what was left.
+    expect(await printed('User.query.count()')).toBe('1');
+    expect(session.em.getUnitOfWork().getIdentityMap().keys()).toEqual([]);
+    expect(await printed('User.query.all()')).toBe("[ User('Corey', 'c@demo.com') ]");
+  });
+
+  it('46: are stopped in a fork, too', async () => {
+    await answer('createAll()', `add(${corey}); commit()`);
+    const enough = new Error('enough');
+    shell.session.beforeEachRow(() => {
+      throw enough;
+    });
+    await expect(shell.session.em.fork().find(User, {})).rejects.toBe(enough);
   });
 });

@@ -86,6 +86,13 @@ export class Interrupts {
     if (Atomics.load(this.#stop, 0) !== 0) throw new Interrupted();
   }
 
+  /** The checkpoint at every row that becomes an object, which may be for a statement or for something else. */
+  checkRow(): void {
+    const statement = this.#current.getStore();
+    if (statement?.isInterrupted) throw new Interrupted();
+    if (statement !== undefined && statement === this.#running) this.checkTurn();
+  }
+
   /** The checkpoint in every turn of a loop that can wait: whether it is time to {@link pause}. */
   isPauseDue(): boolean {
     return (++this.#turns & turnMask) === 0 && now() > this.#pauseAt;
