@@ -59,7 +59,7 @@ export class Shell implements CommandContext {
   /** The exit code with which the running statement is to end. */
   #leavingCode: number | undefined;
   /** What was so when the statement began that runs now. */
-  #began: Began = { inTransaction: false, lastCommit: undefined };
+  #began: Began = { inTransaction: false, committedWrites: 0 };
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ session, console, provided = {}, load, stop, commands = [], reopening }: ShellOptions) {
@@ -190,8 +190,8 @@ export class Shell implements CommandContext {
         excerpt: excerpt(text, compiled.error),
       };
     this.#compiled = compiled.code;
-    const { inTransaction, lastCommit } = this.#session;
-    this.#began = { inTransaction, lastCommit };
+    const { inTransaction, committedWrites } = this.#session;
+    this.#began = { inTransaction, committedWrites };
     const outcome = await this.#evaluator.run(compiled);
     const ended = await this.#cancellation?.end();
     this.#cancellation = undefined;

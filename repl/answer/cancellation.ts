@@ -4,7 +4,15 @@ import type { ChangeReport, Session } from '../../src/index.ts';
 /** What a cancellation needs of a session. */
 type CancellableSession = Pick<
   Session,
-  'cancel' | 'cutOff' | 'hold' | 'inTransaction' | 'isServerBusy' | 'lastCommit' | 'uncommitted'
+  | 'cancel'
+  | 'committedWrites'
+  | 'cutOff'
+  | 'directWrites'
+  | 'hold'
+  | 'inTransaction'
+  | 'isServerBusy'
+  | 'lastCommit'
+  | 'uncommitted'
 >;
 
 /** How long to wait for the server before it is asked again: a request that arrives between two statements cancels none. */
@@ -13,14 +21,18 @@ const againMs = 500;
 /** How often it is seen that the server runs nothing, until the statement waits for something else and is left. */
 const quietTimes = 2;
 
-/** What was so when a statement began: whether a transaction was open, and what had been committed. */
-export type Began = Pick<Session, 'inTransaction' | 'lastCommit'>;
+/** What was so when a statement began: whether a transaction was open, and how often something had been committed. */
+export type Began = Pick<Session, 'inTransaction' | 'committedWrites'>;
 
 /** The end of a statement for which a server runs something: it is cancelled there, and says how that ended. */
 export class Cancellation {
   readonly #session: CancellableSession;
   readonly #began: Began;
   readonly #lastCommit: ChangeReport | undefined;
+  /** What cannot be staged again. */
+  readonly #directWrites: string;
+  /** Whether the transaction is open that was open when the statement began. */
+  readonly #isInFirst: boolean;
   readonly #over = new AbortController();
   readonly #asked: Promise<void>;
   readonly #release: () => boolean;
@@ -35,6 +47,8 @@ export class Cancellation {
     this.#session = session;
     this.#began = began;
     this.#lastCommit = session.lastCommit;
+    this.#directWrites = session.directWrites;
+    this.#isInFirst = began.inTransaction && session.inTransaction && !this.#hasCommitted;
     this.#release = session.hold();
     this.#asked = this.#ask(giveUp);
   }
@@ -87,10 +101,19 @@ export class Cancellation {
     if (lastCommit !== this.#lastCommit) return `It was too late to cancel: ${String(lastCommit)}.`;
     if (!this.#isCancelled) return 'It was too late to cancel: what the server ran for it was done.';
     if (inTransaction) return 'Cancelled on the server; the transaction goes on.';
-    if (this.#began.inTransaction)
+    if (this.#directWrites !== '')
+      return `Cancelled on the server; the transaction was rolled back. Lost, as it cannot be staged again: ${this.#directWrites}. What is staged is not lost.`;
+    if (this.#isInFirst)
       return 'Cancelled on the server; the transaction was rolled back, and what it wrote is staged again.';
-    const rest = uncommitted.summary === '' ? '' : ', and everything is still staged';
-    const isFirst = this.#lastCommit === this.#began.lastCommit;
-    return `Cancelled on the server: it wrote nothing${isFirst ? '' : ' after its last commit()'}${rest}.`;
+    const [wrote, staged] = this.#hasCommitted
+      ? ['nothing is written but what it had committed', 'the rest']
+      : ['it wrote nothing', 'everything'];
+    const rest = uncommitted.summary === '' ? '' : `, and ${staged} is still staged`;
+    return `Cancelled on the server: ${wrote}${rest}.`;
+  }
+
+  /** Whether the statement has committed something, whatever sent that. */
+  get #hasCommitted(): boolean {
+    return this.#session.committedWrites !== this.#began.committedWrites;
   }
 }

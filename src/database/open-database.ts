@@ -13,6 +13,7 @@ import { loadDriver } from './load-driver.ts';
 import { FileGuard } from './file-guard.ts';
 import { LostFile } from './lost-file.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
+import { CommittedWrites } from '../mikro-orm/committed-writes.ts';
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
 import { padDecimals } from '../mikro-orm/decimal-digits.ts';
@@ -47,6 +48,8 @@ export interface Database extends Location {
   readonly sandbox: boolean;
   /** How many statements have written in the sandbox so far. */
   readonly sandboxWrites: () => number;
+  /** How many times a server has committed something so far. */
+  readonly committedWrites: () => number;
   /** @throws MikroscopeError `ReadOnly` */
   readonly assertWritable: () => void;
   /** Lets the next connection create the database file; before that, a missing file is an error. */
@@ -172,6 +175,8 @@ async function open(
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   // A sandbox goes on with its copy.
   if (dialect.isEmbedded && !sandbox) interceptor.add('lost-file', new LostFile(file));
+  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl);
+  if (!dialect.isEmbedded) interceptor.add('committed-writes', committed);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
     const guarded = file.guarding(options);
@@ -199,6 +204,7 @@ async function open(
     readOnly,
     sandbox: sandbox && !readOnly,
     sandboxWrites: () => writes,
+    committedWrites: () => committed.count,
     assertWritable: () => {
       if (readOnly) throw readOnlyError();
     },

@@ -24,6 +24,7 @@ const ORDER = [
   'sandbox',
   // what was refused has written nothing
   'other-writes',
+  'committed-writes',
   // what is sent may have to be sent again
   'exact-integers',
 ] as const;

@@ -58,6 +58,7 @@ export class Session extends SessionValues {
   readonly sql: SqlLog;
   readonly #parts: SessionParts;
   readonly #sandboxWrites: () => number;
+  readonly #committedWrites: () => number;
   readonly #cutOff: () => void;
   readonly #inFlight: InFlight;
 
@@ -70,6 +71,7 @@ export class Session extends SessionValues {
     this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox };
     this.dialect = dialect;
     this.#sandboxWrites = database.sandboxWrites;
+    this.#committedWrites = database.committedWrites;
     this.#cutOff = database.cutOff;
     this.#inFlight = database.interceptor.inFlight;
     this.sql = sql;
@@ -234,6 +236,14 @@ export class Session extends SessionValues {
     return this.#parts.unit.hasOtherWrites;
   }
 
+  /**
+   * What `update()`, `delete()` and SQL wrote in the open transaction, which could not be staged again, such as
+   * `1 changed (User), what SQL wrote`; empty for nothing.
+   */
+  get directWrites(): string {
+    return this.#parts.unit.directWrites;
+  }
+
   /** Whether a transaction is open, which `commit()` or `rollback()` ends. */
   get inTransaction(): boolean {
     return this.em.isInTransaction();
@@ -242,6 +252,14 @@ export class Session extends SessionValues {
   /** What the last `commit()` wrote that went through; undefined before the first. */
   get lastCommit(): ChangeReport | undefined {
     return this.#parts.unit.lastCommit;
+  }
+
+  /**
+   * How many times a server has committed something so far, whatever sent it, or may have done so in a statement that failed;
+   * 0 for a database in this process.
+   */
+  get committedWrites(): number {
+    return this.#committedWrites();
   }
 
   /** Whether a server runs something for the session, which {@link cancel} cancels. */

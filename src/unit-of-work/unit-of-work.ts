@@ -9,6 +9,7 @@ import { isConflict } from '../dialects/failure.ts';
 import { dialectOf } from '../dialects/index.ts';
 import { Expiry } from '../identity-map/expiry.ts';
 import { wouldCommit } from '../mikro-orm/implicit-commits.ts';
+import { DirectWrites } from './direct-writes.ts';
 import { Journal } from './journal.ts';
 import type { Values } from '../entity/values/values.ts';
 import { WeakRows } from '../identity-map/weak-rows.ts';
@@ -164,6 +165,13 @@ export class UnitOfWork {
   /** Whether SQL wrote in the open transaction of which nothing is staged or counted. */
   get hasOtherWrites(): boolean {
     return this.#journals.some(journal => journal.direct.hasOther);
+  }
+
+  /** What the open transaction wrote that cannot be staged again, in words; empty for nothing. */
+  get directWrites(): string {
+    const all = new DirectWrites();
+    for (const { direct } of this.#journals) all.absorb(direct);
+    return all.words;
   }
 
   /** Called when something has written in a transaction that is recorded nowhere else, as `em.upsert()` that made an entity. */

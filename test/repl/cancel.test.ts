@@ -14,12 +14,16 @@ const servers = {
   postgresql: {
     running: `select query as text, wait_event_type = 'Lock' as waits from pg_stat_activity where datname = current_database()
       and state = 'active' and pid <> pg_backend_pid() and query not like '%pg_cancel_backend%'`,
+    lock: (table: string) => `lock table "${table}" in access exclusive mode`,
+    unlock: 'select 1',
     sleep: (seconds: number) => `select pg_sleep(${seconds})`,
     user: '"user"',
   },
   mysql: {
-    running: `select info as text, state in ('updating', 'Updating') as waits from information_schema.processlist
+    running: `select info as text, state in ('updating', 'Updating', 'Update') or state like 'Waiting%' as waits from information_schema.processlist
       where db = database() and info is not null and id <> connection_id()`,
+    lock: (table: string) => `lock tables ${table} write`,
+    unlock: 'unlock tables',
     sleep: (seconds: number) => `select sleep(${seconds})`,
     user: '`user`',
   },
@@ -36,12 +40,14 @@ for (const { dialect, skipped } of everyDialect) {
     let shell: Shell;
     /** Another session, which holds a lock. */
     let other: Session;
+    let watching: Session;
 
     beforeEach(async () => {
       database = await createDatabase(dialect);
       const session = await openSession({ url: database.url });
       shell = new Shell({ session, console, load: name => import(name) });
       other = await openSession({ url: database.url });
+      watching = await openSession({ url: database.url, entities: [] });
       await shell.respond(`createAll(); add(${corey}); commit()`);
       await shell.respond('u = User.query.one(); u.email');
       await shell.respond('rollback()');
@@ -49,6 +55,7 @@ for (const { dialect, skipped } of everyDialect) {
 
     afterEach(async () => {
       await other.close();
+      await watching.close();
       await shell.session.close();
       await database.drop();
     });
@@ -59,21 +66,40 @@ for (const { dialect, skipped } of everyDialect) {
       await other.em.execute(sql);
     }
 
+    /** Keeps others from reading a table while something is done. */
+    async function whileLocked<T>(table: string, work: () => Promise<T>): Promise<T> {
+      return other.em.fork().transactional(async em => {
+        await em.execute(server.lock(table));
+        try {
+          return await work();
+        } finally {
+          await em.execute(server.unlock);
+        }
+      });
+    }
+
     /** What the server runs for this session. */
     async function running(): Promise<
       readonly { readonly text: string; readonly waits: boolean | number }[]
     > {
-      return other.em.fork().execute(server.running);
+      return watching.em.execute(server.running);
     }
 
-    /** Types a line, and presses Ctrl-C when the server waits with it. @returns what is printed */
-    async function interrupted(line: string): Promise<string | undefined> {
+    /**
+     * Types a line, and presses Ctrl-C when the server waits with it.
+     *
+     * @param what which of its statements is to wait
+     * @returns what is printed
+     */
+    async function interrupted(line: string, what = /./): Promise<string | undefined> {
       const answer = shell.respond(line);
-      while (!(await running()).some(each => each.waits || each.text.includes('sleep'))) continue;
+      const waits = (each: { text: string; waits: boolean | number }) =>
+        (each.waits || each.text.includes('sleep')) && what.test(each.text);
+      while (!(await running()).some(waits)) continue;
       expect(shell.interrupt()).toBe(true);
       const shown = render(await answer, { width: 80, color: false });
       // The server tells the client of the end, and then ends it.
-      while ((await running()).length > 0) continue;
+      while ((await running()).some(each => each.waits || each.text.includes('sleep'))) continue;
       return shown;
     }
 
@@ -102,6 +128,10 @@ for (const { dialect, skipped } of everyDialect) {
       ['Kysely', `em.getKysely().updateTable('user').set({ email: 'x' }).execute()`],
       ['a query builder', `em.createQueryBuilder(User).update({ email: 'x' }).execute()`],
       [
+        'the flush of a fork',
+        `f = em.fork(); f.persist(f.create(User, { username: 'Corey', email: 'x', password: 'p' })); f.flush()`,
+      ],
+      [
         'what the statement has no answer of',
         `new Promise(() => { em.nativeUpdate(User, {}, { email: 'x' }).catch(() => 0) })`,
       ],
@@ -114,6 +144,77 @@ for (const { dialect, skipped } of everyDialect) {
       expect(await interrupted(line)).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
       await other.em.rollback();
       expect(await shows('User.query.one().email')).toBe("'c@demo.com'");
+    });
+
+    it.each([
+      ['a list by its name', 'post', 'u.posts'],
+      ['a part of a list', 'post', 'u.posts.length'],
+      ['a loop over a list', 'post', 'for (const each of u.posts) each'],
+      ['lists of several', 'post', 'User.query.all().map(each => each.posts.length)'],
+      ['a field of what has expired', 'user', 'u.email'],
+      ['refresh()', 'user', 'refresh(u)'],
+      ['merge()', 'user', `merge(new User({ id: 1, username: 'Corey', email: 'x', password: 'p' }))`],
+      ['get()', 'user', 'get(User, 2)'],
+      ['a query', 'user', 'User.query.all()'],
+      ['a loop over a query', 'user', 'for (const each of User.query) each'],
+      ['a stream', 'user', 'for await (const each of em.stream(User)) each'],
+    ])('46: cancels the reading of %s, which the next line does again', async (_, table, line) => {
+      const shown = await whileLocked(table, () => interrupted(line));
+      expect(shown).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
+      expect(String(await shows(line))).not.toMatch(/Uncaught|Interrupted/);
+    });
+
+    const inserted = JSON.stringify(
+      `insert into post (title, content, date_posted) values ('a', 'b', current_timestamp)`,
+    );
+    const post = `{ title: 'a', content: 'b', datePosted: new Date() }`;
+
+    it.each([
+      ['SQL', `em.execute(${inserted})`],
+      ['SQL of a fork', `em.fork().execute(${inserted})`],
+      ['a transaction of its own', `em.transactional(em => { em.execute(${inserted}) })`],
+      ['the flush of a fork', `f = em.fork(); f.persist(f.create(Post, ${post})); f.flush()`],
+      ['em.insert()', `em.insert(Post, ${post})`],
+      ['commit()', `add(new Post(${post})); commit()`],
+      ['commit() of what SQL wrote', `em.begin(); em.execute(${inserted}); commit()`],
+    ])('46: says that %s had written before', async (_, line) => {
+      await lock(`update ${user} set password = 'q'`);
+      expect(await interrupted(`${line}; em.nativeUpdate(User, {}, { email: 'x' })`, /^update/i)).toBe(
+        'Interrupted\nCancelled on the server: nothing is written but what it had committed.',
+      );
+      expect(await other.em.fork().execute('select title from post')).toEqual([{ title: 'a' }]);
+    });
+
+    it('46: says that code of the server may have written before', async () => {
+      if (dialect !== 'postgresql') return;
+      const code = `do $$ begin ${JSON.parse(inserted)}; commit; perform pg_sleep(60); end $$`;
+      expect(await interrupted(`em.execute(${JSON.stringify(code)})`)).toBe(
+        'Interrupted\nCancelled on the server: nothing is written but what it had committed.',
+      );
+    });
+
+    it('46: says what a commit that is cancelled loses', async () => {
+      if (dialect !== 'postgresql') return;
+      await other.em.execute(
+        'create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(60); return null; end $$;' +
+          'create constraint trigger late after insert on post deferrable initially deferred for each row execute function slow()',
+      );
+      await shell.respond(`User.query.update({ email: 'x' }); add(new Post(${post})); flush()`);
+      const answer = shell.respond('commit()');
+      while (!(await running()).some(each => each.text.includes('commit'))) continue;
+      shell.interrupt();
+      expect(render(await answer, { width: 200, color: false })).toBe(
+        'Interrupted\nCancelled on the server; the transaction was rolled back. Lost, as it cannot be staged again: 1 changed (User). What is staged is not lost.',
+      );
+      expect(await shows('session')).toMatch(/not committed: 1 new \(Post\)$/);
+      await shows('rollback()');
+    });
+
+    it('46: says nothing of a transaction that the line had ended before', async () => {
+      await shell.respond("add(new User({ username: 'Dora', email: 'd', password: 'p' })); flush()");
+      expect(await interrupted(`commit(); em.execute('${server.sleep(60)}')`)).toBe(
+        'Interrupted\nCancelled on the server: nothing is written but what it had committed.',
+      );
     });
 
     it('46: cancels what a timer has sent, while no statement runs', async () => {
@@ -140,13 +241,14 @@ for (const { dialect, skipped } of everyDialect) {
     });
 
     it('46: cancels createAll() and dropAll(), which do nothing later', async () => {
-      // Whoever drops a table waits for all who read it.
-      const reads = 'select * from post';
-      if (dialect !== 'postgresql') return;
-      await lock(reads);
+      // Whoever drops a table waits for all who read it; all tables go together, or none.
+      await lock('select * from post');
       expect(await interrupted('dropAll()')).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
       await other.em.rollback();
-      await shell.respond('dropAll()');
+      expect(await shows('User.query.count()')).toBe('1');
+      expect(await shows('dropAll()')).toBe('dropped post, user');
+      // MySQL and MariaDB commit it at once.
+      if (dialect !== 'postgresql') return;
       await lock('create table post (id int)');
       expect(await interrupted('createAll()')).toBe(
         'Interrupted\nCancelled on the server: it wrote nothing.',
@@ -178,7 +280,7 @@ for (const { dialect, skipped } of everyDialect) {
       expect(
         await interrupted("for (const each of [dora, u]) { add(each); each.email = 'y'; commit() }"),
       ).toBe(
-        'Interrupted\nCancelled on the server: it wrote nothing after its last commit(), and everything is still staged.',
+        'Interrupted\nCancelled on the server: nothing is written but what it had committed, and the rest is still staged.',
       );
     });
 
@@ -228,7 +330,10 @@ for (const { dialect, skipped } of everyDialect) {
 
     it('46: waits for nothing where the server runs nothing', async () => {
       const answer = shell.respond('User.query.count(); new Promise(() => {})');
-      setTimeout(() => shell.interrupt(), 50);
+      const turn = () => new Promise(resolve => setImmediate(resolve));
+      while (!shell.session.isServerBusy) await turn();
+      while (shell.session.isServerBusy) await turn();
+      shell.interrupt();
       expect(render(await answer, { width: 80, color: false })).toBe('Interrupted');
     });
   });

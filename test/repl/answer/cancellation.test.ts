@@ -4,13 +4,15 @@ import { Cancellation } from '../../../repl/answer/cancellation.ts';
 
 type Cancellable = ConstructorParameters<typeof Cancellation>[0];
 
-const began = { inTransaction: false, lastCommit: undefined };
+const began = { inTransaction: false, committedWrites: 0 };
 
 /** A session, as a cancellation sees it, which says this of what the server runs. */
 function seen(session: Session, says: Partial<Cancellable>): Cancellable {
   return {
     cancel: () => Promise.resolve(false),
+    committedWrites: 0,
     cutOff: () => undefined,
+    directWrites: '',
     hold: () => () => false,
     inTransaction: false,
     isServerBusy: true,

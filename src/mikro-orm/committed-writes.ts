@@ -1,0 +1,76 @@
+import { isPlainInsert } from '../sql/plain-insert.ts';
+import { readStatements, type SqlStatement } from '../sql/statement.ts';
+import type { SqlFamily } from '../sql/token.ts';
+import type { Layer, SentStatement } from './interceptor.ts';
+
+/**
+ * Counts what a server has committed, which a cancellation does not take back: what wrote outside of a transaction, a
+ * transaction that wrote, and what commits the one that it is in.
+ */
+export class CommittedWrites implements Layer {
+  /** How many times something was committed so far, or may have been. */
+  count = 0;
+  readonly #family: SqlFamily;
+  readonly #commitsAtDdl: boolean;
+  /** The connections whose open transaction has written. */
+  readonly #written = new WeakSet<object>();
+
+  /** @param commitsAtDdl whether the server commits the open transaction before it changes a table, as MySQL does */
+  constructor(family: SqlFamily, commitsAtDdl: boolean) {
+    this.#family = family;
+    this.#commitsAtDdl = commitsAtDdl;
+  }
+
+  async execute<R>(statement: SentStatement, send: () => Promise<R>): Promise<R> {
+    try {
+      const result = await send();
+      this.#done(statement);
+      return result;
+    } catch (error) {
+      if (this.#mayCommitPart(statement)) this.count++;
+      throw error;
+    }
+  }
+
+  async *stream<R>(statement: SentStatement, rows: () => AsyncIterable<R>): AsyncGenerator<R> {
+    yield* rows();
+    this.#done(statement);
+  }
+
+  #done({ sql, connection, transaction, isDriverOwn }: SentStatement): void {
+    if (isDriverOwn) this.#ended(sql, connection);
+    else if (transaction === undefined) this.count += this.#writes(sql) ? 1 : 0;
+    else if (this.#commitsFirst(sql)) this.count++;
+    else if (!this.#written.has(connection) && this.#writes(sql)) this.#written.add(connection);
+  }
+
+  /** The driver's own BEGIN, COMMIT, ROLLBACK and savepoints. */
+  #ended(sql: string, connection: object): void {
+    const kind = this.#read(sql)[0]?.transaction?.kind;
+    if (kind === 'commit' && this.#written.has(connection)) this.count++;
+    if (kind === 'commit' || kind === 'rollback') this.#written.delete(connection);
+  }
+
+  #writes(sql: string): boolean {
+    return isPlainInsert(sql) || this.#read(sql).some(each => each.writes);
+  }
+
+  #commitsFirst(sql: string): boolean {
+    if (!this.#commitsAtDdl || isPlainInsert(sql)) return false;
+    return this.#read(sql).some(({ transaction }) => transaction?.kind === 'implicitCommit');
+  }
+
+  /** A procedure can commit; and without a transaction, those that commit at DDL commit each of several statements. */
+  #mayCommitPart({ sql, transaction, isDriverOwn }: SentStatement): boolean {
+    if (isDriverOwn || transaction !== undefined || isPlainInsert(sql)) return false;
+    const statements = this.#read(sql);
+    return (
+      (this.#commitsAtDdl && statements.length > 1 && this.#writes(sql)) ||
+      statements.some(({ kind }) => kind === 'call' || kind === 'other' || kind === 'unreadable')
+    );
+  }
+
+  #read(sql: string): readonly SqlStatement[] {
+    return readStatements(sql, this.#family);
+  }
+}
