@@ -28,6 +28,16 @@ export const everyDialect: readonly { readonly dialect: Dialect; readonly skippe
   { dialect: 'mariadb', skipped: without('TEST_MARIADB_URL') },
 ];
 
+/** The databases that everything must work on, and MariaDB where there is one. */
+export const withMariadb: readonly Dialect[] = [
+  ...new Set([
+    ...dialects,
+    ...everyDialect.flatMap(({ dialect, skipped }) =>
+      dialect === 'mariadb' && skipped === '' ? [dialect] : [],
+    ),
+  ]),
+];
+
 export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;

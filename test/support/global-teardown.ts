@@ -1,8 +1,8 @@
-import type { PostgresServer } from '../../repl/cli/check/postgres-server.ts';
+import type { MortalServer } from './mortal-server.ts';
 
 const teardown = async (): Promise<void> => {
-  const server = Reflect.get(globalThis, 'testPostgres') as PostgresServer | undefined;
-  await server?.stop();
+  const { testServers = [] } = globalThis as { testServers?: Pick<MortalServer, 'stop'>[] };
+  await Promise.all(testServers.splice(0).map(server => server.stop()));
 };
 
 // Jest wants the function as the default export.

@@ -36,6 +36,8 @@ export async function mortalMariadb(...flags: readonly string[]): Promise<Mortal
       `--user=${user}`,
       // Nothing is lost when it is killed, only when the machine is.
       '--innodb-flush-log-at-trx-commit=2',
+      '--innodb-flush-method=nosync',
+      '--sync-frm=0',
       ...flags.map(flag => `--${flag}`),
     ]);
     await ready(server);
@@ -45,6 +47,7 @@ export async function mortalMariadb(...flags: readonly string[]): Promise<Mortal
     server.kill(signal);
     await over;
   };
+  process.once('exit', () => server.kill('SIGKILL'));
   await start();
   return {
     url: `mariadb://root@127.0.0.1:${port}/test`,
@@ -60,10 +63,11 @@ export async function mortalMariadb(...flags: readonly string[]): Promise<Mortal
 }
 
 /** Waits until it takes connections. */
-async function ready({ stderr }: ChildProcess): Promise<void> {
+async function ready(server: ChildProcess): Promise<void> {
   let said = '';
-  await new Promise<void>(isReady => {
-    stderr?.on('data', data => {
+  await new Promise<void>((isReady, fail) => {
+    server.once('exit', () => fail(new Error(`MariaDB did not start: ${said}`)));
+    server.stderr?.on('data', data => {
       said += String(data);
       if (/ready for connections/.test(said)) isReady();
     });

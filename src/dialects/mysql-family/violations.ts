@@ -10,7 +10,9 @@ export const violationOf = violationReader({
       /Duplicate entry '(.*)' for key '(?:[^']*\.)?([^'.]+)'/.exec(error.message) ?? [];
     if (index === undefined || value === undefined) return { kind: 'unique', table: '', columns: [] };
     const table = tableOf(error);
-    return { kind: 'unique', table, columns: await columnsOf(em, table, index), value };
+    const columns = await columnsOf(em, table, index);
+    // With a dash between several, nobody knows where one of them ends.
+    return { kind: 'unique', table, columns, ...(columns.length === 1 && { value }) };
   },
   notNull: error => ({
     table: tableOf(error),

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import type { Session } from '../../../src/index.ts';
-import { dialects, everyDialect, inSession } from '../../support/databases.ts';
+import { inSession, withMariadb } from '../../support/databases.ts';
 import { outcome } from '../../support/outcome.ts';
 import { parts, Whole } from '../fixtures/parts.ts';
 
@@ -42,11 +42,7 @@ const places: readonly (readonly [path: readonly string[], names: readonly strin
 ];
 
 const cases = places.flatMap(([path, names]) => names.map(name => [...path, name]));
-const mariadb = everyDialect.flatMap(({ dialect, skipped }) =>
-  dialect === 'mariadb' && skipped === '' ? [dialect] : [],
-);
-
-describe.each([...dialects, ...mariadb])('conditions on %s', dialect => {
+describe.each(withMariadb)('conditions on %s', dialect => {
   const withRows = (rows: readonly object[], test: Parameters<typeof inSession>[1]) =>
     inSession(
       dialect,

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
 import { Collection, defineEntity, p } from '@mikro-orm/core';
-import { dialects, inSession } from '../../support/databases.ts';
+import { inSession, withMariadb } from '../../support/databases.ts';
 
 class Student {
   declare id: number;
@@ -50,7 +50,7 @@ mark.setClass(Mark);
 
 const options = { entities: [Student, Mark] };
 
-describe.each(dialects)('keys, versions and kinds on %s', dialect => {
+describe.each(withMariadb)('keys, versions and kinds on %s', dialect => {
   const withAnn = async (test: (session: Session, ann: Student) => Promise<void>) => {
     const run = async (session: Session) => {
       const ann = new Student('Ann');

@@ -2,13 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { openSession, type Session } from '../../../src/index.ts';
-import {
-  createDatabase,
-  type Dialect,
-  dialects,
-  everyDialect,
-  type TestDatabase,
-} from '../../support/databases.ts';
+import { createDatabase, type TestDatabase, withMariadb } from '../../support/databases.ts';
 import { cases, Held, values } from '../fixtures/values.ts';
 
 /** Ways to write a value; each gives the key of the row. */
@@ -61,14 +55,7 @@ const conditions: Readonly<Record<string, (name: string, value: unknown) => obje
   $gte: (name, value) => ({ $and: [{ [name]: { $gte: value } }, { [name]: { $lte: value } }] }),
 };
 
-const tested = new Set<Dialect>([
-  ...dialects,
-  ...everyDialect.flatMap(({ dialect, skipped }) =>
-    dialect === 'mariadb' && skipped === '' ? [dialect] : [],
-  ),
-]);
-
-describe.each([...tested])('values on %s', dialect => {
+describe.each(withMariadb)('values on %s', dialect => {
   let database: TestDatabase;
   let session: Session;
   /** Sees what is written from a connection of its own. */

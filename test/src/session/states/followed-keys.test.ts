@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
-import { dialects, everyDialect } from '../../../support/databases.ts';
+import { everyDialect, withMariadb } from '../../../support/databases.ts';
 import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Land {
@@ -56,10 +56,6 @@ defineEntity({
     version: p.integer().version(),
   },
 }).setClass(Street);
-
-const mariadb = everyDialect.flatMap(({ dialect, skipped }) =>
-  dialect === 'mariadb' && skipped === '' ? [dialect] : [],
-);
 
 const made = `> i = new Land('it'); f = new Land('fr'); r = new Town(i, 'Rome'); m = new Town(i, 'Milan'); a = new Street(r, 'A'); b = new Street(m, 'B'); addAll([f, a, b]); commit()
       committed 6 new (Land, Street, Town)`;
@@ -137,6 +133,6 @@ testScripts(
     ],
     ...stale,
   ],
-  [...new Set([...dialects, ...mariadb])],
+  withMariadb,
   { Land, Town, Street },
 );
