@@ -137,7 +137,8 @@ async function rowOf({ other, family }: World, name: string): Promise<Record<str
   const tables = {
     subject: table,
     target: `${table}target`,
-    join: other.database.dialect === 'sqlite' ? ('group_concat' as const) : ('string_agg' as const),
+    join: (column: string) =>
+      other.dialect.family === 'postgresql' ? `string_agg(${column}, ',')` : `group_concat(${column})`,
   };
   const columns = names.flatMap(each => {
     const { column, derived } = kinds[each] as Kind;

@@ -42,8 +42,8 @@ export interface Classes {
 export interface Tables {
   readonly subject: string;
   readonly target: string;
-  /** The function that makes one text of many. */
-  readonly join: 'group_concat' | 'string_agg';
+  /** SQL that makes one text of a column's many, with commas between. */
+  readonly join: (column: string) => string;
 }
 
 type Properties = Readonly<Record<string, unknown>>;

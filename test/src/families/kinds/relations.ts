@@ -73,8 +73,7 @@ export const relations = {
     invalid: () => 5,
     shown: listShown,
     isList: true,
-    column: ({ target, join }) =>
-      `(select ${join}(name, ',') from ${target} t where t.whole_id = subject.id)`,
+    column: ({ target, join }) => `(select ${join('name')} from ${target} t where t.whole_id = subject.id)`,
     read: listed,
     unread: true,
     isTwoSided: true,
@@ -96,7 +95,7 @@ export const relations = {
     shown: listShown,
     isList: true,
     column: ({ subject, target, join }) =>
-      `(select ${join}(name, ',') from ${target} t join ${subject}_tags j on t.id = j.target_id where j.subject_id = subject.id)`,
+      `(select ${join('name')} from ${target} t join ${subject}_tags j on t.id = j.target_id where j.subject_id = subject.id)`,
     read: listed,
     unread: true,
     isTwoSided: true,
