@@ -26,9 +26,13 @@ const FIXTURE = [
   'drop database if exists {name}',
   'create database {name}',
   'drop database if exists attack_{name}',
-  'drop user if exists attack_user, attack_reader, attack_other',
+  'drop user if exists attack_user, attack_reader, attack_other, attack_owner, attack_owner@localhost',
   'drop role if exists attack_role',
   'create user attack_reader',
+  // Who attacks may change their own password, and the tests still need theirs. Where there are users without a name, one
+  // at any host is not found from this one.
+  "create user attack_owner identified by 'old', attack_owner@localhost identified by 'old'",
+  'grant all on *.* to attack_owner, attack_owner@localhost with grant option',
   'drop server if exists attack_server',
   'set global max_connect_errors = 100',
   "uninstall soname 'auth_ed25519'",
@@ -61,7 +65,9 @@ export async function mariadbTarget(): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), 'mikroscope-attacks-'));
   await chmod(folder, 0o777);
   const database = await createDatabase('mariadb');
-  const target = new MariadbTarget(folder, database.url);
+  const url = new URL(database.url);
+  Object.assign(url, { username: 'attack_owner', password: 'old' });
+  const target = new MariadbTarget(folder, url.href);
   await target.reset();
   return target;
 }
