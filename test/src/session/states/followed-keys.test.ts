@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
-import { everyDialect, withMariadb } from '../../../support/databases.ts';
+import { withMariadb } from '../../../support/databases.ts';
 import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Land {
