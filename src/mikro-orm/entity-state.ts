@@ -1,3 +1,4 @@
+import { datesWhole } from './date-keys.ts';
 import { type EntityMetadata, type EntityProperty, helper, ScalarReference, Utils } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
@@ -133,9 +134,18 @@ export function keyTextOf(entity: object): string {
 
 /** How a message names a row: `User 1`, by the key that the row has. */
 export function nameOf(entity: object): string {
-  const { className, primaryKeys } = metaOf(entity);
-  const parts = primaryKeys.flatMap(name => [rowKeyPart(entity, name)].flat(Infinity));
-  return `${className} ${parts.map(String).join(', ')}`;
+  const meta = metaOf(entity);
+  const parts = [
+    datesWhole(
+      meta,
+      meta.primaryKeys.map(name => rowKeyPart(entity, name)),
+    ),
+  ].flat(Infinity);
+  return `${meta.className} ${parts.map(shown).join(', ')}`;
+}
+
+function shown(part: unknown): string {
+  return part instanceof Date ? part.toISOString() : String(part);
 }
 
 /** Sets a field past its setter, which would change the other side of the relation and so stage what is there. */

@@ -1,5 +1,7 @@
 import { type ChangeSet, type EntityMetadata, type EntityProperty, helper } from '@mikro-orm/core';
 import { isForeignKey, writesKey } from './class-tables.ts';
+import { datesWhole } from './date-keys.ts';
+import { keyText } from './entity-state.ts';
 import { rekey } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
@@ -41,7 +43,7 @@ export function writeByFollowedKeys(em: SqlEm): void {
       for (const each of putBack) each();
       for (const { root, before, now } of keys) {
         const ofRoot = rekeyed.get(root) ?? new Map<string, Key>();
-        rekeyed.set(root, ofRoot.set(String(before), now));
+        rekeyed.set(root, ofRoot.set(keyText(before), now));
       }
       // What the database returns of what refers to them is to find them.
       if (keys.length > 0)
@@ -61,7 +63,7 @@ function newKey(change: ChangeSet<object>): readonly NewKey[] {
     {
       entity,
       root: meta.root.class,
-      before: rowKey(meta, row),
+      before: flat(datesWhole(meta, rowKey(meta, row))),
       now: flat(helper(entity).getPrimaryKeys(true)),
     },
   ];
@@ -89,7 +91,7 @@ function follow(change: ChangeSet<object>, rekeyed: Rekeyed): () => void {
 function followedBy(prop: EntityProperty, value: Key, rekeyed: Rekeyed): Key {
   const { targetMeta: target } = prop;
   if (target === undefined || !isForeignKey(prop) || prop.updateRule !== 'cascade') return value;
-  const now = rekeyed.get(target.root.class)?.get(String(value));
+  const now = rekeyed.get(target.root.class)?.get(keyText(flat(datesWhole(target, value))));
   if (now !== undefined) return now;
   // A part of the key may have followed.
   let rest = value;

@@ -1,4 +1,4 @@
-import { ChangeSet, ChangeSetType, helper, type MikroORM } from '@mikro-orm/core';
+import { ChangeSet, ChangeSetType, type EntityComparator, helper, type MikroORM } from '@mikro-orm/core';
 import { ProbeMember, ProbeOwner, probeOf, read, sampleOf } from './entity-probe.ts';
 import type { SqlEm } from './orm.ts';
 import type { Reliance } from './reliance.ts';
@@ -59,6 +59,30 @@ export const unitOfWorkContract: readonly Reliance[] = [
     check: orm => {
       const em = probeOf(orm);
       return callsOf(em.getUnitOfWork(), 'register', () => read(em)) > 0;
+    },
+  },
+  {
+    member: 'UnitOfWork.getById',
+    on: unitOfWork,
+    relied: 'It is this method of the prototype that finds an object by its key, and makes the text of that.',
+    check: orm => {
+      const em = probeOf(orm);
+      const owner = read(em);
+      const uow = em.getUnitOfWork();
+      return callsOf(uow, 'getById', () => read(em)) > 0 && uow.getById(ProbeOwner, 1) === owner;
+    },
+  },
+  {
+    member: 'EntityComparator.mapResult',
+    on: orm => orm.em.getComparator(),
+    relied: 'It is this method of the prototype that makes the fields of what a database gives for a row.',
+    check: orm => {
+      const { comparator } = sampleEm(orm).getDriver() as unknown as { comparator: EntityComparator };
+      const row = comparator.mapResult(sampleEm(orm).getMetadata(ProbeMember), {
+        id: 1,
+        owner_id: 2,
+      } as never);
+      return Reflect.get(row ?? {}, 'owner') === 2;
     },
   },
   {
