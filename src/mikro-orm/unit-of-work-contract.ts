@@ -1,4 +1,11 @@
-import { ChangeSet, ChangeSetType, type EntityComparator, helper, type MikroORM } from '@mikro-orm/core';
+import {
+  ChangeSet,
+  ChangeSetType,
+  EntityAssigner,
+  type EntityComparator,
+  helper,
+  type MikroORM,
+} from '@mikro-orm/core';
 import { ProbeMember, ProbeOwner, probeOf, read, sampleOf } from './entity-probe.ts';
 import type { SqlEm } from './orm.ts';
 import type { Reliance } from './reliance.ts';
@@ -83,6 +90,21 @@ export const unitOfWorkContract: readonly Reliance[] = [
         owner_id: 2,
       } as never);
       return Reflect.get(row ?? {}, 'owner') === 2;
+    },
+  },
+  {
+    member: 'EntityAssigner.assignProperty',
+    on: () => EntityAssigner,
+    relied: 'It is this method of the class that assigns a field of data, nested ones too.',
+    check: orm => {
+      const owner = new ProbeOwner();
+      const method = Reflect.get(EntityAssigner, 'assignProperty') as Method;
+      const assign = () => probeOf(orm).assign(owner, { name: 'b' });
+      try {
+        return callsOf(EntityAssigner, 'assignProperty', assign) === 1 && owner.name === 'b';
+      } finally {
+        Reflect.set(EntityAssigner, 'assignProperty', method);
+      }
     },
   },
   {

@@ -14,6 +14,7 @@ import { noteFilters } from '../mikro-orm/default-filters.ts';
 import { RowsForUpdates } from '../loading/rows-for-updates.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
+import { writeGivenData } from '../mikro-orm/nested-data.ts';
 import { isRecorded, otherWrites } from '../mikro-orm/other-writes.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
 import { Staging } from '../unit-of-work/staging.ts';
@@ -74,6 +75,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   unit.completeRemovals = () => cascade.complete();
   noteFilters(em);
   checkGivenData(em);
+  writeGivenData(em);
   const updates = new RowsForUpdates(unit, loader, metadata);
   unit.loadForUpdates = () => updates.load();
   const runner = new QueryRunner(unit, gate, confirmation, values);
