@@ -20,7 +20,10 @@ const showing = new Set<object>();
 export function installInspect(metadata: Iterable<EntityMetadata>): void {
   install(Collection.prototype, inspectCollection);
   for (const meta of metadata) {
-    const present = Object.getOwnPropertyDescriptor(meta.prototype, inspect.custom);
+    // What stands for several classes that can be embedded is none itself.
+    const present =
+      (meta.prototype as object | undefined) &&
+      Object.getOwnPropertyDescriptor(meta.prototype, inspect.custom);
     if (!present) continue;
     // A method of the class is not enumerable, and the default that MikroORM assigns is.
     install(meta.prototype as object, present.enumerable ? inspectEntity : guarded(present.value as Inspect));

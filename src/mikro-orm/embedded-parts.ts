@@ -5,6 +5,7 @@ import {
   helper,
   ReferenceKind,
 } from '@mikro-orm/core';
+import { classNamed } from './embedded-class.ts';
 import type { SqlEm } from './orm.ts';
 
 type Data = Record<string, unknown>;
@@ -33,6 +34,18 @@ export function forgetLostParts(entity: object, meta: EntityMetadata, data: Data
       prop.embedded === undefined ? helper(entity).__data : heldAt(entity, meta, outerOf(meta, prop));
     forget(holder as Data, prop, typeof given === 'string' ? (JSON.parse(given) as unknown) : given);
   }
+  for (const prop of severalOf(meta)) forgetOther(entity, meta, prop, data);
+}
+
+/** MikroORM reads a row into the object that is there, of whichever class that is. */
+function forgetOther(entity: object, meta: EntityMetadata, prop: EntityProperty, data: Data): void {
+  const { discriminatorColumn = '' } = prop.targetMeta ?? {};
+  const named = data[prop.embeddedProps[discriminatorColumn]?.name ?? ''];
+  const present = named == null ? undefined : heldAt(entity, meta, prop);
+  const type = classNamed(prop, named)?.class;
+  if (!isObject(present) || type === undefined || present instanceof type) return;
+  if (prop.embedded === undefined) delete helper(entity).__data[prop.name];
+  else delete (heldAt(entity, meta, outerOf(meta, prop)) as Data)[prop.embedded[1]];
 }
 
 /** An object of several possible classes is read anew, as the row may have another class now. */
@@ -62,6 +75,23 @@ function partsOf(meta: EntityMetadata): readonly EntityProperty[] {
       prop => isJson(prop) && (prop.embedded === undefined || !isJson(outerOf(meta, prop))),
     );
     parts.set(meta, known);
+  }
+  return known;
+}
+
+const several = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
+
+/** The embedded objects with columns that may be of several classes. */
+function severalOf(meta: EntityMetadata): readonly EntityProperty[] {
+  let known = several.get(meta);
+  if (known === undefined) {
+    known = meta.props.filter(
+      prop =>
+        prop.kind === ReferenceKind.EMBEDDED &&
+        prop.object !== true &&
+        prop.targetMeta?.polymorphs !== undefined,
+    );
+    several.set(meta, known);
   }
   return known;
 }

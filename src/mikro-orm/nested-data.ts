@@ -6,6 +6,7 @@ import {
   ReferenceKind,
   Utils,
 } from '@mikro-orm/core';
+import { adoptPlain, isOfOther } from './embedded-class.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 
@@ -75,6 +76,13 @@ function assignNestedData(): void {
   const assignNested: Assign = (entity, name, props, data, options) => {
     const prop = Object.hasOwn(props, name) ? props[name] : undefined;
     const value = data[name];
+    if (
+      prop !== undefined &&
+      typeof value === 'object' &&
+      value !== null &&
+      becomesOther(entity, prop, value)
+    )
+      return undefined;
     if (prop === undefined || !isNested(prop, value, options))
       return Reflect.apply(assign, EntityAssigner, [entity, name, props, data, options]);
     const target = objectFor(prop.targetMeta as EntityMetadata, value, options);
@@ -88,6 +96,16 @@ function assignNestedData(): void {
     ]);
   };
   Reflect.set(EntityAssigner, 'assignProperty', assignNested);
+}
+
+/** Assigns an embedded object of another class than the one that is there, into which MikroORM would put the fields. */
+function becomesOther(entity: object, prop: EntityProperty, value: object): boolean {
+  const name = prop.embedded?.[1] ?? prop.name;
+  if (prop.kind !== ReferenceKind.EMBEDDED || !isOfOther(prop, Reflect.get(entity, name), value))
+    return false;
+  const given: object = Utils.isPlainObject(value) ? { ...value } : value;
+  adoptPlain(prop, given);
+  return Reflect.set(entity, name, given);
 }
 
 /** Whether a value is data with a key for what a relation refers to. */

@@ -71,6 +71,7 @@ export const unitOfWorkContract: readonly Reliance[] = [
   {
     member: 'UnitOfWork.getById',
     on: unitOfWork,
+    isDocumented: true,
     relied: 'It is this method of the prototype that finds an object by its key, and makes the text of that.',
     check: orm => {
       const em = probeOf(orm);

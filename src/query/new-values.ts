@@ -4,6 +4,7 @@ import { isPlainObject, resolve } from '../entity/properties.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { MikroscopeError } from '../errors.ts';
 import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
+import { nameClass, partsOfOthers } from '../mikro-orm/embedded-class.ts';
 
 /**
  * The new values of `update()`, checked and converted by the types of their properties.
@@ -49,13 +50,20 @@ function emptied({ embeddedProps }: EntityProperty): object {
   ) as object;
 }
 
-/** Does so for those in an embedded object that are given as null: MikroORM would leave their columns as they are. */
+/**
+ * Does so for those in an embedded object that are given as null, and for what only another class has: MikroORM would leave
+ * their columns as they are.
+ */
 function emptiedIn(prop: EntityProperty, value: unknown): object {
   if (!isInlined(prop) || typeof value !== 'object' || value === null) return {};
   const parts = Object.entries(prop.embeddedProps).map(([name, inner]) => {
     const part: unknown = Reflect.get(value, name);
     return part === null && isInlined(inner) ? emptied(inner) : emptiedIn(inner, part);
   });
+  for (const name of partsOfOthers(prop, value)) {
+    const other = prop.embeddedProps[name] as EntityProperty;
+    parts.push(isInlined(other) ? emptied(other) : { [other.name]: null });
+  }
   return Object.assign({}, ...parts) as object;
 }
 
@@ -80,7 +88,10 @@ function readOne(values: Values, meta: EntityMetadata, prop: EntityProperty, val
   }
   if (value === null || isRaw(value)) return value;
   if (prop.kind === ReferenceKind.EMBEDDED && prop.targetMeta !== undefined)
-    for (const each of [value].flat()) assertFieldsOf(prop.targetMeta, each);
+    for (const each of [value].flat()) {
+      assertFieldsOf(prop.targetMeta, each);
+      if (typeof each === 'object' && each !== null) nameClass(prop, each);
+    }
   const read = values.readField(prop, value, name);
   assertLength(meta, prop, read);
   return read;
