@@ -1,4 +1,4 @@
-import { type EntityMetadata, Reference, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { isComputed } from '../mikro-orm/computed-fields.ts';
 import {
@@ -44,11 +44,13 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
     em.find(meta.class, byKeys(meta, [entity]), { ...REFRESH, populate } as never) as Promise<T[]>;
   const made = run.made(entity) as T | undefined;
   const present = made ?? (key == null ? undefined : await run.find(entity, find));
-  const values = fields.flatMap(({ name, primary }): [string, unknown][] => {
+  const own: Own = (value, name) => ownOf(em, run, value, name);
+  const values = fields.flatMap((prop): [string, unknown][] => {
+    const { name, primary } = prop;
     const value: unknown = Reflect.get(entity, name);
     return value === undefined || (primary && present !== undefined)
       ? []
-      : [[name, ownOf(em, run, value, `${meta.className}.${name}`)]];
+      : [[name, copyOf(prop, value, `${meta.className}.${name}`, own)]];
   });
   if (present === undefined) {
     const created = em.create(meta.class, Object.fromEntries(values) as never);
@@ -67,6 +69,21 @@ function runOf(unit: UnitOfWork): MergeRun {
   const run = runs.get(unit) ?? new MergeRun(unit);
   runs.set(unit, run);
   return run;
+}
+
+type Own = (value: unknown, name: string) => unknown;
+
+/** A value for another object: what it refers to, also from within embedded objects, are the session's own. */
+function copyOf(prop: EntityProperty, value: unknown, name: string, own: Own): unknown {
+  if (prop.kind !== ReferenceKind.EMBEDDED || typeof value !== 'object' || value === null)
+    return own(value, name);
+  if (Array.isArray(value)) return value.map(item => copyOf(prop, item, name, own));
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(value) as object) as object, value);
+  for (const [part, inner] of Object.entries(prop.embeddedProps)) {
+    const held: unknown = Reflect.get(copy, part);
+    if (held !== undefined) Reflect.set(copy, part, copyOf(inner, held, `${name}.${part}`, own));
+  }
+  return copy;
 }
 
 /**

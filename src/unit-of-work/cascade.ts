@@ -1,5 +1,6 @@
 import { Cascade, Collection, type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { watchOwnFields } from '../mikro-orm/assignment-watch.ts';
+import { embeddedTargets } from '../mikro-orm/embedded-targets.ts';
 import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -77,6 +78,8 @@ export function neighbours(entity: object): readonly object[] {
     const value: unknown = Reference.unwrapReference(held);
     if (isEntity(value)) (found ??= []).push(value);
   }
+  const inside = embeddedTargets(entity);
+  if (inside.length > 0) (found ??= []).push(...inside);
   return found ?? NONE;
 }
 

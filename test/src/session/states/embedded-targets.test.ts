@@ -1,0 +1,118 @@
+// The numbers in the names are those of docs/session.md.
+import { defineEntity, p } from '@mikro-orm/core';
+import { dialects } from '../../../support/databases.ts';
+import { testScripts } from '../../../support/typed.ts';
+
+class Owner {
+  declare id: number;
+  declare name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+class Inner {
+  declare owner: Owner | null;
+
+  constructor(owner: Owner | null = null) {
+    this.owner = owner;
+  }
+}
+
+class Part {
+  declare no: number;
+  declare owner: Owner | null;
+  declare inner: Inner | null;
+
+  constructor(owner: Owner | null = null, inner: Inner | null = null) {
+    this.no = 1;
+    this.owner = owner;
+    this.inner = inner;
+  }
+}
+
+class Thing {
+  declare id: number;
+  declare part: Part | null;
+  declare json: Part | null;
+  declare list: Part[];
+
+  constructor(values: object = {}) {
+    Object.assign(this, { part: null, json: null, list: [], ...values });
+  }
+}
+
+const owner = () => p.manyToOne(Owner).nullable();
+
+defineEntity({ name: 'Owner', properties: { id: p.integer().primary(), name: p.string() } }).setClass(Owner);
+defineEntity({ name: 'Inner', embeddable: true, properties: { owner } }).setClass(Inner);
+defineEntity({
+  name: 'Part',
+  embeddable: true,
+  properties: { no: p.integer(), owner, inner: () => p.embedded(Inner).nullable() },
+}).setClass(Part);
+defineEntity({
+  name: 'Thing',
+  properties: {
+    id: p.integer().primary(),
+    part: () => p.embedded(Part).nullable(),
+    json: () => p.embedded(Part).object().nullable(),
+    list: () => p.embedded(Part).array(),
+  },
+}).setClass(Thing);
+
+/** Where an embedded object with an owner can be, and where the owner is then. */
+const places = [
+  ['part', 'new Part(o)', 't.part.owner'],
+  ['part', 'new Part(null, new Inner(o))', 't.part.inner.owner'],
+  ['json', 'new Part(o)', 't.json.owner'],
+  ['json', 'new Part(null, new Inner(o))', 't.json.inner.owner'],
+  ['list', '[new Part(o)]', 't.list[0].owner'],
+  ['list', '[new Part(null, new Inner(o))]', 't.list[0].inner.owner'],
+] as const;
+
+const name = (path: string) => path.slice(2).replace('[0]', '');
+
+testScripts(
+  'what embedded objects refer to',
+  places.flatMap(([field, part, path]) => [
+    [
+      `11: is pending with them, and rolled back: ${part} in ${field}`,
+      `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); [session.new.length, session.has(o)]
+      [ 2, true ]
+      > flush(); rollback(); [o.id, session.has(o)]
+      [ undefined, false ]
+      > add(t); commit()
+      committed 2 new (Owner, Thing)
+      > o = new Owner('n'); t.${field} = ${part}; session.new
+      [ Owner { name: 'n' } ]
+      > commit()
+      committed 1 new (Owner), 1 changed (Thing)`,
+    ],
+    [
+      `11: is the session's again with them: ${part} in ${field}`,
+      `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); commit(); [o.name, t.id, ${path}.name]
+      [ 'o', 1, 'o' ]
+      > em.clear(); add(t); [session.has(o), ${path} === o]
+      [ true, true ]
+      > o.name = 'x'; commit(); other('select name from owner')
+      [ { name: 'x' } ]
+      > o.name; expunge(o); t.${field} = ${part}; commit(); [session.has(o), ${path} === o]
+      [ true, true ]`,
+    ],
+    [
+      `23: are the session's own after merge(), which copies the embedded objects: ${part} in ${field}`,
+      `> o = new Owner('o'); d = new Thing({ ${field}: ${part} }); add(d); commit(); [o.name, d.id]; d.${field}; em.clear(); t = merge(d); [t === d, t.${field} === d.${field}]
+      [ false, false ]
+      > [${path} === o, ${path} === get(Owner, 1), session.new.length, String(commit())]
+      [ false, true, 0, 'nothing to commit' ]
+      > o = new Owner('n'); merge(new Thing({ ${field}: ${part} }))
+      Uncaught InvalidState: Thing.${name(path)} is a new Owner, and merge() only copies what has a row
+      > session.new
+      []`,
+    ],
+  ]),
+  dialects,
+  { Owner, Part, Inner, Thing },
+);
