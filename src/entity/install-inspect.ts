@@ -84,7 +84,7 @@ function inspectEntity(this: object, depth: number | null, options: InspectOptio
   const meta = metaOf(this);
   if (this === meta.prototype) return `[${meta.className} prototype]`;
   if (!isLoaded(this)) {
-    return `${meta.className} { ${keyTextOf(this)} ${options.stylize(NOT_LOADED, 'special')} }`;
+    return `${meta.className} { ${shownKey(this)} ${options.stylize(NOT_LOADED, 'special')} }`;
   }
   const own = print(this);
   if (own !== undefined) return own;
@@ -103,6 +103,19 @@ function inspectEntity(this: object, depth: number | null, options: InspectOptio
     `[Circular ${meta.className}]`,
     () => `${meta.className} ${inspect(shown, { ...options, depth })}`,
   );
+}
+
+/** The key as text, without what of it is hidden. */
+function shownKey(entity: object): string {
+  const { primaryKeys, properties } = metaOf(entity);
+  const parts = primaryKeys.map(name => {
+    const { hidden } = Reflect.get(properties, name);
+    const value: unknown = valueOf(entity, name);
+    if (hidden === true) return { isWhole: false, text: '<hidden>' };
+    const text = isEntity(value) ? shownKey(value) : String(value);
+    return { isWhole: !isEntity(value) || text === keyTextOf(value), text };
+  });
+  return parts.every(({ isWhole }) => isWhole) ? keyTextOf(entity) : parts.map(({ text }) => text).join(', ');
 }
 
 /** What is known of a property; a getter may fail. */

@@ -1,4 +1,5 @@
 import { type EntityMetadata, QueryHelper, ReferenceKind, Utils } from '@mikro-orm/core';
+import { types } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -36,12 +37,16 @@ export function noteFilters(em: SqlEm): void {
   }) as typeof em.applyFilters;
 }
 
-/**
- * The conditions of the filters that apply to every query of an entity. MikroORM waits for them; one that asks for
- * something else first, or fails, is left out.
- */
-export function defaultFilters(em: SqlEm, meta: EntityMetadata): object[] {
-  const active = new Map<string, object>();
+/** The filters that apply to every query of an entity. */
+interface DefaultFilters {
+  readonly conditions: readonly object[];
+  /** The names of those whose conditions are known only when the query runs. */
+  readonly unknown: readonly string[];
+}
+
+/** What MikroORM would wait for is not known, nor what needs parameters that it was not given. */
+export function defaultFilters(em: SqlEm, meta: EntityMetadata): DefaultFilters {
+  const active = new Map<string, object | undefined>();
   for (const filters of [em.config.get('filters'), added.get(em) ?? {}, meta.filters] as Filters[]) {
     for (const { name, cond } of QueryHelper.getActiveFilters(meta, {}, filters)) {
       if (active.has(name)) continue;
@@ -49,27 +54,31 @@ export function defaultFilters(em: SqlEm, meta: EntityMetadata): object[] {
         typeof cond === 'function'
           ? valueOf(cond, [em.getFilterParams(name), 'read', em, undefined, meta.className])
           : cond;
-      if (typeof condition === 'object' && condition !== null) active.set(name, condition);
+      active.set(name, typeof condition === 'object' && condition !== null ? condition : undefined);
     }
   }
-  return [...active.values()];
+  const known = [...active.values()].filter(condition => condition !== undefined);
+  return { conditions: known, unknown: [...active.keys()].filter(name => active.get(name) === undefined) };
 }
 
 /** Those of what every row refers to, by the relation: MikroORM shows no row that refers to what they leave out. */
-export function filtersOfReferred(em: SqlEm, meta: EntityMetadata): [relation: string, condition: object][] {
+export function filtersOfReferred(em: SqlEm, meta: EntityMetadata): [relation: string, DefaultFilters][] {
   if (!em.config.get('autoJoinRefsForFilters')) return [];
   return meta.relations.flatMap(({ name, targetMeta, owner, kind, nullable, polymorphic }) => {
     const isAlways =
       (owner || kind === ReferenceKind.MANY_TO_ONE) && nullable !== true && polymorphic !== true;
     if (!isAlways || kind === ReferenceKind.MANY_TO_MANY || targetMeta === undefined) return [];
-    const [condition, ...more] = defaultFilters(em, targetMeta);
-    if (condition === undefined) return [];
-    return [[name, more.length === 0 ? condition : { $and: [condition, ...more] }]];
+    const filters = defaultFilters(em, targetMeta);
+    return filters.conditions.length + filters.unknown.length === 0 ? [] : [[name, filters]];
   });
 }
 
-/** Undefined for a promise, and where the function throws. */
+/**
+ * Undefined for a promise, and where the function throws. A function that is `async` is not called: it may ask the database,
+ * and nothing would wait for that.
+ */
 function valueOf(condition: object, args: readonly unknown[]): unknown {
+  if (types.isAsyncFunction(condition)) return undefined;
   try {
     const value: unknown = Reflect.apply(condition as () => unknown, undefined, args);
     if (!(value instanceof Promise)) return value;

@@ -127,14 +127,22 @@ export class QueryRunner {
   toSql<T extends object>(meta: EntityMetadata<T>, plan: QueryPlan): string {
     const builder = this.#unit.em.createQueryBuilder(meta.class).select('*', isDistinct(meta, plan));
     const filters = defaultFilters(this.#unit.em, meta);
-    for (const [name, conditions] of filtersOfReferred(this.#unit.em, meta))
-      builder.innerJoin(name as never, builder.getNextAlias(name) as never, conditions as never);
-    builder.where(where({ ...plan, where: [...filters, ...plan.where] }) as never);
+    const unknown = filters.unknown.map(name => [meta.className, name]);
+    for (const [name, referred] of filtersOfReferred(this.#unit.em, meta)) {
+      const conditions = { $and: referred.conditions };
+      if (referred.conditions.length > 0)
+        builder.innerJoin(name as never, builder.getNextAlias(name) as never, conditions as never);
+      unknown.push(...referred.unknown.map(one => [`${meta.className}.${name}`, one]));
+    }
+    builder.where(where({ ...plan, where: [...filters.conditions, ...plan.where] }) as never);
     builder.orderBy(orderBy(meta, plan) as never);
     const { limit, offset } = limits(this.#unit.em, plan);
     if (limit !== undefined) builder.limit(limit);
     if (offset !== undefined) builder.offset(offset);
-    return builder.getFormattedQuery();
+    const notes = unknown.map(
+      ([of, name = '']) => ` /* and the filter '${name.replaceAll('*/', '* /')}' of ${of}, when it runs */`,
+    );
+    return builder.getFormattedQuery() + notes.join('');
   }
 
   /** The rows one by one, in bounded memory. */

@@ -46,6 +46,23 @@ book.setClass(Book);
 const loud = defineEntity({ name: 'Loud', properties: { id: p.integer().primary() } });
 loud.setClass(Loud);
 
+class Account {
+  declare region: string;
+  declare secret: string;
+}
+class Link {
+  declare account: Account;
+  declare no: number;
+}
+defineEntity({
+  name: 'Account',
+  properties: { region: p.string().primary(), secret: p.string().primary().hidden() },
+}).setClass(Account);
+defineEntity({
+  name: 'Link',
+  properties: { account: () => p.manyToOne(Account).primary(), no: p.integer().primary() },
+}).setClass(Link);
+
 describe('inspect', () => {
   it('shows entities without toString() as class and fields, and what is not loaded', async () => {
     const session = await openSession({ url: 'sqlite::memory:', entities: [Shelf, Book, Loud] });
@@ -71,6 +88,15 @@ describe('inspect', () => {
     expect(inspect(alone)).toBe("Book { id: 1, title: 'Dune', shelf: <not loaded> }");
     expect(inspect(alone.shelf)).toBe('Shelf { 1 <not loaded> }');
     expect(inspect(new Loud())).toBe('LOUD');
+    await session.close();
+  });
+
+  it('shows what is not loaded without what of its key is hidden', async () => {
+    const session = await openSession({ url: 'sqlite::memory:', entities: [Account, Link] });
+    const account = session.em.getReference(Account, ['eu', 'xyz'] as never);
+    const link = session.em.getReference(Link, [['eu', 'xyz'], 1] as never);
+    expect(inspect(account)).toBe('Account { eu, <hidden> <not loaded> }');
+    expect(inspect(link)).toBe('Link { eu, <hidden>, 1 <not loaded> }');
     await session.close();
   });
 });

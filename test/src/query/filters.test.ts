@@ -113,4 +113,22 @@ describe.each(dialects)('default filters of related entities on %s', dialect => 
       expect(await plots.count()).toBe(1);
       expect(String(plots)).toMatch(/no. >= 2/);
     }));
+
+  it('24, 35: a filter that has to be waited for is named where the query is shown, and is not called for that', () =>
+    withRows(async session => {
+      let calls = 0;
+      const cond = async () => {
+        calls += 1;
+        await Promise.resolve();
+        return { no: 2 };
+      };
+      session.em.addFilter({ name: 'second', cond, entity: Plot });
+      session.em.addFilter({ name: 'named', cond: async () => ({ name: 'false' }), entity: Farm });
+      const shown = session.query(Plot).toSql();
+      expect(shown).toMatch(/ = false .*asc \/\* and the filter 'second' of Plot, when it runs \*\/ \/\*/);
+      expect(shown).toMatch(/ \/\* and the filter 'named' of Plot.farm, when it runs \*\/$/);
+      expect(await session.em.execute<object[]>(shown)).toHaveLength(2);
+      expect(calls).toBe(0);
+      expect([await session.query(Plot).count(), calls]).toEqual([1, 1]);
+    }));
 });
