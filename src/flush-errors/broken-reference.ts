@@ -1,6 +1,6 @@
 import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
-import { hasRow, metaOf, rowSnapshotOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, metaOf, rowSnapshotOf, shownKeyOf } from '../mikro-orm/entity-state.ts';
 import { doorOf } from '../mikro-orm/identity-door.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
@@ -37,7 +37,7 @@ async function missingTarget(
       if (typeof target !== 'object' || target === null || fresh.has(target)) continue;
       if (removed.has(target) || (await count(em, prop.targetMeta, keyOf(target))) === 0) {
         const name = `${meta.className}.${prop.name}`;
-        return `${prop.targetMeta.className} ${keyText(target)} is not in the database, and ${name} refers to it`;
+        return `${prop.targetMeta.className} ${shownKeyOf(target)} is not in the database, and ${name} refers to it`;
       }
     }
   }
@@ -52,7 +52,7 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
       const alsoRemoved = [...removed].filter(item => metaOf(item) === other).map(keyOf);
       const key = keyOf(entity);
       if ((await count(em, other, without(alsoRemoved, { [prop.name]: key }))) > 0) {
-        return `${meta.className} ${keyText(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
+        return `${meta.className} ${shownKeyOf(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
       }
     }
   }
@@ -72,7 +72,7 @@ async function heldKey(
     // MikroORM may have taken it out of the object, to write it later.
     const isMoving = doorOf(em).isMoving(entity) || meta.primaryKeys.some(name => fields.includes(name));
     if (!hasRow(entity) || !isMoving) continue;
-    const change = `The key of ${meta.className} ${keyText(entity)} cannot change`;
+    const change = `The key of ${meta.className} ${shownKeyOf(entity)} cannot change`;
     for (const { meta: other, prop } of referringProperties(meta)) {
       if (!isOwner(prop) || prop.updateRule === 'cascade') continue;
       const isLeaving = (one: object) =>
@@ -103,10 +103,6 @@ function keyOf(entity: object): object {
   return Object.fromEntries(
     metaOf(entity).primaryKeys.map(name => [name, Reflect.get(keys, name) as unknown]),
   );
-}
-
-function keyText(entity: object): string {
-  return Object.values(keyOf(entity)).join(', ');
 }
 
 /** Counts in a fork, as the session's own unit of work is in the middle of a failure. */

@@ -134,14 +134,14 @@ export function keyTextOf(entity: object): string {
 
 /** How a message names a row: `User 1`, by the key that the row has. */
 export function nameOf(entity: object): string {
+  return `${metaOf(entity).className} ${shownKeyOf(entity)}`;
+}
+
+/** How a message names the key that a row has. */
+export function shownKeyOf(entity: object): string {
   const meta = metaOf(entity);
-  const parts = [
-    datesWhole(
-      meta,
-      meta.primaryKeys.map(name => rowKeyPart(entity, name)),
-    ),
-  ].flat(Infinity);
-  return `${meta.className} ${parts.map(shown).join(', ')}`;
+  const key = meta.primaryKeys.map(name => rowKeyPart(entity, name));
+  return [datesWhole(meta, key)].flat(Infinity).map(shown).join(', ');
 }
 
 function shown(part: unknown): string {

@@ -141,6 +141,12 @@ describe.each(dialects)('keys with dates within a second on %s', dialect => {
         const key = Number(moments[1]);
         for (const given of [moments[1], key, new Date(key).toISOString(), { at: moments[1] }])
           expect((await session.get(Tick, given)) === second).toBe(true);
+        const lost = session.em.getReference(Tick, new Date(key + 5) as never);
+        session.add(Object.assign(new Tag(), { tick: lost, text: 'x' }));
+        await expect(session.commit()).rejects.toThrow(
+          'Tick 2023-11-14T22:13:20.025Z is not in the database, and Tag.tick refers to it',
+        );
+        await session.rollback();
         await session.remove(tags[1]!);
         second!.at = new Date(key + 3);
         await session.commit();
