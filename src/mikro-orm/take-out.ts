@@ -1,6 +1,5 @@
-import { Collection, Reference } from '@mikro-orm/core';
+import { Collection, Reference, Utils } from '@mikro-orm/core';
 import { consequences } from './collections.ts';
-import { isEntity } from './entity-state.ts';
 
 type Method = (this: Collection<object>, ...args: unknown[]) => unknown;
 type Indexes = Record<number, object | undefined>;
@@ -41,15 +40,22 @@ export function takeOutQuickly(): void {
     leave(this, item);
     this.setDirty(true);
   });
-  patch('remove', function (...items) {
-    const [item]: unknown[] = items.map(each => Reference.unwrapReference(each as object));
-    if (items.length > 1 || !isEntity(item) || !this.isInitialized() || !this.contains(item))
-      return Reflect.apply(remove, this, items);
-    Reflect.apply(methodOf('validateModification', this), this, [[item]]);
+  patch('remove', function (...args) {
+    if (typeof args[0] === 'function' || !this.isInitialized()) return Reflect.apply(remove, this, args);
+    const items = [...Utils.asArray(args[0] as object), ...args.slice(1)].map(item =>
+      Reference.unwrapReference(item as object),
+    );
+    Reflect.apply(methodOf('validateModification', this), this, [items]);
+    // MikroORM stages what is not in the list, too, and deletes it where the list removes orphans.
+    const held = items.filter(item => this.contains(item, false));
+    const [item] = held;
+    if (item === undefined) return 0;
+    // What removes without all that follows does so with a list.
+    if (args.length > 1 || args[0] !== item) return Reflect.apply(remove, this, held);
     this.removeWithoutPropagation(item);
     Reflect.apply(methodOf('propagate', this), this, [item, 'remove']);
     // What else follows, for an item that is out already.
-    Reflect.apply(remove, this, items);
+    Reflect.apply(remove, this, held);
     return 1;
   });
   for (const name of ORDERED) {

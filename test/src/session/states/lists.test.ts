@@ -32,7 +32,33 @@ const followings: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** How an object is taken out of a list that it is not in. */
+const strangers: readonly (readonly [string, string])[] = [
+  ['an item of another order', 'o.items.remove(j)'],
+  ['several', 'o.items.remove([j])'],
+  ['a new item', "o.items.remove(new Item('k'))"],
+  ['a new book', "a.books.remove(new Book('n'))"],
+  ["another author's book", 'a.books.remove(b)'],
+  ['a new tag', "a.tags.remove(new Tag('t'))"],
+];
+
 const scripts: readonly Script[] = [
+  ...strangers.map(([what, take]): Script => [
+    `12: what is not in a list is not staged by taking it out, nor deleted: ${what}`,
+    `> o = new Order('o'); q = new Order('q'); i = new Item('i'); i.order = o; j = new Item('j'); j.order = q; addAll([i, j])
+    > a = new Author('a'); c = new Author('c'); b = new Book('b', c); addAll([a, b]); commit()
+    committed 7 new (Author, Book, Item, Order)
+    > [o.items.length, q.items.length, a.books.length, a.tags.length]
+    [ 1, 1, 0, 0 ]
+    > ${take}
+    0
+    > String(session.pending)
+    'nothing staged'
+    > commit()
+    nothing to commit
+    > [o.items.length, q.items.length, b.author === c]
+    [ 1, 1, true ]`,
+  ]),
   ...followings.flatMap(([what, follow]): Script[] => [
     [`12: a list that is assigned to an expired object ${what}`, `${begin}\n> a.books = [c, d]\n${follow}`],
     [
