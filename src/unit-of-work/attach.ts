@@ -40,8 +40,13 @@ function hasAnother(entity: object): MikroscopeError {
 
 /** What only stands for the row, as what expunge() leaves behind does, gives way. */
 function canTakeBack(em: SqlEm, entity: object): boolean {
+  return ownFor(em, entity) === entity;
+}
+
+/** The object that the session has loaded for the row of an entity; the entity itself if there is none. */
+export function ownFor(em: SqlEm, entity: object): object {
   const present = sameRowIn(em, entity);
-  return present === undefined || present === entity || !isLoaded(present);
+  return present !== undefined && isLoaded(present) ? present : entity;
 }
 
 /**

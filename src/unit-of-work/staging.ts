@@ -7,7 +7,7 @@ import { persist } from '../mikro-orm/staged.ts';
 import { assertNoView } from '../mikro-orm/views.ts';
 import { watchStaged } from '../mikro-orm/watchers.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
-import { assertOwn, attach, expunge, expungeNew, rejoin, replaceReferences } from './attach.ts';
+import { assertOwn, attach, expunge, expungeNew, ownFor, rejoin, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
 import { removedWith, unstagedFrom } from './cascade.ts';
@@ -59,7 +59,12 @@ export class Staging {
     }
   }
 
-  /** Stages a deletion. @throws MikroscopeError `BadArgument` for anything but an entity that has a row */
+  /**
+   * Stages a deletion.
+   *
+   * @throws MikroscopeError `BadArgument` for anything but an entity that has a row, and where the session has another object
+   * for that
+   */
   remove(entity: object): void {
     const real = assertEntity(this.#classes, 'remove', entity);
     assertNoView(metaOf(real));
@@ -79,7 +84,8 @@ export class Staging {
         'Only what was loaded or committed can be removed.',
       );
     }
-    for (const one of removedWith(real)) this.#em.remove(one);
+    if (isDetached(this.#em, real)) attach(this.#em, real);
+    for (const one of removedWith(real)) this.#em.remove(ownFor(this.#em, one));
   }
 
   /** @returns the entity */

@@ -100,6 +100,24 @@ const scripts: readonly Script[] = [
     > ${lose}; x.books.add(new Book('n')); [session.new, session.has(x)]
     [ [], false ]`,
   ]),
+  [
+    '17, 33: remove() refuses a detached object where the session has another one for its row',
+    `> x = new Author('x'); add(x); commit(); x.age
+    null
+    > em.clear(); y = get(Author, 1); y.age = 5; remove(x)
+    Uncaught BadArgument: The session has another object for Author 1
+    > commit(); em.clear(); get(Author, 1).age
+    5`,
+  ],
+  [
+    '17, 38: what goes with a removed object is what the session has for the row',
+    `> o = new Order('o'); i = new Item('i'); i.order = o; add(i); commit(); [o.items.length, i.name]
+    [ 1, 'i' ]
+    > em.clear(); j = Item.query.one(); remove(o); [session.deleted.length, session.deleted.includes(j)]
+    [ 2, true ]
+    > commit(); [session.has(i), session.has(j), Item.query.count()]
+    [ false, false, 0 ]`,
+  ],
 ];
 
 testScripts('a detached object that is referred to again', scripts, dialects);
