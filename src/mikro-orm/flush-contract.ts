@@ -92,7 +92,9 @@ export const flushContract: readonly Reliance[] = [
 ];
 
 /** What a flush of nothing calls, in its order. */
-async function callsOfFlush(em: SqlEm): Promise<string> {
+async function callsOfFlush(probe: SqlEm): Promise<string> {
+  // Another session may be opened at the same time, and they share the probe.
+  const em = probe.fork({ freshEventManager: true, useContext: false, disableContextResolution: true });
   const uow = em.getUnitOfWork();
   const calls: string[] = [];
   for (const name of ['computeChangeSets', 'filterCollectionUpdates', 'postCommitCleanup']) {
@@ -108,11 +110,7 @@ async function callsOfFlush(em: SqlEm): Promise<string> {
     calls.push(String(args[0]));
     return Reflect.apply(dispatch, manager, args);
   });
-  try {
-    await uow.commit();
-  } finally {
-    Reflect.set(manager, 'dispatchEvent', dispatch);
-  }
+  await uow.commit();
   return calls.join(' ');
 }
 

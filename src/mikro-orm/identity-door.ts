@@ -118,8 +118,8 @@ class IdentityDoor {
     const place = row && last !== undefined ? last : this.#keyNow(entity);
     const holder = store.get(place);
     if (holder === entity) return;
-    // A flush finds out whether the row of the other one is still there.
-    if (!row && holder !== undefined && hasRow(holder)) return;
+    // A flush finds out whether the row of the other one is still there. Of two for a row, the one that is here stays.
+    if (holder !== undefined && hasRow(holder) && (!row || helper(holder).__initialized)) return;
     if (isIn) store.delete(last);
     else this.#arrived?.(entity);
     store.set(place, entity);

@@ -51,15 +51,20 @@ export function ownFor(em: SqlEm, entity: object): object {
 
 /**
  * Makes a detached entity the session's again because something of the session refers to it, as SQLAlchemy's cascade does. A
- * flush would write it all the same. Another object that the session has for its row stays, where only the key is written.
+ * flush would write it all the same. Where the session has another object for its row, or the entity is another
+ * EntityManager's, what refers to it gets the session's own.
  *
- * @throws MikroscopeError `BadArgument` if the session has another object for its row, and that row would be written
+ * @throws MikroscopeError `BadArgument` where that would not do, as the row of the entity would be written
  */
 export function rejoin(em: SqlEm, entity: object, referrer: object): void {
-  if (!hasRow(entity) || !isDetached(em, entity)) return;
-  if (canTakeBack(em, entity)) return takeBack(em, entity);
-  if (metaOf(referrer).relations.some(prop => isWrittenBy(prop) && holds(referrer, prop, entity)))
-    throw hasAnother(entity);
+  if (isAtHome(em, entity)) return;
+  if (isOwnOf(em, entity) && canTakeBack(em, entity)) return takeBack(em, entity);
+  for (const prop of metaOf(referrer).relations.filter(each => holds(referrer, each, entity))) {
+    if (isWrittenBy(prop)) throw refusal(em, entity);
+    const list: unknown = Reflect.get(referrer, prop.name);
+    if (list instanceof Collection) replaceItem(list as Collection<object>, entity, inPlaceOf(em, entity));
+    else Reflect.set(referrer, prop.name, inPlaceOf(em, entity));
+  }
 }
 
 /**
@@ -70,10 +75,30 @@ export function rejoin(em: SqlEm, entity: object, referrer: object): void {
 export function rejoinBy(em: SqlEm, referrer: object, value: unknown, prop?: EntityProperty): void {
   const target: unknown = Reference.unwrapReference(value as object);
   // To look whether an object is pending may take a walk.
-  if (!isEntity(target) || !hasRow(target) || !isDetached(em, target)) return;
+  if (!isEntity(target) || isAtHome(em, target)) return;
   if (!isTracked(em, referrer) && !isPending(em, referrer)) return;
-  if (prop !== undefined && isWrittenBy(prop)) attach(em, target);
-  else rejoin(em, target, referrer);
+  if (prop === undefined) return rejoin(em, target, referrer);
+  if (isOwnOf(em, target) && canTakeBack(em, target)) takeBack(em, target);
+  else if (isWrittenBy(prop)) throw refusal(em, target);
+}
+
+/** Whether an entity is the session's, or has no row that could be. */
+function isAtHome(em: SqlEm, entity: object): boolean {
+  return !hasRow(entity) || (isOwnOf(em, entity) && !isDetached(em, entity));
+}
+
+function isOwnOf(em: SqlEm, entity: object): boolean {
+  const owner = ownerOf(entity);
+  return owner === undefined || owner === em;
+}
+
+function inPlaceOf(em: SqlEm, entity: object): object {
+  const own = ownFor(em, entity);
+  return own === entity ? em.getReference(metaOf(entity).class, keyOf(entity) as never) : own;
+}
+
+function refusal(em: SqlEm, entity: object): MikroscopeError {
+  return isOwnOf(em, entity) ? hasAnother(entity) : isElsewhere(entity);
 }
 
 /** Whether the column of a relation is in the row of what it leads to. */
@@ -100,9 +125,11 @@ function takeBack(em: SqlEm, entity: object): void {
 
 /** @throws MikroscopeError `BadArgument` for an entity of another session, or of a fork of this one's EntityManager */
 export function assertOwn(em: SqlEm, entity: object): void {
-  const owner = ownerOf(entity);
-  if (owner === undefined || owner === em) return;
-  throw new MikroscopeError(
+  if (!isOwnOf(em, entity)) throw isElsewhere(entity);
+}
+
+function isElsewhere(entity: object): MikroscopeError {
+  return new MikroscopeError(
     'BadArgument',
     `This ${metaOf(entity).className} belongs to another session or EntityManager`,
     'merge() copies it into this session.',
