@@ -28,6 +28,7 @@ import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { keepHiddenReferences } from '../mikro-orm/hidden-references.ts';
 import { handOutBuilders } from '../mikro-orm/selection.ts';
 import { joinSubclasses } from '../mikro-orm/subclass-joins.ts';
+import { leaveOutUnnamedSides } from '../mikro-orm/unnamed-sides.ts';
 import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
@@ -170,6 +171,7 @@ async function open(
   compareOwnFields(orm);
   handOutBuilders(orm);
   joinSubclasses(orm);
+  leaveOutUnnamedSides(orm);
   readSpreadWhole(orm);
   keepHiddenReferences(orm);
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);

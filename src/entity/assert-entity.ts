@@ -1,15 +1,16 @@
-import type { EntityClass } from '@mikro-orm/core';
+import { type EntityClass, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import type { MappedClasses } from './mapped-classes.ts';
 
 /**
- * @returns the value, if it is an entity
+ * @returns the value, if it is an entity, or the entity that it is a reference to
  * @throws MikroscopeError `BadArgument` that says what it is instead
  */
 export function assertEntity(classes: MappedClasses, method: string, value: unknown): object {
-  if (classes.isEntity(value)) return value;
+  const entity: unknown = Reference.unwrapReference(value as object);
+  if (classes.isEntity(entity)) return entity;
   if (isEntity(value)) assertMapped(value);
   const hint = `Write ${method}(user), where user is an entity.`;
   if (classes.isEntityClass(value)) {

@@ -61,7 +61,7 @@ export function resolve(meta: EntityMetadata, path: unknown): EntityProperty {
     const properties = current.properties as Record<string, EntityProperty>;
     if (!Object.hasOwn(properties, name)) {
       // MikroORM lists the fields of embedded objects a second time.
-      const known = Object.values(properties).filter(({ embedded }) => embedded === undefined);
+      const known = current.props.filter(({ embedded }) => embedded === undefined);
       assertProperty(
         current.className,
         name,

@@ -1,4 +1,4 @@
-import type { EntityClass } from '@mikro-orm/core';
+import { type EntityClass, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import type { Database } from '../database/open-database.ts';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -203,7 +203,8 @@ export class Session extends SessionValues {
 
   /** Whether an object is pending, or tracked by the session and its row not known to be gone. Runs no SQL. */
   has(entity: object): boolean {
-    return this.#parts.staging.has(entity) && !this.#parts.unit.expiry.isDeleted(entity);
+    const one = Reference.unwrapReference(entity);
+    return this.#parts.staging.has(one) && !this.#parts.unit.expiry.isDeleted(one);
   }
 
   /** The pending objects, which the next flush inserts. */
@@ -333,8 +334,9 @@ export class Session extends SessionValues {
    * @throws MikroscopeError `BadArgument` for anything but an entity
    */
   expunge(entity: object): void {
-    this.#parts.unit.release([this.#parts.staging.expunge(entity)]);
-    this.#parts.loader.leave(entity);
+    const left = this.#parts.staging.expunge(entity);
+    this.#parts.unit.release([left]);
+    this.#parts.loader.leave(left);
   }
 
   /**
@@ -345,8 +347,8 @@ export class Session extends SessionValues {
    * @throws MikroscopeError `BadArgument` for anything but an entity, and as {@link flush} does
    */
   async merge<T extends object>(entity: T): Promise<T> {
-    assertEntity(this.#parts.classes, 'merge', entity);
-    return this.#parts.gate.run('query', () => merge(this.#parts.unit, entity));
+    const given = assertEntity(this.#parts.classes, 'merge', entity) as T;
+    return this.#parts.gate.run('query', () => merge(this.#parts.unit, given));
   }
 
   /**

@@ -101,9 +101,9 @@ function refusal(em: SqlEm, entity: object): MikroscopeError {
   return isOwnOf(em, entity) ? hasAnother(entity) : isElsewhere(entity);
 }
 
-/** Whether the column of a relation is in the row of what it leads to. */
+/** Whether a relation is written with what it leads to, and not with what has it. */
 function isWrittenBy({ kind, owner }: EntityProperty): boolean {
-  return kind === ReferenceKind.ONE_TO_MANY || (kind === ReferenceKind.ONE_TO_ONE && !owner);
+  return kind === ReferenceKind.ONE_TO_MANY || (kind !== ReferenceKind.MANY_TO_ONE && !owner);
 }
 
 function holds(referrer: object, { name }: EntityProperty, entity: object): boolean {

@@ -38,8 +38,7 @@ export class Staging {
         'Write addAll([a, b]), or add(a) for one.',
       );
     }
-    const all = [...entities];
-    for (const entity of all) assertEntity(this.#classes, 'addAll', entity);
+    const all = Array.from(entities, entity => assertEntity(this.#classes, 'addAll', entity));
     for (const entity of all) this.#stage(entity);
   }
 

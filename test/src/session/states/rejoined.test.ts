@@ -16,6 +16,25 @@ const lists: readonly (readonly [string, string])[] = [
   ['is in a list that is assigned', 'x.books = [o]'],
 ];
 
+/** Where a second object `x` for the row of `y` comes from. */
+const seconds: readonly (readonly [string, string])[] = [
+  ['a detached object', 'em.clear(); y = get(Author, 1); o = get(Book, 1)'],
+  ["another EntityManager's object", 'y = x; x = em.fork().findOne(Author, 1)'],
+];
+
+/** How something of the session comes to refer to `x`, and what then refers to `y`. */
+const referring: readonly (readonly [string, string, string])[] = [
+  ['a many-to-one relation', 'o.author = x', 'o.author === y && y.books[0] === o'],
+  ['that of a new object', "n = new Book('n', x); add(n)", 'n.author === y && y.books[0] === n'],
+  [
+    'a one-to-one relation',
+    "n = new Profile('n'); add(n); n.author = x",
+    'n.author === y && y.profile === n',
+  ],
+  ['a reference', "n = new Guide('n'); add(n); n.author = x", 'n.author.unwrap() === y'],
+  ['a many-to-many list', "n = new Tag('n'); add(n); n.authors.add(x)", 'n.authors[0] === y'],
+];
+
 /** How something of the session would come to write the row of `o` or `r`, for which it has other objects. */
 const twins: readonly (readonly [string, string])[] = [
   ['a list', 'x.books.add(o)'],
@@ -25,6 +44,7 @@ const twins: readonly (readonly [string, string])[] = [
   ['the list of one that is pending', "y = new Author('y'); add(y); y.books.add(o)"],
   ['a one-to-one relation from its other side', 'x.profile = r'],
   ['one of a new object', "y = new Author('y'); y.profile = r; add(y)"],
+  ['the other side of a many-to-many list', "t = new Tag('t'); add(t); t.books.add(o)"],
 ];
 
 /** How an author leaves the session, or loses its row. */
@@ -78,6 +98,21 @@ const scripts: readonly Script[] = [
     > expunge(x); y = get(Author, x.id); o.author = x; [session.has(x), session.has(y)]
     [ false, true ]`,
   ],
+  ...seconds.flatMap(([whose, find]) =>
+    referring.map(([what, link, held]): Script => [
+      `11, 33: what refers to ${whose} gets the session's own, which stays: ${what}`,
+      `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.books.length, x.age, x.profile, o.price]
+      [ 0, null, null, 3 ]
+      > ${find}; x.age = 9; y.age = 5; ${link}; [session.has(x), session.has(y), session.dirty.includes(x)]
+      [ false, true, false ]
+      > commit(); [session.has(x), session.has(y), get(Author, 1) === y, ${held}]
+      [ false, true, true, true ]
+      > y.age = 6; commit()
+      committed 1 changed (Author)
+      > em.clear(); Author.query.one().age
+      6`,
+    ]),
+  ),
   ...twins.map(([what, link]): Script => [
     `11, 33: and where that row would be written, by ${what}, it is refused, and no edit is lost`,
     `> x = new Author('x'); o = new Book('o'); r = new Profile('r'); addAll([x, o, r]); commit(); [o.price, r.text]
