@@ -41,6 +41,7 @@ import { type Apply, createListCalls } from './list-calls.ts';
 import { applyReworded } from './reworded.ts';
 import { letsWait } from './patient-callees.ts';
 import type { Scope } from './scope.ts';
+import { checkStack, isStackShort, later } from './stack.ts';
 import { isConstructor, notAConstructor, notAFunction } from './v8-messages.ts';
 import { asTyped, isTypedClass, isTypedFunction } from './what-is-typed.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
@@ -95,6 +96,12 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
     if (callee === nativeBind && typeof self === 'function') return bind(self as Callback, args);
     const binding = bindingOf(callee);
     if (binding) return apply(binding.callee, binding.self, joined(binding.args, args), callSite, isStarted);
+    if (types.isAsyncFunction(callee)) {
+      const isGenerator = types.isGeneratorFunction(callee);
+      if (waits && !isGenerator && isStackShort())
+        return later(() => applyOther(callee, self, args, callSite, isStarted));
+      checkStack(isGenerator);
+    }
     if (waits && combines(callee) && isPromise(args[0]))
       return args[0].then(list => apply(callee, self, [list], callSite));
     const call = waits ? lists.find(callee, self, args, callSite) : undefined;
@@ -241,7 +248,8 @@ export function createCalls({ source, scope, interrupts, overrides, waits }: Cal
       const isReadFirst = takesItems(callee) && some(args, lists.isUnread);
       if (!waits || isReadFirst || !lists.makesList(callee, self))
         return apply(callee, self, args, callSite, true);
-      return callOther(undefined, () => lists.callAtOnce(callee, self, args.map(patient)));
+      const call = () => callOther(undefined, () => lists.callAtOnce(callee, self, args.map(patient)));
+      return isStackShort() ? later(call) : call();
     },
     invokeTag:
       (method: unknown, self: unknown, callSite: string): Callback =>

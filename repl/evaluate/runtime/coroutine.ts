@@ -1,5 +1,6 @@
 import { Reflect } from './language.ts';
 import { handOver } from './handed-over.ts';
+import { atDepth, descend, isStackShort, later, nesting } from './stack.ts';
 import { isPromise } from './values.ts';
 
 /** A typed function's body: it yields what it has to wait for, and is given what came of it. */
@@ -7,11 +8,6 @@ export type Coroutine = Generator<unknown, unknown, unknown>;
 
 /** The generator function that a typed function is compiled to. */
 export type Body = (...args: never[]) => Coroutine;
-
-/** How deep calls nest before they go on with an empty stack, where their caller can wait. */
-const maxSynchronousDepth = 400;
-/** How deep calls nest before they count as endless. */
-const maxDepth = 20_000;
 
 /**
  * What the caller of a typed function says of promises: it waits for them, or, as typed code that cannot wait, passes
@@ -26,12 +22,6 @@ let refusal: (() => Error) | undefined;
 /** What the coroutine that is about to begin takes over. */
 let beginningWaits = false;
 let beginningTarget: unknown;
-let depth = 0;
-/** The depth at which the stack was last empty. */
-let base = 0;
-
-/** How many calls of code that was not typed are under way. */
-let others = 0;
 let calledLater = false;
 
 /** Whether code that was not typed has called what runs when no typed code was waiting for it, as a listener is. */
@@ -72,14 +62,14 @@ export function isCalledByOthers(): boolean {
 export function callOther<T>(refuse: (() => Error) | undefined, call: () => T, isPlain = false): T {
   const before = refusal;
   const wasPlain = plainCode.runs;
+  descend();
   offered = undefined;
   refusal = refuse;
   plainCode.runs = isPlain;
-  others++;
   try {
     return call();
   } finally {
-    others--;
+    nesting.depth--;
     refusal = before;
     plainCode.runs = wasPlain;
   }
@@ -147,20 +137,20 @@ export function takeTarget(): unknown {
 export function enter(body: Body, self: unknown, args: ArrayLike<unknown>, newTarget?: unknown): unknown {
   const offer = takeOffer();
   const waits = offer === 'wait' && newTarget === undefined;
-  if (depth >= maxDepth) throw new RangeError('Maximum call stack size exceeded');
-  if (waits && depth - base >= maxSynchronousDepth) return enterLater(body, self, args, depth + 1);
+  if (waits && isStackShort()) return later(() => drive(Reflect.apply(body, self, args), true));
   const refuse = offer === undefined ? refusal : undefined;
   const wasPlain = plainCode.runs;
   const wasLater = calledLater;
-  if (depth === 0) calledLater = offer === undefined && others === 0;
+  const isOutermost = nesting.depth === 0;
+  descend();
+  if (isOutermost) calledLater = offer === undefined;
   plainCode.runs = false;
-  depth++;
   try {
     const value = drive(Reflect.apply(body, self, args), waits, newTarget);
     if (offer !== undefined || !isPromise(value)) return value;
     return refuse ? refusePromise(value, refuse) : handOver(value);
   } finally {
-    depth--;
+    nesting.depth--;
     calledLater = wasLater;
     plainCode.runs = wasPlain;
   }
@@ -190,21 +180,8 @@ export function comparing(
     pair.other = other;
     beginningWaits = true;
     const { value } = coroutine.next();
-    return value === pair ? pair.answer : goOn(coroutine, value, depth, pair);
+    return value === pair ? pair.answer : goOn(coroutine, value, nesting.depth, pair);
   };
-}
-
-const nothing = Promise.resolve();
-
-/** Goes on with an empty stack. */
-async function enterLater(
-  body: Body,
-  self: unknown,
-  args: ArrayLike<unknown>,
-  level: number,
-): Promise<unknown> {
-  await nothing;
-  return atDepth(level, () => drive(Reflect.apply(body, self, args), true));
 }
 
 /**
@@ -217,7 +194,7 @@ export function drive(coroutine: Coroutine, waits: boolean, newTarget?: unknown)
   beginningTarget = newTarget;
   const step = coroutine.next();
   // One that cannot wait never yields.
-  return step.done === true ? step.value : goOn(coroutine, step.value, depth);
+  return step.done === true ? step.value : goOn(coroutine, step.value, nesting.depth);
 }
 
 /** @param pair what the coroutine compares, and is not waited for */
@@ -242,15 +219,5 @@ async function resumption(
     return () => coroutine.next(value);
   } catch (error) {
     return () => coroutine.throw(error);
-  }
-}
-
-function atDepth<T>(level: number, work: () => T): T {
-  const before = { depth, base };
-  depth = base = level;
-  try {
-    return work();
-  } finally {
-    ({ depth, base } = before);
   }
 }

@@ -14,7 +14,8 @@ export const now: () => number = globalThis.performance.now.bind(globalThis.perf
 export const globals: object = globalThis;
 export const Atomics = copyOf(globalThis.Atomics);
 
-export const { Array, Float64Array, Map, Proxy, ReferenceError, String, SyntaxError, TypeError } = globalThis;
+export const { Array, Float64Array, Map, Proxy, RangeError, ReferenceError, String, SyntaxError, TypeError } =
+  globalThis;
 export const toObject = globalThis.Object as (value: unknown) => object;
 export const { from, isArray } = globalThis.Array;
 export const ofFunctions = copyOf(globalThis.Function.prototype);

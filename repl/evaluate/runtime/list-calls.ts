@@ -1,12 +1,13 @@
 import { types } from 'node:util';
 import { isBuiltIn, lookOf, takesItems } from './built-in-callees.ts';
 import { isCallback } from './callbacks.ts';
-import { callOther, drive } from './coroutine.ts';
+import { callOther, type Coroutine, drive } from './coroutine.ts';
 import type { Interrupts } from './interrupt.ts';
 import { collect } from './iteration.ts';
 import { globals, isArray, Object, Reflect, some, Symbol, toObject } from './language.ts';
 import type { LazySource, Look } from './lazy-source.ts';
 import { isSort, sortList } from './sorting.ts';
+import { descend, nesting } from './stack.ts';
 import { asComparison } from './typed-functions.ts';
 import { takeItems } from './typed-generators.ts';
 import { type Callback, isPlainArray, isPrimitive, isPromise } from './values.ts';
@@ -26,6 +27,7 @@ export type Apply = (
   isStarted?: boolean,
 ) => unknown;
 
+const levelsOfWalk = 2;
 const flatMap = waitingMethod('flatMap');
 const typedArrays = Object.getPrototypeOf(Int8Array) as typeof Int8Array;
 const makingNumbers: readonly unknown[] = [
@@ -56,7 +58,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     const { checkpoint } = interrupts;
     const callBack: CallBack = Object.assign(callForItem, { cannotWait, checkpoint });
     const list = isPrimitive(self) && typeof self !== 'string' ? self : toObject(self);
-    return drive(waiting(list as never, args, callBack), true);
+    return driveWalk(waiting(list as never, args, callBack));
   };
   const pauseAfter = async (result: unknown): Promise<unknown> => {
     const value = await result;
@@ -68,10 +70,7 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
     const ask =
       asComparison(compare, list) ?? ((...pair: unknown[]) => apply(compare, undefined, pair, callSite));
     const cannotWait = () => source.cannotWait(`A callback of ${callSite}`);
-    return drive(
-      sortList(list, callee, ask, () => interrupts.checkTurn(), cannotWait),
-      true,
-    );
+    return driveWalk(sortList(list, callee, ask, () => interrupts.checkTurn(), cannotWait));
   };
   /** A collection is loaded before it is walked. */
   const afterLoading = (self: unknown, call: () => unknown): unknown => {
@@ -163,6 +162,16 @@ export function createListCalls(source: LazySource, interrupts: Interrupts, appl
         );
     },
   };
+}
+
+/** What walks a list takes more of the stack than a call. */
+function driveWalk(walk: Coroutine): unknown {
+  descend(levelsOfWalk);
+  try {
+    return drive(walk, true);
+  } finally {
+    nesting.depth -= levelsOfWalk;
+  }
 }
 
 function isTypedIterable(value: unknown): boolean {

@@ -39,6 +39,17 @@ interface Assignment {
   now: unknown;
 }
 
+let applied: Overrides | undefined;
+
+function note(overrides: Overrides | undefined): void {
+  applied = overrides;
+}
+
+/** Those of the typed code that runs; undefined if none are in force. */
+export function appliedOverrides(): Overrides | undefined {
+  return applied;
+}
+
 /**
  * Keeps what typed code changes of JavaScript's own objects, as in `Array.prototype.map = 1`, from code that was not
  * typed: it holds while typed code runs, and neither between lines nor while the session works or a line waits.
@@ -64,6 +75,7 @@ export class Overrides {
   apply(): void {
     if (this.isApplied || !(this.#isChanging || this.#hasChanges())) return;
     this.isApplied = true;
+    note(this);
     for (let index = 0; index < this.#changed.length; index++) {
       const { owner, key, now } = this.#changed[index] as Change;
       put(owner, key, now);
@@ -96,6 +108,7 @@ export class Overrides {
   /** Nothing here may call anything that the line could have overwritten. */
   #takeAllBack(): void {
     this.isApplied = false;
+    note(undefined);
     this.#changed = [];
     this.#assigned = [];
     this.#takeAdded();
@@ -121,6 +134,7 @@ export class Overrides {
     if (!this.isApplied) return;
     if (this.#isChanging) return this.#takeAllBack();
     this.isApplied = false;
+    note(undefined);
     for (let index = 0; index < this.#changed.length; index++) {
       const change = this.#changed[index] as Change;
       change.now = descriptorOf(change.owner, change.key);

@@ -1,5 +1,6 @@
 import { type Body, callFromPlain, type Coroutine, drive, refusePromise, takeOffer } from './coroutine.ts';
 import { Object, Reflect, TypeError } from './language.ts';
+import { descend, isStackShort, later, maxDepth, nesting, overflow } from './stack.ts';
 import { isPromise } from './values.ts';
 import { assertResult, callOfIterator, end, type Walked } from './walked.ts';
 import { asTyped } from './what-is-typed.ts';
@@ -36,6 +37,8 @@ export class TypedGenerator {
   readonly #mode: { waits: boolean };
   readonly #cannotWait: (() => Error) | undefined;
   #delegation: Delegation | undefined;
+  /** Whether somebody has asked it, or one that has delegated to it, and waits for that. */
+  #isAsked = false;
 
   /** @param cannotWait the error for a caller that cannot wait; undefined if the coroutine throws one itself */
   constructor(coroutine: Coroutine, mode: { waits: boolean }, cannotWait?: () => Error) {
@@ -58,34 +61,119 @@ export class TypedGenerator {
 
   #step(method: Method, argument: unknown): unknown {
     const waits = takeOffer() === 'wait';
-    this.#mode.waits = waits;
-    return callFromPlain(() => drive(this.#run(method, argument), waits));
+    if (waits && isStackShort()) return later(() => this.#drive(method, argument, true));
+    descend();
+    try {
+      return this.#drive(method, argument, waits);
+    } finally {
+      nesting.depth--;
+    }
   }
 
-  *#run(begin: Method, argument: unknown): Coroutine {
+  #drive(method: Method, argument: unknown, waits: boolean): unknown {
+    if (this.#isAsked) throw isRunning();
+    this.#mode.waits = waits;
+    return callFromPlain(() => {
+      const step = this.#delegation ? undefined : this.#resume(method, argument);
+      // Most items are there at once.
+      if (step?.done) return { value: step.value, done: true };
+      if (step?.value instanceof Item) return { value: step.value.value, done: false };
+      return drive(TypedGenerator.#run(this, method, argument, step), waits);
+    });
+  }
+
+  #resume(method: Method, given: unknown): IteratorResult<unknown, unknown> {
+    mode = this.#mode;
+    return this.#coroutine[method](given);
+  }
+
+  /**
+   * Asks a generator, or the one at the end of those that have delegated to one another.
+   *
+   * @param first what its own code did already
+   */
+  static *#run(
+    asked: TypedGenerator,
+    begin: Method,
+    argument: unknown,
+    first?: IteratorResult<unknown, unknown>,
+  ): Coroutine {
+    const { waits } = asked.#mode;
+    /** Those that wait for what they have delegated to. */
+    const asking: { readonly generator: TypedGenerator; readonly method: Method }[] = [];
+    let generator = asked;
     let method = begin;
     let given = argument;
-    for (;;) {
-      if (this.#delegation) {
-        const asked = yield* this.#askDelegate(this.#delegation, method, given);
-        if ('result' in asked) return asked.result;
-        ({ method, given } = asked);
+    let begun = first;
+    asked.#isAsked = true;
+    try {
+      for (;;) {
+        for (let inner = generator.#innerFor(method); inner; inner = generator.#innerFor(method)) {
+          if (inner.#isAsked) {
+            generator.#delegation = undefined;
+            method = 'throw';
+            given = isRunning();
+            break;
+          }
+          asking.push({ generator, method });
+          generator = inner;
+          generator.#mode.waits = waits;
+          generator.#isAsked = true;
+        }
+        let asker: (typeof asking)[number] | undefined;
+        try {
+          if (asking.length >= maxDepth) throw overflow();
+          if (generator.#delegation) {
+            const answer = yield* generator.#askDelegate(generator.#delegation, method, given);
+            if ('result' in answer) return answer.result;
+            ({ method, given } = answer);
+          }
+          let step: IteratorResult<unknown, unknown> = begun ?? generator.#resume(method, given);
+          begun = undefined;
+          while (step.done !== true && !(step.value instanceof Item) && !(step.value instanceof Delegation))
+            step = yield* generator.#wait(step.value);
+          if (step.done !== true) {
+            if (step.value instanceof Item) return { value: step.value.value, done: false };
+            generator.#delegation = step.value as Delegation;
+            method = 'next';
+            given = undefined;
+            continue;
+          }
+          asker = asking.pop();
+          if (!asker) return { value: step.value, done: true };
+          method = asker.method === 'return' ? 'return' : 'next';
+          given = step.value;
+        } catch (error) {
+          asker = asking.pop();
+          if (!asker) throw error;
+          method = 'throw';
+          given = error;
+        }
+        generator.#isAsked = false;
+        ({ generator } = asker);
+        generator.#delegation = undefined;
       }
-      mode = this.#mode;
-      let step = this.#coroutine[method](given);
-      while (step.done !== true && !(step.value instanceof Item) && !(step.value instanceof Delegation)) {
-        if (!this.#mode.waits && this.#cannotWait && isPromise(step.value))
-          refusePromise(step.value, this.#cannotWait);
-        const resume = yield* resumption(this.#coroutine, step.value);
-        mode = this.#mode;
-        step = resume();
-      }
-      if (step.done === true) return { value: step.value, done: true };
-      if (step.value instanceof Item) return { value: step.value.value, done: false };
-      this.#delegation = step.value as Delegation;
-      method = 'next';
-      given = undefined;
+    } finally {
+      generator.#isAsked = false;
+      for (const asker of asking) asker.generator.#isAsked = false;
     }
+  }
+
+  /** The typed generator that it has delegated to, if a method of that is JavaScript's. */
+  #innerFor(method: Method): TypedGenerator | undefined {
+    if (!this.#delegation) return undefined;
+    const { iterator, next } = this.#delegation;
+    if (!(#coroutine in iterator)) return undefined;
+    const called: unknown = method === 'next' ? next : Reflect.get(iterator, method);
+    return called === ownMethods[method] ? iterator : undefined;
+  }
+
+  /** Waits for its code. @returns what that does then */
+  *#wait(awaited: unknown): Generator<unknown, Result, unknown> {
+    if (!this.#mode.waits && this.#cannotWait && isPromise(awaited)) refusePromise(awaited, this.#cannotWait);
+    const resume = yield* resumption(this.#coroutine, awaited);
+    mode = this.#mode;
+    return resume();
   }
 
   /** @returns the result of the iterator, or how the coroutine goes on after it */
@@ -135,6 +223,11 @@ export class TypedGenerator {
   }
 }
 
+/** As V8 says it. */
+function isRunning(): TypeError {
+  return new TypeError('Generator is already running');
+}
+
 /** What every iterator inherits from: the helpers. */
 export const iteratorPrototype = Object.getPrototypeOf(
   Object.getPrototypeOf([][Symbol.iterator]()) as object,
@@ -152,8 +245,12 @@ Object.defineProperty(TypedGenerator.prototype, Symbol.iterator, {
   writable: true,
 });
 
-for (const name of ['next', 'return', 'throw'])
-  asTyped(Reflect.get(TypedGenerator.prototype, name) as object);
+const ownMethods: Readonly<Record<Method, object>> = {
+  next: Reflect.get(TypedGenerator.prototype, 'next'),
+  return: Reflect.get(TypedGenerator.prototype, 'return'),
+  throw: Reflect.get(TypedGenerator.prototype, 'throw'),
+};
+for (const name of ['next', 'return', 'throw'] as const) asTyped(ownMethods[name]);
 
 /** What an iterator's helper gives, `map` or `take`: an iterator that waits as a typed generator does. */
 export class TypedHelper extends TypedGenerator {}

@@ -47,6 +47,23 @@ describe('what is printed arrives', () => {
   });
 });
 
+it.each([
+  ['async functions', 'const r = async n => 1 + await r(n + 1)', 'r(0)'],
+  ['async callbacks', 'const r = async n => 1 + (await Promise.all([n].map(r)))[0]', 'r(0)'],
+  ['async generators', 'async function* r(n) { yield* r(n + 1) }', 'r(0).next()'],
+  [
+    'async functions of constructors',
+    'const a = async () => 1; class R { constructor() { a(); new R() } }',
+    'new R()',
+  ],
+])('of %s without an end there is an error, and what is staged stays', async (_, declared, call) => {
+  const input = `createAll()\nadd(new User({ username: 'x', email: 'x', password: 'p' })); ''\n${declared}\ntry { ${call} } catch (e) { console.log(String(e)) }\ncommit()`;
+  const { stdout, stderr } = await run({ args: memory, input });
+  expect(stdout).toContain('RangeError: Maximum call stack size exceeded\n');
+  expect(stdout).toMatch(/committed 1 new \(User\)\n$/);
+  expect(stderr).toBe('');
+});
+
 describe('a reader that leaves', () => {
   /** Reads what comes first, and leaves. @returns the exit code and what was said on standard error */
   async function readOnce(input: string, args: readonly string[] = memory) {

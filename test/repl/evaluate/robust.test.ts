@@ -47,6 +47,90 @@ describe('a text that is nested', () => {
   });
 });
 
+/** Functions that run themselves: what is typed first, and the call of one that is so many levels deep. */
+const recursive: Readonly<
+  Record<string, readonly [declared: string, call: (depth: number | string) => string]>
+> = {
+  'by name': ['function r(n) { return n && 1 + r(n - 1) }', n => `r(${n})`],
+  'a method': ['const o = { m(n) { return n && 1 + this.m(n - 1) } }', n => `o.m(${n})`],
+  'with many variables': [
+    `function v(n) { ${Array.from({ length: 60 }, (_, at) => `let v${at} = n; `).join('')}return n && 1 + v(n - 1) }`,
+    n => `v(${n})`,
+  ],
+  'async, awaited': ['async function a(n) { return n && 1 + await a(n - 1) }', n => `a(${n})`],
+  'async, waited for': ['const a = async n => n && 1 + a(n - 1)', n => `a(${n})`],
+  'async, returned': ['const a = async (n, all = 0) => n ? a(n - 1, all + 1) : all', n => `a(${n})`],
+  'async, a method': ['const o = { async m(n) { return n && 1 + await this.m(n - 1) } }', n => `o.m(${n})`],
+  'async, with then': ['async function a(n) { return n && a(n - 1).then(x => x + 1) }', n => `a(${n})`],
+  'async, in Promise.all': [
+    'async function a(n) { return n && (await Promise.all([a(n - 1)]))[0] + 1 }',
+    n => `a(${n})`,
+  ],
+  'async, in Promise.all of a map': [
+    'async function a(n) { return n && (await Promise.all([n - 1].map(a)))[0] + 1 }',
+    n => `a(${n})`,
+  ],
+  'async and not in turn': [
+    'async function a(n) { return n && 1 + await b(n - 1) } function b(n) { return n && 1 + a(n - 1) }',
+    n => `a(${n})`,
+  ],
+  'async, in a class': [
+    'const a = async n => n && 1 + await a(n - 1); class A { constructor(n) { this.x = a(n) } }',
+    n => `new A(${n}).x`,
+  ],
+  'in map': ['const f = n => n && [n - 1].map(x => f(x))[0] + 1', n => `f(${n})`],
+  'in flatMap': ['const f = n => n ? [1, ...[n - 1].flatMap(f)] : []', n => `f(${n}).length`],
+  'in some, by name': ['const f = n => !n || [n - 1].some(f)', n => `f(${n}) && ${n}`],
+  'in find, by name': ['const f = n => n && [n - 1].find(f) + 1 || n', n => `f(${n})`],
+  'in reduce': ['const f = n => n && [n - 1].reduce((_, x) => f(x) + 1, 0)', n => `f(${n})`],
+  'in sort': ['const f = n => (n && [n - 1, 0].sort(x => f(n - 1)), n)', n => `f(${n})`],
+  'in Array.from': ['const f = n => n && Array.from([n - 1], f)[0] + 1', n => `f(${n})`],
+  'in replace': ['const f = n => n && 1 + +"x".replace("x", () => f(n - 1))', n => `f(${n})`],
+  "in a Map's forEach": ['const f = n => (n && new Map([[1, n - 1]]).forEach(x => f(x)), n)', n => `f(${n})`],
+  "in an iterator's map": ['const f = n => n && [n - 1].values().map(f).toArray()[0] + 1', n => `f(${n})`],
+  'with yield*': ['function* g(n) { if (n) yield* g(n - 1); yield n }', n => `[...g(${n})].length - 1`],
+  'with yield*, asked': ['function* g(n) { return n && 1 + (yield* g(n - 1)) }', n => `g(${n}).next().value`],
+  'with for of': [
+    'function* g(n) { if (n) for (const x of g(n - 1)) yield x + 1; else yield 0 }',
+    n => `g(${n}).next().value`,
+  ],
+  'with yield*, in a class': [
+    'function* g(n) { if (n) yield* g(n - 1); yield n }; class A { x = [...g(N)].length - 1 }',
+    n => `N = ${n}; new A().x`,
+  ],
+};
+
+describe.each(Object.entries(recursive))('a function that runs itself %s', (_, [declared, call]) => {
+  it('is as deep as one of plain JavaScript', async () => {
+    const prompt = createPrompt({});
+    await answer(prompt, `var N; ${declared}`);
+    expect(await answer(prompt, call(3000))).toBe(3000);
+  });
+
+  it('for ever is an error, after which the prompt goes on', async () => {
+    const prompt = createPrompt({});
+    await answer(prompt, `var N; ${declared}`);
+    await expect(answer(prompt, call(Infinity))).rejects.toThrow(
+      new RangeError('Maximum call stack size exceeded'),
+    );
+    expect(await answer(prompt, call(3))).toBe(3);
+  });
+});
+
+it('sees at each depth what a line has added to JavaScript', async () => {
+  const prompt = createPrompt({});
+  await answer(prompt, 'Array.prototype.tail = function () { return this[this.length - 1] }; 0');
+  await answer(
+    prompt,
+    'const f = n => [n].tail() && f(n - 1); const a = async n => [n].tail() && a(n - 1); 0',
+  );
+  try {
+    expect(await answer(prompt, '[f(1000), a(1000)]')).toEqual([0, 0]);
+  } finally {
+    await answer(prompt, 'delete Array.prototype.tail');
+  }
+});
+
 describe('a statement of 10,000 lines', () => {
   const lines = Array.from({ length: 10_000 }, (_, index) => `  { id: ${index}, name: 'n${index}' },`);
 

@@ -59,7 +59,54 @@ const helpers: readonly string[] = [
 
 const endless = `next() { return { done: false, value: later(1) } }`;
 
+/** Generators that delegate to one another, from the inside, and how the one outside is asked. */
+const delegated = {
+  inner: [
+    'yield 1; yield later(2); return 3',
+    `try { yield 1; yield 2 } finally { note('inner'); later(0) }`,
+    `try { note(yield 1) } catch (e) { note('caught ' + e); yield 5 } return 6`,
+    `try { yield 1 } finally { yield 'f'; return 7 }`,
+    `yield later(1); throw new Error('inner')`,
+    `throw new Error('at once')`,
+    'return 1',
+  ],
+  middle: [
+    'note(yield* inner())',
+    `try { note(yield* inner()) } catch (e) { note('middle ' + e); yield 'm' }`,
+    `try { yield* inner() } finally { note('middle'); yield* inner() }`,
+    `const it = inner(); it.return = value => { note('own'); return { value, done: true } }; yield* it; yield* [4, 5]; return 9`,
+    `const it = inner(); const { next } = it; it.next = function (x) { note('own next'); return next.call(it, x) }; return yield* it`,
+  ],
+  asked: [
+    'note([...it])',
+    `note(it.next()); note(it.next('x')); note(it.return(8)); note(it.next())`,
+    `note(it.next()); note(it.return(8)); note(it.next()); note(it.next())`,
+    `note(it.next()); try { note(it.throw(new Error('t'))) } catch (e) { note('' + e) } note(it.next()); note(it.next())`,
+    'for (const x of it) { note(x); break } note(it.next())',
+    'note(new (class { x = it.next(); y = it.next() })())',
+  ],
+};
+
+const delegations = delegated.inner.flatMap(inner =>
+  delegated.middle.flatMap(middle =>
+    delegated.asked
+      .filter(asked => !(asked.includes('class') && inner.includes('later')))
+      .map(
+        asked =>
+          `function* inner() { ${inner} } function* middle() { ${middle} } function* outer() { note(yield* middle()); return 4 } const it = outer(); ${asked}`,
+      ),
+  ),
+);
+
+/** A generator that is asked while it runs, itself or through others. */
+const askedAgain: readonly string[] = ['inner()', 'middle(inner())', 'middle(middle(inner()))'].map(
+  made =>
+    `let it; function* inner() { try { it.next() } catch (e) { note(e.message) } yield later(1) } function* middle(of) { yield* of; yield 3 } it = ${made}; note([...it])`,
+);
+
 const programs: readonly string[] = [
+  ...delegations,
+  ...askedAgain,
   ...Object.values(iterators).flatMap(next =>
     walks.map(walk => `const it = { [Symbol.iterator]: () => ({ ${next}, ${closings[0]} }) }; ${walk}`),
   ),
@@ -75,7 +122,10 @@ const programs: readonly string[] = [
   `for (const x of { [Symbol.iterator]: () => ({ next() { return { value: later(1) } }, return: 5 }) }) break`,
 ];
 
-export const iteratorRows: readonly Row[] = programs.map((program): Row => [
-  program,
-  program.replaceAll('later(', 'soon('),
-]);
+export const iteratorRows: readonly Row[] = [
+  ...programs.map((program): Row => [program, program.replaceAll('later(', 'soon(')]),
+  [
+    'function* g() { yield later(1); yield 2 } const it = g(); Promise.all([it.next(), it.next()])',
+    `await later(1); throw new TypeError('Generator is already running')`,
+  ],
+];
