@@ -198,8 +198,7 @@ function presentGenerator(made: Callback, name: string, length: number, text: st
   present(made, name, length, text);
   const prototype: unknown = Object.create(TypedGenerator.prototype);
   Object.defineProperty(made, 'prototype', { value: prototype, writable: true });
-  Object.setPrototypeOf(made, generatorFunctionPrototype);
-  return Object.defineProperty(made, inspect.custom, { value: showGenerator, configurable: true });
+  return Object.setPrototypeOf(made, generatorFunctionPrototype) as Callback;
 }
 
 /** As Node.js shows a generator function, which it would not know this for. */
@@ -211,4 +210,7 @@ function showGenerator(this: Callback, _depth: number, options: InspectOptionsSt
 }
 
 const privateMethods = withOwnMethods(new WeakMap<object, Callback>());
-const generatorFunctionPrototype = Object.getPrototypeOf(function* () {}) as object;
+/** Inherits from JavaScript's: a function has no property more than in JavaScript. */
+const generatorFunctionPrototype = Object.create(Object.getPrototypeOf(function* () {}) as object, {
+  [inspect.custom]: { value: showGenerator },
+}) as object;

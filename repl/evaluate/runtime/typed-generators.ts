@@ -31,8 +31,18 @@ export class Delegation {
 type Result = IteratorResult<unknown, unknown>;
 type Method = 'next' | 'return' | 'throw';
 
+/** Makes a class of objects that JavaScript made. */
+const OfJavaScript = function (made: object) {
+  return made;
+} as unknown as new (made: object) => object;
+
+/** Makes a generator object of JavaScript's, whose own code is nothing: they are shown, copied and looked into as such. */
+function* makeGenerator(): Generator {
+  // What it does is up to the class.
+}
+
 /** A generator object: each of its methods waits if its caller can, and gives a promise then. */
-export class TypedGenerator {
+export class TypedGenerator extends OfJavaScript {
   readonly #coroutine: Coroutine;
   readonly #mode: { waits: boolean };
   readonly #cannotWait: (() => Error) | undefined;
@@ -42,6 +52,8 @@ export class TypedGenerator {
 
   /** @param cannotWait the error for a caller that cannot wait; undefined if the coroutine throws one itself */
   constructor(coroutine: Coroutine, mode: { waits: boolean }, cannotWait?: () => Error) {
+    makeGenerator.prototype = new.target.prototype;
+    super(makeGenerator());
     this.#coroutine = coroutine;
     this.#mode = mode;
     this.#cannotWait = cannotWait;

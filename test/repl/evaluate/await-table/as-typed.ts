@@ -58,6 +58,17 @@ export const asTypedRows: readonly Row[] = [
     'try { structuredClone(() => {}) } catch (e) { note(`${e.name} ${e instanceof DOMException} ${e.code}`) }',
   ],
   ['Object.setPrototypeOf({}, 5)'],
+  ...[
+    'structuredClone(g())',
+    'structuredClone({ a: [g()] })',
+    'structuredClone([1].values().map(g))',
+    'new MessageChannel().port1.postMessage(g())',
+  ].map((copied): Row => [
+    `function* g() { yield 1 }; try { ${copied} } catch ({ name, message }) { note(name + message) }`,
+  ]),
+  ['[...new Headers(function* g(a) {})].join()'],
+  ['[...new Headers(Object.assign(function* () {}, { k: 1 }))].join()'],
+  ['Reflect.ownKeys(function* () {}).map(String)'],
   ['try { structuredClone(new Proxy({}, {})) } catch ({ name, message }) { note(name + message) }'],
   ['(class {}).name'],
   ['Iterator.from({ next: "compared" }).next()'],
