@@ -1,4 +1,5 @@
 import type { ExpressionStatement, Program } from 'acorn';
+import { walk } from '../../syntax/walk.ts';
 import type { Rewrite } from '../writing/writer.ts';
 
 /**
@@ -10,12 +11,23 @@ export function lineValue(program: Program): Rewrite {
   return {
     ExpressionStatement(node, at, writer) {
       if (node.directive !== undefined && node !== last) return undefined;
-      const value = writer.write(node.expression, at);
+      const write = () => writer.write(node.expression, at);
+      const value = hasFunction(node) ? write() : at.temporaries.during(write);
       return node === last && showsValue(node)
         ? `return { __proto__: null, value: (${isAnonymousClass(node) ? '0, ' : ''}${value}) };`
         : `(${value});`;
     },
   };
+}
+
+/** Whether a statement has code that may run when the statement has ended. */
+function hasFunction(statement: ExpressionStatement): boolean {
+  let found = false;
+  walk(statement, node => {
+    found ||= /Function|Class/.test(node.type);
+    return found ? false : undefined;
+  });
+  return found;
 }
 
 /** Or it would take the name of the property. */

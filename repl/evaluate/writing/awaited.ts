@@ -66,12 +66,7 @@ function pausing(
 
 /** The name of a temporary that no other expression of the function uses. */
 export function temporary(at: Position): string {
-  // Those that are parameters are not among them any more.
-  let index = at.temporaries.size;
-  while (at.temporaries.has(`${madeUp}t${index}`)) index++;
-  const name = `${madeUp}t${index}`;
-  at.temporaries.add(name);
-  return name;
+  return at.temporaries.take(`${madeUp}t`);
 }
 
 /** Declares temporaries at the end of a body, where they change neither the lines nor the directives. */

@@ -1,5 +1,6 @@
 import type { VariableDeclaration } from 'acorn';
 import { Names } from '../../syntax/names.ts';
+import { Temporaries } from './temporaries.ts';
 
 /** Where a node is in the typed code, and what that allows. */
 export interface Position {
@@ -30,8 +31,8 @@ export interface Position {
   readonly isStrict: boolean;
   /** The names that the typed code itself declares around this node. */
   readonly names: Names;
-  /** The temporaries of the function around this node; whatever writes that function declares them. */
-  readonly temporaries: Set<string>;
+  /** Those of the function around this node. */
+  readonly temporaries: Temporaries;
   /** Whether an arrow function around this node is a coroutine, which has a `this` and `arguments` of its own. */
   readonly isCaptured: boolean;
   /** Whether `arguments` is a name that the typed code declares, as it may outside of strict mode. */
@@ -68,7 +69,7 @@ export function atPrompt(names: readonly string[], hoisted: readonly string[] = 
     hoisted: { here: [], below: hoisted },
     isStrict: false,
     names: new Names(names),
-    temporaries: new Set(),
+    temporaries: new Temporaries(),
     isCaptured: false,
     declaresArguments: false,
     isGenerator: false,
@@ -132,7 +133,7 @@ export function inFunction(
     level: 'function',
     hoisted: noneHoisted,
     names: new Names(names, at.names),
-    temporaries: new Set(),
+    temporaries: new Temporaries(),
     isGenerator: false,
     ...more,
   };

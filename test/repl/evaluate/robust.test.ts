@@ -143,6 +143,23 @@ describe('a statement of 10,000 lines', () => {
   });
 });
 
+/** V8's time for a function grows with the square of its variables. */
+describe('the variables of a function do not become more with its statements', () => {
+  it.each<[string, (count: number) => string]>([
+    ['an enum', count => `enum E { ${Array.from({ length: count }, (_, at) => `M${at}`).join()} }`],
+    ['assignments', count => `function f() { ${'o[o.a] = o.b + 1; '.repeat(count)} }`],
+    ['updates', count => `function f() { ${'o[o.a].b++; '.repeat(count)} }`],
+    ['calls, at the prompt', count => 'o.m(o.a?.b); '.repeat(count)],
+  ])('%s', (_, write) => {
+    const variables = (count: number) => {
+      const compiled = compile(write(count), nothing);
+      return new Set(inspect(compiled, { maxStringLength: Infinity }).match(/\b__t\d*\b/g)).size;
+    };
+    expect(variables(1)).toBeGreaterThan(0);
+    expect(variables(400)).toBe(variables(2));
+  });
+});
+
 describe('exports and imports', () => {
   it.each([
     [['export function f() { return 1 }', 'f()'], 1],
