@@ -17,5 +17,5 @@ export function leaveOutUnnamedSides(orm: MikroORM): void {
 function isUnnamed({ definedProperties }: EntityMetadata, prop: EntityProperty): boolean {
   const { name, mappedBy, persist, hydrate, targetMeta } = prop;
   const isGiven = persist === false && hydrate === false && !(name in definedProperties);
-  return isGiven && name === `${targetMeta?.className}_${String(mappedBy)}__inverse`;
+  return isGiven && name === `${targetMeta?.className}_${mappedBy}__inverse`;
 }

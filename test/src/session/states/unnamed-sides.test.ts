@@ -38,7 +38,7 @@ defineEntity({
   extends: play,
   discriminatorValue: 'musical',
   properties: { songs: p.integer().nullable() },
-}).setClass(Musical as never);
+}).setClass(Musical);
 
 testScripts(
   'a many-to-many relation whose other side has no name',
