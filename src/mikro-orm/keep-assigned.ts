@@ -1,5 +1,6 @@
-import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind, Utils } from '@mikro-orm/core';
 import { changedFields } from './changed-fields.ts';
+import { collectionsOf } from './collections.ts';
 import { columnsOf } from './embedded-columns.ts';
 import { emptyKey, fillKey } from './emptied-keys.ts';
 import { isEntity } from './entity-state.ts';
@@ -10,19 +11,23 @@ type Data = Record<string, unknown>;
 type Find = (data: Data, meta: EntityMetadata, options: { refresh?: boolean }) => object | undefined;
 type Hydrate = (entity: object, meta: EntityMetadata, data: Data, options: object) => void;
 type Register = (entity: object, data?: Data, options?: object) => object;
+type Merge = (entity: object, visited?: Set<object>) => void;
+type MapRow = (...args: unknown[]) => object;
 
 /**
- * Keeps what was assigned when the session reads a row again, and keeps it a change whatever the row holds. MikroORM
- * would overwrite it, also from the other side of a one-to-one relation.
+ * Keeps what was assigned when the session reads a row again, or a query builder or `em.map()` is given one, and keeps it a
+ * change whatever the row holds. MikroORM would overwrite it, also from the other side of a one-to-one relation.
  */
 export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }): void {
   const factory = em.getEntityFactory();
   const uow = em.getUnitOfWork();
   /** What is kept of an entity whose row is being read. */
   const kept = new Map<object, readonly string[]>();
+  /** What has kept something of the row that is being mapped. */
+  let mapped: Set<object> | undefined;
   replaceMethod<Find>(factory, 'findEntity', find => (data, meta, options) => {
     const found = find(data, meta, options);
-    if (found === undefined || options.refresh !== true || !session.isReading) return found;
+    if (found === undefined || options.refresh !== true || !(session.isReading || mapped)) return found;
     const changed = changedFields(em, found);
     kept.delete(found);
     if (changed.length === 0) return found;
@@ -32,10 +37,11 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
   });
   replaceMethod<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
     const others = otherSides(meta);
-    if (kept.size === 0 && others.length === 0) return hydrate(entity, meta, data, options);
+    if (kept.size === 0 && others.length === 0 && mapped === undefined) return hydrate(entity, meta, data, options);
     const names = [
       ...(kept.get(entity) ?? []),
       ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),
+      ...(mapped === undefined ? [] : changedLists(entity)),
     ];
     if (names.length === 0) return hydrate(entity, meta, data, options);
     const props = [...new Set(names)].map(name => Reflect.get(meta.properties, name));
@@ -57,9 +63,27 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     if (kept.size === 0 || data === undefined) return entity;
     const names = kept.get(entity);
     kept.delete(entity);
-    if (names !== undefined) markAssigned(em, entity, names);
+    if (names !== undefined) {
+      markAssigned(em, entity, names);
+      mapped?.add(entity);
+    }
     emptyKey(entity);
     return entity;
+  });
+  replaceMethod<MapRow>(em, 'map', map => (...args) => {
+    mapped = new Set();
+    try {
+      return map(...args);
+    } finally {
+      mapped = undefined;
+    }
+  });
+  // It takes what the entity has for what the row holds.
+  replaceMethod<Merge>(uow, 'merge', merge => (entity, visited) => {
+    const wrapped = helper(entity);
+    const { __originalEntityData: row } = wrapped;
+    merge(entity, visited);
+    if (row !== undefined && mapped?.has(entity)) wrapped.__originalEntityData = row;
   });
 }
 
@@ -107,6 +131,11 @@ export function recallInRow(entity: object, names: readonly string[]): void {
 
 const inverses = new WeakMap<object, readonly EntityProperty[]>();
 
+/** The names of the lists of which something is to be written. */
+function changedLists(entity: object): string[] {
+  return collectionsOf(entity).flatMap(list => (list.isDirty() ? [list.property.name] : []));
+}
+
 /** The relations whose column is in the other table. */
 function otherSides(meta: EntityMetadata): readonly EntityProperty[] {
   const known = inverses.get(meta);
@@ -119,8 +148,10 @@ function otherSides(meta: EntityMetadata): readonly EntityProperty[] {
 /** Whether a one-to-one relation was assigned at the side that has the column, of what a row or the field leads to. */
 function isAssignedThere(em: SqlEm, entity: object, prop: EntityProperty, value: unknown): boolean {
   if (value === undefined || prop.mappedBy === undefined || prop.targetMeta === undefined) return false;
-  const key: unknown = typeof value === 'object' && value !== null ? undefined : value;
-  const inRow = key == null ? undefined : em.getUnitOfWork().getById(prop.targetMeta.class, key);
+  const { class: type, primaryKeys } = prop.targetMeta;
+  // What is joined comes as a row of its own.
+  const key: unknown = Utils.isPlainObject(value) ? primaryKeys.map(name => value[name]) : value;
+  const inRow = key == null || isEntity(key) ? undefined : em.getUnitOfWork().getById(type, key as never);
   const present: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
   return [inRow, present].some(one => isEntity(one) && changedFields(em, one).includes(prop.mappedBy));
 }

@@ -19,7 +19,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
- * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, assignment-watch.ts,
+ * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, flush-first.ts, assignment-watch.ts,
  * before-each-row.ts, counted-rows.ts, insert-runs.ts, unique-updates.ts, upserted-nulls.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
@@ -66,6 +66,28 @@ export const unitOfWorkContract: readonly Reliance[] = [
     check: orm => {
       const em = probeOf(orm);
       return callsOf(em.getUnitOfWork(), 'register', () => read(em)) > 0;
+    },
+  },
+  {
+    member: 'UnitOfWork.merge',
+    on: unitOfWork,
+    isCommonWord: true,
+    relied: 'This method of the instance takes what an entity has for what its row holds, once em.map() has filled it.',
+    check: orm => {
+      const em = probeOf(orm);
+      return callsOf(em.getUnitOfWork(), 'merge', () => read(em)) > 0;
+    },
+  },
+  {
+    member: 'UnitOfWork.shouldAutoFlush',
+    on: unitOfWork,
+    relied: 'What asks for rows flushes before if this method of the instance says so, whatever its class is.',
+    check: async orm => {
+      const em = probeOf(orm);
+      let asked = 0;
+      em.getUnitOfWork().shouldAutoFlush = () => ++asked === 0;
+      await em.tryFlush(ProbeOwner, {});
+      return asked === 1;
     },
   },
   {

@@ -5,9 +5,11 @@ import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { statementWrites } from '../flush-errors/statement-writes.ts';
 import { aroundCalls, type Call } from '../mikro-orm/around-calls.ts';
 import { isEntity } from '../mikro-orm/entity-state.ts';
+import { flushFirst } from '../mikro-orm/flush-first.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { standIn } from '../mikro-orm/stand-in.ts';
 import type { CallGate } from './call-gate.ts';
+import { hasPending } from './changes.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Those that write and flush nothing before: what was flushed in a savepoint would be undone with it. */
@@ -21,16 +23,19 @@ const INSERTING = /^(?:insert|upsert)(?:Many)?$/;
  */
 export function explainCalls(gate: CallGate, unit: UnitOfWork): void {
   const { em } = unit;
-  aroundCalls(em, async (call, run) => {
-    // Whoever has called that explains it.
-    if (gate.isInside) return run();
-    try {
-      return await (unit.isAtRisk && SPARED.test(call.name)
-        ? gate.exclusively(() => unit.sparing(run))
-        : run());
-    } catch (error) {
-      throw await gate.exclusively(() => explained(unit, call, error));
-    }
+  aroundCalls(em, {
+    before: flushFirst(em, () => hasPending(em)),
+    async around(call, run) {
+      // Whoever has called that explains it.
+      if (gate.isInside) return run();
+      try {
+        return await (unit.isAtRisk && SPARED.test(call.name)
+          ? gate.exclusively(() => unit.sparing(run))
+          : run());
+      } catch (error) {
+        throw await gate.exclusively(() => explained(unit, call, error));
+      }
+    },
   });
 }
 

@@ -10,7 +10,9 @@ import { dialectOf } from '../dialects/index.ts';
 import { flushError } from '../flush-errors/flush-error.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
 import { MissingRows } from '../mikro-orm/counted-rows.ts';
+import { aroundCalls } from '../mikro-orm/around-calls.ts';
 import { deleteByRowKeys } from '../mikro-orm/delete-by-row-keys.ts';
+import { flushFirst } from '../mikro-orm/flush-first.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekeyWritten, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
 import { takeTurnsFlushing } from '../mikro-orm/flush-turns.ts';
@@ -22,6 +24,7 @@ import { readVersions } from '../mikro-orm/read-versions.ts';
 import { forgetRow, lookAmongReferrers } from '../mikro-orm/referrers.ts';
 import { removedEntities, unstage } from '../mikro-orm/staged.ts';
 import { assertThere } from './assert-there.ts';
+import { hasPending } from './changes.ts';
 import { Journal } from './journal.ts';
 import { Mutex } from './mutex.ts';
 import { Referrers } from './referrers.ts';
@@ -188,6 +191,7 @@ export class Flusher {
     prepareWriting(em, () => false, dialectOf(em.getDriver()).assignsInTurn);
     recordFlushes(em, flush => flush());
     takeTurnsFlushing(em, new Mutex());
+    aroundCalls(em, { before: flushFirst(em, () => hasPending(em)), around: (_, run) => run() });
   }
 
   beforeOnFlush({ em }: FlushEventArgs): void {

@@ -1,5 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
+import { FlushMode } from '@mikro-orm/core';
 import { kinds, Shelf, Thing } from '../fixtures/kinds.ts';
 import { dialects, type Dialect, inSession } from '../../support/databases.ts';
 
@@ -116,7 +117,7 @@ describe.each(dialects)('what was only loaded is not dirty on %s', dialect => {
       expect(await session.read(thing, 'half')).toBe(0.1);
       expect(await session.read(thing, 'secret')).toEqual({ word: 'new' });
       thing!.secret.word = 'mine';
-      await session.em.find(Thing, {}, { refresh: true });
+      await session.em.find(Thing, {}, { refresh: true, flushMode: FlushMode.COMMIT });
       expect([session.dirty, thing!.secret]).toEqual([[thing], { word: 'mine' }]);
       expect(String(await session.commit())).toBe('committed 1 changed (Thing)');
       expect(await session.read(thing, 'secret')).toEqual({ word: 'mine' });
