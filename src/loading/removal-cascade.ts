@@ -1,4 +1,5 @@
 import {
+  Collection,
   type EntityMetadata,
   type EntityProperty,
   type FindOptions,
@@ -56,6 +57,7 @@ export class RemovalCascade {
         prop.kind === ReferenceKind.ONE_TO_MANY || (prop.kind === ReferenceKind.ONE_TO_ONE && !prop.owner);
       if (!isOther || prop.mappedBy === undefined || !removesWith(prop)) return false;
       const value: unknown = Reflect.get(entity, prop.name);
+      if (value instanceof Collection && value.isPartial()) return true;
       const isFresh = expiry.isFresh(
         prop.kind === ReferenceKind.ONE_TO_MANY ? (Object(value) as object) : entity,
       );

@@ -69,10 +69,15 @@ function wrapping(em: SqlEm, create: Create, around: Around): Create {
     if (isPartOfCall(em)) return builder;
     wrap(em, builder, sending, around);
     replaceMethod<Create>(builder, 'clone', clone => wrapping(em, clone, around));
-    replaceMethod<Stream>(builder, 'stream', stream => async function* (...options) {
-      await around.before({ name: 'stream', args: options, builder });
-      yield* stream(...options);
-    });
+    replaceMethod<Stream>(
+      builder,
+      'stream',
+      stream =>
+        async function* (...options) {
+          await around.before({ name: 'stream', args: options, builder });
+          yield* stream(...options);
+        },
+    );
     return builder;
   };
 }

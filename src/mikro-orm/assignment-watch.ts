@@ -8,6 +8,7 @@ import {
 } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
+import { readChosenLists } from './chosen-lists.ts';
 import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
 import { enterTarget } from './enter-target.ts';
@@ -55,6 +56,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   workQuietly();
   clearOwners();
   checkListMembers();
+  readChosenLists();
   makeNestedLists();
   leaveUnreadLists();
   stageNothingInLetGoLists();

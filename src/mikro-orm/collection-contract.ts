@@ -4,7 +4,7 @@ import { ProbeMember, ProbeOwner, probeOf } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
 import { replaceItem } from './take-out.ts';
 
-/** What mikroscope relies on in collections: see collections.ts. */
+/** What mikroscope relies on in collections: see collections.ts, chosen-lists.ts. */
 export const collectionContract: readonly Reliance[] = [
   {
     member: 'Collection.takeSnapshot',
@@ -83,7 +83,18 @@ export const collectionContract: readonly Reliance[] = [
     member: 'Collection.hydrate',
     on: () => Collection.prototype,
     isCommonWord: true,
-    relied: 'It fills a collection as a query does, so that it counts as loaded.',
+    relied:
+      'It fills a collection as a query does, so that it counts as loaded, and as read-only if the last of four is true.',
+    check: () => {
+      const { owner, member } = pair();
+      owner.members.hydrate([member], true, true, true);
+      return owner.members.isInitialized() && owner.members.isPartial();
+    },
+  },
+  {
+    member: 'Collection.setSerializationContext',
+    on: () => Collection.prototype,
+    relied: 'It has what serializes the owner show a list with what was populated of it.',
   },
   {
     member: 'EntityFactory.extractConstructorParams',

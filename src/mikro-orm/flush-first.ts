@@ -3,7 +3,8 @@ import type { SqlEm } from './orm.ts';
 import { quietlyIn } from './watchers.ts';
 
 /** What asks for rows, and flushes before it does. */
-const ASKING = /^(?:count(?:By)?|find(?:One)?|populate|get(?:Count|ResultAndCount|ResultList|SingleResult)|stream)$/;
+const ASKING =
+  /^(?:count(?:By)?|find(?:One)?|populate|get(?:Count|ResultAndCount|ResultList|SingleResult)|stream)$/;
 
 /**
  * Has an EntityManager flush before it is asked for rows, where anything is to be written and nobody has said otherwise with

@@ -1,4 +1,11 @@
-import { type EntityMetadata, type EntityProperty, helper, Reference, ReferenceKind, Utils } from '@mikro-orm/core';
+import {
+  type EntityMetadata,
+  type EntityProperty,
+  helper,
+  Reference,
+  ReferenceKind,
+  Utils,
+} from '@mikro-orm/core';
 import { changedFields } from './changed-fields.ts';
 import { collectionsOf } from './collections.ts';
 import { columnsOf } from './embedded-columns.ts';
@@ -37,7 +44,8 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
   });
   replaceMethod<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
     const others = otherSides(meta);
-    if (kept.size === 0 && others.length === 0 && mapped === undefined) return hydrate(entity, meta, data, options);
+    if (kept.size === 0 && others.length === 0 && mapped === undefined)
+      return hydrate(entity, meta, data, options);
     const names = [
       ...(kept.get(entity) ?? []),
       ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),

@@ -72,7 +72,8 @@ export const unitOfWorkContract: readonly Reliance[] = [
     member: 'UnitOfWork.merge',
     on: unitOfWork,
     isCommonWord: true,
-    relied: 'This method of the instance takes what an entity has for what its row holds, once em.map() has filled it.',
+    relied:
+      'This method of the instance takes what an entity has for what its row holds, once em.map() has filled it.',
     check: orm => {
       const em = probeOf(orm);
       return callsOf(em.getUnitOfWork(), 'merge', () => read(em)) > 0;
@@ -81,7 +82,8 @@ export const unitOfWorkContract: readonly Reliance[] = [
   {
     member: 'UnitOfWork.shouldAutoFlush',
     on: unitOfWork,
-    relied: 'What asks for rows flushes before if this method of the instance says so, whatever its class is.',
+    relied:
+      'What asks for rows flushes before if this method of the instance says so, whatever its class is.',
     check: async orm => {
       const em = probeOf(orm);
       let asked = 0;

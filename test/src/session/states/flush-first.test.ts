@@ -21,12 +21,24 @@ interface World {
 /** What is staged, and what SQL reads of it once it is written. */
 const CHANGES: Record<string, readonly [stage: (world: World) => void, sql: string, written: unknown[]]> = {
   'a field': [({ book }) => (book.title = 'x'), 'select title as x from book', ['x', 'c']],
-  'an embedded field': [({ ann }) => (ann.home.city = 'x'), 'select home_city as x from author', ['x', 'Rome']],
+  'an embedded field': [
+    ({ ann }) => (ann.home.city = 'x'),
+    'select home_city as x from author',
+    ['x', 'Rome'],
+  ],
   'a reference': [({ other, bob }) => (other.author = bob), 'select author_id as x from book', [1, 2]],
   'no reference': [({ book }) => (book.author = null), 'select author_id as x from book', [null, null]],
   'a one-to-one': [({ profile, bob }) => (profile.author = bob), 'select author_id as x from profile', [2]],
-  'its other side': [({ profile, bob }) => (bob.profile = profile), 'select author_id as x from profile', [2]],
-  'a list that gets one': [({ ann, other }) => ann.books.add(other), 'select author_id as x from book', [1, 1]],
+  'its other side': [
+    ({ profile, bob }) => (bob.profile = profile),
+    'select author_id as x from profile',
+    [2],
+  ],
+  'a list that gets one': [
+    ({ ann, other }) => ann.books.add(other),
+    'select author_id as x from book',
+    [1, 1],
+  ],
   'a list that loses one': [
     ({ ann, book }) => ann.books.remove(book),
     'select author_id as x from book',
@@ -34,13 +46,20 @@ const CHANGES: Record<string, readonly [stage: (world: World) => void, sql: stri
   ],
   'links that are more': [({ book, tag }) => book.tags.add(tag), 'select tag_id as x from book_tags', [1, 2]],
   'links that are less': [({ book }) => book.tags.removeAll(), 'select tag_id as x from book_tags', []],
-  'a new object': [({ session }) => session.add(new Book('n')), 'select title as x from book', ['b', 'c', 'n']],
+  'a new object': [
+    ({ session }) => session.add(new Book('n')),
+    'select title as x from book',
+    ['b', 'c', 'n'],
+  ],
   'a removed one': [({ session, other }) => void session.remove(other), 'select title as x from book', ['b']],
 };
 
 const builder = (em: Em) => em.createQueryBuilder(Book, 'b').select('*');
 const joined = (em: Em) =>
-  builder(em).leftJoinAndSelect('b.author', 'a').leftJoinAndSelect('a.profile', 'p').leftJoinAndSelect('b.tags', 't');
+  builder(em)
+    .leftJoinAndSelect('b.author', 'a')
+    .leftJoinAndSelect('a.profile', 'p')
+    .leftJoinAndSelect('b.tags', 't');
 const each = async (rows: AsyncIterable<object>) => {
   for await (const _row of rows) continue;
 };

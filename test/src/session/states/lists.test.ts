@@ -256,3 +256,84 @@ testScripts('transactions of MikroORM', [
 ]);
 
 testScripts('lists, names and references', scripts);
+
+/** Lists, by what has them and changes beside, and what makes a new member. */
+const lists: Readonly<Record<string, readonly [owner: string, field: string, make: string]>> = {
+  'Order.items': ['o', 'name', 'i = new Item(n); i.order = o'],
+  'Author.books': ['a', 'name', 'c = new Book(n, a)'],
+  'Book.tags': ['b', 'title', 't = new Tag(n); b.tags.add(t)'],
+  'Tag.books': ['g', 'name', 'c = new Book(n); c.tags.add(g)'],
+};
+
+/** What makes a list hold one of its members. */
+const choices: Readonly<Record<string, string>> = {
+  'matching()': 'await list().matching({ orderBy: { id: 1 }, limit: 1, store: true })',
+  'populate() with a limit':
+    'await em.populate([owner], [name], { populateHints: { [name]: { limit: 1 } }, refresh: true })',
+};
+
+/** What has it read again. */
+const again: readonly string[] = [
+  'commit()',
+  'rollback()',
+  'em.flush(); await commit()',
+  "nested(() => { throw new Error('no') }).catch(() => 0)",
+  'expire(owner)',
+  'refresh(owner)',
+];
+
+testScripts(
+  'a list of what was chosen',
+  Object.entries(lists).flatMap(([list, [owner, field, make]]) =>
+    Object.entries(choices).map(([choice, choose]): Script => {
+      const name = list.split('.')[1] ?? '';
+      return [
+        `12, 14: cannot be changed, and holds everything when it is read again: ${list}, ${choice}`,
+        `> o = new Order('o'); a = new Author('a'); b = new Book('b'); g = new Tag('g'); addAll([o, a, b, g]); commit()
+        committed 4 new (Author, Book, Order, Tag)
+        > name = '${name}'; owner = ${owner}; list = () => owner[name]; make = n => { ${make} }; make('x'); make('y'); commit(); list().length
+        2
+        > choose = async () => { ${choose}; return list().length }
+        ${again
+          .map(
+            end => `> choose()
+            1
+            > list().removeAll()
+            Uncaught InvalidState: ${list} holds only what was chosen of it, and cannot be changed
+            > owner.${field} += '!'; await ${end}; list().length
+            2`,
+          )
+          .join('\n')}
+        > make('z'); commit(); list().length
+        3`,
+      ];
+    }),
+  ),
+);
+
+testScripts('a list of what was chosen, and', [
+  [
+    '12: what was staged for it before is written first',
+    `> b = new Book('b'); g = new Tag('g'); h = new Tag('h'); b.tags.add(g); b.tags.add(h); add(b); commit(); b.tags.length
+    2
+    > b.tags.remove(g); b.tags.add(new Tag('i')); b.tags.matching({ orderBy: { id: 1 }, store: true }).map(({ name }) => name)
+    [ 'h', 'i' ]
+    > commit(); b.tags.map(({ name }) => name).sort()
+    [ 'h', 'i' ]`,
+  ],
+  [
+    '38: all of it goes with its owner',
+    `> o = new Order('o'); i = new Item('i'); i.order = o; j = new Item('j'); j.order = o; addAll([i, j]); commit(); o.items.length
+    2
+    > o.items.matching({ where: { name: 'i' }, store: true }).length
+    1
+    > remove(o); session.deleted.length
+    3
+    > rollback(); o.items.length
+    2
+    > em.populate([o], ['items'], { where: { items: { name: 'i' } }, refresh: true }); o.items.length
+    1
+    > remove(o); commit()
+    committed 3 removed (Item, Order)`,
+  ],
+]);
