@@ -1,6 +1,6 @@
 import { Collection, type EntityMetadata } from '@mikro-orm/core';
 import { inspect, type InspectOptionsStylized } from 'node:util';
-import { isEntity, isLoaded, keyTextOf, metaOf } from '../mikro-orm/entity-state.ts';
+import { isEntity, isLoaded, shownKeyOf, metaOf } from '../mikro-orm/entity-state.ts';
 import { plainly, quietly } from '../mikro-orm/watchers.ts';
 import { visible } from '../visible.ts';
 
@@ -113,9 +113,11 @@ function shownKey(entity: object): string {
     const value: unknown = valueOf(entity, name);
     if (hidden === true) return { isWhole: false, text: '<hidden>' };
     const text = isEntity(value) ? shownKey(value) : String(value);
-    return { isWhole: !isEntity(value) || text === keyTextOf(value), text };
+    return { isWhole: !isEntity(value) || text === shownKeyOf(value), text };
   });
-  return parts.every(({ isWhole }) => isWhole) ? keyTextOf(entity) : parts.map(({ text }) => text).join(', ');
+  return parts.every(({ isWhole }) => isWhole)
+    ? shownKeyOf(entity)
+    : parts.map(({ text }) => text).join(', ');
 }
 
 /** What is known of a property; a getter may fail. */

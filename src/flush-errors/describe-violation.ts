@@ -58,10 +58,11 @@ async function unique(
 ): Promise<Description> {
   const code = 'UniqueViolation';
   if (columns.length === 0) return { code, message: 'A value is taken already' };
-  const fields = columns.map(column => propertyOf(em, table, column));
+  // A reference may have several columns.
+  const fields = [...new Set(columns.map(column => propertyOf(em, table, column)))];
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
   const written = changesOf(writes, table);
-  const shown = value ?? (await takenValue(em, written, table, [...new Set(fields)]));
+  const shown = value ?? (await takenValue(em, written, table, fields));
   const [field = '', ...others] = fields;
   return {
     ...(others.length === 0 && isExchanged(written, field) && { hint: EXCHANGED }),

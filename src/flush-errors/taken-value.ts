@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import type { EntityMetadata } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { isSpread, tablesOf } from '../mikro-orm/class-tables.ts';
-import { isEntity, keyTextOf, metaOf, rowKeyTextOf } from '../mikro-orm/entity-state.ts';
+import { isEntity, metaOf, rowKeyTextOf, shownKeyOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { valueAt } from '../entity/properties.ts';
 import type { AttemptedWrite } from './attempted-writes.ts';
@@ -60,12 +60,20 @@ function at(path: string, condition: unknown): object {
 }
 
 function textOf(entity: object, fields: readonly string[]): string | undefined {
-  const texts = fields.map(field => text(valueAt(entity, field)));
+  const { properties } = metaOf(entity);
+  const texts = fields.map(field => {
+    const value: unknown = valueAt(entity, field);
+    const { targetMeta } = (Reflect.get(properties, field) ?? {}) as Partial<EntityProperty>;
+    // What MikroORM inserts without an object has the parts of a key.
+    const parts = targetMeta === undefined ? [value] : [value].flat(Infinity);
+    const shown = parts.map(text);
+    return shown.includes(undefined) ? undefined : shown.join(', ');
+  });
   return texts.includes(undefined) ? undefined : texts.join(', ');
 }
 
 function text(value: unknown): string | undefined {
   if (value == null) return undefined;
-  if (isEntity(value)) return keyTextOf(value);
+  if (isEntity(value)) return shownKeyOf(value);
   return typeof value === 'string' ? value : inspect(value);
 }

@@ -1,5 +1,9 @@
 // The numbers in the names are those of docs/session.md.
+import { inspect } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Session } from '../../../../src/index.ts';
+import { dialects, inSession } from '../../../support/databases.ts';
 import { testScripts } from '../../../support/typed.ts';
 
 class Player {
@@ -104,3 +108,104 @@ testScripts(
   undefined,
   { Player, Team },
 );
+
+class Hall {
+  declare town: string;
+  declare no: number;
+}
+class Seat {
+  declare hall: Hall;
+  declare label: string;
+}
+class Ticket {
+  declare id: number;
+  declare seat: Seat | null;
+}
+class Pass {
+  declare id: number;
+  declare seat: Seat;
+  declare day: string;
+}
+
+defineEntity({
+  name: 'Hall',
+  properties: { town: p.string().primary(), no: p.integer().primary() },
+}).setClass(Hall);
+defineEntity({
+  name: 'Seat',
+  properties: { hall: () => p.manyToOne(Hall).primary(), label: p.string().primary() },
+}).setClass(Seat);
+defineEntity({
+  name: 'Ticket',
+  properties: { id: p.integer().primary(), seat: () => p.oneToOne(Seat).owner().nullable() },
+}).setClass(Ticket);
+defineEntity({
+  name: 'Pass',
+  properties: { id: p.integer().primary(), seat: () => p.manyToOne(Seat), day: p.string() },
+  uniques: [{ properties: ['seat', 'day'] }],
+}).setClass(Pass);
+
+const made = <T extends object>(type: new () => T, values: Partial<T>): T =>
+  Object.assign(new type(), values);
+
+/** What has a value once more, and what is said of it. */
+const TWINS: Record<string, readonly [twin: (hall: Hall, seat: Seat) => object, told: string]> = {
+  'a key of two': [() => made(Hall, { town: 'V', no: 1 }), "Hall.town + no 'V, 1'"],
+  'a key with a relation in it': [hall => made(Seat, { hall, label: 'A' }), "Seat.hall + label 'V, 1, A'"],
+  'a reference to such a key': [(_, seat) => made(Ticket, { seat }), "Ticket.seat 'V, 1, A'"],
+  'such a reference and a field': [
+    (_, seat) => made(Pass, { seat, day: 'x' }),
+    "Pass.seat + day 'V, 1, A, x'",
+  ],
+};
+
+describe.each(dialects)('a value of several columns that is taken on %s', dialect => {
+  const inHall = (test: (session: Session, hall: Hall, seat: Seat) => Promise<void>) =>
+    inSession(
+      dialect,
+      async session => {
+        const hall = made(Hall, { town: 'V', no: 1 });
+        const seat = made(Seat, { hall, label: 'A' });
+        session.addAll([hall, seat, made(Ticket, { seat }), made(Pass, { seat, day: 'x' })]);
+        await session.commit();
+        await test(session, hall, seat);
+      },
+      { entities: [Hall, Seat, Ticket, Pass], ...(dialect === 'sqlite' && { url: 'sqlite::memory:' }) },
+    );
+
+  it.each(Object.entries(TWINS))(
+    '19: is named by its fields and their values: %s',
+    async (_, [twin, told]) => {
+      await inHall(async (session, hall, seat) => {
+        const error = { name: 'UniqueViolation', message: `${told} is taken already` };
+        session.add(twin(hall, seat));
+        await expect(session.commit()).rejects.toMatchObject(error);
+        await session.rollback();
+        const row: object = twin(hall, seat);
+        await expect(session.em.insert(row)).rejects.toMatchObject(error);
+      });
+    },
+  );
+
+  it('19: is named where several objects were to be written, and where they share it', async () => {
+    await inHall(async (session, hall, seat) => {
+      const [free, other] = [made(Seat, { hall, label: 'B' }), made(Seat, { hall, label: 'C' })];
+      session.addAll([free, other]);
+      await session.commit();
+      session.addAll([made(Pass, { seat: free, day: 'x' }), made(Pass, { seat, day: 'x' })]);
+      await expect(session.commit()).rejects.toThrow("Pass.seat + day 'V, 1, A, x' is taken already");
+      await session.rollback();
+      session.addAll([made(Ticket, { seat: free }), made(Pass, { seat: other, day: 'y' })]);
+      session.add(made(Pass, { seat: other, day: 'y' }));
+      await expect(session.commit()).rejects.toThrow("Pass.seat + day 'V, 1, C, y' is taken already");
+    });
+  });
+
+  it('15: what is not loaded is shown with the parts of its key', async () => {
+    await inHall(async ({ em }) => {
+      em.clear();
+      const seat = em.getReference(Seat, [['V', 1], 'A'] as never);
+      expect(inspect(seat)).toBe('Seat { V, 1, A <not loaded> }');
+    });
+  });
+});
