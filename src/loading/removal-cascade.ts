@@ -10,6 +10,7 @@ import { hasRow, metaOf, rowKeyPart } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
+import { ownFor } from '../unit-of-work/attach.ts';
 import { removedWith, removesWith } from '../unit-of-work/cascade.ts';
 import { isRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -38,6 +39,8 @@ export class RemovalCascade {
       const open = removedEntities(em).filter(entity => !done.has(entity) && hasRow(entity));
       if (open.length === 0) return;
       this.#removeKeyed(new Set(open));
+      // What goes with an orphan MikroORM stages only in part.
+      for (const entity of open) this.#removeWith(entity);
       const owners = new Map<EntityProperty, object[]>();
       for (const entity of open) {
         done.add(entity);
@@ -84,7 +87,7 @@ export class RemovalCascade {
       for (const one of entitiesOf(em, owners)) {
         const held: unknown = hasRow(one) && Reference.unwrapReference(Reflect.get(one, name) as object);
         if (!removed.has(held as object) || isRemoved(em, one)) continue;
-        for (const each of removedWith(one)) em.remove(each);
+        this.#removeWith(one);
       }
   }
 
@@ -99,7 +102,16 @@ export class RemovalCascade {
       const owner: unknown = Reference.unwrapReference(Reflect.get(member, prop.mappedBy) as object);
       // It may have been assigned to another owner since.
       if (!going.has(owner as object) || isRemoved(em, member)) continue;
-      for (const one of removedWith(member)) em.remove(one);
+      this.#removeWith(member);
+    }
+  }
+
+  /** Stages the removal of an entity, and of what goes with it, as far as that is loaded. */
+  #removeWith(entity: object): void {
+    const { em } = this.#unit;
+    for (const one of removedWith(entity)) {
+      const own = ownFor(em, one);
+      if (!isRemoved(em, own)) em.remove(own);
     }
   }
 }

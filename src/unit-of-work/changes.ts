@@ -3,16 +3,19 @@ import { isDirty, isStaged } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { hasRemoved, isRemoved, persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
-import { neighbours, newEntities } from './cascade.ts';
+import { hasRemoved, persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
+import { quietlyIn } from '../mikro-orm/watchers.ts';
+import { ownFor } from './attach.ts';
+import { neighbours, newEntities, removedWith } from './cascade.ts';
 import { isDeleted } from './object-states.ts';
 import { type Change, combined } from './change-report.ts';
 
 /** Entities whose rows the next flush would update: fields or many-to-many collections differ from the row. */
 export function dirtyEntities(em: SqlEm, is = isDirty): object[] {
   const dirty: object[] = [];
+  const removed = hasRemoved(em) ? going(em) : NONE;
   for (const entity of entitiesIn(em)) {
-    if (!isRemoved(em, entity) && is(em, entity)) dirty.push(entity);
+    if (!removed.has(entity) && is(em, entity)) dirty.push(entity);
   }
   return dirty;
 }
@@ -22,10 +25,18 @@ export function changedEntities(em: SqlEm): object[] {
   return dirtyEntities(em, isStaged);
 }
 
-/** Entities whose rows the next flush would delete. */
+/** Entities whose rows the next flush would delete, as far as that is known. */
 export function deletedEntities(em: SqlEm): object[] {
-  return removedEntities(em).filter(entity => isDeleted(em, entity));
+  return [...going(em)].filter(entity => hasRow(entity) || isDeleted(em, entity));
 }
+
+/** What is staged to be removed, and what goes with it, which MikroORM stages in the flush. */
+function going(em: SqlEm): ReadonlySet<object> {
+  const goingWith = (entity: object) => Array.from(removedWith(entity), one => ownFor(em, one));
+  return quietlyIn(em, () => new Set(removedEntities(em).flatMap(goingWith)));
+}
+
+const NONE: ReadonlySet<object> = new Set();
 
 /** What is or was to be written, an entity at a time. */
 export type EntityChanges = Iterable<readonly [entity: object, change: Change]>;

@@ -1,4 +1,5 @@
 // The numbers in the names are those of docs/session.md.
+import { Cascade, Collection, defineEntity, p } from '@mikro-orm/core';
 import { type Script, testScripts } from '../../../support/typed.ts';
 
 const begin = `
@@ -125,3 +126,91 @@ const scripts: readonly Script[] = [
 ];
 
 testScripts('removals', scripts);
+
+class Box {
+  declare id: number;
+  declare name: string;
+  parcels = new Collection<Parcel>(this);
+}
+class Parcel {
+  declare id: number;
+  declare name: string;
+  declare box: Box | null;
+  declare label: Label | null;
+  notes = new Collection<Note>(this);
+}
+class Label {
+  declare id: number;
+  declare parcel: Parcel;
+}
+class Note {
+  declare id: number;
+  declare parcel: Parcel | null;
+}
+
+defineEntity({
+  name: 'Box',
+  properties: {
+    id: p.integer().primary(),
+    name: p.string(),
+    parcels: () => p.oneToMany(Parcel).mappedBy('box').orphanRemoval(),
+  },
+}).setClass(Box);
+defineEntity({
+  name: 'Parcel',
+  properties: {
+    id: p.integer().primary(),
+    name: p.string(),
+    box: () => p.manyToOne(Box).nullable(),
+    label: () => p.oneToOne(Label).mappedBy('parcel').orphanRemoval().nullable(),
+    notes: () => p.oneToMany(Note).mappedBy('parcel').cascade(Cascade.PERSIST, Cascade.REMOVE),
+  },
+}).setClass(Parcel);
+defineEntity({
+  name: 'Label',
+  properties: { id: p.integer().primary(), parcel: () => p.oneToOne(Parcel).owner() },
+}).setClass(Label);
+defineEntity({
+  name: 'Note',
+  properties: { id: p.integer().primary(), parcel: () => p.manyToOne(Parcel).nullable() },
+}).setClass(Note);
+
+/** What is removed, and what goes with it. */
+const gone: Readonly<Record<string, readonly [remove: string, told: string]>> = {
+  'remove()': ['remove(b)', '5 removed (Box, Label, Note, Parcel)'],
+  'em.remove()': ['em.remove(b)', '5 removed (Box, Label, Note, Parcel)'],
+  'a list that loses one': ['b.parcels.remove(q)', '3 removed (Label, Note, Parcel)'],
+  'an empty list': ['b.parcels = []', '4 removed (Label, Note, Parcel)'],
+};
+
+/** What comes before it is written, and leaves it staged. */
+const meanwhile: Readonly<Record<string, string>> = {
+  nothing: '0',
+  'a commit() that fails': "c.name = null; await commit().catch(() => 0); c.name = 'c'",
+  'an em.flush() that fails': "c.name = null; await em.flush().catch(() => 0); c.name = 'c'",
+  'em.transactional() that fails': "await em.transactional(() => { throw new Error('no') }).catch(() => 0)",
+  'a look at what it is': '[session.dirty, session.new, session.has(q)].length',
+};
+
+testScripts(
+  'what goes with what is removed',
+  Object.entries(gone).flatMap(([what, [remove, told]]) =>
+    Object.entries(meanwhile).map(([when, before]): Script => [
+      `38: is in session.deleted and counted before it is written: ${what}, after ${when}`,
+      `> b = new Box({ name: 'b' }); p = new Parcel({ name: 'p', box: b }); q = new Parcel({ name: 'q', box: b }); c = new Box({ name: 'c' }); 0
+        0
+        > addAll([b, c, new Label({ parcel: q }), new Note({ parcel: q })]); commit(); [q.notes.length, q.label.id, b.parcels.length, p.notes.length, p.label, c.name]
+        [ 1, 1, 2, 0, null, 'c' ]
+        > ${remove}; ${before}; [session.deleted.length + ' removed', session.dirty.length, String(session.pending)]
+        [ '${told.split(' (')[0]}', 0, '${told}' ]
+        > rollback()
+        rolled back ${told}
+        > [session.deleted.length, b.parcels.length, q.box === b, q.label.parcel === q, q.notes.length]
+        [ 0, 2, true, true, 1 ]
+        > ${remove}; commit()
+        committed ${told}`,
+    ]),
+  ),
+  undefined,
+  { Box, Parcel, Label, Note },
+);
