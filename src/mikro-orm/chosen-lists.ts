@@ -43,7 +43,7 @@ export function readChosenLists(): void {
     await em.tryFlush(this.property.targetMeta?.class as EntityClass<object>, rest);
     const items = await Reflect.apply(matching, this, [rest]);
     if (store !== true) return items;
-    Reflect.apply(Reflect.get(this, 'hydrate') as Hydrate, this, [items, true, true, true]);
+    this.hydrate(items, true, true, true);
     Reflect.apply(Reflect.get(this, 'setSerializationContext') as (given: Options) => void, this, [rest]);
     this.populated();
     return items;

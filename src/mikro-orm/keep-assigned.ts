@@ -159,7 +159,7 @@ function isAssignedThere(em: SqlEm, entity: object, prop: EntityProperty, value:
   const { class: type, primaryKeys } = prop.targetMeta;
   // What is joined comes as a row of its own.
   const key: unknown = Utils.isPlainObject(value) ? primaryKeys.map(name => value[name]) : value;
-  const inRow = key == null || isEntity(key) ? undefined : em.getUnitOfWork().getById(type, key as never);
+  const inRow = key == null || isEntity(key) ? undefined : em.getUnitOfWork().getById(type, key);
   const present: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
   return [inRow, present].some(one => isEntity(one) && changedFields(em, one).includes(prop.mappedBy));
 }

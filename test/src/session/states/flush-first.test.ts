@@ -124,22 +124,19 @@ describe.each(dialects)('what is staged, on %s', dialect => {
     return rows.map(({ x }) => x);
   };
 
-  const asks = async (world: World, change: keyof typeof CHANGES, ask: keyof typeof ASKING) => {
-    const { session } = world;
-    const [stage, sql, written] = CHANGES[change]!;
-    stage(world);
-    await ASKING[ask]!(session.em, world);
-    expect([String(session.pending), session.inTransaction]).toEqual(['nothing staged', false]);
-    expect(await stored(session, sql)).toEqual(written);
-    expect(String(await session.commit())).toBe('nothing to commit');
-  };
-
-  it.each(Object.keys(ASKING))('8: is written before em is asked: %s', ask =>
-    inWorld(world => asks(world, 'a field', ask)),
-  );
-
-  it.each(Object.keys(CHANGES))('8: is written before em is asked for another class: %s', change =>
-    inWorld(world => asks(world, change, 'find of another class')),
+  it.each([
+    ...Object.keys(ASKING).map(ask => ['a field', ask] as const),
+    ...Object.keys(CHANGES).map(change => [change, 'find of another class'] as const),
+  ])('8: is written before em is asked: %s, %s', (change, ask) =>
+    inWorld(async world => {
+      const { session } = world;
+      const [stage, sql, written] = CHANGES[change]!;
+      stage(world);
+      await ASKING[ask]!(session.em, world);
+      expect([String(session.pending), session.inTransaction]).toEqual(['nothing staged', false]);
+      expect(await stored(session, sql)).toEqual(written);
+      expect(String(await session.commit())).toBe('nothing to commit');
+    }),
   );
 
   it.each(
