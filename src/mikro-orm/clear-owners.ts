@@ -5,7 +5,7 @@ let clearsOwners = false;
 
 /**
  * Makes an object that leaves a list name its owner no more, also where it has to have one. MikroORM refuses that, or leaves
- * the owner where the list removes its orphans. A part of a key stays.
+ * the owner where the list removes its orphans. A part of the key by which an orphan is deleted stays.
  */
 export function clearOwners(): void {
   if (clearsOwners) return;
@@ -14,10 +14,14 @@ export function clearOwners(): void {
   Reflect.set(Collection.prototype, 'propagateToOwningSide', function (
     ...[item, how]: Parameters<Propagate>
   ) {
-    const { kind, mappedBy, targetMeta } = this.property;
+    const { kind, mappedBy, targetMeta, orphanRemoval } = this.property;
     const prop = mappedBy === undefined ? undefined : targetMeta?.properties[mappedBy as never];
     const { nullable, primary, deleteRule, mapToPk, name = '' } = (prop ?? {}) as Partial<EntityProperty>;
-    const isKept = nullable === true || primary === true || mapToPk === true || deleteRule === 'cascade';
+    const isKept =
+      nullable === true ||
+      mapToPk === true ||
+      deleteRule === 'cascade' ||
+      (primary === true && orphanRemoval === true);
     if (
       how !== 'remove' ||
       kind !== ReferenceKind.ONE_TO_MANY ||

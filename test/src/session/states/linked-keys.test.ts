@@ -1,0 +1,122 @@
+// The numbers in the names are those of docs/session.md.
+import { Collection, defineEntity, p } from '@mikro-orm/core';
+import { dialects } from '../../../support/databases.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
+
+class Patient {
+  declare id: number;
+  declare name: string;
+  declare card: Card | null;
+  visits = new Collection<Visit>(this);
+  stays = new Collection<Stay>(this);
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Its key is the patient. */
+class Card {
+  declare patient: Patient;
+  declare text: string;
+
+  constructor(patient: Patient) {
+    this.patient = patient;
+    this.text = 't';
+  }
+}
+
+/** The patient is a part of its key. */
+class Visit {
+  declare patient: Patient;
+  declare no: number;
+
+  constructor(patient: Patient, no: number) {
+    this.patient = patient;
+    this.no = no;
+  }
+}
+
+/** As a visit, and the database deletes it with the patient. */
+class Stay {
+  declare patient: Patient;
+  declare no: number;
+
+  constructor(patient: Patient, no: number) {
+    this.patient = patient;
+    this.no = no;
+  }
+}
+
+defineEntity({
+  name: 'Patient',
+  properties: {
+    id: p.integer().primary(),
+    name: p.string(),
+    card: () => p.oneToOne(Card).mappedBy('patient').nullable(),
+    visits: () => p.oneToMany(Visit).mappedBy('patient'),
+    stays: () => p.oneToMany(Stay).mappedBy('patient'),
+  },
+}).setClass(Patient);
+
+defineEntity({
+  name: 'Card',
+  properties: { patient: () => p.oneToOne(Patient).inversedBy('card').primary().owner(), text: p.string() },
+}).setClass(Card);
+
+defineEntity({
+  name: 'Visit',
+  properties: { patient: () => p.manyToOne(Patient).primary(), no: p.integer().primary() },
+}).setClass(Visit);
+
+defineEntity({
+  name: 'Stay',
+  properties: {
+    patient: () => p.manyToOne(Patient).primary().deleteRule('cascade'),
+    no: p.integer().primary(),
+  },
+}).setClass(Stay);
+
+const clinic = { Patient, Card, Visit, Stay };
+
+/** Takes what has a patient in its key from that. */
+const takings: readonly (readonly [string, string])[] = [
+  ['remove()', 'remove(v)'],
+  ['removeAll()', 'removeAll()'],
+  ['set()', 'set([])'],
+];
+
+const scripts: readonly Script[] = [
+  ...['visits', 'stays'].flatMap(list =>
+    takings.map(([what, call]): Script => [
+      `12: what leaves a list of what it has in its key has no key: ${what} of ${list}`,
+      `> p = new Patient('p'); v = new ${list === 'visits' ? 'Visit' : 'Stay'}(p, 1); add(v); commit(); p.${list}.length
+      1
+      > p.${list}.${call}; [v.patient, p.${list}.length, session.dirty.length]
+      [ null, 0, 1 ]
+      > commit()
+      Uncaught MissingValue: ${list === 'visits' ? 'Visit' : 'Stay'}.patient has no value, and it needs one
+      > [v.patient, p.${list}.length]
+      [ null, 0 ]
+      > rollback(); [v.patient === p, p.${list}.length]
+      [ true, 1 ]
+      > p.${list}.${call}; q = new Patient('q'); q.${list}.add(v); add(q); commit()
+      committed 1 new (Patient), 1 changed (${list === 'visits' ? 'Visit' : 'Stay'})
+      > p.${list} = []; q.${list} = []; remove(v); commit()
+      committed 1 removed (${list === 'visits' ? 'Visit' : 'Stay'})`,
+    ]),
+  ),
+  [
+    '12: so has what leaves the other side of a one-to-one relation',
+    `> p = new Patient('p'); k = new Card(p); add(k); commit(); p.card.text
+    't'
+    > p.card = null; [k.patient, session.dirty.length]
+    [ null, 1 ]
+    > commit()
+    Uncaught MissingValue: Card.patient has no value, and it needs one
+    > rollback(); [p.card === k, k.patient === p]
+    [ true, true ]`,
+  ],
+];
+
+testScripts('what is linked by its key', scripts, dialects, clinic);
