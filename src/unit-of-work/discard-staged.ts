@@ -10,7 +10,7 @@ import { entitiesIn, evict, forgetKeptKey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert, unset } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
-import { newEntities } from './cascade.ts';
+import { neighbours, newEntities } from './cascade.ts';
 import { changedEntities, deletedEntities } from './changes.ts';
 
 /** Takes back everything staged: new entities become transient, changed and removed ones are as they were. */
@@ -18,14 +18,17 @@ export function discardStaged(em: SqlEm): void {
   const added = newEntities(em);
   const kept = added.map(keepOtherSides);
   const changed = new Set(changedEntities(em));
+  const fresh = new Set(added);
   for (const removed of deletedEntities(em)) {
     changed.add(removed);
+    // What it has been given since is not staged while it is to go.
+    for (const given of neighbours(removed)) if (!hasRow(given)) fresh.add(given);
     for (const item of membersOf(removed)) changed.add(item);
   }
   unstageAll(em);
   for (const entity of added) evict(em, entity);
   for (const entity of changed) revert(em, entity);
-  forgetInverse(em, new Set(added));
+  forgetInverse(em, fresh);
   for (const putBack of kept) putBack();
   // What took relations back may have had MikroORM keep keys that were to be taken back, too.
   for (const entity of entitiesIn(em)) forgetKeptKey(entity);

@@ -79,6 +79,13 @@ defineEntity({
 
 const clinic = { Patient, Card, Visit, Stay };
 
+/** How a new object is given to a removed one. */
+const given: readonly (readonly [string, string, string])[] = [
+  ['by a key of one to one', 'p.card', 'n = new Card(p)'],
+  ['by a part of its key', 'p.visits.length', 'n = new Visit(p, 1)'],
+  ['by the list of those', 'p.visits.length', 'n = new Visit(null, 1); n.patient = p'],
+];
+
 /** Takes what has a patient in its key from that. */
 const takings: readonly (readonly [string, string])[] = [
   ['remove()', 'remove(v)'],
@@ -87,6 +94,17 @@ const takings: readonly (readonly [string, string])[] = [
 ];
 
 const scripts: readonly Script[] = [
+  ...given.flatMap(([what, load, make]) =>
+    ['', 'flush(); '].map((write): Script => [
+      `18: rollback() does not give a new object to what comes back, ${what}${write && ', flushed'}`,
+      `> p = new Patient('p'); add(p); commit(); ${load}; remove(p); ${write}${make}; rollback()
+      rolled back 1 removed (Patient)
+      > commit()
+      nothing to commit
+      > [session.new, p.card, p.visits.length, n.patient === p]
+      [ [], null, 0, true ]`,
+    ]),
+  ),
   ...['visits', 'stays'].flatMap(list =>
     takings.map(([what, call]): Script => [
       `12: what leaves a list of what it has in its key has no key: ${what} of ${list}`,
