@@ -1,5 +1,6 @@
 import { Cascade, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
+import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { removeOneSided } from '../mikro-orm/collections.ts';
 import {
   hasRow,
@@ -16,6 +17,8 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { unstage } from '../mikro-orm/staged.ts';
 import { replaceItem } from '../mikro-orm/take-out.ts';
+import { deletionOf } from './deletions.ts';
+import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { holdersIn } from './holders.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
 import { Referrers } from './referrers.ts';
@@ -113,14 +116,35 @@ function holds(referrer: object, { name }: EntityProperty, entity: object): bool
     : Reference.unwrapReference(value as object) === entity;
 }
 
-/** Makes a detached entity the session's again, in the place of whatever stands for its row since. */
+/**
+ * Makes a detached entity the session's again, in the place of whatever stands for its row since.
+ *
+ * @throws MikroscopeError `ObjectDeleted` if it refers to what was removed meanwhile, which a flush would insert again
+ */
 function takeBack(em: SqlEm, entity: object): void {
+  quietlyIn(em, () => assertTargets(em, entity));
   const present = sameRowIn(em, entity);
   if (present !== undefined && present !== entity) {
     expunge(em, present);
     replaceReferences(em, present, entity);
   }
   manage(em, entity);
+}
+
+function assertTargets(em: SqlEm, entity: object): void {
+  const meta = metaOf(entity);
+  for (const prop of meta.relations) {
+    if (!isForeignKey(prop)) continue;
+    const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (!isEntity(target) || deletionOf(target) === undefined || isPending(em, target)) continue;
+    throw new MikroscopeError(
+      'ObjectDeleted',
+      `${nameOf(entity)} refers to ${nameOf(target)} by ${prop.name}, and that was removed`,
+      prop.primary === true
+        ? 'Its row went with that: make a new one.'
+        : `add() the ${metaOf(target).className} before, or let ${prop.name} refer to something else.`,
+    );
+  }
 }
 
 /** @throws MikroscopeError `BadArgument` for an entity of another session, or of a fork of this one's EntityManager */
