@@ -6,6 +6,7 @@ import {
   Reference,
   ReferenceKind,
 } from '@mikro-orm/core';
+import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf, rowKeyPart } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
@@ -13,6 +14,7 @@ import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
 import { ownFor } from '../unit-of-work/attach.ts';
 import { removedWith, removesWith } from '../unit-of-work/cascade.ts';
 import { isRemoved, removedEntities } from '../mikro-orm/staged.ts';
+import { removeBy } from '../unit-of-work/take-back-removals.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 
 /**
@@ -40,7 +42,7 @@ export class RemovalCascade {
       if (open.length === 0) return;
       this.#removeKeyed(new Set(open));
       // What goes with an orphan MikroORM stages only in part.
-      for (const entity of open) this.#removeWith(entity);
+      for (const entity of open) this.#removeWith(entity, entity);
       const owners = new Map<EntityProperty, object[]>();
       for (const entity of open) {
         done.add(entity);
@@ -87,7 +89,9 @@ export class RemovalCascade {
       for (const one of entitiesOf(em, owners)) {
         const held: unknown = hasRow(one) && Reference.unwrapReference(Reflect.get(one, name) as object);
         if (!removed.has(held as object) || isRemoved(em, one)) continue;
-        this.#removeWith(one);
+        // Its row has another key, and does not go with the removed one.
+        if (changedFields(em, one).includes(name)) continue;
+        this.#removeWith(held as object, one);
       }
   }
 
@@ -102,16 +106,16 @@ export class RemovalCascade {
       const owner: unknown = Reference.unwrapReference(Reflect.get(member, prop.mappedBy) as object);
       // It may have been assigned to another owner since.
       if (!going.has(owner as object) || isRemoved(em, member)) continue;
-      this.#removeWith(member);
+      this.#removeWith(owner as object, member);
     }
   }
 
-  /** Stages the removal of an entity, and of what goes with it, as far as that is loaded. */
-  #removeWith(entity: object): void {
+  /** Stages the removal of an entity because another one is removed, and of what goes with it, as far as that is loaded. */
+  #removeWith(cause: object, entity: object): void {
     const { em } = this.#unit;
     for (const one of removedWith(entity)) {
       const own = ownFor(em, one);
-      if (!isRemoved(em, own)) em.remove(own);
+      if (!isRemoved(em, own)) removeBy(em, cause, own);
     }
   }
 }

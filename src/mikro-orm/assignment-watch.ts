@@ -18,6 +18,7 @@ import { isEntity, metaOf } from './entity-state.ts';
 import { asHeld } from './held-values.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { assertNoView, isView } from './views.ts';
+import { link, tellAdded } from './links.ts';
 import { checkListMembers } from './list-members.ts';
 import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
@@ -57,6 +58,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   clearOwners();
   checkListMembers();
   readChosenLists();
+  tellAdded();
   makeNestedLists();
   leaveUnreadLists();
   stageNothingInLetGoLists();
@@ -127,11 +129,8 @@ function watchRelation(
   const set = Reflect.get(descriptor, 'set') as Set;
   if (watching.has(set)) return;
   descriptor.get = tellingReads(name);
-  const watched: Set = function (value) {
+  const assign: Set = function (value) {
     tick();
-    const item: unknown = Reference.unwrapReference(value as object);
-    if (kind === ReferenceKind.ONE_TO_ONE && !prop.owner && isEntity(item) && !isFilled(this))
-      watcherOfStaged(this)?.takes(this, prop, item);
     if (displace(this, prop, value, isFilled(this))) return tell(this, name);
     const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.
@@ -152,6 +151,11 @@ function watchRelation(
       tellOrphans(this, prop, target);
     }
     tell(this, name);
+  };
+  const watched: Set = function (value) {
+    if (value == null || isFilled(this)) return Reflect.apply(assign, this, [value]);
+    tellTaken(this, prop, value);
+    link(this, prop, [value], () => Reflect.apply(assign, this, [value]));
   };
   descriptor.set = watched;
   watching.add(watched);
@@ -229,16 +233,27 @@ function firstAssignment(
 function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolean): Set {
   const isRefused = refusedAssignment(meta, name) !== undefined;
   const isOfView = isView(meta);
-  const isRelation = meta.relations.some(prop => prop.name === name);
+  const relation = meta.relations.find(prop => prop.name === name);
   return function (value) {
     if (isOfView && watcherOf(this) !== undefined && !isFilling() && !isFilled(this)) assertNoView(meta);
     // The constructor of a new object may say that it has none.
     if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))
       throw refusedAssignment(meta, name) as Error;
-    if (isRelation) tick();
-    helper(this).__data[name] = asHeld(this, name, value);
-    tell(this, name);
+    if (relation !== undefined) tick();
+    if (relation === undefined || value == null || isFilled(this)) return hold(this, name, value);
+    tellTaken(this, relation, value);
+    link(this, relation, [value], () => hold(this, name, value));
   };
+}
+
+function tellTaken(entity: object, prop: EntityProperty, value: unknown): void {
+  const item: unknown = Reference.unwrapReference(value as object);
+  if (isEntity(item)) watcherOfStaged(entity)?.takes(entity, prop, item);
+}
+
+function hold(entity: object, name: string, value: unknown): void {
+  helper(entity).__data[name] = asHeld(entity, name, value);
+  tell(entity, name);
 }
 
 /** A list that is assigned is what the collection is to hold. MikroORM would put another collection in its place. */

@@ -2,6 +2,7 @@ import { Collection, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { isEntity, nameOf } from './entity-state.ts';
+import { link } from './links.ts';
 import { watcherOfStaged } from './watchers.ts';
 
 type Assign = (this: Collection<object>, items: Iterable<unknown>) => void;
@@ -46,7 +47,7 @@ export function checkListMembers(): void {
       );
     const all = [...items];
     Reflect.apply(Reflect.get(this, 'validateModification') as Validate, this, [all]);
-    Reflect.apply(set, this, [all]);
+    link(this.owner, this.property, all, () => Reflect.apply(set, this, [all]));
   } satisfies Assign);
 }
 

@@ -22,11 +22,13 @@ export interface Watcher {
   /** Called before a list is assigned. @throws what is to be said if that cannot be done */
   assignsList(list: Collection<object>): void;
   /**
-   * Called when a list, or the side of a one-to-one relation that has no column, gets an object, or is to.
+   * Called when a relation gets an object, or is to.
    *
    * @throws what is to be said if it cannot
    */
   takes(owner: object, prop: EntityProperty, item: object): void;
+  /** Called after a relation was made to hold something, and not for the other side of that. */
+  linked(owner: object, prop: EntityProperty, value: unknown): void;
 }
 
 interface Known extends Watcher {

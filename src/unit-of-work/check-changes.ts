@@ -1,8 +1,8 @@
-import { type EntityMetadata, ReferenceKind, type UnitOfWork } from '@mikro-orm/core';
+import { type ChangeSet, type EntityMetadata, ReferenceKind, type UnitOfWork } from '@mikro-orm/core';
 import type { Values } from '../entity/values/values.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { fitEntity } from './fit-values.ts';
-import { assertKeys, assertLengths } from './validate.ts';
+import { assertKeys, assertLengths, assertStays } from './validate.ts';
 
 /**
  * Looks at what MikroORM is about to write, and at what hooks and defaults have set of it.
@@ -17,6 +17,11 @@ export function checkChanges(em: SqlEm, values: Values, uow: UnitOfWork): void {
     assertLengths(change);
     assertKeys(change);
   }
+}
+
+/** @throws MikroscopeError `ForeignKeyViolation` for a row that would not outlast those that the same flush deletes */
+export function assertStaying(changes: readonly ChangeSet<object>[], removed: ReadonlySet<object>): void {
+  for (const change of changes) if (!removed.has(change.entity)) assertStays(change, removed);
 }
 
 /**

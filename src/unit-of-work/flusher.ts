@@ -33,7 +33,7 @@ import { rekeyEarly } from './early-keys.ts';
 import { deleteEarly } from './early-deletions.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
-import { checkChanges } from './check-changes.ts';
+import { assertStaying, checkChanges } from './check-changes.ts';
 import { fitStaged } from './fit-values.ts';
 import { HookEffects } from './hook-effects.ts';
 import { hideInvalid } from './hide-invalid.ts';
@@ -81,6 +81,11 @@ export class Flusher {
     fitHooks(em, values);
     lookAmongReferrers(em, () => this.#referrers);
     prepareWriting(em, () => this.#countsDeleted, dialectOf(em.getDriver()).assignsInTurn);
+  }
+
+  /** Whether a flush is under way. */
+  get isWriting(): boolean {
+    return this.#flush !== undefined || this.#committing !== undefined;
   }
 
   /**
@@ -207,13 +212,15 @@ export class Flusher {
     const ofRows = changes.filter(({ type }) => type !== ChangeSetType.CREATE);
     deleteByRowKeys(ofRows);
     await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
-    const referrers = new Referrers(em as SqlEm, removedBy(ofRows));
+    const removed = removedBy(ofRows);
+    const referrers = new Referrers(em as SqlEm, removed);
     if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
     if (followed === undefined) this.#referrers = referrers;
     else followed.referrers = referrers;
     if (changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size === 0) return;
     if (followed !== undefined) followed.journal.record(em as SqlEm, referrers);
     else (this.#flush ?? this.#committing)?.journal.record(this.#em, referrers, this.#hooks.own);
+    if (removed.length > 0) assertStaying(changes, new Set(removed));
     if (this.#flush !== undefined && followed === undefined) checkChanges(this.#em, this.#values, uow);
     if (ofRows.length + uow.getExtraUpdates().size > 0) {
       deleteEarly(uow);

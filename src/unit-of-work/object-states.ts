@@ -20,9 +20,9 @@ import { deletionOf } from './deletions.ts';
  * |            |           |                               | dropAll()                            |                |
  * | expired    | yes       | reads it again when looked at | commit(), rollback(), expire()       | as persistent  |
  *
- * They differ from SQLAlchemy's in four ways. An object is deleted from remove() on, and not only from the flush on.
+ * They differ from SQLAlchemy's in five ways. An object is deleted from remove() on, and not only from the flush on.
  * add() makes one that is deleted and flushed, or detached by the commit of its deletion, pending again; SQLAlchemy asks
- * for make_transient() first. dropAll() leaves objects detached, as it empties the session; those of SQLAlchemy's
+ * for make_transient() first. What is to be removed and is then linked to something of the session stays. dropAll() leaves objects detached, as it empties the session; those of SQLAlchemy's
  * drop_all() stay persistent, and the next look at one fails. Lists that have an object, and what is in a list of its own,
  * let go of it at remove(), and not only at the flush.
  */

@@ -13,6 +13,7 @@ import { adoptReferences } from '../identity-map/adopt.ts';
 import { removedWith, unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
+import { removeBy, takeBackRemoval } from './take-back-removals.ts';
 
 /** Adds entities to the session and takes them out of it, one at a time. */
 export class Staging {
@@ -48,12 +49,17 @@ export class Staging {
     if (hasRow(entity) && isDetached(this.#em, entity)) attach(this.#em, entity);
     for (const [one, around] of unstagedFrom(this.#em, entity)) {
       forgetDeletion(one);
+      takeBackRemoval(this.#em, one);
       adoptReferences(this.#em, one);
       if (!hasRow(one)) {
         emptyUnloaded(one);
         watchStaged(this.#em, one);
       }
-      for (const neighbour of around) rejoin(this.#em, neighbour, one);
+      for (const neighbour of around) {
+        rejoin(this.#em, neighbour, one);
+        // What has a row leads to what it led to before that was removed.
+        if (!hasRow(one)) takeBackRemoval(this.#em, neighbour);
+      }
       persist(this.#em, one);
     }
   }
@@ -84,7 +90,7 @@ export class Staging {
       );
     }
     if (isDetached(this.#em, real)) attach(this.#em, real);
-    for (const one of removedWith(real)) this.#em.remove(ownFor(this.#em, one));
+    for (const one of removedWith(real)) removeBy(this.#em, real, ownFor(this.#em, one));
   }
 
   /** @returns the entity */

@@ -1,10 +1,10 @@
-import type { ChangeSet } from '@mikro-orm/core';
+import { type ChangeSet, ChangeSetType, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { assertLength, limitedIn } from '../entity/values/length.ts';
 import { MikroscopeError } from '../errors.ts';
 import { firstInvalidReference } from '../mikro-orm/changed-fields.ts';
-import { payloadOf } from '../mikro-orm/class-tables.ts';
-import { isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import { isForeignKey, payloadOf } from '../mikro-orm/class-tables.ts';
+import { isEntity, metaOf, nameOf } from '../mikro-orm/entity-state.ts';
 
 /** @throws MikroscopeError `ValueTooLong`, before any SQL */
 export function assertLengths(change: ChangeSet<object>): void {
@@ -25,6 +25,29 @@ export function assertKeys(change: ChangeSet<object>): void {
       'MissingValue',
       `${meta.className}.${String(emptied)} has no value, and it needs one`,
     );
+}
+
+/**
+ * @param removed what the same flush deletes
+ * @throws MikroscopeError `ForeignKeyViolation` for a row that would go at once with one that it refers to, or not be let in
+ */
+export function assertStays(
+  { entity, meta, type, payload }: ChangeSet<object>,
+  removed: ReadonlySet<unknown>,
+): void {
+  for (const prop of meta.relations) {
+    if (!(prop.name in payload) || !isForeignKey(prop)) continue;
+    const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (!removed.has(target)) continue;
+    const isNew = type === ChangeSetType.CREATE;
+    const isLost =
+      prop.primary === true || (isNew && (prop.nullable !== true || prop.deleteRule === 'cascade'));
+    if (isLost)
+      throw new MikroscopeError(
+        'ForeignKeyViolation',
+        `${nameOf(target as object)} is to be removed, and ${meta.className}.${String(prop.name)} refers to it`,
+      );
+  }
 }
 
 /** @throws MikroscopeError `BadArgument` that names a relation which holds anything but an entity of its class */

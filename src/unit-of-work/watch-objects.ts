@@ -18,6 +18,7 @@ import { watchClear } from '../mikro-orm/watch-clear.ts';
 import { rejoinBy, replaceReferences } from './attach.ts';
 import { isTracked } from './object-states.ts';
 import { settleOrphan } from './orphans.ts';
+import { keepLinked } from './take-back-removals.ts';
 
 /** Knows of code that can neither load nor wait, so that what is not loaded is an error for it. */
 export interface PlainCode {
@@ -37,6 +38,8 @@ interface Watching {
   readonly plainCode: PlainCode;
   /** Whether a query of the session itself is under way. */
   readonly isReading: boolean;
+  /** Whether a flush is under way. */
+  readonly isWriting: boolean;
   /** Whether an entity still shows the database. */
   isFresh(entity: object): boolean;
   /** Called before the value of a lazy field is forgotten, as its row was read again without it. */
@@ -85,6 +88,9 @@ export function watchObjects(unit: Watching): void {
     takes: (owner, prop, item) => {
       tick();
       rejoinBy(em, owner, item, prop);
+    },
+    linked: (owner, prop, value) => {
+      if (!unit.isWriting) keepLinked(em, owner, prop, value);
     },
   });
 }

@@ -1,0 +1,35 @@
+import { Collection, type EntityProperty, Utils } from '@mikro-orm/core';
+import { watcherOfStaged } from './watchers.ts';
+
+type Add = (this: Collection<object>, ...items: unknown[]) => number;
+
+/** Whether a link is being made, of which MikroORM makes the other side meanwhile. */
+let isMaking = false;
+
+/** Makes a relation hold something, and tells so, unless that is the other side of a link that is told of. */
+export function link<T>(owner: object, prop: EntityProperty, values: Iterable<unknown>, make: () => T): T {
+  if (isMaking) return make();
+  isMaking = true;
+  let made: T;
+  try {
+    made = make();
+  } finally {
+    isMaking = false;
+  }
+  const watcher = watcherOfStaged(owner);
+  if (watcher !== undefined) for (const value of values) watcher.linked(owner, prop, value);
+  return made;
+}
+
+let areTold = false;
+
+/** Tells of what is added to lists, also where they have it. */
+export function tellAdded(): void {
+  if (areTold) return;
+  areTold = true;
+  const add = Reflect.get(Collection.prototype, 'add') as Add;
+  Reflect.set(Collection.prototype, 'add', function (...items) {
+    const all = items.flatMap(item => Utils.asArray(item));
+    return link(this.owner, this.property, all, () => Reflect.apply(add, this, items));
+  } satisfies Add);
+}

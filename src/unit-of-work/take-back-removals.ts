@@ -1,0 +1,72 @@
+import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { isForeignKey } from '../mikro-orm/class-tables.ts';
+import { addBack } from '../mikro-orm/collections.ts';
+import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { hasRemoved, isRemoved, unstage } from '../mikro-orm/staged.ts';
+import { quietlyIn } from '../mikro-orm/watchers.ts';
+import { ownFor } from './attach.ts';
+import { unstagedFrom } from './cascade.ts';
+import { isPending, isTracked } from './object-states.ts';
+
+/** What was removed with an entity, and was not to be removed by itself. */
+const goneWith = new WeakMap<object, Set<object>>();
+
+/** Removes an entity because another one is removed, or is that one. */
+export function removeBy(em: SqlEm, cause: object, entity: object): void {
+  if (cause === entity) goneWith.delete(cause);
+  else if (!isRemoved(em, entity)) goneWith.set(cause, (goneWith.get(cause) ?? new Set()).add(entity));
+  em.remove(entity);
+}
+
+/** Takes back the removal of an entity, if it is staged, and of what was removed with it. */
+export function takeBackRemoval(em: SqlEm, entity: object): void {
+  if (!hasRow(entity) || !isRemoved(em, entity)) return;
+  unstage(em, entity);
+  for (const one of goneWith.get(entity) ?? []) {
+    takeBackRemoval(em, one);
+    enterLists(one);
+  }
+}
+
+/** Puts an entity back into the loaded lists that have let go of it. */
+function enterLists(entity: object): void {
+  for (const { name, kind, inversedBy } of metaOf(entity).relations) {
+    const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+    if (kind !== ReferenceKind.MANY_TO_ONE || inversedBy === undefined || !isEntity(target)) continue;
+    const list: unknown = Reflect.get(target, inversedBy);
+    if (list instanceof Collection && list.isInitialized()) addBack(list as Collection<object>, entity);
+  }
+}
+
+/**
+ * Takes back the removal of what is linked to something of the session after it was removed: it is to stay, as what is added
+ * again. A flush would delete it, and empty the link.
+ *
+ * @param prop the relation of `owner` that holds `value` now; a link by a list or by a side without a column is one of both
+ */
+export function keepLinked(em: SqlEm, owner: object, prop: EntityProperty, value: unknown): void {
+  if (!hasRemoved(em)) return;
+  const given: unknown = Reference.unwrapReference(value as object);
+  if (!isEntity(given)) return;
+  // The session may have another object for the row.
+  const target = hasRow(given) ? ownFor(em, given) : given;
+  quietlyIn(em, () => {
+    const isOurs = (one: object) => isTracked(em, one) || isPending(em, one);
+    if (isForeignKey(prop)) {
+      // What is to be deleted refers to nothing any more.
+      if (isOurs(owner) && !isRemoved(em, owner)) keep(em, target);
+      return;
+    }
+    if (isOurs(owner)) keep(em, target);
+    if (isOurs(target)) keep(em, owner);
+  });
+}
+
+/** What is new brings what it leads to. */
+function keep(em: SqlEm, entity: object): void {
+  takeBackRemoval(em, entity);
+  if (hasRow(entity)) return;
+  for (const [one, around] of unstagedFrom(em, entity))
+    if (!hasRow(one)) for (const neighbour of around) takeBackRemoval(em, neighbour);
+}
