@@ -1,10 +1,11 @@
-import { type Collection, type EntityMetadata, type FindOptions } from '@mikro-orm/core';
+import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
 import { MikroscopeError } from '../errors.ts';
 import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
 import { hasRow, isLoaded, isManagedBy, metaOf, nameOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
@@ -147,7 +148,7 @@ export class RowLoader {
     if (own.length > 0) await this.#unit.flush('query');
     for (let i = 0; i < own.length; i += maxKeysPerQuery) {
       const chunk = own.slice(i, i + maxKeysPerQuery);
-      await this.#unit.runRead(() => em.populate(chunk, names as never));
+      await this.#unit.runRead(() => readFields(em, chunk, names));
     }
     // MikroORM leaves the other side of a one-to-one relation undefined where no row refers to this one.
     for (const entity of entities)
@@ -227,6 +228,18 @@ export const REFRESH = {
   populate: [],
   filters: false,
 } as FindOptions<object>;
+
+/**
+ * Reads fields of entities of one class. The other side of a one-to-one relation is read with their own rows: MikroORM would
+ * look for rows that refer to them, and those that show an earlier state of the database tell it nothing.
+ */
+function readFields(em: SqlEm, entities: readonly object[], names: readonly string[]): Promise<unknown> {
+  const meta = metaOf(entities[0] as object);
+  const isSide = names.some(name => Reflect.get(meta.properties, name).kind === ReferenceKind.ONE_TO_ONE);
+  return isSide
+    ? em.find(meta.class, byKeys(meta, entities), REFRESH)
+    : em.populate(entities as object[], names as never);
+}
 
 function deleted(entity: object): MikroscopeError {
   const name = nameOf(entity);

@@ -12,9 +12,10 @@ import { readChosenLists } from './chosen-lists.ts';
 import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
 import { enterTarget } from './enter-target.ts';
-import { displace, setAside } from './displaced-targets.ts';
+import { displace } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity, metaOf } from './entity-state.ts';
+import { fillSide } from './filled-sides.ts';
 import { asHeld } from './held-values.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { assertNoView, isView } from './views.ts';
@@ -32,6 +33,7 @@ import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
 import { workQuietly } from './quiet-work.ts';
 import { tick } from './relation-clock.ts';
+import { followFilling } from './row-filling.ts';
 import { tellingMissing, tellingReads } from './unread-relations.ts';
 import {
   isWatched,
@@ -63,6 +65,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
   leaveUnreadLists();
   stageNothingInLetGoLists();
   takeOutQuickly();
+  followFilling(em);
   convertReferences();
   inheritSides(em);
   inheritReferrers(em);
@@ -131,6 +134,8 @@ function watchRelation(
   descriptor.get = tellingReads(name);
   const assign: Set = function (value) {
     tick();
+    if (kind === ReferenceKind.ONE_TO_ONE && readWatcherOf(this)?.isFilling() === true)
+      return fillSide(this, prop, value);
     if (displace(this, prop, value, isFilled(this))) return tell(this, name);
     const before: unknown = Reference.unwrapReference(helper(this).__data[name] as object);
     // MikroORM takes the entity out of the collection that it leaves only if it enters another one.
@@ -139,11 +144,7 @@ function watchRelation(
       if (side instanceof Collection) side.removeWithoutPropagation(this);
     }
     const target = targetOf(this, prop);
-    const sides =
-      kind === ReferenceKind.ONE_TO_ONE && isFilled(this) ? [value, helper(this).__data[name]] : [];
-    const putBack = sides.map(side => setAside(side, prop));
     quietly(this, () => Reflect.apply(set, this, [value]));
-    for (const put of putBack) put?.();
     if (!isFilled(this)) {
       enterList(this, prop);
       enterTarget(this, prop, before);

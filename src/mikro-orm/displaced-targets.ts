@@ -48,28 +48,6 @@ export function putBackTarget(entity: object, { name, mappedBy }: EntityProperty
   return true;
 }
 
-/**
- * Puts the displaced target in its place while a row fills the other side of the relation.
- *
- * @returns undoes that, if there was one
- */
-export function setAside(
-  side: unknown,
-  { inversedBy, targetMeta }: EntityProperty,
-): (() => void) | undefined {
-  const entity: unknown = Reference.unwrapReference(side as object);
-  if (inversedBy === undefined || targetMeta === undefined || !isEntity(entity)) return undefined;
-  const prop = Reflect.get(targetMeta.properties, inversedBy);
-  const { __data: data } = helper(entity);
-  const value = data[inversedBy];
-  if (!isNoTarget(prop, value)) return undefined;
-  data[inversedBy] = displaced.get(entity)?.get(inversedBy);
-  return () => {
-    displaced.get(entity)?.set(inversedBy, data[inversedBy]);
-    data[inversedBy] = value;
-  };
-}
-
 /** Whether a relation cannot hold a value. */
 export function isNoTarget({ mapToPk }: EntityProperty, value: unknown): boolean {
   return value != null && mapToPk !== true && !isEntity(Reference.unwrapReference(value));

@@ -3,6 +3,7 @@ import {
   type EntityMetadata,
   type EntityProperty,
   type MikroORM,
+  ReferenceKind,
   Utils,
 } from '@mikro-orm/core';
 import { isForeignKey } from './class-tables.ts';
@@ -23,7 +24,8 @@ const keeping = new WeakSet<object>();
 
 /**
  * A relation to what a filter leaves out stays the reference that its foreign key names. MikroORM makes it null, which nobody
- * assigned, and which a later flush would write.
+ * assigned, and which a later flush would write: also at the other side of a one-to-one relation, if another session has
+ * changed the row.
  */
 export function keepHiddenReferences({ driver }: MikroORM): void {
   keeping.add(driver);
@@ -58,7 +60,8 @@ function keepInLoaders(): void {
   ) {
     const [first] = entities;
     const em = first && ownerOf(first);
-    const isKept = em !== undefined && keeping.has(em.getDriver()) && isForeignKey(prop);
+    const isOne = isForeignKey(prop) || prop.kind === ReferenceKind.ONE_TO_ONE;
+    const isKept = isOne && em !== undefined && keeping.has(em.getDriver());
     // Under a condition MikroORM leaves a reference whose target is not found; this one is none.
     const where = isKept && Utils.isEmpty(options['where']) ? { [prop.name]: undefined } : options['where'];
     return Reflect.apply(find, this, [entities, prop, hint, { ...options, where }, ...rest]);

@@ -355,6 +355,16 @@ export const unitOfWorkContract: readonly Reliance[] = [
     },
   },
   {
+    member: 'Hydrator.hydrate',
+    on: orm => orm.config.getHydrator(orm.getMetadata()),
+    isCommonWord: true,
+    relied: 'It is this method of the instance by which a row fills an entity.',
+    check: orm => {
+      const em = probeOf(orm);
+      return callsOf(em.config.getHydrator(em.getMetadata()), 'hydrate', () => read(em)) > 0;
+    },
+  },
+  {
     member: 'EntityMetadata.referencingProperties',
     on: orm => sampleEm(orm).getMetadata(ProbeOwner),
     kind: 'property',

@@ -35,7 +35,98 @@ const kept = [
   ['out of a list', 'a.inner.remove(b); b.outer = c', 'c.inner[0] === b'],
 ] as const;
 
+/** What happens beside to a lid, and what a query finds then: the box that it is on. */
+const beside = [
+  ['moved by another session', 'other(`update lid set box_id = ${c.id} where id = ${l.id}`)', "'c'"],
+  ['taken off by another session', 'other(`update lid set box_id = null where id = ${l.id}`)', 'null'],
+  ['deleted by another session', 'other(`delete from lid where id = ${l.id}`)', 'null'],
+  ['taken off by SQL', 'em.execute(`update lid set box_id = null where id = ${l.id}`)', 'null'],
+] as const;
+
+/** Ways to read what a box has at the side that has no column. */
+const readings = [
+  'b.name; c.name',
+  'c.lid?.name; b.lid?.name',
+  'Box.query.all()',
+  "Box.query.populate('lid').all()",
+  'refresh(b); refresh(c)',
+  'em.find(Box, {}, { refresh: true })',
+  "em.populate([b, c], ['lid'], { refresh: true })",
+  'em.refresh(b)',
+  'em.transactional(inner => inner.find(Box, {}, { refresh: true }))',
+] as const;
+
 const scripts: readonly Script[] = [
+  ...beside.map(([what, change, found]): Script => [
+    `21: reading stages nothing at the other side of a one-to-one relation, ${what}`,
+    readings
+      .map(
+        read => `
+      > b = new Box('b'); c = new Box('c'); l = new Lid('l', b); addAll([b, c, l]); commit()
+      committed 3 new (Box, Lid)
+      > l.name; ${change}; ${read}; [session.dirty, session.deleted]
+      [ [], [] ]
+      > [b.name, c.name, b.lid?.name, c.lid?.name]; [session.dirty, session.deleted]
+      [ [], [] ]
+      > commit(); Lid.query.first()?.box?.name ?? null
+      ${found}
+      > Lid.query.delete(); Box.query.delete(); commit(); em.clear()`,
+      )
+      .join(''),
+  ]),
+  ...['refresh(m)', 'em.refresh(m)', "em.find(Lid, { name: 'm' }, { refresh: true })"].map((read): Script => [
+    `21: what the row of another object brings takes nothing from those that were read before, by ${read}`,
+    `${box}
+      > l = new Lid('l', b); m = new Lid('m'); addAll([l, m]); commit(); [l.name, m.name, b.lid.name]
+      [ 'l', 'm', 'l' ]
+      > other('update lid set box_id = null'); other("update lid set box_id = 1 where name = 'm'"); ${read}; 0
+      0
+      > [session.dirty, session.deleted, l.box === b, m.box === b, b.lid === m]
+      [ [], [], true, true, true ]
+      > commit(); [l.box, m.box === b, b.lid === m]
+      [ null, true, true ]`,
+  ]),
+  [
+    '21: what has another object now is looked for, also among those that were read before',
+    `${box}
+    > l = new Lid('l', b); m = new Lid('m'); addAll([l, m]); commit(); [l.name, m.name, b.lid.name]
+    [ 'l', 'm', 'l' ]
+    > other('update lid set box_id = null'); other("update lid set box_id = 1 where name = 'm'"); refresh(l)
+    > [session.dirty, session.deleted, l.box, b.lid === m]
+    [ [], [], null, true ]`,
+  ],
+  [
+    '40: what was assigned to one object stays at the other side, whatever the row of another brings',
+    `${box}
+    > l = new Lid('l'); m = new Lid('m'); addAll([l, m]); commit(); l.box = b
+    > other("update lid set box_id = 1 where name = 'm'"); refresh(m); [m.box === b, b.lid === l]
+    [ true, true ]
+    > k = new Lid('k', c); other("update lid set box_id = 2 where name = 'm'"); refresh(m); [m.box === c, c.lid === k]
+    [ true, true ]
+    > other("update lid set box_id = null where name = 'm'"); refresh(m); commit()
+    committed 1 new (Lid), 1 changed (Lid)`,
+  ],
+  [
+    '21: reading stages nothing where the key of an object is what it is on',
+    `> b = new Bolt('b'); n = new Nut('n', b); addAll([b, n]); commit(); n.name
+    'n'
+    > other('delete from nut'); b.name; [session.dirty, session.deleted, b.nut]
+    [ [], [], null ]
+    > [Bolt.query.count(), n.bolt === b]
+    [ 1, true ]
+    > commit(); n.name
+    Uncaught ObjectDeleted: Nut 1 is no longer in the database`,
+  ],
+  [
+    '28: update() of a query counts a row once, also if the other side is read afterwards',
+    `${box}
+    > l = new Lid('l', b); add(l); commit(); l.name; Lid.query.update({ box: null }); b.lid
+    null
+    > [session.dirty, String(session.uncommitted)]
+    [ [], '1 changed (Lid)' ]
+    > commit()
+    committed 1 changed (Lid)`,
+  ],
   ...attaching.flatMap(([what, attach]): Script[] => [
     [
       `18: rollback() takes a new object from the other side of a one-to-one relation, ${what}`,
