@@ -1,5 +1,5 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
-import { isFieldLoaded, metaOf } from './entity-state.ts';
+import { isFieldKnown, metaOf } from './entity-state.ts';
 import { unloadLazyField } from './lazy-fields.ts';
 
 /** The fields of a class that the database computes whenever it reads a row, and that are in no column. */
@@ -14,7 +14,8 @@ const classes = new WeakMap<EntityMetadata, Formulas>();
 /** Makes the next look at the lazy formulas of an entity read them again. @returns whether others are read with its row */
 export function unloadLazyFormulas(entity: object): boolean {
   const { lazy, withRow } = formulasOf(metaOf(entity));
-  for (const name of lazy) if (isFieldLoaded(entity, name)) unloadLazyField(entity, name);
+  // One that was first read after a flush that is undone is there, and is not noted as loaded any more.
+  for (const name of lazy) if (isFieldKnown(entity, name)) unloadLazyField(entity, name);
   return withRow.size > 0;
 }
 

@@ -18,10 +18,10 @@ export function unloadedLazyFields(entity: object): string[] {
   return [...names].filter(name => !loaded.has(name));
 }
 
-/** Takes the lazy fields that a flush has written for loaded, as which MikroORM takes only what it has read. */
-export function markWritten(entity: object, payload: object): void {
+/** Takes the lazy fields that a flush has written, or a row has filled, for loaded. MikroORM does so only for what it queries. */
+export function markLoaded(entity: object, values: object): void {
   const { __meta: meta, __loadedProperties: loaded } = helper(entity);
-  for (const name of lazyFieldsOf(meta)) if (name in payload) loaded.add(name);
+  for (const name of lazyFieldsOf(meta)) if (name in values) loaded.add(name);
 }
 
 /** Makes the next look at a lazy field read it again. */

@@ -1,8 +1,10 @@
 import { helper } from '@mikro-orm/core';
+import { hasRow } from './entity-state.ts';
+import { markLoaded } from './lazy-fields.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 
-type Fill = (entity: object, ...rest: never[]) => void;
+type Fill = (entity: object, meta: object, data: object, ...rest: never[]) => void;
 
 /** Configurations have one for all their EntityManagers. */
 const followed = new WeakSet<object>();
@@ -14,18 +16,22 @@ export function isFilledByItsRow(entity: object): boolean {
   return filled === entity || helper(entity).__processing;
 }
 
-/** Follows which entity a row fills. */
+/**
+ * Follows which entity a row fills. Lazy fields that it has are noted as loaded, which `em.refresh()` does not, so that they
+ * are read again once they have expired.
+ */
 export function followFilling(em: SqlEm): void {
   const hydrator = em.config.getHydrator(em.getMetadata());
   if (followed.has(hydrator)) return;
   followed.add(hydrator);
-  replaceMethod<Fill>(hydrator, 'hydrate', fill => (entity, ...rest) => {
+  replaceMethod<Fill>(hydrator, 'hydrate', fill => (entity, meta, data, ...rest) => {
     const outer = filled;
     filled = entity;
     try {
-      fill(entity, ...rest);
+      fill(entity, meta, data, ...rest);
     } finally {
       filled = outer;
     }
+    if (hasRow(entity)) markLoaded(entity, data);
   });
 }

@@ -16,7 +16,7 @@ import { flushFirst } from '../mikro-orm/flush-first.ts';
 import { firstGone } from '../mikro-orm/gone-rows.ts';
 import { rekeyWritten, writeAssignedKeys } from '../mikro-orm/identity-map.ts';
 import { takeTurnsFlushing } from '../mikro-orm/flush-turns.ts';
-import { markWritten } from '../mikro-orm/lazy-fields.ts';
+import { markLoaded } from '../mikro-orm/lazy-fields.ts';
 import { listenLast } from '../mikro-orm/listen-last.ts';
 import { recordFlushes } from '../mikro-orm/other-writes.ts';
 import { readMembers } from '../mikro-orm/read-members.ts';
@@ -254,7 +254,7 @@ export class Flusher {
     for (const { type, entity, payload } of uow.getChangeSets()) {
       if (!type.startsWith('update')) continue;
       this.#expiry.expireFormulas(entity);
-      markWritten(entity, payload);
+      markLoaded(entity, payload);
     }
     const referrers = followed === undefined ? this.#referrers : followed.referrers;
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);

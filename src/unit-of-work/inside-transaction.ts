@@ -30,8 +30,6 @@ export class InsideTransaction {
   /** What the session has from the EntityManagers of such functions. */
   readonly #shared = new Set<object>();
 
-  #hasRead = false;
-
   constructor(em: SqlEm, expiry: Expiry) {
     this.#em = em;
     this.#expiry = expiry;
@@ -69,7 +67,6 @@ export class InsideTransaction {
    * EntityManagers.
    */
   async read<T>(inner: SqlEm, query: () => Promise<T>): Promise<T> {
-    this.#hasRead = true;
     for (const entity of entitiesIn(inner)) {
       if (!hasRow(entity) || sameRowIn(this.#em, entity) !== undefined) continue;
       manage(this.#em, entity);
@@ -85,17 +82,21 @@ export class InsideTransaction {
     }
   }
 
-  /** Called when a transaction was undone: what was read in it shows what it wrote, and what it made has no row. */
-  undone(): void {
-    if (!this.#hasRead) return;
+  /**
+   * Called when a transaction was undone: what was read in it, by whichever EntityManager, shows what it wrote, and what it made
+   * has no row.
+   *
+   * @param written the entities that it wrote
+   */
+  undone(written: Iterable<object>): void {
     for (const entity of this.#shared) unmanage(this.#em, entity);
     this.#shared.clear();
     this.#expiry.expireAll();
+    for (const entity of written) this.#expiry.expireFormulas(entity);
   }
 
   /** Called when the outermost one has ended. */
   ended(): void {
-    this.#hasRead = false;
     this.#shared.clear();
   }
 }

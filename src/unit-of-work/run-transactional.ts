@@ -74,7 +74,7 @@ export async function runTransactional<T>(outside: Outside, run: InTransaction<T
     journal.restage(em, 'now');
     // What only the function has changed is undone with the rest of it.
     restore();
-    inside.undone();
+    inside.undone([...journal.written()].map(([entity]) => entity));
   };
   const keep = async () => {
     // For what it read or made there may be another object here.

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
 import { dialects } from '../../../support/databases.ts';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Place {
   declare city: string;
@@ -61,9 +61,63 @@ defineEntity({
 
 defineEntity({ name: 'Label', properties: { code: p.string().primary() } }).setClass(Label);
 
+/** Ways in which a change is flushed, formulas of it are first read, and all is undone. */
+const undone = [
+  [
+    'rollback()',
+    "s.text = 'bb'; [s.letters, s.loud, s.place.loud]; rollback()",
+    'rolled back 1 changed (Board)',
+  ],
+  [
+    'nested() that throws',
+    "nested(() => { s.text = 'bb'; s.letters; s.loud; throw new Error('no') })",
+    'Uncaught Error: no',
+  ],
+  [
+    'a commit that fails',
+    "add(new Label('x')); s.text = 'bb'; [s.letters, s.loud]; add(new Label('x')); commit()",
+    'Uncaught UniqueViolation',
+  ],
+  [
+    'em.transactional() that throws',
+    "em.transactional(async inner => { s.text = 'bb'; await inner.flush(); await inner.populate(s, ['loud']); await inner.refresh(s); throw new Error('no') })",
+    'Uncaught Error: no',
+  ],
+  [
+    'em.transactional() that throws, where the session reads',
+    "em.transactional(async inner => { s.text = 'bb'; await inner.flush(); s.letters; s.loud; throw new Error('no') })",
+    'Uncaught Error: no',
+  ],
+  [
+    'em.transactional() that throws, and has changed rows alone',
+    "em.transactional(async inner => { await inner.nativeUpdate(Board, {}, { text: 'bb' }); await inner.refresh(s, { populate: ['loud'] }); throw new Error('no') })",
+    'Uncaught Error: no',
+  ],
+] as const;
+
 testScripts(
   'formulas',
   [
+    ...undone.map(([what, change, answer]): Script => [
+      `18, 19, 31: what was first read of them after a flush is forgotten with it, by ${what}`,
+      `> s = new Board('a'); add(s); commit(); s.note
+      'n'
+      > ${change}
+      ${answer}
+      > [s.letters, s.loud, s.place.loud]
+      [ 1, 'A', 'A' ]
+      > rollback(); [s.text, s.letters, s.loud]
+      [ 'a', 1, 'A' ]
+      > s.text = 'ccc'; flush(); [s.letters, s.loud]
+      [ 3, 'CCC' ]`,
+    ]),
+    [
+      '6: what em.refresh() has read of them is read anew once it has expired',
+      `> s = new Board('a'); add(s); commit(); s.note; em.refresh(s, { populate: ['loud'] }); s.loud
+      'A'
+      > other("update board set text = 'bb'"); commit(); [s.text, s.loud]
+      [ 'bb', 'BB' ]`,
+    ],
     [
       '21, 41: after a flush they alone are read anew, and the rest of the row is not',
       `> s = new Board('a'); add(s); commit(); [s.letters, s.loud, s.note]
