@@ -16,6 +16,7 @@ import {
 import { lazyFieldsOf } from '../mikro-orm/lazy-fields.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { byKeys } from '../mikro-orm/row-keys.ts';
+import { assertReadForCopy } from '../unit-of-work/unread-fields.ts';
 import { isDetached } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { MergeRun } from './merge-run.ts';
@@ -53,6 +54,7 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
       : [[name, copyOf(prop, value, `${meta.className}.${name}`, own)]];
   });
   if (present === undefined) {
+    assertReadForCopy(entity);
     const created = em.create(meta.class, Object.fromEntries(values) as never);
     run.end(created);
     return created;

@@ -1,3 +1,5 @@
+import { noteUnread } from './unread-fields.ts';
+
 /**
  * The objects whose rows the session has deleted, and whether that is committed. Without it they could not be told from
  * new ones: MikroORM forgets after a DELETE that an object had a row.
@@ -15,6 +17,7 @@ export function deletionOf(entity: object): 'flushed' | 'committed' | undefined 
 /** Notes that the flush under way deletes the row of an object. */
 export function noteDeletion(entity: object): void {
   hasDeletions = true;
+  noteUnread(entity);
   deletions.set(entity, 'flushed');
 }
 

@@ -38,6 +38,7 @@ import { fitStaged } from './fit-values.ts';
 import { HookEffects } from './hook-effects.ts';
 import { hideInvalid } from './hide-invalid.ts';
 import type { Values } from '../entity/values/values.ts';
+import { assertNewRead } from './unread-fields.ts';
 import { prepareWriting } from '../mikro-orm/prepare-writing.ts';
 
 /** Why what is staged is written. */
@@ -146,6 +147,7 @@ export class Flusher {
   /** Runs a flush of MikroORM. If one that is not the session's own fails, everything is staged as before. */
   async #keepStaged(flush: () => Promise<void>): Promise<void> {
     writeAssignedKeys(this.#em);
+    assertNewRead(this.#em);
     if (this.#flush !== undefined || this.#committing !== undefined) return flush();
     if (this.#em.isInTransaction()) return this.#journal().absorb(await this.write('flush', flush));
     const restoreStaged = this.#hooks.begin();
@@ -194,7 +196,10 @@ export class Flusher {
     // em.transactional() works with a copy of the event manager.
     listenLast(em, this);
     prepareWriting(em, () => false, dialectOf(em.getDriver()).assignsInTurn);
-    recordFlushes(em, flush => flush());
+    recordFlushes(em, async flush => {
+      assertNewRead(em);
+      return flush();
+    });
     takeTurnsFlushing(em, new Mutex());
     aroundCalls(em, { before: flushFirst(em, () => hasPending(em)), around: (_, run) => run() });
   }

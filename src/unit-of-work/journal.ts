@@ -27,6 +27,7 @@ import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
 import { type Change, changeOf, combined } from './change-report.ts';
 import { DirectWrites } from './direct-writes.ts';
+import { noteInserted } from './unread-fields.ts';
 import { ByHooks, type OwnStaging } from './by-hooks.ts';
 
 /**
@@ -276,6 +277,7 @@ export class Journal implements AttemptedWrites {
       this.#hasRemoved = true;
       noteDeletion(entity);
     } else forgetDeletion(entity);
+    if (change === 'new') noteInserted(entity);
     if (this.#taken.size > 0) this.#taken.delete(entity);
     this.byHooks.forget(entity, change);
     const both = combined(this.#now.get(entity), change);

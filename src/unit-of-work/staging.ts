@@ -14,6 +14,7 @@ import { removedWith, unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
 import { removeBy, takeBackRemoval } from './take-back-removals.ts';
+import { assertRead } from './unread-fields.ts';
 
 /** Adds entities to the session and takes them out of it, one at a time. */
 export class Staging {
@@ -25,7 +26,12 @@ export class Staging {
     this.#classes = classes;
   }
 
-  /** Stages an entity. @throws MikroscopeError `BadArgument` for anything else, for a view's, or for what belongs elsewhere */
+  /**
+   * Stages an entity.
+   *
+   * @throws MikroscopeError `BadArgument` for anything else, for a view's, or for what belongs elsewhere, `ObjectDeleted` for what
+   * was not read as a whole before its row was deleted
+   */
   add(entity: object): void {
     this.#stage(assertEntity(this.#classes, 'add', entity));
   }
@@ -47,7 +53,9 @@ export class Staging {
     assertNoView(metaOf(entity));
     assertOwn(this.#em, entity);
     if (hasRow(entity) && isDetached(this.#em, entity)) attach(this.#em, entity);
-    for (const [one, around] of unstagedFrom(this.#em, entity)) {
+    const unstaged = unstagedFrom(this.#em, entity);
+    for (const [one] of unstaged) assertRead(one);
+    for (const [one, around] of unstaged) {
       forgetDeletion(one);
       takeBackRemoval(this.#em, one);
       adoptReferences(this.#em, one);

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { Post, User } from '../../../../src/index.ts';
 import { dialects } from '../../../support/databases.ts';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 
 const made = (name: string) => `new User({ username: '${name}', email: '${name}', password: 'p' })`;
 const names =
@@ -43,3 +43,80 @@ testScripts(
   dialects,
   { User, Post },
 );
+
+/** Ways in which the row of an object goes. */
+const deletions = [
+  'remove(a); flush()',
+  'remove(a); commit()',
+  'remove(a); Guide.query.count()',
+  'remove(a); em.flush()',
+  'Author.query.delete()',
+  'em.transactional(inner => inner.remove(a).flush())',
+] as const;
+
+/** Ways in which it would get another one. */
+const returns = [
+  'add(a)',
+  'addAll([a])',
+  'em.persist(a); commit()',
+  'em.persist(a).flush()',
+  "p = new Profile('t'); p.author = a; add(p); commit()",
+  'em.transactional(inner => inner.persist(a).flush())',
+] as const;
+
+const unread =
+  'Uncaught ObjectDeleted: Author.bio was never read, and the row is deleted: a new one would be without it';
+
+testScripts('what was not read of an object whose row was deleted', [
+  ...deletions.flatMap(deletes =>
+    returns.map((back): Script => [
+      `15, 17: is not lost with it: ${deletes}; ${back}`,
+      `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); ${deletes}; 0
+      0
+      > ${back}
+      ${unread}
+      > a.bio = null; add(a); flush(); em.execute('select name, bio from author')
+      [ { name: 'a', bio: null } ]`,
+    ]),
+  ),
+  [
+    '17, 18: is read once rollback() has brought it back',
+    `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); remove(a); flush(); add(a)
+    ${unread}
+    > rollback(); [a.bio, session.new, session.deleted]
+    [ 'a wrote', [], [] ]
+    > remove(a); commit(); add(a); commit(); a.bio
+    'a wrote'`,
+  ],
+  [
+    '17: is nothing if this session has inserted it, and set nothing',
+    `> g = new Guide('g'); add(g); commit(); g.title; remove(g); flush(); add(g); commit()
+    committed 1 new (Guide)
+    > remove(g); commit(); add(g); commit(); g.note
+    Ref<null>`,
+  ],
+  [
+    '17: is a field that a query left out, or all of what was never read',
+    `> a = new Author('a'); add(a); commit(); em.clear(); a = em.findOne(Author, 1, { fields: ['name', 'bio'] })
+    > remove(a); flush(); add(a)
+    Uncaught ObjectDeleted: age, meta, at, bytes and 5 more of this Author were never read, and the row is deleted: a new one would be without them
+    > rollback(); a.age; remove(a); commit(); add(a); commit()
+    committed 1 new (Author)
+    > em.clear(); a = em.getReference(Author, 1); remove(a); flush(); add(a)
+    Uncaught ObjectDeleted: name, age, bio, meta and 7 more of this Author were never read, and the row is deleted: a new one would be without them`,
+  ],
+  [
+    '23: nor with merge()',
+    `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); remove(a); commit(); merge(a)
+    ${unread}
+    > a.bio = null; b = merge(a); commit(); [b.name, b.bio]
+    [ 'a', null ]`,
+  ],
+  [
+    '23: nor with merge() of what was detached, if another session has deleted the row',
+    `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); expunge(a); other('delete from author'); merge(a)
+    ${unread}
+    > [session.new, session.dirty]
+    [ [], [] ]`,
+  ],
+]);

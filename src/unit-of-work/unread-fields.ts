@@ -1,0 +1,106 @@
+import { type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import { MikroscopeError } from '../errors.ts';
+import { isComputed } from '../mikro-orm/computed-fields.ts';
+import { hasRow, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { newEntities } from './cascade.ts';
+import { lazyFieldsOf, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
+
+/** The objects whose rows this program has inserted: what was not set of them is what the database gives a row. */
+const inserted = new WeakSet<object>();
+
+/** The fields that nobody had read when the row of an object was deleted. */
+const unread = new WeakMap<object, readonly string[]>();
+
+/** Until there are any, none are looked for among thousands of new objects. */
+let hasUnread = false;
+
+/** Notes that the flush under way inserts the row of an object. */
+export function noteInserted(entity: object): void {
+  if (lazyFieldsOf(metaOf(entity)).length > 0) inserted.add(entity);
+}
+
+/** Notes what is not known of a row that is about to be deleted. */
+export function noteUnread(entity: object): void {
+  if (!hasRow(entity)) return;
+  const names = unreadOf(entity);
+  if (names.length > 0) hasUnread = true;
+  if (hasUnread) unread.set(entity, names);
+}
+
+/**
+ * @throws MikroscopeError `ObjectDeleted` for an object whose row is deleted, and was not read as a whole before: another row
+ * would have nothing, or a default, where that one had something
+ */
+export function assertRead(entity: object): void {
+  if (!hasUnread || hasRow(entity)) return;
+  const names = unread.get(entity)?.filter(name => !isFieldKnown(entity, name)) ?? [];
+  if (names.length > 0) throw deletedUnread(entity, names);
+}
+
+/** Does so for all that a flush would insert, before MikroORM gives them defaults. */
+export function assertNewRead(em: SqlEm): void {
+  if (hasUnread) for (const entity of newEntities(em)) assertRead(entity);
+}
+
+/** Does so for one whose row may have been deleted by anybody, and which is to be inserted as another object. */
+export function assertReadForCopy(entity: object): void {
+  if (!hasRow(entity)) return assertRead(entity);
+  const names = unreadOf(entity);
+  if (names.length > 0) throw deletedUnread(entity, names);
+}
+
+function unreadOf(entity: object): readonly string[] {
+  if (inserted.has(entity)) return unloadedLazyFields(entity);
+  return columnsReadIn(metaOf(entity)).filter(name => !isFieldKnown(entity, name));
+}
+
+const columns = new WeakMap<EntityMetadata, readonly string[]>();
+
+/** The fields of which a row has what somebody has given it. */
+function columnsReadIn(meta: EntityMetadata): readonly string[] {
+  let names = columns.get(meta);
+  if (names === undefined) {
+    const isGiven = ({
+      name,
+      kind,
+      owner,
+      primary,
+      version,
+      persist,
+      formula,
+      embedded,
+      hydrate,
+    }: EntityProperty) =>
+      kind !== ReferenceKind.ONE_TO_MANY &&
+      kind !== ReferenceKind.MANY_TO_MANY &&
+      (kind !== ReferenceKind.ONE_TO_ONE || owner) &&
+      primary !== true &&
+      version !== true &&
+      persist !== false &&
+      formula === undefined &&
+      embedded === undefined &&
+      hydrate !== false &&
+      name !== meta.root.discriminatorColumn;
+    names = meta.props.filter(prop => isGiven(prop) && !isComputed(prop)).map(({ name }) => name);
+    columns.set(meta, names);
+  }
+  return names;
+}
+
+function deletedUnread(entity: object, names: readonly string[]): MikroscopeError {
+  const { className } = metaOf(entity);
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
+  const [what, them] =
+    names.length === 1
+      ? [`${className}.${names[0]} was`, 'it']
+      : [`${names.slice(0, maxNames).join(', ')}${more} of this ${className} were`, 'them'];
+  return new MikroscopeError(
+    'ObjectDeleted',
+    `${what} never read, and the row is deleted: a new one would be without ${them}`,
+    `Assign ${them} first, also null. rollback() brings back a row whose deletion is not committed.`,
+  );
+}
+
+/** How many fields an error names. */
+const maxNames = 4;
