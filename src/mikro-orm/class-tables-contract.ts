@@ -1,5 +1,6 @@
 import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
 import { hasSpread, isSpread } from './class-tables.ts';
+import { probeOf, read } from './entity-probe.ts';
 import type { Reliance } from './reliance.ts';
 import { joinHelper } from './subclass-joins.ts';
 
@@ -43,11 +44,21 @@ export const classTablesContract: readonly Reliance[] = [
     member: 'UnitOfWork.getChangeSetGroups',
     on: unitOfWork,
     relied:
-      'It is this method of the instance that gives the changes, by their type and the number of a class.',
+      'It is this method of the instance that gives the changes, by their type and the number of a class, without updates of nothing.',
     check: orm => {
-      const uow = orm.em.fork().getUnitOfWork();
-      const groups = Reflect.apply(Reflect.get(uow, 'getChangeSetGroups') as () => object, uow, []);
-      return ['delete', 'delete_early'].every(type => Reflect.get(groups, type) instanceof Map);
+      const em = probeOf(orm);
+      const uow = em.getUnitOfWork();
+      read(em).name = 'b';
+      uow.computeChangeSets();
+      const groupsOf = Reflect.get(uow, 'getChangeSetGroups') as () => Record<string, Map<unknown, unknown>>;
+      const groups = Reflect.apply(groupsOf, uow, []);
+      for (const change of uow.getChangeSets()) change.payload = {};
+      const emptied = Reflect.apply(groupsOf, uow, []);
+      return (
+        ['delete', 'delete_early'].every(type => groups[type] instanceof Map) &&
+        groups['update']?.size === 1 &&
+        emptied['update']?.size === 0
+      );
     },
   },
   {

@@ -1,11 +1,24 @@
 import { datesWhole } from './date-keys.ts';
-import { type EntityMetadata, type EntityProperty, helper, ScalarReference, Utils } from '@mikro-orm/core';
+import {
+  type EntityMetadata,
+  type EntityProperty,
+  helper,
+  Reference,
+  ScalarReference,
+  Utils,
+} from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
 import type { SqlEm } from './orm.ts';
 
 /** Whether a value is an entity; an object that an entity embeds is not. */
 export function isEntity(value: unknown): value is object {
   return Utils.isEntity(value);
+}
+
+/** What a relation of an object leads to, as far as it is in memory, if that is one object. */
+export function targetOf(entity: object, { name }: Pick<EntityProperty, 'name'>): object | undefined {
+  const target: unknown = Reference.unwrapReference(helper(entity).__data[name] as object);
+  return isEntity(target) ? target : undefined;
 }
 
 /** Whether a value is an entity of a class. What is known of an unread reference may be no more than its base class. */

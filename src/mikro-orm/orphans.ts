@@ -1,13 +1,7 @@
-import { type EntityProperty, helper, Reference } from '@mikro-orm/core';
-import { isEntity } from './entity-state.ts';
+import type { EntityProperty } from '@mikro-orm/core';
+import { targetOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 import { watcherOfStaged } from './watchers.ts';
-
-/** What a relation of an object leads to. */
-export function targetOf(entity: object, { name }: EntityProperty): object | undefined {
-  const target: unknown = Reference.unwrapReference(helper(entity).__data[name] as object);
-  return isEntity(target) ? target : undefined;
-}
 
 /**
  * Tells of what has become an orphan when a relation was assigned: the object itself, where it has left the list that removes
@@ -26,6 +20,11 @@ export function tellOrphans(entity: object, prop: EntityProperty, before: object
 /** Stages the removal of an orphan, and of what goes with it. */
 export function stageOrphan(em: SqlEm, entity: object): void {
   em.getUnitOfWork().scheduleOrphanRemoval(entity);
+}
+
+/** Takes that back. */
+export function unstageOrphan(em: SqlEm, entity: object): void {
+  em.getUnitOfWork().cancelOrphanRemoval(entity);
 }
 
 function otherSide({ inversedBy, mappedBy, targetMeta }: EntityProperty): EntityProperty | undefined {

@@ -26,6 +26,7 @@ import { removedEntities, unstage } from '../mikro-orm/staged.ts';
 import { assertThere } from './assert-there.ts';
 import { hasPending } from './changes.ts';
 import { Journal } from './journal.ts';
+import { dropChanges, unlinkedRows } from '../mikro-orm/unlinked-rows.ts';
 import { Mutex } from './mutex.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
@@ -61,8 +62,13 @@ export class Flusher {
   readonly #hooks: HookEffects;
   /** What refers to the entities that the flush under way removes. */
   #referrers: Referrers | undefined;
+  /** Those of which it deletes the rows as lists lose items. */
+  #unlinked: readonly object[] = [];
   /** The journals of the EntityManagers of `transactional()`, and what refers to what they remove. */
-  readonly #followed = new WeakMap<object, { readonly journal: Journal; referrers?: Referrers }>();
+  readonly #followed = new WeakMap<
+    object,
+    { readonly journal: Journal; referrers?: Referrers; unlinked?: readonly object[] }
+  >();
 
   constructor(
     em: SqlEm,
@@ -84,7 +90,10 @@ export class Flusher {
     prepareWriting(em, () => this.#countsDeleted, dialectOf(em.getDriver()).assignsInTurn);
   }
 
-  /** Whether a flush is under way. */
+  /** Reads what has to be known before a flush that is not the session's own. @returns to be called when that is through */
+  prepare: () => Promise<() => void> = () => Promise.resolve(() => undefined);
+
+  /** Whether a flush of the session's EntityManager is under way. */
   get isWriting(): boolean {
     return this.#flush !== undefined || this.#committing !== undefined;
   }
@@ -148,7 +157,13 @@ export class Flusher {
   async #keepStaged(flush: () => Promise<void>): Promise<void> {
     writeAssignedKeys(this.#em);
     assertNewRead(this.#em);
-    if (this.#flush !== undefined || this.#committing !== undefined) return flush();
+    if (this.isWriting) return flush();
+    const written = await this.prepare();
+    await this.#writeForeign(flush);
+    written();
+  }
+
+  async #writeForeign(flush: () => Promise<void>): Promise<void> {
     if (this.#em.isInTransaction()) return this.#journal().absorb(await this.write('flush', flush));
     const restoreStaged = this.#hooks.begin();
     const journal = new Journal();
@@ -217,14 +232,17 @@ export class Flusher {
     const ofRows = changes.filter(({ type }) => type !== ChangeSetType.CREATE);
     deleteByRowKeys(ofRows);
     await readMembers(em as SqlEm, uow.getCollectionUpdates() as Iterable<Collection<object>>);
+    const unlinked = unlinkedRows(em as SqlEm);
+    dropChanges(uow, unlinked);
     const removed = removedBy(ofRows);
-    const referrers = new Referrers(em as SqlEm, removed);
+    const referrers = new Referrers(em as SqlEm, [...removed, ...unlinked]);
     if (followed !== undefined || this.#flush === undefined) await assertThere(em as SqlEm);
-    if (followed === undefined) this.#referrers = referrers;
-    else followed.referrers = referrers;
+    if (followed === undefined) [this.#referrers, this.#unlinked] = [referrers, unlinked];
+    else Object.assign(followed, { referrers, unlinked });
     if (changes.length + uow.getCollectionUpdates().length + uow.getExtraUpdates().size === 0) return;
-    if (followed !== undefined) followed.journal.record(em as SqlEm, referrers);
-    else (this.#flush ?? this.#committing)?.journal.record(this.#em, referrers, this.#hooks.own);
+    const journal = followed?.journal ?? (this.#flush ?? this.#committing)?.journal;
+    journal?.recordTaken(em as SqlEm, referrers, unlinked);
+    journal?.record(em as SqlEm, referrers, followed === undefined ? this.#hooks.own : undefined);
     if (removed.length > 0) assertStaying(changes, new Set(removed));
     if (this.#flush !== undefined && followed === undefined) checkChanges(this.#em, this.#values, uow);
     if (ofRows.length + uow.getExtraUpdates().size > 0) {
@@ -261,10 +279,16 @@ export class Flusher {
       this.#expiry.expireFormulas(entity);
       markLoaded(entity, payload);
     }
-    const referrers = followed === undefined ? this.#referrers : followed.referrers;
+    const { referrers, unlinked } =
+      followed ?? ({ referrers: this.#referrers, unlinked: this.#unlinked } as const);
+    for (const entity of unlinked ?? []) {
+      forgetRow(em as SqlEm, entity);
+      unstage(em as SqlEm, entity);
+    }
     for (const referrer of referrers?.settled() ?? []) this.#expiry.expire(referrer);
     if (followed !== undefined) return;
     this.#referrers = undefined;
+    this.#unlinked = [];
     this.#hooks.afterFlush();
   }
 }

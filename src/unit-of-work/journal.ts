@@ -47,7 +47,7 @@ export class Journal implements AttemptedWrites {
   readonly #released = new Set<object>();
   /** Others that have. */
   readonly #gone = new Set<object>();
-  /** Entities whose rows `delete()` of a query has taken. */
+  /** Entities whose rows `delete()` of a query has taken, or a list that has lost an item. */
   readonly #taken = new Set<object>();
 
   get isEmpty(): boolean {
@@ -63,6 +63,7 @@ export class Journal implements AttemptedWrites {
     const uow = em.getUnitOfWork();
     for (const changeSet of uow.getChangeSets()) {
       const { entity, type } = changeSet;
+      if (this.#taken.has(entity)) continue;
       const change = changeOf(type);
       // Still in the collection that it was removed from, and its row is deleted already.
       if (change === 'removed' && !hasRow(entity)) continue;
@@ -101,7 +102,7 @@ export class Journal implements AttemptedWrites {
     if (snapshot?.written.includes(name) === true) snapshot.data[name] = value;
   }
 
-  /** Records the entities whose rows that delete has taken, before MikroORM takes them out of what refers to them. */
+  /** Records the entities whose rows such a delete, or a list, has taken, before MikroORM takes them out of what refers to them. */
   recordTaken(em: SqlEm, referrers: Referrers, entities: readonly object[]): void {
     for (const entity of entities) {
       this.#snapshot(em, entity);
@@ -161,7 +162,11 @@ export class Journal implements AttemptedWrites {
     }
     for (const [entity, change] of later.#now) this.#count(entity, change);
     for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
-    for (const entity of later.#taken) this.#taken.add(entity);
+    for (const entity of later.#taken) {
+      this.#taken.add(entity);
+      // Its row is gone, whatever was written of it before.
+      if (this.#now.get(entity) === 'changed') this.#now.delete(entity);
+    }
     for (const entity of later.#released) this.#released.add(entity);
     for (const entity of later.#gone) this.#gone.add(entity);
     this.direct.absorb(later.direct);

@@ -15,6 +15,16 @@ const ways = [
   ['a.lines.length; remove(a)', '2 removed (Line, Ware)'],
 ] as const;
 
+/** Ways in which a list that it joins loses an item. */
+const unlinking = [
+  ['o.wares.remove(a)', '1 changed (Purchase)'],
+  ['a.purchases.remove(o)', '1 changed (Purchase)'],
+  ['o.wares = [b]', '1 changed (Purchase)'],
+  ['l.amount = 2; o.wares.remove(a)', '1 changed (Purchase)'],
+  ['o.wares.remove(a); em.flush(); o.note = "z"', '1 changed (Purchase)'],
+  ['o.wares.remove(a); remove(l)', '1 changed (Purchase), 1 removed (Line)'],
+] as const;
+
 const scripts: readonly Script[] = [
   ...ways.map(([way, what]): Script => [
     `36: what joins two is removed as any other entity: ${way}`,
@@ -69,6 +79,52 @@ const scripts: readonly Script[] = [
     committed 1 changed (Purchase)
     > [other('select name from ware').length, other('select amount from line').length]
     [ 1, 1 ]`,
+  ],
+  ...unlinking.map(([way, what]): Script => [
+    `17, 36: what joins two goes with what is taken out of a list, and is readable: ${way}`,
+    `${stored}
+    > [l.amount, o.lines.length, o.wares.length, a.purchases.length]
+    [ 2, 2, 2, 1 ]
+    > ${way}; commit()
+    committed ${what}
+    > [session.has(l), l.amount, l.ware === a, o.lines.length, a.lines.length]
+    [ false, 2, true, 1, 0 ]
+    > l.amount = 5; commit()
+    nothing to commit
+    > other("select amount from line").length
+    1`,
+  ]),
+  [
+    '18, 19, 36: it is back with rollback(), and stays as it was when a commit fails',
+    `${stored}
+    > o.wares.length; l.amount = 4; o.wares.remove(a); flush()
+    flushed 1 changed (Purchase)
+    > [session.has(l), o.lines.length]
+    [ false, 1 ]
+    > rollback(); [session.has(l), l.amount, o.lines.length, o.wares.length]
+    [ true, 2, 2, 2 ]
+    > add(n = new Purchase()); n.note = 'x'; commit()
+    committed 1 new (Purchase)
+    > o.wares.length; l.amount = 4; o.wares.remove(a); add(t = new Purchase()); t.note = 'x'; commit()
+    Uncaught UniqueViolation
+    > [session.has(l), session.dirty.includes(l), l.amount]
+    [ true, true, 4 ]
+    > expunge(t); commit()
+    committed 1 changed (Purchase)
+    > [session.has(l), other("select amount from line").length]
+    [ false, 1 ]`,
+  ],
+  [
+    '31, 36: also with nested() that fails, and it is another one that is added again',
+    `${stored}
+    > o.wares.length; nested(() => { o.wares.remove(a); Ware.query.count(); throw new Error('no') })
+    Uncaught Error: no
+    > [session.has(l), l.amount, o.wares.length]
+    [ true, 2, 2 ]
+    > o.wares.remove(a); flush(); o.wares.add(a); commit()
+    committed 1 changed (Purchase)
+    > [session.has(l), o.lines.length, other("select amount from line").length]
+    [ false, 2, 2 ]`,
   ],
   [
     '36: a row of one that is gone is told of',
