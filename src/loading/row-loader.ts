@@ -128,7 +128,8 @@ export class RowLoader {
 
   /** Makes the row and the collections be read again when they are next looked at. */
   expire(entity: object): void {
-    const { em, expiry } = this.#unit;
+    const { em, expiry, takenPlaces } = this.#unit;
+    takenPlaces.forget(entity);
     revert(em, entity);
     revertCollections(entity);
     expiry.expire(entity);

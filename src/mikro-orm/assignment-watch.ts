@@ -12,6 +12,7 @@ import { readChosenLists } from './chosen-lists.ts';
 import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
 import { enterTarget } from './enter-target.ts';
+import { placeTakenBy } from './taken-places.ts';
 import { displace } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity, metaOf, targetOf } from './entity-state.ts';
@@ -47,6 +48,19 @@ import {
 } from './watchers.ts';
 
 const watching = new WeakSet<Set>();
+
+/** Whether an assignment to a relation is what another one brings with it. */
+let isPropagating = false;
+
+function propagating(assign: () => void): void {
+  const outer = isPropagating;
+  isPropagating = true;
+  try {
+    assign();
+  } finally {
+    isPropagating = outer;
+  }
+}
 
 type Set = (this: object, value: unknown) => void;
 
@@ -144,7 +158,12 @@ function watchRelation(
       if (side instanceof Collection) side.removeWithoutPropagation(this);
     }
     const target = targetOf(this, prop);
-    quietly(this, () => Reflect.apply(set, this, [value]));
+    // What em.create() makes is filled, too, and has no row.
+    const isRead = isFilled(this) && helper(this).__managed;
+    const isOwn = kind === ReferenceKind.ONE_TO_ONE && !isRead && !isPropagating;
+    const place = isOwn ? placeTakenBy(this, prop, value) : undefined;
+    propagating(() => quietly(this, () => Reflect.apply(set, this, [value])));
+    if (isOwn) watcherOf(place?.owner ?? this)?.assignsPlace(this, prop, place);
     if (!isFilled(this)) {
       enterList(this, prop);
       enterTarget(this, prop, before);

@@ -46,11 +46,7 @@ export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): 
     else known.push(...columns);
     if (!isReadInto(prop, wrapped.__data[prop.name])) unset(entity, prop);
   }
-  for (const prop of unknown) {
-    unset(entity, prop);
-    // The columns of an embedded object that are known would make it look changed until it is read.
-    for (const name of columnsOf(meta, prop)) Reflect.deleteProperty(row, name);
-  }
+  for (const prop of unknown) forgetField(entity, prop);
   if (known.length === 0) return;
   const inRow = Object.fromEntries(known.map(name => [name, row[name]]));
   const data = asRead(em, meta, { ...inRow });
@@ -80,6 +76,14 @@ function leaveOtherSide(entity: object, { name, inversedBy, mappedBy }: EntityPr
     delete helper(target).__data[other];
     helper(target).__loadedProperties.delete(other);
   }
+}
+
+/** Makes a field one of which nobody knows what its row holds, and which is no change. */
+export function forgetField(entity: object, prop: EntityProperty): void {
+  const { __originalEntityData: row, __meta: meta } = helper(entity);
+  unset(entity, prop);
+  // The columns of an embedded object that are known would make it look changed until it is read.
+  for (const name of columnsOf(meta, prop)) Reflect.deleteProperty(row ?? {}, name);
 }
 
 /** Makes a field one that was not read. */

@@ -1,8 +1,14 @@
 import type { EntityMetadata } from '@mikro-orm/core';
-import { rowKeyPart } from './entity-state.ts';
+import { metaOf, rowKeyPart } from './entity-state.ts';
 
 /** How many keys go into one query. */
 export const maxKeysPerQuery = 10_000;
+
+/** The key of the row of an entity; of several parts a list of them. */
+export function rowKeyOf(entity: object): unknown {
+  const parts = metaOf(entity).primaryKeys.map(name => rowKeyPart(entity, name));
+  return parts.length === 1 ? parts[0] : parts;
+}
 
 /**
  * The condition for the rows of entities, by the keys of the rows: an entity may have been assigned another one since.

@@ -1,5 +1,6 @@
 import { type Collection, type EntityProperty, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
+import type { TakenPlace } from './taken-places.ts';
 import { notesFor, notesOf } from './own-notes.ts';
 import { tick } from './relation-clock.ts';
 
@@ -11,6 +12,8 @@ export interface Watcher {
   assignedNew(entity: object, name: string): void;
   /** Called when an object has left the relation that removes its orphans. */
   orphaned(entity: object): void;
+  /** Called after a one-to-one relation of an entity was assigned. @param place what that has given to another object, or to none */
+  assignsPlace(entity: object, prop: EntityProperty, place: TakenPlace | undefined): void;
   /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
   readsField(entity: object, name: string): void;
   /** Called when a list is read that was never loaded. @throws what is to be said of it */

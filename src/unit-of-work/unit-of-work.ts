@@ -27,6 +27,7 @@ import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import { survivingUpserts } from './undone-upserts.ts';
+import { TakenPlaces } from './taken-places.ts';
 import { TransactionControl } from './transaction-control.ts';
 import type { InTransaction } from '../mikro-orm/unannounced-transactions.ts';
 import { InsideTransaction } from './inside-transaction.ts';
@@ -42,6 +43,7 @@ export class UnitOfWork {
   readonly em: SqlEm;
   readonly expiry = new Expiry();
   readonly weakRows: WeakRows;
+  readonly takenPlaces = new TakenPlaces(this);
   plainCode: PlainCode = { runs: false, enter: call => call(), leave: call => call() };
   /** What the last commit wrote. */
   lastCommit: ChangeReport | undefined;
@@ -71,6 +73,7 @@ export class UnitOfWork {
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
+    this.#flusher.prepare = () => this.#prepare();
     this.inside = new InsideTransaction(em, this.expiry);
     watchObjects(this);
   }
@@ -84,6 +87,11 @@ export class UnitOfWork {
   /** Whether an entity still shows the database. */
   isFresh(entity: object): boolean {
     return this.expiry.isFresh(entity);
+  }
+
+  /** Whether a flush is under way. */
+  get isWriting(): boolean {
+    return this.#flusher.isWriting;
   }
 
   /** Whether a query of the session itself is under way. */
@@ -198,12 +206,23 @@ export class UnitOfWork {
     return inRounds(this.em, () => this.#writeOnce(cause));
   }
 
+  /** Reads what has to be known before it is decided what is written. @returns to be called when that is */
+  async #prepare(): Promise<() => void> {
+    const written = await this.takenPlaces.settle();
+    if (hasRemoved(this.em)) await this.completeRemovals();
+    return written;
+  }
+
   /** @returns undefined if there is nothing to write */
   async #writeOnce(cause: Cause): Promise<EntityChanges | undefined> {
-    if (hasRemoved(this.em)) await this.completeRemovals();
-    if (!hasPending(this.em)) return undefined;
+    const written = await this.#prepare();
+    if (!hasPending(this.em)) {
+      written();
+      return undefined;
+    }
     await this.loadForUpdates();
     const journal = await this.recovering(() => this.#flusher.write(cause));
+    written();
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
     // What a commit wrote expires at once.
@@ -258,6 +277,7 @@ export class UnitOfWork {
     await this.#keepSurviving();
     for (const entity of this.#restage()) restoreInverse(entity);
     discardStaged(this.em);
+    this.takenPlaces.forget();
     this.#journal = saved.journal;
     this.expiry.expireAll();
     const lost = await this.#recover();
@@ -313,6 +333,7 @@ export class UnitOfWork {
     for (const entity of this.#insertedThenDeleted) restoreInverse(entity);
     this.#insertedThenDeleted.clear();
     discardStaged(this.em);
+    this.takenPlaces.forget();
     this.expiry.expireAll();
     return report;
   }

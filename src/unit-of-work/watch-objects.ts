@@ -19,6 +19,7 @@ import { rejoinBy, replaceReferences } from './attach.ts';
 import { isTracked } from './object-states.ts';
 import { settleOrphan } from './orphans.ts';
 import { keepLinked } from './take-back-removals.ts';
+import type { TakenPlaces } from './taken-places.ts';
 
 /** Knows of code that can neither load nor wait, so that what is not loaded is an error for it. */
 export interface PlainCode {
@@ -36,6 +37,7 @@ interface Watching {
   readonly expiry: Expiry;
   readonly weakRows: WeakRows;
   readonly plainCode: PlainCode;
+  readonly takenPlaces: TakenPlaces;
   /** Whether a query of the session itself is under way. */
   readonly isReading: boolean;
   /** Whether a flush is under way. */
@@ -75,6 +77,7 @@ export function watchObjects(unit: Watching): void {
   watchAssignments(em, {
     assigned: (entity, name) => assigned(unit, entity, name),
     assignedNew: (entity, name) => rejoinBy(em, entity, Reflect.get(entity, name)),
+    assignsPlace: (...assignment) => unit.takenPlaces.note(...assignment),
     orphaned: entity => settleOrphan(em, entity),
     readsField: (entity, name) => {
       if (unit.plainCode.runs && isUnread(entity, name)) throw notLoaded(entity, name);
