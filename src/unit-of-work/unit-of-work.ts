@@ -99,10 +99,6 @@ export class UnitOfWork {
     return this.#readers > 0;
   }
 
-  get isWriting(): boolean {
-    return this.#flusher.isWriting;
-  }
-
   /** Runs a query of the session, or a statement that writes rows, as {@link recovering} does. */
   async runRead<T>(query: () => Promise<T>, writes?: AttemptedWrites): Promise<T> {
     this.#readers++;
