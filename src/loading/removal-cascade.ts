@@ -1,5 +1,4 @@
 import {
-  Collection,
   type EntityMetadata,
   type EntityProperty,
   type FindOptions,
@@ -7,67 +6,96 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
-import { hasRow, metaOf, rowKeyPart } from '../mikro-orm/entity-state.ts';
+import { hasRow, keyOf, metaOf, rowKeyTextOf } from '../mikro-orm/entity-state.ts';
+import { holdBackRemovals, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
-import { maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
+import { findMembers } from '../mikro-orm/read-members.ts';
+import { maxKeysPerQuery, rowKeyOf } from '../mikro-orm/row-keys.ts';
 import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
 import { ownFor } from '../unit-of-work/attach.ts';
 import { removedWith, removesWith } from '../unit-of-work/cascade.ts';
-import { isRemoved, removedEntities } from '../mikro-orm/staged.ts';
+import {
+  isOnlyInRow,
+  knownToGoWith,
+  leave,
+  membersOf,
+  type UnknownReach,
+  unknownReach,
+} from '../unit-of-work/removal-reach.ts';
+import { isRemoved, isStagedToGo, removedEntities } from '../mikro-orm/staged.ts';
 import { removeBy } from '../unit-of-work/take-back-removals.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import type { RowLoader } from './row-loader.ts';
 
 /**
  * Stages with each removal those of the rows that belong to it, and were not loaded or may be others by now. MikroORM
- * removes with an object only what is in its memory.
+ * removes with an object what is in its memory.
  */
 export class RemovalCascade {
   readonly #unit: UnitOfWork;
+  readonly #loader: RowLoader;
+  /** Those of which all is staged that goes with them. */
+  #complete = new WeakSet<object>();
 
-  constructor(unit: UnitOfWork) {
-    this.#unit = unit;
+  constructor(unit: UnitOfWork, loader: RowLoader) {
+    [this.#unit, this.#loader] = [unit, loader];
+    // Hooks cannot wait: what they remove while a flush is under way takes with it what is in memory.
+    holdBackRemovals(unit.em, entity =>
+      unit.isWriting ? this.#complete.has(entity) : unknownReach(unit, entity) !== undefined,
+    );
   }
 
-  /** Whether rows that belong to an entity have to be looked for, to remove it. */
+  /** Whether rows that belong to a removed entity have to be looked for. */
   isIncomplete(entity: object): boolean {
     if (!hasRow(entity)) return false;
-    return this.#unknownOf(entity).length > 0 || this.#keyedBy(metaOf(entity)).length > 0;
+    if (this.#keyedBy(metaOf(entity)).length > 0) return true;
+    return [...knownToGoWith(this.#unit, entity)].some(one => unknownReach(this.#unit, one) !== undefined);
   }
 
-  async complete(): Promise<void> {
+  /** Completes all removals, or those that one brings with it. */
+  async complete(only?: object): Promise<void> {
     const { em } = this.#unit;
-    const done = new Set<object>();
+    if (only === undefined) this.#complete = new WeakSet();
+    const done = new Set(only === undefined ? [] : removedEntities(em));
+    if (only !== undefined) for (const one of removedWith(only)) done.delete(ownFor(em, one));
     for (;;) {
       const open = removedEntities(em).filter(entity => !done.has(entity) && hasRow(entity));
       if (open.length === 0) return;
       this.#removeKeyed(new Set(open));
       // What goes with an orphan MikroORM stages only in part.
       for (const entity of open) this.#removeWith(entity, entity);
-      const owners = new Map<EntityProperty, object[]>();
+      const unknown = new Map<object, UnknownReach>();
       for (const entity of open) {
         done.add(entity);
-        for (const prop of this.#unknownOf(entity)) owners.set(prop, [...(owners.get(prop) ?? []), entity]);
+        const reach = unknownReach(this.#unit, entity);
+        if (reach !== undefined) unknown.set(entity, reach);
       }
-      for (const [prop, all] of owners)
-        for (let i = 0; i < all.length; i += maxKeysPerQuery)
-          await this.#removeOf(prop, all.slice(i, i + maxKeysPerQuery));
+      await this.#completeUnknown(unknown);
     }
   }
 
-  /** The relations whose members go with an entity, and are not known. */
-  #unknownOf(entity: object): EntityProperty[] {
-    const { expiry } = this.#unit;
-    return metaOf(entity).relations.filter(prop => {
-      const isOther =
-        prop.kind === ReferenceKind.ONE_TO_MANY || (prop.kind === ReferenceKind.ONE_TO_ONE && !prop.owner);
-      if (!isOther || prop.mappedBy === undefined || !removesWith(prop)) return false;
-      const value: unknown = Reflect.get(entity, prop.name);
-      if (value instanceof Collection && value.isPartial()) return true;
-      const isFresh = expiry.isFresh(
-        prop.kind === ReferenceKind.ONE_TO_MANY ? (Object(value) as object) : entity,
-      );
-      return value === undefined || !isFresh;
-    });
+  async #completeUnknown(unknown: ReadonlyMap<object, UnknownReach>): Promise<void> {
+    const { em, expiry } = this.#unit;
+    const rows = [...unknown.values()].flatMap(reach => reach.rows);
+    for (const row of rows) expiry.expire(row);
+    await this.#loader.load([], rows);
+    const owners = new Map<EntityProperty, object[]>();
+    for (const [entity, { relations }] of unknown) {
+      for (const prop of metaOf(entity).relations) leave(entity, prop, member => expiry.isDeleted(member));
+      for (const prop of relations) owners.set(prop, [...(owners.get(prop) ?? []), entity]);
+    }
+    for (const [prop, all] of owners)
+      for (let i = 0; i < all.length; i += maxKeysPerQuery)
+        await this.#removeOf(prop, all.slice(i, i + maxKeysPerQuery));
+    for (const [entity, { relations }] of unknown) {
+      this.#complete.add(entity);
+      for (const prop of metaOf(entity).relations.filter(removesWith))
+        for (const member of membersOf(entity, prop)) {
+          // What has a row was found, or belongs to another one.
+          if (!relations.includes(prop) || !hasRow(member)) this.#removeWith(entity, ownFor(em, member));
+        }
+      if (isStagedToGo(em, entity)) removeAlone(em, entity);
+    }
   }
 
   /** The relations by which loaded objects have one of a class in their key: the database deletes their rows with its own. */
@@ -98,22 +126,39 @@ export class RemovalCascade {
   async #removeOf(prop: EntityProperty, owners: readonly object[]): Promise<void> {
     const { em, expiry } = this.#unit;
     const { class: type } = prop.targetMeta as EntityMetadata;
+    if (prop.kind === ReferenceKind.MANY_TO_MANY) {
+      const found = await this.#unit.runRead(() => findMembers(em, prop, owners));
+      for (const owner of owners)
+        for (const member of found.get(rowKeyTextOf(owner)) ?? [])
+          this.#removeWith(owner, em.getReference(type, keyOf(member) as never));
+      return;
+    }
     const condition = { [prop.mappedBy]: { $in: owners.map(rowKeyOf) } };
     const found = await this.#unit.runRead(() => em.find(type, condition, OPTIONS));
-    const going = new Set(owners);
+    const [going, members] = [new Set(owners), new Set(found)];
+    for (const owner of owners)
+      leave(owner, prop, one => {
+        if (members.has(one) || !isOnlyInRow(em, one, prop.mappedBy)) return false;
+        expiry.expire(one);
+        return true;
+      });
     for (const member of found) {
       expiry.markFresh(member);
       const owner: unknown = Reference.unwrapReference(Reflect.get(member, prop.mappedBy) as object);
       // It may have been assigned to another owner since.
-      if (!going.has(owner as object) || isRemoved(em, member)) continue;
-      this.#removeWith(owner as object, member);
+      if (going.has(owner as object)) this.#removeWith(owner as object, member);
     }
   }
 
-  /** Stages the removal of an entity because another one is removed, and of what goes with it, as far as that is loaded. */
+  /** Stages the removal of an entity because another one is removed, and of what goes with it, as far as that is known. */
   #removeWith(cause: object, entity: object): void {
     const { em } = this.#unit;
-    for (const one of removedWith(entity)) {
+    if (!hasRow(entity)) {
+      // What is new is unstaged, with what is new and goes with it.
+      if (!isRemoved(em, entity)) removeWithAll(em, entity);
+      return;
+    }
+    for (const one of knownToGoWith(this.#unit, entity)) {
       const own = ownFor(em, one);
       if (!isRemoved(em, own)) removeBy(em, cause, own);
     }
@@ -121,11 +166,6 @@ export class RemovalCascade {
 }
 
 const OPTIONS = { refresh: true, flushMode: 'commit', filters: false } as FindOptions<object>;
-
-function rowKeyOf(entity: object): unknown {
-  const parts = metaOf(entity).primaryKeys.map(name => rowKeyPart(entity, name));
-  return parts.length === 1 ? parts[0] : parts;
-}
 
 function isEmpty(items: Iterable<unknown>): boolean {
   for (const _ of items) return false;

@@ -23,6 +23,11 @@ export function isRemoved(em: SqlEm, entity: object): boolean {
   return uow.getRemoveStack().has(entity) || uow.getOrphanRemoveStack().has(entity);
 }
 
+/** Whether an entity is staged to be deleted, not only as an orphan, which is none again once something takes it. */
+export function isStagedToGo(em: SqlEm, entity: object): boolean {
+  return em.getUnitOfWork().getRemoveStack().has(entity);
+}
+
 /** Whether any entity is staged to be deleted. */
 export function hasRemoved(em: SqlEm): boolean {
   const uow = em.getUnitOfWork();

@@ -20,7 +20,7 @@ const factory = (orm: MikroORM) => sampleEm(orm).getEntityFactory();
 /**
  * What mikroscope relies on in the unit of work and in what it holds: see staged.ts, identity-door.ts, weak-store.ts,
  * referrers.ts, delete-by-row-keys.ts, keep-assigned.ts, flush-first.ts, assignment-watch.ts,
- * before-each-row.ts, counted-rows.ts, insert-runs.ts, unique-updates.ts, upserted-nulls.ts.
+ * held-back-removals.ts, before-each-row.ts, counted-rows.ts, insert-runs.ts, unique-updates.ts, upserted-nulls.ts.
  */
 export const unitOfWorkContract: readonly Reliance[] = [
   {
@@ -51,6 +51,33 @@ export const unitOfWorkContract: readonly Reliance[] = [
       const owner = read(em);
       em.getUnitOfWork().scheduleOrphanRemoval(owner);
       return em.getUnitOfWork().getOrphanRemoveStack().has(owner);
+    },
+  },
+  {
+    member: 'UnitOfWork.remove',
+    on: unitOfWork,
+    isCommonWord: true,
+    relied:
+      'It is this method of the instance that a removal goes through, and it cascades unless it is told not to.',
+    check: orm => {
+      const em = probeOf(orm);
+      const [uow, owner] = [em.getUnitOfWork(), read(em)];
+      const alone = callsOf(uow, 'cascade', () => uow.remove(owner, undefined, { cascade: false }));
+      return alone === 0 && callsOf(uow, 'remove', () => em.remove(owner)) > 0;
+    },
+  },
+  {
+    member: 'UnitOfWork.cascade',
+    on: unitOfWork,
+    isCommonWord: true,
+    relied:
+      'It is this method of the instance through which a removal, of an orphan too, comes to other objects.',
+    check: orm => {
+      const em = probeOf(orm);
+      const [uow, owner] = [em.getUnitOfWork(), read(em)];
+      em.remove(owner);
+      const removed = callsOf(uow, 'cascade', () => uow.computeChangeSets());
+      return removed > 0 && callsOf(uow, 'cascade', () => uow.scheduleOrphanRemoval(owner)) > 0;
     },
   },
   {

@@ -71,7 +71,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   });
   explainCalls(gate, unit);
   const loader = new RowLoader(unit);
-  const cascade = new RemovalCascade(unit);
+  const cascade = new RemovalCascade(unit, loader);
   unit.completeRemovals = () => cascade.complete();
   noteFilters(em);
   checkGivenData(em);
@@ -89,7 +89,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
     classes,
     query: entity => query(entity as EntityClass<object>),
   });
-  const staging = new Staging(em, classes);
+  const staging = new Staging(unit, classes);
   const tables = new SchemaOperations({ em, database, unit, gate, staging, confirmation, waits });
   return { em, metadata, unit, classes, loader, reader, staging, cascade, tables, gate, values, query };
 }

@@ -110,9 +110,9 @@ export class Session extends SessionValues {
    */
   remove(entity: object): Promise<void> | undefined {
     const { staging, cascade, gate } = this.#parts;
-    staging.remove(entity);
-    if (!cascade.isIncomplete(entity)) return undefined;
-    const completed = gate.run('query', () => cascade.complete());
+    const removed = staging.remove(entity);
+    if (!cascade.isIncomplete(removed)) return undefined;
+    const completed = gate.run('query', () => cascade.complete(removed));
     // Who does not wait for it hears of it from the flush, which does it again.
     completed.catch(() => undefined);
     return completed;

@@ -43,11 +43,16 @@ function aroundWatched(entity: object): readonly object[] {
   return neighbours(entity);
 }
 
-/** The entity, and what has a row and goes with it, as far as that is loaded. */
-export function removedWith(entity: object): Set<object> {
+/**
+ * The entity, and what has a row and goes with it, as far as that is loaded.
+ *
+ * @param isKnown whether it is known what goes with an entity; it is looked no further where it is not
+ */
+export function removedWith(entity: object, isKnown: (one: object) => boolean = () => true): Set<object> {
   const found = new Set([entity]);
   // The set grows while it is walked.
   for (const one of found) {
+    if (!isKnown(one)) continue;
     for (const prop of metaOf(one).relations.filter(removesWith)) {
       const value: unknown = Reference.unwrapReference(Reflect.get(one, prop.name));
       const members: unknown[] = value instanceof Collection ? value.getItems(false) : [value];

@@ -10,19 +10,23 @@ import { assertEntity } from '../entity/assert-entity.ts';
 import { assertOwn, attach, expunge, expungeNew, ownFor, rejoin, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
-import { removedWith, unstagedFrom } from './cascade.ts';
+import { unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
+import { knownToGoWith } from './removal-reach.ts';
 import { removeBy, takeBackRemoval } from './take-back-removals.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
 import { assertRead } from './unread-fields.ts';
 
 /** Adds entities to the session and takes them out of it, one at a time. */
 export class Staging {
   readonly #em: SqlEm;
+  readonly #unit: UnitOfWork;
   readonly #classes: MappedClasses;
 
-  constructor(em: SqlEm, classes: MappedClasses) {
-    this.#em = em;
+  constructor(unit: UnitOfWork, classes: MappedClasses) {
+    this.#em = unit.em;
+    this.#unit = unit;
     this.#classes = classes;
   }
 
@@ -75,10 +79,11 @@ export class Staging {
   /**
    * Stages a deletion.
    *
+   * @returns the entity
    * @throws MikroscopeError `BadArgument` for anything but an entity that has a row, and where the session has another object
    * for that
    */
-  remove(entity: object): void {
+  remove(entity: object): object {
     const real = assertEntity(this.#classes, 'remove', entity);
     assertNoView(metaOf(real));
     assertOwn(this.#em, real);
@@ -98,7 +103,8 @@ export class Staging {
       );
     }
     if (isDetached(this.#em, real)) attach(this.#em, real);
-    for (const one of removedWith(real)) removeBy(this.#em, real, ownFor(this.#em, one));
+    for (const one of knownToGoWith(this.#unit, real)) removeBy(this.#em, real, ownFor(this.#em, one));
+    return real;
   }
 
   /** @returns the entity */

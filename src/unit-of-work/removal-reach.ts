@@ -1,0 +1,88 @@
+import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import type { Expiry } from '../identity-map/expiry.ts';
+import { changedFields } from '../mikro-orm/changed-fields.ts';
+import { removeOneSided } from '../mikro-orm/collections.ts';
+import { isEntity, isLoaded, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import type { SqlEm } from '../mikro-orm/orm.ts';
+import { isRemoved } from '../mikro-orm/staged.ts';
+import { removedWith, removesWith } from './cascade.ts';
+import { isTracked } from './object-states.ts';
+
+interface Session {
+  readonly em: SqlEm;
+  readonly expiry: Expiry;
+}
+
+/** What has to be read before a removal may reach other objects than the one that is removed. */
+export interface UnknownReach {
+  /** Those that may belong to another one by now. */
+  readonly rows: readonly object[];
+  /** The relations whose members go with the object, and may be others by now. */
+  readonly relations: readonly EntityProperty[];
+}
+
+/** What is not known of what a removal of an entity reaches: what goes with it, and what loses it from its column. */
+export function unknownReach({ em, expiry }: Session, entity: object): UnknownReach | undefined {
+  if (!isTracked(em, entity)) return undefined;
+  const rows: object[] = [];
+  const relations: EntityProperty[] = [];
+  const isKept = (one: object, name: string) => expiry.isDeleted(one) || !isOnlyInRow(em, one, name);
+  for (const prop of metaOf(entity).relations) {
+    const goes = removesWith(prop);
+    if (!goes && !isLetGo(prop)) continue;
+    const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+    if (hasOwnColumn(prop)) {
+      if (!expiry.isFresh(entity) && !isKept(entity, prop.name)) rows.push(entity);
+      continue;
+    }
+    const isKnown =
+      value instanceof Collection
+        ? !value.isPartial() && expiry.isFresh(value)
+        : value !== undefined && expiry.isFresh(entity);
+    if (goes && !isKnown) relations.push(prop);
+    const { mappedBy } = prop;
+    if (mappedBy === undefined || prop.kind === ReferenceKind.MANY_TO_MANY) continue;
+    for (const member of membersOf(entity, prop)) {
+      if (!isLoaded(member) || isKept(member, mappedBy) || isRemoved(em, member)) continue;
+      if (!expiry.isFresh(member) || (!goes && !isKnown)) rows.push(member);
+    }
+  }
+  return rows.length + relations.length > 0 ? { rows, relations } : undefined;
+}
+
+/** The entity, and what goes with it, as far as that is known: of what is found last it may not be known what goes with it. */
+export function knownToGoWith(session: Session, entity: object): Set<object> {
+  return removedWith(entity, one => unknownReach(session, one) === undefined);
+}
+
+/** Whether an entity has in a relation what its row has, as far as that is known, and nothing that was assigned. */
+export function isOnlyInRow(em: SqlEm, entity: object, name: string): boolean {
+  return isTracked(em, entity) && !changedFields(em, entity).includes(name);
+}
+
+/** What a relation of an entity leads to, as far as that is in memory. */
+export function membersOf(entity: object, { name }: EntityProperty): object[] {
+  const value: unknown = Reference.unwrapReference(Reflect.get(entity, name) as object);
+  if (value instanceof Collection) return value.getItems(false) as object[];
+  return isEntity(value) ? [value] : [];
+}
+
+/** Lets go of what is no member of a relation without a column, on this side alone. */
+export function leave(entity: object, prop: EntityProperty, isNone: (member: object) => boolean): void {
+  if (hasOwnColumn(prop)) return;
+  for (const member of membersOf(entity, prop).filter(isNone)) {
+    const value: unknown = Reflect.get(entity, prop.name);
+    if (value instanceof Collection) removeOneSided(value as Collection<object>, member);
+    else setPastSetter(entity, prop.name, null);
+  }
+}
+
+function hasOwnColumn({ kind, owner }: EntityProperty): boolean {
+  return kind === ReferenceKind.MANY_TO_ONE || (kind === ReferenceKind.ONE_TO_ONE && owner);
+}
+
+/** Whether what is in a list has its column emptied as the owner of the list is removed. */
+function isLetGo({ kind, mappedBy, targetMeta }: EntityProperty): boolean {
+  if (kind !== ReferenceKind.ONE_TO_MANY) return false;
+  return targetMeta?.properties[mappedBy as never]?.['nullable'] === true;
+}
