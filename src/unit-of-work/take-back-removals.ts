@@ -1,5 +1,6 @@
 import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
+import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { addBack } from '../mikro-orm/collections.ts';
 import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -23,9 +24,23 @@ export function removeBy(em: SqlEm, cause: object, entity: object): void {
 export function takeBackRemoval(em: SqlEm, entity: object): void {
   if (!hasRow(entity) || !isRemoved(em, entity)) return;
   unstage(em, entity);
+  fillEmptied(em, entity);
   for (const one of goneWith.get(entity) ?? []) {
     takeBackRemoval(em, one);
     enterLists(one);
+  }
+}
+
+/** Gives what is in the lists of an entity its owner back, which the removal took from it. */
+function fillEmptied(em: SqlEm, entity: object): void {
+  for (const { name, kind, mappedBy } of metaOf(entity).relations) {
+    const list: unknown = Reflect.get(entity, name);
+    if (kind !== ReferenceKind.ONE_TO_MANY || !(list instanceof Collection)) continue;
+    for (const item of list.getItems(false) as object[]) {
+      // What has lost its owner otherwise has left the list, or its row has none.
+      const isEmptied = Reflect.get(item, mappedBy) == null && changedFields(em, item).includes(mappedBy);
+      if (isEmptied) Reflect.set(item, mappedBy, entity);
+    }
   }
 }
 

@@ -63,7 +63,41 @@ const gone = [
   ['Door', 'f.door = null'],
 ] as const;
 
+/** Ways to remove a floor, and to have it back. */
+const comings = ['remove(f)', 'em.remove(f)'].flatMap(removal =>
+  ['add(f)', "n = new Desk('n', f); add(n); expunge(n)"].map(back => `${removal}; ${back}`),
+);
+
 const scripts: readonly Script[] = [
+  ...comings.flatMap((come): readonly Script[] => [
+    ...[
+      ['has expired', '> 5\n5'],
+      ['is loaded', looked],
+    ].map(([how, look]): Script => [
+      `11, 38: what ${how} comes back with what it was to go with: ${come}`,
+      `${stored}
+    ${look}
+    > ${come}; [session.deleted.length, session.dirty.length, session.new.length]
+    [ 0, 0, 0 ]
+    > commit()
+    nothing to commit
+    > [f.rooms[0] === r, r.lamps[0] === l, f.desks[0] === k, f.plate === p, f.door === d]
+    [ true, true, true, true, true ]`,
+    ]),
+    ...moves.map(([how, move]): Script => [
+      `11, 38: what has moved ${how} stays there once its owner before comes back: ${come}`,
+      `${stored}
+    ${move('Room', 'room')}
+    > ${come}; [session.deleted.length, session.new.length]
+    [ 0, 0 ]
+    > commit() instanceof Object
+    true
+    > [r.floor === g, l.room === r, f.rooms.length, g.rooms[0] === r, f.desks[0] === k, f.door === d]
+    [ true, true, 0, true, true, true ]
+    > other("select floor_no from room where name = 'r'")
+    [ { floor_no: 2 } ]`,
+    ]),
+  ]),
   ...all.map(([[type, name, decision], [how, move]]): Script => [
     `38, 40: what has moved ${how} is another's: ${decision}`,
     `${stored}
