@@ -96,10 +96,9 @@ export const entityContract: readonly Reliance[] = [
   {
     member: 'WrappedEntity.__identifier',
     on: orm => {
-      const em = probeOf(orm);
       const added = new ProbeOwner();
-      added.name = 'a';
-      em.persist(added).getUnitOfWork().computeChangeSets();
+      const uow = probeOf(orm).getUnitOfWork();
+      (Reflect.get(uow, 'initIdentifier') as (entity: object) => void).call(uow, added);
       return helper(added);
     },
     kind: 'property',
