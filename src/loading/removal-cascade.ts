@@ -6,7 +6,7 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
-import { hasRow, keyOf, metaOf, rowKeyTextOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, keyOf, metaOf, rowKeyTextOf, targetOf } from '../mikro-orm/entity-state.ts';
 import { holdBackRemovals, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { findMembers } from '../mikro-orm/read-members.ts';
@@ -19,6 +19,7 @@ import {
   knownToGoWith,
   leave,
   membersOf,
+  takeHold,
   type UnknownReach,
   unknownReach,
 } from '../unit-of-work/removal-reach.ts';
@@ -77,7 +78,7 @@ export class RemovalCascade {
   async #completeUnknown(unknown: ReadonlyMap<object, UnknownReach>): Promise<void> {
     const { em, expiry } = this.#unit;
     const rows = [...unknown.values()].flatMap(reach => reach.rows);
-    for (const row of rows) expiry.expire(row);
+    for (const row of rows) this.#forget(row);
     await this.#loader.load([], rows);
     const owners = new Map<EntityProperty, object[]>();
     for (const [entity, { relations }] of unknown) {
@@ -139,15 +140,21 @@ export class RemovalCascade {
     for (const owner of owners)
       leave(owner, prop, one => {
         if (members.has(one) || !isOnlyInRow(em, one, prop.mappedBy)) return false;
-        expiry.expire(one);
+        this.#forget(one);
         return true;
       });
     for (const member of found) {
       expiry.markFresh(member);
-      const owner: unknown = Reference.unwrapReference(Reflect.get(member, prop.mappedBy) as object);
-      // It may have been assigned to another owner since.
-      if (going.has(owner as object)) this.#removeWith(owner as object, member);
+      // Also where the removal has let go of it. It may have been assigned to another owner since.
+      const owner = targetOf(member, { name: prop.mappedBy });
+      if (owner !== undefined && going.has(owner)) this.#removeWith(owner, member);
     }
+  }
+
+  /** Has a row be read again, whose owner is not known. */
+  #forget(row: object): void {
+    takeHold(this.#unit.em, row);
+    this.#unit.expiry.expire(row);
   }
 
   /** Stages the removal of an entity because another one is removed, and of what goes with it, as far as that is known. */

@@ -2,8 +2,9 @@ import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikr
 import type { Expiry } from '../identity-map/expiry.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { removeOneSided } from '../mikro-orm/collections.ts';
-import { isEntity, isLoaded, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import { isEntity, isLoaded, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { revert } from '../mikro-orm/revert.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
 import { removedWith, removesWith } from './cascade.ts';
 import { isTracked } from './object-states.ts';
@@ -57,7 +58,19 @@ export function knownToGoWith(session: Session, entity: object): Set<object> {
 
 /** Whether an entity has in a relation what its row has, as far as that is known, and nothing that was assigned. */
 export function isOnlyInRow(em: SqlEm, entity: object, name: string): boolean {
-  return isTracked(em, entity) && !changedFields(em, entity).includes(name);
+  return isTracked(em, entity) && (isEmptied(entity, name) || !changedFields(em, entity).includes(name));
+}
+
+/** Whether MikroORM has taken the accessor off a relation, as the owner of the list that has the entity was removed. */
+function isEmptied(entity: object, name: string): boolean {
+  return !Object.hasOwn(entity, name) && targetOf(entity, { name }) !== undefined;
+}
+
+/** Takes back that removed objects have let go of an entity: its row says by now who has it. */
+export function takeHold(em: SqlEm, entity: object): void {
+  const changed = changedFields(em, entity);
+  const kept = changed.filter(name => !isEmptied(entity, name));
+  if (kept.length < changed.length) revert(em, entity, kept);
 }
 
 /** What a relation of an entity leads to, as far as that is in memory. */

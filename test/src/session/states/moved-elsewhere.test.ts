@@ -158,6 +158,32 @@ const scripts: readonly Script[] = [
     [ true, true ]`,
   ],
   [
+    '38: what has moved since its owner is to be removed, and has expired by then, stays, too',
+    `${stored}
+    > [f.rooms.length, f.desks.length, f.door.name]
+    [ 1, 1, 'd' ]
+    > em.remove(f); em.transactional(() => { throw new Error('no') })
+    Uncaught Error: no
+    > ${beside('room')}.concat(${beside('desk')})
+    []
+    > commit()
+    committed 2 removed (Door, Floor)
+    > [r.floor === g, k.floor === g, session.has(r)]
+    [ true, true, true ]`,
+  ],
+  [
+    '38: what goes with its owner does so, too, where both have expired since',
+    `${stored}
+    > [f.rooms.length, f.desks.length, f.door.name]
+    [ 1, 1, 'd' ]
+    > em.remove(f); em.transactional(() => { throw new Error('no') })
+    Uncaught Error: no
+    > commit()
+    committed 1 changed (Desk), 4 removed (Door, Floor, Lamp, Room)
+    > [Room.query.count(), Lamp.query.count(), k.floor]
+    [ 0, 0, null ]`,
+  ],
+  [
     '12, 40: what is still there gives up its place',
     `${stored}
     > q.floor = f; [p.floor, f.plate === q, String(session.pending)]
