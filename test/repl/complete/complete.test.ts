@@ -64,7 +64,7 @@ describe('completion', () => {
     ['own.', ['field', 'lazy', 'method', 'inherited']],
     ['User.qu', ['query']],
     ['User.query.filterB', ['filterBy']],
-    ['db.session.comm', ['commit']],
+    ['db.session.comm', ['commit', 'committedWrites']],
     ['console.lo', ['log']],
     ['Math.cbr', ['cbrt']],
     ['nobody.x', []],
