@@ -11,8 +11,8 @@ import { MikroscopeError } from '../errors.ts';
 import { readChosenLists } from './chosen-lists.ts';
 import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
-import { enterTarget } from './enter-target.ts';
-import { placeTakenBy } from './taken-places.ts';
+import { enterTarget, leaveTarget } from './enter-target.ts';
+import { emptyDisplaced, placeTakenBy } from './taken-places.ts';
 import { displace } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity, metaOf, targetOf } from './entity-state.ts';
@@ -162,7 +162,9 @@ function watchRelation(
     const isRead = isFilled(this) && helper(this).__managed;
     const isOwn = kind === ReferenceKind.ONE_TO_ONE && !isRead && !isPropagating;
     const place = isOwn ? placeTakenBy(this, prop, value) : undefined;
+    if (!isFilled(this)) leaveTarget(this, prop);
     propagating(() => quietly(this, () => Reflect.apply(set, this, [value])));
+    if (isOwn && place !== undefined && prop.owner) emptyDisplaced(place);
     if (isOwn) watcherOf(place?.owner ?? this)?.assignsPlace(this, prop, place);
     if (!isFilled(this)) {
       enterList(this, prop);

@@ -17,3 +17,16 @@ export function enterTarget(entity: object, prop: EntityProperty, before: unknow
   if (isEntity(target) && !isLoaded(target) && !isThere(target) && watcherOf(target) !== undefined)
     Reflect.set(target, inversedBy, entity);
 }
+
+/**
+ * Lets go of the target of a one-to-one relation that leads to something else by now, as memory may have it of what was read
+ * at two moments. MikroORM would empty the relation of that target, and with it what it leads to.
+ */
+export function leaveTarget(entity: object, { name, kind, inversedBy, mappedBy }: EntityProperty): void {
+  if (kind !== ReferenceKind.ONE_TO_ONE) return;
+  const { __data: data } = helper(entity);
+  const target: unknown = Reference.unwrapReference(data[name] as object);
+  if (!isEntity(target)) return;
+  const back: unknown = helper(target).__data[inversedBy ?? mappedBy];
+  if (back != null && Reference.unwrapReference(back) !== entity) Reflect.deleteProperty(data, name);
+}

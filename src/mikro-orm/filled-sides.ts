@@ -1,10 +1,9 @@
 import { type EntityProperty, helper, Reference } from '@mikro-orm/core';
-import { changedFields } from './changed-fields.ts';
 import { displace } from './displaced-targets.ts';
-import { hasRow, isEntity, metaOf } from './entity-state.ts';
-import type { SqlEm } from './orm.ts';
+import { isEntity, metaOf } from './entity-state.ts';
 import { unset } from './revert.ts';
 import { isFilledByItsRow } from './row-filling.ts';
+import { isAssigned } from './taken-places.ts';
 
 /**
  * Lets a row fill a side of a one-to-one relation. MikroORM changes the other side as an assignment does: where that has the
@@ -45,8 +44,4 @@ function sideOf(target: object, name: string): EntityProperty | undefined {
 
 function holds(target: object, { name }: EntityProperty): unknown {
   return Reference.unwrapReference(helper(target).__data[name] as object);
-}
-
-function isAssigned(entity: object, name: string): boolean {
-  return !hasRow(entity) || changedFields(helper(entity).__em as SqlEm, entity).includes(name);
 }

@@ -137,6 +137,11 @@ export function recallInRow(entity: object, names: readonly string[]): void {
   for (const name of names) if (!(name in row) && name in known) Object.assign(row, { [name]: known[name] });
 }
 
+/** What a row held when last read, with what was forgotten of that. */
+export function asLastKnown(row: object | undefined): object | undefined {
+  return row && { ...row, ...lastKnown.get(row) };
+}
+
 const inverses = new WeakMap<object, readonly EntityProperty[]>();
 
 /** The names of the lists of which something is to be written. */

@@ -9,6 +9,7 @@ import {
 import { moveTo, payloadOf } from '../mikro-orm/class-tables.ts';
 import { writeApart } from '../mikro-orm/extra-updates.ts';
 import { isEntity, keyTextOf } from '../mikro-orm/entity-state.ts';
+import { asLastKnown } from '../mikro-orm/keep-assigned.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 
 /** What is going to be written of a row. */
@@ -65,7 +66,7 @@ function takesSomeOf({ meta, after }: Write, values: readonly string[]): boolean
 
 function ofChange(uow: UnitOfWork, change: ChangeSet<object>): Write {
   const { meta, originalEntity, type } = change;
-  const own = { meta, before: originalEntity, after: payloadOf(change) };
+  const own = { meta, before: asLastKnown(originalEntity), after: payloadOf(change) };
   if (type === ChangeSetType.DELETE && !isReferredTo(meta))
     return { ...own, isGone: true, moveForward: () => moveTo(ChangeSetType.DELETE_EARLY, change) };
   if (type !== ChangeSetType.UPDATE) return own;
@@ -100,7 +101,7 @@ function ofExtra(uow: UnitOfWork, extra: Extra): Write[] {
     uow.getExtraUpdates().delete(extra);
     uow.getExtraUpdates().add(extra);
   };
-  return [{ meta, before: originalEntity, after, moveForward }];
+  return [{ meta, before: asLastKnown(originalEntity), after, moveForward }];
 }
 
 /** The unique values that a row holds and is to hold no longer. */

@@ -47,12 +47,12 @@ export class TakenPlaces {
     if (assigned.owner && !this.#session.isWriting)
       this.#taken.get(`${metaOf(entity).root.className}.${assigned.name}`)?.displaced.delete(entity);
     if (place === undefined || !this.#isInDoubt(place)) return;
-    const { owner, prop, before, given } = place;
+    const { owner, prop, before, isStaged, given } = place;
     const name = `${prop.targetMeta?.root.className}.${columnOf(prop).name}`;
     const taken = this.#taken.get(name) ?? { prop, owners: new Map(), displaced: new Map() };
     this.#taken.set(name, taken);
     taken.owners.set(owner, given);
-    if (before !== undefined && before !== given) taken.displaced.set(before, owner);
+    if (before !== undefined && before !== given && !isStaged) taken.displaced.set(before, owner);
   }
 
   #isInDoubt({ owner, prop, before }: TakenPlace): boolean {
