@@ -1,4 +1,4 @@
-import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 
@@ -81,11 +81,11 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** The value at a path such as `home.street`. */
+/** The value at a path such as `home.street`; what a `Ref` leads to. */
 export function valueAt(entity: object, path: string): unknown {
   let value: unknown = entity;
   for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name];
-  return value;
+  return Reference.unwrapReference(value as object);
 }
 
 /** The name that was probably meant, if one is close enough. */

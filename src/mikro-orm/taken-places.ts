@@ -19,8 +19,7 @@ export interface TakenPlace {
 /** The place that an assignment to a one-to-one relation gives to another object, or to none. */
 export function placeTakenBy(entity: object, prop: EntityProperty, value: unknown): TakenPlace | undefined {
   const item: unknown = Reference.unwrapReference(value as object);
-  if (!prop.owner)
-    return { ...place(entity, prop), given: isEntity(item) ? item : null };
+  if (!prop.owner) return { ...place(entity, prop), given: isEntity(item) ? item : null };
   if (prop.inversedBy === undefined || !isEntity(item)) return undefined;
   const side = metaOf(item).properties[prop.inversedBy as never] as EntityProperty | undefined;
   if (side === undefined) return undefined;
