@@ -7,6 +7,7 @@ import {
   ScalarReference,
 } from '@mikro-orm/core';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { namesIn } from '../mikro-orm/subclass-fields.ts';
 import { assertProperty } from './properties.ts';
 import { nameOfProperty, type Values } from './values/values.ts';
 
@@ -37,8 +38,7 @@ export function takingFields(
         const entity = Reflect.construct(target, [], target) as object;
         addCollections(entity, meta);
         if (!isPlain(fields)) return entity;
-        const known = meta.props.filter(prop => !prop.embedded).map(prop => prop.name);
-        for (const name of Object.keys(fields)) assertProperty(meta.className, name, known);
+        for (const name of Object.keys(fields)) assertProperty(meta.className, name, namesIn(meta));
         for (const [name, value] of Object.entries(fields)) {
           const prop = Reflect.get(meta.properties, name);
           if (prop.kind === ReferenceKind.SCALAR || meta.embeddable)

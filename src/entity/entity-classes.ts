@@ -37,9 +37,11 @@ export function summarize(metadata: readonly EntityMetadata[]): EntitySummary[] 
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-/** An abstract class is queried if its subclasses share its table. */
+/** An abstract class is queried if its subclasses share its table, and what MikroORM makes of a join table never is. */
 function isQueryable(meta: EntityMetadata): boolean {
-  if (meta.embeddable || meta.pivotTable) return false;
+  const { className, collection } = meta;
+  // A class that somebody wrote for a join table has a name of its own.
+  if (meta.embeddable || (meta.pivotTable && className.endsWith(collection))) return false;
   return !meta.abstract || meta.discriminatorColumn !== undefined;
 }
 

@@ -2,6 +2,7 @@ import { EntityAssigner, type EntityMetadata } from '@mikro-orm/core';
 import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
 import { metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { isOfSubclass, namesIn } from '../mikro-orm/subclass-fields.ts';
 import { watcherOf } from '../mikro-orm/watchers.ts';
 import { assertProperty, isPlainObject } from './properties.ts';
 
@@ -37,14 +38,9 @@ export function checkGivenData(em: SqlEm): void {
 function assertFields(meta: EntityMetadata, data: object, holder: object): void {
   for (const [name, value] of Object.entries(data)) {
     const prop = Object.hasOwn(meta.properties, name) ? Reflect.get(meta.properties, name) : undefined;
-    if (prop === undefined && !(name in holder) && meta.constructorParams?.includes(name) !== true) {
-      const known = meta.props.filter(({ embedded }) => embedded === undefined);
-      assertProperty(
-        meta.className,
-        name,
-        known.map(one => one.name),
-      );
-    }
+    const isKnown = prop === undefined ? name in holder : !isOfSubclass(meta, prop);
+    if (!isKnown && meta.constructorParams?.includes(name) !== true)
+      assertProperty(meta.className, name, namesIn(meta));
     const refused = refusedAssignment(meta, name);
     if (refused !== undefined && value != null) throw refused;
     const { targetMeta } = prop ?? {};

@@ -1,5 +1,6 @@
-import { type EntityMetadata, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
 import { assertProperty } from '../entity/properties.ts';
+import { isOfSubclass, namesIn } from '../mikro-orm/subclass-fields.ts';
 import { needsItems } from './collection-array.ts';
 
 /** What must be loaded before a property can be read. */
@@ -35,16 +36,17 @@ export class PropertyKinds {
     return kind;
   }
 
+  /** Whether an object has a property, and not only those of a subclass. */
+  has(object: object, key: string): boolean {
+    const prop = this.#meta && (Reflect.get(this.#meta.properties, key) as EntityProperty | undefined);
+    return (
+      key in object && (this.#meta === undefined || prop === undefined || !isOfSubclass(this.#meta, prop))
+    );
+  }
+
   /** @throws MikroscopeError `UnknownProperty` about a name that the entity does not have */
   assertKnown(key: string): void {
-    if (this.#meta === undefined) return;
-    // MikroORM lists the fields of embedded objects a second time.
-    const known = this.#meta.props.filter(({ embedded }) => embedded === undefined);
-    assertProperty(
-      this.#meta.className,
-      key,
-      known.map(({ name }) => name),
-    );
+    if (this.#meta !== undefined) assertProperty(this.#meta.className, key, namesIn(this.#meta));
   }
 }
 

@@ -116,7 +116,7 @@ export class PropertyReader {
     if (kinds === undefined || kinds.isCollection) return object;
     // Of keys nothing else tells.
     this.#unit.weakRows.hold(object as object);
-    if (typeof key === 'string' && !(key in (object as object))) kinds.assertKnown(key);
+    if (typeof key === 'string' && !kinds.has(object as object, key)) kinds.assertKnown(key);
     if (kinds.loadKindOf(key) !== 'collection') return object;
     const need = this.#need(object as object, key, kinds);
     // Once an entity is loaded that never was, its list is to be, too.
@@ -359,10 +359,10 @@ export class PropertyReader {
         : (object as Record<PropertyKey, unknown>)[key];
     // It may be changed in place.
     if (typeof value === 'object' && value !== null && !kinds.isCollection) this.#unit.weakRows.hold(object);
-    // MikroORM empties the reference of an object that a one-to-one relation is taken from.
-    if (value === undefined && kinds.loadKindOf(key) === 'reference' && hasRow(object)) return null;
     // A misspelt name is an error, and not a silent `undefined`.
-    if (value === undefined && typeof key === 'string' && !(key in object)) kinds.assertKnown(key);
+    if (value === undefined && typeof key === 'string' && !kinds.has(object, key)) kinds.assertKnown(key);
+    // MikroORM empties the reference of an object that a one-to-one relation is taken from.
+    if (value === undefined && kind === 'reference' && hasRow(object)) return null;
     return value;
   }
 }

@@ -26,6 +26,11 @@ const unlinking = [
 ] as const;
 
 const scripts: readonly Script[] = [
+  [
+    '4: what joins two is listed with the entities',
+    `> 'Line' in entities
+    true`,
+  ],
   ...ways.map(([way, what]): Script => [
     `36: what joins two is removed as any other entity: ${way}`,
     `${stored}
