@@ -14,6 +14,7 @@ import { FileGuard } from './file-guard.ts';
 import { LostFile } from './lost-file.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
 import { CommittedWrites } from '../mikro-orm/committed-writes.ts';
+import { ControlClients } from '../mikro-orm/control-clients.ts';
 import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
 import { padDecimals } from '../mikro-orm/decimal-digits.ts';
@@ -59,6 +60,8 @@ export interface Database extends Location {
   readonly releaseDead: () => void;
   /** Ends the connections that are in use, whatever runs on them, where they can be told. */
   readonly cutOff: () => void;
+  /** Closes its connections; the next statement opens them again. */
+  readonly close: () => Promise<void>;
   /** Sees everything that is sent to the database. */
   readonly interceptor: Interceptor;
 }
@@ -141,6 +144,7 @@ async function open(
   { readOnly = false, sandbox = false }: Guarded,
 ): Promise<Database> {
   const dead = new DeadConnections();
+  const control = new ControlClients();
   const sockets = new Sockets();
   const abandon = async () => {
     dead.giveUp();
@@ -183,7 +187,7 @@ async function open(
   onOpen(orm, options => {
     const guarded = file.guarding(options);
     if (dialect.takesSockets) return sockets.watching(guarded);
-    return dialect.keepsDeadConnections ? dead.watching(guarded) : guarded;
+    return dialect.keepsDeadConnections ? control.watching(dead.watching(guarded)) : guarded;
   });
   try {
     if (readOnly) openReadOnly(orm, dialect, place, interceptor);
@@ -214,7 +218,12 @@ async function open(
     releaseDead: dead.release,
     cutOff() {
       dead.giveUp();
+      control.cutOff();
       sockets.cutOff();
+    },
+    async close() {
+      await orm.close(true);
+      await Promise.all([dead.ended(), control.ended(), sockets.ended()]);
     },
     interceptor,
   };

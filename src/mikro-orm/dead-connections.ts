@@ -1,4 +1,4 @@
-import { discard, onClient, type PgClient } from './pg-client.ts';
+import { discard, hasEnded, onClient, type PgClient } from './pg-client.ts';
 
 /**
  * The connections of a pool of pg. MikroORM and Kysely keep those that died while a transaction held them, as their
@@ -24,6 +24,11 @@ export class DeadConnections {
     for (const client of this.#ended) discard(client);
     this.#ended.clear();
   };
+
+  /** Waits until all have ended: a pool that is closed does not wait until its clients have said goodbye. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.#alive].map(hasEnded));
+  }
 
   /** Gives up all that are in use. */
   readonly giveUp = (): void => {

@@ -24,7 +24,11 @@ export class InFlight {
   /** Told when a statement is sent while none runs, and when the last one has ended. */
   onBusy: (isBusy: boolean) => void = () => undefined;
   readonly #running = new Set<Running>();
+  /** What servers are being asked to cancel. */
+  readonly #requests = new Set<Promise<void>>();
   #isHeld = false;
+  /** How often it was held. */
+  #holds = 0;
   #hasRefused = false;
 
   /**
@@ -35,6 +39,7 @@ export class InFlight {
    */
   hold(): () => boolean {
     this.#isHeld = true;
+    this.#holds++;
     this.#hasRefused = false;
     return () => {
       this.#isHeld = false;
@@ -42,12 +47,22 @@ export class InFlight {
     };
   }
 
+  /**
+   * Called when something is on its way that has to wait first, for a connection for instance: it may be longer on its way
+   * than the {@link hold} lasts that is to stop it.
+   *
+   * @returns what throws an Error if it was held meanwhile
+   */
+  setOut(): () => void {
+    const before = this.#isHeld ? undefined : this.#holds;
+    return () => {
+      if (before !== this.#holds) this.#refuse();
+    };
+  }
+
   /** Sends a statement, or asks for a row of one. @throws Error while it is on {@link hold} */
   async run<R>(connection: Cancellable, sql: string, send: () => Promise<R>): Promise<R> {
-    if (this.#isHeld && !ENDING.test(sql)) {
-      this.#hasRefused = true;
-      throw new Error('Nothing is sent to the server while it cancels a statement');
-    }
+    if (this.#isHeld && !ENDING.test(sql)) this.#refuse();
     const { promise: ending, resolve } = Promise.withResolvers<Ending>();
     const running = { connection, sql, ending };
     this.#running.add(running);
@@ -63,6 +78,11 @@ export class InFlight {
       this.#running.delete(running);
       if (this.#running.size === 0) this.onBusy(false);
     }
+  }
+
+  #refuse(): never {
+    this.#hasRefused ||= this.#isHeld;
+    throw new Error('Nothing is sent to the server while it cancels a statement');
   }
 
   /** Those that there is a reason to cancel: a transaction that is rolled back is left to do so. */
@@ -86,17 +106,30 @@ export class InFlight {
       this.#cancellable.map(async running => {
         const { connection } = running;
         if (connection.cancelQuery === undefined) throw new Error('its driver has no way to');
+        const request = ask(connection);
+        this.#requests.add(request);
         try {
-          await connection.collectSessionInfo?.();
-          await connection.cancelQuery(noOtherConnection);
+          await request;
         } catch (error) {
           // Kysely looks at what runs once more, and fails where that has ended.
           if (this.#running.has(running)) throw error;
+        } finally {
+          this.#requests.delete(request);
         }
         return running.ending;
       }),
     );
   }
+
+  /** Waits until no server is being asked: whoever asks has a connection of its own, which nobody else closes. */
+  async requested(): Promise<void> {
+    await Promise.allSettled(this.#requests);
+  }
+}
+
+async function ask(connection: Cancellable): Promise<void> {
+  await connection.collectSessionInfo?.();
+  await connection.cancelQuery?.(noOtherConnection);
 }
 
 const ENDING = /^\s*(?:rollback|savepoint|release|commit|set|reset|unlock)\b/i;

@@ -83,6 +83,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
   return overlay(driver, {
     async acquireConnection(options) {
       interceptor.acquire();
+      const assertNotHeld = interceptor.inFlight.setOut();
       if (isSingle) await queue.enter(interceptor);
       try {
         const acquisition: Acquisition = { failures: [] };
@@ -90,6 +91,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
         try {
           await interceptConnection(connection, interceptor);
           await openAgain(connection, acquisition);
+          assertNotHeld();
           queue.holder = connection;
           return connection;
         } catch (error) {
@@ -138,6 +140,7 @@ function interceptDriver(driver: Driver, interceptor: Interceptor, isSingle: boo
     ...savepointMethod('releaseSavepoint'),
     async destroy(options) {
       await interceptor.disconnect();
+      await interceptor.inFlight.requested();
       await driver.destroy(options);
     },
   });

@@ -2,7 +2,7 @@
 export interface PgClient {
   query(...args: unknown[]): unknown;
   getTransactionStatus?(): string | null;
-  on(event: 'drain', listener: () => void): void;
+  on(event: 'drain' | 'error', listener: () => void): void;
   once(event: 'end', listener: () => void): void;
   release(destroy?: boolean): void;
 }
@@ -14,8 +14,24 @@ interface PoolHooks {
   readonly verify?: (client: PgClient, done: (error?: Error) => void) => void;
 }
 
-interface PgPool {
+/** A pool of pg. */
+export interface PgPool {
+  readonly options: object;
+  /** The class of its clients; Kysely makes some of its own by it. */
+  Client?: new (options: object) => PgClient;
   on(event: 'connect', listener: (client: PgClient) => void): void;
+}
+
+/** The options of a pool of pg that is looked at as soon as there is one. */
+export function onPool(options: object, see: (pool: PgPool) => void): object {
+  const { onPoolCreated } = options as PoolHooks;
+  return {
+    ...options,
+    onPoolCreated(pool: PgPool) {
+      see(pool);
+      return onPoolCreated?.(pool);
+    },
+  };
 }
 
 /**
@@ -33,11 +49,6 @@ export function onClient(options: object, prepare: (client: PgClient) => unknown
     return first;
   };
   const hooks: PoolHooks = {
-    onPoolCreated(pool) {
-      // Who waits for the connection sees the error.
-      pool.on('connect', client => void prepared(client).catch(() => {}));
-      return theirs.onPoolCreated?.(pool);
-    },
     async onConnect(client) {
       await prepared(client);
       await theirs.onConnect?.(client);
@@ -46,7 +57,10 @@ export function onClient(options: object, prepare: (client: PgClient) => unknown
       prepared(client).then(() => (theirs.verify === undefined ? done() : theirs.verify(client, done)), done);
     },
   };
-  return { ...options, ...hooks };
+  return onPool({ ...options, ...hooks }, pool => {
+    // Who waits for the connection sees the error.
+    pool.on('connect', client => void prepared(client).catch(() => {}));
+  });
 }
 
 /** Gives a connection back to its pool, which closes it. Does nothing if it was given back already. */
@@ -56,6 +70,11 @@ export function discard(client: PgClient): void {
   } catch {
     // It is already in the pool, or closed.
   }
+}
+
+/** Waits until the connection of a client has ended, which it has not yet. */
+export function hasEnded(client: PgClient): Promise<void> {
+  return new Promise(end => client.once('end', end));
 }
 
 /** A query on its way to a client. */

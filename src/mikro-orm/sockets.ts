@@ -21,6 +21,13 @@ export class Sockets {
     return { ...options, stream: (connecting: Connecting) => this.#watch(socketTo(connecting)) };
   }
 
+  /** Waits until the server, too, has closed those of a pool that was closed. */
+  async ended(): Promise<void> {
+    await Promise.all(
+      [...this.#open].map(socket => new Promise<void>(end => socket.once('close', () => end()))),
+    );
+  }
+
   /** Ends all of them, and whatever waits for an answer fails. */
   readonly cutOff = (): void => {
     for (const socket of this.#open) socket.destroy();

@@ -60,6 +60,7 @@ export class Session extends SessionValues {
   readonly #sandboxWrites: () => number;
   readonly #committedWrites: () => number;
   readonly #cutOff: () => void;
+  readonly #closeConnections: () => Promise<void>;
   readonly #inFlight: InFlight;
 
   constructor(database: Database, sql: SqlLog, confirm: Confirm) {
@@ -73,6 +74,7 @@ export class Session extends SessionValues {
     this.#sandboxWrites = database.sandboxWrites;
     this.#committedWrites = database.committedWrites;
     this.#cutOff = database.cutOff;
+    this.#closeConnections = database.close;
     this.#inFlight = database.interceptor.inFlight;
     this.sql = sql;
     installInspect(parts.metadata);
@@ -429,20 +431,20 @@ export class Session extends SessionValues {
   async disconnect(): Promise<void> {
     return this.#parts.gate.run('disconnect', async () => {
       await this.#parts.unit.disconnect();
-      await this.orm.close(true);
+      await this.#closeConnections();
     });
   }
 
   /**
-   * Closes the session, rolled back, and its connection; loaded objects keep their values. Gives up after five seconds if
-   * a transaction of another EntityManager holds the connection.
+   * Closes the session, rolled back, and its connections; loaded objects keep their values. After five seconds it cuts off
+   * those that it waits for, such as one that a transaction of another EntityManager holds.
    */
   async close(): Promise<void> {
     const closed = this.#parts.gate.run('close', async () => {
       await this.#parts.unit.close();
-      await this.orm.close(true);
+      await this.#closeConnections();
     });
-    await withTimeout(closeTimeoutMs, closed);
+    if (await withTimeout(closeTimeoutMs, closed)) this.#cutOff();
   }
 
   [inspect.custom](): string {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSession } from '../../src/index.ts';
 import { render } from '../../repl/render/render.ts';
 import { Shell } from '../../repl/shell.ts';
+import { proxyTo } from '../support/proxy.ts';
 import { createDatabase, everyDialect, type TestDatabase } from '../support/databases.ts';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
@@ -14,6 +15,8 @@ const servers = {
   postgresql: {
     running: `select query as text, wait_event_type = 'Lock' as waits from pg_stat_activity where datname = current_database()
       and state = 'active' and pid <> pg_backend_pid() and query not like '%pg_cancel_backend%'`,
+    connections:
+      'select pid, query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     lock: (table: string) => `lock table "${table}" in access exclusive mode`,
     unlock: 'select 1',
     sleep: (seconds: number) => `select pg_sleep(${seconds})`,
@@ -22,12 +25,20 @@ const servers = {
   mysql: {
     running: `select info as text, state in ('updating', 'Updating', 'Update') or state like 'Waiting%' as waits from information_schema.processlist
       where db = database() and info is not null and id <> connection_id()`,
+    connections:
+      'select id, info from information_schema.processlist where db = database() and id <> connection_id()',
     lock: (table: string) => `lock tables ${table} write`,
     unlock: 'unlock tables',
     sleep: (seconds: number) => `select sleep(${seconds})`,
     user: '`user`',
   },
 };
+
+/** What a client of PostgreSQL says as it leaves. */
+const goodbye = Buffer.from('X\0\0\0\u0004', 'latin1');
+
+/** What the server says as it ends a connection. */
+const endedByAdministrator = Buffer.from('E\0\0\0\u001aSFATAL\0C57P01\0Mended\0\0', 'latin1');
 
 for (const { dialect, skipped } of everyDialect) {
   if (['sqlite', 'libsql', 'pglite'].includes(dialect)) continue;
@@ -55,9 +66,14 @@ for (const { dialect, skipped } of everyDialect) {
 
     afterEach(async () => {
       await other.close();
-      await watching.close();
       await shell.session.close();
+      let left: unknown[];
+      // MySQL and MariaDB list a connection for a moment after they have closed it.
+      do left = await watching.em.execute(server.connections);
+      while (dialect !== 'postgresql' && left.length > 0);
+      await watching.close();
       await database.drop();
+      if (left.length > 0) throw new Error(`Left behind: ${JSON.stringify(left)}`);
     });
 
     /** Begins a transaction elsewhere that holds what the SQL has changed. */
@@ -183,6 +199,21 @@ for (const { dialect, skipped } of everyDialect) {
         'Interrupted\nCancelled on the server: nothing is written but what it had committed.',
       );
       expect(await other.em.fork().execute('select title from post')).toEqual([{ title: 'a' }]);
+    });
+
+    it('46: sends nothing later of what was waiting for a connection', async () => {
+      if (dialect !== 'postgresql') return;
+      await other.em.execute(
+        'create sequence logins; create function slow_login() returns event_trigger language plpgsql as ' +
+          "$$ begin if nextval('logins') = 1 then perform pg_sleep(1); end if; end $$;" +
+          'create event trigger slow on login execute function slow_login()',
+      );
+      await lock(`update ${user} set password = 'q'`);
+      const line = `Promise.all([1, 2].map(n => em.fork().nativeUpdate(User, {}, { email: 'x' + n })))`;
+      expect(await interrupted(line)).toBe('Interrupted\nCancelled on the server: it wrote nothing.');
+      await other.em.rollback();
+      expect(await shows("em.execute('select pg_sleep(1.5)').length")).toBe('1');
+      expect(await shows('User.query.one().email')).toBe("'c@demo.com'");
     });
 
     it('46: says that code of the server may have written before', async () => {
@@ -319,6 +350,29 @@ for (const { dialect, skipped } of everyDialect) {
         /^Interrupted\nThe server was asked to cancel it/,
       );
       expect(await shows('User.query.count()')).toBe('1');
+      while ((await running()).length > 0) continue;
+    });
+
+    it('46: takes no harm where the server ends the connection on which it was asked', async () => {
+      if (dialect !== 'postgresql') return;
+      const direct = new URL(database.url);
+      const proxy = await proxyTo(Number(direct.port));
+      const through = new URL(direct);
+      through.port = String(proxy.port);
+      const session = await openSession({ url: through.href });
+      try {
+        const tried = new Shell({ session, console, load: name => import(name) });
+        proxy.interject(goodbye, endedByAdministrator);
+        const answer = tried.respond(`em.execute('${server.sleep(60)}')`);
+        while ((await running()).length === 0) continue;
+        tried.interrupt();
+        expect(render(await answer, { width: 80, color: false })).toBe(
+          'Interrupted\nCancelled on the server: it wrote nothing.',
+        );
+      } finally {
+        await session.close();
+        proxy.close();
+      }
     });
 
     it('46: stops a loop of queries, each of which is over before the server can be asked', async () => {

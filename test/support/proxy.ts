@@ -11,12 +11,15 @@ export interface Proxy {
   /** Lets nothing through any more, and ends nothing. */
   silence(): void;
   mend(): void;
+  /** Says something to each client that says this, as a server does that ends a connection at the same moment. */
+  interject(said: Buffer, answer: Buffer): void;
   close(): void;
 }
 
 /** A proxy on this machine to a port of it. */
 export async function proxyTo(target: number): Promise<Proxy> {
   let mode: 'open' | 'cut' | 'cut answer' | 'silent' = 'open';
+  let interjection: { readonly said: Buffer; readonly answer: Buffer } | undefined;
   const sockets = new Set<Socket>();
   const server = createServer(client => {
     if (mode === 'cut') return void client.destroy();
@@ -31,7 +34,8 @@ export async function proxyTo(target: number): Promise<Proxy> {
       sockets.add(socket);
       socket.on('error', end).on('close', end);
     }
-    client.on('data', data => {
+    client.on('data', (data: Buffer) => {
+      if (interjection?.said.equals(data)) client.write(interjection.answer);
       if (mode === 'open' || mode === 'cut answer') upstream.write(data);
     });
     upstream.on('data', data => {
@@ -57,6 +61,7 @@ export async function proxyTo(target: number): Promise<Proxy> {
       if (mode === 'silent') endAll();
       mode = 'open';
     },
+    interject: (said, answer) => void (interjection = { said, answer }),
     close() {
       endAll();
       server.close();

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { describe, expect, it } from '@jest/globals';
-import { User } from '../../../src/index.ts';
-import { everyDialect, inSession, isMysql } from '../../support/databases.ts';
+import { openSession, User } from '../../../src/index.ts';
+import { createDatabase, everyDialect, inSession, isMysql } from '../../support/databases.ts';
 
 const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
 
@@ -202,5 +202,25 @@ describe.each(servers)('the locks of an open transaction on %s', dialect => {
       await orm.schema.clear();
       expect(await session.query(User).count()).toBe(0);
     });
+  });
+});
+
+describe.each(servers)('the connections of %s', dialect => {
+  it('are cut off by close() where a transaction of a fork holds one', async () => {
+    const database = await createDatabase(dialect);
+    const other = await openSession({ url: database.url });
+    try {
+      await other.createAll();
+      const session = await openSession({ url: database.url });
+      const fork = session.em.fork();
+      await fork.begin();
+      await fork.execute(`update ${dialect === 'postgresql' ? '"user"' : '`user`'} set email = 'x'`);
+      await session.close();
+      // It would wait for a transaction that goes on.
+      expect(String(await other.dropAll())).toBe('dropped post, user');
+    } finally {
+      await other.close();
+      await database.drop();
+    }
   });
 });
