@@ -1,0 +1,3 @@
+import { transcripts } from 'mikroscope/vitest';
+
+transcripts('*.repl.md');
