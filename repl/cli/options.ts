@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { PageAnswer } from '../answer/answer.ts';
 import { defaultReporter, type ReporterName, reporterNames } from '../transcript/report/reporters.ts';
+import { longestTimeoutMs } from '../transcript/timeouts.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `mikroscope check`. */
@@ -13,6 +14,8 @@ export interface CheckTask {
   readonly list: boolean;
   /** How long a step may take unless its block says so. */
   readonly timeoutMs: number | undefined;
+  /** How long a file may take on a database unless it says so. */
+  readonly fileTimeoutMs: number | undefined;
   readonly shellAt: string | undefined;
 }
 
@@ -106,6 +109,7 @@ export const usage: PageAnswer = {
         ['--update', 'write what was printed into the files'],
         ['--reporter R', `how to report: ${reporterNames.join(', ')} (default: ${defaultReporter})`],
         ['--timeout S', 'how many seconds a step may take (30)'],
+        ['--file-timeout S', 'how many seconds a file may take on a database (600)'],
         ['--list', 'print what there is to run, as JSON, and run nothing'],
         ['--shell-at FILE:LINE', 'open the shell in the state before the step at that line'],
       ],
@@ -169,6 +173,7 @@ function parse(args: readonly string[]) {
         update: { type: 'boolean' },
         reporter: { type: 'string' },
         timeout: { type: 'string' },
+        'file-timeout': { type: 'string' },
         list: { type: 'boolean' },
         'shell-at': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -203,6 +208,7 @@ interface Values {
   readonly update?: boolean;
   readonly reporter?: string;
   readonly timeout?: string;
+  readonly 'file-timeout'?: string;
   readonly list?: boolean;
   readonly 'shell-at'?: string;
 }
@@ -212,7 +218,7 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
-  for (const name of ['update', 'reporter', 'timeout', 'list', 'shell-at'] as const)
+  for (const name of ['update', 'reporter', 'timeout', 'file-timeout', 'list', 'shell-at'] as const)
     if (values[name] !== undefined) throw new UsageError(`--${name} goes with mikroscope check`);
   if (command === undefined) return pieces === undefined ? { kind: 'interactive' } : { kind: 'code', pieces };
   if (command === 'player') return { kind: 'player' };
@@ -225,12 +231,10 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
 }
 
 function checkTask(values: Values, patterns: readonly string[]): CheckTask {
-  const { db: urls = [], update = false, reporter: name = defaultReporter, list = false, timeout } = values;
+  const { db: urls = [], update = false, reporter: name = defaultReporter, list = false } = values;
   const reporter = reporterNames.find(each => each === name);
   if (!reporter)
     throw new UsageError(`There is no reporter '${name}'`, `Choose one of ${reporterNames.join(', ')}.`);
-  if (timeout !== undefined && !(Number(timeout) > 0))
-    throw new UsageError(`--timeout takes seconds, not '${timeout}'`);
   return {
     kind: 'check',
     patterns,
@@ -238,7 +242,15 @@ function checkTask(values: Values, patterns: readonly string[]): CheckTask {
     update,
     reporter,
     list,
-    timeoutMs: timeout === undefined ? undefined : Number(timeout) * 1000,
+    timeoutMs: millisecondsOf(values, 'timeout'),
+    fileTimeoutMs: millisecondsOf(values, 'file-timeout'),
     shellAt: values['shell-at'],
   };
+}
+
+function millisecondsOf(values: Values, name: 'timeout' | 'file-timeout'): number | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  if (!(Number(value) > 0)) throw new UsageError(`--${name} takes seconds, not '${value}'`);
+  return Math.min(Number(value) * 1000, longestTimeoutMs);
 }

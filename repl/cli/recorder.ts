@@ -11,6 +11,7 @@ import { finishRecording, type Recorded } from '../transcript/record/finish-reco
 import type { RecordedStep } from '../transcript/record/mask-secrets.ts';
 import type { Recording } from '../transcript/record/recording.ts';
 import { writeDraft } from '../transcript/record/write-draft.ts';
+import { fileTimeoutOf } from '../transcript/timeouts.ts';
 import { printedLines } from '../transcript/run/printed-lines.ts';
 import { isDatabaseName } from '../transcript/transcript.ts';
 import { teeOutput } from './captured-output.ts';
@@ -153,7 +154,15 @@ export class Recorder {
     try {
       return await finishRecording(recording, ({ blocks }) => {
         const transcript = { blocks, clock: replayClock };
-        const job = { transcript, database, pastErrors: true, timeoutMs: undefined, debug: false };
+        const fileTimeoutMs = fileTimeoutOf({ blocks });
+        const job = {
+          transcript,
+          database,
+          pastErrors: true,
+          timeoutMs: undefined,
+          fileTimeoutMs,
+          debug: false,
+        };
         return playOnFreshDatabase(job, player, databases);
       });
     } finally {

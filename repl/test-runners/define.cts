@@ -10,8 +10,11 @@ const { createInterface } = require('node:readline') as typeof import('node:read
 
 const main = path.join(__dirname, `../main${path.extname(__filename).replace('c', '')}`);
 
-/** Long, as a test waits until its file's turn comes. Each step has its own, shorter limit. */
-const testTimeoutMs = 600_000;
+/** What a file may need beside its own time: for a database, and to open the project. */
+const besideMs = 200_000;
+
+/** A timer that is set for longer ends at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Defines a test for every step of transcripts. `mikroscope check` runs them, in its own processes, so that the test
@@ -23,7 +26,7 @@ const testTimeoutMs = 600_000;
 exports.defineTranscripts = function defineTranscripts(
   { describe, it, skipped, afterAll }: TestApi,
   patterns: string | readonly string[],
-  { databases = [], config, context, timeout }: TranscriptOptions = {},
+  { databases = [], config, context, timeout, fileTimeout }: TranscriptOptions = {},
 ): void {
   const args = [
     'check',
@@ -31,10 +34,18 @@ exports.defineTranscripts = function defineTranscripts(
     ...(config === undefined ? [] : ['--config', config]),
     ...(context === undefined ? [] : ['--context', context]),
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+    ...(fileTimeout === undefined ? [] : ['--file-timeout', String(fileTimeout)]),
     ...[patterns].flat(),
   ];
   const check = new CheckProcess(args);
-  for (const { path: file, databases: names, problems, steps } of listTests(args))
+  const plans = listTests(args);
+  // A test waits until its file's turn comes, and mikroscope check ends each in time.
+  const times = plans.map(({ databases: names, timeoutMs }) => names.length * (timeoutMs + besideMs));
+  const testTimeoutMs = Math.min(
+    times.reduce((sum, time) => sum + time, 0),
+    longestTimerMs,
+  );
+  for (const { path: file, databases: names, problems, steps } of plans)
     describe(file, () => {
       for (const problem of problems) it(problem, () => Promise.reject(failure(problem, file, 1)));
       for (const database of problems.length > 0 ? [] : names)

@@ -23,6 +23,8 @@ export interface TranscriptOptions {
   readonly context?: string;
   /** How long a step may take, in seconds. Defaults to 30. */
   readonly timeout?: number;
+  /** How long a file may take on a database, in seconds. Defaults to 600. */
+  readonly fileTimeout?: number;
 }
 
 /**

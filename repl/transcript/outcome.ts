@@ -25,7 +25,8 @@ export type Failure =
       readonly actual: readonly string[];
     }
   | { readonly kind: 'queries' | 'pending'; readonly expected: string; readonly actual: string }
-  | { readonly kind: 'timeout'; readonly milliseconds: number }
+  /** `ofFile`: the time for the whole file was up while the step ran. */
+  | { readonly kind: 'timeout'; readonly milliseconds: number; readonly ofFile?: true }
   /** The statement left the shell although steps follow; `signal` if that ended the process, as a crash does. */
   | { readonly kind: 'left'; readonly signal?: string };
 

@@ -12,6 +12,8 @@ export interface Transcript {
   readonly clock?: string;
   /** The wildcards of the file's own, by their names: regular expressions in which a slash has a backslash. */
   readonly redact?: Readonly<Record<string, string>>;
+  /** How long the file may take on a database. */
+  readonly fileTimeoutMs?: number;
   readonly blocks: readonly Block[];
   /** Why it cannot run; empty if it can. */
   readonly problems: readonly Problem[];

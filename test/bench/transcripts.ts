@@ -77,7 +77,12 @@ async function cost(work: () => Promise<void>): Promise<number> {
 /** Plays every file on PostgreSQL, one after another. @returns what each cost beyond its statements, in milliseconds */
 async function onPostgres(): Promise<number[]> {
   const { blocks } = parseTranscript('bench.repl.md', text);
-  const job = { transcript: { blocks }, database: 'postgresql', timeoutMs: undefined } as const;
+  const job = {
+    transcript: { blocks },
+    database: 'postgresql',
+    timeoutMs: undefined,
+    fileTimeoutMs: 600_000,
+  } as const;
   const databases = new FreshDatabases([]);
   const player = new PlayerProcess([]);
   const costs: number[] = [];

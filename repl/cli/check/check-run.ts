@@ -4,6 +4,7 @@ import { writeTranscript } from '../../transcript/parse/files.ts';
 import type { FileOutcome } from '../../transcript/outcome.ts';
 import type { FileResult } from '../../transcript/report/file-result.ts';
 import type { Reporter } from '../../transcript/report/reporter.ts';
+import { fileTimeoutOf } from '../../transcript/timeouts.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { updateTranscript } from '../../transcript/update/update-transcript.ts';
 import type { CheckTask } from '../options.ts';
@@ -114,13 +115,14 @@ export class CheckRun {
   }
 
   #play(player: PlayerProcess, { transcript, database }: Task): Promise<FileOutcome> {
-    const { update, timeoutMs, debug } = this.#options;
+    const { update, timeoutMs, fileTimeoutMs, debug } = this.#options;
     const { blocks, clock } = transcript;
     const job = {
       transcript: { blocks, ...(clock !== undefined && { clock }) },
       database,
       pastErrors: update,
       timeoutMs,
+      fileTimeoutMs: fileTimeoutOf(transcript, fileTimeoutMs),
       debug,
     };
     return playOnFreshDatabase(job, player, this.#databases, outcome =>

@@ -32,7 +32,7 @@ export async function check(options: CheckOptions, print: (text: string) => void
   }));
   if (options.list) {
     player.close();
-    print(reportPlan(files));
+    print(reportPlan(files, options.fileTimeoutMs));
     return 0;
   }
   const reporter = withoutSecrets(await reporters[options.reporter]());

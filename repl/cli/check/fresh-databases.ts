@@ -16,6 +16,12 @@ const urlVariables: Readonly<Partial<Record<DatabaseName, string>>> = {
   mariadb: 'TEST_MARIADB_URL',
 };
 
+/** How long a server may take for a database, its own start included. */
+const databaseTimeoutMs = 120_000;
+
+/** How long it may take to say goodbye. */
+const closeTimeoutMs = 5000;
+
 /** Fresh databases by name, on servers that are opened, or started, when they are first needed. */
 export class FreshDatabases {
   readonly #urls = new Map<DatabaseName, string | undefined>();
@@ -62,13 +68,13 @@ export class FreshDatabases {
   }
 
   #add(name: DatabaseName): Promise<FreshDatabase> {
-    const created = this.#create(name).then(({ url, drop }) => {
+    const created = inTime(this.#create(name)).then(({ url, drop }) => {
       let dropped: Promise<void> | undefined;
       return {
         url,
         // Nobody has to wait for it but `close`, which may drop a database that is being dropped.
         drop: () =>
-          (dropped ??= drop().then(
+          (dropped ??= inTime(drop()).then(
             () => void this.#open.delete(created),
             (error: unknown) => void (this.#failure ??= error),
           )),
@@ -87,7 +93,9 @@ export class FreshDatabases {
     this.#closed = true;
     await Promise.allSettled([...this.#open].map(async created => (await created).drop()));
     const servers = await Promise.allSettled(this.#servers.values());
-    for (const server of servers) if (server.status === 'fulfilled') await server.value.close();
+    for (const server of servers)
+      if (server.status === 'fulfilled')
+        await inTime(server.value.close(), closeTimeoutMs).catch(noteWorkedAround);
     for (const stop of this.#stopServers) await stop();
     if (this.#failure === undefined) return;
     const message = `A database of a transcript could not be dropped: ${(this.#failure as Error).message}`;
@@ -120,4 +128,21 @@ export class FreshDatabases {
     this.#stopServers.push(started.stop);
     return started.url;
   }
+}
+
+/** @throws MikroscopeError if a server does not answer, as where the network stops in the middle */
+async function inTime<T>(work: Promise<T>, milliseconds = databaseTimeoutMs): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      reject(
+        new MikroscopeError(
+          'CannotConnect',
+          `The server has not answered for ${milliseconds / 1000} s`,
+          'Look whether it runs, and whether something locks its databases.',
+        ),
+      ),
+    milliseconds,
+  );
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }

@@ -124,20 +124,26 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
   const { promise, resolve } = Promise.withResolvers<Ending>();
   let stepTimeoutMs = 0;
   let failure: Failure = { kind: 'left' };
-  let killTimer = setTimeout(() => {
-    failure = { kind: 'timeout', milliseconds: openTimeoutMs };
+  const kill = (why: Failure) => {
+    failure = why;
     child.kill('SIGKILL');
-  }, openTimeoutMs);
+  };
+  let killTimer = setTimeout(() => kill({ kind: 'timeout', milliseconds: openTimeoutMs }), openTimeoutMs);
+  const { fileTimeoutMs: milliseconds } = job;
+  let fileTimer: NodeJS.Timeout | undefined;
   const onMessage = (message: PlayerMessage) => {
     clearTimeout(killTimer);
     if (message.kind === 'end') return resolve(message);
-    if (message.kind === 'begin') stepTimeoutMs = message.timeoutMs;
+    if (message.kind === 'begin') {
+      stepTimeoutMs = message.timeoutMs;
+      fileTimer ??= setTimeout(() => kill({ kind: 'timeout', milliseconds, ofFile: true }), milliseconds);
+    }
     for (const outcome of message.outcomes) note(outcome);
     // What follows the last step, such as closing the session, is limited as a step is.
-    killTimer = setTimeout(() => {
-      if (message.kind === 'begin') failure = { kind: 'timeout', milliseconds: stepTimeoutMs };
-      child.kill('SIGKILL');
-    }, stepTimeoutMs + killGraceMs);
+    killTimer = setTimeout(
+      () => kill(message.kind === 'begin' ? { kind: 'timeout', milliseconds: stepTimeoutMs } : failure),
+      stepTimeoutMs + killGraceMs,
+    );
   };
   const onExit = (_: number | null, signal: NodeJS.Signals | null) => {
     if (failure.kind === 'left' && signal !== null) failure = { ...failure, signal };
@@ -148,6 +154,7 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
   child.send(job);
   const ending = await promise;
   clearTimeout(killTimer);
+  clearTimeout(fileTimer);
   child.off('message', onMessage);
   child.off('exit', onExit);
   return ending;
@@ -158,7 +165,7 @@ function errorOf(ending: Ending): string | undefined {
   if (ending.kind === 'end') return ending.error;
   if (ending.hasBegun) return undefined;
   return ending.failure.kind === 'timeout'
-    ? `The session did not open within ${openTimeoutMs / 1000} seconds.`
+    ? `The session did not open within ${openTimeoutMs / 1000} seconds: something that the project loads does not end.`
     : 'The process that plays it ended before its first step.';
 }
 

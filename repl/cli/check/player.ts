@@ -15,6 +15,8 @@ export interface Job {
   readonly pastErrors: boolean;
   /** How long a step may take unless its block says so. */
   readonly timeoutMs: number | undefined;
+  /** How long all of it may take, from its first step. */
+  readonly fileTimeoutMs: number;
   /** Whether errors tell their whole stacks and causes. */
   readonly debug: boolean;
 }

@@ -3,7 +3,10 @@ import { expressionProblem, isWildcardName } from './pattern.ts';
 import { readDuration } from './read-attributes.ts';
 import { type DatabaseName, databaseNames, isDatabaseName, type Transcript } from '../transcript.ts';
 
-export interface FrontMatter extends Pick<Transcript, 'title' | 'databases' | 'clock' | 'redact'> {
+export interface FrontMatter extends Pick<
+  Transcript,
+  'title' | 'databases' | 'clock' | 'redact' | 'fileTimeoutMs'
+> {
   /** How long a step may take unless its block says so. */
   readonly timeoutMs?: number;
   /** How many lines of the file it takes. */
@@ -13,7 +16,7 @@ export interface FrontMatter extends Pick<Transcript, 'title' | 'databases' | 'c
 /** Receives what is wrong with the value of a key, or of one within it. */
 type ComplainOfKey = (key: string, message: string, within?: string) => void;
 
-const keys = ['title', 'databases', 'clock', 'redact', 'timeout'];
+const keys = ['title', 'databases', 'clock', 'redact', 'timeout', 'file-timeout'];
 
 /**
  * Reads the YAML at the top of a file.
@@ -46,7 +49,14 @@ export function readFrontMatter(
     complain(2, 'The front matter is not valid: write it as key: value.');
     return { length };
   }
-  const { title, databases, clock, redact, timeout } = content as Record<string, unknown>;
+  const {
+    title,
+    databases,
+    clock,
+    redact,
+    timeout,
+    'file-timeout': fileTimeout,
+  } = content as Record<string, unknown>;
   const complainOfKey: ComplainOfKey = (key, message, within = '') => {
     const line = lines.findIndex(text => text.startsWith(`${key}:`));
     const inner = lines.findIndex((text, index) => index >= line && text.includes(within));
@@ -61,7 +71,8 @@ export function readFrontMatter(
     ...readDatabases(databases, complainOfKey),
     ...readClock(clock, complainOfKey),
     ...readRedact(redact, complainOfKey),
-    ...readTimeout(timeout, complainOfKey),
+    ...readTimeout('timeout', 'timeoutMs', timeout, complainOfKey),
+    ...readTimeout('file-timeout', 'fileTimeoutMs', fileTimeout, complainOfKey),
   };
 }
 
@@ -125,10 +136,15 @@ function readRedact(value: unknown, complain: ComplainOfKey): Pick<FrontMatter, 
   return { redact };
 }
 
-function readTimeout(value: unknown, complain: ComplainOfKey): Pick<FrontMatter, 'timeoutMs'> {
+function readTimeout<Name extends 'timeoutMs' | 'fileTimeoutMs'>(
+  key: string,
+  name: Name,
+  value: unknown,
+  complain: ComplainOfKey,
+): { readonly [name in Name]?: number } {
   if (value === undefined) return {};
-  const timeoutMs = readDuration(textOf(value));
-  if (timeoutMs !== undefined) return { timeoutMs };
-  complain('timeout', `timeout: '${textOf(value)}' is not a duration; write timeout: 5s or timeout: 500ms.`);
+  const milliseconds = readDuration(textOf(value));
+  if (milliseconds !== undefined) return { [name]: milliseconds } as { [name in Name]: number };
+  complain(key, `${key}: '${textOf(value)}' is not a duration; write ${key}: 5s or ${key}: 500ms.`);
   return {};
 }

@@ -1,3 +1,4 @@
+import { longestTimeoutMs } from '../timeouts.ts';
 import { type Attributes, databaseNames, isDatabaseName } from '../transcript.ts';
 
 const noAttributes: Attributes = { task: false, unordered: false };
@@ -73,5 +74,5 @@ export function readDuration(text: string): number | undefined {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
   return unit === undefined || Number(amount) === 0
     ? undefined
-    : Number(amount) * unitMs[unit as keyof typeof unitMs];
+    : Math.min(Number(amount) * unitMs[unit as keyof typeof unitMs], longestTimeoutMs);
 }

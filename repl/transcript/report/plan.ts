@@ -1,3 +1,4 @@
+import { fileTimeoutOf } from '../timeouts.ts';
 import { type DatabaseName, stepsOf, type Transcript } from '../transcript.ts';
 
 /** What there is to run in a file, for a program that needs to know it before anything runs. */
@@ -5,6 +6,8 @@ export interface Plan {
   readonly path: string;
   readonly databases: readonly DatabaseName[];
   readonly problems: readonly string[];
+  /** How long it may take on each of the databases. */
+  readonly timeoutMs: number;
   readonly steps: readonly {
     readonly line: number;
     readonly typed: string;
@@ -18,11 +21,13 @@ export interface Plan {
 /** @returns one line of JSON: an array with a {@link Plan} for each file */
 export function reportPlan(
   files: readonly { readonly transcript: Transcript; readonly databases: readonly DatabaseName[] }[],
+  fileTimeoutMs: number | undefined,
 ): string {
   const plans: Plan[] = files.map(({ transcript, databases }) => ({
     path: transcript.path,
     databases,
     problems: transcript.problems.map(({ line, message }) => `${transcript.path}:${line}: ${message}`),
+    timeoutMs: fileTimeoutOf(transcript, fileTimeoutMs),
     steps: stepsOf(transcript).map(({ step, block }) => ({
       line: step.line,
       typed: step.typed,

@@ -68,6 +68,10 @@ function reportFailure(failure: Failure, bindings: Bindings, { color }: ReportSt
         color,
       );
     case 'timeout':
+      if (failure.ofFile)
+        return [
+          `The file's ${failure.milliseconds / 1000} s were over; the steps after it do not run. file-timeout: 60m in its front matter allows more.`,
+        ];
       return [
         `It did not end within ${failure.milliseconds / 1000} s; the steps after it do not run. {timeout=60s} on its fence allows more.`,
       ];

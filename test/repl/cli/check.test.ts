@@ -107,6 +107,23 @@ describe('steps', () => {
     });
   });
 
+  it('end with the time of their file, however little each takes', async () => {
+    const slow = Array.from({ length: 9 }, () => '> await new Promise(done => setTimeout(done, 1000))');
+    const front = '---\nfile-timeout: 2500ms\n---\n';
+    const files = {
+      'waits.md': front + repl(...slow),
+      'spins.md': front + repl('> 1', '1', '> while (true) {}', '> 1', '1'),
+      'done.md': front + repl('> 1', '1'),
+    };
+    expect(await statuses(files, ['--db', 'sqlite:'])).toEqual({
+      'waits.md': ['passed', 'passed', 'timeout', ...Array.from({ length: 6 }, () => 'not run')],
+      'spins.md': ['passed', 'timeout', 'not run'],
+      'done.md': ['passed'],
+    });
+    const { stdout } = await check({ 'waits.md': files['waits.md'] }, ['--db', 'sqlite:']);
+    expect(stdout).toContain("The file's 2.5 s were over; the steps after it do not run.");
+  });
+
   it('print what the person at the prompt sees, without color, stacks and the place where they run', async () => {
     const text = `---\nclock: 2026-01-05 12:00\n---\n${repl(
       "> console.log('')",

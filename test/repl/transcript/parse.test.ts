@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseTranscript } from '../../../repl/transcript/parse/parse-transcript.ts';
+import { fileTimeoutOf } from '../../../repl/transcript/timeouts.ts';
 
 const parse = (...lines: readonly string[]) => parseTranscript('a.md', `${lines.join('\n')}\n`);
 const typed = (text: string) =>
@@ -166,7 +167,7 @@ describe('front matter', () => {
   it.each([
     [
       ['title: a', 'database: [sqlite]'],
-      "3: Front matter has no key 'database'; the keys are title, databases, clock, redact, timeout.",
+      "3: Front matter has no key 'database'; the keys are title, databases, clock, redact, timeout, file-timeout.",
     ],
     [['a: ['], '2: The front matter is not valid YAML: '],
     [['title: a', 'title: b'], '3: The front matter is not valid YAML: Map keys must be unique.'],
@@ -206,6 +207,7 @@ describe('front matter', () => {
     const session = [
       '---',
       'timeout: 5s',
+      'file-timeout: 2m',
       'redact: { slug: "a/b" }',
       '---',
       '```repl',
@@ -213,12 +215,28 @@ describe('front matter', () => {
       '<slug> \\<slug>',
       '```',
     ];
-    const { blocks, problems: found } = parse(...session, '```repl {timeout=1s}', '> 1', '<slug:int>', '```');
+    const {
+      blocks,
+      fileTimeoutMs,
+      problems: found,
+    } = parse(...session, '```repl {timeout=1s}', '> 1', '<slug:int>', '```');
     expect(blocks.map(({ timeoutMs }) => timeoutMs)).toEqual([5000, 1000]);
+    expect(fileTimeoutMs).toBe(120_000);
     expect(blocks[0]?.steps[0]?.expected.output).toEqual([String.raw`<re:/a\/b/> \<slug>`]);
     expect(found).toEqual([
-      { line: 11, message: '<slug> is a redaction of the front matter; choose another name.' },
+      { line: 12, message: '<slug> is a redaction of the front matter; choose another name.' },
     ]);
+  });
+
+  it.each([
+    ['10 minutes', [], undefined, 600_000],
+    ['twice what a step may take, if that is more', ['timeout: 20m'], undefined, 2_400_000],
+    ['what is asked for', ['timeout: 20m'], 5000, 5000],
+    ['what the file says', ['file-timeout: 7s'], 5000, 7000],
+    ['no more than a timer can', ['file-timeout: 99999999m'], undefined, 24 * 86_400_000],
+  ])('7: a file may take %s', (_, front, asked, time) => {
+    const transcript = parse('---', 'title: a', ...front, '---', '```repl', '> 1', '```');
+    expect(fileTimeoutOf(transcript, asked)).toBe(time);
   });
 
   it('is not a rule of dashes, and has to end', () => {
