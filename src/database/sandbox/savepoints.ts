@@ -77,7 +77,7 @@ export class Savepoints {
 
   async #read(sql: string): Promise<SqlStatement> {
     const statement = readUndoable(sql, this.#dialect.family, this.#sandbox);
-    const table = statement.writes ? await this.#sandbox.lastingTable?.(statement, this.#run) : undefined;
+    const table = await this.#sandbox.lastingTable?.(statement, this.#run);
     if (table !== undefined) throw cannotUndo(`a write to ${table}`);
     return statement;
   }

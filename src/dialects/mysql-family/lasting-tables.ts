@@ -1,6 +1,7 @@
 import type { Connection } from '@mikro-orm/core';
-import { readStatements, type SqlStatement } from '../../sql/statement.ts';
+import type { SqlStatement } from '../../sql/statement.ts';
 import type { Run } from '../sandbox.ts';
+import { asText, callingIn, databasesAmong, qualifiersIn, rowsOf, usedOf } from './definitions.ts';
 
 interface LastingTable {
   readonly name: string;
@@ -14,35 +15,57 @@ const lastingTableIn = (databases: string) =>
   'join information_schema.engines e on e.engine = t.engine ' +
   `where t.table_schema in (${databases}) and t.table_type = 'BASE TABLE' and coalesce(e.transactions, 'NO') <> 'YES' limit 1`;
 
-/** What writes other tables than it names: the views and triggers of this database. */
-const DEFINITIONS =
-  'select view_definition as text from information_schema.views where table_schema = database() union all ' +
-  'select action_statement from information_schema.triggers where trigger_schema = database()';
-
 /** Why this database cannot be a sandbox, as the end of a sentence; undefined if it can. */
 export async function obstacle(connection: Connection): Promise<string | undefined> {
   const run = async (sql: string) => ({ rows: await connection.execute<object[]>(sql) });
   const [own] = await rowsOf<LastingTable>(run, lastingTableIn('database()'));
   if (own !== undefined) return `its table ${own.name} (${own.engine}) cannot be rolled back`;
-  const definitions = await rowsOf<{ text: string | null }>(run, DEFINITIONS);
-  const qualifiers = definitions.flatMap(({ text }) =>
-    readStatements(text ?? '', 'mysql').flatMap(statement => statement.qualifiers),
-  );
-  const other = await lastingTableOf(qualifiers, run);
+  const [database] = await rowsOf<{ name: string }>(run, 'select lower(database()) as name');
+  const other = await reachedFrom([database?.name ?? ''], run);
   return (
-    other && `its views or triggers may write ${other.name} (${other.engine}), which cannot be rolled back`
+    other &&
+    `its views, triggers or routines may write ${other.name} (${other.engine}), which cannot be rolled back`
   );
 }
 
 /** The table of another database that a statement may write and a ROLLBACK would not undo. */
-export async function lastingTable(
-  { keyword, target, qualifiers }: SqlStatement,
-  run: Run,
-): Promise<string | undefined> {
+export async function lastingTable(statement: SqlStatement, run: Run): Promise<string | undefined> {
+  const { keyword, target, qualifiers, writes } = statement;
   const isOne = (keyword === 'insert' || keyword === 'replace') && target !== undefined;
   if (isOne && (await isSequence(target.name, run))) return target.name;
-  const databases = isOne ? [target.schema?.toLowerCase() ?? ''] : qualifiers;
-  return (await lastingTableOf(databases, run))?.name;
+  const written = isOne ? [target.schema?.toLowerCase() ?? ''] : qualifiers;
+  const direct = writes ? await lastingTableOf(written, run) : undefined;
+  if (direct !== undefined) return direct.name;
+  const calling = await callingIn(statement, run);
+  const called = (await lastingTableOf(calling, run)) ?? (await reachedFrom(calling, run));
+  return called?.name ?? (writes ? (await reachedFrom(written, run))?.name : undefined);
+}
+
+async function lastingTableOf(databases: readonly string[], run: Run): Promise<LastingTable | undefined> {
+  const named = await databasesAmong(databases, run);
+  if (named.length === 0) return undefined;
+  const [table] = await rowsOf<LastingTable>(run, lastingTableIn(named.map(asText).join(', ')));
+  return table;
+}
+
+/**
+ * The lasting table of another database that the views, triggers and routines of these databases may write, or those that
+ * they use themselves.
+ */
+async function reachedFrom(databases: readonly string[], run: Run): Promise<LastingTable | undefined> {
+  const first = await databasesAmong(databases, run);
+  const reached = new Set(first);
+  for (const database of reached) {
+    if (!first.includes(database)) {
+      const table = await lastingTableOf([database], run);
+      if (table !== undefined) return table;
+    }
+    for (const { name, text } of await usedOf(database, run)) {
+      if (!text) return { name: `the tables of ${database}.${name}`, engine: 'its text is hidden' };
+      for (const other of await databasesAmong(qualifiersIn(text), run)) reached.add(other);
+    }
+  }
+  return undefined;
 }
 
 /** The names of all sequences, which a connection looks up once: to insert into one is to set it, and lasts. */
@@ -60,24 +83,4 @@ async function namesOfSequences(run: Run): Promise<ReadonlySet<string>> {
     "select table_name as name from information_schema.tables where table_type = 'SEQUENCE'",
   );
   return new Set(rows.map(({ name }) => name.toLowerCase()));
-}
-
-/** @param qualifiers what may be the names of databases, in lower case */
-async function lastingTableOf(qualifiers: readonly string[], run: Run): Promise<LastingTable | undefined> {
-  if (qualifiers.every(name => name === '')) return undefined;
-  const databases = await rowsOf<{ name: string }>(
-    run,
-    'select schema_name as name from information_schema.schemata',
-  );
-  const named = databases.filter(({ name }) => qualifiers.includes(name.toLowerCase()));
-  if (named.length === 0) return undefined;
-  // As hexadecimal digits, a name needs no quotes.
-  const list = named.map(({ name }) => `convert(x'${Buffer.from(name).toString('hex')}' using utf8mb3)`);
-  const [table] = await rowsOf<LastingTable>(run, lastingTableIn(list.join(', ')));
-  return table;
-}
-
-async function rowsOf<Row>(run: Run, sql: string): Promise<readonly Row[]> {
-  const { rows } = (await run(sql)) as { readonly rows: readonly Row[] };
-  return rows;
 }

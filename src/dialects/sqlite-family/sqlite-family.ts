@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { exactIntegers } from '../../mikro-orm/exact-integers.ts';
 import { handsOutItsOwn } from '../../mikro-orm/native-client.ts';
 import { embedded } from '../embedded.ts';
-import type { SqlStatement } from '../../sql/statement.ts';
 import type { Run } from '../sandbox.ts';
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
 import { keepInside } from './keep-inside.ts';
+import { losesRows } from './loses-rows.ts';
 import { violationOf } from './violations.ts';
 
 /** What SQLite and libSQL share. */
@@ -27,8 +27,7 @@ export const sqliteFamily = {
     matchesPatterns: false,
   },
   exactIntegers,
-  // A table is gone with its row in the table of all tables.
-  losesRows: ({ settings }: SqlStatement) => settings.some(name => /(?:^|\.)writable_schema$/.test(name)),
+  losesRows,
   jsonPart,
   jsonPartIs,
   failureOf,

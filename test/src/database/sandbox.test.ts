@@ -295,7 +295,7 @@ for (const { dialect, skipped } of everyDialect.filter(each => isMysql(each.dial
         await owner.close();
         await expect(openSession({ url: database.url, sandbox: true })).rejects.toMatchObject({
           message: expect.stringContaining(
-            `its views or triggers may write ${name}.log (MyISAM), which cannot be rolled back`,
+            `its views, triggers or routines may write ${name}.log (MyISAM), which cannot be rolled back`,
           ),
         });
         await database.drop();

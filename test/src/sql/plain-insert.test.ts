@@ -33,6 +33,8 @@ describe('a plain INSERT', () => {
     'insert into user values (lo_unlink(1))',
     'insert into user values (U&"\\006Co_unlink"(1))',
     'insert into user values (pg_terminate_backend(1))',
+    'insert into words (rank, words) values (?, ?)',
+    'insert into "words"/*(*/(`Words`) values (1)',
     'with x as (select 1) insert into user values (1)',
     '/* a */ insert into user values (1)',
     'replace into user values (1)',

@@ -45,6 +45,16 @@ describe('SQL for every row is asked about', () => {
     expect(await asked(dialect, statements)).toBe(1);
   });
 
+  it.each([
+    [["insert into tag (tag) values ('x'), (null)"], 0],
+    [["insert into tag (id, tag) values (-1, 'x') returning id"], 0],
+    [["insert into tag (tag) values ('delete-all')"], 1],
+    [["insert into tag (tag) values (upper('x'))"], 1],
+    [["insert into tag (id) select 'delete-all'"], 0],
+  ])('and a command to a full-text table, unlike a value of such a column: %j', async (statements, times) => {
+    expect(await asked('sqlite', ['create table tag (id int, tag text)', ...statements])).toBe(times);
+  });
+
   it('and what executes a statement that was prepared before is, too', async () => {
     expect(await asked('postgresql', ['prepare p as delete from post where id = 1', 'execute p'])).toBe(1);
   });

@@ -21,7 +21,8 @@ create virtual table words using fts5 (text);
 insert into words values ('one'), ('two');
 create virtual table plain using fts5 (title, content='post');
 create virtual table bare using fts5 (title, content='');
-insert into bare (rowid, title) values (1, 'a');
+insert into bare (rowid, title) values (1, 'a'), (2, 'b');
+create virtual table bare_terms using fts5vocab (bare, 'row');
 create virtual table boxes using rtree (id, low, high);
 insert into boxes values (1, 1, 2), (2, 2, 3);`;
 
@@ -63,7 +64,7 @@ class SqliteTarget implements Target {
         return [name, content?.toString('base64')] as const;
       }),
     );
-    const tables = ['post', 'note', 'words', 'boxes'];
+    const tables = ['post', 'note', 'words', 'boxes', 'bare_terms'];
     const session = await openSession({ url: this.url, entities: [] });
     const rows = await Promise.all(
       tables.map(

@@ -49,6 +49,11 @@ export const sqlite: Attacks = {
   'tables of modules': [
     "insert into words values ('x')",
     "insert into bare (bare) values ('delete-all')",
+    "insert into bare (bare) values ('DELETE-ALL')",
+    "insert into main.[bare] ('bare') values ('delete' || '-all')",
+    "insert into bare (bare) select 'delete-all'",
+    'replace into bare/**/("bare") values (x\'64656c6574652d616c6c\')',
+    "insert into bare (bare) values (printf('%s-%s', 'delete', 'all'))",
     "insert into plain (plain) values ('rebuild')",
     "insert into words (words, rank) values ('rank', 'bm25(10.0)')",
     "insert into words (words, rank) values ('automerge', 2)",
