@@ -6,9 +6,10 @@ import type { SqlStatement } from '../../sql/statement.ts';
  * Whether a statement of SQLite may take rows away that its text does not name: by the table of all tables, with which a
  * table is gone, or by a command to a full-text table.
  */
-export function losesRows({ settings, target, text }: SqlStatement): boolean {
+export function losesRows({ keyword, settings, target, text }: SqlStatement): boolean {
   if (settings.some(name => /(?:^|\.)writable_schema$/.test(name))) return true;
-  return target !== undefined && mayDeleteAll(text, target.name.toLowerCase());
+  const inserts = keyword === 'insert' || keyword === 'replace';
+  return inserts && target !== undefined && mayDeleteAll(text, target.name.toLowerCase());
 }
 
 /**
@@ -18,9 +19,11 @@ export function losesRows({ settings, target, text }: SqlStatement): boolean {
 function mayDeleteAll(sql: string, table: string): boolean {
   const [{ lexemes } = { lexemes: [] }] = splitAtSemicolons(sql, 'sqlite');
   const textOf = ({ start, end }: Lexeme) => sql.slice(start, end);
+  const isTable = (lexeme: Lexeme | undefined) => lexeme !== undefined && unquoted(textOf(lexeme)) === table;
   const open = lexemes.findIndex(({ word }) => word === '(');
+  if (!isTable(lexemes[open - 1])) return false;
   const close = lexemes.findIndex(({ word }, at) => at > open && word === ')');
-  if (!lexemes.slice(open + 1, close).some(each => unquoted(textOf(each)) === table)) return false;
+  if (!lexemes.slice(open + 1, close).some(isTable)) return false;
   const end = lexemes.findIndex(({ word }) => word === 'returning');
   return lexemes
     .slice(close + 1, end === -1 ? undefined : end)
