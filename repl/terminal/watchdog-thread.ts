@@ -1,14 +1,22 @@
-import { constants, openSync, readSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { constants, openSync, readSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Read, Shared } from './watchdog.ts';
 
 /** How long the event loop of the main thread may be blocked before this thread reads the terminal. */
 const standstillMs = 200;
+/** How long code has to stop before that counts as impossible. */
+const stopMs = 1000;
 const ctrlC = '\x03';
+
+const cannotStop = `This cannot be stopped before it has ended: it runs in this process, as a statement of SQLite does.
+Ctrl-C again ends mikroscope: what the statement has begun is undone, and what is not committed is lost.`;
 
 const { running, pulse, stop } = workerData as Shared;
 const never = new Int32Array(new SharedArrayBuffer(4));
 let terminal: number | undefined;
+/** The statement that Ctrl-C did not stop. */
+let unstoppable: number | undefined;
 
 for (;;) {
   Atomics.wait(running, 0, 0);
@@ -18,15 +26,31 @@ for (;;) {
   const stopped = keys.includes(ctrlC) ? statement : undefined;
   if (keys !== '') parentPort?.postMessage({ keys: keys.replaceAll(ctrlC, ''), stopped } satisfies Read);
   if (stopped === undefined) continue;
+  if (stopped === unstoppable) end();
   Atomics.store(stop, 0, 1);
   // Typed loops check the flag and stop. Other code needs the signal, which is sent only while the main thread is
   // blocked, so that it cannot arrive between two handlers.
-  if (standsStill()) process.kill(process.pid, 'SIGINT');
+  if (!standsStill()) continue;
+  process.kill(process.pid, 'SIGINT');
+  if (!standsStill(stopMs) || Atomics.load(running, 0) !== stopped) continue;
+  unstoppable = stopped;
+  say(cannotStop);
 }
 
-function standsStill(): boolean {
+/** Nothing else can end code that V8 does not run: the main thread handles the other signals, and does not come to that. */
+function end(): void {
+  // The terminal is left as the shell has set it.
+  spawnSync('stty', ['sane'], { stdio: [terminal ?? 'ignore', 'ignore', 'ignore'] });
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function say(text: string): void {
+  writeSync(openSync('/dev/tty', constants.O_WRONLY), `${text}\n`);
+}
+
+function standsStill(milliseconds = standstillMs): boolean {
   const before = Atomics.load(pulse, 0);
-  Atomics.wait(never, 0, 0, standstillMs);
+  Atomics.wait(never, 0, 0, milliseconds);
   return Atomics.load(running, 0) !== 0 && Atomics.load(pulse, 0) === before;
 }
 

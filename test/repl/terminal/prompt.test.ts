@@ -52,6 +52,17 @@ describe('at a terminal', () => {
     await type('1 + 1', '2\r\n> ');
   });
 
+  it('a second Ctrl-C ends what cannot be stopped, and the program with it', async () => {
+    await type('createAll()', 'created post, user\r\n> ');
+    const endless = 'with recursive x(n) as (select 1 union all select n + 1 from x) select count(*) from x';
+    terminal.press(`console.log('st' + 'arted'); em.execute('${endless}')\r`);
+    await terminal.shows('started');
+    terminal.press('\x03');
+    await terminal.shows('Ctrl-C again ends mikroscope');
+    terminal.press('\x03');
+    await expect(terminal.exited).resolves.toEqual(expect.any(Number));
+  });
+
   it('Ctrl-C drops what is typed', async () => {
     await type('function half() {', '... ');
     terminal.press('\x03');
