@@ -1,16 +1,8 @@
-import {
-  type EntityMetadata,
-  type EntityProperty,
-  helper,
-  Reference,
-  ReferenceKind,
-  Utils,
-} from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, helper, ReferenceKind } from '@mikro-orm/core';
 import { changedFields } from './changed-fields.ts';
 import { collectionsOf } from './collections.ts';
 import { columnsOf } from './embedded-columns.ts';
 import { emptyKey, fillKey } from './emptied-keys.ts';
-import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 
@@ -23,7 +15,7 @@ type MapRow = (...args: unknown[]) => object;
 
 /**
  * Keeps what was assigned when the session reads a row again, or a query builder or `em.map()` is given one, and keeps it a
- * change whatever the row holds. MikroORM would overwrite it, also from the other side of a one-to-one relation.
+ * change whatever the row holds. MikroORM would overwrite it.
  */
 export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }): void {
   const factory = em.getEntityFactory();
@@ -43,14 +35,8 @@ export function keepAssigned(em: SqlEm, session: { readonly isReading: boolean }
     return found;
   });
   replaceMethod<Hydrate>(factory, 'hydrate', hydrate => (entity, meta, data, options) => {
-    const others = otherSides(meta);
-    if (kept.size === 0 && others.length === 0 && mapped === undefined)
-      return hydrate(entity, meta, data, options);
-    const names = [
-      ...(kept.get(entity) ?? []),
-      ...others.flatMap(prop => (isAssignedThere(em, entity, prop, data[prop.name]) ? [prop.name] : [])),
-      ...(mapped === undefined ? [] : changedLists(entity)),
-    ];
+    if (kept.size === 0 && mapped === undefined) return hydrate(entity, meta, data, options);
+    const names = [...(kept.get(entity) ?? []), ...(mapped === undefined ? [] : changedLists(entity))];
     if (names.length === 0) return hydrate(entity, meta, data, options);
     const props = [...new Set(names)].map(name => Reflect.get(meta.properties, name));
     const isField = ({ kind }: EntityProperty) =>
@@ -142,29 +128,7 @@ export function asLastKnown(row: object | undefined): object | undefined {
   return row && { ...row, ...lastKnown.get(row) };
 }
 
-const inverses = new WeakMap<object, readonly EntityProperty[]>();
-
 /** The names of the lists of which something is to be written. */
 function changedLists(entity: object): string[] {
   return collectionsOf(entity).flatMap(list => (list.isDirty() ? [list.property.name] : []));
-}
-
-/** The relations whose column is in the other table. */
-function otherSides(meta: EntityMetadata): readonly EntityProperty[] {
-  const known = inverses.get(meta);
-  if (known !== undefined) return known;
-  const found = meta.relations.filter(({ kind, owner }) => kind === ReferenceKind.ONE_TO_ONE && !owner);
-  inverses.set(meta, found);
-  return found;
-}
-
-/** Whether a one-to-one relation was assigned at the side that has the column, of what a row or the field leads to. */
-function isAssignedThere(em: SqlEm, entity: object, prop: EntityProperty, value: unknown): boolean {
-  if (value === undefined || prop.mappedBy === undefined || prop.targetMeta === undefined) return false;
-  const { class: type, primaryKeys } = prop.targetMeta;
-  // What is joined comes as a row of its own.
-  const key: unknown = Utils.isPlainObject(value) ? primaryKeys.map(name => value[name]) : value;
-  const inRow = key == null || isEntity(key) ? undefined : em.getUnitOfWork().getById(type, key);
-  const present: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
-  return [inRow, present].some(one => isEntity(one) && changedFields(em, one).includes(prop.mappedBy));
 }

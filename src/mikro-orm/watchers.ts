@@ -1,8 +1,20 @@
 import { type Collection, type EntityProperty, helper } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
-import type { TakenPlace } from './taken-places.ts';
 import { notesFor, notesOf } from './own-notes.ts';
 import { tick } from './relation-clock.ts';
+
+/** What an assignment to a one-to-one relation makes of the place that is on the side without a column. */
+export interface TakenPlace {
+  readonly owner: object;
+  /** The relation of the owner that has no column. */
+  readonly prop: EntityProperty;
+  /** What memory has in that place until then. */
+  readonly before: object | undefined;
+  /** Whether that was put there by an assignment that is not written yet. */
+  readonly isStaged: boolean;
+  /** What it is given; absent where the assignment is to the column of what comes there, and it is known what was there. */
+  readonly given?: object | null;
+}
 
 /** What a session wants to know of the entities that are its own. */
 export interface Watcher {

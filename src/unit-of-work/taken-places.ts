@@ -8,7 +8,8 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { forgetField } from '../mikro-orm/revert.ts';
 import { maxKeysPerQuery, rowKeyOf } from '../mikro-orm/row-keys.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
-import { columnOf, type TakenPlace } from '../mikro-orm/taken-places.ts';
+import { columnOf } from '../mikro-orm/taken-places.ts';
+import type { TakenPlace } from '../mikro-orm/watchers.ts';
 import { isTracked } from './object-states.ts';
 
 interface Session {

@@ -94,6 +94,17 @@ const takings: readonly (readonly [string, string])[] = [
 ];
 
 const scripts: readonly Script[] = [
+  ...['x.name', 'expire(x); x.name', 'refresh(x)', 'em.refresh(x)'].map((read): Script => [
+    `40: what is new is on the other side of its key once that is read: ${read}`,
+    `> x = new Patient('x'); add(x); commit(); k = new Card(x); add(k); ${read}; x.card === k
+    true
+    > rollback(); x.card
+    null
+    > k = new Card(x); add(k); expunge(k); ${read}; x.card
+    null
+    > commit()
+    nothing to commit`,
+  ]),
   ...given.flatMap(([what, load, make]) =>
     ['', 'flush(); '].map((write): Script => [
       `18: rollback() does not give a new object to what comes back, ${what}${write && ', flushed'}`,
