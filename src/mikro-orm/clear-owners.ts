@@ -26,7 +26,7 @@ export function clearOwners(): void {
       how !== 'remove' ||
       kind !== ReferenceKind.ONE_TO_MANY ||
       isKept ||
-      watcherOfStaged(this.owner) === undefined
+      (watcherOfStaged(this.owner) ?? watcherOfStaged(item)) === undefined
     )
       return Reflect.apply(method, this, [item, how]);
     if (Reference.unwrapReference(Reflect.get(item, name) as object) === this.owner)

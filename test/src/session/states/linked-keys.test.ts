@@ -94,6 +94,17 @@ const takings: readonly (readonly [string, string])[] = [
 ];
 
 const scripts: readonly Script[] = [
+  [
+    '17: what leaves the list of a new object again has no owner',
+    `> x = new Patient('x'); v = new Visit(x, 1); add(v); commit(); y = new Patient('y'); y.visits.push(v); y.visits.remove(v)
+    1
+    > [v.patient, y.visits.length]
+    [ null, 0 ]
+    > commit()
+    Uncaught MissingValue: Visit.patient has no value, and it needs one
+    > v.patient = x; commit(); [v.patient === x, x.visits.length]
+    [ true, 1 ]`,
+  ],
   ...['x.name', 'expire(x); x.name', 'refresh(x)', 'em.refresh(x)'].map((read): Script => [
     `40: what is new is on the other side of its key once that is read: ${read}`,
     `> x = new Patient('x'); add(x); commit(); k = new Card(x); add(k); ${read}; x.card === k
