@@ -11,15 +11,28 @@ export class Expiry {
   /** Entities whose row was missing when they were reloaded. */
   #deleted = new WeakSet<object>();
   readonly #leftExpired = new WeakSet<object>();
+  /** What is shown as it was read, and is to be read again before it decides about other rows. */
+  readonly #doubted = new Set<object>();
 
   expireAll(): void {
     this.#fresh = new WeakSet();
     this.#deleted = new WeakSet();
+    this.#doubted.clear();
   }
 
   expire(value: object): void {
     this.#fresh.delete(value);
     this.#deleted.delete(value);
+  }
+
+  /** Has an entity or a collection expire with the next call of {@link expireDoubted}, unless it is read before. */
+  doubt(value: object): void {
+    if (this.isFresh(value)) this.#doubted.add(value);
+  }
+
+  expireDoubted(): void {
+    for (const value of this.#doubted) this.expire(value);
+    this.#doubted.clear();
   }
 
   /** What the database computes from the row of an entity, in no column, may have changed; the rest is as it was. */
@@ -41,6 +54,7 @@ export class Expiry {
   markWritten(entity: object): void {
     this.#fresh.add(entity);
     this.#deleted.delete(entity);
+    this.#doubted.delete(entity);
   }
 
   /** Whether what is in columns, or in a collection, shows the database. */

@@ -6,25 +6,28 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
-import { hasRow, keyOf, metaOf, rowKeyTextOf, targetOf } from '../mikro-orm/entity-state.ts';
-import { holdBackRemovals, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
+import { hasRow, isLoaded, keyOf, metaOf, rowKeyTextOf, targetOf } from '../mikro-orm/entity-state.ts';
+import { decideRemovals, isHeldBack, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { findMembers } from '../mikro-orm/read-members.ts';
 import { maxKeysPerQuery, rowKeyOf } from '../mikro-orm/row-keys.ts';
 import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
 import { ownFor } from '../unit-of-work/attach.ts';
-import { removedWith, removesWith } from '../unit-of-work/cascade.ts';
+import { membersOf, newWith, removedWith, removesWith } from '../unit-of-work/cascade.ts';
 import {
   isOnlyInRow,
   knownToGoWith,
   leave,
-  membersOf,
+  reachedFrom,
+  seenToGoWith,
   takeHold,
   type UnknownReach,
   unknownReach,
 } from '../unit-of-work/removal-reach.ts';
 import { isRemoved, isStagedToGo, removedEntities } from '../mikro-orm/staged.ts';
-import { removeBy } from '../unit-of-work/take-back-removals.ts';
+import { comeBack, removeBy, takeBackBrought } from '../unit-of-work/take-back-removals.ts';
+import { removeAlong, removeTogether } from '../unit-of-work/remove-together.ts';
+import { quietlyIn } from '../mikro-orm/watchers.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import type { RowLoader } from './row-loader.ts';
 
@@ -35,15 +38,20 @@ import type { RowLoader } from './row-loader.ts';
 export class RemovalCascade {
   readonly #unit: UnitOfWork;
   readonly #loader: RowLoader;
-  /** Those of which all is staged that goes with them. */
-  #complete = new WeakSet<object>();
+  #isCompleting = false;
 
   constructor(unit: UnitOfWork, loader: RowLoader) {
     [this.#unit, this.#loader] = [unit, loader];
-    // Hooks cannot wait: what they remove while a flush is under way takes with it what is in memory.
-    holdBackRemovals(unit.em, entity =>
-      unit.isWriting ? this.#complete.has(entity) : unknownReach(unit, entity) !== undefined,
-    );
+    decideRemovals(unit.em, {
+      remove: entity => {
+        // What hooks remove while a flush is under way is completed before it is written.
+        if (unit.isWriting && !this.#isCompleting) removeBy(unit.em, entity, entity, true);
+        else removeTogether(unit, entity);
+      },
+      comeBack: entity => quietlyIn(unit.em, () => comeBack(unit.em, entity)),
+      seenWith: entity => seenToGoWith(unit, entity),
+      newWith: entity => newWith([entity]),
+    });
   }
 
   /** Whether rows that belong to a removed entity have to be looked for. */
@@ -55,21 +63,44 @@ export class RemovalCascade {
 
   /** Completes all removals, or those that one brings with it. */
   async complete(only?: object): Promise<void> {
+    if (only === undefined) this.#forgetUnfounded();
+    this.#isCompleting = true;
+    try {
+      await this.#complete(only);
+    } finally {
+      this.#isCompleting = false;
+    }
+  }
+
+  /** Called when a flush has failed, or is undone: what was read may be another's by the next one, which reads it again. */
+  doubt(): void {
+    const { em, expiry } = this.#unit;
+    for (const entity of removedEntities(em)) for (const one of reachedFrom(em, entity)) expiry.doubt(one);
+  }
+
+  /** Takes back what was completed for removals that are none any more, and what may be another's by now. */
+  #forgetUnfounded(): void {
+    const { em, expiry } = this.#unit;
+    expiry.expireDoubted();
+    takeBackBrought(em, (entity, cause) => isRemoved(em, cause) && expiry.isFresh(entity));
+  }
+
+  async #complete(only?: object): Promise<void> {
     const { em } = this.#unit;
-    if (only === undefined) this.#complete = new WeakSet();
     const done = new Set(only === undefined ? [] : removedEntities(em));
     if (only !== undefined) for (const one of removedWith(only)) done.delete(ownFor(em, one));
     for (;;) {
       const open = removedEntities(em).filter(entity => !done.has(entity) && hasRow(entity));
       if (open.length === 0) return;
       this.#removeKeyed(new Set(open));
-      // What goes with an orphan MikroORM stages only in part.
+      // Nothing is staged yet of what goes with an orphan.
       for (const entity of open) this.#removeWith(entity, entity);
       const unknown = new Map<object, UnknownReach>();
       for (const entity of open) {
         done.add(entity);
         const reach = unknownReach(this.#unit, entity);
         if (reach !== undefined) unknown.set(entity, reach);
+        else if (isHeldBack(entity) && isStagedToGo(em, entity)) removeAlone(em, entity);
       }
       await this.#completeUnknown(unknown);
     }
@@ -77,19 +108,19 @@ export class RemovalCascade {
 
   async #completeUnknown(unknown: ReadonlyMap<object, UnknownReach>): Promise<void> {
     const { em, expiry } = this.#unit;
-    const rows = [...unknown.values()].flatMap(reach => reach.rows);
+    const rows = [...unknown.values()].flatMap(reach => [...reach.rows]);
     for (const row of rows) this.#forget(row);
     await this.#loader.load([], rows);
     const owners = new Map<EntityProperty, object[]>();
     for (const [entity, { relations }] of unknown) {
-      for (const prop of metaOf(entity).relations) leave(entity, prop, member => expiry.isDeleted(member));
+      for (const prop of metaOf(entity).relations)
+        leave(entity, prop, member => expiry.isDeleted(member) || isOfAnother(member, prop, entity));
       for (const prop of relations) owners.set(prop, [...(owners.get(prop) ?? []), entity]);
     }
     for (const [prop, all] of owners)
       for (let i = 0; i < all.length; i += maxKeysPerQuery)
         await this.#removeOf(prop, all.slice(i, i + maxKeysPerQuery));
     for (const [entity, { relations }] of unknown) {
-      this.#complete.add(entity);
       for (const prop of metaOf(entity).relations.filter(removesWith))
         for (const member of membersOf(entity, prop)) {
           // What has a row was found, or belongs to another one.
@@ -165,14 +196,17 @@ export class RemovalCascade {
       if (!isRemoved(em, entity)) removeWithAll(em, entity);
       return;
     }
-    for (const one of knownToGoWith(this.#unit, entity)) {
-      const own = ownFor(em, one);
-      if (!isRemoved(em, own)) removeBy(em, cause, own);
-    }
+    removeAlong(this.#unit, entity, cause);
   }
 }
 
 const OPTIONS = { refresh: true, flushMode: 'commit', filters: false } as FindOptions<object>;
+
+/** Whether what is in a relation that has no column says that it is another's. */
+function isOfAnother(member: object, { kind, mappedBy }: EntityProperty, entity: object): boolean {
+  if (kind === ReferenceKind.MANY_TO_MANY || mappedBy === undefined || !isLoaded(member)) return false;
+  return targetOf(member, { name: mappedBy }) !== entity;
+}
 
 function isEmpty(items: Iterable<unknown>): boolean {
   for (const _ of items) return false;

@@ -93,9 +93,9 @@ export function takeBack(collection: Collection<object>, item: object): void {
   forgetNoChange(collection);
 }
 
-/** Adds an item that was taken out on this side alone; what the database has is then no change. */
-export function addBack(collection: Collection<object>, item: object): void {
-  addOneSided(collection, item);
+/** Adds items that were taken out on this side alone; what the database has is then no change. */
+export function addBack(collection: Collection<object>, items: Iterable<object>): void {
+  for (const item of items) addOneSided(collection, item);
   forgetNoChange(collection);
 }
 

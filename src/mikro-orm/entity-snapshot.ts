@@ -22,6 +22,8 @@ export interface EntitySnapshot {
   readonly entity: object;
   /** The values of the fields. */
   readonly data: Record<string, unknown>;
+  /** What relations held that were taken off. */
+  readonly left: Readonly<Record<string, unknown>>;
   /** The names of those that were written since. */
   written: readonly string[];
   /** What `onCreate()` and `onUpdate()` made of them since. */
@@ -49,14 +51,14 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   const lost =
     wrapped.__originalEntityData !== undefined && isRemoved(em, entity) ? lostKeys(entity) : undefined;
   const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
-  // MikroORM took the relation off when its target was removed, and left the value behind.
-  for (const { name } of metaOf(entity).relations)
-    if (name in data && !Object.hasOwn(entity, name)) Reflect.deleteProperty(data, name);
+  const left = leftBehind(entity, data);
+  for (const name of Object.keys(left)) Reflect.deleteProperty(data, name);
   const generated = takeGenerated(entity);
   if (generated.size > 0) takeBackGenerated(data, generated);
   return {
     entity,
     data,
+    left,
     written: [],
     generated,
     keys: lost === undefined ? presentKeys(entity) : { ...presentKeys(entity), ...lost },
@@ -67,6 +69,17 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
     place: row && placeOf(em, entity),
   };
 }
+
+/** MikroORM takes a relation off when its target is removed, and leaves the value behind. */
+function leftBehind(entity: object, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  let found: Record<string, unknown> | undefined;
+  for (const { name } of metaOf(entity).relations)
+    if (name in data && !Object.hasOwn(entity, name)) (found ??= {})[name] = data[name];
+  return found ?? NONE;
+}
+
+/** Most have left nothing, and share this record. */
+const NONE: Record<string, unknown> = {};
 
 function takeBackGenerated(data: Record<string, unknown>, generated: Generated): void {
   for (const [name, { before }] of generated) {
@@ -145,6 +158,7 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     wrapped.__processing = refusedAssignment(wrapped.__meta, name) !== undefined;
     Reflect.set(entity, name, now[name]);
   }
+  if (values === 'before') Object.assign(now, snapshot.left);
   // MikroORM derived them from the key.
   delete wrapped.__identifier;
   delete wrapped.__pk;

@@ -1,39 +1,100 @@
 import { Cascade } from '@mikro-orm/core';
+import { hasRow } from './entity-state.ts';
+import { isLinking } from './links.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
-import { stageRemoval } from './staged.ts';
+import { isRemoved, stageRemoval } from './staged.ts';
 
 type Remove = (entity: object, visited?: Set<object>, options?: { cascade?: boolean }) => void;
-type CascadeFrom = (entity: object, type: Cascade, visited?: Set<object>, options?: object) => void;
+type Persist = (entity: object, visited?: Set<object>, options?: object) => void;
+type Cancel = (entity: object, visited?: Set<object>) => void;
+type CascadeFrom = (
+  entity: object,
+  type: Cascade,
+  visited?: Set<object>,
+  options?: { checkRemoveStack?: boolean },
+) => void;
+
+/** What decides about the removal of what has a row. */
+interface Removals {
+  /** Called to remove an object, and what goes with it. */
+  remove(entity: object): void;
+  /** Called when an object that was to be removed stays, because it is persisted, or is no orphan any more. */
+  comeBack(entity: object): void;
+  /** An object, and what has a row and goes with it, as far as that was seen. */
+  seenWith(entity: object): Iterable<object>;
+  /** What has no row and goes with an object. */
+  newWith(entity: object): Iterable<object>;
+}
 
 /** Removes an object, and lets it go from what refers to it, with nothing that goes with it. */
 const alone = new WeakMap<SqlEm, Remove>();
 
+const deciding = new WeakMap<SqlEm, Removals>();
+
+/** Those that are staged to go, and are still where they were in memory. */
+const held = new WeakSet<object>();
+
 /**
- * Has the removal of an object reach no other one while it is not known what goes with it. MikroORM cascades to what is in its
- * memory, and empties the columns of what is there in lists: rows that may be another's by now.
+ * Has others decide what goes with a removed object. MikroORM cascades to what is in its memory, and empties the columns of
+ * what is there in lists: rows that may be another's by now. What it stages so it tells from nothing that was removed by itself.
  */
-export function holdBackRemovals(em: SqlEm, isHeldBack: (entity: object) => boolean): void {
+export function decideRemovals(em: SqlEm, removals: Removals): void {
   const uow = em.getUnitOfWork();
+  deciding.set(em, removals);
   alone.set(em, (Reflect.get(uow, 'remove') as Remove).bind(uow));
   replaceMethod<Remove>(uow, 'remove', remove => (entity, ...rest) => {
-    if (isHeldBack(entity)) stageRemoval(em, entity);
+    if (hasRow(entity)) removals.remove(entity);
     else remove(entity, ...rest);
   });
+  replaceMethod<Persist>(uow, 'persist', persist => (entity, ...rest) => {
+    const isGoing = isRemoved(em, entity);
+    // A list that gets it may be nobody's. If it is the session's, that is told of the link.
+    if (isGoing && hasRow(entity) && isLinking()) return;
+    persist(entity, ...rest);
+    if (isGoing && !isRemoved(em, entity)) removals.comeBack(entity);
+  });
+  replaceMethod<Cancel>(uow, 'cancelOrphanRemoval', cancel => (entity, ...rest) => {
+    const isGoing = isRemoved(em, entity);
+    cancel(entity, ...rest);
+    if (isGoing && !isRemoved(em, entity)) removals.comeBack(entity);
+  });
   replaceMethod<CascadeFrom>(uow, 'cascade', cascade => (entity, type, visited = new Set(), options = {}) => {
-    if (!REMOVING.has(type) || !isHeldBack(entity)) return cascade(entity, type, visited, options);
+    // What is to be removed leads a flush to nothing new.
+    if (type === Cascade.PERSIST && options.checkRemoveStack === true && isRemoved(em, entity))
+      return undefined;
+    if (!REMOVING.has(type) || !hasRow(entity)) return cascade(entity, type, visited, options);
     if (visited.has(entity)) return undefined;
     visited.add(entity);
-    if (type === Cascade.REMOVE) stageRemoval(em, entity);
-    else uow.scheduleOrphanRemoval(entity, visited);
+    if (type !== Cascade.REMOVE) {
+      uow.scheduleOrphanRemoval(entity, visited);
+      for (const one of removals.newWith(entity)) cascade(one, type, visited, options);
+    } else if (!isRemoved(em, entity)) removals.remove(entity);
     return undefined;
   });
 }
 
 const REMOVING: ReadonlySet<Cascade> = new Set([Cascade.REMOVE, Cascade.SCHEDULE_ORPHAN_REMOVAL]);
 
-/** Removes what was held back, once it is known what goes with it and that is staged. */
+/** An object, and what has a row and goes with it, as far as that was seen; undefined where nobody decides. */
+export function seenWith(em: SqlEm, entity: object): Iterable<object> | undefined {
+  return deciding.get(em)?.seenWith(entity);
+}
+
+/** Stages a removal which reaches no other object, until it is known what goes with it. */
+export function holdBackRemoval(em: SqlEm, entity: object): void {
+  held.add(entity);
+  stageRemoval(em, entity);
+}
+
+/** Whether an object that is staged to go was held back. */
+export function isHeldBack(entity: object): boolean {
+  return held.has(entity);
+}
+
+/** Removes an object alone: what goes with it is staged by itself. */
 export function removeAlone(em: SqlEm, entity: object): void {
+  held.delete(entity);
   alone.get(em)?.(entity, undefined, { cascade: false });
 }
 

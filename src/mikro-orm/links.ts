@@ -21,6 +21,11 @@ export function link<T>(owner: object, prop: EntityProperty, values: Iterable<un
   return made;
 }
 
+/** Whether a link is being made. */
+export function isLinking(): boolean {
+  return isMaking;
+}
+
 let areTold = false;
 
 /** Tells of what is added to lists, also where they have it. */

@@ -3,6 +3,7 @@ import type { SqlEm } from './orm.ts';
 
 /** What is to be told of flushes, and of the transactions that they are in. */
 interface FlushListener {
+  beforeFlush(args: FlushEventArgs): Promise<void>;
   onFlush(args: FlushEventArgs): Promise<void>;
   /** Before the subscribers are told that it is known what will be written. */
   beforeOnFlush(args: FlushEventArgs): void;
@@ -12,7 +13,7 @@ interface FlushListener {
   beforeTransactionCommit(args: TransactionEventArgs): void;
 }
 
-const HEARD = ['onFlush', 'afterFlush', 'beforeTransactionCommit'] as const;
+const HEARD = ['beforeFlush', 'onFlush', 'afterFlush', 'beforeTransactionCommit'] as const;
 const isHeard = (event: string): event is (typeof HEARD)[number] =>
   (HEARD as readonly string[]).includes(event);
 

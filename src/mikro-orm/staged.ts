@@ -65,6 +65,11 @@ export function unstage(em: SqlEm, entity: object): void {
   for (const stack of stacks(em)) stack.delete(entity);
 }
 
+/** Whether an entity is staged to be deleted as an orphan. */
+export function isOrphan(em: SqlEm, entity: object): boolean {
+  return em.getUnitOfWork().getOrphanRemoveStack().has(entity);
+}
+
 /** Takes back all that is staged. */
 export function unstageAll(em: SqlEm): void {
   for (const stack of stacks(em)) stack.clear();

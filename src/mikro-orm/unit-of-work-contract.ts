@@ -71,13 +71,40 @@ export const unitOfWorkContract: readonly Reliance[] = [
     on: unitOfWork,
     isCommonWord: true,
     relied:
-      'It is this method of the instance through which a removal, of an orphan too, comes to other objects.',
+      'It is this method of the instance through which a removal, of an orphan too, comes to other objects, and a flush to new ones, which says so.',
+    check: orm => {
+      const em = probeOf(orm);
+      const [uow, owner] = [em.getUnitOfWork(), read(em)];
+      const isOfFlush = (...args: unknown[]) => Object(args[3]).checkRemoveStack === true;
+      const found = callsOf(uow, 'cascade', () => uow.computeChangeSets(), isOfFlush);
+      em.remove(owner);
+      const removed = callsOf(uow, 'cascade', () => uow.computeChangeSets());
+      const orphaned = callsOf(uow, 'cascade', () => uow.scheduleOrphanRemoval(owner));
+      return found > 0 && removed > 0 && orphaned > 0;
+    },
+  },
+  {
+    member: 'UnitOfWork.persist',
+    on: unitOfWork,
+    isCommonWord: true,
+    relied: 'It is this method of the instance that takes a removal back, whoever persists the object.',
     check: orm => {
       const em = probeOf(orm);
       const [uow, owner] = [em.getUnitOfWork(), read(em)];
       em.remove(owner);
-      const removed = callsOf(uow, 'cascade', () => uow.computeChangeSets());
-      return removed > 0 && callsOf(uow, 'cascade', () => uow.scheduleOrphanRemoval(owner)) > 0;
+      return callsOf(uow, 'persist', () => em.persist(owner)) > 0 && !uow.getRemoveStack().has(owner);
+    },
+  },
+  {
+    member: 'UnitOfWork.cancelOrphanRemoval',
+    on: unitOfWork,
+    relied: 'It is this method of the instance by which an orphan is none any more.',
+    check: orm => {
+      const em = probeOf(orm);
+      const [uow, owner] = [em.getUnitOfWork(), read(em)];
+      uow.scheduleOrphanRemoval(owner);
+      uow.cancelOrphanRemoval(owner);
+      return !uow.getOrphanRemoveStack().has(owner);
     },
   },
   {
@@ -411,11 +438,16 @@ export const unitOfWorkContract: readonly Reliance[] = [
 ];
 
 /** How often a method of an object is called while something is done. */
-function callsOf(object: object, name: string, work: () => void): number {
+function callsOf(
+  object: object,
+  name: string,
+  work: () => void,
+  counts: (...args: unknown[]) => boolean = () => true,
+): number {
   let calls = 0;
   const method = Reflect.get(object, name) as Method;
   Reflect.set(object, name, (...args: unknown[]) => {
-    calls++;
+    if (counts(...args)) calls++;
     return Reflect.apply(method, object, args);
   });
   work();

@@ -72,7 +72,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   explainCalls(gate, unit);
   const loader = new RowLoader(unit);
   const cascade = new RemovalCascade(unit, loader);
-  unit.completeRemovals = () => cascade.complete();
+  unit.removals = cascade;
   noteFilters(em);
   checkGivenData(em);
   writeGivenData(em);

@@ -43,23 +43,36 @@ function aroundWatched(entity: object): readonly object[] {
   return neighbours(entity);
 }
 
-/**
- * The entity, and what has a row and goes with it, as far as that is loaded.
- *
- * @param isKnown whether it is known what goes with an entity; it is looked no further where it is not
- */
-export function removedWith(entity: object, isKnown: (one: object) => boolean = () => true): Set<object> {
+/** The entity, and what has a row and goes with it, as far as that is loaded. */
+export function removedWith(entity: object): Set<object> {
   const found = new Set([entity]);
   // The set grows while it is walked.
-  for (const one of found) {
-    if (!isKnown(one)) continue;
-    for (const prop of metaOf(one).relations.filter(removesWith)) {
-      const value: unknown = Reference.unwrapReference(Reflect.get(one, prop.name));
-      const members: unknown[] = value instanceof Collection ? value.getItems(false) : [value];
-      for (const member of members) if (isEntity(member) && hasRow(member)) found.add(member);
-    }
-  }
+  for (const one of found)
+    for (const prop of metaOf(one).relations.filter(removesWith))
+      for (const member of membersOf(one, prop)) if (hasRow(member)) found.add(member);
   return found;
+}
+
+/** What has no row, and goes with entities or with what is so found. */
+export function newWith(entities: Iterable<object>): Set<object> {
+  const all = new Set(entities);
+  const found = new Set<object>();
+  // The set grows while it is walked.
+  for (const one of all)
+    for (const prop of metaOf(one).relations.filter(removesWith))
+      for (const member of membersOf(one, prop))
+        if (!hasRow(member)) {
+          all.add(member);
+          found.add(member);
+        }
+  return found;
+}
+
+/** What a relation of an entity leads to, as far as that is in memory. */
+export function membersOf(entity: object, { name }: EntityProperty): object[] {
+  const value: unknown = Reference.unwrapReference(Reflect.get(entity, name) as object);
+  if (value instanceof Collection) return value.getItems(false) as object[];
+  return isEntity(value) ? [value] : [];
 }
 
 /** Whether what a relation leads to is removed with the entity that has the relation. */

@@ -1,6 +1,7 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { isDirty, isStaged } from '../mikro-orm/changed-fields.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
+import { seenWith } from '../mikro-orm/held-back-removals.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { hasRemoved, persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
@@ -30,9 +31,10 @@ export function deletedEntities(em: SqlEm): object[] {
   return [...going(em)].filter(entity => hasRow(entity) || isDeleted(em, entity));
 }
 
-/** What is staged to be removed, and what goes with it, which MikroORM stages in the flush. */
+/** What is staged to be removed, and what is known to go with it, which a flush stages. */
 function going(em: SqlEm): ReadonlySet<object> {
-  const goingWith = (entity: object) => Array.from(removedWith(entity), one => ownFor(em, one));
+  const goingWith = (entity: object) =>
+    Array.from(seenWith(em, entity) ?? removedWith(entity), one => ownFor(em, one));
   return quietlyIn(em, () => new Set(removedEntities(em).flatMap(goingWith)));
 }
 

@@ -90,8 +90,11 @@ export class Flusher {
     prepareWriting(em, () => this.#countsDeleted, dialectOf(em.getDriver()).assignsInTurn);
   }
 
-  /** Reads what has to be known before a flush that is not the session's own. @returns to be called when that is through */
-  prepare: () => Promise<() => void> = () => Promise.resolve(() => undefined);
+  /** Reads what has to be known before a flush that is not the session's own, and runs that. */
+  prepared: (flush: () => Promise<void>) => Promise<void> = flush => flush();
+
+  /** Stages what goes with what is to be removed. */
+  completeRemovals: () => Promise<void> = () => Promise.resolve();
 
   /** Whether a flush of the session's EntityManager is under way. */
   get isWriting(): boolean {
@@ -158,9 +161,7 @@ export class Flusher {
     writeAssignedKeys(this.#em);
     assertNewRead(this.#em);
     if (this.isWriting) return flush();
-    const written = await this.prepare();
-    await this.#writeForeign(flush);
-    written();
+    await this.prepared(() => this.#writeForeign(flush));
   }
 
   async #writeForeign(flush: () => Promise<void>): Promise<void> {
@@ -221,6 +222,11 @@ export class Flusher {
 
   beforeOnFlush({ em }: FlushEventArgs): void {
     if (em === this.#em) this.#hooks.onFlush();
+  }
+
+  /** What hooks have removed is to bring with it what its row says, and not what is in memory. */
+  async beforeFlush({ em }: FlushEventArgs): Promise<void> {
+    if (em === this.#em && this.#hooks.haveRemoved) await this.completeRemovals();
   }
 
   /** Called by MikroORM when it knows what it will write: the moment to take snapshots, and to begin the savepoint. */

@@ -52,6 +52,12 @@ export class HookEffects {
     return restore;
   }
 
+  /** Whether they have removed something. */
+  get haveRemoved(): boolean {
+    const own = this.#own;
+    return own !== undefined && removedEntities(this.#em).some(entity => !own.removed.has(entity));
+  }
+
   /** Called when MikroORM knows what it will write. */
   onFlush(): void {
     this.#removals = new Set(removedEntities(this.#em));

@@ -31,7 +31,7 @@ export class HookLists {
       for (const [member, change] of members)
         if (list.contains(member, false) === (change === 'added'))
           if (change === 'added') takeBack(list, member);
-          else addBack(list, member);
+          else addBack(list, [member]);
   }
 }
 

@@ -2,11 +2,11 @@ import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikr
 import type { Expiry } from '../identity-map/expiry.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { removeOneSided } from '../mikro-orm/collections.ts';
-import { isEntity, isLoaded, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isLoaded, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
-import { removedWith, removesWith } from './cascade.ts';
+import { membersOf, removesWith } from './cascade.ts';
 import { isTracked } from './object-states.ts';
 
 interface Session {
@@ -17,7 +17,7 @@ interface Session {
 /** What has to be read before a removal may reach other objects than the one that is removed. */
 export interface UnknownReach {
   /** Those that may belong to another one by now. */
-  readonly rows: readonly object[];
+  readonly rows: ReadonlySet<object>;
   /** The relations whose members go with the object, and may be others by now. */
   readonly relations: readonly EntityProperty[];
 }
@@ -25,7 +25,7 @@ export interface UnknownReach {
 /** What is not known of what a removal of an entity reaches: what goes with it, and what loses it from its column. */
 export function unknownReach({ em, expiry }: Session, entity: object): UnknownReach | undefined {
   if (!isTracked(em, entity)) return undefined;
-  const rows: object[] = [];
+  const rows = new Set<object>();
   const relations: EntityProperty[] = [];
   const isKept = (one: object, name: string) => expiry.isDeleted(one) || !isOnlyInRow(em, one, name);
   for (const prop of metaOf(entity).relations) {
@@ -33,7 +33,7 @@ export function unknownReach({ em, expiry }: Session, entity: object): UnknownRe
     if (!goes && !isLetGo(prop)) continue;
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (hasOwnColumn(prop)) {
-      if (!expiry.isFresh(entity) && !isKept(entity, prop.name)) rows.push(entity);
+      if (!expiry.isFresh(entity) && !isKept(entity, prop.name)) rows.add(entity);
       continue;
     }
     const isKnown =
@@ -45,16 +45,41 @@ export function unknownReach({ em, expiry }: Session, entity: object): UnknownRe
     if (mappedBy === undefined || prop.kind === ReferenceKind.MANY_TO_MANY) continue;
     for (const member of membersOf(entity, prop)) {
       if (!isLoaded(member) || isKept(member, mappedBy) || isRemoved(em, member)) continue;
-      if (!expiry.isFresh(member) || (!goes && !isKnown)) rows.push(member);
+      if (!expiry.isFresh(member) || (!goes && !isKnown)) rows.add(member);
     }
   }
-  return rows.length + relations.length > 0 ? { rows, relations } : undefined;
+  return rows.size + relations.length > 0 ? { rows, relations } : undefined;
 }
 
-/** The entity, and what goes with it, as far as that is known: of what is found last it may not be known what goes with it. */
+/** The entity, and what goes with it, as far as that is known: more may go with any of them. */
 export function knownToGoWith(session: Session, entity: object): Set<object> {
-  return removedWith(entity, one => unknownReach(session, one) === undefined);
+  return goingWith(session, entity, (member, rows) => !rows.has(member));
 }
+
+/** Those, and what is known to have been in a relation when that was read. It decides nothing. */
+export function seenToGoWith(session: Session, entity: object): Set<object> {
+  return goingWith(session, entity, () => true);
+}
+
+function goingWith(
+  session: Session,
+  entity: object,
+  isKnown: (member: object, unknown: ReadonlySet<object>) => boolean,
+): Set<object> {
+  const found = new Set([entity]);
+  // The set grows while it is walked.
+  for (const one of found) {
+    const { rows, relations } = unknownReach(session, one) ?? NOTHING;
+    for (const prop of metaOf(one).relations.filter(removesWith)) {
+      if (relations.includes(prop) || (hasOwnColumn(prop) && rows.has(one))) continue;
+      for (const member of membersOf(one, prop))
+        if (hasRow(member) && isKnown(member, rows)) found.add(member);
+    }
+  }
+  return found;
+}
+
+const NOTHING: UnknownReach = { rows: new Set(), relations: [] };
 
 /** Whether an entity has in a relation what its row has, as far as that is known, and nothing that was assigned. */
 export function isOnlyInRow(em: SqlEm, entity: object, name: string): boolean {
@@ -73,11 +98,23 @@ export function takeHold(em: SqlEm, entity: object): void {
   if (kept.length < changed.length) revert(em, entity, kept);
 }
 
-/** What a relation of an entity leads to, as far as that is in memory. */
-export function membersOf(entity: object, { name }: EntityProperty): object[] {
-  const value: unknown = Reference.unwrapReference(Reflect.get(entity, name) as object);
-  if (value instanceof Collection) return value.getItems(false) as object[];
-  return isEntity(value) ? [value] : [];
+/** The entity, and what its removal has reached, with the lists that say so. */
+export function reachedFrom(em: SqlEm, entity: object): object[] {
+  const found = [entity];
+  for (const prop of metaOf(entity).relations) {
+    const goes = removesWith(prop);
+    if (!goes && !isLetGo(prop)) continue;
+    const value: unknown = Reflect.get(entity, prop.name);
+    if (value instanceof Collection) found.push(value);
+    for (const member of membersOf(entity, prop)) if (goes || !isOfItsVersion(em, member)) found.push(member);
+  }
+  return found;
+}
+
+/** Whether an entity has changes that are to be written onto the version that was read, and onto no other one. */
+function isOfItsVersion(em: SqlEm, entity: object): boolean {
+  if (metaOf(entity).versionProperty === undefined) return false;
+  return changedFields(em, entity).some(name => !isEmptied(entity, name));
 }
 
 /** Lets go of what is no member of a relation without a column, on this side alone. */

@@ -7,14 +7,14 @@ import { persist } from '../mikro-orm/staged.ts';
 import { assertNoView } from '../mikro-orm/views.ts';
 import { watchStaged } from '../mikro-orm/watchers.ts';
 import { assertEntity } from '../entity/assert-entity.ts';
-import { assertOwn, attach, expunge, expungeNew, ownFor, rejoin, replaceReferences } from './attach.ts';
+import { assertOwn, attach, expunge, expungeNew, rejoin, replaceReferences } from './attach.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
 import { unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
-import { knownToGoWith } from './removal-reach.ts';
-import { removeBy, takeBackRemoval } from './take-back-removals.ts';
+import { removeTogether } from './remove-together.ts';
+import { takeBackRemoval } from './take-back-removals.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import { assertRead } from './unread-fields.ts';
 
@@ -103,7 +103,7 @@ export class Staging {
       );
     }
     if (isDetached(this.#em, real)) attach(this.#em, real);
-    for (const one of knownToGoWith(this.#unit, real)) removeBy(this.#em, real, ownFor(this.#em, one));
+    removeTogether(this.#unit, real);
     return real;
   }
 

@@ -2,33 +2,62 @@ import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikr
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { addBack } from '../mikro-orm/collections.ts';
-import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, metaOf, targetOf } from '../mikro-orm/entity-state.ts';
+import { holdBackRemoval, removeAlone } from '../mikro-orm/held-back-removals.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { hasRemoved, isRemoved, unstage } from '../mikro-orm/staged.ts';
+import { hasRemoved, isOrphan, isRemoved, removedEntities, unstage } from '../mikro-orm/staged.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { ownFor } from './attach.ts';
-import { unstagedFrom } from './cascade.ts';
+import { newWith, unstagedFrom } from './cascade.ts';
 import { isPending, isTracked } from './object-states.ts';
 
 /** What was removed with an entity, and was not to be removed by itself. */
 const goneWith = new WeakMap<object, Set<object>>();
 
-/** Removes an entity because another one is removed, or is that one. */
-export function removeBy(em: SqlEm, cause: object, entity: object): void {
-  if (cause === entity) goneWith.delete(cause);
-  else if (!isRemoved(em, entity)) goneWith.set(cause, (goneWith.get(cause) ?? new Set()).add(entity));
-  em.remove(entity);
+/** The entities with which such ones were removed. */
+const causes = new WeakMap<object, object>();
+
+/** Removes an entity because another one is removed, or is that one. @param isHeld whether it is not known yet what that reaches */
+export function removeBy(em: SqlEm, cause: object, entity: object, isHeld: boolean): void {
+  if (cause === entity) causes.delete(entity);
+  else if (!isRemoved(em, entity)) {
+    causes.set(entity, cause);
+    goneWith.set(cause, (goneWith.get(cause) ?? new Set()).add(entity));
+  }
+  if (isHeld) holdBackRemoval(em, entity);
+  else removeAlone(em, entity);
 }
 
 /** Takes back the removal of an entity, if it is staged, and of what was removed with it. */
 export function takeBackRemoval(em: SqlEm, entity: object): void {
   if (!hasRow(entity) || !isRemoved(em, entity)) return;
   unstage(em, entity);
+  comeBack(em, entity);
+}
+
+/** Gives an entity that is not to be removed any more what was to go with it. */
+export function comeBack(em: SqlEm, entity: object): void {
+  causes.delete(entity);
   fillEmptied(em, entity);
-  for (const one of goneWith.get(entity) ?? []) {
-    takeBackRemoval(em, one);
-    enterLists(one);
+  for (const one of newWith([entity])) if (isRemoved(em, one)) unstage(em, one);
+  const others = [...(goneWith.get(entity) ?? [])].filter(one => causes.get(one) === entity);
+  goneWith.delete(entity);
+  for (const one of others) takeBackRemoval(em, one);
+  enterLists(others);
+}
+
+/** Takes back the removals that others have brought with them. @param isLeft those that are to stay as they are */
+export function takeBackBrought(em: SqlEm, isLeft: (entity: object, cause: object) => boolean): void {
+  const taken = removedEntities(em).filter(entity => {
+    const cause = causes.get(entity);
+    return cause !== undefined && !isOrphan(em, entity) && !isLeft(entity, cause);
+  });
+  for (const entity of taken) {
+    unstage(em, entity);
+    causes.delete(entity);
+    fillEmptied(em, entity);
   }
+  enterLists(taken);
 }
 
 /** Gives what is in the lists of an entity its owner back, which the removal took from it. */
@@ -44,14 +73,22 @@ function fillEmptied(em: SqlEm, entity: object): void {
   }
 }
 
-/** Puts an entity back into the loaded lists that have let go of it. */
-function enterLists(entity: object): void {
-  for (const { name, kind, inversedBy } of metaOf(entity).relations) {
-    const target: unknown = Reference.unwrapReference(Reflect.get(entity, name));
-    if (kind !== ReferenceKind.MANY_TO_ONE || inversedBy === undefined || !isEntity(target)) continue;
-    const list: unknown = Reflect.get(target, inversedBy);
-    if (list instanceof Collection && list.isInitialized()) addBack(list as Collection<object>, entity);
-  }
+/** Puts entities back into the loaded lists that have let go of them. */
+function enterLists(entities: readonly object[]): void {
+  const lists = new Map<Collection<object>, object[]>();
+  for (const entity of entities)
+    for (const { name, kind, inversedBy } of metaOf(entity).relations) {
+      if (kind !== ReferenceKind.MANY_TO_ONE || inversedBy === undefined) continue;
+      // Also where the removal of the target has emptied the column.
+      const target = targetOf(entity, { name });
+      const list: unknown = target && Reflect.get(target, inversedBy);
+      if (list instanceof Collection && list.isInitialized()) {
+        const items = lists.get(list) ?? [];
+        items.push(entity);
+        lists.set(list, items);
+      }
+    }
+  for (const [list, items] of lists) addBack(list, items);
 }
 
 /**

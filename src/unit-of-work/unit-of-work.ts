@@ -52,8 +52,8 @@ export class UnitOfWork {
   /** Entities inserted and then deleted in a transaction that we had to roll back ourselves. */
   readonly #insertedThenDeleted = new Set<object>();
 
-  /** Stages the removals that others bring with them, before a flush. */
-  completeRemovals: () => Promise<void> = () => Promise.resolve();
+  /** The removals that others bring with them, of which nothing is known here. */
+  removals: Removals = { complete: () => Promise.resolve(), doubt: () => undefined };
 
   /** Loads what functions of a project look at when a row is updated, before a flush. */
   loadForUpdates: () => Promise<void> = () => Promise.resolve();
@@ -73,7 +73,8 @@ export class UnitOfWork {
     this.weakRows = new WeakRows(em);
     this.transaction = new TransactionControl(em, transactions, log, releaseDead);
     this.#flusher = new Flusher(em, this.transaction, () => this.#journal, this.expiry, values);
-    this.#flusher.prepare = () => this.#prepare();
+    this.#flusher.prepared = write => this.#prepared(write);
+    this.#flusher.completeRemovals = () => this.removals.complete();
     this.inside = new InsideTransaction(em, this.expiry);
     watchObjects(this);
   }
@@ -202,23 +203,29 @@ export class UnitOfWork {
     return inRounds(this.em, () => this.#writeOnce(cause));
   }
 
-  /** Reads what has to be known before it is decided what is written. @returns to be called when that is */
-  async #prepare(): Promise<() => void> {
-    const written = await this.takenPlaces.settle();
-    if (hasRemoved(this.em)) await this.completeRemovals();
-    return written;
+  /** Reads what has to be known before it is decided what is written, and writes. If that fails, the next flush decides anew. */
+  async #prepared<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      const written = await this.takenPlaces.settle();
+      if (hasRemoved(this.em)) await this.removals.complete();
+      const result = await write();
+      written();
+      return result;
+    } catch (error) {
+      this.removals.doubt();
+      throw error;
+    }
   }
 
   /** @returns undefined if there is nothing to write */
-  async #writeOnce(cause: Cause): Promise<EntityChanges | undefined> {
-    const written = await this.#prepare();
-    if (!hasPending(this.em)) {
-      written();
-      return undefined;
-    }
+  #writeOnce(cause: Cause): Promise<EntityChanges | undefined> {
+    return this.#prepared(() => this.#writeStaged(cause));
+  }
+
+  async #writeStaged(cause: Cause): Promise<EntityChanges | undefined> {
+    if (!hasPending(this.em)) return undefined;
     await this.loadForUpdates();
     const journal = await this.recovering(() => this.#flusher.write(cause));
-    written();
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
     // What a commit wrote expires at once.
@@ -447,6 +454,7 @@ export class UnitOfWork {
     for (const [entity] of this.#journal.written()) this.expiry.expireFormulas(entity);
     const rowless = removedEntities(this.em).filter(entity => !hasRow(entity));
     this.#flusher.forgetRows([...deleted, ...rowless]);
+    this.removals.doubt();
     return [...deleted, ...rowless];
   }
 
@@ -457,6 +465,14 @@ export class UnitOfWork {
     this.#isClosed = true;
     await this.transaction.rollback(outermost);
   }
+}
+
+/** Stages the removals that others bring with them. */
+interface Removals {
+  /** Called before a flush. */
+  complete(): Promise<void>;
+  /** Called where a flush has failed, or is undone. */
+  doubt(): void;
 }
 
 interface Savepoint {

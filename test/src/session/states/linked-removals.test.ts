@@ -139,7 +139,49 @@ const others: readonly (readonly [string, string])[] = [
   ['add() of what it was linked to', 'add(o)'],
 ];
 
+/** Links by which nothing of the session is linked to `x`, which is to be removed. */
+const strangers: readonly (readonly [string, string])[] = [
+  ["x = new Author('x')", "n = new Book('n'); n.author = x"],
+  ["x = new Author('x')", "n = new Guide('n'); n.author = x"],
+  ["x = new Author('x')", "n = new Profile('n'); n.author = x"],
+  ["x = new Profile('x')", "n = new Author('n'); n.profile = x"],
+  ["x = new Book('x')", "n = new Author('n'); x.author = n"],
+  ["x = new Book('x')", "n = new Author('n'); n.books.add(x)"],
+  ["x = new Book('x')", "n = new Author('n'); n.books.push(x)"],
+  ["x = new Book('x')", "n = new Tag('n'); n.books.add(x)"],
+  ["x = new Tag('x')", "n = new Book('n'); n.tags.add(x)"],
+];
+
+/** What else refers to `x`, and is loaded. */
+const referring = [
+  '0',
+  "t = new Tag('t'); t.books.add(x); add(t); commit(); t.books.length - 1",
+  "t = new Book('t'); t.tags.add(x); add(t); commit(); t.tags.length - 1",
+  "t = new Book('t', x); add(t); commit(); x.books.length - 1",
+];
+
 const scripts: readonly Script[] = [
+  ...strangers.flatMap(([make, link]) =>
+    referring
+      .filter(
+        refer =>
+          refer === '0' ||
+          refer.includes({ A: 't, x', B: 't.books', T: 't.tags', P: '?' }[make[8] ?? ''] ?? ''),
+      )
+      .map((refer): Script => [
+        `11, 17: what is nobody's neither keeps it, nor comes with it: ${make}; ${link}; ${refer}`,
+        `> ${make}; add(x); commit(); session.new
+        []
+        > ${refer}
+        0
+        > remove(x); ${link}; [session.deleted.length, session.new.length]
+        [ 1, 0 ]
+        > commit(); [session.has(x), session.has(n), session.new.length, session.deleted.length]
+        [ false, false, 0, 0 ]
+        > em.getConnection().execute('select * from ' + em.getMetadata(n.constructor).tableName).then(rows => rows.some(({ name, title, text }) => [name, title, text].includes('n')))
+        false`,
+      ]),
+  ),
   ...links.map(([what, make, load, link, written]): Script => [
     `11, 17: what was removed stays once it is linked again by ${what}`,
     `> ${make}; addAll([x, o]); commit(); session.new
