@@ -148,6 +148,14 @@ function fill(collection: Collection<object>, items: readonly object[]): void {
   for (const item of wanted) collection.addWithoutPropagation(item);
 }
 
+/** Has a collection written as a whole, by both sides: the database has nothing of it. */
+export function linkAgain(collection: Collection<object>): void {
+  const items: object[] = collection.getItems(false);
+  fill(collection, []);
+  collection.takeSnapshot();
+  collection.add(items);
+}
+
 /** The methods by which removing items does more than that. */
 export const consequences = ['propagate', 'getEntityManager', 'validateModification'] as const;
 

@@ -1,3 +1,4 @@
+import { forgetUnlinked, noteUnlinked } from './links-again.ts';
 import { noteUnread } from './unread-fields.ts';
 
 /**
@@ -18,6 +19,7 @@ export function deletionOf(entity: object): 'flushed' | 'committed' | undefined 
 export function noteDeletion(entity: object): void {
   hasDeletions = true;
   noteUnread(entity);
+  noteUnlinked(entity);
   deletions.set(entity, 'flushed');
 }
 
@@ -29,5 +31,7 @@ export function settleDeletion(entity: object): void {
 
 /** Makes an object one that never had a row, as one that is added again, or whose deletion is undone. */
 export function forgetDeletion(entity: object): void {
-  if (hasDeletions) deletions.delete(entity);
+  if (!hasDeletions) return;
+  deletions.delete(entity);
+  forgetUnlinked(entity);
 }

@@ -27,6 +27,7 @@ import { assertThere } from './assert-there.ts';
 import { hasPending } from './changes.ts';
 import { Journal } from './journal.ts';
 import { dropChanges, unlinkedRows } from '../mikro-orm/unlinked-rows.ts';
+import { relinkNew } from './links-again.ts';
 import { Mutex } from './mutex.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
@@ -160,6 +161,7 @@ export class Flusher {
   async #keepStaged(flush: () => Promise<void>): Promise<void> {
     writeAssignedKeys(this.#em);
     assertNewRead(this.#em);
+    relinkNew(this.#em);
     if (this.isWriting) return flush();
     await this.prepared(() => this.#writeForeign(flush));
   }
@@ -214,6 +216,7 @@ export class Flusher {
     prepareWriting(em, () => false, dialectOf(em.getDriver()).assignsInTurn);
     recordFlushes(em, async flush => {
       assertNewRead(em);
+      relinkNew(em);
       return flush();
     });
     takeTurnsFlushing(em, new Mutex());

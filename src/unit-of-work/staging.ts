@@ -13,6 +13,7 @@ import { adoptReferences } from '../identity-map/adopt.ts';
 import { unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
+import { relink } from './links-again.ts';
 import { removeTogether } from './remove-together.ts';
 import { takeBackRemoval } from './take-back-removals.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -60,6 +61,7 @@ export class Staging {
     const unstaged = unstagedFrom(this.#em, entity);
     for (const [one] of unstaged) assertRead(one);
     for (const [one, around] of unstaged) {
+      relink(one);
       forgetDeletion(one);
       takeBackRemoval(this.#em, one);
       adoptReferences(this.#em, one);

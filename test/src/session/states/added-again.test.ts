@@ -120,3 +120,44 @@ testScripts('what was not read of an object whose row was deleted', [
     [ [], [] ]`,
   ],
 ]);
+
+/** Objects that are linked by a many-to-many relation, which list is looked at, and which object goes. */
+const linked = ['b.tags.length', 't.books.length', 'b.tags.length; t.books.length'].flatMap(look =>
+  (['b', 't'] as const).filter(one => look.includes(`${one}.`)).map(one => [look, one] as const),
+);
+
+testScripts('what was linked to an object whose row was deleted', [
+  ...linked.flatMap(([look, one]) =>
+    [
+      'remove(x); flush()',
+      'remove(x); commit()',
+      'remove(x); em.flush()',
+      'x.constructor.query.delete()',
+    ].flatMap(deletes =>
+      ['add(x)', 'em.persist(x)'].map((back): Script => [
+        `17: is linked to the next row: ${look}; ${deletes}; ${back}`,
+        `> b = new Book('b', null); t = new Tag('t'); b.tags.add(t); add(b); commit(); ${look}; x = ${one}; 0
+          0
+          > ${deletes}; ${back}; [session.new.length, b.tags.length, t.books.length]
+          [ 1, 1, 1 ]
+          > commit(); [b.tags[0] === t, t.books[0] === b, session.new.length, session.dirty.length]
+          [ true, true, 0, 0 ]
+          > em.execute('select count(*) as n from book_tags')[0].n == 1
+          true`,
+      ]),
+    ),
+  ),
+  [
+    '18, 19: and to none that is there again, as by rollback() or after a commit that fails',
+    `> b = new Book('b', null); t = new Tag('t'); b.tags.add(t); addAll([b, new Tag('u')]); commit(); b.tags.length
+    1
+    > remove(b); flush(); add(b); rollback(); [b.tags.length, session.new, session.dirty]
+    [ 1, [], [] ]
+    > remove(b); flush(); add(b); twin = new Tag('u'); add(twin); commit()
+    Uncaught UniqueViolation
+    > expunge(twin); commit()
+    nothing to commit
+    > em.execute('select count(*) as n from book_tags')[0].n == 1
+    true`,
+  ],
+]);
