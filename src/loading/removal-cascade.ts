@@ -7,7 +7,7 @@ import {
 } from '@mikro-orm/core';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { hasRow, isLoaded, keyOf, metaOf, rowKeyTextOf, targetOf } from '../mikro-orm/entity-state.ts';
-import { decideRemovals, isHeldBack, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
+import { decideRemovals, isHeldBack, removeAlone } from '../mikro-orm/held-back-removals.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import { findMembers } from '../mikro-orm/read-members.ts';
 import { maxKeysPerQuery, rowKeyOf } from '../mikro-orm/row-keys.ts';
@@ -25,7 +25,7 @@ import {
   unknownReach,
 } from '../unit-of-work/removal-reach.ts';
 import { isRemoved, isStagedToGo, removedEntities } from '../mikro-orm/staged.ts';
-import { comeBack, removeBy, takeBackBrought } from '../unit-of-work/take-back-removals.ts';
+import { comeBack, removeBy, takeBackBrought, unstageBy } from '../unit-of-work/take-back-removals.ts';
 import { removeAlong, removeTogether } from '../unit-of-work/remove-together.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -193,7 +193,7 @@ export class RemovalCascade {
     const { em } = this.#unit;
     if (!hasRow(entity)) {
       // What is new is unstaged, with what is new and goes with it.
-      if (!isRemoved(em, entity)) removeWithAll(em, entity);
+      if (!isRemoved(em, entity)) unstageBy(em, cause, entity);
       return;
     }
     removeAlong(this.#unit, entity, cause);

@@ -1,11 +1,10 @@
 import type { Expiry } from '../identity-map/expiry.ts';
-import { removeWithAll } from '../mikro-orm/held-back-removals.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
 import { ownFor } from './attach.ts';
 import { newWith } from './cascade.ts';
 import { knownToGoWith, unknownReach } from './removal-reach.ts';
-import { removeBy } from './take-back-removals.ts';
+import { removeBy, unstageBy } from './take-back-removals.ts';
 
 interface Session {
   readonly em: SqlEm;
@@ -32,7 +31,7 @@ function goingWith(session: Session, entity: object): object[] {
 function bring(session: Session, cause: object, going: readonly object[]): void {
   const { em } = session;
   for (const one of going) if (!isRemoved(em, one)) removeOne(session, cause, one);
-  for (const one of newWith(going)) if (!isRemoved(em, one)) removeWithAll(em, one);
+  for (const one of newWith(going)) if (!isRemoved(em, one)) unstageBy(em, cause, one);
 }
 
 function removeOne(session: Session, cause: object, entity: object): void {

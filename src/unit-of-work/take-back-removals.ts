@@ -3,12 +3,12 @@ import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { addBack } from '../mikro-orm/collections.ts';
 import { hasRow, isEntity, metaOf, targetOf } from '../mikro-orm/entity-state.ts';
-import { holdBackRemoval, removeAlone } from '../mikro-orm/held-back-removals.ts';
+import { holdBackRemoval, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { hasRemoved, isOrphan, isRemoved, removedEntities, unstage } from '../mikro-orm/staged.ts';
+import { hasRemoved, isOrphan, isRemoved, removedEntities, stageNew, unstage } from '../mikro-orm/staged.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { ownFor } from './attach.ts';
-import { newWith, unstagedFrom } from './cascade.ts';
+import { newWith, removesWith, unstagedFrom } from './cascade.ts';
 import { isPending, isTracked } from './object-states.ts';
 
 /** What was removed with an entity, and was not to be removed by itself. */
@@ -20,12 +20,20 @@ const causes = new WeakMap<object, object>();
 /** Removes an entity because another one is removed, or is that one. @param isHeld whether it is not known yet what that reaches */
 export function removeBy(em: SqlEm, cause: object, entity: object, isHeld: boolean): void {
   if (cause === entity) causes.delete(entity);
-  else if (!isRemoved(em, entity)) {
-    causes.set(entity, cause);
-    goneWith.set(cause, (goneWith.get(cause) ?? new Set()).add(entity));
-  }
+  else if (!isRemoved(em, entity)) note(cause, entity);
   if (isHeld) holdBackRemoval(em, entity);
   else removeAlone(em, entity);
+}
+
+/** Unstages what is new, and what is new and goes with it, because something else is removed. */
+export function unstageBy(em: SqlEm, cause: object, entity: object): void {
+  note(cause, entity);
+  removeWithAll(em, entity);
+}
+
+function note(cause: object, entity: object): void {
+  causes.set(entity, cause);
+  goneWith.set(cause, (goneWith.get(cause) ?? new Set()).add(entity));
 }
 
 /** Takes back the removal of an entity, if it is staged, and of what was removed with it. */
@@ -39,10 +47,14 @@ export function takeBackRemoval(em: SqlEm, entity: object): void {
 export function comeBack(em: SqlEm, entity: object): void {
   causes.delete(entity);
   fillEmptied(em, entity);
-  for (const one of newWith([entity])) if (isRemoved(em, one)) unstage(em, one);
+  // What is new and goes with an orphan is still in its lists.
+  for (const one of newWith([entity])) if (isRemoved(em, one)) stageAgain(em, one);
   const others = [...(goneWith.get(entity) ?? [])].filter(one => causes.get(one) === entity);
   goneWith.delete(entity);
-  for (const one of others) takeBackRemoval(em, one);
+  for (const one of others) {
+    if (hasRow(one)) takeBackRemoval(em, one);
+    else stageAgain(em, one);
+  }
   enterLists(others);
 }
 
@@ -58,6 +70,12 @@ export function takeBackBrought(em: SqlEm, isLeft: (entity: object, cause: objec
     fillEmptied(em, entity);
   }
   enterLists(taken);
+}
+
+function stageAgain(em: SqlEm, entity: object): void {
+  causes.delete(entity);
+  unstage(em, entity);
+  stageNew(em, entity);
 }
 
 /** Gives what is in the lists of an entity its owner back, which the removal took from it. */
@@ -107,12 +125,20 @@ export function keepLinked(em: SqlEm, owner: object, prop: EntityProperty, value
     const isOurs = (one: object) => isTracked(em, one) || isPending(em, one);
     if (isForeignKey(prop)) {
       // What is to be deleted refers to nothing any more.
+      if (isMovedFromCause(em, owner, prop, target)) takeBackRemoval(em, owner);
       if (isOurs(owner) && !isRemoved(em, owner)) keep(em, target);
       return;
     }
     if (isOurs(owner)) keep(em, target);
     if (isOurs(target)) keep(em, owner);
   });
+}
+
+/** Whether what was to go with another object has been given to one that stays. */
+function isMovedFromCause(em: SqlEm, entity: object, prop: EntityProperty, target: object): boolean {
+  const { targetMeta, inversedBy } = prop;
+  const side = inversedBy === undefined ? undefined : targetMeta?.properties[inversedBy as never];
+  return side !== undefined && removesWith(side) && causes.has(entity) && !isRemoved(em, target);
 }
 
 /** What is new brings what it leads to. */

@@ -101,4 +101,41 @@ const shown: Script = [
   [ 6, 1 ]`,
 ];
 
-testScripts('removals that were not written', [...scripts, shown], dialects, crates);
+/** Ways to give what was to go with a crate to another one. */
+const given = [
+  'd.jars.add(j); d.pins.add(q); z.crate = d',
+  'j.crate = q.crate = z.crate = d',
+  'd.jars = [j]; d.pins.push(q); d.seal = z',
+];
+
+const kept: readonly Script[] = ['remove(c)', 'em.remove(c)', 's.crates.remove(c)'].flatMap(
+  (removal): Script[] => [
+    ...given.map((give): Script => [
+      `11, 38: what was to go with an object stays once it is given to another one: ${removal}; ${give}`,
+      `${made}
+    > [c.jars, c.pins, d.jars, d.pins].map(list => list.length).join() + c.seal.name + d.seal
+    '1,1,0,0znull'
+    > ${removal}; ${give}; [j, q, z].some(one => session.deleted.includes(one))
+    false
+    > commit(); [j, q, z].every(one => session.has(one) && one.crate === d)
+    true`,
+    ]),
+    ...(removal === 's.crates.remove(c)'
+      ? ['']
+      : ['', "; add(twin = new Shelf('twin')); await commit().catch(() => 0); expunge(twin)"]
+    ).flatMap(fail =>
+      ['add(c)', 's.crates.add(c)'].map((back): Script => [
+        `11, 19, 38: what is new comes back with what it was to go with: ${removal}${fail}; ${back}`,
+        `${made}
+      > c.jars.length; c.jars.add(new Jar('new')); add(new Pin('pin', c)); ${removal}${fail}; session.new
+      []
+      > ${back}; session.new.map(({ name }) => name).sort().join()
+      'new,pin'
+      > commit(); [c.jars.length, c.pins.length]
+      [ 2, 2 ]`,
+      ]),
+    ),
+  ],
+);
+
+testScripts('removals that were not written', [...scripts, ...kept, shown], dialects, crates);
