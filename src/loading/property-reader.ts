@@ -18,6 +18,7 @@ import { Foreseen } from './foreseen.ts';
 import type { Look } from './looks.ts';
 import { Needs } from './needs.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
+import { assertPartNamed } from '../entity/embedded-names.ts';
 import type { MappedClasses } from '../entity/mapped-classes.ts';
 import type { RowLoader } from './row-loader.ts';
 import { deletionOf } from '../unit-of-work/deletions.ts';
@@ -46,6 +47,8 @@ export class PropertyReader {
   readonly #foreseen: Foreseen;
   readonly #gate: CallGate;
   readonly #kinds: ReadonlyMap<object, PropertyKinds>;
+  /** The classes of embedded objects. */
+  readonly #parts: ReadonlyMap<object, EntityMetadata>;
   readonly #classes: MappedClasses;
   readonly #query: (entity: unknown) => unknown;
   #opens: (prototype: object) => boolean = () => false;
@@ -65,6 +68,9 @@ export class PropertyReader {
     this.#classes = parts.classes;
     const metadata = [...parts.metadata].filter(meta => !meta.embeddable);
     this.#foreseen = new Foreseen(parts.unit, parts.loader, metadata);
+    this.#parts = new Map(
+      [...parts.metadata].filter(meta => meta.embeddable).map(meta => [meta.prototype as object, meta]),
+    );
     const kinds = metadata.map(meta => [meta.prototype as object, this.#kindsFor(meta)] as const);
     this.#kinds = new Map<object, PropertyKinds>([...kinds, [Collection.prototype, new PropertyKinds()]]);
   }
@@ -113,6 +119,7 @@ export class PropertyReader {
     const referred = referredBy(object, key);
     if (referred !== undefined) return this.target(referred, key);
     const kinds = this.#kindsOf(object);
+    if (kinds === undefined) this.#assertPart(object, key);
     if (kinds === undefined || kinds.isCollection) return object;
     // Of keys nothing else tells.
     this.#unit.weakRows.hold(object as object);
@@ -170,7 +177,12 @@ export class PropertyReader {
 
   /** Whether reading a property of a value is nothing but that: it is no entity, collection or class. */
   isPlain(value: unknown): boolean {
-    return typeof value !== 'function' && this.#kindsOf(value) === undefined && !isReference(value);
+    return (
+      typeof value !== 'function' &&
+      this.#kindsOf(value) === undefined &&
+      this.#partOf(value) === undefined &&
+      !isReference(value)
+    );
   }
 
   /** Looks at the prototype alone: reading a property could run a getter of its class. */
@@ -188,7 +200,23 @@ export class PropertyReader {
     ) {
       return this.#query(object);
     }
-    return (object as Record<PropertyKey, unknown>)[key];
+    const value = (object as Record<PropertyKey, unknown>)[key];
+    if (value === undefined && !(key in Object(object))) this.#assertPart(object, key);
+    return value;
+  }
+
+  /** @throws MikroscopeError `UnknownProperty` for a name that an embedded object does not have */
+  #assertPart(object: unknown, key: PropertyKey): void {
+    const meta = typeof key === 'string' ? this.#partOf(object) : undefined;
+    if (meta === undefined) return;
+    // MikroORM reads what only another class has into an embedded object, too, as null.
+    const held: unknown = Object.getOwnPropertyDescriptor(object, key)?.value;
+    if (held == null) assertPartNamed(meta, String(key));
+  }
+
+  #partOf(value: unknown): EntityMetadata | undefined {
+    if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
+    return this.#parts.get(Object.getPrototypeOf(value) as object);
   }
 
   #need(object: object, key: PropertyKey, kinds: PropertyKinds): Need | undefined {

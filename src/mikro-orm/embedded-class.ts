@@ -58,7 +58,7 @@ export function isOfOther(prop: EntityProperty, held: unknown, given: object): b
 }
 
 /** The class of an embedded object, or of a plain one that stands for it. */
-function classOf(prop: EntityProperty, value: object): EntityMetadata | undefined {
+export function classOf(prop: EntityProperty, value: object): EntityMetadata | undefined {
   const classes = classesOf(prop);
   const { discriminatorColumn } = prop.targetMeta ?? {};
   if (!isPlain(value)) return classes.find(({ class: type }) => value instanceof type);

@@ -2,6 +2,7 @@ import { type EntityMetadata, type EntityProperty, ReferenceKind, ScalarReferenc
 import { isDeepStrictEqual } from 'node:util';
 import { adoptPlain } from '../mikro-orm/embedded-class.ts';
 import { assertMapped } from '../entity/assert-entity.ts';
+import { assertPartsNamed } from '../entity/embedded-names.ts';
 import type { Kind } from '../entity/values/kind.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
@@ -25,7 +26,7 @@ const fields = new WeakMap<EntityMetadata, readonly Field[]>();
  * Gives what was assigned the form that its properties hold, and makes detached objects that what is added refers to the
  * session's again. Each object is looked at once: with thousands of them, each further look costs.
  *
- * @throws MikroscopeError `InvalidValue` for what cannot be written, `BadArgument` for a relation that holds no entity of its class,
+ * @throws MikroscopeError `InvalidValue` for what cannot be written, `UnknownProperty` for what an embedded object does not have, `BadArgument` for a relation that holds no entity of its class,
  * and for an object of a class without a table
  */
 export function fitStaged(em: SqlEm, values: Values): void {
@@ -53,7 +54,7 @@ export function fitStaged(em: SqlEm, values: Values): void {
  * Does so for one entity.
  *
  * @returns whether it had to change a value
- * @throws MikroscopeError `InvalidValue`
+ * @throws MikroscopeError `InvalidValue`, `UnknownProperty`
  */
 export function fitEntity(em: SqlEm, values: Values, entity: object): boolean {
   const meta = metaOf(entity);
@@ -92,14 +93,15 @@ function fit(em: SqlEm, values: Values, entity: object, prop: EntityProperty, va
   const isRead = () =>
     hasRow(entity) && !changedFields(em, entity).some(field => rootOf(meta, field) === prop.name);
   if (prop.ref === true) return fitReference(values, entity, prop, value, name);
+  const isEmbedded = prop.kind === ReferenceKind.EMBEDDED;
   let read: unknown;
   try {
     read = values.readField(prop, value, name);
+    if (isEmbedded) assertPartsNamed(prop, value);
   } catch (error) {
     if (isRead()) return false;
     throw error;
   }
-  const isEmbedded = prop.kind === ReferenceKind.EMBEDDED;
   if (isEmbedded) adoptPlain(prop, value);
   if (isEmbedded ? isDeepStrictEqual(read, value) : read === value) return false;
   if (isRead()) return false;
