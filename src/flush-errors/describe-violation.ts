@@ -63,9 +63,8 @@ async function unique(
   const name = `${entityOf(em, table)}.${fields.join(' + ')}`;
   const written = changesOf(writes, table);
   const shown = value ?? (await takenValue(em, written, table, fields));
-  const [field = '', ...others] = fields;
   return {
-    ...(others.length === 0 && isExchanged(written, field) && { hint: EXCHANGED }),
+    ...(isExchanged(written, fields) && { hint: EXCHANGED }),
     code,
     message: shown === undefined ? `${name} is taken already` : `${name} '${shown}' is taken already`,
   };

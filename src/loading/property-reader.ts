@@ -201,7 +201,8 @@ export class PropertyReader {
       return this.#query(object);
     }
     const value = (object as Record<PropertyKey, unknown>)[key];
-    if (value === undefined && !(key in Object(object))) this.#assertPart(object, key);
+    if (value === undefined && !(key in Object(object)) && !this.#isOfSibling(object, key))
+      this.#assertPart(object, key);
     return value;
   }
 
@@ -212,6 +213,15 @@ export class PropertyReader {
     // MikroORM reads what only another class has into an embedded object, too, as null.
     const held: unknown = Object.getOwnPropertyDescriptor(object, key)?.value;
     if (held == null) assertPartNamed(meta, String(key));
+  }
+
+  /** Whether another class has it that an embedded object could be of: it is read of whichever there is. */
+  #isOfSibling(object: unknown, key: PropertyKey): boolean {
+    const own = this.#partOf(object);
+    return [...this.#parts.values()].some(
+      ({ polymorphs = [], properties }) =>
+        key in properties && own !== undefined && polymorphs.includes(own),
+    );
   }
 
   #partOf(value: unknown): EntityMetadata | undefined {

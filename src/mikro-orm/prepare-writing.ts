@@ -9,6 +9,7 @@ import { keepLateLists } from './late-lists.ts';
 import { leaveSides } from './leave-sides.ts';
 import { writeReferencesLate } from './late-references.ts';
 import type { SqlEm } from './orm.ts';
+import { writeInTurns } from './turns.ts';
 import { writeAssignedUniques } from './unique-updates.ts';
 import { updateByTable } from './updates-by-table.ts';
 import { keepUpsertedNulls } from './upserted-nulls.ts';
@@ -30,6 +31,7 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn
   writeReferencesLate(em);
   updateByTable(em);
   writeByFollowedKeys(em);
+  writeInTurns(em);
   keepLateChanges(em);
   keepLateFields(em);
   keepLateLists(em);

@@ -13,7 +13,8 @@ export function writeAssignedUniques(em: SqlEm): void {
   Reflect.set(uow, 'scheduleExtraUpdate', ((change, props) => {
     schedule(
       change,
-      props.filter(({ name }) => name in change.payload),
+      // Those of embedded objects are no properties that could be taken out.
+      props.filter(({ name, embedded }) => embedded === undefined && name in change.payload),
     );
   }) satisfies Schedule);
 }

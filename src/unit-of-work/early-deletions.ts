@@ -1,4 +1,7 @@
 import { type ChangeSet, ChangeSetType, type UnitOfWork } from '@mikro-orm/core';
+import { isForeignKey, payloadOf } from '../mikro-orm/class-tables.ts';
+import { metaOf, rowKeyPart } from '../mikro-orm/entity-state.ts';
+import { uniqueText } from '../mikro-orm/unique-values.ts';
 import { targetsOf } from './early-keys.ts';
 
 /** Lets rows be deleted before those that they refer to, where MikroORM deletes these first to make room for new ones. */
@@ -16,4 +19,34 @@ export function deleteEarly(uow: UnitOfWork): void {
     }
     later = later.filter(({ type }) => type === ChangeSetType.DELETE);
   }
+}
+
+/**
+ * The rows, as {@link rowText} has them, that updates let go of, and that the database keeps as they are until then.
+ *
+ * @param rule what the foreign key says of them where they are deleted, or get another key
+ */
+export function rowsLetGo(
+  changes: readonly ChangeSet<object>[],
+  rule: 'deleteRule' | 'updateRule',
+): ReadonlySet<string> {
+  const rows = new Set<string>();
+  for (const change of changes) {
+    const { meta, type, originalEntity } = change;
+    if (type !== ChangeSetType.UPDATE || originalEntity === undefined) continue;
+    const payload = payloadOf(change);
+    for (const prop of meta.relations) {
+      const { name, targetMeta } = prop;
+      if (!(name in payload) || !isForeignKey(prop)) continue;
+      if (prop[rule] === 'cascade' || prop[rule] === 'set null') continue;
+      rows.add(`${targetMeta?.root.className} ${uniqueText([Reflect.get(originalEntity, name)])}`);
+    }
+  }
+  return rows;
+}
+
+/** The row of an object, as what refers to it has it. */
+export function rowText(entity: object): string {
+  const meta = metaOf(entity);
+  return `${meta.root.className} ${uniqueText(meta.primaryKeys.map(name => rowKeyPart(entity, name)))}`;
 }

@@ -1,14 +1,16 @@
 import {
   type ChangeSet,
   ChangeSetType,
+  type EntityMetadata,
   type EntityProperty,
   Reference,
+  ReferenceKind,
   type UnitOfWork,
 } from '@mikro-orm/core';
 import { isForeignKey, moveTo, payloadOf } from '../mikro-orm/class-tables.ts';
 import { rowSnapshotOf } from '../mikro-orm/entity-state.ts';
 import { writeApart } from '../mikro-orm/extra-updates.ts';
-import { isReferredTo } from './early-updates.ts';
+import { referringProperties } from '../mikro-orm/referrers.ts';
 
 /**
  * Lets what refers to a row that gets another key, and is to do so no longer, be written before that. MikroORM writes class by
@@ -59,4 +61,12 @@ function isHeldBy(
   if (!isForeignKey(prop) || prop.updateRule === 'cascade' || prop.targetMeta?.root !== rootMeta)
     return false;
   return rowSnapshotOf(entity)?.[name] === key;
+}
+
+/** Whether rows may refer to one of this class, and would have to be written before it is deleted. */
+function isReferredTo(meta: EntityMetadata): boolean {
+  const isOwner = ({ prop }: { prop: EntityProperty }) =>
+    prop.kind === ReferenceKind.MANY_TO_ONE || prop.owner;
+  // What refers to a base class refers to its subclasses.
+  return meta.root !== meta || referringProperties(meta).some(isOwner);
 }

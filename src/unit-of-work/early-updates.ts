@@ -3,89 +3,124 @@ import {
   ChangeSetType,
   type EntityMetadata,
   type EntityProperty,
-  ReferenceKind,
+  Reference,
   type UnitOfWork,
 } from '@mikro-orm/core';
 import { moveTo, payloadOf } from '../mikro-orm/class-tables.ts';
+import { rowSnapshotOf } from '../mikro-orm/entity-state.ts';
 import { writeApart } from '../mikro-orm/extra-updates.ts';
-import { isEntity, keyTextOf } from '../mikro-orm/entity-state.ts';
 import { asLastKnown } from '../mikro-orm/keep-assigned.ts';
-import { referringProperties } from '../mikro-orm/referrers.ts';
+import { giveTurn } from '../mikro-orm/turns.ts';
+import { isPart, type UniqueGroup, uniqueGroups, uniqueText } from '../mikro-orm/unique-values.ts';
+import { rowsLetGo, rowText } from './early-deletions.ts';
 
 /** What is going to be written of a row. */
 interface Write {
-  readonly meta: EntityMetadata;
-  /** What the row holds; undefined if there is none yet. */
-  readonly before: object | undefined;
-  readonly after: object;
-  /** Whether it is deleted. */
-  readonly isGone?: true;
+  /** The unique values that it takes. */
+  readonly takes: readonly string[];
+  /** Those that it holds and gives up. */
+  readonly gives: readonly string[];
+  readonly holds: readonly string[];
   /**
    * Has it written before the new rows; absent where that cannot be.
    *
    * @param isNext whether it has to be after others that are written before them
    */
   readonly moveForward?: (isNext: boolean) => void;
+  /** Has it written after those that are updated as well, and got a turn before; absent where that cannot be. */
+  readonly takeTurn?: () => void;
 }
 
 /**
- * Lets the rows that give up a unique value, or are deleted, be written before those that take it. MikroORM does so only for
- * rows that are left without one or make room for new ones, and writes the others in the order in which it finds them.
+ * Lets the rows that give up a unique value, or a key, or are deleted, be written before those that take it. MikroORM does so
+ * only for rows that are left without one or make room for new ones, and writes the others in the order in which it finds them.
  */
 export function updateEarly(uow: UnitOfWork): void {
+  const changes = uow.getChangeSets();
+  const inserts = changes.filter(({ type }) => type === ChangeSetType.CREATE);
+  const added = new Set<object>(inserts.map(({ entity }) => entity));
+  const letGo = { removed: rowsLetGo(changes, 'deleteRule'), rekeyed: rowsLetGo(changes, 'updateRule') };
   const writes = [
-    ...uow.getChangeSets().map(change => ofChange(uow, change)),
+    ...changes.map(change => ofChange(uow, change, added, letGo)),
     ...[...uow.getExtraUpdates()].flatMap(extra => ofExtra(uow, extra)),
   ];
-  const giving = new Set(
-    writes.filter(write => write.moveForward !== undefined && givenUp(write).length > 0),
-  );
-  if (giving.size === 0) return;
-  const taken = new Set(writes.flatMap(({ meta, after }) => uniqueIn(meta, after)));
-  const makingRoom = new Set<string>();
-  const held = new Set(writes.flatMap(({ meta, before }) => uniqueIn(meta, before)));
+  const takers = new Map<string, Write[]>();
+  for (const write of writes)
+    for (const value of write.takes) takers.set(value, [...(takers.get(value) ?? []), write]);
+  const takersOf = (write: Write) => write.gives.flatMap(value => takers.get(value) ?? []);
+  const canMove = ({ moveForward, takeTurn }: Write) => moveForward !== undefined || takeTurn !== undefined;
+  const movable = new Set(writes.filter(write => canMove(write) && takersOf(write).length > 0));
+  if (movable.size === 0) return;
+  const giving = new Set(movable);
+  const held = new Set(writes.flatMap(({ holds }) => holds));
+  const givenEarly = new Set<string>();
+  const givenInTurn = new Set<string>();
   // One makes room for the next. The list grows while it is walked, as what stays behind is looked at again.
-  const waiting = [...giving].filter(write => givenUp(write).some(value => taken.has(value)));
+  const waiting = [...giving];
   for (const write of waiting) {
+    const { takes, gives } = write;
     // What it takes itself must be free by then.
-    if (!giving.has(write) || !uniqueIn(write.meta, write.after).every(value => !held.has(value))) continue;
+    if (!giving.has(write) || takes.some(value => held.has(value))) continue;
     giving.delete(write);
-    write.moveForward?.(uniqueIn(write.meta, write.after).some(value => makingRoom.has(value)));
-    for (const value of givenUp(write)) {
+    const isEarly = write.moveForward !== undefined && !takes.some(value => givenInTurn.has(value));
+    if (isEarly) write.moveForward(takes.some(value => givenEarly.has(value)));
+    else write.takeTurn?.();
+    for (const value of gives) {
       held.delete(value);
-      makingRoom.add(value);
+      (isEarly ? givenEarly : givenInTurn).add(value);
     }
-    for (const value of uniqueIn(write.meta, write.after)) held.add(value);
-    waiting.push(...waiting.filter(other => giving.has(other) && takesSomeOf(other, givenUp(write))));
+    for (const value of takes) held.add(value);
+    for (const taker of takersOf(write)) {
+      if (giving.has(taker)) waiting.push(taker);
+      else if (!isEarly && !movable.has(taker)) taker.takeTurn?.();
+    }
   }
 }
 
-function takesSomeOf({ meta, after }: Write, values: readonly string[]): boolean {
-  return uniqueIn(meta, after).some(value => values.includes(value));
-}
-
-function ofChange(uow: UnitOfWork, change: ChangeSet<object>): Write {
-  const { meta, originalEntity, type } = change;
-  const own = { meta, before: asLastKnown(originalEntity), after: payloadOf(change) };
-  if (type === ChangeSetType.DELETE && !isReferredTo(meta))
-    return { ...own, isGone: true, moveForward: () => moveTo(ChangeSetType.DELETE_EARLY, change) };
-  if (type !== ChangeSetType.UPDATE) return own;
-  const uniques = meta.uniqueProps.flatMap(({ name }) => (name in own.after ? [name] : []));
+/**
+ * @param added the new objects
+ * @param letGo the rows that others refer to, and the flush lets these refer to others after that
+ */
+function ofChange(
+  uow: UnitOfWork,
+  change: ChangeSet<object>,
+  added: ReadonlySet<object>,
+  letGo: { readonly removed: ReadonlySet<string>; readonly rekeyed: ReadonlySet<string> },
+): Write {
+  const { entity, meta, originalEntity, type } = change;
+  if (type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY) {
+    const holds = valuesOf(meta, rowSnapshotOf(entity));
+    const moveForward = () => moveTo(ChangeSetType.DELETE_EARLY, change);
+    return { takes: [], gives: holds, holds, ...(!letGo.removed.has(rowText(entity)) && { moveForward }) };
+  }
+  const payload = payloadOf(change);
+  const isNew = (name: string) => added.has(Reference.unwrapReference(Reflect.get(entity, name) as object));
+  const isNullable = (name: string) =>
+    (Reflect.get(meta.properties, name) as EntityProperty).nullable === true;
+  const own = exchanged(meta, asLastKnown(originalEntity), payload);
+  if (type === ChangeSetType.CREATE) return own;
+  if (type === ChangeSetType.UPDATE_EARLY) return { ...own, moveForward: () => {} };
+  const names = uniqueGroups(meta).flatMap(group => group.names.filter(name => name in payload));
+  const isWhole = names.some(name => meta.primaryKeys.includes(name as never) || isPart(meta, name));
+  const takeTurn = () => giveTurn(change);
+  // What refers to a new row cannot be written before it, and has to be empty meanwhile.
+  const late = meta.relations.flatMap(({ name }) => (name in payload && isNew(name) ? [name] : []));
+  const emptied = late.filter(name => names.includes(name));
+  if (meta.primaryKeys.some(name => name in payload) && letGo.rekeyed.has(rowText(entity)))
+    return { ...own, takeTurn };
+  if (late.length > 0 && (isWhole || !emptied.every(isNullable))) return { ...own, takeTurn };
   return {
     ...own,
-    moveForward: isNext =>
-      isNext
-        ? writeApart(uow, change, uniques, ChangeSetType.UPDATE_EARLY)
-        : moveTo(ChangeSetType.UPDATE_EARLY, change),
+    takeTurn,
+    moveForward: isNext => {
+      if (!isWhole && isNext && emptied.length === 0)
+        return writeApart(uow, change, [...new Set(names)], ChangeSetType.UPDATE_EARLY);
+      if (late.length > 0) writeApart(uow, change, late, ChangeSetType.UPDATE);
+      for (const name of emptied) Reflect.set(change.payload, name, null);
+      moveTo(ChangeSetType.UPDATE_EARLY, change);
+      giveTurn(change);
+    },
   };
-}
-
-/** Whether rows may refer to one of this class, and would have to be written before it is deleted. */
-export function isReferredTo(meta: EntityMetadata): boolean {
-  const isOwner = ({ prop }: { prop: EntityProperty }) =>
-    prop.kind === ReferenceKind.MANY_TO_ONE || prop.owner;
-  // What refers to a base class refers to its subclasses.
-  return meta.root !== meta || referringProperties(meta).some(isOwner);
 }
 
 type Extra = ReturnType<UnitOfWork['getExtraUpdates']> extends Set<infer T> ? T : never;
@@ -95,32 +130,41 @@ function ofExtra(uow: UnitOfWork, extra: Extra): Write[] {
   const [, names, values, change] = extra;
   if (change === undefined || !Array.isArray(names) || !Array.isArray(values)) return [];
   const after = Object.fromEntries(names.map((name, index) => [name, values[index] as unknown]));
-  const { meta, originalEntity } = change;
   const moveForward = () => {
     extra[4] = ChangeSetType.UPDATE_EARLY;
     uow.getExtraUpdates().delete(extra);
     uow.getExtraUpdates().add(extra);
   };
-  return [{ meta, before: asLastKnown(originalEntity), after, moveForward }];
+  return [{ ...exchanged(change.meta, asLastKnown(change.originalEntity), after), moveForward }];
 }
 
-/** The unique values that a row holds and is to hold no longer. */
-function givenUp({ meta, before, after, isGone }: Write): string[] {
-  const changed = meta.uniqueProps.filter(({ name }) => isGone === true || name in after);
-  return uniqueIn(meta, before, changed);
+/** What a row takes and gives up as these of its values are written. */
+function exchanged(
+  meta: EntityMetadata,
+  before: object | undefined,
+  written: object,
+): Pick<Write, 'takes' | 'gives' | 'holds'> {
+  const groups = uniqueGroups(meta).filter(({ names }) => names.some(name => name in written));
+  const value = (name: string): unknown => Reflect.get(name in written ? written : (before ?? {}), name);
+  return {
+    takes: textsOf(groups, value),
+    gives: valuesOf(meta, before, groups),
+    holds: valuesOf(meta, before),
+  };
 }
 
-/** The unique values of a row, each with the class and the property that it is unique for. */
-function uniqueIn(
-  { root, uniqueProps }: EntityMetadata,
+/** The unique values of a row, each with the class and the properties that it is unique for. */
+function valuesOf(
+  meta: EntityMetadata,
   row: object | undefined,
-  props = uniqueProps,
-): string[] {
-  if (row === undefined) return [];
-  return props.flatMap(({ name }) => {
-    const value: unknown = Reflect.get(row, name);
-    const text = isEntity(value) ? keyTextOf(value) : value;
-    const isSingle = typeof text === 'string' || typeof text === 'number' || typeof text === 'bigint';
-    return isSingle ? [`${root.className}.${name} ${text}`] : [];
+  groups = uniqueGroups(meta),
+): readonly string[] {
+  return row === undefined ? [] : textsOf(groups, name => Reflect.get(row, name) as unknown);
+}
+
+function textsOf(groups: readonly UniqueGroup[], value: (name: string) => unknown): readonly string[] {
+  return groups.flatMap(({ names, label }) => {
+    const text = uniqueText(names.map(value));
+    return text === undefined ? [] : [`${label} ${text}`];
   });
 }

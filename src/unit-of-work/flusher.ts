@@ -255,8 +255,8 @@ export class Flusher {
     if (removed.length > 0) assertStaying(changes, new Set(removed));
     if (this.#flush !== undefined && followed === undefined) checkChanges(this.#em, this.#values, uow);
     if (ofRows.length + uow.getExtraUpdates().size > 0) {
-      deleteEarly(uow);
       updateEarly(uow);
+      deleteEarly(uow);
       rekeyEarly(uow);
     }
     if (this.#flush === undefined || followed !== undefined) return;
