@@ -219,8 +219,7 @@ export class PropertyReader {
   #isOfSibling(object: unknown, key: PropertyKey): boolean {
     const own = this.#partOf(object);
     return [...this.#parts.values()].some(
-      ({ polymorphs = [], properties }) =>
-        key in properties && own !== undefined && polymorphs.includes(own),
+      ({ polymorphs = [], properties }) => key in properties && own !== undefined && polymorphs.includes(own),
     );
   }
 

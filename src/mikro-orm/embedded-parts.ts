@@ -7,20 +7,23 @@ import {
 } from '@mikro-orm/core';
 import { classNamed } from './embedded-class.ts';
 import type { SqlEm } from './orm.ts';
+import { keepObjects } from './same-objects.ts';
 
 type Data = Record<string, unknown>;
 type Hydrate = (this: EntityFactory, entity: object, meta: EntityMetadata, ...rest: [Data, object]) => void;
 
 /**
  * Takes out of embedded objects what their row no longer has. MikroORM reads JSON into the object that is there, and leaves what
- * the JSON lacks; the next flush would write it again.
+ * the JSON lacks; the next flush would write it again. Lists of them it reads into other objects.
  */
 export function readEmbeddedWhole(em: SqlEm): void {
   const factory = em.getEntityFactory();
   const hydrate = Reflect.get(factory, 'hydrate') as Hydrate;
   Reflect.set(factory, 'hydrate', function (this: EntityFactory, ...[entity, meta, data, options]) {
     forgetLostParts(entity, meta, data);
+    const putBack = keepObjects(em, entity, meta);
     hydrate.call(this, entity, meta, data, options);
+    putBack();
   } satisfies Hydrate);
 }
 

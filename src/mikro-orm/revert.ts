@@ -13,6 +13,7 @@ import { isNoTarget, putBackTarget } from './displaced-targets.ts';
 import { isAsRead } from './embedded-class.ts';
 import { isEntity } from './entity-state.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
+import { keepObjects } from './same-objects.ts';
 import { forgetLostParts } from './embedded-parts.ts';
 import { recallInRow } from './keep-assigned.ts';
 import type { SqlEm } from './orm.ts';
@@ -51,8 +52,10 @@ export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): 
   const inRow = Object.fromEntries(known.map(name => [name, row[name]]));
   const data = asRead(em, meta, { ...inRow });
   forgetLostParts(entity, meta, data);
+  const putBack = keepObjects(em, entity, meta);
   const hydrator = em.config.getHydrator(em.getMetadata());
   hydrator.hydrate(entity, meta, data, em.getEntityFactory(), 'full', false, true, wrapped.__schema);
+  putBack();
   // MikroORM takes what the target of a relation has as its key now for what the row has.
   Object.assign(row, inRow);
 }

@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
 import { dialects } from '../../../support/databases.ts';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Spot {
   declare lat: number;
@@ -118,3 +118,42 @@ testScripts(
   dialects,
   { Shop, Place, Spot },
 );
+
+/** What brings the row in again. */
+const reloads = ['commit()', 'rollback()', 'expire(a)', 'refresh(a)', 'flush()'] as const;
+
+testScripts('what can be changed in place', [
+  ...reloads.map((reload): Script => [
+    `18, 40: is the same object after ${reload}, and what is then changed of it is a change`,
+    `> a = new Author('a'); a.past = [new Place('x'), new Place('y')]; add(a); commit(); list = a.past; [x, y] = list; meta = a.meta; at = a.at; list.length
+    2
+    > ${reload}; [a.past === list, a.past[0] === x, a.past[1] === y, a.meta === meta, a.at === at]
+    [ true, true, true, true, true ]
+    > y.city = 'z'; meta.n = 2; at.setFullYear(2030); session.dirty.length
+    1
+    > commit(); [a.past[1].city, a.meta.n, a.at.getFullYear()]
+    [ 'z', 2, 2030 ]`,
+  ]),
+  ...reloads.slice(1, 4).map((reload): Script => [
+    `18, 40: what was assigned and taken back by ${reload} keeps what is in it`,
+    `> a = new Author('a'); add(a); commit(); [x] = a.past; x.city
+    'Oslo'
+    > list = [new Place('n')]; a.past = list; ${reload}; [list[0].city, a.past[0].city]
+    [ 'n', 'Oslo' ]
+    > part = new Place('p'); list = a.past; list[0] = part; ${reload}; [part.city, a.past[0].city]
+    [ 'p', 'Oslo' ]
+    > a.past[0].city = 'q'; ${reload}; a.past[0].city
+    'Oslo'
+    > a.past[0].city = 'q'; commit(); a.past
+    [ Place { city: 'q', zip: '0150' } ]`,
+  ]),
+  [
+    '21: what another session wrote comes into the objects, at their places',
+    `> a = new Author('a'); a.past = [new Place('x'), new Place('y')]; add(a); commit(); [x, y] = a.past; y.city
+    'y'
+    > other(\`update author set past = '[{"city":"q"}]'\`); refresh(a); [a.past.length, a.past[0] === x, x.city, x.zip, y.city]
+    [ 1, true, 'q', undefined, 'y' ]
+    > a.past = [y, x]; commit(); [a.past[0] === y, a.past[1] === x]
+    [ true, true ]`,
+  ],
+]);
