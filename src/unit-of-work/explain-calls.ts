@@ -1,4 +1,5 @@
-import { DriverException, type EntityClass, ValidationError } from '@mikro-orm/core';
+import { DriverException, type EntityClass, Reference, ValidationError } from '@mikro-orm/core';
+import { inspect } from 'node:util';
 import { asDriverException } from '../dialects/failure.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
@@ -10,6 +11,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { standIn } from '../mikro-orm/stand-in.ts';
 import type { CallGate } from './call-gate.ts';
 import { hasPending } from './changes.ts';
+import { assertTracked } from './object-states.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Those that write and flush nothing before: what was flushed in a savepoint would be undone with it. */
@@ -28,6 +30,7 @@ export function explainCalls(gate: CallGate, unit: UnitOfWork): void {
     async around(call, run) {
       // Whoever has called that explains it.
       if (gate.isInside) return run();
+      if (call.name === 'refresh') assertRefreshed(em, call.args[0]);
       try {
         return await (unit.isAtRisk && SPARED.test(call.name)
           ? gate.exclusively(() => unit.sparing(run))
@@ -37,6 +40,20 @@ export function explainCalls(gate: CallGate, unit: UnitOfWork): void {
       }
     },
   });
+}
+
+/**
+ * MikroORM reads a row into an object that nobody looks after, too, and into another one for the session.
+ *
+ * @throws MikroscopeError `Detached`, `BadArgument` for no entity
+ */
+function assertRefreshed(em: SqlEm, value: unknown): void {
+  const entity: unknown = Reference.unwrapReference(value as object);
+  if (isEntity(entity)) return assertTracked(em, entity);
+  throw new MikroscopeError(
+    'BadArgument',
+    `em.refresh() takes an entity, and got ${inspect(value, { depth: 0, breakLength: Infinity })}`,
+  );
 }
 
 async function explained(unit: UnitOfWork, call: Call, thrown: unknown): Promise<unknown> {

@@ -1,5 +1,6 @@
+import { MikroscopeError } from '../errors.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
-import { hasRow, isLetGoBy, isManagedBy, ownerOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, isLetGoBy, isManagedBy, metaOf, ownerOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersisted, isRemoved } from '../mikro-orm/staged.ts';
 import { newEntities } from './cascade.ts';
@@ -63,4 +64,14 @@ export function isExpired({ em, expiry }: { em: SqlEm; expiry: Expiry }, entity:
 /** Whether the session looks after the row: the entity is persistent, or deleted and not detached before. */
 export function isTracked(em: SqlEm, entity: object): boolean {
   return isManagedBy(em, entity) && hasRow(entity);
+}
+
+/** @throws MikroscopeError `Detached` for what the session does not look after */
+export function assertTracked(em: SqlEm, entity: object): void {
+  if (isTracked(em, entity)) return;
+  throw new MikroscopeError(
+    'Detached',
+    `This ${metaOf(entity).className} is not in the session`,
+    'add() it, or merge() it if it is detached.',
+  );
 }

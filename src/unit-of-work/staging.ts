@@ -12,7 +12,7 @@ import type { MappedClasses } from '../entity/mapped-classes.ts';
 import { adoptReferences } from '../identity-map/adopt.ts';
 import { unstagedFrom } from './cascade.ts';
 import { forgetDeletion } from './deletions.ts';
-import { isDetached, isPending, isTracked } from './object-states.ts';
+import { assertTracked, isDetached, isPending, isTracked } from './object-states.ts';
 import { relink } from './links-again.ts';
 import { removeTogether } from './remove-together.ts';
 import { takeBackRemoval } from './take-back-removals.ts';
@@ -133,12 +133,8 @@ export class Staging {
   /** The entity, if the session tracks it. @throws MikroscopeError `Detached` if not */
   tracked(method: string, entity: object): object {
     const real = assertEntity(this.#classes, method, entity);
-    if (isTracked(this.#em, real)) return real;
-    throw new MikroscopeError(
-      'Detached',
-      `This ${metaOf(real).className} is not in the session`,
-      'add() it, or merge() it if it is detached.',
-    );
+    assertTracked(this.#em, real);
+    return real;
   }
 }
 

@@ -142,3 +142,21 @@ const classes: Readonly<Record<string, EntityClass<object>>> = { User, Post };
 
 testScripts('an object without a row', gone, dialects, classes);
 testScripts('an object that leaves the session after a flush', scripts, dialects, classes);
+
+testScripts('em.refresh()', [
+  [
+    '23: says what the session does not look after',
+    `> a = new Author('a'); p = new Profile('p'); p.author = a; add(p); commit(); em.refresh(a) === a
+    true
+    > em.refresh(new Author('b'))
+    Uncaught Detached: This Author is not in the session
+    > add(new Author('b')); em.refresh([...session.new][0])
+    Uncaught Detached: This Author is not in the session
+    > em.refresh(null)
+    Uncaught BadArgument: em.refresh() takes an entity, and got null
+    > em.clear(); em.refresh(a)
+    Uncaught Detached: This Author is not in the session
+    > a = merge(a); em.refresh(a); a.profile.author === a
+    true`,
+  ],
+]);
