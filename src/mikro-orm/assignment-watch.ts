@@ -26,6 +26,7 @@ import { inheritSides } from './inherit-sides.ts';
 import { keepTaken } from './keep-taken.ts';
 import { leaveUnreadLists } from './leave-unread-lists.ts';
 import { stageNothingInLetGoLists } from './let-go-lists.ts';
+import { asKey, moveByKey } from './mapped-keys.ts';
 import { makeNestedLists } from './nested-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { tellOrphans } from './orphans.ts';
@@ -262,10 +263,22 @@ function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolea
     if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))
       throw refusedAssignment(meta, name) as Error;
     if (relation !== undefined) tick();
-    if (relation === undefined || value == null || isFilled(this)) return hold(this, name, value);
+    if (relation === undefined || isFilled(this)) return hold(this, name, value);
+    if (relation.mapToPk === true) return holdKey(this, relation, value);
+    if (value == null) return hold(this, name, value);
     tellTaken(this, relation, value);
     link(this, relation, [value], () => hold(this, name, value));
   };
+}
+
+/** A key that is assigned is a link to what has it. */
+function holdKey(entity: object, prop: EntityProperty, value: unknown): void {
+  const before: unknown = helper(entity).__data[prop.name];
+  if (value != null) tellTaken(entity, prop, value);
+  const make = () => hold(entity, prop.name, asKey(value));
+  if (value == null) make();
+  else link(entity, prop, [value], make);
+  moveByKey(entity, prop, before, value);
 }
 
 function tellTaken(entity: object, prop: EntityProperty, value: unknown): void {

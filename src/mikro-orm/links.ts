@@ -1,4 +1,5 @@
-import { Collection, type EntityProperty, Utils } from '@mikro-orm/core';
+import { Collection, type EntityProperty, ReferenceKind, Utils } from '@mikro-orm/core';
+import { hasRow, isEntity } from './entity-state.ts';
 import { watcherOfStaged } from './watchers.ts';
 
 type Add = (this: Collection<object>, ...items: unknown[]) => number;
@@ -16,6 +17,7 @@ export function link<T>(owner: object, prop: EntityProperty, values: Iterable<un
   } finally {
     isMaking = false;
   }
+  for (const value of values) holdOwner(owner, prop, value);
   const watcher = watcherOfStaged(owner);
   if (watcher !== undefined) for (const value of values) watcher.linked(owner, prop, value);
   return made;
@@ -24,6 +26,13 @@ export function link<T>(owner: object, prop: EntityProperty, values: Iterable<un
 /** Whether a link is being made. */
 export function isLinking(): boolean {
   return isMaking;
+}
+
+/** What is put into a list of a new object refers to that: where it holds a key, MikroORM gives it none. */
+function holdOwner(owner: object, { kind, mappedBy, targetMeta }: EntityProperty, item: unknown): void {
+  if (kind !== ReferenceKind.ONE_TO_MANY || hasRow(owner) || !isEntity(item)) return;
+  const side = targetMeta?.properties[mappedBy as never] as EntityProperty | undefined;
+  if (side?.mapToPk === true) Reflect.set(item, side.name, owner);
 }
 
 let areTold = false;

@@ -8,6 +8,7 @@ import { keepLateFields } from './late-fields.ts';
 import { keepLateLists } from './late-lists.ts';
 import { leaveSides } from './leave-sides.ts';
 import { writeReferencesLate } from './late-references.ts';
+import { writeMappedKeys } from './mapped-keys.ts';
 import type { SqlEm } from './orm.ts';
 import { writeInTurns } from './turns.ts';
 import { writeAssignedUniques } from './unique-updates.ts';
@@ -32,6 +33,7 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn
   updateByTable(em);
   writeByFollowedKeys(em);
   writeInTurns(em);
+  writeMappedKeys(em);
   keepLateChanges(em);
   keepLateFields(em);
   keepLateLists(em);

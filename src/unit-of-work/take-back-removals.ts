@@ -1,9 +1,10 @@
-import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { addBack } from '../mikro-orm/collections.ts';
-import { hasRow, isEntity, metaOf, targetOf } from '../mikro-orm/entity-state.ts';
+import { hasRow, metaOf, targetOf } from '../mikro-orm/entity-state.ts';
 import { holdBackRemoval, removeAlone, removeWithAll } from '../mikro-orm/held-back-removals.ts';
+import { referredByKey } from '../mikro-orm/mapped-keys.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { hasRemoved, isOrphan, isRemoved, removedEntities, stageNew, unstage } from '../mikro-orm/staged.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
@@ -117,8 +118,8 @@ function enterLists(entities: readonly object[]): void {
  */
 export function keepLinked(em: SqlEm, owner: object, prop: EntityProperty, value: unknown): void {
   if (!hasRemoved(em)) return;
-  const given: unknown = Reference.unwrapReference(value as object);
-  if (!isEntity(given)) return;
+  const given = referredByKey(em, prop, value);
+  if (given === undefined) return;
   // The session may have another object for the row.
   const target = hasRow(given) ? ownFor(em, given) : given;
   quietlyIn(em, () => {
