@@ -31,7 +31,7 @@ export function isLinking(): boolean {
 /** What is put into a list of a new object refers to that: where it holds a key, MikroORM gives it none. */
 function holdOwner(owner: object, { kind, mappedBy, targetMeta }: EntityProperty, item: unknown): void {
   if (kind !== ReferenceKind.ONE_TO_MANY || hasRow(owner) || !isEntity(item)) return;
-  const side = targetMeta?.properties[mappedBy as never] as EntityProperty | undefined;
+  const side = targetMeta?.properties[mappedBy as never];
   if (side?.mapToPk === true) Reflect.set(item, side.name, owner);
 }
 

@@ -33,7 +33,7 @@ export function referredByKey(
   const given: unknown = Reference.unwrapReference(value as object);
   if (isEntity(given)) return given;
   if (prop.mapToPk !== true || value == null || prop.targetMeta === undefined) return undefined;
-  return em?.getUnitOfWork().getById(prop.targetMeta.class, value as never);
+  return em?.getUnitOfWork().getById(prop.targetMeta.class, value);
 }
 
 /** What is held of a value that is assigned to a property that holds a key: of an object with a row that. */

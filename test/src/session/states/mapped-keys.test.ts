@@ -40,7 +40,7 @@ defineEntity({
     name: p.string(),
     owner: () => p.manyToOne(Owner).mapToPk().inversedBy('kids').nullable(),
   },
-}).setClass(Kid as never);
+}).setClass(Kid);
 
 const begin = `> o = new Owner('o'); p = new Owner('p'); k = new Kid('k'); addAll([o, p, k]); commit(); [o.kids.length, p.kids.length]
   [ 0, 0 ]`;
