@@ -89,7 +89,7 @@ function ofChange(
 ): Write {
   const { entity, meta, originalEntity, type } = change;
   if (type === ChangeSetType.DELETE || type === ChangeSetType.DELETE_EARLY) {
-    const holds = valuesOf(meta, rowSnapshotOf(entity));
+    const holds = valuesOf(meta, asLastKnown(rowSnapshotOf(entity)));
     const moveForward = () => moveTo(ChangeSetType.DELETE_EARLY, change);
     return { takes: [], gives: holds, holds, ...(!letGo.removed.has(rowText(entity)) && { moveForward }) };
   }
