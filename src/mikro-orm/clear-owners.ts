@@ -1,4 +1,5 @@
 import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { hasRow } from './entity-state.ts';
 import { watcherOfStaged } from './watchers.ts';
 
 let clearsOwners = false;
@@ -17,18 +18,15 @@ export function clearOwners(): void {
     const { kind, mappedBy, targetMeta, orphanRemoval } = this.property;
     const prop = mappedBy === undefined ? undefined : targetMeta?.properties[mappedBy as never];
     const { nullable, primary, deleteRule, mapToPk, name = '' } = (prop ?? {}) as Partial<EntityProperty>;
-    const isKept =
-      nullable === true ||
-      mapToPk === true ||
-      deleteRule === 'cascade' ||
-      (primary === true && orphanRemoval === true);
-    if (
-      how !== 'remove' ||
-      kind !== ReferenceKind.ONE_TO_MANY ||
-      isKept ||
-      (watcherOfStaged(this.owner) ?? watcherOfStaged(item)) === undefined
-    )
-      return Reflect.apply(method, this, [item, how]);
+    const isKey = primary === true && orphanRemoval === true;
+    const isKept = nullable === true || mapToPk === true || deleteRule === 'cascade' || isKey;
+    const watcher = watcherOfStaged(this.owner) ?? watcherOfStaged(item);
+    if (how !== 'remove' || kind !== ReferenceKind.ONE_TO_MANY || isKept || watcher === undefined) {
+      Reflect.apply(method, this, [item, how]);
+      // An orphan that keeps its owner does not tell.
+      if (how === 'remove' && isKey && !hasRow(item)) watcher?.orphaned(item);
+      return;
+    }
     if (Reference.unwrapReference(Reflect.get(item, name) as object) === this.owner)
       Reflect.set(item, name, null);
   } satisfies Propagate);
