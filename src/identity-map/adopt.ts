@@ -1,15 +1,18 @@
 import { Collection, Reference, ReferenceKind } from '@mikro-orm/core';
-import { isEntity, isLoaded, keyOf, metaOf, ownerOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import { hasRow, isEntity, isLoaded, keyOf, metaOf, ownerOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 
 /**
  * Puts the session's own entity in the place of each reference that was made without a session, as by
- * `new Post({ userId: 1 })`, and tells the other side of the relation.
+ * `new Post({ userId: 1 })`, and tells the other side of the relation. What else an entity with a row has is that of its row,
+ * which may have changed since it was read.
  */
 export function adoptReferences(em: SqlEm, entity: object): void {
+  const isNew = !hasRow(entity);
   for (const { name, kind, mappedBy } of metaOf(entity).relations) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
     if (mappedBy !== undefined && kind !== ReferenceKind.MANY_TO_MANY) {
+      if (!isNew) continue;
       // A rollback took the entity out of those, and it kept them.
       const others = value instanceof Collection ? (value.getItems(false) as object[]) : [value];
       for (const other of others) if (isEntity(other)) referBack(other, mappedBy, entity);
@@ -19,7 +22,7 @@ export function adoptReferences(em: SqlEm, entity: object): void {
     if (!isEntity(value)) continue;
     if (isStub(value)) Reflect.set(entity, name, referenceIn(em, value));
     // Reading it at the prompt adopted it on this side alone.
-    else if (ownerOf(value) === em) Reflect.set(entity, name, value);
+    else if (isNew && ownerOf(value) === em) Reflect.set(entity, name, value);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type EntityMetadata, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
+import { changedFields } from '../mikro-orm/changed-fields.ts';
 import { isComputed } from '../mikro-orm/computed-fields.ts';
 import {
   hasKey,
@@ -46,10 +47,11 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
   const made = run.made(entity) as T | undefined;
   const present = made ?? (key == null ? undefined : await run.find(entity, find));
   const own: Own = (value, name) => ownOf(em, run, value, name);
+  const isGiven = givenBy(unit, entity);
   const values = fields.flatMap((prop): [string, unknown][] => {
     const { name, primary } = prop;
     const value: unknown = Reflect.get(entity, name);
-    return value === undefined || (primary && present !== undefined)
+    return value === undefined || (present !== undefined && (primary || !isGiven(name)))
       ? []
       : [[name, copyOf(prop, value, `${meta.className}.${name}`, own)]];
   });
@@ -63,6 +65,13 @@ export async function merge<T extends object>(unit: UnitOfWork, entity: T): Prom
   for (const [name, value] of values) if (!refersTo(present, name, value)) Reflect.set(present, name, value);
   run.end();
   return present;
+}
+
+/** Of what has expired only what was assigned since is known, as in SQLAlchemy. */
+function givenBy({ em, expiry }: UnitOfWork, entity: object): (name: string) => boolean {
+  if (ownerOf(entity) !== em || !hasRow(entity) || expiry.isFresh(entity)) return () => true;
+  const changed = new Set(changedFields(em, entity));
+  return name => changed.has(name);
 }
 
 const runs = new WeakMap<UnitOfWork, MergeRun>();

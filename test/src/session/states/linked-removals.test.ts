@@ -288,8 +288,8 @@ const scripts: readonly Script[] = [
     Uncaught ObjectDeleted: Book 1 refers to Author 1 by author, and that was removed
     > [session.new, t.books.length]
     [ [], 0 ]
-    > b.author = null; add(b); add(a); add(c); commit(); [b.author, c.author === a, Author.query.count()]
-    [ null, true, 1 ]`,
+    > b.author = null; add(b); add(a); add(c); commit(); [b.author, c.author, Author.query.count()]
+    [ null, null, 1 ]`,
   ]),
 ];
 
