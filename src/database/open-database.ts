@@ -31,6 +31,7 @@ import { handOutBuilders } from '../mikro-orm/selection.ts';
 import { joinSubclasses } from '../mikro-orm/subclass-joins.ts';
 import { leaveOutUnnamedSides } from '../mikro-orm/unnamed-sides.ts';
 import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
+import { validateNoListParts } from '../mikro-orm/embedded-parts.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { Sockets } from '../mikro-orm/sockets.ts';
@@ -173,6 +174,7 @@ async function open(
   if (!dialect.values.decimalsAreExact) padDecimals(orm);
   tellDatesApart(orm);
   compareOwnFields(orm);
+  validateNoListParts(orm);
   handOutBuilders(orm);
   joinSubclasses(orm);
   leaveOutUnnamedSides(orm);

@@ -3,6 +3,7 @@ import {
   type EntityMetadata,
   type EntityProperty,
   helper,
+  type MikroORM,
   ReferenceKind,
 } from '@mikro-orm/core';
 import { classNamed } from './embedded-class.ts';
@@ -25,6 +26,18 @@ export function readEmbeddedWhole(em: SqlEm): void {
     hydrate.call(this, entity, meta, data, options);
     putBack();
   } satisfies Hydrate);
+}
+
+/**
+ * Lets MikroORM validate no fields of objects in a list, which it takes from the list itself: one that is named as a method of
+ * lists would be that. The session has looked at them before.
+ */
+export function validateNoListParts(orm: MikroORM): void {
+  for (const meta of orm.getMetadata().getAll().values())
+    meta.validateProps = meta.validateProps.filter(({ embedded }) => {
+      const outer = embedded && (Reflect.get(meta.properties, embedded[0]) as EntityProperty | undefined);
+      return outer?.array !== true;
+    });
 }
 
 /** @param data what is about to be read into the entity */

@@ -5,8 +5,8 @@ import type { SqlEm } from './orm.ts';
 
 type Data = Record<string, unknown>;
 
-/** What is in a field as a row has filled it, and not as somebody has assigned it. */
-const read = new WeakSet<object>();
+/** What is in a field as a row has filled it, and not as somebody has assigned it, with the entity that has it. */
+const read = new WeakMap<object, object>();
 
 /**
  * Remembers the values of an entity that can be changed in place. MikroORM reads others in their place, and what is changed of
@@ -26,7 +26,7 @@ export function keepObjects(em: SqlEm, entity: object, meta: EntityMetadata): ()
   const lists = kept.filter(({ isList, value }) => isList && !read.has(value));
   if (lists.length > 0) {
     const changed = changedFields(em, entity);
-    for (const { prop, value } of lists) if (!changed.includes(rootOf(meta, prop).name)) markRead(value);
+    for (const { prop, value } of lists) if (!changed.includes(rootOf(meta, prop).name)) markRead(entity, prop, value);
   }
   return () => {
     for (const { prop, value, isList } of kept) {
@@ -34,10 +34,10 @@ export function keepObjects(em: SqlEm, entity: object, meta: EntityMetadata): ()
       const name = nameIn(prop);
       const now = holder?.[name];
       if (holder === undefined || now === value) continue;
-      if (isList) holder[name] = readInto(prop, value, now);
+      if (isList) holder[name] = readInto(entity, prop, value, now);
       else if (isDeepStrictEqual(now, value)) holder[name] = value;
     }
-    for (const { prop, isList } of kept) if (isList) markRead(holderOf(entity, meta, prop)?.[nameIn(prop)]);
+    for (const { prop, isList } of kept) if (isList) markRead(entity, prop, holderOf(entity, meta, prop)?.[nameIn(prop)]);
   };
 }
 
@@ -80,22 +80,26 @@ function rootOf(meta: EntityMetadata, prop: EntityProperty): EntityProperty {
   return prop.embedded === undefined ? prop : rootOf(meta, Reflect.get(meta.properties, prop.embedded[0]));
 }
 
-function markRead(value: unknown): void {
+/** What is in a field, as far as it is embedded; what another entity has, too, is that one's. */
+function markRead(entity: object, prop: EntityProperty, value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-  read.add(value);
-  for (const part of Object.values(value)) markRead(part);
+  if (!read.has(value)) read.set(value, entity);
+  if (Array.isArray(value)) for (const item of value) markRead(entity, prop, item);
+  else
+    for (const [name, inner] of Object.entries(prop.embeddedProps))
+      if (inner.kind === ReferenceKind.EMBEDDED) markRead(entity, inner, Reflect.get(value, name));
 }
 
 /** What was read, as the object or list of before if it can be that. */
-function readInto(prop: EntityProperty, before: unknown, now: unknown): unknown {
-  if (typeof before !== 'object' || before === null || !read.has(before)) return now;
+function readInto(entity: object, prop: EntityProperty, before: unknown, now: unknown): unknown {
+  if (typeof before !== 'object' || before === null || read.get(before) !== entity) return now;
   if (Array.isArray(before) && Array.isArray(now)) {
     const used = new Set<unknown>();
     const items = now.map((item: unknown, index) => {
       const one: unknown = before[index];
       if (used.has(one)) return item;
       used.add(one);
-      return readInto(prop, one, item);
+      return readInto(entity, prop, one, item);
     });
     before.splice(0, before.length, ...items);
     return before;
@@ -106,7 +110,7 @@ function readInto(prop: EntityProperty, before: unknown, now: unknown): unknown 
     if (!(name in now)) delete before[name];
     else
       before[name] =
-        inner.kind === ReferenceKind.EMBEDDED ? readInto(inner, before[name], now[name]) : now[name];
+        inner.kind === ReferenceKind.EMBEDDED ? readInto(entity, inner, before[name], now[name]) : now[name];
   }
   return before;
 }

@@ -157,3 +157,70 @@ testScripts('what can be changed in place', [
     [ true, true ]`,
   ],
 ]);
+
+testScripts('what two lists of embedded objects share', [
+  [
+    '40: a reload of one object changes nothing of another',
+    `> a = new Author('a'); b = new Author('b'); b.past = []; addAll([a, b]); commit(); b.past = [...a.past]; commit()
+    committed 1 changed (Author)
+    > Author.query.filterBy({ name: 'b' }).update({ past: [new Place('Bonn')] }); [b.past[0].city, a.past[0].city]
+    [ 'Bonn', 'Oslo' ]
+    > commit(); session.dirty
+    []
+    > a.past[0].city = 'Bern'; commit(); [b.past[0].city, a.past[0].city]
+    [ 'Bonn', 'Bern' ]`,
+  ],
+]);
+
+/** With fields that are named as methods of lists are, and a relation. */
+class Leg {
+  declare at: Date;
+  declare map: string;
+  declare port: Port | null;
+
+  constructor(port: Port) {
+    this.at = new Date(0);
+    this.map = 'm';
+    this.port = port;
+  }
+}
+
+class Port {
+  declare id: number;
+  declare name: string;
+}
+
+class Trip {
+  declare id: number;
+  declare legs: Leg[];
+}
+
+defineEntity({
+  name: 'Leg',
+  embeddable: true,
+  properties: { at: p.datetime(), map: p.string(), port: () => p.manyToOne(Port).nullable() },
+}).setClass(Leg);
+
+defineEntity({ name: 'Port', properties: { id: p.integer().primary(), name: p.string() } }).setClass(Port);
+
+defineEntity({
+  name: 'Trip',
+  properties: { id: p.integer().primary(), legs: () => p.embedded(Leg).array() },
+}).setClass(Trip);
+
+testScripts(
+  'what a list of embedded objects may hold',
+  [
+    [
+      '35: fields that are named as methods of lists are, and relations',
+      `> q = new Port({ name: 'q' }); add(q); commit(); t = new Trip({ legs: [new Leg(q)] }); add(t); commit()
+      committed 1 new (Trip)
+      > [t.id, t.legs[0].at.getTime(), t.legs[0].map, t.legs[0].port === q]
+      [ 1, 0, 'm', true ]
+      > t.legs[0].map = 'n'; commit(); em.clear(); t = Trip.query.one(); [t.legs[0].map, t.legs[0].port.name]
+      [ 'n', 'q' ]`,
+    ],
+  ],
+  dialects,
+  { Leg, Port, Trip },
+);

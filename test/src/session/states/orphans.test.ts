@@ -79,9 +79,9 @@ const scripts: readonly Script[] = [
 testScripts('orphans', scripts, dialects, boxes);
 
 const inKeys = ['add(s)', 'add(e)'].flatMap(staged =>
-  ['s.enrollments.remove(e)', 's.enrollments.removeAll()', 's.enrollments = []'].map((taken): Script => [
-    `38: a new orphan that has its owner in its key is not inserted: ${staged}; ${taken}`,
-    `> s = new Student('s'); c = new Course('c'); addAll([s, c]); commit(); e = new Enrollment(s, c, 1); ${staged}; ${taken}; 0
+  ['s.enrollments.remove(e)', 's.enrollments.removeAll()', 's.enrollments = []'].map((take): Script => [
+    `38: a new orphan that has its owner in its key is not inserted: ${staged}; ${take}`,
+    `> s = new Student('s'); c = new Course('c'); addAll([s, c]); commit(); e = new Enrollment(s, c, 1); ${staged}; ${take}; 0
     0
     > [session.new.includes(e), s.enrollments.length]
     [ false, 0 ]
