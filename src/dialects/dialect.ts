@@ -54,6 +54,8 @@ export interface Dialect {
   readonly takesSockets?: boolean;
   /** Whether an UPDATE reads in one column what it has assigned to another. */
   readonly assignsInTurn: boolean;
+  /** Whether it has ON DUPLICATE KEY UPDATE for what others say with ON CONFLICT. */
+  readonly upsertsByDuplicateKey: boolean;
   /** Whether an OFFSET needs a LIMIT. */
   readonly offsetNeedsLimit: boolean;
   /** The driver option with which a configuration hands over a client that is already open. */

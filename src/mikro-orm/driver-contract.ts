@@ -1,6 +1,8 @@
 import { type MikroORM, ReferenceKind } from '@mikro-orm/core';
+import type { AbstractSqlPlatform } from '@mikro-orm/sqlite';
 import { callsOf, dryConnection } from './dry-connection.ts';
 import type { Reliance } from './reliance.ts';
+import { replaceMethod } from './replace-method.ts';
 
 const connection = (orm: MikroORM) => orm.driver.getConnection();
 
@@ -140,6 +142,27 @@ export const driverContract: readonly Reliance[] = [
         getSearchJsonPropertyKey(path: string[], type: string, aliased: boolean): { sql?: unknown };
       };
       return typeof platform.getSearchJsonPropertyKey(['a', 'b'], 'string', true).sql === 'string';
+    },
+  },
+  {
+    member: 'Platform.createNativeQueryBuilder',
+    on: orm => orm.driver.getPlatform(),
+    relied:
+      'What it makes writes an insert, and what is done where a row is there, by methods of the instance, and says with its options which.',
+    check: ({ em }) => {
+      const builder = (em.getPlatform() as AbstractSqlPlatform).createNativeQueryBuilder();
+      const calls: string[] = [];
+      for (const name of ['compileInsert', 'addOnConflictClause'])
+        replaceMethod<() => void>(builder, name, method => () => (calls.push(name), method()));
+      builder.onConflict({ fields: ['a'], ignore: true });
+      const { params } = builder.into('t').insert({ a: 1 }).compile();
+      const { options } = builder as unknown as { options: { data?: object; onConflict?: object } };
+      return (
+        calls.join() === 'compileInsert,addOnConflictClause' &&
+        params.length === 1 &&
+        options.data !== undefined &&
+        options.onConflict !== undefined
+      );
     },
   },
   {

@@ -14,6 +14,7 @@ import { noteFilters } from '../mikro-orm/default-filters.ts';
 import { RowsForUpdates } from '../loading/rows-for-updates.ts';
 import { EndlessWaits } from '../mikro-orm/endless-waits.ts';
 import { writeDiscriminators } from '../mikro-orm/discriminators.ts';
+import { upsertByDuplicateKey } from '../mikro-orm/duplicate-key-upserts.ts';
 import { writeGivenData } from '../mikro-orm/nested-data.ts';
 import { isRecorded, otherWrites } from '../mikro-orm/other-writes.ts';
 import { PropertyReader } from '../loading/property-reader.ts';
@@ -64,6 +65,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const gate = new CallGate(unit, waits);
   followTransactions(gate, unit);
   writeDiscriminators(em);
+  if (dialect.upsertsByDuplicateKey) upsertByDuplicateKey(em);
   followNativeWrites(em, {
     session: em,
     isKnown: isRecorded,

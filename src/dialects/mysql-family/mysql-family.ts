@@ -23,6 +23,7 @@ export const mysqlFamily = {
   keepsDeadConnections: false,
   takesSockets: true,
   assignsInTurn: true,
+  upsertsByDuplicateKey: true,
   offsetNeedsLimit: true,
   values: {
     integersHave64Bits: false,

@@ -8,6 +8,7 @@ export const postgresFamily = {
   family: 'postgresql',
   commitsAtDdl: false,
   assignsInTurn: false,
+  upsertsByDuplicateKey: false,
   offsetNeedsLimit: false,
   values: {
     integersHave64Bits: false,

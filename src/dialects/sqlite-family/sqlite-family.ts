@@ -17,6 +17,7 @@ export const sqliteFamily = {
   isExclusive: false,
   tracksTransactions: false,
   assignsInTurn: false,
+  upsertsByDuplicateKey: false,
   offsetNeedsLimit: true,
   // MikroORM writes values into the text of the statement, and SQLite reads that up to a NUL.
   values: {

@@ -1,5 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { type Collection, defineEntity, p } from '@mikro-orm/core';
+import { withMariadb } from '../../../support/databases.ts';
 import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Farm {
@@ -84,7 +85,7 @@ testScripts(
     > ${upsert}; [a.acres, session.dirty]
     [ 3, [] ]`,
   ]),
-  undefined,
+  withMariadb,
   { Holding, Crop, Plot },
 );
 
@@ -99,7 +100,7 @@ testScripts(
     > rollback(); commit()
     nothing to commit`,
   ]),
-  undefined,
+  withMariadb,
   { Farm },
 );
 
@@ -137,7 +138,7 @@ testScripts(
       6`,
     ],
   ]),
-  undefined,
+  withMariadb,
   { Farm },
 );
 
@@ -161,7 +162,7 @@ testScripts(
       [ 1, true, true ]`,
     ],
   ],
-  undefined,
+  withMariadb,
   { Holding, Crop, Plot },
 );
 
@@ -170,6 +171,7 @@ class Animal {
   declare id: number;
   declare kind: string;
   declare name: string;
+  declare age: number | null;
 }
 
 class Cat extends Animal {}
@@ -180,7 +182,12 @@ const animal = defineEntity({
   name: 'Animal',
   abstract: true,
   discriminatorColumn: 'kind',
-  properties: { id: p.integer().primary(), kind: p.string(), name: p.string().unique() },
+  properties: {
+    id: p.integer().primary(),
+    kind: p.string(),
+    name: p.string().unique(),
+    age: p.integer().nullable(),
+  },
 });
 animal.setClass(Animal);
 for (const [Type, kind] of [
@@ -234,7 +241,7 @@ testScripts(
       [ true, 2 ]`,
     ]),
   ],
-  undefined,
+  withMariadb,
   { Farm },
 );
 
@@ -250,7 +257,55 @@ testScripts(
       > [session.dirty, Animal.query.all().length, em.upsert(Dog, { name: 'Rex' }) instanceof Dog]
       [ [], 1, true ]`,
     ],
+    [
+      '22, 33: writes the row of its own class, with and without anything to update',
+      `> em.upsert(Dog, { name: 'Rex', age: 3 }); em.clear(); d = em.upsert(Dog, { name: 'Rex', age: 4 }); [d.id, d.age]
+      [ 1, 4 ]
+      > em.upsertMany(Dog, [{ name: 'Rex', age: 5 }, { name: 'Tim', age: 6 }]).map(each => each.age)
+      [ 5, 6 ]
+      > em.clear(); em.upsertMany(Dog, [{ name: 'Rex' }, { name: 'Tim' }]).map(each => each.age)
+      [ 5, 6 ]
+      > em.clear(); Animal.query.orderBy('name').all().map(each => each.constructor.name + each.name + each.age)
+      [ 'DogRex5', 'DogTim6' ]`,
+    ],
   ],
-  undefined,
+  withMariadb,
   { Animal, Cat, Dog },
+);
+
+/** Calls that would update nothing of a row that was there, and leave out what a new row needs. */
+const lacking = {
+  'em.upsert()': "em.upsert(Yard, { name: 'a' })",
+  'em.upsert() by the key': 'em.upsert(Yard, { id: 1 })',
+  'em.upsert() that is told to update nothing':
+    "em.upsert(Yard, { name: 'a' }, { onConflictAction: 'ignore' })",
+  'em.upsertMany()': "em.upsertMany(Yard, [{ name: 'a' }, { name: 'b' }])",
+  'em.upsertMany() of rows of which one has it':
+    "em.upsertMany(Yard, [{ name: 'a' }, { name: 'b', owner: 'o' }])",
+  'em.upsertMany() that is told to update nothing':
+    "em.upsertMany(Yard, [{ name: 'a' }], { onConflictAction: 'ignore' })",
+};
+
+class Yard {
+  declare id: number;
+  declare name: string | null;
+  declare owner: string;
+}
+
+defineEntity({
+  name: 'Yard',
+  properties: { id: p.integer().primary(), name: p.string().unique().nullable(), owner: p.string() },
+}).setClass(Yard);
+
+testScripts(
+  'rows that are upserted without what they need',
+  Object.entries(lacking).map(([by, upsert]) => [
+    `19, 33: ${by} says what is missing`,
+    `> ${upsert}
+    Uncaught MissingValue: Yard.owner has no value, and it needs one
+    > em.execute('select * from yard').length
+    0`,
+  ]),
+  withMariadb,
+  { Yard },
 );
