@@ -124,8 +124,7 @@ export class PropertyReader {
     // Of keys nothing else tells.
     this.#unit.weakRows.hold(object as object);
     if (typeof key === 'string' && !kinds.has(object as object, key)) kinds.assertKnown(key);
-    if (kinds.loadKindOf(key) !== 'collection') return object;
-    const need = this.#need(object as object, key, kinds);
+    const need = this.#needToAssign(object as object, key, kinds);
     // Once an entity is loaded that never was, its list is to be, too.
     return need === undefined
       ? object
@@ -137,9 +136,15 @@ export class PropertyReader {
     const referred = referredBy(object, key);
     if (referred !== undefined) return this.targetSync(referred, key);
     const kinds = this.#kindsOf(object);
-    if (kinds?.loadKindOf(key) === 'collection' && this.#need(object as object, key, kinds) !== undefined)
+    if (kinds !== undefined && this.#needToAssign(object as object, key, kinds) !== undefined)
       throw notLoaded(object as object, key);
     return this.target(object, key);
+  }
+
+  #needToAssign(object: object, key: PropertyKey, kinds: PropertyKinds): Need | undefined {
+    // What is assigned once the row is deleted is for the next one.
+    const isRowGone = !hasRow(object) && deletionOf(object) !== undefined;
+    return kinds.loadKindOf(key) === 'collection' && !isRowGone ? this.#need(object, key, kinds) : undefined;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { hasRow, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
@@ -9,7 +9,7 @@ import { lazyFieldsOf, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 /** The objects whose rows this program has inserted: what was not set of them is what the database gives a row. */
 const inserted = new WeakSet<object>();
 
-/** The fields that nobody had read when the row of an object was deleted. */
+/** The fields and lists that nobody had read when the row of an object was deleted. */
 const unread = new WeakMap<object, readonly string[]>();
 
 /** Until there are any, none are looked for among thousands of new objects. */
@@ -23,7 +23,7 @@ export function noteInserted(entity: object): void {
 /** Notes what is not known of a row that is about to be deleted. */
 export function noteUnread(entity: object): void {
   if (!hasRow(entity)) return;
-  const names = unreadOf(entity);
+  const names = [...unreadOf(entity), ...manyToMany(entity).filter(name => !isKnown(entity, name))];
   if (names.length > 0) hasUnread = true;
   if (hasUnread) unread.set(entity, names);
 }
@@ -34,7 +34,7 @@ export function noteUnread(entity: object): void {
  */
 export function assertRead(entity: object): void {
   if (!hasUnread || hasRow(entity)) return;
-  const names = unread.get(entity)?.filter(name => !isFieldKnown(entity, name)) ?? [];
+  const names = stillUnread(entity);
   if (names.length > 0) throw deletedUnread(entity, names);
 }
 
@@ -43,16 +43,35 @@ export function assertNewRead(em: SqlEm): void {
   if (hasUnread) for (const entity of newEntities(em)) assertRead(entity);
 }
 
-/** Does so for one whose row may have been deleted by anybody, and which is to be inserted as another object. */
+/**
+ * Does so for one whose row may have been deleted by anybody, and which is to be inserted as another object, of which the
+ * lists are its own.
+ */
 export function assertReadForCopy(entity: object): void {
-  if (!hasRow(entity)) return assertRead(entity);
-  const names = unreadOf(entity);
+  const lists = new Set(manyToMany(entity));
+  const names = hasRow(entity) ? unreadOf(entity) : stillUnread(entity).filter(name => !lists.has(name));
   if (names.length > 0) throw deletedUnread(entity, names);
+}
+
+function stillUnread(entity: object): readonly string[] {
+  return unread.get(entity)?.filter(name => !isKnown(entity, name)) ?? [];
 }
 
 function unreadOf(entity: object): readonly string[] {
   if (inserted.has(entity)) return unloadedLazyFields(entity);
   return columnsReadIn(metaOf(entity)).filter(name => !isFieldKnown(entity, name));
+}
+
+/** The lists of which the rows that link the object to others go with its own. */
+function manyToMany(entity: object): string[] {
+  return metaOf(entity).relations.flatMap(({ name, kind }) =>
+    kind === ReferenceKind.MANY_TO_MANY ? [name] : [],
+  );
+}
+
+function isKnown(entity: object, name: string): boolean {
+  const value: unknown = Reflect.get(entity, name);
+  return value instanceof Collection ? value.isInitialized() : isFieldKnown(entity, name);
 }
 
 const columns = new WeakMap<EntityMetadata, readonly string[]>();
@@ -98,7 +117,7 @@ function deletedUnread(entity: object, names: readonly string[]): MikroscopeErro
   return new MikroscopeError(
     'ObjectDeleted',
     `${what} never read, and the row is deleted: a new one would be without ${them}`,
-    `Assign ${them} first, also null. rollback() brings back a row whose deletion is not committed.`,
+    `Assign ${them} first, also null or []. rollback() brings back a row whose deletion is not committed.`,
   );
 }
 

@@ -90,6 +90,8 @@ describe.each(withMariadb)('keys, versions and kinds on %s', dialect => {
       await session.query(Mark).delete();
       await session.remove(again);
       await session.commit();
+      expect(() => session.add(again)).toThrow(/Student\.friends was never read/);
+      again.friends.set([]);
       session.add(again);
       expect(String(await session.commit())).toBe('committed 1 new (Student)');
       expect([again.id, await session.query(Student).count()]).toEqual([id, 1]);

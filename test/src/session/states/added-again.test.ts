@@ -65,6 +65,9 @@ const returns = [
 ] as const;
 
 const unread =
+  'Uncaught ObjectDeleted: bio, tags of this Author were never read, and the row is deleted: a new one would be without them';
+
+const unreadForCopy =
   'Uncaught ObjectDeleted: Author.bio was never read, and the row is deleted: a new one would be without it';
 
 testScripts('what was not read of an object whose row was deleted', [
@@ -75,7 +78,7 @@ testScripts('what was not read of an object whose row was deleted', [
       0
       > ${back}
       ${unread}
-      > a.bio = null; add(a); flush(); em.execute('select name, bio from author')
+      > a.bio = null; a.tags = []; add(a); flush(); em.execute('select name, bio from author')
       [ { name: 'a', bio: null } ]`,
     ]),
   ),
@@ -83,8 +86,8 @@ testScripts('what was not read of an object whose row was deleted', [
     '17, 18: is read once rollback() has brought it back',
     `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); remove(a); flush(); add(a)
     ${unread}
-    > rollback(); [a.bio, session.new, session.deleted]
-    [ 'a wrote', [], [] ]
+    > rollback(); [a.bio, a.tags.length, session.new, session.deleted]
+    [ 'a wrote', 0, [], [] ]
     > remove(a); commit(); add(a); commit(); a.bio
     'a wrote'`,
   ],
@@ -99,23 +102,23 @@ testScripts('what was not read of an object whose row was deleted', [
     '17: is a field that a query left out, or all of what was never read',
     `> a = new Author('a'); add(a); commit(); em.clear(); a = em.findOne(Author, 1, { fields: ['name', 'bio'] })
     > remove(a); flush(); add(a)
-    Uncaught ObjectDeleted: age, meta, at, bytes and 5 more of this Author were never read, and the row is deleted: a new one would be without them
-    > rollback(); a.age; remove(a); commit(); add(a); commit()
+    Uncaught ObjectDeleted: age, meta, at, bytes and 6 more of this Author were never read, and the row is deleted: a new one would be without them
+    > rollback(); a.age; a.tags.length; remove(a); commit(); add(a); commit()
     committed 1 new (Author)
     > em.clear(); a = em.getReference(Author, 1); remove(a); flush(); add(a)
-    Uncaught ObjectDeleted: name, age, bio, meta and 7 more of this Author were never read, and the row is deleted: a new one would be without them`,
+    Uncaught ObjectDeleted: name, age, bio, meta and 8 more of this Author were never read, and the row is deleted: a new one would be without them`,
   ],
   [
     '23: nor with merge()',
     `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); remove(a); commit(); merge(a)
-    ${unread}
+    ${unreadForCopy}
     > a.bio = null; b = merge(a); commit(); [b.name, b.bio]
     [ 'a', null ]`,
   ],
   [
     '23: nor with merge() of what was detached, if another session has deleted the row',
     `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); expunge(a); other('delete from author'); merge(a)
-    ${unread}
+    ${unreadForCopy}
     > [session.new, session.dirty]
     [ [], [] ]`,
   ],
@@ -158,6 +161,44 @@ testScripts('what was linked to an object whose row was deleted', [
     > expunge(twin); commit()
     nothing to commit
     > em.execute('select count(*) as n from book_tags')[0].n == 1
+    true`,
+  ],
+]);
+
+/** The side whose row goes, and its unread lists with it. */
+const sides = {
+  b: ['Book.query.one()', 'Book.tags was', 'it', 'x.tags = [Tag.query.one()]'],
+  t: [
+    'Tag.query.one()',
+    'books, authors of this Tag were',
+    'them',
+    'x.books = [Book.query.one()]; x.authors = []',
+  ],
+} as const;
+
+testScripts('what was linked to an object by a list that nobody had read', [
+  ...Object.values(sides).flatMap(([find, what, them, assigns]) =>
+    deletions
+      .map(deletes => deletes.replace('Author', find.replace(/\..*/, '')).replaceAll('(a)', '(x)'))
+      .map((deletes): Script => [
+        `17: is not lost with its row: ${deletes}; ${what}`,
+        `> b = new Book('b', null); t = new Tag('t'); b.tags.add(t); add(b); commit(); em.clear(); x = ${find}; ${deletes}; 0
+        0
+        > add(x)
+        Uncaught ObjectDeleted: ${what} never read, and the row is deleted: a new one would be without ${them}
+        > ${assigns}; add(x); commit(); em.execute('select count(*) as n from book_tags')[0].n == 1
+        true
+        > em.clear(); [Book.query.one().tags.length, Tag.query.one().books.length]
+        [ 1, 1 ]`,
+      ]),
+  ),
+  [
+    '17, 18: is read once rollback() has brought the row back',
+    `> b = new Book('b', null); t = new Tag('t'); b.tags.add(t); add(b); commit(); em.clear(); b = Book.query.one(); remove(b); flush(); add(b)
+    Uncaught ObjectDeleted: Book.tags was never read, and the row is deleted: a new one would be without it
+    > rollback(); [b.tags.length, session.new, session.deleted]
+    [ 1, [], [] ]
+    > remove(b); commit(); add(b); commit(); em.execute('select count(*) as n from book_tags')[0].n == 1
     true`,
   ],
 ]);
