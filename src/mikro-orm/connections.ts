@@ -99,7 +99,39 @@ export function interceptConnections(orm: MikroORM, interceptor: Interceptor, ru
       return method(...args);
     });
     if (isOpen) interceptMethods(connection, interceptor);
+    readStreamsAhead(connection, interceptor);
   }
+}
+
+/** By the names of methods, what says which transaction they are for. */
+const transactionOf: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
+  execute: args => args[3],
+  begin: ([options]) => (Object(options) as { ctx?: unknown }).ctx,
+  commit: ([ctx]) => ctx,
+  rollback: ([ctx]) => ctx,
+};
+
+/** Lets what is asked for between the rows of a stream have the connection that the stream has. */
+function readStreamsAhead(connection: Connection, { streams, streamsInside }: Interceptor): void {
+  for (const [name, ctxOf] of Object.entries(transactionOf))
+    replace(
+      connection,
+      name,
+      method =>
+        (...args) =>
+          ctxOf(args) === undefined ? method(...args) : streamsInside.wait(async () => method(...args)),
+    );
+  replace(
+    connection,
+    'stream',
+    method =>
+      async function* streamed(...args) {
+        const rows = method(...args) as AsyncIterable<unknown>;
+        if (args[2] === undefined) return yield* streams.rows(rows);
+        await streamsInside.wait(() => Promise.resolve());
+        yield* streamsInside.rows(rows);
+      },
+  );
 }
 
 /** Makes MikroORM keep the connections that it has: a guard would not be on another one. */

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { InFlight } from './in-flight.ts';
+import { OpenStreams } from './open-streams.ts';
 import { type Began, Transactions } from './transactions.ts';
 
 /**
@@ -89,6 +90,10 @@ export type Bypass = 'executeDump' | 'getNativeClient';
 export class Interceptor {
   readonly transactions = new Transactions();
   readonly inFlight = new InFlight();
+  /** Those outside of a transaction. */
+  readonly streams = new OpenStreams();
+  /** Those on the connection of one, where each statement waits for the end of the one before. */
+  readonly streamsInside = new OpenStreams();
   /** Whether the pool of a server has one connection, so that one has to wait for another. */
   isPoolOfOne = false;
   /** Whether the configuration's hooks are left out of the connections that are opened now. */

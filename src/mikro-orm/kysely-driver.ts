@@ -279,7 +279,7 @@ class Queue {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = promise;
     try {
-      await this.#wait(before, interceptor);
+      await interceptor.streams.wait(() => this.#wait(before, interceptor));
     } catch (error) {
       void before.then(resolve);
       throw error;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openSession, User } from '../../../src/index.ts';
 import { createDatabase, everyDialect, inSession, isMysql } from '../../support/databases.ts';
+import { testScripts } from '../../support/typed.ts';
 
 const named = (username: string) => new User({ username, email: `${username}@demo.com`, password: 'p' });
 
@@ -119,7 +120,7 @@ describe('the one connection of SQLite', () => {
     });
   });
 
-  it('8: a stream and a reserved connection are waited for only while they are at work', async () => {
+  it('8: a reserved connection is waited for only while it is at work, and a stream is read ahead', async () => {
     await inSession('sqlite', async session => {
       session.addAll([named('Alex'), named('Corey')]);
       await session.commit();
@@ -129,8 +130,17 @@ describe('the one connection of SQLite', () => {
         message:
           'This would wait forever: SQLite has one connection, and a stream or a reserved connection is open on it',
       };
+      const counts: number[] = [];
+      for await (const _user of em.fork().stream(User)) counts.push(await em.fork().count(User));
+      expect(counts).toEqual([2, 2]);
       const reading = async () => {
-        for await (const _user of em.fork().stream(User)) await em.fork().count(User);
+        const rows = em
+          .fork()
+          .getKysely()
+          .selectFrom('user' as never)
+          .selectAll()
+          .stream();
+        for await (const _user of rows) await em.fork().count(User);
       };
       await expect(reading()).rejects.toMatchObject(busy);
       const reserving = em
@@ -224,3 +234,31 @@ describe.each(servers)('the connections of %s', dialect => {
     }
   });
 });
+
+const three =
+  "addAll([new Guide('a'), new Guide('b'), new Guide('c')]); commit(); [a, b, c] = Guide.query.all(); seen = []";
+
+/** What the session may be in when it streams. */
+const begun = { 'outside of a transaction': 'commit()', 'in the open transaction': 'em.begin()' };
+
+const streams = {
+  'em.stream()': 'em.stream(Guide)',
+  'a stream of a builder': 'em.createQueryBuilder(Guide).stream()',
+};
+
+testScripts(
+  'a stream between whose rows something is asked for',
+  Object.entries(streams).flatMap(([by, rows]) =>
+    Object.entries(begun).map(([where, begin]) => [
+      `8, 35: ${by} ${where}`,
+      `> ${three}; expire(b); ${begin}; for await (const row of ${rows}) seen.push(b.title + row.title); seen
+      [ 'ba', 'bb', 'bc' ]
+      > seen = []; for await (const row of ${rows}) for await (const inner of ${rows}) seen.push(row.title + Guide.query.count() + inner.title); seen.join()
+      'a3a,a3b,a3c,b3a,b3b,b3c,c3a,c3b,c3c'
+      > for await (const row of ${rows}) { a.title += row.title; flush() }; commit(); for await (const row of ${rows}) { b.title = a.title; break }; [b.title, Guide.query.count()]
+      [ 'aabc', 3 ]
+      > try { for await (const row of ${rows}) { a.title; throw new Error('enough') } } catch {}; for await (const row of ${rows}) { commit() }; Guide.query.count()
+      3`,
+    ]),
+  ),
+);
