@@ -126,6 +126,13 @@ export function restoreEntities(
       em.getUnitOfWork().getIdentityMap().store(entity);
 }
 
+/** Has an entity that has left the session have its row again: it is detached, as one that never was removed. */
+export function giveRowBack({ entity, keys, row }: EntitySnapshot): void {
+  const { __data: data } = helper(entity);
+  for (const [name, value] of Object.entries(keys)) data[name] ??= value;
+  if (row !== undefined) helper(entity).__originalEntityData = { ...row };
+}
+
 function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void {
   const { entity, row } = snapshot;
   const wrapped = helper(entity);

@@ -13,6 +13,7 @@ import {
   addWritten,
   type EntitySnapshot,
   forgetRead,
+  giveRowBack,
   restoreEntities,
   snapshotEntity,
 } from '../mikro-orm/entity-snapshot.ts';
@@ -21,7 +22,8 @@ import { hasRow, isEntity, metaOf, setPastSetter } from '../mikro-orm/entity-sta
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { evict, loseRow, successorOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
+import { isPersisted, stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
+import { replaceReferences } from './attach.ts';
 import { newEntities } from './cascade.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import type { Referrers } from './referrers.ts';
@@ -47,6 +49,8 @@ export class Journal implements AttemptedWrites {
   readonly #released = new Set<object>();
   /** Others that have. */
   readonly #gone = new Set<object>();
+  /** What those were of them whose rows were deleted. */
+  readonly #deletedThenGone = new Map<object, EntitySnapshot>();
   /** Entities whose rows `delete()` of a query has taken, or a list that has lost an item. */
   readonly #taken = new Set<object>();
 
@@ -169,6 +173,7 @@ export class Journal implements AttemptedWrites {
     }
     for (const entity of later.#released) this.#released.add(entity);
     for (const entity of later.#gone) this.#gone.add(entity);
+    for (const [entity, snapshot] of later.#deletedThenGone) this.#deletedThenGone.set(entity, snapshot);
     this.direct.absorb(later.direct);
     this.byHooks.absorb(later.byHooks);
   }
@@ -184,6 +189,9 @@ export class Journal implements AttemptedWrites {
       // What was inserted has no row once that is undone.
       if (change === 'new' || this.#insertedThenDeleted.has(entity)) this.#released.add(entity);
       else {
+        const snapshot = this.#entities.get(entity);
+        if (snapshot !== undefined && (change === 'removed' || this.#taken.has(entity)))
+          this.#deletedThenGone.set(entity, snapshot);
         this.#entities.delete(entity);
         this.#gone.add(entity);
       }
@@ -241,6 +249,12 @@ export class Journal implements AttemptedWrites {
     for (const entity of this.byHooks.kept) if (hasRow(entity)) stageRemoval(em, entity);
     for (const entity of removed)
       if (!kept.has(entity) && !removedByHooks.has(entity)) stageRemoval(em, entity);
+    for (const [entity, snapshot] of this.#deletedThenGone)
+      if (!isPersisted(em, entity)) {
+        forgetDeletion(entity);
+        giveRowBack(snapshot);
+        replaceReferences(em, entity);
+      }
     return forgotten.map(({ entity }) => entity);
   }
 

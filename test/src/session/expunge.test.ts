@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Post, User } from '../../../src/index.ts';
 import { dialects, inSession } from '../../support/databases.ts';
+import { type Script, testScripts } from '../../support/typed.ts';
 import { Product, shop, Tag } from '../fixtures/shop.ts';
 
 describe.each(dialects)('expunge() on %s', dialect => {
@@ -143,3 +144,34 @@ describe.each(dialects)('expunge() on %s', dialect => {
     await inSession(dialect, run, { entities: shop });
   });
 });
+
+/** Ways in which rows go in the open transaction. */
+const deletes = [
+  'Guide.query.delete(); Author.query.delete()',
+  'remove(g); remove(a); flush()',
+  'flush(); em.nativeDelete(Guide, {}); em.nativeDelete(Author, {})',
+];
+
+testScripts(
+  'an object that left the session after its row was deleted',
+  deletes.flatMap((gone): Script[] =>
+    Object.entries({
+      'rollback()': `em.begin(); ${gone}; expunge(a); rollback()`,
+      'nested() that fails': `try { nested(async () => { ${gone}; expunge(a); throw 1 }) } catch {}`,
+    }).map(([by, undone]) => [
+      `16, 18: has its row again by ${by}, and is not new: ${gone}`,
+      `> g = new Guide('g'); a = new Author('a'); g.author = a; add(g); commit(); g.author; commit()
+      nothing to commit
+      > ${undone}; 0
+      0
+      > [session.new, session.has(a), session.dirty, a.id]
+      [ [], false, [], 1 ]
+      > commit()
+      nothing to commit
+      > [g.author.name, g.author === a, Author.query.count()]
+      [ 'a', false, 1 ]
+      > expunge(g.author); a.name = 'z'; add(a); commit()
+      committed 1 changed (Author)`,
+    ]),
+  ),
+);
