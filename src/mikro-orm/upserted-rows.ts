@@ -3,8 +3,8 @@ import { type EntityMetadata, helper, isRaw } from '@mikro-orm/core';
 import { changedFields } from './changed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
 import { hasRow, isEntity, isLoaded, metaOf } from './entity-state.ts';
-import { sameRowIn } from './identity-map.ts';
-import type { SqlEm } from './orm.ts';
+import { sameRowIn, unmanage } from './identity-map.ts';
+import type { SqlEm, Tx } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 import { assertOfClass } from './upserted-classes.ts';
 
@@ -20,6 +20,7 @@ type UpdateMany = (
 type Upsert = (type: unknown, data?: unknown, options?: Options) => Promise<object>;
 
 interface Options {
+  ctx?: Tx;
   onConflictMergeFields?: readonly string[];
   onConflictExcludeFields?: readonly string[];
 }
@@ -97,17 +98,52 @@ export function keepUpserted(em: SqlEm, session: Session): void {
     replaceMethod<Upsert>(em, name, upsert => async (type, data, options) => {
       const rows = [data ?? type].flat() as object[];
       await assertOfClass(em, type, rows);
-      const call: Upserting = {
-        given: new Set(rows.flatMap(fieldsOf)),
-        own: new Map(),
-        made: new Set(),
-        staged: new Map(),
+      const made = new Set<object>();
+      const write = async (some: object[], ctx?: Tx): Promise<object[]> => {
+        const call: Upserting = {
+          given: new Set(some.flatMap(fieldsOf)),
+          own: new Map(),
+          made: new Set(),
+          staged: new Map(),
+        };
+        const given = name === 'upsert' ? some[0] : some;
+        const [first, second] = data === undefined ? [given] : [type, given];
+        const how = { ...withoutDefaults(some, options), ...(ctx !== undefined && { ctx }) };
+        const result = await upserting.run(call, () => upsert(first, second, how));
+        for (const entity of call.made) made.add(entity);
+        return [result].flat().map(entity => call.own.get(entity) ?? entity);
       };
-      const result = await upserting.run(call, () => upsert(type, data, withoutDefaults(rows, options)));
-      const all = [result].flat().map(entity => call.own.get(entity) ?? entity);
-      for (const entity of all) session.upserted(entity, call.made.has(entity));
-      return name === 'upsert' ? (all[0] as object) : all;
+      const groups = name === 'upsert' ? [rows] : [...alike(rows, options)];
+      const written = new Map<object, object>();
+      const writeAll = async (ctx?: Tx) => {
+        for (const some of groups) {
+          const all = await write([...some], ctx);
+          for (const [i, row] of some.entries()) written.set(row, all[i] as object);
+        }
+      };
+      const outer = options?.ctx ?? em.getTransactionContext<Tx>();
+      try {
+        await (groups.length > 1
+          ? em.getConnection().transactional(writeAll, outer === undefined ? {} : { ctx: outer })
+          : writeAll());
+      } catch (error) {
+        // All is undone.
+        for (const entity of written.values())
+          if (made.has(entity)) unmanage(em, entity);
+          else session.upserted(entity, false);
+        throw error;
+      }
+      for (const entity of written.values()) session.upserted(entity, made.has(entity));
+      if (name === 'upsert') return written.get(rows[0] as object) as object;
+      return rows.map(row => written.get(row) as object);
     });
+}
+
+/** Rows that give the same fields: MikroORM updates those of the first one of all rows that are there. */
+function alike(rows: readonly object[], options: Options = {}): Iterable<readonly object[]> {
+  if (options.onConflictMergeFields !== undefined) return [rows];
+  const fieldsIn = (row: object) => fieldsOf(row).filter(name => Reflect.get(row, name) !== undefined);
+  return Map.groupBy(rows, row => fieldsIn(row).toSorted().join(' ')).values();
 }
 
 const told = new WeakSet<object>();

@@ -309,3 +309,31 @@ testScripts(
   withMariadb,
   { Yard },
 );
+
+testScripts(
+  'rows of em.upsertMany() that give different fields',
+  [
+    [
+      '33: each is set to what it gives, and keeps what it does not',
+      `> em.upsertMany(Farm, [{ name: 'a' }, { name: 'b', acres: 7 }, { name: 'c' }]).map(farm => farm.name + farm.acres).join()
+      'anull,b7,cnull'
+      > em.clear(); em.upsertMany(Farm, [{ name: 'a' }, { name: 'b', acres: 8 }]).map(farm => farm.name + farm.acres).join()
+      'anull,b8'
+      > em.clear(); em.upsertMany(Farm, [{ name: 'a', acres: 3 }, { name: 'b' }]).map(farm => farm.name + farm.acres).join()
+      'a3,b8'
+      > em.clear(); Farm.query.orderBy('name').all().map(farm => farm.name + farm.acres).join()
+      'a3,b8,cnull'`,
+    ],
+    ...['commit()', 'em.begin()'].map((begin): Script => [
+      `19, 33: are written all or none: ${begin}`,
+      `> b = new Farm('b'); add(b); commit(); b.acres; ${begin}; em.upsertMany(Farm, [{ name: 'a' }, { name: 'b', acres: 7 }, { id: 9, acres: 1 }])
+      Uncaught MissingValue: Farm.name has no value, and it needs one
+      > [b.acres, session.dirty, session.new, Farm.query.count(), Farm.query.one() === b]
+      [ null, [], [], 1, true ]
+      > em.upsertMany(Farm, [{ name: 'a' }, { name: 'b', acres: 7 }]).length; rollback(); [b.acres, Farm.query.count()]
+      ${begin === 'commit()' ? '[ 7, 2 ]' : '[ null, 1 ]'}`,
+    ]),
+  ],
+  withMariadb,
+  { Farm },
+);
