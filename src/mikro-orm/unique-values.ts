@@ -1,4 +1,4 @@
-import { type EntityMetadata, Reference } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { isEntity, keyPartsOf } from './entity-state.ts';
 
 /** What is unique together in the rows of a class. */
@@ -14,18 +14,32 @@ const groups = new WeakMap<EntityMetadata, readonly UniqueGroup[]>();
 export function uniqueGroups(meta: EntityMetadata): readonly UniqueGroup[] {
   let known = groups.get(meta);
   if (known === undefined) {
-    const several = meta.uniques.map(({ properties }) => [properties ?? []].flat().map(String));
-    const all = [
-      [...(meta.primaryKeys as readonly string[])],
-      ...meta.uniqueProps.map(({ name }): string[] => [name]),
-      ...several.filter(names => names.every(name => Object.hasOwn(meta.properties, name))),
-    ];
-    known = all.flatMap(names =>
-      names.length === 0 ? [] : [{ names, label: `${meta.root.className}.${names.join()}` }],
+    const several = meta.uniques.map(({ properties }) =>
+      [properties ?? []].flat().map(path => nameAt(meta, String(path))),
     );
+    const all = [
+      meta.primaryKeys as readonly string[],
+      ...meta.uniqueProps.map(({ name }): string[] => [name]),
+      ...several,
+    ];
+    known = all.flatMap(given => {
+      const names = given.filter(name => name !== undefined);
+      const isWhole = names.length > 0 && names.length === given.length;
+      return isWhole ? [{ names, label: `${meta.root.className}.${names.join()}` }] : [];
+    });
     groups.set(meta, known);
   }
   return known;
+}
+
+/** The name of a property, of which `home.street` may be the path. */
+function nameAt(meta: EntityMetadata, path: string): string | undefined {
+  const [first = '', ...parts] = path.split('.');
+  let prop = Object.hasOwn(meta.properties, first)
+    ? (Reflect.get(meta.properties, first) as EntityProperty)
+    : undefined;
+  for (const part of parts) prop = prop?.embeddedProps[part];
+  return prop?.name;
 }
 
 /** Unique values as a text, by which they are compared; none for those of a row that has not all of them yet. */

@@ -54,6 +54,15 @@ class Box extends Fields {
   declare label: Label;
   declare n: number;
 }
+class Crate extends Fields {
+  declare id: number;
+  declare label: Mark;
+  declare house: string;
+  declare n: number;
+}
+class Mark extends Fields {
+  declare code: string;
+}
 class Seat extends Fields {
   declare hall: string;
   declare no: number;
@@ -86,6 +95,12 @@ defineEntity({
 }).setClass(Flat);
 defineEntity({ name: 'Label', embeddable: true, properties: { code: p.string().unique() } }).setClass(Label);
 defineEntity({ name: 'Box', properties: { id, label: () => p.embedded(Label), n } }).setClass(Box);
+defineEntity({ name: 'Mark', embeddable: true, properties: { code: p.string() } }).setClass(Mark);
+defineEntity({
+  name: 'Crate',
+  properties: { id, label: () => p.embedded(Mark), house: p.string(), n },
+  uniques: [{ properties: ['label.code', 'house'] as never }],
+}).setClass(Crate);
 defineEntity({
   name: 'Seat',
   properties: {
@@ -107,6 +122,7 @@ const uniques: readonly (readonly [what: string, type: string, fields: string, p
   ['a value with another', 'Room', "house: 'h', code"],
   ['a key with another part', 'Flat', "house: 'h', code"],
   ['a value of an embedded object', 'Box', 'label: new Label({ code })', 'label.code'],
+  ['one with another', 'Crate', "house: 'h', label: new Mark({ code })", 'label.code'],
   ['a one-to-one relation to a key of two parts', 'Guest', 'code'],
 ];
 
@@ -208,5 +224,5 @@ testScripts(
     ],
   ],
   withMariadb,
-  { Word, Land, Town, Coin, Purse, Room, Flat, Label, Box, Seat, Guest },
+  { Word, Land, Town, Coin, Purse, Room, Flat, Label, Crate, Mark, Box, Seat, Guest },
 );
