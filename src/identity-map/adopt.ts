@@ -1,5 +1,13 @@
 import { Collection, Reference, ReferenceKind } from '@mikro-orm/core';
-import { hasRow, isEntity, isLoaded, keyOf, metaOf, ownerOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import {
+  hasRow,
+  isEntity,
+  isLoaded,
+  keyOf,
+  metaOf,
+  ownerOf,
+  setPastSetter,
+} from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 
 /**

@@ -26,7 +26,8 @@ export function keepObjects(em: SqlEm, entity: object, meta: EntityMetadata): ()
   const lists = kept.filter(({ isList, value }) => isList && !read.has(value));
   if (lists.length > 0) {
     const changed = changedFields(em, entity);
-    for (const { prop, value } of lists) if (!changed.includes(rootOf(meta, prop).name)) markRead(entity, prop, value);
+    for (const { prop, value } of lists)
+      if (!changed.includes(rootOf(meta, prop).name)) markRead(entity, prop, value);
   }
   return () => {
     for (const { prop, value, isList } of kept) {
@@ -37,7 +38,8 @@ export function keepObjects(em: SqlEm, entity: object, meta: EntityMetadata): ()
       if (isList) holder[name] = readInto(entity, prop, value, now);
       else if (isDeepStrictEqual(now, value)) holder[name] = value;
     }
-    for (const { prop, isList } of kept) if (isList) markRead(entity, prop, holderOf(entity, meta, prop)?.[nameIn(prop)]);
+    for (const { prop, isList } of kept)
+      if (isList) markRead(entity, prop, holderOf(entity, meta, prop)?.[nameIn(prop)]);
   };
 }
 
