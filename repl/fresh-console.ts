@@ -1,4 +1,5 @@
 import type { Session } from '../src/index.ts';
+import { printable } from './own-frames.ts';
 
 /**
  * A console for the prompt, which refreshes expired entities before it prints them. The call then returns a promise,
@@ -11,7 +12,7 @@ export function freshConsole(console: Console, session: Pick<Session, 'touch'>):
       if (typeof print !== 'function') return print;
       const printFresh = (...args: unknown[]): unknown => {
         const fresh = session.touch(args, 'print');
-        const call = () => Reflect.apply(print, target, args) as unknown;
+        const call = () => Reflect.apply(print, target, printable(args)) as unknown;
         return fresh ? fresh.then(call) : call();
       };
       return Object.defineProperty(printFresh, 'name', { value: print.name, configurable: true });

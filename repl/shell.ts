@@ -10,7 +10,7 @@ import { Evaluator } from './evaluate/run.ts';
 import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
 import { isTypedPrototype } from './evaluate/runtime/what-is-typed.ts';
-import { ownFrames } from './evaluate/own-frames.ts';
+import { ownFrames } from './own-frames.ts';
 import { freshConsole } from './fresh-console.ts';
 import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';

@@ -5,6 +5,7 @@ import type { Answer, ErrorAnswer } from '../answer/answer.ts';
 import { renderPage } from './render-page.ts';
 import { renderTable } from './render-table.ts';
 import { isErrorLike, renderTrace, textOf } from './render-trace.ts';
+import { withoutOwnFrames } from '../own-frames.ts';
 
 /** How answers look. */
 export interface Style {
@@ -88,8 +89,9 @@ function renderBody(answer: Answer, style: Style): string | undefined {
   }
 }
 
-function show(value: unknown, { width, color }: Style): string {
-  return maskPassword(inspect(value, { colors: color, breakLength: width }));
+function show(value: unknown, { width, color, debug }: Style): string {
+  const text = inspect(value, { colors: color, breakLength: width });
+  return maskPassword(debug === true ? text : withoutOwnFrames(text));
 }
 
 /** How many entities of a list are shown. */

@@ -15,7 +15,7 @@ export function uniqueGroups(meta: EntityMetadata): readonly UniqueGroup[] {
   let known = groups.get(meta);
   if (known === undefined) {
     const several = meta.uniques.map(({ properties }) =>
-      [properties ?? []].flat().map(path => nameAt(meta, String(path))),
+      [properties ?? []].flat().map(path => nameAt(meta, path)),
     );
     const all = [
       meta.primaryKeys as readonly string[],
@@ -35,8 +35,8 @@ export function uniqueGroups(meta: EntityMetadata): readonly UniqueGroup[] {
 /** The name of a property, of which `home.street` may be the path. */
 function nameAt(meta: EntityMetadata, path: string): string | undefined {
   const [first = '', ...parts] = path.split('.');
-  let prop = Object.hasOwn(meta.properties, first)
-    ? (Reflect.get(meta.properties, first) as EntityProperty)
+  let prop: EntityProperty | undefined = Object.hasOwn(meta.properties, first)
+    ? Reflect.get(meta.properties, first)
     : undefined;
   for (const part of parts) prop = prop?.embeddedProps[part];
   return prop?.name;

@@ -74,6 +74,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Where this program's own files are.
   'repl/own-package': { uses: [], system: true },
 
+  // What a stack shows of them.
+  'repl/own-frames': { uses: ['repl/own-package'] },
+
   // What a line goes through: text → statement → JavaScript → answer → text.
   'repl/syntax': { uses: [] },
   'repl/input': { uses: ['repl/syntax'] },
@@ -90,10 +93,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'repl/answer': { uses: ['src/index'] },
-  'repl/render': { uses: ['repl/answer', 'src/index'] },
+  'repl/render': { uses: ['repl/answer', 'repl/own-frames', 'src/index'] },
 
   // What a shell is made of.
-  'repl/fresh-console': { uses: ['src/index'] },
+  'repl/fresh-console': { uses: ['repl/own-frames', 'src/index'] },
   'repl/guard': { uses: ['src/index'] },
   'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
   'repl/reload': { uses: ['repl/evaluate', 'repl/own-package', 'repl/project', 'src/index'] },
@@ -106,6 +109,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/evaluate',
       'repl/fresh-console',
       'repl/input',
+      'repl/own-frames',
       'repl/reload',
       'src/index',
     ],

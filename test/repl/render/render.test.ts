@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Column } from '../../../repl/answer/answer.ts';
+import { inspect } from 'node:util';
+import { ownFile } from '../../../repl/own-package.ts';
 import { render } from '../../../repl/render/render.ts';
+import { printable } from '../../../repl/own-frames.ts';
 import { MikroscopeError } from '../../../src/index.ts';
 
 const plain = { width: 80, color: false };
@@ -69,5 +72,36 @@ describe('an error', () => {
     expect(render({ kind: 'error', error: wrapping }, { ...plain, debug: true })).toBe(
       'Uncaught Error: one\n    at x\nCaused by: { code: 2 }',
     );
+  });
+});
+
+describe('an error that is a value', () => {
+  const made = (name: string) => {
+    const error = new Error(name);
+    const frames = [
+      'eval (prompt:1:1:83)',
+      'f (/app/a.ts:3:4)',
+      `run (${ownFile('repl/shell.ts')}:1:1)`,
+      'Promise.all (<anonymous>)',
+      'node:internal/process/task_queues:104:5',
+      'g (/app/node_modules/pg/lib/client.js:1:1)',
+    ];
+    error.stack = [`Error: ${name}`, ...frames.map(frame => `    at ${frame}`)].join('\n');
+    return error;
+  };
+
+  it('has those frames alone that are in the files of the user', () => {
+    const value = [Object.assign(made('one'), { code: 4 }), made('two'), 5];
+    expect(render({ kind: 'value', value }, plain)).toBe(
+      '[\n  Error: one\n      at f (/app/a.ts:3:4) {\n    code: 4\n  },\n  Error: two\n      at f (/app/a.ts:3:4),\n  5\n]',
+    );
+    expect(render({ kind: 'value', value: made('one') }, { ...plain, debug: true })).toContain('prompt:1:1');
+  });
+
+  it('has no others where it is printed', () => {
+    const lines = printable(['a', made('one')]).map(one => inspect(one));
+    expect(lines).toEqual(["'a'", 'Error: one\n    at f (/app/a.ts:3:4)']);
+    expect(printable(['%s!', made('one')])).toEqual(['Error: one\n    at f (/app/a.ts:3:4)!']);
+    expect(printable(['100%', 5])).toEqual(['100%', 5]);
   });
 });
