@@ -1,10 +1,11 @@
 import { type EntityMetadata, type EntityProperty, isRaw, ReferenceKind } from '@mikro-orm/core';
 import { assertLength } from '../entity/values/length.ts';
-import { isPlainObject, resolve } from '../entity/properties.ts';
+import { assertProperty, isPlainObject, resolve } from '../entity/properties.ts';
 import { nameOfProperty, type Values } from '../entity/values/values.ts';
 import { MikroscopeError } from '../errors.ts';
 import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
 import { nameClass, partsOfOthers } from '../mikro-orm/embedded-class.ts';
+import { isOfSubclass, namesIn } from '../mikro-orm/subclass-fields.ts';
 
 /**
  * The new values of `update()`, checked and converted by the types of their properties.
@@ -25,6 +26,8 @@ export function readNewValues(values: Values, meta: EntityMetadata, given: unkno
     const prop = resolve(meta, path);
     const [first = ''] = path.split('.');
     const outer = resolve(meta, first);
+    // A query may ask for it; but what is in the row of another class nobody reads.
+    if (isOfSubclass(meta, outer)) assertProperty(meta.className, first, namesIn(meta));
     if (path !== first && outer.kind !== ReferenceKind.EMBEDDED) throw elsewhere(meta, path, outer);
     const refused = refusedAssignment(meta, path);
     if (refused !== undefined) throw refused;

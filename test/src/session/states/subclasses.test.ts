@@ -88,10 +88,15 @@ const inOneTable: readonly Script[] = [
     > rollback(); f.units[0] === c
     true`,
   ],
-  ...['u.tow', 'u.tow = l', 'em.assign(u, { tow: l })', 'em.create(Unit, { name: "u", tow: l })'].map(
-    (given): Script => [
-      `39: what only a subclass has is no property of an object of the base class: ${given}`,
-      `> u = new Unit('u'); l = new Lorry('l'); addAll([u, l]); commit()
+  ...[
+    'u.tow',
+    'u.tow = l',
+    'em.assign(u, { tow: l })',
+    'em.create(Unit, { name: "u", tow: l })',
+    'Unit.query.update({ tow: l })',
+  ].map((given): Script => [
+    `39: what only a subclass has is no property of an object of the base class: ${given}`,
+    `> u = new Unit('u'); l = new Lorry('l'); addAll([u, l]); commit()
       committed 2 new (Lorry, Unit)
       > ${given}
       Uncaught UnknownProperty: Unit has no property 'tow'
@@ -99,8 +104,7 @@ const inOneTable: readonly Script[] = [
       nothing to commit
       > Unit.query.filterBy({ tow: null }).count()
       2`,
-    ],
-  ),
+  ]),
 ];
 
 const inTables: readonly Script[] = [
