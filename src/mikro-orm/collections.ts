@@ -87,6 +87,16 @@ export function removeOneSided(collection: Collection<object>, item: object): vo
   collection.removeWithoutPropagation(item);
 }
 
+/** Takes an item out whose row is gone, which is no change of the collection. */
+export function forgetItem(collection: Collection<object>, item: object): void {
+  const isDirty = collection.isDirty();
+  const inDatabase = collection.getSnapshot() ?? [];
+  const known = inDatabase.indexOf(item);
+  if (known >= 0) inDatabase.splice(known, 1);
+  removeOneSided(collection, item);
+  collection.setDirty(isDirty);
+}
+
 /** Removes an item that was added on this side alone; what the database has is then no change. */
 export function takeBack(collection: Collection<object>, item: object): void {
   removeOneSided(collection, item);

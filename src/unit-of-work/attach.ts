@@ -1,7 +1,7 @@
 import { Cascade, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
-import { removeOneSided } from '../mikro-orm/collections.ts';
+import { forgetItem, removeOneSided } from '../mikro-orm/collections.ts';
 import {
   hasRow,
   isEntity,
@@ -15,8 +15,9 @@ import {
 import { entitiesOf, manage, sameRowIn, unmanage } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
-import { unstage } from '../mikro-orm/staged.ts';
+import { isPersisted, unstage } from '../mikro-orm/staged.ts';
 import { replaceItem } from '../mikro-orm/take-out.ts';
+import { membersOf } from './cascade.ts';
 import { deletionOf } from './deletions.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { holdersIn } from './holders.ts';
@@ -122,7 +123,10 @@ function holds(referrer: object, { name }: EntityProperty, entity: object): bool
  * @throws MikroscopeError `ObjectDeleted` if it refers to what was removed meanwhile, which a flush would insert again
  */
 function takeBack(em: SqlEm, entity: object): void {
-  quietlyIn(em, () => assertTargets(em, entity));
+  quietlyIn(em, () => {
+    assertTargets(em, entity);
+    letGoOfDeleted(em, entity);
+  });
   const present = sameRowIn(em, entity);
   if (present !== undefined && present !== entity) {
     expunge(em, present);
@@ -144,6 +148,19 @@ function assertTargets(em: SqlEm, entity: object): void {
         ? 'Its row went with that: make a new one.'
         : `add() the ${metaOf(target).className} before, or let ${prop.name} refer to something else.`,
     );
+  }
+}
+
+/** What was deleted meanwhile could not leave what was not in the session, and a flush would insert it again. */
+function letGoOfDeleted(em: SqlEm, entity: object): void {
+  for (const prop of metaOf(entity).relations) {
+    if (isForeignKey(prop)) continue;
+    const value: unknown = Reflect.get(entity, prop.name);
+    for (const member of membersOf(entity, prop)) {
+      if (deletionOf(member) === undefined || isPersisted(em, member)) continue;
+      if (value instanceof Collection) forgetItem(value as Collection<object>, member);
+      else pointAt(entity, prop, null);
+    }
   }
 }
 

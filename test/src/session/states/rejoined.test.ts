@@ -54,7 +54,53 @@ const lost: readonly (readonly [string, string])[] = [
   ['what was expunged', 'expunge(x)'],
 ];
 
+/** What held `o`, which was deleted while the holder `x` was detached, and how `x` is the session's again. */
+const holders: readonly (readonly [string, string, string])[] = [
+  ['a list', "x = new Author('x'); o = new Book('o', x)", "add(new Book('n', x))"],
+  [
+    'a one-to-one relation',
+    "x = new Author('x'); o = new Profile('o'); o.author = x",
+    "add(new Book('n', x))",
+  ],
+  [
+    'a many-to-many list',
+    "x = new Book('x', null); o = new Tag('o'); x.tags.add(o)",
+    "n = new Tag('n'); n.books.add(x); add(n)",
+  ],
+  [
+    'its other side',
+    "x = new Tag('x'); o = new Book('o', null); o.tags.add(x)",
+    "n = new Book('n', null); n.tags.add(x); add(n)",
+  ],
+  [
+    'what another detached object leads to',
+    "x = new Author('x'); o = new Profile('o'); o.author = x; y = new Book('y', x); add(y)",
+    "n = new Tag('n'); n.books.add(y); add(n)",
+  ],
+];
+
+/** How the row of `o` goes. */
+const deletions: readonly string[] = ['expunge(x); remove(o)', 'em.clear(); remove(o)'];
+
 const scripts: readonly Script[] = [
+  ...holders.flatMap(([what, make, link]) =>
+    deletions.flatMap(remove =>
+      ['commit', 'flush'].map((end): Script => [
+        `11, 34: what is deleted by ${remove} and ${end}() is not inserted again by ${what} of a detached object`,
+        `> ${make}; addAll([x, o]); commit(); [x.id, o.id]
+    [ 1, 1 ]
+    > ${remove}; ${end}(); ${link}; commit(); [session.has(o), em.count(o.constructor, { id: 1 })]
+    [ false, 0 ]`,
+      ]),
+    ),
+  ),
+  [
+    '18: what is not deleted after all is in the list again',
+    `> x = new Author('x'); o = new Book('o', x); add(o); commit(); expunge(x); remove(o); flush(); n = new Book('n', x); add(n); flush()
+    flushed 1 new (Book)
+    > rollback(); [x.books.length, x.books[0] === o, session.dirty.length]
+    [ 1, true, 0 ]`,
+  ],
   ...references.map(([what, make, link]): Script => [
     `11, 23: a detached object is the session's again once ${what} leads to it`,
     `> x = new Author('x'); ${make}; addAll([x, o]); commit(); [x.age, o.id]
