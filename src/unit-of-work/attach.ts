@@ -249,7 +249,7 @@ export function replaceReferences(em: SqlEm, left: object, by?: object): void {
 }
 
 /** Past the setter, which would change the collections of the entity that has left. */
-function pointAt(referrer: object, prop: EntityProperty, target: object | null): void {
+export function pointAt(referrer: object, prop: EntityProperty, target: object | null): void {
   const value = target && Reference.wrapReference(target, prop as never);
   const hasSetter = Object.getOwnPropertyDescriptor(referrer, prop.name)?.get !== undefined;
   if (hasSetter) setPastSetter(referrer, prop.name, value);

@@ -26,9 +26,11 @@ import { isPersisted, stageFirst, stageRemoval, unstage } from '../mikro-orm/sta
 import { replaceReferences } from './attach.ts';
 import { newEntities } from './cascade.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
+import { noteUnlinked } from './links-again.ts';
 import type { Referrers } from './referrers.ts';
 import { type Change, changeOf, combined } from './change-report.ts';
 import { DirectWrites } from './direct-writes.ts';
+import { referToLeft } from './undone-rows.ts';
 import { noteInserted } from './unread-fields.ts';
 import { ByHooks, type OwnStaging } from './by-hooks.ts';
 
@@ -220,6 +222,7 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
+    referToLeft(em, this.#released, successor => this.#entities.has(successor));
     const { made, removed: removedByHooks } = this.byHooks;
     const removed = [...this.#now].filter(([, change]) => change === 'removed').map(([entity]) => entity);
     // One that was added again since keeps the row that it has again.
@@ -235,6 +238,7 @@ export class Journal implements AttemptedWrites {
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
     for (const gone of [this.#insertedThenDeleted, made, this.#released])
       for (const entity of gone) if (!hasRow(entity)) evict(em, entity);
+    for (const entity of this.#released) noteUnlinked(entity);
     // What took the place of one that left the session has no row, either.
     for (const entity of this.#released) {
       const successor = successorOf(em, entity);

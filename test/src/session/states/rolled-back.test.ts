@@ -1,7 +1,43 @@
 // The numbers in the names are those of docs/session.md.
 import { type Script, testScripts } from '../../../support/typed.ts';
 
+/** How `a` and `b`, which are new, refer to each other, and what of `b` is `a`. */
+const pairs: readonly (readonly [string, string, string])[] = [
+  ['a list', "a = new Author('a'); b = new Book('b', a)", 'b.author'],
+  ['a one-to-one relation', "a = new Author('a'); b = new Profile('b'); b.author = a", 'b.author'],
+  ['a reference', "a = new Author('a'); b = new Guide('b'); b.author = a", 'b.author.unwrap()'],
+  ['a many-to-many list', "a = new Tag('a'); b = new Book('b', null); b.tags.add(a)", 'b.tags[0]'],
+];
+
+/** How one or both leave, and how their rows are undone. */
+const leavings = ['expunge(a)', 'expunge(b)', 'expunge(a); expunge(b)', 'expunge(b); expunge(a)'].flatMap(
+  leave => [
+    `add(b); flush(); ${leave}; rollback()`,
+    `nested(() => { add(b); flush(); ${leave}; throw new Error() }).catch(() => 0)`,
+  ],
+);
+
 const scripts: readonly Script[] = [
+  ...pairs.flatMap(([what, make, held]) =>
+    leavings.map((leave): Script => [
+      `18, 23: what left the session is new again, and held by ${what}, after ${leave}`,
+      `> ${make}; ${leave}; [a.id, b.id, ${held} === a]
+    [ undefined, undefined, true ]
+    > add(b); [session.new.length, session.dirty.length]
+    [ 2, 0 ]
+    > commit(); ${held} === a
+    true`,
+    ]),
+  ),
+  ...pairs
+    .filter(([what]) => what !== 'a reference')
+    .map(([what, make]): Script => [
+      `18, 23: what was flushed and left the session is new again by ${what} that leads to it`,
+      `> ${make}; add(a); flush(); expunge(b); rollback(); add(a); [session.new.length, session.new.includes(b)]
+    [ 2, true ]
+    > commit(); [em.count(a.constructor), em.count(b.constructor)]
+    [ 1, 1 ]`,
+    ]),
   [
     '18: rollback() says what the session said: lists that a removal takes the object out of are no more',
     `> t = new Tag('t'); b = new Book('b'); c = new Book('c'); b.tags.add(t); c.tags.add(t); addAll([b, c]); commit()
