@@ -1,30 +1,34 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import { isDirty } from '../mikro-orm/changed-fields.ts';
+import { metaOf } from '../mikro-orm/entity-state.ts';
 import { looksAtEntity } from '../mikro-orm/generated-values.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
-import { isRemoved } from '../mikro-orm/staged.ts';
+import { isHandedOver } from '../mikro-orm/project-hooks.ts';
+import { isRemoved, removedEntities } from '../mikro-orm/staged.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import type { RowLoader } from './row-loader.ts';
 
 /**
- * Loads the rows that are going to be updated and are not loaded, where `onUpdate()` of a property looks at the whole
- * entity: it cannot wait for what it reads.
+ * Loads the rows that are going to be written and are not loaded, or out of date, where code of a project looks at the whole
+ * entity: `onUpdate()` of a property, hooks and subscribers. They cannot wait for what they read.
  */
 export class RowsForUpdates {
   readonly #unit: UnitOfWork;
   readonly #loader: RowLoader;
-  readonly #roots: ReadonlySet<EntityMetadata>;
+  readonly #metadata: readonly EntityMetadata[];
 
   constructor(unit: UnitOfWork, loader: RowLoader, metadata: readonly EntityMetadata[]) {
-    [this.#unit, this.#loader] = [unit, loader];
-    this.#roots = new Set(metadata.filter(looksAtEntity).map(({ root }) => root));
+    [this.#unit, this.#loader, this.#metadata] = [unit, loader, metadata];
   }
 
   async load(): Promise<void> {
     const { em } = this.#unit;
+    const looking = this.#metadata.filter(meta => looksAtEntity(meta) || isHandedOver(em, meta, 'updated'));
+    const roots = new Set(looking.map(({ root }) => root));
     const isWanted = (entity: object) =>
       this.#loader.needsLoad(entity) && !isRemoved(em, entity) && isDirty(em, entity);
-    const wanted = [...this.#roots].flatMap(root => [...entitiesOf(em, root)].filter(isWanted));
-    await this.#loader.load([], wanted);
+    const updated = [...roots].flatMap(root => [...entitiesOf(em, root)].filter(isWanted));
+    const deleted = removedEntities(em).filter(entity => isHandedOver(em, metaOf(entity), 'deleted'));
+    await this.#loader.load([], [...updated, ...deleted]);
   }
 }

@@ -1,3 +1,4 @@
+import { type EntityMetadata, type EventSubscriber, Utils } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
 const WRITING = [
@@ -22,4 +23,34 @@ export function hasHooks(em: SqlEm): boolean {
     hooked.set(metadata, found);
   }
   return found;
+}
+
+/** What the hooks are called that are handed an object whose row is updated, or deleted. */
+const HANDED = {
+  updated: ['beforeUpdate', 'afterUpdate'],
+  deleted: ['beforeDelete', 'afterDelete'],
+} as const;
+
+/** What is told of a flush as a whole, and so of all that it writes. */
+const OF_FLUSH = ['beforeFlush', 'onFlush', 'afterFlush'] as const;
+
+const own = new WeakSet<EventSubscriber>();
+
+/** Registers a subscriber that is no project's. */
+export function registerOwn(em: SqlEm, subscriber: EventSubscriber): void {
+  own.add(subscriber);
+  em.getEventManager().registerSubscriber(subscriber);
+}
+
+/** Whether code of a project is handed the objects of a class whose rows are updated, or deleted. */
+export function isHandedOver(em: SqlEm, meta: EntityMetadata, change: keyof typeof HANDED): boolean {
+  const events = HANDED[change];
+  if (events.some(event => (meta.hooks[event]?.length ?? 0) > 0)) return true;
+  return [...em.getEventManager().getSubscribers()].some(subscriber => {
+    if (own.has(subscriber)) return false;
+    if (OF_FLUSH.some(event => event in subscriber)) return true;
+    const names = subscriber.getSubscribedEntities?.() ?? [];
+    const isHeard = names.length === 0 || names.some(name => Utils.className(name) === meta.className);
+    return isHeard && events.some(event => event in subscriber);
+  });
 }

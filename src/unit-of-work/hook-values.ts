@@ -1,6 +1,7 @@
 import type { EntityName, EventArgs, EventSubscriber } from '@mikro-orm/core';
 import type { Values } from '../entity/values/values.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { registerOwn } from '../mikro-orm/project-hooks.ts';
 import { fitEntity } from './fit-values.ts';
 
 const EVENTS = ['beforeCreate', 'beforeUpdate'] as const;
@@ -20,9 +21,7 @@ export function fitHooks(em: SqlEm, values: Values): void {
   const subscribed = subscribers.map(one => one.getSubscribedEntities?.() ?? []);
   const isOfAll = subscribed.some(list => list.length === 0);
   if (names.length === 0 && subscribers.length === 0) return;
-  em.getEventManager().registerSubscriber(
-    new HookValues(em, values, isOfAll ? [] : [...names, ...subscribed.flat()]),
-  );
+  registerOwn(em, new HookValues(em, values, isOfAll ? [] : [...names, ...subscribed.flat()]));
 }
 
 class HookValues implements EventSubscriber {

@@ -55,7 +55,7 @@ export class UnitOfWork {
   /** The removals that others bring with them, of which nothing is known here. */
   removals: Removals = { complete: () => Promise.resolve(), doubt: () => undefined };
 
-  /** Loads what functions of a project look at when a row is updated, before a flush. */
+  /** Loads what functions of a project look at when a row is written, before a flush. */
   loadForUpdates: () => Promise<void> = () => Promise.resolve();
 
   readonly #savepoints: Savepoint[] = [];
@@ -208,6 +208,7 @@ export class UnitOfWork {
     try {
       const written = await this.takenPlaces.settle();
       if (hasRemoved(this.em)) await this.removals.complete();
+      await this.loadForUpdates();
       const result = await write();
       written();
       return result;
@@ -224,7 +225,6 @@ export class UnitOfWork {
 
   async #writeStaged(cause: Cause): Promise<EntityChanges | undefined> {
     if (!hasPending(this.em)) return undefined;
-    await this.loadForUpdates();
     const journal = await this.recovering(() => this.#flusher.write(cause));
     if (this.#journal.isEmpty) this.#journal = journal;
     else this.#journal.absorb(journal);
