@@ -6,6 +6,7 @@ import { hasRow, isEntity, isLoaded, metaOf } from './entity-state.ts';
 import { sameRowIn, unmanage } from './identity-map.ts';
 import type { SqlEm, Tx } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
+import { setWholeReferences } from './upserted-columns.ts';
 import { assertOfClass } from './upserted-classes.ts';
 
 type Data = Record<string, unknown>;
@@ -93,6 +94,7 @@ export function keepUpserted(em: SqlEm, session: Session): void {
     session.displaced(entity, present);
     return present;
   });
+  setWholeReferences(em);
   tellRowsApart(em);
   for (const name of ['upsert', 'upsertMany'])
     replaceMethod<Upsert>(em, name, upsert => async (type, data, options) => {
