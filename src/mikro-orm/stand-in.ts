@@ -1,4 +1,5 @@
 import { type EntityMetadata, type EntityProperty, isRaw } from '@mikro-orm/core';
+import { isForeignKey } from './class-tables.ts';
 import { isEntity } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 
@@ -10,9 +11,12 @@ export function standIn(em: SqlEm, meta: EntityMetadata, data: object): object {
     if (isRaw(value)) continue;
     const prop = Reflect.get(meta.properties, name) as EntityProperty | undefined;
     const { targetMeta, mapToPk } = prop ?? {};
-    const isKey = targetMeta !== undefined && value != null && mapToPk !== true && !isEntity(value);
+    // A key of several columns is a list, too.
+    const isOne =
+      prop !== undefined && targetMeta !== undefined && (!Array.isArray(value) || isForeignKey(prop));
+    const isKey = isOne && value != null && mapToPk !== true && !isEntity(value);
     Object.defineProperty(entity, name, {
-      value: isKey && !Array.isArray(value) ? fork.getReference(targetMeta.class, value as never) : value,
+      value: isKey ? fork.getReference(targetMeta.class, value as never) : value,
       enumerable: true,
     });
   }

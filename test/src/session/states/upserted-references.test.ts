@@ -57,6 +57,18 @@ const upserts: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** What would refer to a row that is not there. */
+const breaking: readonly string[] = [
+  "Ticket.query.update({ leg: ['X', 9] })",
+  "em.nativeUpdate(Ticket, {}, { leg: ['X', 9] })",
+  "em.insert(Ticket, { id: 3, price: 1, leg: ['X', 9] })",
+  "em.insertMany(Ticket, [{ id: 3, price: 1, leg: ['X', 9] }])",
+  "em.upsert(Ticket, { id: 1, price: 1, leg: ['X', 9] })",
+  "em.upsert(Ticket, { id: 3, price: 1, leg: ['X', 9] })",
+  "em.upsertMany(Ticket, [{ id: 3, price: 1, leg: ['X', 9] }])",
+  "get(Ticket, 1).leg = em.getReference(Leg, ['X', 9]); commit()",
+];
+
 const begin = `> f = new Leg('F', 1); g = new Leg('F', 2); addAll([f, g, new Leg('G', 2), new Ticket(1, f)]); commit()
     committed 4 new (Leg, Ticket)`;
 
@@ -73,6 +85,12 @@ const scripts: readonly Script[] = [
     0`,
     ]),
   ),
+  ...breaking.map((statement): Script => [
+    `19: a reference to a row that is not there is named, by ${statement}`,
+    `${begin}
+    > m = ''; try { ${statement} } catch (e) { m = e.message.split('\\n')[0] }; m
+    'Leg X, 9 is not in the database, and Ticket.leg refers to it'`,
+  ]),
   [
     '33: a reference that another row has is refused as a whole',
     `${begin}
