@@ -1,4 +1,5 @@
 import { DriverException, OptimisticLockError, ValidationError } from '@mikro-orm/core';
+import { uncheckedBy } from '../mikro-orm/concurrency-checks.ts';
 import { nameOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { asDriverError, isOfDatabase } from '../dialects/failure.ts';
@@ -38,7 +39,15 @@ export async function flushError(
     return new MikroscopeError(code, during + message, hint ?? still, { cause: error });
   }
   if (error instanceof OptimisticLockError) {
-    const name = error.getEntity() === undefined ? 'A row' : nameOf(error.getEntity() as object);
+    const entity = error.getEntity() as object | undefined;
+    const name = entity === undefined ? 'A row' : nameOf(entity);
+    const checked = entity && uncheckedBy(entity, writes.fieldsOf?.(entity) ?? []);
+    if (checked !== undefined) {
+      const message = `${name} can be written only with another value of ${checked.join(' or ')}: concurrencyCheck() demands it`;
+      const hint =
+        'A value of 0, false or null does not count. Change one, or rollback(); update() of a query checks nothing.';
+      return new MikroscopeError('BadArgument', during + message, hint, { cause: error });
+    }
     const message = `${name} was changed or deleted by somebody else since it was read`;
     const hint = 'Everything is still staged: refresh() it and change it again, or rollback().';
     return new MikroscopeError('StaleRow', during + message, hint, { cause: error });

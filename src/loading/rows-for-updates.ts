@@ -10,7 +10,8 @@ import type { RowLoader } from './row-loader.ts';
 
 /**
  * Loads the rows that are going to be written and are not loaded, or out of date, where code of a project looks at the whole
- * entity: `onUpdate()` of a property, hooks and subscribers. They cannot wait for what they read.
+ * entity: `onUpdate()` of a property, hooks and subscribers. They cannot wait for what they read. `concurrencyCheck()` compares
+ * with what was read, too, and nobody has looked at what has expired.
  */
 export class RowsForUpdates {
   readonly #unit: UnitOfWork;
@@ -23,7 +24,9 @@ export class RowsForUpdates {
 
   async load(): Promise<void> {
     const { em } = this.#unit;
-    const looking = this.#metadata.filter(meta => looksAtEntity(meta) || isHandedOver(em, meta, 'updated'));
+    const isLooking = (meta: EntityMetadata) =>
+      looksAtEntity(meta) || meta.concurrencyCheckKeys.size > 0 || isHandedOver(em, meta, 'updated');
+    const looking = this.#metadata.filter(isLooking);
     const roots = new Set(looking.map(({ root }) => root));
     const isWanted = (entity: object) =>
       this.#loader.needsLoad(entity) && !isRemoved(em, entity) && isDirty(em, entity);

@@ -1,3 +1,4 @@
+import { writeCheckedAlone } from './concurrency-checks.ts';
 import { orderClassTables } from './commit-order.ts';
 import { countRows } from './counted-rows.ts';
 import { writeByFollowedKeys } from './followed-keys.ts';
@@ -34,6 +35,7 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn
   writeByFollowedKeys(em);
   writeInTurns(em);
   writeMappedKeys(em);
+  writeCheckedAlone(em);
   keepLateChanges(em);
   keepLateFields(em);
   keepLateLists(em);
