@@ -13,6 +13,7 @@ import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
 import { enterTarget, leaveTarget } from './enter-target.ts';
 import { emptyDisplaced, placeTakenBy } from './taken-places.ts';
+import { assertOfOwnClass } from './discriminators.ts';
 import { displace } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { isEntity, metaOf, targetOf } from './entity-state.ts';
@@ -256,8 +257,10 @@ function firstAssignment(
 function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolean): Set {
   const isRefused = refusedAssignment(meta, name) !== undefined;
   const isOfView = isView(meta);
+  const saysClass = name === meta.root.discriminatorColumn;
   const relation = meta.relations.find(prop => prop.name === name);
   return function (value) {
+    if (saysClass && !isFilling() && !isFilled(this)) assertOfOwnClass(this, value);
     if (isOfView && watcherOf(this) !== undefined && !isFilling() && !isFilled(this)) assertNoView(meta);
     // The constructor of a new object may say that it has none.
     if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))

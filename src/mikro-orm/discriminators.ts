@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core';
-import { isEntity } from './entity-state.ts';
+import { MikroscopeError } from '../errors.ts';
+import { hasRow, isEntity, metaOf, nameOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 
@@ -29,4 +30,24 @@ export function writeDiscriminators(em: SqlEm): void {
 function keepingClass(column: string, options: Options = {}): Options {
   if (options.onConflictMergeFields !== undefined) return options;
   return { ...options, onConflictExcludeFields: [...(options.onConflictExcludeFields ?? []), column] };
+}
+
+/**
+ * @throws MikroscopeError `BadArgument` for a value that would make the row of an entity one of another class: MikroORM writes
+ * nothing of it where there is a row, and a new row becomes what the object is not
+ */
+export function assertOfOwnClass(entity: object, value: unknown): void {
+  const { className, discriminatorValue: own, root } = metaOf(entity);
+  // Also a number names a class.
+  const given = typeof value === 'number' ? String(value) : value;
+  if (own === undefined || (given == null ? !hasRow(entity) : given === String(own))) return;
+  const field = `${className}.${root.discriminatorColumn}`;
+  const name = hasRow(entity) ? nameOf(entity) : `this ${className}`;
+  throw new MikroscopeError(
+    'BadArgument',
+    `${field} says of which class ${name} is, and cannot be anything but '${own}'`,
+    hasRow(entity)
+      ? 'remove() it, commit() and add() one of the other class.'
+      : 'Make one of the other class.',
+  );
 }

@@ -124,3 +124,37 @@ const inTables: readonly Script[] = [
 
 testScripts('subclasses in one table', inOneTable, dialects, boxes);
 testScripts('subclasses in tables of their own', inTables, dialects, papers);
+
+/** How `d`, a dog, or a new one would become a cat. */
+const becoming: readonly (readonly [string, string])[] = [
+  ["d.type = 'cat'", 'Dog 1'],
+  ["em.assign(d, { type: 'cat' })", 'Dog 1'],
+  ["em.clear(); get(Dog, 1).type = 'cat'", 'Dog 1'],
+  ['d.type = null', 'Dog 1'],
+  ["e = new Dog('e'); e.type = 'cat'", 'this Dog'],
+  ["e = new Dog('e'); add(e); e.type = 'cat'", 'this Dog'],
+  ["e = em.assign(new Dog('e'), { type: 'animal' })", 'this Dog'],
+];
+
+testScripts(
+  'the column that says of which class a row is',
+  [
+    ...becoming.map(([assign, name]): Script => [
+      `37: nothing else can be assigned to it: ${assign}`,
+      `> d = new Dog('d'); add(d); commit()
+      committed 1 new (Dog)
+      > ${assign}
+      Uncaught BadArgument: Dog.type says of which class ${name} is, and cannot be anything but 'dog'
+      > session.dirty.length
+      0`,
+    ]),
+    [
+      '37: what it is may be',
+      `> d = new Dog('d'); d.type = 'dog'; add(d); commit(); d.type = 'dog'; d.name = 'e'; commit()
+      committed 1 changed (Dog)
+      > em.create(Animal, { name: 'c', type: 'cat' }).constructor.name
+      'Cat'`,
+    ],
+  ],
+  dialects,
+);
