@@ -8,7 +8,7 @@ import { embedded, locateFile, pathOf } from './embedded.ts';
 import type { DriverError, Failure } from './failure.ts';
 import { hasHost, parseFileUrl } from './file-url.ts';
 import type { Location } from './location.ts';
-import { maskPassword } from './mask-password.ts';
+import { maskUrl } from './mask-password.ts';
 import { notReading, readReadable } from './read-only-statement.ts';
 import type { NativeDatabase } from './sqlite-family/keep-inside.ts';
 import { readsFile, sqliteFamily, sqliteReadOnly, sqliteSandbox } from './sqlite-family/sqlite-family.ts';
@@ -57,7 +57,7 @@ function parseRemoteUrl({ rest, bad }: TypedUrl): RemoteUrl {
   } catch {
     throw bad('is not a database URL');
   }
-  const masked = maskPassword(url.href);
+  const masked = maskUrl(url);
   const authToken = url.searchParams.get('authToken') ?? undefined;
   url.searchParams.delete('authToken');
   return { driver: names.name, remote: url.href, authToken, host: url.host, name: url.hostname, masked };
@@ -72,8 +72,8 @@ function connectionOptions(url: DatabaseUrl) {
 function locate(orm: MikroORM): Location {
   const path = pathOf(orm);
   if (!/^(https?|libsql|wss?):/.test(path)) return locateFile(names.name, path);
-  const { hostname, host } = new URL(path);
-  return { url: maskPassword(path), name: hostname, host, user: '', file: undefined };
+  const url = new URL(path);
+  return { url: maskUrl(url), name: url.hostname, host: url.host, user: '', file: undefined };
 }
 
 function readOnlyUrl(file: string): string {

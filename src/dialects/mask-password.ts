@@ -1,8 +1,22 @@
-/** Takes the password out of anything that may hold a database URL. */
+/** Parameters of URLs that give passwords. */
+const SECRET_PARAMETERS = String.raw`([?&](?:password|sslpassword|authToken)=)`;
+
+/**
+ * Takes the passwords out of the URLs in any text. They stand before the first `/`, `?`, `#` or quote, so that no `@`
+ * farther on is taken for the end of one, and every character is read once.
+ */
 export function maskPassword(text: string): string {
   return text
-    .replace(/(:\/\/[^:/?#\s]*):[^\s]*@/g, '$1:***@')
-    .replace(/([?&](?:password|sslpassword|authToken)=)[^&#\s]*/gi, '$1***');
+    .replace(/(:\/\/[^:/?#\s'"`]*):[^/?#\s'"`]*@/g, '$1:***@')
+    .replace(new RegExp(`${SECRET_PARAMETERS}[^&#\\s'"\`]*`, 'gi'), '$1***');
+}
+
+/** A URL without its passwords, whatever is in them. */
+export function maskUrl(url: URL): string {
+  const masked = new URL(url);
+  if (masked.password !== '') masked.password = '***';
+  masked.search = masked.search.replace(new RegExp(`${SECRET_PARAMETERS}[^&]*`, 'gi'), '$1***');
+  return masked.href;
 }
 
 /**
@@ -10,7 +24,7 @@ export function maskPassword(text: string): string {
  * last `@`.
  */
 export function maskMistypedUrl(text: string): string {
-  const masked = maskPassword(text);
+  const masked = text.replace(/^([^/]*:\/\/[^:/?#\s]*):.*@/s, '$1:***@');
   return (masked === text ? text.replace(/^([a-z]*).*@/is, '$1***@') : masked).replaceAll(
     /(\w*(?:pass|pwd|token)\w*=)[^&;\s]*/gi,
     '$1***',

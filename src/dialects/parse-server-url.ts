@@ -1,5 +1,5 @@
 import type { ServerUrl, TypedUrl } from './database-url.ts';
-import { maskPassword } from './mask-password.ts';
+import { maskUrl } from './mask-password.ts';
 
 /**
  * Reads `SCHEME://USER:PASSWORD@HOST:PORT/NAME`.
@@ -33,10 +33,4 @@ export function parseServerUrl(driver: string, { rest, bad }: TypedUrl): ServerU
     schema: params.get('schema') ?? undefined,
     masked: maskUrl(parsed),
   };
-}
-
-function maskUrl(parsed: URL): string {
-  const masked = new URL(parsed);
-  if (masked.password !== '') masked.password = '***';
-  return maskPassword(masked.href);
 }

@@ -147,6 +147,34 @@ describe('parseDatabaseUrl', () => {
     );
   });
 
+  it.each([
+    '{"home":"http://localhost:3000/","name":"Corey","mail":"a@b.c"}',
+    "{ home: 'http://localhost:3000', mail: 'a@b.c' }",
+    'http://localhost:3000/ask?a@b.c',
+    'http://localhost:3000#a@b.c',
+    'http://localhost/a:b@c',
+  ])('masks nothing of %s, which has no password', text => {
+    expect(maskPassword(text)).toBe(text);
+  });
+
+  it('leaves the quotes around a URL', () => {
+    expect(maskPassword("{ url: 'libsql:file.db?authToken=secret', at: `http://me:secret@host` }")).toBe(
+      "{ url: 'libsql:file.db?authToken=***', at: `http://me:***@host` }",
+    );
+  });
+
+  it('reads a long text once', () => {
+    const text = '"http://localhost:3000/a:b",://a:://?password='.repeat(20_000);
+    const start = performance.now();
+    maskPassword(text);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it("shows no password that has quotes, or what ends another's", () => {
+    const { masked } = parseDatabaseUrl(`postgresql://me:a'b"c@host/x?sslpassword=d'e/f@g`, '/');
+    expect(masked).toBe('postgresql://me:***@host/x?sslpassword=***');
+  });
+
   it('masks passwords wherever they stand', () => {
     expect(maskPassword('cannot reach postgresql://me:a:b@c@host/x?sslpassword=y now')).toBe(
       'cannot reach postgresql://me:***@host/x?sslpassword=*** now',
