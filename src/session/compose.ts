@@ -4,6 +4,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { Query } from '../query/query.ts';
 import { QueryRunner } from '../query/runner.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
+import { tableColumns } from '../entity/table-columns.ts';
 import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
 import { checkGivenData } from '../entity/given-data.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
@@ -53,7 +54,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
     family: dialect.family,
     transactions: interceptor.transactions,
   });
-  const confirmation = new Confirmation(confirm, dialect);
+  const confirmation = new Confirmation(confirm, dialect, tableColumns(orm));
   interceptor.add('endless-waits', waits);
   interceptor.add('confirmation', confirmation);
   const values = new Values(dialect.values, em.getPlatform());

@@ -1,3 +1,4 @@
+import type { ConditionAt } from './conditions.ts';
 import type { Lexeme } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
 
@@ -8,6 +9,8 @@ export interface Clauses {
   readonly writesFile: boolean;
   /** Whether an UPDATE, DELETE or MERGE has no condition, or the query of an INSERT that replaces or updates rows. */
   readonly everyRow: boolean;
+  /** The conditions of each UPDATE and DELETE. */
+  readonly conditions: readonly ConditionAt[];
 }
 
 /** A statement or a subquery: what stands between two parentheses. */
@@ -18,7 +21,8 @@ interface Level {
   writes: boolean;
   /** In parentheses `update` may be a column, until there is a SET. */
   mayUpdate: boolean;
-  /** Of the verb that was read last. */
+  /** Where the verb is that was read last, and what it is. */
+  verb: number;
   needsWhere: boolean;
   hasWhere: boolean;
   isMerge: boolean;
@@ -42,6 +46,7 @@ export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from:
   let writes = false;
   let writesFile = false;
   let everyRow = false;
+  const conditions: ConditionAt[] = [];
   const leave = () => {
     const left = levels.pop();
     if (left === undefined) return;
@@ -64,10 +69,12 @@ export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from:
       }
       readWord(current, lexemes, at, levels.length > 1, family);
       writes ||= current.writes;
+      if (word === 'where' && current.hasWhere && current.needsWhere)
+        conditions.push({ verb: current.verb, from: at + 1 });
     }
   }
   while (levels.length > 0) leave();
-  return { writes, writesFile, everyRow };
+  return { writes, writesFile, everyRow, conditions };
 }
 
 /** After MySQL's `into outfile`, or SQLite's `vacuum into`. */
@@ -86,6 +93,7 @@ function level(start: number): Level {
     isWith: false,
     writes: false,
     mayUpdate: false,
+    verb: start,
     needsWhere: false,
     hasWhere: false,
     isMerge: false,
@@ -110,14 +118,14 @@ function readWord(
   else if (word === 'where') current.hasWhere ||= !isName(lexemes, at) && looksAtRows(lexemes, at + 1);
   else if (current.isMerge && !VERBS.has(word)) readMerge(current, lexemes, at);
   else if (word === 'set') {
-    if (current.mayUpdate && !isName(lexemes, at)) begin(current, 'update');
+    if (current.mayUpdate && !isName(lexemes, at)) begin(current, 'update', current.start);
   } else if (VERBS.has(word) && (isFirst || (current.isWith && isMainVerb(lexemes, at)))) {
     if (isInner && word === 'update') current.mayUpdate = true;
-    else if (isVerb(lexemes, at, isInner, family)) begin(current, word);
+    else if (isVerb(lexemes, at, isInner, family)) begin(current, word, at);
   }
 }
 
-/** Whether a condition names anything: `where true` and `where 1 = 1` leave no row out. */
+/** Whether a condition may name anything: `where true` and `where 1 = 1` leave no row out. */
 function looksAtRows(lexemes: readonly Lexeme[], from: number): boolean {
   let depth = 0;
   for (let at = from; at < lexemes.length; at++) {
@@ -140,13 +148,16 @@ function isFunctionOrType(lexemes: readonly Lexeme[], at: number): boolean {
 const BEFORE_TYPE = new Set([':', 'as']);
 const AFTER_WHERE = new Set('returning order limit on group having window union then'.split(' '));
 const CONSTANTS = new Set(
-  'true false null not and or is in like between exists select case when else end any all some array cast as interval'.split(
-    ' ',
-  ),
+  (
+    'true false null not and or is in like between exists select case when else end any all some array cast as interval ' +
+    'distinct from unknown symmetric asymmetric ilike similar escape collate notnull isnull regexp rlike div xor binary ' +
+    'overlaps current_date current_time current_timestamp current_user localtime localtimestamp'
+  ).split(' '),
 );
 
 /** A level has one verb; where a name looks like another, each has to have its WHERE. */
-function begin(current: Level, verb: string): void {
+function begin(current: Level, verb: string, at: number): void {
+  current.verb = at;
   current.everyRow ||= lacksWhere(current) || verb === 'truncate';
   current.needsWhere = verb === 'update' || verb === 'delete';
   current.hasWhere = false;

@@ -18,8 +18,15 @@ export const UNREADABLE: Judgement = {
   writes: true,
   writesFile: true,
   everyRow: true,
+  conditions: [],
 };
-const READING: Judgement = { kind: 'read', writes: false, writesFile: false, everyRow: false };
+const READING: Judgement = {
+  kind: 'read',
+  writes: false,
+  writesFile: false,
+  everyRow: false,
+  conditions: [],
+};
 const UNSEEN: Judgement = { ...UNREADABLE, kind: 'call' };
 
 /** @param transaction what the statement means for its transaction, if that has been read */
@@ -115,11 +122,13 @@ function prepared(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
 /** COPY takes a query, which may write, or a table, and copies to a file of the server, to a program or to us. */
 function copied(lexemes: readonly Lexeme[], family: SqlFamily): Judgement {
   if (family !== 'postgresql') return UNREADABLE;
-  const { writes, everyRow } = readClauses(lexemes, family, 1);
+  const clauses = readClauses(lexemes, family, 1);
   const to = lexemes.findLastIndex(({ word }) => word === 'to');
   const writesFile = to !== -1 && lexemes[to + 1]?.word !== 'stdout';
   const isInput = lexemes[1]?.word !== '(' && lexemes.some(({ word }) => word === 'from');
-  return writes || writesFile || isInput ? { kind: 'write', writes: true, writesFile, everyRow } : READING;
+  return clauses.writes || writesFile || isInput
+    ? { ...clauses, kind: 'write', writes: true, writesFile }
+    : READING;
 }
 
 /** Where a query begins after the keyword, past the options in parentheses that may precede it; -1 where there is none. */

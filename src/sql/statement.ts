@@ -1,3 +1,4 @@
+import { type Condition, readConditions } from './conditions.ts';
 import { judge, UNREADABLE } from './judge.ts';
 import type { StatementKind } from './keywords.ts';
 import { type Piece, splitAtSemicolons } from './pieces.ts';
@@ -18,10 +19,12 @@ export interface SqlStatement {
   /** Whether it writes, or may write, a file of the server's. */
   readonly writesFile: boolean;
   /**
-   * Whether it writes, or may write, every row of a table, or drops tables or columns. A WHERE counts, whatever it says,
-   * and so do the rows of an INSERT, also where they replace or update others.
+   * Whether it writes, or may write, every row of a table, or drops tables or columns. A WHERE counts unless it is plain
+   * that it names nothing, and so do the rows of an INSERT, also where they replace or update others.
    */
   readonly everyRow: boolean;
+  /** What the WHERE of each UPDATE and DELETE in it names: one that names no column leaves no row out. */
+  readonly conditions: readonly Condition[];
   readonly transaction?: TransactionEffect;
   /** What SET, RESET, USE or PRAGMA sets, in lower case. */
   readonly settings: readonly string[];
@@ -59,7 +62,7 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     lexemes.findIndex(({ word }) => word !== '('),
   );
   const keyword = lexemes[start]?.kind === 'word' ? lexemes[start].word : '';
-  const { transaction, ...judgement } = isFlawed
+  const { transaction, conditions, ...judgement } = isFlawed
     ? UNREADABLE
     : judge(lexemes, keyword, family, readTransaction(sql, lexemes, family));
   const settings = judgement.kind === 'setting' ? readSettings(sql, lexemes, family) : [];
@@ -72,6 +75,9 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     ...(effect && { transaction: effect }),
     settings,
     // Few ask for these, and in a long list of values they take as long as all the rest.
+    get conditions() {
+      return readConditions(sql, lexemes, conditions, family);
+    },
     get functions() {
       return readFunctions(sql, lexemes, family);
     },

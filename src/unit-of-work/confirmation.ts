@@ -1,5 +1,7 @@
+import type { TableColumns } from '../entity/table-columns.ts';
 import type { Bypass, Layer, Statement } from '../mikro-orm/interceptor.ts';
 import { isPlainInsert } from '../sql/plain-insert.ts';
+import type { Condition } from '../sql/conditions.ts';
 import { readStatements, type SqlStatement } from '../sql/statement.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 
@@ -17,22 +19,47 @@ export type Confirm = (statement: DestructiveStatement) => Promise<void>;
 export class Confirmation implements Layer {
   readonly #confirm: Confirm;
   readonly #dialect: Pick<Dialect, 'family' | 'losesRows'>;
+  readonly #columnsOf: TableColumns;
   /** How many pieces of work under way need no question, or have had it. */
   #confirmed = 0;
 
-  /** @param dialect of the database whose SQL it reads */
-  constructor(confirm: Confirm, dialect: Pick<Dialect, 'family' | 'losesRows'>) {
+  /**
+   * @param dialect of the database whose SQL it reads
+   * @param columnsOf the columns of its tables, as far as they are known
+   */
+  constructor(
+    confirm: Confirm,
+    dialect: Pick<Dialect, 'family' | 'losesRows'>,
+    columnsOf: TableColumns,
+  ) {
     this.#confirm = confirm;
     this.#dialect = dialect;
+    this.#columnsOf = columnsOf;
   }
 
   /** Asks about SQL that goes past the session: of `em.execute()`, Kysely, a fork, MikroORM's own schema. */
   admit({ sql }: Statement): Promise<undefined> | undefined {
     if (this.#confirmed > 0 || isPlainInsert(sql)) return undefined;
     const { family, losesRows } = this.#dialect;
-    const loses = (statement: SqlStatement) => statement.everyRow || losesRows?.(statement) === true;
+    const loses = (statement: SqlStatement) =>
+      statement.everyRow ||
+      losesRows?.(statement) === true ||
+      !statement.conditions.every(condition => this.#namesColumn(condition));
     if (!readStatements(sql, family).some(loses)) return undefined;
     return this.#confirm({ kind: 'sql' }).then(() => undefined);
+  }
+
+  /**
+   * Whether a condition names a column of what is written. There is no end of what is always true without one, so what is
+   * not known for a column is none.
+   */
+  #namesColumn({ tables, names }: Condition): boolean {
+    return tables.some(table => {
+      const columns = this.#columnsOf(table.name);
+      const isTable = (qualifier?: string) =>
+        qualifier === undefined || qualifier === table.alias || qualifier === table.name;
+      return names.some(({ qualifier, name }) => isTable(qualifier) && columns?.has(name) === true);
+    });
   }
 
   /** What is done with the driver's own client cannot be seen. */

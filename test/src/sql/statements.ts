@@ -51,6 +51,8 @@ export const STATEMENTS: Readonly<Record<string, readonly (readonly [sql: string
     ['delete from post where true', 'write every row'],
     ['delete from post where (1 = 1) or null returning id', 'write every row'],
     ['delete from post where not done', 'write'],
+    ['delete from post where 1 is distinct from 2', 'write every row'],
+    ['delete from post where current_date is not null', 'write every row'],
     ['delete from post where id in (select id from old)', 'write'],
     ['delete from post where id = 1; delete from post', 'write | write every row'],
     ['select 1; delete from post', 'read | write every row'],

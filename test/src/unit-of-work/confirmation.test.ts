@@ -25,6 +25,28 @@ const asked = async (dialect: Dialect, statements: readonly string[]): Promise<n
   }
 };
 
+/** The statements that a session asks about; none of these runs. */
+const refused = async (dialect: Dialect, statements: readonly string[]): Promise<string[]> => {
+  const database = await createDatabase(dialect);
+  const session = await openSession({
+    url: database.url,
+    confirm: () => Promise.reject(new Error('not confirmed')),
+  });
+  const asked: string[] = [];
+  try {
+    await session.createAll();
+    for (const statement of statements)
+      await session.em.execute(statement).catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'not confirmed') asked.push(statement);
+        else throw error;
+      });
+    return asked;
+  } finally {
+    await session.close();
+    await database.drop();
+  }
+};
+
 describe('SQL for every row is asked about', () => {
   it.each([
     ['sqlite', ['delete from post -- where']],
@@ -57,6 +79,60 @@ describe('SQL for every row is asked about', () => {
 
   it('and what executes a statement that was prepared before is, too', async () => {
     expect(await asked('postgresql', ['prepare p as delete from post where id = 1', 'execute p'])).toBe(1);
+  });
+});
+
+describe('a condition that names no column of the table is none', () => {
+  const CONDITIONS = [
+    '1 is distinct from 2',
+    "'a' = 'a' collate \"C\"",
+    '1 notnull',
+    '(1=1) is not unknown',
+    '2 between symmetric 3 and 1',
+    "'a' ilike 'A'",
+    "'a' similar to 'a'",
+    "'a' like 'a' escape '!'",
+    'extract(year from now()) > 1',
+    "now() at time zone 'utc' > '2000-01-01'",
+    "date '2020-01-01' < now()",
+    "text 'a' = 'a'",
+    "'t'::pg_catalog.bool",
+    "b'1' = b'1'",
+    'current_date is not null',
+    'exists (select from pg_class)',
+    'exists (select id from post)',
+    '(select count(*) from (values (1)) v(q)) > 0',
+    'exists (select 1 from "user" where id > 0 and "user".id is not null)',
+  ];
+  it.each([
+    ['sqlite', CONDITIONS.filter(condition => /^(?:1 is|1 not|current_|'a' like|exists .*(?:post|user))/.test(condition))],
+    ['postgresql', CONDITIONS],
+  ] as const)('on %s', async (dialect, conditions) => {
+    const statements = conditions.flatMap(condition => [
+      `delete from post where ${condition}`,
+      `update post set title = '' where ${condition}`,
+      `with x as (select 1) delete from post where ${condition}`,
+    ]);
+    expect(await refused(dialect, statements)).toEqual(statements);
+  });
+
+  it.each([
+    'delete from post where id = 1',
+    'delete from POST where Id = 1',
+    'delete from post where post.id = 1',
+    'delete from post p where p.title is null',
+    "delete from post as p where (p.title = (select 'x'))",
+    "update post set title = '' where \"title\" = 'x'",
+    'update post p set content = title where exists (select 1 from "user" u where u.id = p.id)',
+    'with x as (select 1) delete from post where not (id < 1)',
+    'with x as (delete from post where id = 1 returning 1) select * from x',
+  ])('and one that does is: %s', async statement => {
+    expect(await refused('postgresql', [statement])).toEqual([]);
+  });
+
+  it('and where the columns are not known, it is asked about', async () => {
+    const statements = ['delete from other where id = 1', 'update main.other set x = 1 where x = 2'];
+    expect(await refused('sqlite', statements)).toEqual(statements);
   });
 });
 

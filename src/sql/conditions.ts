@@ -1,0 +1,88 @@
+import { type Lexeme, nameOf } from './lexeme.ts';
+import type { SqlFamily } from './token.ts';
+
+/** Where the verb of an UPDATE or DELETE is, and where the condition of its WHERE begins, as numbers of lexemes. */
+export interface ConditionAt {
+  readonly verb: number;
+  readonly from: number;
+}
+
+/** What the WHERE of an UPDATE or DELETE names. */
+export interface Condition {
+  /** The tables that it is about, in lower case and without their schemas, each with the names that stand for it. */
+  readonly tables: readonly { readonly name: string; readonly alias: string }[];
+  /** What may be columns, in lower case; without a qualifier only outside of subqueries, which have tables of their own. */
+  readonly names: readonly { readonly qualifier?: string; readonly name: string }[];
+}
+
+export function readConditions(
+  sql: string,
+  lexemes: readonly Lexeme[],
+  places: readonly ConditionAt[],
+  family: SqlFamily,
+): readonly Condition[] {
+  return places.map(({ verb, from }) => ({
+    tables: tablesIn(sql, lexemes.slice(verb + 1, from - 1), family),
+    names: namesIn(sql, lexemes.slice(from)),
+  }));
+}
+
+/** Several tables are written by MySQL only; elsewhere those that follow are read, and restrict nothing by themselves. */
+function tablesIn(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): Condition['tables'] {
+  const tables: { name: string; alias: string }[] = [];
+  for (let at = 0; at < lexemes.length; at++) {
+    if (lexemes[at]?.word === 'set') break;
+    if (!isName(lexemes[at]) || BEFORE_TABLE.has(lexemes[at]?.word ?? '')) continue;
+    while (lexemes[at + 1]?.word === '.') at += 2;
+    const name = spelled(sql, lexemes[at]);
+    // What stands before an alias in PostgreSQL, where a table is meant with those that inherit from it.
+    const next = lexemes[at + 1]?.word === '*' ? at + 2 : at + 1;
+    const alias = lexemes[lexemes[next]?.word === 'as' ? next + 1 : next];
+    const hasAlias = isName(alias) && !AFTER_TABLE.has(alias?.word ?? '');
+    tables.push({ name, alias: hasAlias ? spelled(sql, alias) : name });
+    if (family !== 'mysql') break;
+  }
+  return tables;
+}
+
+const BEFORE_TABLE = new Set(
+  'low_priority quick ignore or abort fail rollback replace from only using join left right inner outer cross natural straight_join on as and'.split(
+    ' ',
+  ),
+);
+const AFTER_TABLE = new Set([
+  ...BEFORE_TABLE,
+  ...'set where for partition use force not indexed history order limit returning'.split(' '),
+]);
+
+function namesIn(sql: string, lexemes: readonly Lexeme[]): Condition['names'] {
+  const names: { qualifier?: string; name: string }[] = [];
+  /** Whether each parenthesis that is open holds a subquery, or is in one. */
+  const open: boolean[] = [];
+  for (const [at, lexeme] of lexemes.entries()) {
+    const next = lexemes[at + 1];
+    if (lexeme.word === '(') open.push(open.at(-1) === true || QUERY.has(next?.word ?? ''));
+    else if (lexeme.word === ')' && open.pop() === undefined) break;
+    if (open.length === 0 && AFTER_WHERE.has(lexeme.word)) break;
+    const before = lexemes[at - 1]?.word ?? '';
+    // A function, a part of a name that goes on, `date '2020-01-01'`, `1::int`, `cast(1 as int)`.
+    if (!isName(lexeme) || next?.word === '(' || next?.word === '.' || next?.kind === 'string') continue;
+    if (NO_COLUMN_AFTER.has(before)) continue;
+    const name = spelled(sql, lexeme);
+    if (before === '.') names.push({ qualifier: spelled(sql, lexemes[at - 2]), name });
+    else if (open.at(-1) !== true) names.push({ name });
+  }
+  return names;
+}
+
+const QUERY = new Set(['select', 'with', 'values', 'table']);
+const AFTER_WHERE = new Set('returning order limit on group having window union then'.split(' '));
+const NO_COLUMN_AFTER = new Set([':', 'as', 'collate', '@']);
+
+function isName(lexeme: Lexeme | undefined): boolean {
+  return lexeme?.kind === 'word' || lexeme?.kind === 'name';
+}
+
+function spelled(sql: string, lexeme: Lexeme | undefined): string {
+  return lexeme === undefined ? '' : nameOf(sql, lexeme).toLowerCase();
+}
