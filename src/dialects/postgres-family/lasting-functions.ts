@@ -1,3 +1,7 @@
+/** What runs a query that it is given as a text. */
+const RUNNING_TEXT =
+  '(?:query|table|cursor|schema|database)_to_xml\\w*|ts_stat|ts_rewrite|crosstab\\w*|connectby|xpath_table';
+
 /**
  * What the functions of PostgreSQL and of its own extensions do that a transaction does not hold back, by what they do
  * it to. A test goes through all volatile functions of a server, so that none is overlooked: what is not here was looked
@@ -18,8 +22,7 @@ const AT_ONCE = [
   // pages of tables and indexes
   'brin_(?:de)?summarize_\\w+|gin_clean_pending_list|heap_force_\\w+|pg_truncate_visibility_map',
   'binary_upgrade_\\w+|sepgsql_restorecon',
-  // a query that they are given as a text
-  '(?:query|table|cursor|schema|database)_to_xml\\w*|ts_stat|ts_rewrite|crosstab\\w*|connectby|xpath_table',
+  RUNNING_TEXT,
 ];
 
 /** What ROLLBACK undoes, though even a transaction that may only read does it. */
@@ -36,6 +39,7 @@ const UNDONE = [
 const LOSING = [
   'dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_unlink|lo_truncate(?:64)?|lo_export|pg_file_\\w+',
   'pg_(?:cancel|terminate)_backend|pg_promote|pg_drop_replication_slot|pg_logical_slot_get_\\w+|pg_replication_slot_advance',
+  RUNNING_TEXT,
 ];
 
 const lasting = named(AT_ONCE);
