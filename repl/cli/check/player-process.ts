@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { ownFile } from '../../own-package.ts';
 import type { Failure, FileOutcome, StepOutcome } from '../../transcript/outcome.ts';
 import { didNotRun } from '../../transcript/run/play.ts';
 import { noteWorkedAround } from '../note-worked-around.ts';
 import type { DatabaseName } from '../../transcript/transcript.ts';
-import { askDatabase, type DatabaseMessage, type Job, type PlayerMessage } from './player.ts';
+import type { Answer, Job, PlayerMessage, Request } from './player.ts';
 
 /** How long after a step's time-out its process is killed: code that waits has been interrupted by then. */
 const killGraceMs = 1000;
@@ -69,15 +70,18 @@ export class PlayerProcess {
   async ownDatabase(): Promise<DatabaseName | undefined> {
     const child = await this.#running();
     const signal = AbortSignal.timeout(openTimeoutMs);
-    child.send(askDatabase);
+    const { promise, resolve } = Promise.withResolvers<DatabaseName | undefined>();
+    const stop = ask(child, {}, message => {
+      if (message.kind === 'database') resolve(message.database);
+    });
     try {
-      const answered = once(child, 'message', { signal }) as Promise<[DatabaseMessage]>;
-      const [answer] = await Promise.race([answered, once(child, 'exit', { signal }).then(() => [])]);
-      return answer?.database;
+      return await Promise.race([promise, once(child, 'exit', { signal }).then(() => undefined)]);
     } catch (error) {
       noteWorkedAround(error);
       this.close();
       return undefined;
+    } finally {
+      stop();
     }
   }
 
@@ -114,6 +118,21 @@ export class PlayerProcess {
   }
 }
 
+/** Sends a request, and hears what it is answered; other messages are of typed code. @returns what stops that */
+function ask(
+  child: ChildProcess,
+  request: Omit<Request, 'token'>,
+  hear: (message: Answer['message']) => void,
+): () => void {
+  const token = randomUUID();
+  const onMessage = (answer: Answer | null | undefined) => {
+    if (answer?.token === token) hear(answer.message);
+  };
+  child.on('message', onMessage);
+  child.send({ token, ...request } satisfies Request);
+  return () => child.off('message', onMessage);
+}
+
 type Ending =
   | Extract<PlayerMessage, { kind: 'end' }>
   /** The process is gone: the step that was running left it, or was killed. */
@@ -131,7 +150,8 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
   let killTimer = setTimeout(() => kill({ kind: 'timeout', milliseconds: openTimeoutMs }), openTimeoutMs);
   const { fileTimeoutMs: milliseconds } = job;
   let fileTimer: NodeJS.Timeout | undefined;
-  const onMessage = (message: PlayerMessage) => {
+  const onMessage = (message: Answer['message']) => {
+    if (message.kind === 'database') return;
     clearTimeout(killTimer);
     if (message.kind === 'end') return resolve(message);
     if (message.kind === 'begin') {
@@ -149,13 +169,12 @@ async function playIn(child: ChildProcess, job: Job, note: (outcome: StepOutcome
     if (failure.kind === 'left' && signal !== null) failure = { ...failure, signal };
     resolve({ kind: 'exited', hasBegun: stepTimeoutMs > 0, failure });
   };
-  child.on('message', onMessage);
   child.once('exit', onExit);
-  child.send(job);
+  const stop = ask(child, { job }, onMessage);
   const ending = await promise;
   clearTimeout(killTimer);
   clearTimeout(fileTimer);
-  child.off('message', onMessage);
+  stop();
   child.off('exit', onExit);
   return ending;
 }

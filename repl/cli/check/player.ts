@@ -21,8 +21,18 @@ export interface Job {
   readonly debug: boolean;
 }
 
-/** A request for the kind of database that the project has. */
-export const askDatabase = 'database';
+/** What a player is sent: a job, or without one the question which kind of database the project has. */
+export interface Request {
+  /** Each answer has it, as typed code may send messages as well. */
+  readonly token: string;
+  readonly job?: Job;
+}
+
+/** What a player sends. */
+export interface Answer {
+  readonly token: string;
+  readonly message: PlayerMessage | DatabaseMessage;
+}
 
 /** What a player answers: the kind of database; none where the configuration does not tell, and opening it tells why. */
 export interface DatabaseMessage {
@@ -58,13 +68,13 @@ export async function runPlayer(
       'Run mikroscope check.',
     );
   const { promise, resolve } = Promise.withResolvers<number>();
-  const send = (message: PlayerMessage | DatabaseMessage) => void process.send?.(message);
-  const tell = async () => {
-    const database = await ownDatabase().catch(noteWorkedAround);
-    send({ kind: 'database', ...(database && { database }) });
-  };
-  process.on('message', (request: Job | typeof askDatabase) => {
-    void (request === askDatabase ? tell() : playJob(request, open, send));
+  process.on('message', ({ token, job }: Request) => {
+    const send = (message: Answer['message']) => void process.send?.({ token, message } satisfies Answer);
+    const tell = async () => {
+      const database = await ownDatabase().catch(noteWorkedAround);
+      send({ kind: 'database', ...(database && { database }) });
+    };
+    void (job === undefined ? tell() : playJob(job, open, send));
   });
   process.on('disconnect', () => resolve(0));
   // Ctrl-C is for the parent, which ends this process when it needs to.

@@ -68,6 +68,15 @@ async function statuses(files: Readonly<Record<string, string>>, args: readonly 
 }
 
 describe('steps', () => {
+  it('plays on past messages that are sent by typed code', async () => {
+    const sends = ["'hi'", "{ kind: 'begin' }", "{ kind: 'end', spent: false }"];
+    const text = repl(...sends.flatMap(message => [`> process.send(${message})`, 'true']), '> 1 + 1', '2');
+    expect(await check({ 'sends.repl.md': text })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('4 passed'),
+    });
+  });
+
   it('go on after a mismatch, and end with a throw, a timeout and the process', async () => {
     expect(
       await statuses(
