@@ -72,7 +72,7 @@ describe('steps', () => {
     const sends = ["'hi'", "{ kind: 'begin' }", "{ kind: 'end', spent: false }"];
     const text = repl(...sends.flatMap(message => [`> process.send(${message})`, 'true']), '> 1 + 1', '2');
     expect(await check({ 'sends.repl.md': text })).toMatchObject({
-      exitCode: 0,
+      code: 0,
       stdout: expect.stringContaining('4 passed'),
     });
   });
