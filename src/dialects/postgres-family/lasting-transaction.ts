@@ -4,7 +4,7 @@ import { cannotUndo } from '../cannot-undo.ts';
 import { noLongerThan } from '../no-longer-than.ts';
 import { assertUndoable, SETTLE } from './undoable.ts';
 import { discard, oneAfterAnother, type PgClient } from '../../mikro-orm/pg-client.ts';
-import { putBackSequences, readSequences, type Sequences } from './put-back-sequences.ts';
+import { readSequences, rollBackWithSequences, type Sequences } from './put-back-sequences.ts';
 
 /** A server may end a transaction that is idle for long, and this one is; it holds nothing up that a lock does not. */
 const KEEP_IDLE =
@@ -49,10 +49,7 @@ export class LastingTransaction {
     });
     try {
       const sequences = await readSequences(send).catch(() => NONE);
-      this.#clients.set(client, async () => {
-        await send('rollback');
-        await putBackSequences(send, sequences);
-      });
+      this.#clients.set(client, () => rollBackWithSequences(send, sequences));
       await send('begin isolation level read committed');
       await send(KEEP_IDLE);
       resolve();

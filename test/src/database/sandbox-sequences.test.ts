@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { openSession } from '../../../src/index.ts';
 import { createDatabase } from '../../support/databases.ts';
 
@@ -84,4 +84,52 @@ it('and those that somebody draws from in a transaction that is open', async () 
     await Promise.all(done);
   });
   expect(after).toMatchObject({ a: '5', b: '3', c: '3' });
+});
+
+describe('it leaves a sequence alone', () => {
+  const DRAWN = "select last_value::int as value from s";
+
+  it.each([
+    ['that somebody drew from for no row', "create sequence s", "select nextval('s')", 3],
+    ['and for a table without that default', 'create sequence s', "insert into u values (nextval('s'))", 3],
+    ['that counts down', 'create sequence s increment -1', 'insert into t default values', -3],
+    ['that begins anew', 'create sequence s minvalue 1 maxvalue 2 cycle', 'insert into t default values', 1],
+  ])('%s', async (_, create, draw, value) => {
+    const database = await createDatabase('postgresql');
+    const other = await openSession({ url: database.url, entities: [] });
+    try {
+      for (const sql of [create, "create table t (id int default nextval('s'))", 'create table u (id int)'])
+        await other.em.execute(sql);
+      const sandbox = await openSession({ url: database.url, entities: [], sandbox: true });
+      await sandbox.em.execute('insert into t default values');
+      await other.em.execute(draw);
+      await sandbox.em.execute('insert into t default values');
+      await sandbox.close();
+      expect(await other.em.execute(DRAWN)).toEqual([{ value }]);
+    } finally {
+      await other.close();
+      await database.drop();
+    }
+  });
+});
+
+it('a sandbox on postgresql sets a sequence back that counts down, and one of a table of partitions', async () => {
+  const database = await createDatabase('postgresql');
+  const other = await openSession({ url: database.url, entities: [] });
+  try {
+    for (const sql of [
+      'create sequence s increment by -2',
+      "create table t (id int default nextval('s')) partition by range (id)",
+      'create table p partition of t default',
+    ])
+      await other.em.execute(sql);
+    const sandbox = await openSession({ url: database.url, entities: [], sandbox: true });
+    for (let row = 0; row < 3; row++) await sandbox.em.execute('insert into t default values');
+    await sandbox.close();
+    const held = 'select last_value::int as value, is_called as called from s';
+    expect(await other.em.execute(held)).toEqual([{ value: -1, called: false }]);
+  } finally {
+    await other.close();
+    await database.drop();
+  }
 });
