@@ -8,12 +8,17 @@ interface LastingTable {
   readonly engine: string;
 }
 
-/** A table whose engine knows no transactions, in one of these databases. */
+/** A table in one of these databases whose engine knows no transactions, or that draws from a sequence of MariaDB's. */
 const lastingTableIn = (databases: string) =>
   "select concat(if(t.table_schema = database(), '', concat(t.table_schema, '.')), t.table_name) as name, " +
-  't.engine as engine from information_schema.tables t ' +
-  'join information_schema.engines e on e.engine = t.engine ' +
-  `where t.table_schema in (${databases}) and t.table_type = 'BASE TABLE' and coalesce(e.transactions, 'NO') <> 'YES' limit 1`;
+  "if(coalesce(e.transactions, 'NO') <> 'YES', t.engine, 'a default draws from a sequence') as engine " +
+  'from information_schema.tables t join information_schema.engines e on e.engine = t.engine ' +
+  `where t.table_schema in (${databases}) and t.table_type = 'BASE TABLE' and (coalesce(e.transactions, 'NO') <> 'YES' or exists (` +
+  'select 1 from information_schema.columns c where c.table_schema = t.table_schema and c.table_name = t.table_name ' +
+  "and c.column_default like '%nextval(%')) limit 1";
+
+/** What draws from a sequence or sets one, in the text of a view, a trigger or a routine. */
+const DRAWS = /\b(?:nextval|setval)\b|\bnext\s+value\s+for\b/i;
 
 /** Why this database cannot be a sandbox, as the end of a sentence; undefined if it can. */
 export async function obstacle(connection: Connection): Promise<string | undefined> {
@@ -62,6 +67,7 @@ async function reachedFrom(databases: readonly string[], run: Run): Promise<Last
     }
     for (const { name, text } of await usedOf(database, run)) {
       if (!text) return { name: `the tables of ${database}.${name}`, engine: 'its text is hidden' };
+      if (DRAWS.test(text)) return { name: 'a sequence', engine: `by ${database}.${name}` };
       for (const other of await databasesAmong(qualifiersIn(text), run)) reached.add(other);
     }
   }

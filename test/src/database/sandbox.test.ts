@@ -304,6 +304,31 @@ for (const { dialect, skipped } of everyDialect.filter(each => isMysql(each.dial
   });
 }
 
+for (const { dialect, skipped } of everyDialect.filter(each => each.dialect === 'mariadb')) {
+  const group = skipped === '' ? describe : describe.skip;
+  group(`a sequence on ${dialect} ${skipped}`.trim(), () => {
+    it.each([
+      [['create table t (id int default nextval(s))'], 'its table t (a default draws from a sequence)'],
+      [
+        [
+          'create table t (id int)',
+          'create trigger draws before insert on t for each row set new.id = next value for s',
+        ],
+        'a sequence (by ',
+      ],
+    ])('that rows draw from is in the way of a sandbox: %j', async (statements, obstacle) => {
+      const database = await createDatabase(dialect);
+      const owner = await openSession({ url: database.url, entities: [] });
+      for (const sql of ['create sequence s', ...statements]) await owner.em.execute(sql);
+      await owner.close();
+      await expect(openSession({ url: database.url, entities: [], sandbox: true })).rejects.toMatchObject({
+        message: expect.stringContaining(obstacle),
+      });
+      await database.drop();
+    });
+  });
+}
+
 function escapes(dialect: Dialect, url: string): string[] {
   const file = url.replace(/^\w+:/, '');
   const always = [
