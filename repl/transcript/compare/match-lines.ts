@@ -1,3 +1,4 @@
+import { matchAnyOrder } from './match-any-order.ts';
 import { matchLine } from '../parse/match-line.ts';
 import { anyLines, type Bindings, namesIn, wordsIn } from '../parse/pattern.ts';
 
@@ -77,78 +78,4 @@ function neededFrom(lines: readonly string[]): (readonly string[])[] {
     all.unshift(needed);
   }
   return all;
-}
-
-/** Lines without wildcards match their equals first; the others share what remains. */
-function matchAnyOrder(
-  expected: readonly string[],
-  actual: readonly string[],
-  bindings: Bindings,
-): Bindings | undefined {
-  const hasAny = expected.some(line => line.trim() === anyLines);
-  // A blank line means nothing where lines have no order.
-  const wanted = expected.filter(line => line !== '' && line.trim() !== anyLines);
-  const remaining = actual.filter(line => line !== '');
-  const patterns: string[] = [];
-  for (const line of wanted) {
-    const equal = remaining.indexOf(line);
-    if (equal >= 0 && matchLine(line, line, bindings)) remaining.splice(equal, 1);
-    else patterns.push(line);
-  }
-  if (hasAny ? patterns.length > remaining.length : patterns.length !== remaining.length) return undefined;
-  return matchShared(sharing(patterns), patterns, remaining, bindings);
-}
-
-/** The patterns that bind or repeat a name which another one has, too. */
-function sharing(patterns: readonly string[]): readonly string[] {
-  const words = patterns.map(line => wordsIn(line));
-  return patterns.filter((_, index) =>
-    namesIn(patterns.join('\n')).some(
-      name => words[index]?.has(name) && words.some((other, at) => at !== index && other.has(name)),
-    ),
-  );
-}
-
-/**
- * Tries every order of the patterns that share names, as what one binds a name to decides what the others match; the rest
- * is a matching.
- */
-function matchShared(
-  [pattern, ...others]: readonly string[],
-  patterns: readonly string[],
-  lines: readonly string[],
-  bindings: Bindings,
-): Bindings | undefined {
-  if (pattern === undefined) return matchEach(patterns, lines, bindings);
-  for (const [index, line] of lines.entries()) {
-    const match = matchLine(pattern, line, bindings);
-    const rest = patterns.toSpliced(patterns.indexOf(pattern), 1);
-    const all = match && matchShared(others, rest, lines.toSpliced(index, 1), match);
-    if (all) return all;
-  }
-  return undefined;
-}
-
-/** Gives each pattern a line that no other has: a bipartite matching by augmenting paths (Kuhn). */
-function matchEach(
-  patterns: readonly string[],
-  lines: readonly string[],
-  bindings: Bindings,
-): Bindings | undefined {
-  const fits = patterns.map(pattern => lines.map(line => matchLine(pattern, line, bindings) !== undefined));
-  const owners = new Map<number, number>();
-  const assign = (pattern: number, visited: Set<number>): boolean =>
-    lines.some((_, line) => {
-      if (fits[pattern]?.[line] !== true || visited.has(line)) return false;
-      visited.add(line);
-      const owner = owners.get(line);
-      if (owner !== undefined && !assign(owner, visited)) return false;
-      owners.set(line, pattern);
-      return true;
-    });
-  if (!patterns.every((_, pattern) => assign(pattern, new Set()))) return undefined;
-  return [...owners].reduce<Bindings>(
-    (bound, [line, pattern]) => matchLine(patterns[pattern] ?? '', lines[line] ?? '', bound) ?? bound,
-    bindings,
-  );
 }

@@ -137,6 +137,27 @@ describe('{unordered}', () => {
     ).toEqual(['output']);
   });
 
+  it('is quick with many names that are shared', () => {
+    const written = Array.from({ length: 20 }, (_, index) => [`<n${index}:int> x`, `<n${index}> y`]).flat();
+    const output = Array.from({ length: 20 }, (_, index) => [`${index} x`, `${index} y`]).flat();
+    const { bindings, failed } = verdict(written, { output: output.toReversed() }, { info: '{unordered}' });
+    expect(failed).toEqual([]);
+    expect(new Set(Object.values(bindings)).size).toBe(20);
+    expect(
+      verdict(written.slice(0, 10), { output: output.slice(0, 10).with(-1, '99 y') }, { info: '{unordered}' }).failed,
+    ).toEqual(['output']);
+  });
+
+  it('says so where names that are shared leave too much open', () => {
+    const written = Array.from({ length: 12 }, (_, index) => `<n${index}:*> <n${index + 1}:*>`);
+    const output = Array.from({ length: 12 }, (_, index) => `${index} ${index}`).with(-1, 'x');
+    const start = performance.now();
+    expect(() => verdict(written, { output }, { info: '{unordered}' })).toThrow(
+      '12 lines without an order that share names may stand for the 12 printed ones in too many ways',
+    );
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   it('is quick with many wildcards', () => {
     const lines = Array.from({ length: 60 }, (_, index) => `row ${index}`);
     const written = [...lines.map(() => 'row <int>'), 'row <num>'];
