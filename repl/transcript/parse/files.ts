@@ -42,17 +42,23 @@ async function expand(pattern: string): Promise<string[]> {
   return (!named && /[*?[{]/.test(pattern) ? await find(pattern) : undefined) ?? [pattern];
 }
 
-/** @returns the files of a glob in alphabetical order; undefined if there are none */
+/** @returns the files of a glob in alphabetical order, without folders of such names; undefined if there are none */
 async function find(pattern: string, folder = ''): Promise<string[] | undefined> {
   const found: string[] = [];
   const exclude = (path: string) => /(?:^|[\\/])(?:node_modules|\.git)$/.test(path);
-  for await (const path of glob(pattern, { exclude, cwd: folder || '.' })) found.push(join(folder, path));
+  for await (const path of glob(pattern, { exclude, cwd: folder || '.' })) {
+    const each = join(folder, path);
+    if ((await stat(each).catch(() => undefined))?.isDirectory() !== true) found.push(each);
+  }
   return found.length > 0 ? found.toSorted() : undefined;
 }
 
+/** What other encodings have would be written back as question marks by an update. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 async function readTranscript(path: string): Promise<Transcript> {
   try {
-    return parseTranscript(path, await readFile(path, 'utf8'));
+    return parseTranscript(path, utf8.decode(await readFile(path)));
   } catch (error) {
     const message = `Cannot read this file: ${reasonOf(error, path)}.`;
     return { path, text: '', blocks: [], problems: [{ line: 1, message }] };
@@ -64,6 +70,8 @@ function reasonOf(error: unknown, path: string): string {
   switch (code) {
     case 'ENOENT':
       return 'it does not exist';
+    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+      return 'it is not in UTF-8; save it in that encoding';
     case 'EISDIR':
       return `it is a directory without any *.repl.md; write '${path}/**/*.md' for other files in it`;
     default:

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -418,6 +418,25 @@ describe('the exit code', () => {
     expect(stdout + stderr).toMatch(said);
     expect(code).toBe(exit);
   });
+});
+
+it('passes over a folder that is named as a transcript is', async () => {
+  const folder = await mkdtemp(join(cwd, 'named-'));
+  await mkdir(join(folder, 'x.repl.md'));
+  await writeFile(join(folder, 'x.repl.md', 'y.repl.md'), repl('> 1', '1'));
+  for (const args of [[], ['.']])
+    expect(await run({ args: ['check', ...args], cwd: folder, env: server })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 passed'),
+    });
+});
+
+it('does not update what is not in UTF-8', async () => {
+  const text = Buffer.from(`caf\xe9\n${repl('> 1', '2')}`, 'latin1');
+  await writeFile(join(cwd, 'latin.repl.md'), text);
+  const { code, stdout } = await check({}, ['--update', 'latin.repl.md']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining('it is not in UTF-8') });
+  expect(await readFile(join(cwd, 'latin.repl.md'))).toEqual(text);
 });
 
 it('runs the transcripts of a directory that is named', async () => {
