@@ -10,6 +10,7 @@ import type { SqlLog } from '../sql/sql-log.ts';
 import { dialectOfConfig } from './dialect-of-config.ts';
 import { connectionError, initializationError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
+import { hidePasswords } from './hide-passwords.ts';
 import { FileGuard } from './file-guard.ts';
 import { LostFile } from './lost-file.ts';
 import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
@@ -144,6 +145,7 @@ async function open(
   interceptor: Interceptor,
   { readOnly = false, sandbox = false }: Guarded,
 ): Promise<Database> {
+  hidePasswords(orm);
   const dead = new DeadConnections();
   const control = new ControlClients();
   const sockets = new Sockets();

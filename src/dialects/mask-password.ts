@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Parameters of URLs that give passwords. */
 const SECRET_PARAMETERS = String.raw`([?&](?:password|sslpassword|authToken)=)`;
 
@@ -6,9 +8,27 @@ const SECRET_PARAMETERS = String.raw`([?&](?:password|sslpassword|authToken)=)`;
  * farther on is taken for the end of one, and every character is read once.
  */
 export function maskPassword(text: string): string {
-  return text
+  const masked = text
     .replace(/(:\/\/[^:/?#\s'"`]*):[^/?#\s'"`]*@/g, '$1:***@')
     .replace(new RegExp(`${SECRET_PARAMETERS}[^&#\\s'"\`]*`, 'gi'), '$1***');
+  return [...hidden].reduce((shown, [, given]) => shown.replace(given, '$1***$2'), masked);
+}
+
+/** What gives each password of an open database to something that is called so. */
+const hidden = new Map<string, RegExp>();
+
+/**
+ * Has a password masked from now on wherever it is the value of a property or variable that is called so: options of
+ * connections have it outside of URLs. Alone it may be any other word.
+ */
+export function hidePassword(password: string): void {
+  if (password === '') return;
+  const written = [password, JSON.stringify(password).slice(1, -1), inspect(password).slice(1, -1)];
+  const forms = [...new Set(written)].map(form => form.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
+  // Where colors are shown, a value begins and ends with one.
+  const color = String.raw`(?:\x1b\[\d+m)*`;
+  const given = String.raw`((?:password|authToken)\\*['"]?${color}\s*[:=]\s*${color}\\*['"\`])(?:${forms.join('|')})(\\*['"\`])`;
+  hidden.set(password, new RegExp(given, 'g'));
 }
 
 /** A URL without its passwords, whatever is in them. */

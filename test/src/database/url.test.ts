@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskPassword, MikroscopeError, parseDatabaseUrl } from '../../../src/index.ts';
+import { SqliteDriver } from '@mikro-orm/sqlite';
+import { inspect } from 'node:util';
+import { maskPassword, MikroscopeError, openSession, parseDatabaseUrl, User } from '../../../src/index.ts';
 
 describe('parseDatabaseUrl', () => {
   it.each([
@@ -174,6 +176,29 @@ describe('parseDatabaseUrl', () => {
     const { masked } = parseDatabaseUrl(`postgresql://me:a'b"c@host/x?sslpassword=d'e/f@g`, '/');
     expect(masked).toBe('postgresql://me:***@host/x?sslpassword=***');
   });
+
+  it.each(['S3cr3tPW', `it's "S3cr3t"\\`])(
+    'masks the password %s of a configuration where it has its name',
+    async password => {
+      const session = await openSession({
+        config: { driver: SqliteDriver, dbName: ':memory:', entities: [User], password },
+      });
+      try {
+        for (const colors of [true, false]) {
+          const shown = maskPassword(
+            inspect([session.orm.config.getAll(), { password }], { colors, depth: 4 }),
+          );
+          expect(shown).not.toContain('S3cr3t');
+          expect(shown).toContain('***');
+        }
+        expect(maskPassword(JSON.stringify({ password }))).toBe('{"password":"***"}');
+        expect(maskPassword(inspect('{"password":"S3cr3tPW"}'))).not.toContain(password);
+        expect(maskPassword(`{ title: ${inspect(password)} }`)).toContain('S3cr3t');
+      } finally {
+        await session.close();
+      }
+    },
+  );
 
   it('masks passwords wherever they stand', () => {
     expect(maskPassword('cannot reach postgresql://me:a:b@c@host/x?sslpassword=y now')).toBe(
