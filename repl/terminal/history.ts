@@ -2,6 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { holdsSecret } from '../secrets.ts';
 
 /** How many statements are kept. */
 const maxEntries = 2000;
@@ -69,20 +70,6 @@ async function makeDirectory(path: string): Promise<void> {
     // Another shell that starts now makes it, too.
     if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
   }
-}
-
-/** What a secret is called: a statement that gives one of these a value, or a text, is not kept. */
-const names = String.raw`passw|passphrase|pwd|secret|token|api_?key|credential|authori[sz]ation|bearer|private_?key|identified\s+by`;
-const secrets = [
-  new RegExp(String.raw`(?:${names})\w*['"\]]?\s*[:=]`, 'i'),
-  new RegExp(String.raw`(?:${names})[^'"\`\n]{0,40}['"\`]`, 'i'),
-  // What stands for a password in a URL, and tokens that are known by their form.
-  /\w:\/\/[^\s/]*:[^\s/]*@/,
-  /\b(?:Bearer|Basic) [\w+/.=-]{8,}|\b(?:sk|pk|rk)[-_]\w[\w-]{15,}|\bgh[a-z]_\w{20,}|\bgithub_pat_|\bxox[a-z]-|\bAKIA[\dA-Z]{16}|\beyJ[\w-]{10,}\.[\w-]{10,}|PRIVATE KEY-----/,
-];
-
-function holdsSecret(statement: string): boolean {
-  return secrets.some(secret => secret.test(statement));
 }
 
 function encode(statement: string): string {

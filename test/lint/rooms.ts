@@ -48,7 +48,14 @@ const transcriptRooms: Readonly<Record<string, Room>> = {
     ],
   },
   'repl/transcript/record': {
-    uses: ['repl/syntax', 'repl/transcript', 'repl/transcript/parse', 'repl/transcript/compare', 'src/index'],
+    uses: [
+      'repl/secrets',
+      'repl/syntax',
+      'repl/transcript',
+      'repl/transcript/parse',
+      'repl/transcript/compare',
+      'src/index',
+    ],
   },
   'repl/transcript/report': {
     uses: [
@@ -98,6 +105,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // What a shell is made of.
   'repl/fresh-console': { uses: ['repl/own-frames', 'src/index'] },
   'repl/guard': { uses: ['src/index'] },
+  'repl/secrets': { uses: [] },
   'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
   'repl/reload': { uses: ['repl/evaluate', 'repl/own-package', 'repl/project', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/reload', 'src/index'] },
@@ -118,7 +126,15 @@ export const rooms: Readonly<Record<string, Room>> = {
   // The front ends.
   ...transcriptRooms,
   'repl/terminal': {
-    uses: ['repl/complete', 'repl/guard', 'repl/input', 'repl/own-package', 'repl/render', 'repl/shell'],
+    uses: [
+      'repl/complete',
+      'repl/guard',
+      'repl/input',
+      'repl/own-package',
+      'repl/render',
+      'repl/secrets',
+      'repl/shell',
+    ],
     system: true,
   },
   'repl/cli': {

@@ -1,5 +1,6 @@
 import type { AnyNode, Node } from 'acorn';
 import { type HiddenProperties, maskPassword } from '../../../src/index.ts';
+import { maskSecretTexts, secretTexts } from '../../secrets.ts';
 import { parseTyped } from '../../syntax/parse.ts';
 import { walk } from '../../syntax/walk.ts';
 
@@ -13,7 +14,7 @@ export interface RecordedStep {
 }
 
 /**
- * Masks the values of hidden properties in what was typed and printed. Equal values get equal masks and different values
+ * Masks the values of hidden properties, and other secrets that show, in what was typed and printed. Equal values get equal masks and different values
  * different ones, so that unique values stay unique.
  */
 export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProperties): RecordedStep[] {
@@ -30,8 +31,8 @@ export function maskSecrets(steps: readonly RecordedStep[], hidden: HiddenProper
       masks.get(line) ?? maskLiterals(line, masks),
     );
   return steps.map(({ typed, output }) => ({
-    typed: maskPassword(maskLiterals(typed, masks)),
-    output: output.map(line => maskPassword(maskOutput(line))),
+    typed: maskPassword(maskSecretTexts(maskLiterals(typed, masks), masks)),
+    output: output.map(line => maskPassword(maskSecretTexts(maskOutput(line), masks))),
   }));
 }
 
@@ -44,10 +45,13 @@ function secretsIn(step: RecordedStep, hidden: ReadonlySet<string>): readonly st
   return secrets;
 }
 
-/** The strings that a statement assigns to hidden properties, or to variables of the same name. */
+/**
+ * The strings that a statement assigns to hidden properties, or to variables of the same name, and what is a secret by its
+ * form or the name of what gets it.
+ */
 function secretsOf(typed: string, hidden: ReadonlySet<string>): string[] {
   const parsed = parseTyped(typed);
-  const secrets: string[] = [];
+  const secrets = secretTexts(typed);
   const note = (name: string | undefined, value: Node | null | undefined) => {
     if (name === undefined || !value || !hidden.has(name)) return;
     walk(value, node => {
@@ -55,7 +59,7 @@ function secretsOf(typed: string, hidden: ReadonlySet<string>): string[] {
       if (node.type === 'TemplateElement' && node.value.cooked) secrets.push(node.value.cooked);
     });
   };
-  if (parsed.kind !== 'program') return [];
+  if (parsed.kind !== 'program') return secrets;
   walk(parsed.program, node => {
     if (node.type === 'Property') note(nameOf(node.key), node.value);
     if (node.type === 'VariableDeclarator') note(nameOf(node.id), node.init);

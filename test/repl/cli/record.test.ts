@@ -136,6 +136,23 @@ describe('what is not the same on a fresh database', () => {
     expect(text).not.toMatch(/hunter2|correct horse|battery/);
     expect(await check()).toMatchObject({ code: 0 });
   });
+
+  it('what the history does not keep is masked, too', async () => {
+    const { text } = await record(
+      'sqlite::memory:',
+      'createAll()',
+      `em.execute("select id from user where password = 'hunter2'")`,
+      "headers = { Authorization: 'Bearer abcdefgh12345678' }",
+      "apiKey = 'sk-live-abcdefghijklmnop'",
+      '`the key is ${apiKey}`',
+      "['sk-live-qrstuvwxyz012345'].length",
+      "em.execute('select 1 as one', []); title = 'not so'",
+    );
+    expect(text).not.toMatch(/hunter2|abcdefgh|qrstuv/);
+    expect(text).toContain("title = 'not so'");
+    expect(text).toContain("where password = '***");
+    expect(await check()).toMatchObject({ code: 0 });
+  });
 });
 
 describe('.record at the prompt', () => {
