@@ -38,8 +38,11 @@ export class Guard {
   /** Asks before a destructive statement on another machine. @throws MikroscopeError `Refused` unless it is confirmed */
   readonly confirm: Confirm = async danger => {
     const database = this.#database;
-    if (this.#yes || !database || isLocal(database.host)) return;
-    const deed = describe(danger, database);
+    if (this.#yes || !database) return;
+    // What is sent to a replica cannot be told from what is not.
+    const host = [database.host, ...(database.replicaHosts ?? [])].find(each => !isLocal(each));
+    if (host === undefined) return;
+    const deed = describe(danger, { name: database.name, host });
     if (!this.#ask)
       throw new MikroscopeError('Refused', `This ${deed}`, 'Confirm it at a terminal, or pass --yes.');
     const typed = await this.#ask(visible(`This ${deed}. Type ${database.name} to go on: `));
@@ -62,7 +65,10 @@ export function isLocal(host: string | undefined): boolean {
 }
 
 /** The predicate of a sentence about what a statement does. */
-function describe({ kind, entity }: DestructiveStatement, { name, host }: Database): string {
+function describe(
+  { kind, entity }: DestructiveStatement,
+  { name, host }: { readonly name: string; readonly host: string },
+): string {
   const place = `${name} on ${host}`;
   switch (kind) {
     case 'dropAll':

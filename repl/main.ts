@@ -23,5 +23,8 @@ const { flush, takeStreamErrors } = await import('./cli/flush.ts');
 takeStreamErrors();
 const code = await start(process.argv.slice(2));
 // A pipe takes 64 KiB at a time: what its reader has not taken yet would be cut off.
-await flush();
-exit(code);
+const lost = await flush();
+// A reader that has left has what it wanted; a disk that is full has lost something.
+const isLost = code === 0 && lost !== undefined && lost.code !== 'EPIPE';
+if (isLost) process.stderr.write(`Standard output takes nothing more: ${lost.message}\n`);
+exit(isLost ? 1 : code);

@@ -13,7 +13,7 @@ import { loadDriver } from './load-driver.ts';
 import { hidePasswords } from './hide-passwords.ts';
 import { FileGuard } from './file-guard.ts';
 import { LostFile } from './lost-file.ts';
-import { interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
+import { connectionsOf, interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
 import { CommittedWrites } from '../mikro-orm/committed-writes.ts';
 import { ControlClients } from '../mikro-orm/control-clients.ts';
 import { assertContract } from '../mikro-orm/contract.ts';
@@ -45,6 +45,8 @@ const closeTimeoutMs = 3000;
 
 /** An open database: the ORM on it, and what may be shown of where it is. */
 export interface Database extends Location {
+  /** The servers of its read replicas. A statement that writes may be sent there, too. */
+  readonly replicaHosts: readonly (string | undefined)[];
   readonly dialect: Dialect;
   readonly orm: SqlOrm;
   readonly readOnly: boolean;
@@ -207,8 +209,10 @@ async function open(
     // The guard has not been proven on a connection to it.
     if (readOnly) file.stayMissing();
   }
+  const [, ...replicas] = connectionsOf(orm);
   return {
     ...place,
+    replicaHosts: replicas.map(replica => dialect.locate(orm, replica).host),
     dialect,
     orm: asSql(orm),
     readOnly,

@@ -25,6 +25,8 @@ import { withTimeout } from './with-timeout.ts';
 /** What may be shown of a database; `dialect` is its name, as `postgresql`. */
 interface DatabaseSummary extends Pick<Database, 'url' | 'name' | 'host' | 'readOnly' | 'sandbox'> {
   readonly dialect: string;
+  /** The servers of its read replicas, if it has any. */
+  readonly replicaHosts?: Database['replicaHosts'];
 }
 
 /** How long a connection may take to close. */
@@ -68,8 +70,9 @@ export class Session extends SessionValues {
     super(parts);
     this.#parts = parts;
     this.orm = database.orm;
-    const { url, dialect, name, host, readOnly, sandbox } = database;
-    this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox };
+    const { url, dialect, name, host, readOnly, sandbox, replicaHosts } = database;
+    const replicated = replicaHosts.length > 0 && { replicaHosts };
+    this.database = { url, dialect: dialect.name, name, host, readOnly, sandbox, ...replicated };
     this.dialect = dialect;
     this.#sandboxWrites = database.sandboxWrites;
     this.#committedWrites = database.committedWrites;

@@ -1,8 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isLocal } from '../../repl/guard.ts';
+import { PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { Guard, isLocal } from '../../repl/guard.ts';
+import { openSession, User } from '../../src/index.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { run } from '../support/program.ts';
 import { openTerminal } from '../support/terminal.ts';
+
+it('a replica that is not on this machine is asked about, too', async () => {
+  const database = await createDatabase('postgresql');
+  const clientUrl = database.url;
+  const replica = clientUrl.replace(/@(?:localhost|127\.0\.0\.1)/, '@2130706433');
+  const guard = new Guard({ yes: false });
+  const session = await openSession({
+    config: { driver: PostgreSqlDriver, clientUrl, replicas: [{ clientUrl: replica }], entities: [User] },
+    confirm: guard.confirm,
+  });
+  try {
+    guard.watch(session.database);
+    await session.createAll();
+    await expect(session.em.getConnection('read').execute('delete from "user"')).rejects.toMatchObject({
+      name: 'Refused',
+      message: expect.stringContaining('on 2130706433'),
+    });
+  } finally {
+    await session.close();
+    await database.drop();
+  }
+});
 
 describe('a database that is not on this machine', () => {
   let database: TestDatabase;

@@ -43,6 +43,13 @@ describe('the program', () => {
       'Standard output takes nothing more: ENOSPC: no space left on device, write\n',
     ],
     [
+      'with help that goes to a full disk',
+      '$M --help >/dev/full',
+      1,
+      '',
+      'Standard output takes nothing more: ENOSPC: no space left on device, write\n',
+    ],
+    [
       'with a report that goes to a full disk',
       '$M check none.repl.md* >/dev/full',
       2,
