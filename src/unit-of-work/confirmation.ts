@@ -27,11 +27,7 @@ export class Confirmation implements Layer {
    * @param dialect of the database whose SQL it reads
    * @param columnsOf the columns of its tables, as far as they are known
    */
-  constructor(
-    confirm: Confirm,
-    dialect: Pick<Dialect, 'family' | 'losesRows'>,
-    columnsOf: TableColumns,
-  ) {
+  constructor(confirm: Confirm, dialect: Pick<Dialect, 'family' | 'losesRows'>, columnsOf: TableColumns) {
     this.#confirm = confirm;
     this.#dialect = dialect;
     this.#columnsOf = columnsOf;

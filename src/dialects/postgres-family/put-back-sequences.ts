@@ -56,7 +56,9 @@ export async function rollBackWithSequences(query: Query, before: Sequences): Pr
 }
 
 async function readInserted(query: Query): Promise<Inserted> {
-  const { rows } = await query('select relid::text as relid, n_tup_ins::text as count from pg_stat_xact_all_tables');
+  const { rows } = await query(
+    'select relid::text as relid, n_tup_ins::text as count from pg_stat_xact_all_tables',
+  );
   return new Map(rows.map(({ relid, count }) => [String(relid), BigInt(String(count))]));
 }
 

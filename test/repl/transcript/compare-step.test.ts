@@ -144,7 +144,8 @@ describe('{unordered}', () => {
     expect(failed).toEqual([]);
     expect(new Set(Object.values(bindings)).size).toBe(20);
     expect(
-      verdict(written.slice(0, 10), { output: output.slice(0, 10).with(-1, '99 y') }, { info: '{unordered}' }).failed,
+      verdict(written.slice(0, 10), { output: output.slice(0, 10).with(-1, '99 y') }, { info: '{unordered}' })
+        .failed,
     ).toEqual(['output']);
   });
 

@@ -87,10 +87,10 @@ it('and those that somebody draws from in a transaction that is open', async () 
 });
 
 describe('it leaves a sequence alone', () => {
-  const DRAWN = "select last_value::int as value from s";
+  const DRAWN = 'select last_value::int as value from s';
 
   it.each([
-    ['that somebody drew from for no row', "create sequence s", "select nextval('s')", 3],
+    ['that somebody drew from for no row', 'create sequence s', "select nextval('s')", 3],
     ['and for a table without that default', 'create sequence s', "insert into u values (nextval('s'))", 3],
     ['that counts down', 'create sequence s increment -1', 'insert into t default values', -3],
     ['that begins anew', 'create sequence s minvalue 1 maxvalue 2 cycle', 'insert into t default values', 1],

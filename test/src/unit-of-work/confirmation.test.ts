@@ -108,7 +108,12 @@ describe('a condition that names no column of the table is none', () => {
     'exists (select 1 from "user" where id > 0 and "user".id is not null)',
   ];
   it.each([
-    ['sqlite', CONDITIONS.filter(condition => /^(?:1 is|1 not|current_|'a' like|exists .*(?:post|user))/.test(condition))],
+    [
+      'sqlite',
+      CONDITIONS.filter(condition =>
+        /^(?:1 is|1 not|current_|'a' like|exists .*(?:post|user))/.test(condition),
+      ),
+    ],
     ['postgresql', CONDITIONS],
   ] as const)('on %s', async (dialect, conditions) => {
     const statements = conditions.flatMap(condition => [
