@@ -35,7 +35,7 @@ export interface Answer {
 }
 
 /** What a player answers: the kind of database; none where the configuration does not tell, and opening it tells why. */
-export interface DatabaseMessage {
+interface DatabaseMessage {
   readonly kind: 'database';
   readonly database?: DatabaseName;
 }

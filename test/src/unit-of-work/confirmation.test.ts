@@ -32,15 +32,15 @@ const refused = async (dialect: Dialect, statements: readonly string[]): Promise
     url: database.url,
     confirm: () => Promise.reject(new Error('not confirmed')),
   });
-  const asked: string[] = [];
+  const refusals: string[] = [];
   try {
     await session.createAll();
     for (const statement of statements)
       await session.em.execute(statement).catch((error: unknown) => {
-        if (error instanceof Error && error.message === 'not confirmed') asked.push(statement);
+        if (error instanceof Error && error.message === 'not confirmed') refusals.push(statement);
         else throw error;
       });
-    return asked;
+    return refusals;
   } finally {
     await session.close();
     await database.drop();
