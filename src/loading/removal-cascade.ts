@@ -39,6 +39,8 @@ export class RemovalCascade {
   readonly #unit: UnitOfWork;
   readonly #loader: RowLoader;
   #isCompleting = false;
+  /** What was staged since the last look at it. */
+  #brought: object[] = [];
 
   constructor(unit: UnitOfWork, loader: RowLoader) {
     [this.#unit, this.#loader] = [unit, loader];
@@ -87,10 +89,13 @@ export class RemovalCascade {
 
   async #complete(only?: object): Promise<void> {
     const { em } = this.#unit;
-    const done = new Set(only === undefined ? [] : removedEntities(em));
-    if (only !== undefined) for (const one of removedWith(only)) done.delete(ownFor(em, one));
+    const done = new Set<object>();
+    this.#brought = only === undefined ? [] : Array.from(removedWith(only), one => ownFor(em, one));
     for (;;) {
-      const open = removedEntities(em).filter(entity => !done.has(entity) && hasRow(entity));
+      // To look through all removals after each one would take a time that grows with the square of their number.
+      const found = only === undefined ? removedEntities(em) : this.#brought;
+      this.#brought = [];
+      const open = found.filter(entity => !done.has(entity) && isRemoved(em, entity) && hasRow(entity));
       if (open.length === 0) return;
       this.#removeKeyed(new Set(open));
       // Nothing is staged yet of what goes with an orphan.
@@ -196,7 +201,7 @@ export class RemovalCascade {
       if (!isRemoved(em, entity)) unstageBy(em, cause, entity);
       return;
     }
-    removeAlong(this.#unit, entity, cause);
+    this.#brought.push(...removeAlong(this.#unit, entity, cause));
   }
 }
 

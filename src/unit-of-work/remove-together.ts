@@ -18,9 +18,14 @@ export function removeTogether(session: Session, entity: object): void {
   bring(session, entity, going);
 }
 
-/** Stages the removal of what goes with an entity, as far as that is known. @param cause what else brings that with it */
-export function removeAlong(session: Session, entity: object, cause = entity): void {
-  bring(session, cause, goingWith(session, entity));
+/**
+ * Stages the removal of what goes with an entity, as far as that is known.
+ *
+ * @param cause what else brings that with it
+ * @returns what was not staged before
+ */
+export function removeAlong(session: Session, entity: object, cause = entity): readonly object[] {
+  return bring(session, cause, goingWith(session, entity));
 }
 
 function goingWith(session: Session, entity: object): object[] {
@@ -28,10 +33,12 @@ function goingWith(session: Session, entity: object): object[] {
 }
 
 /** What is new and goes with these is unstaged. */
-function bring(session: Session, cause: object, going: readonly object[]): void {
+function bring(session: Session, cause: object, going: readonly object[]): readonly object[] {
   const { em } = session;
-  for (const one of going) if (!isRemoved(em, one)) removeOne(session, cause, one);
+  const brought = going.filter(one => !isRemoved(em, one));
+  for (const one of brought) removeOne(session, cause, one);
   for (const one of newWith(going)) if (!isRemoved(em, one)) unstageBy(em, cause, one);
+  return brought;
 }
 
 function removeOne(session: Session, cause: object, entity: object): void {
