@@ -1,4 +1,5 @@
 import { Cascade } from '@mikro-orm/core';
+import { cascadeInLoops } from './deep-cascades.ts';
 import { hasRow } from './entity-state.ts';
 import { isLinking } from './links.ts';
 import type { SqlEm } from './orm.ts';
@@ -72,6 +73,7 @@ export function decideRemovals(em: SqlEm, removals: Removals): void {
     } else if (!isRemoved(em, entity)) removals.remove(entity);
     return undefined;
   });
+  cascadeInLoops(em);
 }
 
 const REMOVING: ReadonlySet<Cascade> = new Set([Cascade.REMOVE, Cascade.SCHEDULE_ORPHAN_REMOVAL]);
