@@ -15,6 +15,7 @@ import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
 import { ownFor } from '../unit-of-work/attach.ts';
 import { membersOf, newWith, removedWith, removesWith } from '../unit-of-work/cascade.ts';
 import {
+  givenTo,
   isOnlyInRow,
   knownToGoWith,
   leave,
@@ -25,7 +26,13 @@ import {
   unknownReach,
 } from '../unit-of-work/removal-reach.ts';
 import { isRemoved, isStagedToGo, removedEntities } from '../mikro-orm/staged.ts';
-import { comeBack, removeBy, takeBackBrought, unstageBy } from '../unit-of-work/take-back-removals.ts';
+import {
+  broughtBy,
+  comeBack,
+  removeBy,
+  takeBackBrought,
+  unstageBy,
+} from '../unit-of-work/take-back-removals.ts';
 import { removeAlong, removeTogether } from '../unit-of-work/remove-together.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
@@ -90,7 +97,10 @@ export class RemovalCascade {
   async #complete(only?: object): Promise<void> {
     const { em } = this.#unit;
     const done = new Set<object>();
-    this.#brought = only === undefined ? [] : Array.from(removedWith(only), one => ownFor(em, one));
+    this.#brought =
+      only === undefined
+        ? []
+        : [...Array.from(removedWith(only), one => ownFor(em, one)), ...broughtBy(only)];
     for (;;) {
       // To look through all removals after each one would take a time that grows with the square of their number.
       const found = only === undefined ? removedEntities(em) : this.#brought;
@@ -126,11 +136,13 @@ export class RemovalCascade {
       for (let i = 0; i < all.length; i += maxKeysPerQuery)
         await this.#removeOf(prop, all.slice(i, i + maxKeysPerQuery));
     for (const [entity, { relations }] of unknown) {
-      for (const prop of metaOf(entity).relations.filter(removesWith))
+      for (const prop of metaOf(entity).relations.filter(removesWith)) {
+        for (const member of givenTo(this.#unit, entity, prop)) this.#removeWith(entity, member);
         for (const member of membersOf(entity, prop)) {
           // What has a row was found, or belongs to another one.
           if (!relations.includes(prop) || !hasRow(member)) this.#removeWith(entity, ownFor(em, member));
         }
+      }
       if (isStagedToGo(em, entity)) removeAlone(em, entity);
     }
   }

@@ -8,6 +8,7 @@ import {
 } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
+import { noteAssigned } from './assigned-targets.ts';
 import { readChosenLists } from './chosen-lists.ts';
 import { clearOwners } from './clear-owners.ts';
 import { enterList } from './enter-list.ts';
@@ -171,6 +172,7 @@ function watchRelation(
     if (!isFilled(this)) {
       enterList(this, prop);
       enterTarget(this, prop, before);
+      noteAssigned(this, prop);
       keepTaken(this, prop);
       tellOrphans(this, prop, target);
     }

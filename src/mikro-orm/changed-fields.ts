@@ -70,6 +70,16 @@ export function changedFields(em: SqlEm, entity: object): string[] {
   return names.filter(name => !isKey(name) && name !== root.discriminatorColumn);
 }
 
+/** Whether a relation keeps another target than its row has, also where MikroORM has taken the accessor off. */
+export function holdsAnother(em: SqlEm, entity: object, name: string): boolean {
+  const { __originalEntityData: row, __data: data } = helper(entity);
+  if (row === undefined || !(name in row)) return false;
+  const target: unknown = Reference.unwrapReference(data[name] as object);
+  if (isEntity(target) && !helper(target).hasPrimaryKey()) return true;
+  const holder = Object.create(entity, { [name]: { value: data[name] as unknown } }) as object;
+  return differences(em, holder, row).includes(name);
+}
+
 /** The embedded properties that hold something else than objects of theirs, which MikroORM's comparator takes for such or none. */
 function noObjects(entity: object): string[] {
   const { __meta: meta } = helper(entity);

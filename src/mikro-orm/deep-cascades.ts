@@ -20,7 +20,8 @@ export function cascadeInLoops(em: SqlEm): void {
       found.push([entity, type, visited, options]);
       return;
     }
-    const [open, next]: Step[][] = [[[entity, type, visited, options]], []];
+    const open: Step[] = [[entity, type, visited, options]];
+    const next: Step[] = [];
     walks.set(visited, next);
     try {
       for (let step = open.pop(); step !== undefined; step = open.pop()) {

@@ -1,6 +1,7 @@
 import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import type { Expiry } from '../identity-map/expiry.ts';
-import { changedFields } from '../mikro-orm/changed-fields.ts';
+import { assignedTo } from '../mikro-orm/assigned-targets.ts';
+import { changedFields, holdsAnother } from '../mikro-orm/changed-fields.ts';
 import { removeOneSided } from '../mikro-orm/collections.ts';
 import { hasRow, isLoaded, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -71,6 +72,7 @@ function goingWith(
   for (const one of found) {
     const { rows, relations } = unknownReach(session, one) ?? NOTHING;
     for (const prop of metaOf(one).relations.filter(removesWith)) {
+      for (const member of givenTo(session, one, prop)) found.add(member);
       if (relations.includes(prop) || (hasOwnColumn(prop) && rows.has(one))) continue;
       for (const member of membersOf(one, prop))
         if (hasRow(member) && isKnown(member, rows)) found.add(member);
@@ -83,18 +85,32 @@ const NOTHING: UnknownReach = { rows: new Set(), relations: [] };
 
 /** Whether an entity has in a relation what its row has, as far as that is known, and nothing that was assigned. */
 export function isOnlyInRow(em: SqlEm, entity: object, name: string): boolean {
-  return isTracked(em, entity) && (isEmptied(entity, name) || !changedFields(em, entity).includes(name));
+  if (!isTracked(em, entity)) return false;
+  if (isLetGoOf(entity, name)) return !holdsAnother(em, entity, name);
+  return !changedFields(em, entity).includes(name);
 }
 
-/** Whether MikroORM has taken the accessor off a relation, as the owner of the list that has the entity was removed. */
-function isEmptied(entity: object, name: string): boolean {
+/** What was assigned an entity that has a relation without a column to it, and is to be there whatever the rows say. */
+export function givenTo({ em, expiry }: Session, entity: object, prop: EntityProperty): object[] {
+  return assignedTo(entity, prop).filter(
+    one => isTracked(em, one) && !expiry.isDeleted(one) && !isOnlyInRow(em, one, prop.mappedBy),
+  );
+}
+
+/** Whether an entity has lost what its row has in a relation, as the owner of the list that has the entity was removed. */
+function isEmptied(em: SqlEm, entity: object, name: string): boolean {
+  return isLetGoOf(entity, name) && !holdsAnother(em, entity, name);
+}
+
+/** Whether MikroORM has taken the accessor off a relation, which keeps what it led to. */
+function isLetGoOf(entity: object, name: string): boolean {
   return !Object.hasOwn(entity, name) && targetOf(entity, { name }) !== undefined;
 }
 
 /** Takes back that removed objects have let go of an entity: its row says by now who has it. */
 export function takeHold(em: SqlEm, entity: object): void {
   const changed = changedFields(em, entity);
-  const kept = changed.filter(name => !isEmptied(entity, name));
+  const kept = changed.filter(name => !isEmptied(em, entity, name));
   if (kept.length < changed.length) revert(em, entity, kept);
 }
 
@@ -114,7 +130,7 @@ export function reachedFrom(em: SqlEm, entity: object): object[] {
 /** Whether an entity has changes that are to be written onto the version that was read, and onto no other one. */
 function isOfItsVersion(em: SqlEm, entity: object): boolean {
   if (metaOf(entity).versionProperty === undefined) return false;
-  return changedFields(em, entity).some(name => !isEmptied(entity, name));
+  return changedFields(em, entity).some(name => !isEmptied(em, entity, name));
 }
 
 /** Lets go of what is no member of a relation without a column, on this side alone. */

@@ -37,6 +37,11 @@ function note(cause: object, entity: object): void {
   goneWith.set(cause, (goneWith.get(cause) ?? new Set()).add(entity));
 }
 
+/** What was removed with an entity, and was not to be removed by itself. */
+export function broughtBy(entity: object): Iterable<object> {
+  return goneWith.get(entity) ?? [];
+}
+
 /** Takes back the removal of an entity, if it is staged, and of what was removed with it. */
 export function takeBackRemoval(em: SqlEm, entity: object): void {
   if (!hasRow(entity) || !isRemoved(em, entity)) return;
@@ -86,8 +91,11 @@ function fillEmptied(em: SqlEm, entity: object): void {
     if (kind !== ReferenceKind.ONE_TO_MANY || !(list instanceof Collection)) continue;
     for (const item of list.getItems(false) as object[]) {
       // What has lost its owner otherwise has left the list, or its row has none.
-      const isEmptied = Reflect.get(item, mappedBy) == null && changedFields(em, item).includes(mappedBy);
-      if (isEmptied) Reflect.set(item, mappedBy, entity);
+      const isNone = Reflect.get(item, mappedBy) == null;
+      // What was assigned the owner, and had none, is as its row is while that is to go.
+      const wasAssigned = targetOf(item, { name: mappedBy }) === entity;
+      if (isNone && (wasAssigned || changedFields(em, item).includes(mappedBy)))
+        Reflect.set(item, mappedBy, entity);
     }
   }
 }
