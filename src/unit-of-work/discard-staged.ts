@@ -1,17 +1,18 @@
-import { Reference, ReferenceKind } from '@mikro-orm/core';
+import { ReferenceKind } from '@mikro-orm/core';
 import {
   type CollectionSnapshot,
   collectionsOf,
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
-import { hasRow, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
+import { hasRow, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, evict, forgetKeptKey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert, unset } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
 import { neighbours, newEntities } from './cascade.ts';
 import { changedEntities, deletedEntities } from './changes.ts';
+import { isTracked } from './object-states.ts';
 
 /** Takes back everything staged: new entities become transient, changed and removed ones are as they were. */
 export function discardStaged(em: SqlEm): void {
@@ -24,6 +25,8 @@ export function discardStaged(em: SqlEm): void {
     // What it has been given since is not staged while it is to go.
     for (const given of neighbours(removed)) if (!hasRow(given)) fresh.add(given);
     for (const item of membersOf(removed)) changed.add(item);
+    // What is no object of the session has not come in, as it does with what is added, and is not looked at.
+    leaveSides(removed, one => hasRow(one) && !isTracked(em, one));
   }
   unstageAll(em);
   for (const entity of added) evict(em, entity);
@@ -41,7 +44,7 @@ export function discardStaged(em: SqlEm): void {
 export function forgetInverse(em: SqlEm, added: ReadonlySet<object>): void {
   const lists: CollectionSnapshot[] = [];
   for (const entity of entitiesIn(em)) {
-    if (added.size > 0) leaveNew(entity, added);
+    if (added.size > 0) leaveSides(entity, one => added.has(one));
     for (const collection of collectionsOf(entity)) {
       const isStale = added.size > 0 && collection.getItems(false).some(item => added.has(item));
       if (!isStale && !collection.isDirty()) continue;
@@ -53,11 +56,12 @@ export function forgetInverse(em: SqlEm, added: ReadonlySet<object>): void {
   restoreCollections(lists, 'before');
 }
 
-/** Forgets new entities on the other side of a one-to-one relation, so that it is read again. */
-function leaveNew(entity: object, added: ReadonlySet<object>): void {
+/** Forgets entities on the other side of a one-to-one relation, so that it is read again. */
+function leaveSides(entity: object, isLeft: (one: object) => boolean): void {
   for (const prop of metaOf(entity).relations) {
     if (prop.kind !== ReferenceKind.ONE_TO_ONE || prop.owner) continue;
-    if (added.has(Reference.unwrapReference(Reflect.get(entity, prop.name)))) unset(entity, prop);
+    const one = targetOf(entity, prop);
+    if (one !== undefined && isLeft(one)) unset(entity, prop);
   }
 }
 

@@ -127,6 +127,23 @@ defineEntity({
 }).setClass(Ring);
 
 testScripts(
+  'what was given to a detached object',
+  ['a.before = b', 'b.next = a'].map((give): Script => [
+    `19: is not of it once its removal is undone: ${give}`,
+    `> a = new Ring({ id: 1 }); b = new Ring({ id: 2 }); addAll([a, b]); commit(); [a.next, a.before, b.next, b.before]
+    [ null, null, null, null ]
+    > em.clear(); ${give}; remove(a); rollback(); [get(Ring, 1) === a, a.before, get(Ring, 2) === b, get(Ring, 2).next]
+    [ true, null, false, null ]
+    > get(Ring, 2).next = a; commit()
+    committed 1 changed (Ring)
+    > [a.before.id, a.next]; em.clear(); remove(a); rollback(); [session.has(a.before), a.before.id]
+    [ true, 2 ]`,
+  ]),
+  undefined,
+  { Ring },
+);
+
+testScripts(
   'what is too many for a stack',
   [
     [
