@@ -1,6 +1,6 @@
 import { Collection, type EntityMetadata, Reference } from '@mikro-orm/core';
 import { acceptItems } from '../mikro-orm/collections.ts';
-import { metaOf, rowSnapshotOf, setAsInRow } from '../mikro-orm/entity-state.ts';
+import { isEntity, metaOf, rowSnapshotOf, setAsInRow } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { type KnownReferrers, referringProperties } from '../mikro-orm/referrers.ts';
@@ -71,7 +71,7 @@ export class Referrers implements KnownReferrers {
         );
         if (value instanceof Collection) {
           for (const item of this.#removedIn(value as Collection<object>)) this.#note(item, meta, referrer);
-        } else if (prop.mapToPk && value != null && prop.targetMeta !== undefined) {
+        } else if (prop.mapToPk && value != null && !isEntity(value) && prop.targetMeta !== undefined) {
           this.#note(this.#em.getReference(prop.targetMeta.class, value as never), meta, referrer);
         } else {
           this.#note(value, meta, referrer);

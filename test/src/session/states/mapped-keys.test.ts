@@ -3,14 +3,24 @@ import { Collection, defineEntity, p } from '@mikro-orm/core';
 import { dialects } from '../../../support/databases.ts';
 import { testScripts } from '../../../support/typed.ts';
 
+class Town {
+  declare id: number;
+  chiefs = new Collection<Chief>(this);
+}
+
 class Owner {
   declare id: number;
   declare name: string;
+  declare type: string;
   kids = new Collection<Kid>(this);
 
   constructor(name: string) {
     this.name = name;
   }
+}
+
+class Chief extends Owner {
+  declare town: Town | null;
 }
 
 /** Holds the key of its owner. */
@@ -26,13 +36,26 @@ class Kid {
 }
 
 defineEntity({
+  name: 'Town',
+  properties: { id: p.integer().primary(), chiefs: () => p.oneToMany(Chief).mappedBy('town') },
+}).setClass(Town);
+defineEntity({
   name: 'Owner',
+  discriminatorColumn: 'type',
+  discriminatorValue: 'owner',
   properties: {
     id: p.integer().primary(),
     name: p.string(),
+    type: p.string(),
     kids: () => p.oneToMany(Kid).mappedBy('owner'),
   },
 }).setClass(Owner);
+defineEntity({
+  name: 'Chief',
+  extends: Owner,
+  discriminatorValue: 'chief',
+  properties: { town: () => p.manyToOne(Town).inversedBy('chiefs').nullable() },
+}).setClass(Chief);
 defineEntity({
   name: 'Kid',
   properties: {
@@ -102,7 +125,15 @@ testScripts(
       > rollback(); k.owner === n.id
       true`,
     ],
+    ...['k.owner = n', 'n.kids.add(k)'].map((given): [string, string] => [
+      `11: what is given one that is new is written while another one is removed, by ${given}`,
+      `${begin}
+      > n = new Chief('n'); n.town = new Town(); add(n); ${given}; remove(p); commit()
+      committed 2 new (Chief, Town), 1 changed (Kid), 1 removed (Owner)
+      > [k.owner === n.id, Owner.query.count()]
+      [ true, 2 ]`,
+    ]),
   ],
   dialects,
-  { Owner, Kid },
+  { Owner, Chief, Kid, Town },
 );
