@@ -65,14 +65,14 @@ export function successorOf(em: SqlEm, entity: object): object | undefined {
   return there === entity ? undefined : there;
 }
 
-/** Runs a query, and collects the entities that come into the identity map meanwhile. */
+/** Runs a query, and collects the entities that come into the identity map meanwhile, and stay there. */
 export async function collectArrivals<T>(
   em: SqlEm,
   query: () => Promise<T>,
 ): Promise<{ result: T; arrivals: readonly object[] }> {
   const arrivals: object[] = [];
   const result = await doorOf(em).watching(entity => arrivals.push(entity), query);
-  return { result, arrivals };
+  return { result, arrivals: arrivals.filter(entity => doorOf(em).has(entity)) };
 }
 
 /** The key under which the map has an entity, or had it last. */

@@ -17,6 +17,7 @@ import { keepObjects } from './same-objects.ts';
 import { forgetLostParts } from './embedded-parts.ts';
 import { recallInRow } from './keep-assigned.ts';
 import type { SqlEm } from './orm.ts';
+import { findTargets } from './target-keys.ts';
 
 type Data = Record<string, unknown>;
 
@@ -55,6 +56,7 @@ export function revert(em: SqlEm, entity: object, kept: Iterable<string> = []): 
   const putBack = keepObjects(em, entity, meta);
   const hydrator = em.config.getHydrator(em.getMetadata());
   hydrator.hydrate(entity, meta, data, em.getEntityFactory(), 'full', false, true, wrapped.__schema);
+  findTargets(em);
   putBack();
   // MikroORM takes what the target of a relation has as its key now for what the row has.
   Object.assign(row, inRow);

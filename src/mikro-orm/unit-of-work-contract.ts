@@ -1,5 +1,6 @@
 import {
   ChangeSet,
+  ChangeSetComputer,
   ChangeSetType,
   EntityAssigner,
   type EntityComparator,
@@ -324,6 +325,30 @@ export const unitOfWorkContract: readonly Reliance[] = [
       const em = probeOf(orm);
       return callsOf(em.getEntityFactory(), 'create', () => read(em)) > 0;
     },
+  },
+  {
+    member: 'EntityFactory.createReference',
+    on: factory,
+    relied:
+      'This method of the instance makes what stands for a row, and is told by which other field than the key.',
+    check: orm => {
+      const em = probeOf(orm);
+      const made = em
+        .getEntityFactory()
+        .createReference(ProbeOwner, 'a' as never, { key: 'name', merge: true });
+      return Reflect.get(made, 'name') === 'a' && Reflect.get(made, 'id') === undefined;
+    },
+  },
+  {
+    member: 'EntityLoader.populate',
+    on: orm => sampleEm(orm).getEntityLoader(),
+    isCommonWord: true,
+    relied: 'Every query calls this method of the instance once its rows are objects.',
+  },
+  {
+    member: 'ChangeSetComputer.processToOne',
+    on: () => ChangeSetComputer.prototype,
+    relied: 'This method of the prototype adds a relation by another field than the key to what is written.',
   },
   {
     member: 'EntityFactory.mergeData',

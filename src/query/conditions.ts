@@ -159,7 +159,7 @@ class Reader {
       return isOperators(value) ? this.#operators(meta, prop, value) : this.conditions(targetOf(prop), value);
     if (Array.isArray(value) && !isKey(targetOf(prop), value))
       return value.map(each => this.#value(meta, prop, each));
-    return this.#values.readReference(prop, value, name);
+    return this.#values.readColumn(prop, value, name);
   }
 
   #operators(meta: EntityMetadata, prop: EntityProperty, operators: Record<string, unknown>): unknown {

@@ -95,7 +95,8 @@ function readOne(values: Values, meta: EntityMetadata, prop: EntityProperty, val
       assertFieldsOf(prop.targetMeta, each);
       if (typeof each === 'object' && each !== null) nameClass(prop, each);
     }
-  const read = values.readField(prop, value, name);
+  const isReference = prop.targetMeta !== undefined && prop.kind !== ReferenceKind.EMBEDDED;
+  const read = isReference ? values.readColumn(prop, value, name) : values.readField(prop, value, name);
   assertLength(meta, prop, read);
   return read;
 }

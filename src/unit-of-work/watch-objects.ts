@@ -2,6 +2,7 @@ import { type Collection, Reference } from '@mikro-orm/core';
 import { notLoaded } from '../entity/not-loaded.ts';
 import type { Expiry } from '../identity-map/expiry.ts';
 import type { WeakRows } from '../identity-map/weak-rows.ts';
+import { followTargetKeys } from '../mikro-orm/target-keys.ts';
 import { watchAssignments } from '../mikro-orm/assignment-watch.ts';
 import { readEmbeddedWhole } from '../mikro-orm/embedded-parts.ts';
 import { hasKey, hasRow, isEntity, isFieldLoaded, isUnread } from '../mikro-orm/entity-state.ts';
@@ -63,6 +64,7 @@ export function watchObjects(unit: Watching): void {
     entity => !unit.isReading || unit.isFresh(entity),
   );
   preserveUnexpired(em, unit);
+  followTargetKeys(em);
   readEmbeddedWhole(em);
   keepAssigned(em, unit);
   keepUpserted(em, {

@@ -95,6 +95,18 @@ export class Values {
     return this.readField(Reflect.get(target.properties, targetKey), value, name);
   }
 
+  /**
+   * What the column of a relation is compared with or set to: of an object, what a `targetKey` names, in whose place MikroORM
+   * would take its key.
+   *
+   * @throws MikroscopeError `InvalidValue`
+   */
+  readColumn(prop: EntityProperty, given: unknown, name: string): unknown {
+    const read = this.readReference(prop, given, name);
+    const target: unknown = Reference.unwrapReference(read as object);
+    return prop.targetKey !== undefined && isEntity(target) ? Reflect.get(target, prop.targetKey) : read;
+  }
+
   /** The key of a row, or a list of its parts. @throws MikroscopeError `InvalidValue` */
   #readKey(meta: EntityMetadata, key: unknown, name: string): unknown {
     const props = meta.getPrimaryProps();
