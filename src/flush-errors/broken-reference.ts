@@ -1,7 +1,9 @@
-import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
+import { heldBy } from '../mikro-orm/embedded-targets.ts';
 import { hasRow, metaOf, rowSnapshotOf, shownKeyOf } from '../mikro-orm/entity-state.ts';
 import { doorOf } from '../mikro-orm/identity-door.ts';
+import { nameOfProperty } from '../entity/values/values.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import type { AttemptedWrites } from './attempted-writes.ts';
@@ -32,11 +34,11 @@ async function missingTarget(
   for (const entity of written) {
     const meta = metaOf(entity);
     for (const prop of meta.relations) {
-      const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
+      const target: unknown = heldBy(entity, prop);
       if (!isOwner(prop) || prop.targetMeta === undefined) continue;
       if (typeof target !== 'object' || target === null || fresh.has(target)) continue;
       if (removed.has(target) || (await count(em, prop.targetMeta, keyOf(target))) === 0) {
-        const name = `${meta.className}.${prop.name}`;
+        const name = nameOfProperty(meta, prop.name);
         return `${prop.targetMeta.className} ${shownKeyOf(target)} is not in the database, and ${name} refers to it`;
       }
     }
@@ -52,7 +54,7 @@ async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise
       const alsoRemoved = [...removed].filter(item => metaOf(item) === other).map(keyOf);
       const key = keyOf(entity);
       if ((await count(em, other, without(alsoRemoved, { [prop.name]: key }))) > 0) {
-        return `${meta.className} ${shownKeyOf(entity)} cannot be removed: ${other.className}.${prop.name} still refers to it`;
+        return `${meta.className} ${shownKeyOf(entity)} cannot be removed: ${nameOfProperty(other, prop.name)} still refers to it`;
       }
     }
   }
@@ -75,15 +77,14 @@ async function heldKey(
     const change = `The key of ${meta.className} ${shownKeyOf(entity)} cannot change`;
     for (const { meta: other, prop } of referringProperties(meta)) {
       if (!isOwner(prop) || prop.updateRule === 'cascade') continue;
-      const isLeaving = (one: object) =>
-        metaOf(one) === other && Reference.unwrapReference(Reflect.get(one, prop.name) as object) !== entity;
+      const isLeaving = (one: object) => metaOf(one) === other && heldBy(one, prop) !== entity;
       const leaving = written.filter(isLeaving).map(keyOf);
       if ((await count(em, other, without(leaving, { [prop.name]: keyOf(entity) }))) > 0)
-        return `${change}: ${other.className}.${prop.name} refers to it, and has no updateRule('cascade')`;
+        return `${change}: ${nameOfProperty(other, prop.name)} refers to it, and has no updateRule('cascade')`;
     }
     for (const referrer of fresh)
       for (const prop of metaOf(referrer).relations.filter(isOwner))
-        if (Reference.unwrapReference(Reflect.get(referrer, prop.name)) === entity)
+        if (heldBy(referrer, prop) === entity)
           return `${change} together with a new ${metaOf(referrer).className} that refers to it: flush() in between`;
   }
   return undefined;

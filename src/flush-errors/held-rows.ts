@@ -1,6 +1,7 @@
 import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { keyOf, nameOf } from '../mikro-orm/entity-state.ts';
+import { nameOfProperty } from '../entity/values/values.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import type { AttemptedRows } from './attempted-writes.ts';
@@ -17,7 +18,7 @@ export async function heldRow(
     if (!isForeignKey(prop) || isFollowing(prop, change)) continue;
     const row = await referredBy(em, meta, other, prop, where);
     if (row === undefined) continue;
-    const field = `${other.className}.${prop.name}`;
+    const field = nameOfProperty(other, prop.name);
     return change === 'removed'
       ? `${nameOf(row)} cannot be removed: ${field} still refers to it`
       : `The key of ${nameOf(row)} cannot change: ${field} refers to it, and has no updateRule('cascade')`;

@@ -3,8 +3,52 @@ import { isEntity, metaOf } from './entity-state.ts';
 
 const holding = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
 
+/** What an embedded object refers to. */
+interface Link {
+  readonly part: object;
+  readonly prop: EntityProperty;
+  readonly name: string;
+  readonly target: object;
+}
+
 /** What the embedded objects of an entity refer to, and MikroORM persists with it. */
 export function embeddedTargets(entity: object): readonly object[] {
+  return linksIn(entity).map(({ target }) => target);
+}
+
+/** What a relation of an entity holds, or that of an embedded object with columns. */
+export function heldBy(entity: object, prop: EntityProperty): unknown {
+  const path = prop.embedded === undefined ? [prop.name] : pathOf(metaOf(entity), prop);
+  let value: unknown = entity;
+  for (const name of path) value = value == null ? undefined : Reflect.get(value, name);
+  return Reference.unwrapReference(value as object);
+}
+
+/** The names that lead to a property, from that of the outermost embedded object on. */
+function pathOf(meta: EntityMetadata, prop: EntityProperty): string[] {
+  if (prop.embedded === undefined) return [prop.name];
+  const [outer, name] = prop.embedded;
+  return [...pathOf(meta, Reflect.get(meta.properties, outer)), name];
+}
+
+/**
+ * Empties what in the embedded objects of an entity refers to one of these, where that may be null.
+ *
+ * @returns what puts it back
+ */
+export function emptyEmbedded(entity: object, going: ReadonlySet<object>): () => void {
+  const emptied = linksIn(entity).flatMap(({ part, prop, name, target }) => {
+    if (!going.has(target) || prop.nullable !== true) return [];
+    const held: unknown = Reflect.get(part, name);
+    Reflect.set(part, name, null);
+    return [() => Reflect.set(part, name, held)];
+  });
+  return () => {
+    for (const putBack of emptied) putBack();
+  };
+}
+
+function linksIn(entity: object): readonly Link[] {
   const meta = metaOf(entity);
   let props = holding.get(meta);
   if (props === undefined) {
@@ -12,12 +56,12 @@ export function embeddedTargets(entity: object): readonly object[] {
     holding.set(meta, props);
   }
   if (props.length === 0) return NONE;
-  const found: object[] = [];
+  const found: Link[] = [];
   for (const prop of props) collect(prop, Reflect.get(entity, prop.name), found);
   return found;
 }
 
-const NONE: readonly object[] = [];
+const NONE: readonly Link[] = [];
 
 /** Whether there can be a relation in an embedded object, or in one that is in it, which may be of its own class. */
 function leadsOut(prop: EntityProperty, outer: readonly unknown[] = []): boolean {
@@ -32,13 +76,13 @@ function isPersisted({ kind, cascade }: EntityProperty): boolean {
   return isToOne && cascade?.some(each => each === Cascade.PERSIST || each === Cascade.ALL);
 }
 
-function collect(prop: EntityProperty, value: unknown, found: object[]): void {
+function collect(prop: EntityProperty, value: unknown, found: Link[]): void {
   if (Array.isArray(value)) for (const item of value) collect(prop, item, found);
   else if (typeof value === 'object' && value !== null)
     for (const [name, inner] of Object.entries(prop.embeddedProps)) {
       const held: unknown = Reflect.get(value, name);
       const target: unknown = isPersisted(inner) ? Reference.unwrapReference(held as object) : undefined;
-      if (isEntity(target)) found.push(target);
+      if (isEntity(target)) found.push({ part: value, prop: inner, name, target });
       else if (inner.kind === ReferenceKind.EMBEDDED) collect(inner, held, found);
     }
 }

@@ -1,9 +1,14 @@
 import type { EntityMetadata } from '@mikro-orm/core';
 import type { SqlEm } from './orm.ts';
 
-/** The properties that refer to entities of this class, each with the class that has it. */
+/**
+ * The properties that refer to entities of this class, each with the class that has it: of those in an embedded object the
+ * ones with a column of the row that it is in.
+ */
 export function referringProperties(meta: EntityMetadata): EntityMetadata['referencingProperties'] {
-  return meta.referencingProperties;
+  return meta.referencingProperties.filter(
+    ({ meta: other, prop }) => !other.embeddable && prop.object !== true,
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { hasRemoved, persistedEntities, removedEntities } from '../mikro-orm/sta
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { ownFor } from './attach.ts';
 import { neighbours, newEntities, removedWith } from './cascade.ts';
+import { keptInside } from './embedded-links.ts';
 import { isDeleted } from './object-states.ts';
 import { type Change, combined } from './change-report.ts';
 
@@ -35,7 +36,10 @@ export function deletedEntities(em: SqlEm): object[] {
 function going(em: SqlEm): ReadonlySet<object> {
   const goingWith = (entity: object) =>
     Array.from(seenWith(em, entity) ?? removedWith(entity), one => ownFor(em, one));
-  return quietlyIn(em, () => new Set(removedEntities(em).flatMap(goingWith)));
+  return quietlyIn(em, () => {
+    const kept = keptInside(em);
+    return new Set(removedEntities(em).flatMap(entity => (kept.has(entity) ? [] : goingWith(entity))));
+  });
 }
 
 const NONE: ReadonlySet<object> = new Set();

@@ -28,6 +28,7 @@ import { hasPending } from './changes.ts';
 import { Journal } from './journal.ts';
 import { dropChanges, unlinkedRows } from '../mikro-orm/unlinked-rows.ts';
 import { relinkNew } from './links-again.ts';
+import { emptyInside } from './embedded-links.ts';
 import { Mutex } from './mutex.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
@@ -129,6 +130,7 @@ export class Flusher {
     const restoreStaged = this.#hooks.begin();
     this.#flush = { journal, savepoint: undefined };
     const putBack = hideInvalid(removedEntities(this.#em));
+    const refill = emptyInside(this.#em);
     try {
       fitStaged(this.#em, this.#values);
       await flush();
@@ -142,6 +144,7 @@ export class Flusher {
       const { savepoint } = this.#flush;
       if (savepoint !== undefined) await this.#transaction.undo(savepoint);
       this.#transaction.current = outer;
+      refill();
       const isMissing = error instanceof MissingRows;
       const failed = isMissing ? error : await flushError(this.#em, error, journal, cause);
       journal.restage(this.#em, 'before');
@@ -171,11 +174,13 @@ export class Flusher {
     const restoreStaged = this.#hooks.begin();
     const journal = new Journal();
     const committing = (this.#committing = { journal, transaction: undefined as Tx | undefined });
+    const refill = emptyInside(this.#em);
     try {
       await flush();
       this.#hooks.restage(journal);
     } catch (error) {
       if (committing.transaction?.isCommitted === true) throw error;
+      refill();
       const told = await flushError(this.#em, error, journal, 'flush');
       journal.restage(this.#em, 'before');
       restoreStaged();

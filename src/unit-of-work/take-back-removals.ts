@@ -10,6 +10,7 @@ import { hasRemoved, isOrphan, isRemoved, removedEntities, stageNew, unstage } f
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { ownFor } from './attach.ts';
 import { newWith, removesWith, unstagedFrom } from './cascade.ts';
+import { keptInside, noteHolders } from './embedded-links.ts';
 import { isPending, isTracked } from './object-states.ts';
 
 /** What was removed with an entity, and was not to be removed by itself. */
@@ -20,6 +21,7 @@ const causes = new WeakMap<object, object>();
 
 /** Removes an entity because another one is removed, or is that one. @param isHeld whether it is not known yet what that reaches */
 export function removeBy(em: SqlEm, cause: object, entity: object, isHeld: boolean): void {
+  noteHolders(em, entity);
   if (cause === entity) causes.delete(entity);
   else if (!isRemoved(em, entity)) note(cause, entity);
   if (isHeld) holdBackRemoval(em, entity);
@@ -47,6 +49,11 @@ export function takeBackRemoval(em: SqlEm, entity: object): void {
   if (!hasRow(entity) || !isRemoved(em, entity)) return;
   unstage(em, entity);
   comeBack(em, entity);
+}
+
+/** Does so for what an embedded object refers to that is assigned it later. */
+export function takeBackInside(em: SqlEm): void {
+  for (const entity of keptInside(em)) takeBackRemoval(em, entity);
 }
 
 /** Gives an entity that is not to be removed any more what was to go with it. */

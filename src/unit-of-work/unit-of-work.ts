@@ -17,6 +17,7 @@ import { hasRow } from '../mikro-orm/entity-state.ts';
 import { takenWith } from '../mikro-orm/taken-rows.ts';
 import { withoutFlush } from '../mikro-orm/read-without-flush.ts';
 import { hasRemoved, removedEntities } from '../mikro-orm/staged.ts';
+import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { changesIn, type EntityChanges, hasPending, stagedChanges } from './changes.ts';
 import { type Change, ChangeReport } from './change-report.ts';
 import { isPending } from './object-states.ts';
@@ -27,6 +28,7 @@ import { restoreInverse } from './restore-inverse.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import { survivingUpserts } from './undone-upserts.ts';
+import { takeBackInside } from './take-back-removals.ts';
 import { TakenPlaces } from './taken-places.ts';
 import { TransactionControl } from './transaction-control.ts';
 import type { InTransaction } from '../mikro-orm/unannounced-transactions.ts';
@@ -207,6 +209,7 @@ export class UnitOfWork {
   async #prepared<T>(write: () => Promise<T>): Promise<T> {
     try {
       const written = await this.takenPlaces.settle();
+      if (hasRemoved(this.em)) quietlyIn(this.em, () => takeBackInside(this.em));
       if (hasRemoved(this.em)) await this.removals.complete();
       await this.loadForUpdates();
       const result = await write();

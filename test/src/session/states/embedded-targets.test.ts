@@ -1,7 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
 import { dialects } from '../../../support/databases.ts';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 
 class Owner {
   declare id: number;
@@ -43,6 +43,16 @@ class Thing {
   }
 }
 
+/** Has in columns what others refer to. */
+class Box {
+  declare id: number;
+  declare part: Part | null;
+
+  constructor(part: Part | null = null) {
+    this.part = part;
+  }
+}
+
 const owner = () => p.manyToOne(Owner).nullable();
 
 defineEntity({ name: 'Owner', properties: { id: p.integer().primary(), name: p.string() } }).setClass(Owner);
@@ -62,6 +72,11 @@ defineEntity({
   },
 }).setClass(Thing);
 
+defineEntity({
+  name: 'Box',
+  properties: { id: p.integer().primary(), part: () => p.embedded(Part).nullable() },
+}).setClass(Box);
+
 /** Where an embedded object with an owner can be, and where the owner is then. */
 const places = [
   ['part', 'new Part(o)', 't.part.owner'],
@@ -76,10 +91,11 @@ const name = (path: string) => path.slice(2).replace('[0]', '');
 
 testScripts(
   'what embedded objects refer to',
-  places.flatMap(([field, part, path]) => [
-    [
-      `11: is pending with them, and rolled back: ${part} in ${field}`,
-      `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); [session.new.length, session.has(o)]
+  [
+    ...places.flatMap(([field, part, path]): Script[] => [
+      [
+        `11: is pending with them, and rolled back: ${part} in ${field}`,
+        `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); [session.new.length, session.has(o)]
       [ 2, true ]
       > flush(); rollback(); [o.id, session.has(o)]
       [ undefined, false ]
@@ -89,10 +105,10 @@ testScripts(
       [ Owner { name: 'n' } ]
       > commit()
       committed 1 new (Owner), 1 changed (Thing)`,
-    ],
-    [
-      `11: is the session's again with them: ${part} in ${field}`,
-      `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); commit(); [o.name, t.id, ${path}.name]
+      ],
+      [
+        `11: is the session's again with them: ${part} in ${field}`,
+        `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); commit(); [o.name, t.id, ${path}.name]
       [ 'o', 1, 'o' ]
       > em.clear(); add(t); [session.has(o), ${path} === o]
       [ true, true ]
@@ -100,10 +116,10 @@ testScripts(
       [ { name: 'x' } ]
       > o.name; expunge(o); t.${field} = ${part}; commit(); [session.has(o), ${path} === o]
       [ true, true ]`,
-    ],
-    [
-      `23: are the session's own after merge(), which copies the embedded objects: ${part} in ${field}`,
-      `> o = new Owner('o'); d = new Thing({ ${field}: ${part} }); add(d); commit(); [o.name, d.id]; d.${field}; em.clear(); t = merge(d); [t === d, t.${field} === d.${field}]
+      ],
+      [
+        `23: are the session's own after merge(), which copies the embedded objects: ${part} in ${field}`,
+        `> o = new Owner('o'); d = new Thing({ ${field}: ${part} }); add(d); commit(); [o.name, d.id]; d.${field}; em.clear(); t = merge(d); [t === d, t.${field} === d.${field}]
       [ false, false ]
       > [${path} === o, ${path} === get(Owner, 1), session.new.length, String(commit())]
       [ false, true, 0, 'nothing to commit' ]
@@ -111,8 +127,48 @@ testScripts(
       Uncaught InvalidState: Thing.${name(path)} is a new Owner, and merge() only copies what has a row
       > session.new
       []`,
-    ],
-  ]),
+      ],
+      [
+        `11: stays where that was to be removed, and is assigned: ${part} in ${field}`,
+        `> o = new Owner('o'); t = new Thing(); addAll([o, t]); commit()
+      committed 2 new (Owner, Thing)
+      > t.id; o.name; remove(o); t.${field} = ${part}; [session.deleted.length, session.dirty.length]
+      [ 0, 1 ]
+      > commit(); [${path} === o, other('select name from owner')]
+      [ true, [ { name: 'o' } ] ]
+      > o.name; remove(o); add(new Thing({ ${field}: ${part} })); session.deleted.length
+      0
+      > remove(t); commit()
+      committed 1 new (Thing), 1 removed (Thing)`,
+      ],
+      [
+        `34: is null once that is removed, and not inserted again: ${part} in ${field}`,
+        `> o = new Owner('o'); t = new Thing({ ${field}: ${part} }); add(t); commit()
+      committed 2 new (Owner, Thing)
+      > ${path}.name; remove(o); session.deleted.length
+      1
+      > add(new Owner(null)); flush()
+      Uncaught MissingValue: Owner.name has no value, and it needs one
+      > [${path} === o, session.deleted.length]
+      [ true, 1 ]
+      > rollback(); ${path}.name; remove(o); flush(); ${path}
+      null
+      > rollback(); ${path} === o
+      true
+      > ${path}.name; remove(o); commit(); [${path.replace(/.owner$/, '?.owner ?? null')}, session.new.length, session.dirty.length]
+      [ null, 0, 0 ]
+      > other('select * from owner')
+      []`,
+      ],
+    ]),
+    ...['part: new Part(o)', 'part: new Part(null, new Inner(o))'].map((part): Script => [
+      `54: name what refers to a key that is assigned: ${part}`,
+      `> o = new Owner('o'); t = new Box(); Object.assign(t, { ${part} }); add(t); commit(); t.part.no
+      1
+      > o.id = 70; commit()
+      Uncaught ForeignKeyViolation: The key of Owner 1 cannot change: Box.part${part.includes('Inner') ? '.inner' : ''}.owner refers to it, and has no updateRule('cascade')`,
+    ]),
+  ],
   dialects,
-  { Owner, Part, Inner, Thing },
+  { Owner, Part, Inner, Thing, Box },
 );
