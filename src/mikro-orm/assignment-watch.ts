@@ -277,10 +277,11 @@ function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolea
 }
 
 /** A key that is assigned is a link to what has it. */
-function holdKey(entity: object, prop: EntityProperty, value: unknown): void {
+function holdKey(entity: object, prop: EntityProperty, given: unknown): void {
+  const value = isEntity(given) ? given : asKey(prop, given);
   const before: unknown = helper(entity).__data[prop.name];
   if (value != null) tellTaken(entity, prop, value);
-  const make = () => hold(entity, prop.name, asKey(value));
+  const make = () => hold(entity, prop.name, asKey(prop, value));
   if (value == null) make();
   else link(entity, prop, [value], make);
   moveByKey(entity, prop, before, value);

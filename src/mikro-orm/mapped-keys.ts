@@ -1,7 +1,16 @@
-import { type ChangeSet, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
-import { hasRow, isEntity, keyOf, ownerOf } from './entity-state.ts';
+import {
+  type ChangeSet,
+  Collection,
+  type EntityProperty,
+  Reference,
+  ReferenceKind,
+  type Type,
+  Utils,
+} from '@mikro-orm/core';
+import { hasRow, isEntity, keyOf, metaOf, ownerOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
+import { rowKeyOf } from './row-keys.ts';
 
 type Write = (changes: readonly ChangeSet<object>[], ...rest: unknown[]) => Promise<unknown>;
 
@@ -14,14 +23,50 @@ export function writeMappedKeys(em: SqlEm): void {
   for (const name of ['executeInserts', 'executeUpdates'])
     replaceMethod<Write>(persister, name, write => (changes, ...rest) => {
       for (const { entity, meta, payload } of changes)
-        for (const { name: field, mapToPk } of meta.relations) {
-          const value: unknown = mapToPk === true ? Reflect.get(payload, field) : undefined;
-          if (!isEntity(value)) continue;
-          Reflect.set(payload, field, keyOf(value));
-          Reflect.set(entity, field, keyOf(value));
+        for (const prop of meta.relations) {
+          const { name: field, mapToPk } = prop;
+          // MikroORM may have converted the object as if it were a key.
+          const held: unknown = mapToPk === true && field in payload ? Reflect.get(entity, field) : undefined;
+          if (!isEntity(held)) continue;
+          const key = partsOf(held);
+          Reflect.set(payload, field, inColumns(em, prop, key));
+          Reflect.set(entity, field, key);
         }
       return write(changes, ...rest);
     });
+}
+
+type Fill = (
+  owners: readonly object[],
+  items: readonly object[],
+  prop: EntityProperty,
+  field: string,
+  partial?: boolean,
+  readonly?: boolean,
+) => void;
+
+/**
+ * Fills lists of what holds the key of the owner. MikroORM takes the key for one of the items' own class, so that a list by a key
+ * of several parts is empty.
+ */
+export function fillByKeys(em: SqlEm): void {
+  replaceMethod<Fill>(em.getEntityLoader(), 'initializeOneToMany', fill => (...args) => {
+    const [owners, items, prop, field, partial, readonly] = args;
+    const side = prop.targetMeta?.properties[prop.mappedBy as never] as EntityProperty | undefined;
+    if (side?.mapToPk !== true || side.targetKey !== undefined) return fill(...args);
+    const byKey = Map.groupBy(items, item => textOf(Reflect.get(item, side.name)));
+    for (const owner of owners) {
+      const list = Reflect.get(owner, field) as Collection<object>;
+      list.hydrate(byKey.get(textOf(rowKeyOf(owner))) ?? [], undefined, partial, readonly);
+    }
+  });
+}
+
+function textOf(key: unknown): string {
+  return [key]
+    .flat(Infinity)
+    .map(part => (part instanceof Date ? part.toISOString() : String(part)))
+    .join('\u0000');
 }
 
 /** What a property that holds a key refers to, as far as that is loaded. */
@@ -37,9 +82,32 @@ export function referredByKey(
 }
 
 /** What is held of a value that is assigned to a property that holds a key: of an object with a row that. */
-export function asKey(value: unknown): unknown {
+export function asKey({ targetMeta }: EntityProperty, value: unknown): unknown {
   const given: unknown = Reference.unwrapReference(value as object);
-  return isEntity(given) && hasRow(given) ? keyOf(given) : value;
+  if (isEntity(given)) return hasRow(given) ? partsOf(given) : value;
+  // MikroORM gives what is put into a list the key so.
+  return targetMeta?.compositePK === true && Utils.isPlainObject(given)
+    ? targetMeta.primaryKeys.map(name => given[name])
+    : value;
+}
+
+/** The key of an object, or of several parts a list of them. */
+function partsOf(entity: object): unknown {
+  const { primaryKeys, compositePK } = metaOf(entity);
+  return compositePK ? primaryKeys.map(name => Reflect.get(entity, name) as unknown) : keyOf(entity);
+}
+
+/** A key as it is written. */
+function inColumns(
+  em: SqlEm,
+  { targetMeta, customType, customTypes }: EntityProperty,
+  key: unknown,
+): unknown {
+  const convert = (value: unknown, type: Type<unknown> | undefined): unknown =>
+    value == null || type === undefined ? value : type.convertToDatabaseValue(value, em.getPlatform());
+  if (targetMeta?.compositePK === true && Array.isArray(key))
+    return key.map((part, i) => convert(part, customTypes?.[i]));
+  return convert(key, customType);
 }
 
 /** Moves an object from one list to another as the key of their owners is assigned, which MikroORM does for objects alone. */

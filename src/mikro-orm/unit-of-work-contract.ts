@@ -346,6 +346,11 @@ export const unitOfWorkContract: readonly Reliance[] = [
     relied: 'Every query calls this method of the instance once its rows are objects.',
   },
   {
+    member: 'EntityLoader.initializeOneToMany',
+    on: orm => sampleEm(orm).getEntityLoader(),
+    relied: 'This method of the instance puts the rows that were read into the lists of their owners.',
+  },
+  {
     member: 'ChangeSetComputer.processToOne',
     on: () => ChangeSetComputer.prototype,
     relied: 'This method of the prototype adds a relation by another field than the key to what is written.',

@@ -9,6 +9,7 @@ import { hasKey, hasRow, isEntity, isFieldLoaded, isUnread } from '../mikro-orm/
 import { watchGenerated } from '../mikro-orm/generated-values.ts';
 import { guardIdentityMap } from '../mikro-orm/identity-door.ts';
 import { keepAssigned, markAssigned } from '../mikro-orm/keep-assigned.ts';
+import { fillByKeys } from '../mikro-orm/mapped-keys.ts';
 import { preserveUnexpired } from '../mikro-orm/preserve-unexpired.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { readWithoutFlush } from '../mikro-orm/read-without-flush.ts';
@@ -65,6 +66,7 @@ export function watchObjects(unit: Watching): void {
   );
   preserveUnexpired(em, unit);
   followTargetKeys(em);
+  fillByKeys(em);
   readEmbeddedWhole(em);
   keepAssigned(em, unit);
   keepUpserted(em, {

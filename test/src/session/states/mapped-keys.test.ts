@@ -65,6 +65,66 @@ defineEntity({
   },
 }).setClass(Kid);
 
+/** Has a key that is written otherwise than it is held. */
+class Big {
+  declare id: bigint;
+  lows = new Collection<Low>(this);
+
+  constructor(id?: bigint) {
+    if (id !== undefined) this.id = id;
+  }
+}
+
+/** Has a key of two parts. */
+class Pair {
+  declare a: number;
+  declare b: string;
+  lows = new Collection<Low>(this);
+
+  constructor(a: number, b: string) {
+    this.a = a;
+    this.b = b;
+  }
+}
+
+class Low {
+  declare id: number;
+  declare big: bigint | Big | null;
+  declare pair: [number, string] | Pair | null;
+
+  constructor(values: object = {}) {
+    Object.assign(this, { big: null, pair: null, ...values });
+  }
+}
+
+defineEntity({
+  name: 'Big',
+  properties: { id: p.bigint().primary(), lows: () => p.oneToMany(Low).mappedBy('big') },
+}).setClass(Big);
+defineEntity({
+  name: 'Pair',
+  properties: {
+    a: p.integer().primary(),
+    b: p.string().primary(),
+    lows: () => p.oneToMany(Low).mappedBy('pair'),
+  },
+}).setClass(Pair);
+defineEntity({
+  name: 'Low',
+  properties: {
+    id: p.integer().primary(),
+    big: () => p.manyToOne(Big).mapToPk().nullable(),
+    pair: () => p.manyToOne(Pair).mapToPk().nullable(),
+  },
+}).setClass(Low as never);
+
+/** What has a key, the property that holds that, and the key. */
+const kinds = [
+  ['new Big(2n ** 60n + 1n)', 'big', '1152921504606846977n'],
+  ['new Big()', 'big', '1n'],
+  ["new Pair(1, 'x')", 'pair', "[ 1, 'x' ]"],
+] as const;
+
 const begin = `> o = new Owner('o'); p = new Owner('p'); k = new Kid('k'); addAll([o, p, k]); commit(); [o.kids.length, p.kids.length]
   [ 0, 0 ]`;
 const rows = "> other('select k.name, o.name as owner from kid k left join owner o on o.id = k.owner_id')";
@@ -133,7 +193,26 @@ testScripts(
       > [k.owner === n.id, Owner.query.count()]
       [ true, 2 ]`,
     ]),
+    ...kinds.flatMap(([made, name, key]): [string, string][] =>
+      [
+        `o = ${made}; k = new Low({ ${name}: o }); add(k)`,
+        `o = ${made}; k = new Low(); k.${name} = o; add(k)`,
+        `o = ${made}; k = new Low(); o.lows.add(k); add(o)`,
+        `o = ${made}; k = new Low(); addAll([o, k]); flush(); k.${name} = o`,
+        `o = ${made}; k = new Low(); addAll([o, k]); flush(); o.lows.add(k)`,
+      ].map(done => [
+        `11, 12: is written as the key of the object: ${done}`,
+        `> ${done}; commit(); [k.${name}, o.lows.length, o.lows[0] === k, session.dirty.length]
+        [ ${key}, 1, true, 0 ]
+        > k.${name} = o; session.dirty.length
+        0
+        > em.clear(); k = get(Low, 1); [o] = em.find(o.constructor, {}); [k.${name}, o.lows.length, session.dirty.length]
+        [ ${key}, 1, 0 ]
+        > k.${name} = null; commit(); o.lows.length
+        0`,
+      ]),
+    ),
   ],
   dialects,
-  { Owner, Chief, Kid, Town },
+  { Owner, Chief, Kid, Town, Big, Pair, Low },
 );
