@@ -52,7 +52,7 @@ type Fill = (
 export function fillByKeys(em: SqlEm): void {
   replaceMethod<Fill>(em.getEntityLoader(), 'initializeOneToMany', fill => (...args) => {
     const [owners, items, prop, field, partial, readonly] = args;
-    const side = prop.targetMeta?.properties[prop.mappedBy as never] as EntityProperty | undefined;
+    const side: EntityProperty | undefined = prop.targetMeta?.properties[prop.mappedBy as never];
     if (side?.mapToPk !== true || side.targetKey !== undefined) return fill(...args);
     const byKey = Map.groupBy(items, item => textOf(Reflect.get(item, side.name)));
     for (const owner of owners) {
