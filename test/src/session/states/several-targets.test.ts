@@ -41,6 +41,15 @@ testScripts(
       > [Song.query.count(), get(Song, s.id), Like.query.count()]
       [ 0, null, 1 ]`,
     ],
+    ...['f', 'null', '1'].map((given): [string, string] => [
+      `29: is refused by update(), which would leave one of its columns: ${given}`,
+      `> s = em.create(Song, { name: 's' }); f = em.create(Film, { name: 'f' }); l = em.create(Like, { what: s }); commit()
+        committed 3 new (Film, Like, Song)
+        > Like.query.update({ what: ${given} })
+        Uncaught BadArgument: Like.what may refer to several classes, and update() writes only one of its columns
+        > [l.what === s, session.dirty.length]
+        [ true, 0 ]`,
+    ]),
   ],
   dialects,
   { Song, Film, Like },
