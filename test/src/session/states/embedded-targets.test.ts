@@ -162,7 +162,7 @@ testScripts(
       ],
     ]),
     ...['part: new Part(o)', 'part: new Part(null, new Inner(o))'].map((part): Script => [
-      `54: name what refers to a key that is assigned: ${part}`,
+      `34: name what refers to a key that is assigned: ${part}`,
       `> o = new Owner('o'); t = new Box(); Object.assign(t, { ${part} }); add(t); commit(); t.part.no
       1
       > o.id = 70; commit()
