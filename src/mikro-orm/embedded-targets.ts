@@ -1,5 +1,6 @@
 import { Cascade, type EntityMetadata, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { isEntity, metaOf } from './entity-state.ts';
+import type { SqlEm } from './orm.ts';
 
 const holding = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
 
@@ -48,13 +49,30 @@ export function emptyEmbedded(entity: object, going: ReadonlySet<object>): () =>
   };
 }
 
-function linksIn(entity: object): readonly Link[] {
-  const meta = metaOf(entity);
+/** Whether there are classes with embedded objects that may refer to something, which is seldom. */
+export function hasEmbeddedTargets(em: SqlEm): boolean {
+  const metadata = em.getMetadata();
+  let known = someHold.get(metadata);
+  if (known === undefined) {
+    known = [...metadata.getAll().values()].some(meta => holdingIn(meta).length > 0);
+    someHold.set(metadata, known);
+  }
+  return known;
+}
+
+const someHold = new WeakMap<object, boolean>();
+
+function holdingIn(meta: EntityMetadata): readonly EntityProperty[] {
   let props = holding.get(meta);
   if (props === undefined) {
     props = meta.props.filter(prop => prop.embedded === undefined && leadsOut(prop));
     holding.set(meta, props);
   }
+  return props;
+}
+
+function linksIn(entity: object): readonly Link[] {
+  const props = holdingIn(metaOf(entity));
   if (props.length === 0) return NONE;
   const found: Link[] = [];
   for (const prop of props) collect(prop, Reflect.get(entity, prop.name), found);

@@ -1,4 +1,4 @@
-import { embeddedTargets, emptyEmbedded } from '../mikro-orm/embedded-targets.ts';
+import { embeddedTargets, emptyEmbedded, hasEmbeddedTargets } from '../mikro-orm/embedded-targets.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isRemoved, persistedEntities, removedEntities } from '../mikro-orm/staged.ts';
@@ -46,5 +46,6 @@ function* links(em: SqlEm): Iterable<readonly [holder: object, target: object]> 
 }
 
 function holdersIn(em: SqlEm): object[] {
+  if (!hasEmbeddedTargets(em)) return [];
   return [...new Set([...persistedEntities(em), ...entitiesIn(em)])];
 }
