@@ -32,7 +32,8 @@ function stackOf(error: unknown): string | undefined {
 /** Whether a line of a stack names a place in what was typed, in this program, in a library or in Node.js. */
 function isForeign(line: string): boolean {
   return (
-    /node_modules|node:|prompt:|<anonymous>/.test(line) || ownFolders.some(folder => line.includes(folder))
+    /node_modules|node:|prompt:|mikroscope:\d|<anonymous>/.test(line) ||
+    ownFolders.some(folder => line.includes(folder))
   );
 }
 

@@ -80,6 +80,7 @@ describe('an error that is a value', () => {
     const error = new Error(name);
     const frames = [
       'eval (prompt:1:1:83)',
+      'mikroscope:1:43',
       'f (/app/a.ts:3:4)',
       `run (${ownFile('repl/shell.ts')}:1:1)`,
       'Promise.all (<anonymous>)',
