@@ -112,6 +112,7 @@ export class Shell implements CommandContext {
     try {
       for (const { begins } of this.#observers) begins(text);
       const answered = await annotate(this.session, this.showsSql, () => this.#answer(text));
+      if (answered.kind === 'error') this.scope.rememberError(answered.error);
       for (const { answered: tell } of this.#observers) tell(text, answered);
       return answered;
     } catch (error) {
@@ -161,6 +162,8 @@ export class Shell implements CommandContext {
   /** Replaces the session, and the names that the prompt provides with those of the new one. */
   adopt(session: Session): void {
     this.#session = session;
+    // Their objects are of the session before.
+    this.scope.forget();
     this.#provide();
   }
 
@@ -202,7 +205,9 @@ export class Shell implements CommandContext {
       await this.#readHeld(outcome.error);
       throw outcome.error;
     }
-    return describe(outcome.value, this.session);
+    const answer = await describe(outcome.value, this.session);
+    if (isShown(answer)) this.scope.remember(outcome.value);
+    return answer;
   }
 
   #left(code: number): Answer {
@@ -238,6 +243,11 @@ export class Shell implements CommandContext {
     this.#hiddenEntities = hidden;
     this.scope.provide(names, ofSession);
   }
+}
+
+/** Whether an answer shows the value of its line, and not what a command did or explains. */
+function isShown({ kind }: Answer): boolean {
+  return kind === 'value' || kind === 'entities' || kind === 'table' || kind === 'sql';
 }
 
 /** The error of a line; without its frames, if the line has made those of JavaScript unusable for ever. */

@@ -243,3 +243,40 @@ describe('many rows', () => {
     await expect(shell.session.em.fork().find(User, {})).rejects.toBe(enough);
   });
 });
+
+describe('what earlier lines have shown', () => {
+  it.each<[lines: readonly string[], shown: string]>([
+    [['1 + 1', '_'], '2'],
+    [['1', '2', '3', '[_, $1, $2, typeof $3]'], "[ 3, 2, 1, 'undefined' ]"],
+    [['1', '2', '_', '_', '[_, $1]'], '[ 2, 1 ]'],
+    [['7', 'x = 8', 'undefined', '_'], '7'],
+    [['7', 'help(add)', '_'], '7'],
+    [['7', 'dropAll()', 'createAll()', '_'], '7'],
+    [['7', 'null.x', '_'], '7'],
+    [['null', '_'], 'null'],
+    [['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '[_, $1, $9]'], '[ 11, 10, 2 ]'],
+    [['5', '_ = 6', '7', '_'], '6'],
+    [['let _ = 6', '7', '_'], '6'],
+    [['new User({ username: "Corey" })', '_.username'], "'Corey'"],
+    [['User.query', '_.count'], '[Function: count]'],
+    [['throw 3', '_error'], '3'],
+    [['comit()', '_error.message'], "'comit is not defined'"],
+    [['1 +* 2', '_error.name'], "'SyntaxError'"],
+    [['null.x', '1', '_error.name'], "'TypeError'"],
+  ])('%j → %s', async (lines, shown) => {
+    await expect(printed(...lines)).resolves.toBe(shown);
+  });
+
+  it('is nothing before the first', async () => {
+    await expect(printed('_')).resolves.toContain('_ is not defined');
+    await expect(printed('_error.message')).resolves.toBe("'_ is not defined'");
+  });
+
+  it('is gone with the session that it was read in', async () => {
+    await answer('1');
+    const next = await openSession({ url: 'sqlite::memory:' });
+    await shell.session.close();
+    shell.adopt(next);
+    await expect(printed('typeof _')).resolves.toBe("'undefined'");
+  });
+});

@@ -10,12 +10,14 @@ import {
 } from './language.ts';
 
 /**
- * The names of a prompt: what lines have bound, then what the shell provides, then JavaScript's globals.
+ * The names of a prompt: what lines have bound, then what the shell provides, then what earlier lines have shown, then
+ * JavaScript's globals.
  *
  * Nothing is written to `globalThis`, so that several prompts can share a process, and a line can use a name such as
  * `Map` or `fetch` for something else without breaking libraries.
  */
 export class Scope {
+  readonly #earlier = Object.create(globals) as Record<string, unknown>;
   readonly #provided: Record<string, unknown>;
   #providedValues: ReadonlySet<unknown> = withOwnMethods(new Set());
   #ofSession: ReadonlySet<unknown> = withOwnMethods(new Set());
@@ -26,7 +28,7 @@ export class Scope {
 
   /** @param provided the names that the prompt starts with: helpers, entities and others */
   constructor(provided: Readonly<Record<string, unknown>>) {
-    this.#provided = Object.create(globals) as Record<string, unknown>;
+    this.#provided = Object.create(this.#earlier) as Record<string, unknown>;
     this.provide(provided);
     this.bindings = Object.create(this.#provided) as Record<string, unknown>;
   }
@@ -43,9 +45,36 @@ export class Scope {
     this.#ofSession = withOwnMethods(new Set(ofSession));
   }
 
+  /**
+   * Keeps what a line has shown: as `_`, what that held before as `$1`, and so on to `$9`. A name that a line has bound
+   * itself keeps its value. The names are those of Python's prompt and of gdb.
+   */
+  remember(value: unknown): void {
+    if (Object.hasOwn(this.#earlier, '_') && Object.is(this.#earlier['_'], value)) return;
+    for (let index = shown.length - 1; index > 0; index--) {
+      const [name, before] = [shown[index], shown[index - 1]] as [string, string];
+      if (Object.hasOwn(this.#earlier, before)) this.#earlier[name] = this.#earlier[before];
+    }
+    this.#earlier['_'] = value;
+  }
+
+  /** Keeps what a line has thrown, as `_error`. */
+  rememberError(error: unknown): void {
+    this.#earlier['_error'] = error;
+  }
+
+  /** Lets go of what earlier lines have shown and thrown. */
+  forget(): void {
+    for (const name of Object.keys(this.#earlier)) delete this.#earlier[name];
+  }
+
   /** Whether a name is bound at the prompt, by a line or by the shell itself. */
   has(name: string): boolean {
-    return Object.hasOwn(this.bindings, name) || Object.hasOwn(this.#provided, name);
+    return (
+      Object.hasOwn(this.bindings, name) ||
+      Object.hasOwn(this.#provided, name) ||
+      Object.hasOwn(this.#earlier, name)
+    );
   }
 
   /** Whether a value is a provided one, such as a helper: those handle entities that have expired themselves. */
@@ -70,7 +99,9 @@ export class Scope {
 
   /** Every name that is bound at the prompt, those of lines first. */
   names(): string[] {
-    return [...new Set([...Object.keys(this.bindings), ...Object.keys(this.#provided)])];
+    return [
+      ...new Set([this.bindings, this.#provided, this.#earlier].flatMap(names => Object.keys(names))),
+    ];
   }
 
   /** Lets names that are constants be declared again; until they are assigned, they keep their values. */
@@ -103,6 +134,9 @@ export class Scope {
     Object.defineProperty(this.bindings, name, { ...binding, enumerable: true, configurable: true });
   }
 }
+
+/** The names of what the last lines have shown, the latest first. */
+const shown: readonly string[] = ['_', ...Array.from({ length: 9 }, (_, index) => `$${index + 1}`)];
 
 const globals: object = new Proxy(Object.create(null) as object, {
   has: () => true,
