@@ -1,4 +1,4 @@
-import { MikroscopeError, type Session } from '../src/index.ts';
+import { MikroscopeError, nearest, type Session } from '../src/index.ts';
 import { annotate } from './answer/annotate.ts';
 import { type Began, Cancellation } from './answer/cancellation.ts';
 import type { Answer } from './answer/answer.ts';
@@ -6,6 +6,7 @@ import { describe } from './answer/describe.ts';
 import { type Command, type CommandContext, wordsOf } from './commands/command.ts';
 import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
+import { complete } from './complete/complete.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
@@ -16,6 +17,7 @@ import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
 import { latestSession } from './reload/latest-session.ts';
 import type { Reopening } from './reload/reload.ts';
+import { suggest } from './suggest/suggest.ts';
 import type { Load } from './evaluate/runtime/modules.ts';
 
 export { isInterruption } from './evaluate/run.ts';
@@ -178,8 +180,20 @@ export class Shell implements CommandContext {
       if (statement.kind === 'empty') return { kind: 'nothing' };
       return await (statement.kind === 'command' ? this.#command(statement) : this.#run(text));
     } catch (error) {
-      return failed(error);
+      return { ...failed(error), ...this.#suggested(text, error) };
     }
+  }
+
+  #suggested(text: string, error: unknown): { readonly suggestion?: string } {
+    const suggestion = suggest({
+      text,
+      error,
+      names: this.scope.names(),
+      commands: this.#commands.flatMap(wordsOf),
+      isClass: name => name in this.session.entities || name in this.session.embeddables,
+      members: expression => complete(`${expression}.`, this)[0],
+    });
+    return suggestion === undefined ? {} : { suggestion };
   }
 
   async #run(text: string): Promise<Answer> {
@@ -227,7 +241,11 @@ export class Shell implements CommandContext {
 
   async #command({ name, argument }: Extract<Statement, { kind: 'command' }>): Promise<Answer> {
     const command = this.#dotted(name);
-    if (!command) throw new MikroscopeError('NotFound', `There is no command .${name}`, '.help lists them.');
+    if (!command) {
+      const near = nearest(`.${name}`, this.commands.flatMap(wordsOf));
+      const meant = near === undefined ? '' : `; did you mean ${near}?`;
+      throw new MikroscopeError('NotFound', `There is no command .${name}${meant}`, '.help lists them.');
+    }
     return describe(await command.run(argument === '' ? [] : [argument], this), this.session);
   }
 

@@ -9,6 +9,7 @@ export { maskPassword } from './dialects/mask-password.ts';
 export type { EntitySummary } from './entity/entity-classes.ts';
 export type { HiddenProperties } from './entity/hidden.ts';
 export { type ErrorCode, MikroscopeError } from './errors.ts';
+export { nearest } from './entity/nearest.ts';
 export type { Order } from './query/orders.ts';
 export type { Page } from './query/page.ts';
 export { Query } from './query/query.ts';

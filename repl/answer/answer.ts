@@ -67,6 +67,8 @@ export interface ErrorAnswer {
   readonly error: unknown;
   /** The lines of the stack that are in the user's own files. */
   readonly frames?: readonly string[];
+  /** What was probably meant: the statement, corrected. */
+  readonly suggestion?: string;
   /** For a syntax error, the typed line with a mark below the column. */
   readonly excerpt?: string;
   /** Where the statement is, such as `walk.ts:3`; undefined if it was typed. */

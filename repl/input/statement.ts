@@ -9,7 +9,7 @@ export type Statement =
 
 /**
  * Reads a text as a statement. A line such as `.help commit` is a command, and so is the bare word `help`, unless the
- * user has bound it to something else.
+ * user has bound it to something else. A name or a path before a question mark asks for help, as in IPython.
  *
  * @param text one or more typed lines
  * @param isCommand whether a bare word is a command
@@ -18,6 +18,8 @@ export function readStatement(text: string, isCommand: (word: string) => boolean
   const trimmed = text.trim();
   const dotted = /^\.([a-z]\w*)(?:\s+(.*))?$/i.exec(trimmed);
   if (dotted?.[1]) return { kind: 'command', name: dotted[1], argument: dotted[2] ?? '' };
+  const asked = /^(\.?[\p{ID_Start}$_][\p{ID_Continue}$.]*(?:\(\))?)\s*\?$/u.exec(trimmed)?.[1];
+  if (asked !== undefined) return { kind: 'command', name: 'help', argument: asked };
   const word = /^([a-z]\w*);?$/i.exec(trimmed)?.[1];
   if (word !== undefined && isCommand(word)) return { kind: 'command', name: word, argument: '' };
   const parsed = parseTyped(text);

@@ -112,11 +112,12 @@ function renderEntities(items: readonly object[], style: Style): string {
 }
 
 function renderError(answer: ErrorAnswer, style: Style): string {
-  const { error, excerpt, frames = [], place } = answer;
+  const { error, excerpt, frames = [], place, suggestion } = answer;
   const at = place === undefined ? [] : [`    at ${place}`];
   // Below the frames as in any stack; a whole stack goes on with the causes.
   const places = style.debug ? [...at, ...renderTrace(error)] : [...frames, ...at];
-  return [excerpt, headline(answer, style), hintOf(error), ...places].filter(Boolean).join('\n');
+  const meant = suggestion === undefined ? '' : `Did you mean: ${maskPassword(suggestion)}`;
+  return [excerpt, headline(answer, style), hintOf(error), meant, ...places].filter(Boolean).join('\n');
 }
 
 function headline({ error }: ErrorAnswer, style: Style): string {

@@ -1,6 +1,7 @@
 import { type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
+import { nearest } from './nearest.ts';
 
 /**
  * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have; says which one was probably meant
@@ -86,34 +87,4 @@ export function valueAt(entity: object, path: string): unknown {
   let value: unknown = entity;
   for (const name of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name];
   return Reference.unwrapReference(value as object);
-}
-
-/** The name that was probably meant, if one is close enough. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  // With as many changes as it has letters, a word becomes any other.
-  let least = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, plain(name).length);
-  for (const candidate of known) {
-    const distance = editDistance(plain(name), plain(candidate));
-    if (distance < least) [best, least] = [candidate, distance];
-  }
-  return best;
-}
-
-/** A Python developer who types `user_name` means `userName`. */
-function plain(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -9,7 +9,8 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { types } from 'node:util';
-import { isPlainObject, nearest, resolve } from '../entity/properties.ts';
+import { nearest } from '../entity/nearest.ts';
+import { isPlainObject, resolve } from '../entity/properties.ts';
 import { invalidValue, nameOfProperty, type Values } from '../entity/values/values.ts';
 import { Unfit } from '../entity/values/kind.ts';
 import { MikroscopeError } from '../errors.ts';
