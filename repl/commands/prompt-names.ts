@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import type { Session } from '../../src/index.ts';
 import { type Command, type CommandContext, type EntityClass, wordsOf } from './command.ts';
 import { makeDb } from './db.ts';
@@ -60,9 +61,20 @@ function classNames(
 ): { readonly free: Readonly<Record<string, EntityClass>>; readonly hidden: readonly string[] } {
   const all = Object.entries({ ...session.embeddables, ...session.entities });
   const isFree = ([name]: readonly [string, unknown]) =>
-    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !(name in taken) && !(name in globalThis);
+    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) &&
+    !(name in taken) &&
+    !(name in globalThis && keepsMeaning(name));
   return {
     free: Object.fromEntries(all.filter(isFree)),
     hidden: all.filter(each => !isFree(each)).map(([name]) => name),
   };
+}
+
+/** Node's own globals; those that it has of browsers, such as `Event`, mean an entity where there is one. */
+const ofNode: readonly string[] = ['Buffer', 'console', 'fetch', 'global', 'process'];
+
+/** Whether a global keeps its meaning beside an entity: one of the language does. */
+function keepsMeaning(name: string): boolean {
+  const ofLanguage = runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[];
+  return ofLanguage.includes(name) || ofNode.includes(name);
 }

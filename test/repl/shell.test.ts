@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { defineEntity, p } from '@mikro-orm/core';
 import { openSession, User } from '../../src/index.ts';
 import type { Answer } from '../../repl/answer/answer.ts';
 import type { Command } from '../../repl/commands/command.ts';
@@ -278,5 +279,39 @@ describe('what earlier lines have shown', () => {
     await shell.session.close();
     shell.adopt(next);
     await expect(printed('typeof _')).resolves.toBe("'undefined'");
+  });
+});
+
+describe('entities that are called as a global', () => {
+  const entityNames = [
+    'Event',
+    'File',
+    'Request',
+    'Response',
+    'Performance',
+    'Map',
+    'Promise',
+    'Iterator',
+    'Buffer',
+  ];
+
+  it('have the name, unless it is one of the language or of Node', async () => {
+    const entities = entityNames.map(name =>
+      defineEntity({ name, properties: { id: p.integer().primary(), title: p.string().nullable() } }),
+    );
+    const session = await openSession({ url: 'sqlite::memory:', entities });
+    const own = new Shell({ session, console, load: name => import(name) });
+    expect(own.hiddenEntities.toSorted()).toEqual(['Buffer', 'Iterator', 'Map', 'Promise']);
+    const lines = [
+      'createAll()',
+      "add(new Event({ title: 'first' })); commit()",
+      'Event.query.first().title',
+      'File.query.count() + Request.query.count() + Response.query.count() + Performance.query.count()',
+      'new Map().size + entities.Map.query.count()',
+    ];
+    const shown: (string | undefined)[] = [];
+    for (const line of lines) shown.push(render(await own.respond(line), { width: 80, color: false }));
+    expect(shown.slice(1)).toEqual(['committed 1 new (Event)', "'first'", '0', '0']);
+    await session.close();
   });
 });
