@@ -299,7 +299,7 @@ describe('entities that are called as a global', () => {
     const entities = entityNames.map(name =>
       defineEntity({ name, properties: { id: p.integer().primary(), title: p.string().nullable() } }),
     );
-    const session = await openSession({ url: 'sqlite::memory:', entities });
+    const session = await openSession({ url: 'sqlite::memory:', entities: entities as never });
     const own = new Shell({ session, console, load: name => import(name) });
     expect(own.hiddenEntities.toSorted()).toEqual(['Buffer', 'Iterator', 'Map', 'Promise']);
     const lines = [
