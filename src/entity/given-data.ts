@@ -1,7 +1,8 @@
 import { EntityAssigner, type EntityMetadata } from '@mikro-orm/core';
 import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
-import { metaOf } from '../mikro-orm/entity-state.ts';
+import { metaOf, ownerOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { referToSeveral } from '../mikro-orm/several-classes.ts';
 import { isOfSubclass, namesIn } from '../mikro-orm/subclass-fields.ts';
 import { watcherOf } from '../mikro-orm/watchers.ts';
 import { assertProperty, isPlainObject } from './properties.ts';
@@ -19,8 +20,9 @@ export function checkGivenData(em: SqlEm): void {
   const create = em.create.bind(em);
   em.create = ((type: never, data: unknown, options: never) => {
     const meta = em.getMetadata().get(type);
-    if (isPlainObject(data)) assertFields(meta, data, meta.prototype as object);
-    return create(type, data as never, options);
+    if (!isPlainObject(data)) return create(type, data as never, options);
+    assertFields(meta, data, meta.prototype as object);
+    return create(type, referToSeveral(em, meta, data) as never, options);
   }) as typeof em.create;
 
   if (isAssignChecked) return;
@@ -29,7 +31,12 @@ export function checkGivenData(em: SqlEm): void {
   const assignChecked: Assign = (entity, data, options = {}) => {
     if (watcherOf(entity) !== undefined && options.onlyProperties !== true)
       assertFields(metaOf(entity), data, entity);
-    return assign(entity, data, options);
+    const owner = ownerOf(entity);
+    return assign(
+      entity,
+      owner === undefined ? data : referToSeveral(owner as SqlEm, metaOf(entity), data),
+      options,
+    );
   };
   EntityAssigner.assign = assignChecked as typeof EntityAssigner.assign;
 }

@@ -1,6 +1,7 @@
 import { type MikroORM, ReferenceKind } from '@mikro-orm/core';
 import type { AbstractSqlPlatform } from '@mikro-orm/sqlite';
 import { callsOf, dryConnection } from './dry-connection.ts';
+import { builderOf } from './given-references.ts';
 import type { Reliance } from './reliance.ts';
 import { replaceMethod } from './replace-method.ts';
 
@@ -126,6 +127,22 @@ export const driverContract: readonly Reliance[] = [
       ]);
       return row.to === null;
     },
+  },
+  {
+    member: 'DatabaseDriver.mapDataToFieldNames',
+    on: orm => orm.driver,
+    relied:
+      'It is this method of the instance that makes columns of the fields which a query builder writes, also of null.',
+    check: ({ driver }) => {
+      const map = Reflect.get(driver, 'mapDataToFieldNames') as (...args: unknown[]) => { b?: unknown };
+      return Reflect.apply(map, driver, [{ a: null }, true, { a: { fieldNames: ['b'] } }]).b === null;
+    },
+  },
+  {
+    member: 'QueryBuilder.mainAlias',
+    on: builderOf,
+    kind: 'property',
+    relied: 'It has the metadata of the class that is written.',
   },
   {
     member: 'EntityLoader.findChildren',

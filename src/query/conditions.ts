@@ -17,6 +17,7 @@ import { MikroscopeError } from '../errors.ts';
 import { assertApplies, assertComparable, assertHasColumn, assertSingleKey, isList } from './applicable.ts';
 import { noList, notComparable, noValue } from './condition-errors.ts';
 import { hasKey, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
+import { isToSeveral, kindOfSeveral, readSeveral } from '../mikro-orm/several-classes.ts';
 import { inJson } from './json-conditions.ts';
 import {
   COMPARING,
@@ -167,6 +168,15 @@ class Reader {
       const [[operator, given] = ['', undefined], ...others] = Object.entries(value);
       const isEqual = operator === '$eq' || operator === '$ne';
       if (given === null && isEqual && others.length === 0) return this.#noTarget(prop, value);
+    }
+    if (isToSeveral(prop)) {
+      if (Array.isArray(value) && readSeveral(prop, value) === undefined)
+        return { $in: value.map(each => this.#values.readColumn(prop, each, name)) };
+      if (Array.isArray(value)) return value;
+      // MikroORM would compare it with the column that names the class.
+      const names = isPlainObject(value) ? Object.keys(value) : [];
+      if (names.length > 0 && names.every(one => targetOf(prop).primaryKeys.includes(one as never)))
+        throw invalidValue(name, kindOfSeveral(prop), new Unfit(value));
     }
     if (isPlainObject(value))
       return isOperators(value) ? this.#operators(meta, prop, value) : this.conditions(targetOf(prop), value);

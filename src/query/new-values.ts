@@ -89,12 +89,6 @@ function readOne(values: Values, meta: EntityMetadata, prop: EntityProperty, val
       'null takes the value away.',
     );
   }
-  if (prop.polymorphic === true && prop.kind !== ReferenceKind.EMBEDDED)
-    throw new MikroscopeError(
-      'BadArgument',
-      `${name} may refer to several classes, and update() writes only one of its columns`,
-      'Assign it to the objects.',
-    );
   if (value === null || isRaw(value)) return value;
   if (prop.kind === ReferenceKind.EMBEDDED && prop.targetMeta !== undefined)
     for (const each of [value].flat()) {

@@ -11,6 +11,7 @@ import { MikroscopeError } from '../../errors.ts';
 import { couldBe, isEntity, metaOf } from '../../mikro-orm/entity-state.ts';
 import { pathOf } from '../properties.ts';
 import { isPartOf } from '../../mikro-orm/embedded-class.ts';
+import { isToSeveral, kindOfSeveral, readSeveral } from '../../mikro-orm/several-classes.ts';
 import { type Kind, Unfit, type ValueLimits } from './kind.ts';
 import { kindOf } from './kind-of.ts';
 
@@ -85,7 +86,11 @@ export class Values {
   readReference(prop: EntityProperty, given: unknown, name: string): unknown {
     const value: unknown = Reference.unwrapReference(given as object);
     const target = prop.targetMeta;
-    if (value === null || isRaw(value) || target === undefined || prop.polymorphic) return given;
+    if (value === null || isRaw(value) || target === undefined) return given;
+    if (isToSeveral(prop)) {
+      if (readSeveral(prop, value) !== undefined) return given;
+      throw invalidValue(name, kindOfSeveral(prop), new Unfit(value));
+    }
     if (isEntity(value)) {
       if (couldBe(target, value)) return given;
       throw invalidValue(name, `a ${target.className}`, new Unfit(value));
@@ -97,13 +102,14 @@ export class Values {
 
   /**
    * What the column of a relation is compared with or set to: of an object, what a `targetKey` names, in whose place MikroORM
-   * would take its key.
+   * would take its key; where it may be of several classes, the name of its class and its key.
    *
    * @throws MikroscopeError `InvalidValue`
    */
   readColumn(prop: EntityProperty, given: unknown, name: string): unknown {
     const read = this.readReference(prop, given, name);
     const target: unknown = Reference.unwrapReference(read as object);
+    if (isToSeveral(prop)) return readSeveral(prop, target)?.toTuple() ?? read;
     return prop.targetKey !== undefined && isEntity(target) ? Reflect.get(target, prop.targetKey) : read;
   }
 
