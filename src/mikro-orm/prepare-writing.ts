@@ -1,6 +1,7 @@
 import { writeCheckedAlone } from './concurrency-checks.ts';
 import { orderClassTables } from './commit-order.ts';
 import { countRows } from './counted-rows.ts';
+import { emptyReferences } from './emptied-references.ts';
 import { writeByFollowedKeys } from './followed-keys.ts';
 import { insertInRuns } from './insert-runs.ts';
 import { writeKeysAlone } from './keys-alone.ts';
@@ -36,6 +37,7 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn
   writeInTurns(em);
   writeMappedKeys(em);
   writeCheckedAlone(em);
+  emptyReferences(em);
   keepLateChanges(em);
   keepLateFields(em);
   keepLateLists(em);
