@@ -49,7 +49,9 @@ async function missingTarget(
 async function lastingReferrer(em: SqlEm, removed: ReadonlySet<object>): Promise<string | undefined> {
   for (const entity of removed) {
     const meta = metaOf(entity);
-    for (const { meta: other, prop } of referringProperties(meta)) {
+    // What the database empties or deletes keeps nothing.
+    const keeping = referringProperties(meta).toSorted((one, two) => follows(one.prop) - follows(two.prop));
+    for (const { meta: other, prop } of keeping) {
       if (!isOwner(prop)) continue;
       const alsoRemoved = [...removed].filter(item => metaOf(item) === other).map(keyOf);
       const key = keyOf(entity);
@@ -93,6 +95,10 @@ async function heldKey(
 /** The condition, for all but these rows. */
 function without(keys: readonly object[], where: object): object {
   return keys.length > 0 ? { ...where, $not: { $or: keys } } : where;
+}
+
+function follows({ deleteRule }: EntityProperty): number {
+  return deleteRule === 'set null' || deleteRule === 'cascade' ? 1 : 0;
 }
 
 function isOwner(prop: EntityProperty): boolean {

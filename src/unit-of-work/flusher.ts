@@ -33,6 +33,7 @@ import { Mutex } from './mutex.ts';
 import { Referrers } from './referrers.ts';
 import type { TransactionControl } from './transaction-control.ts';
 import { rekeyEarly } from './early-keys.ts';
+import { releaseDeleted } from './deleted-targets.ts';
 import { deleteEarly } from './early-deletions.ts';
 import { updateEarly } from './early-updates.ts';
 import { fitHooks } from './hook-values.ts';
@@ -263,6 +264,7 @@ export class Flusher {
       updateEarly(uow);
       deleteEarly(uow);
       rekeyEarly(uow);
+      releaseDeleted(em as SqlEm, uow);
     }
     if (this.#flush === undefined || followed !== undefined) return;
     this.#flush.savepoint = await this.#transaction.begin();
