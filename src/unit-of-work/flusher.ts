@@ -179,6 +179,7 @@ export class Flusher {
     try {
       await flush();
       this.#hooks.restage(journal);
+      journal.keepRemoved();
     } catch (error) {
       if (committing.transaction?.isCommitted === true) throw error;
       refill();

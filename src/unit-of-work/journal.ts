@@ -25,6 +25,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersisted, stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
 import { replaceReferences } from './attach.ts';
 import { newEntities } from './cascade.ts';
+import { keepTogether } from './gone-together.ts';
 import { forgetDeletion, noteDeletion } from './deletions.ts';
 import { noteUnlinked } from './links-again.ts';
 import type { Referrers } from './referrers.ts';
@@ -130,7 +131,8 @@ export class Journal implements AttemptedWrites {
   /** Gives back to the removed entities what they referred to: MikroORM takes them out of each other. */
   keepRemoved(removed: Iterable<object> = this.deleted()): void {
     const lists: CollectionSnapshot[] = [];
-    for (const entity of removed) {
+    const all = [...removed];
+    for (const entity of all) {
       for (const [name, value] of Object.entries(this.#entities.get(entity)?.data ?? {}))
         if (isEntity(value) && Reflect.get(entity, name) == null) setPastSetter(entity, name, value);
       for (const list of collectionsOf(entity)) {
@@ -139,6 +141,7 @@ export class Journal implements AttemptedWrites {
       }
     }
     restoreCollections(lists, 'before');
+    keepTogether(all);
   }
 
   /** The entities whose rows are gone, also those that the transaction had inserted before. */

@@ -23,7 +23,7 @@ export function noteInserted(entity: object): void {
 /** Notes what is not known of a row that is about to be deleted. */
 export function noteUnread(entity: object): void {
   if (!hasRow(entity)) return;
-  const names = [...unreadOf(entity), ...manyToMany(entity).filter(name => !isKnown(entity, name))];
+  const names = [...unreadOf(entity), ...listsOf(entity).filter(name => !isKnown(entity, name))];
   if (names.length > 0) hasUnread = true;
   if (hasUnread) unread.set(entity, names);
 }
@@ -48,7 +48,7 @@ export function assertNewRead(em: SqlEm): void {
  * lists are its own.
  */
 export function assertReadForCopy(entity: object): void {
-  const lists = new Set(manyToMany(entity));
+  const lists = new Set(listsOf(entity));
   const names = hasRow(entity) ? unreadOf(entity) : stillUnread(entity).filter(name => !lists.has(name));
   if (names.length > 0) throw deletedUnread(entity, names);
 }
@@ -62,11 +62,16 @@ function unreadOf(entity: object): readonly string[] {
   return columnsReadIn(metaOf(entity)).filter(name => !isFieldKnown(entity, name));
 }
 
-/** The lists of which the rows that link the object to others go with its own. */
-function manyToMany(entity: object): string[] {
-  return metaOf(entity).relations.flatMap(({ name, kind }) =>
-    kind === ReferenceKind.MANY_TO_MANY ? [name] : [],
-  );
+/** The lists of which the rows that link the object to others go with its own, or are unlinked. */
+function listsOf(entity: object): string[] {
+  return metaOf(entity).relations.flatMap(prop => (mayLose(prop) ? [prop.name] : []));
+}
+
+/** What has to refer to something keeps that, unless it goes with it. */
+function mayLose({ kind, targetMeta, mappedBy }: EntityProperty): boolean {
+  if (kind !== ReferenceKind.ONE_TO_MANY) return kind === ReferenceKind.MANY_TO_MANY;
+  const column: EntityProperty | undefined = targetMeta?.properties[mappedBy as never];
+  return column?.nullable === true || column?.deleteRule === 'cascade';
 }
 
 function isKnown(entity: object, name: string): boolean {

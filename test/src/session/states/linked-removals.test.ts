@@ -288,7 +288,7 @@ const scripts: readonly Script[] = [
     Uncaught ObjectDeleted: Book 1 refers to Author 1 by author, and that was removed
     > [session.new, t.books.length]
     [ [], 0 ]
-    > b.author = null; add(b); add(a); add(c); commit(); [b.author, c.author, Author.query.count()]
+    > b.author = null; add(b); a.books = []; add(a); add(c); commit(); [b.author, c.author, Author.query.count()]
     [ null, null, 1 ]`,
   ]),
 ];
