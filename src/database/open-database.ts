@@ -35,6 +35,7 @@ import { leaveOutUnnamedSides } from '../mikro-orm/unnamed-sides.ts';
 import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { validateNoListParts } from '../mikro-orm/embedded-parts.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
+import { keepSinceStreams } from '../mikro-orm/streamed-rows.ts';
 import { emptyAllColumns } from '../mikro-orm/several-classes.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { Sockets } from '../mikro-orm/sockets.ts';
@@ -185,6 +186,7 @@ async function open(
   joinSubclasses(orm);
   writeGivenReferences(orm);
   emptyAllColumns(orm);
+  keepSinceStreams(orm);
   leaveOutUnnamedSides(orm);
   readSpreadWhole(orm);
   keepHiddenReferences(orm);

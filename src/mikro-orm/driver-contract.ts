@@ -145,6 +145,11 @@ export const driverContract: readonly Reliance[] = [
     relied: 'It has the metadata of the class that is written.',
   },
   {
+    member: 'QueryBuilder.mapResult',
+    on: builderOf,
+    relied: 'It is this method of the prototype that makes objects of the rows of a stream.',
+  },
+  {
     member: 'EntityLoader.findChildren',
     on: orm => orm.em.fork().getEntityLoader(),
     relied:
