@@ -1,5 +1,6 @@
 import { EntityAssigner, type EntityMetadata } from '@mikro-orm/core';
 import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
+import { assertNamesOwnClass } from '../mikro-orm/discriminators.ts';
 import { metaOf, ownerOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referToSeveral } from '../mikro-orm/several-classes.ts';
@@ -22,6 +23,7 @@ export function checkGivenData(em: SqlEm): void {
     const meta = em.getMetadata().get(type);
     if (!isPlainObject(data)) return create(type, data as never, options);
     assertFields(meta, data, meta.prototype as object);
+    assertNamesOwnClass(meta, data);
     return create(type, referToSeveral(em, meta, data) as never, options);
   }) as typeof em.create;
 

@@ -2,6 +2,7 @@ import { type Collection, type EntityMetadata, type FindOptions, ReferenceKind }
 import { listOrder } from '../entity/list-order.ts';
 import { MikroscopeError } from '../errors.ts';
 import { collectionsOf, revertCollections } from '../mikro-orm/collections.ts';
+import { isOfOwnClass } from '../mikro-orm/discriminators.ts';
 import { hasRow, isLoaded, isManagedBy, metaOf, nameOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
@@ -205,7 +206,7 @@ export class RowLoader {
           await this.#unit.runRead(() => em.find(type.class, byKeys(meta, chunk), options)),
         );
         for (const entity of chunk) {
-          if (found.has(entity)) expiry.markFresh(entity);
+          if (found.has(entity) && isOfOwnClass(entity)) expiry.markFresh(entity);
           else expiry.markDeleted(entity);
         }
       }

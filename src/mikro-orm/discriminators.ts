@@ -1,4 +1,4 @@
-import type { EntityClass } from '@mikro-orm/core';
+import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { hasRow, isEntity, metaOf, nameOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
@@ -50,4 +50,36 @@ export function assertOfOwnClass(entity: object, value: unknown): void {
       ? 'remove() it, commit() and add() one of the other class.'
       : 'Make one of the other class.',
   );
+}
+
+/** Whether what was read into an entity may be its row, and not that of another class of its table, as after `em.getReference()`. */
+export function isOfOwnClass(entity: object): boolean {
+  const { class: type, root } = metaOf(entity);
+  const column = root.discriminatorColumn;
+  const value: unknown = column === undefined ? undefined : Reflect.get(entity, column);
+  if (typeof value !== 'string' && typeof value !== 'number') return true;
+  const read = root.discriminatorMap?.[value];
+  return read === undefined || isOrExtends(read, type);
+}
+
+/**
+ * @throws MikroscopeError `BadArgument` of data for a new object that name another class than it, or one that extends it:
+ * MikroORM would make one of that
+ */
+export function assertNamesOwnClass(meta: EntityMetadata, data: object): void {
+  const column = meta.root.discriminatorColumn;
+  const value: unknown = column === undefined ? undefined : Reflect.get(data, column);
+  if (typeof value !== 'string' && typeof value !== 'number') return;
+  const named = meta.root.discriminatorMap?.[value];
+  if (named === undefined || isOrExtends(named, meta.class)) return;
+  throw new MikroscopeError(
+    'BadArgument',
+    `${meta.className}.${column} says of which class this ${meta.className} is, and cannot be '${value}'`,
+    'Make one of the other class.',
+  );
+}
+
+function isOrExtends(one: unknown, type: unknown): boolean {
+  if (one === type) return true;
+  return typeof one === 'function' && typeof type === 'function' && one.prototype instanceof type;
 }

@@ -34,7 +34,8 @@ export async function firstGoneEntity(
   for (const entity of entities) {
     const { __meta: meta } = helper(entity);
     const key = Object.fromEntries(meta.primaryKeys.map(name => [name, keyPart(entity, name)]));
-    if ((await fork.count(meta.root.class, key, { filters: false })) > 0) continue;
+    // The row of another class of its table is not its own.
+    if ((await fork.count(meta.class, key, { filters: false })) > 0) continue;
     return stale(entity);
   }
   return undefined;
