@@ -99,9 +99,7 @@ export class Scope {
 
   /** Every name that is bound at the prompt, those of lines first. */
   names(): string[] {
-    return [
-      ...new Set([this.bindings, this.#provided, this.#earlier].flatMap(names => Object.keys(names))),
-    ];
+    return [...new Set([this.bindings, this.#provided, this.#earlier].flatMap(names => Object.keys(names)))];
   }
 
   /** Lets names that are constants be declared again; until they are assigned, they keep their values. */
