@@ -29,6 +29,8 @@ export class Cancellation {
   readonly #session: CancellableSession;
   readonly #began: Began;
   readonly #lastCommit: ChangeReport | undefined;
+  /** How often something had been committed when it was asked for. */
+  readonly #committedBefore: number;
   /** What cannot be staged again. */
   readonly #directWrites: string;
   /** Whether the transaction is open that was open when the statement began. */
@@ -47,6 +49,7 @@ export class Cancellation {
     this.#session = session;
     this.#began = began;
     this.#lastCommit = session.lastCommit;
+    this.#committedBefore = session.committedWrites;
     this.#directWrites = session.directWrites;
     this.#isInFirst = began.inTransaction && session.inTransaction && !this.#hasCommitted;
     this.#release = session.hold();
@@ -99,17 +102,33 @@ export class Cancellation {
     if (this.#isGivenUp)
       return 'The server was asked to cancel it, and has not answered: what it writes may still arrive.';
     if (lastCommit !== this.#lastCommit) return `It was too late to cancel: ${String(lastCommit)}.`;
-    if (!this.#isCancelled) return 'It was too late to cancel: what the server ran for it was done.';
+    if (!this.#isCancelled) return this.#endedQuietly();
     if (inTransaction) return 'Cancelled on the server; the transaction goes on.';
     if (this.#directWrites !== '')
       return `Cancelled on the server; the transaction was rolled back. Lost, as it cannot be staged again: ${this.#directWrites}. What is staged is not lost.`;
     if (this.#isInFirst)
       return 'Cancelled on the server; the transaction was rolled back, and what it wrote is staged again.';
-    const [wrote, staged] = this.#hasCommitted
-      ? ['nothing is written but what it had committed', 'the rest']
-      : ['it wrote nothing', 'everything'];
-    const rest = uncommitted.summary === '' ? '' : `, and ${staged} is still staged`;
-    return `Cancelled on the server: ${wrote}${rest}.`;
+    return `Cancelled on the server: ${this.#hasCommitted ? onlyCommitted : 'it wrote nothing'}${this.#staged}.`;
+  }
+
+  /**
+   * Of what ended without an error. That may have been done, or be cut short: MariaDB ends so where it sleeps, measures or
+   * waits for a lock that has a name, and a procedure may handle the end of what it calls. Nor is it known here what the
+   * functions wrote that a query calls.
+   */
+  #endedQuietly(): string {
+    const ended = 'The server was asked to cancel it, and ended it without an error';
+    const { inTransaction, committedWrites } = this.#session;
+    if (committedWrites !== this.#committedBefore)
+      return `${ended}: what it wrote until then is written${this.#staged}.`;
+    if (inTransaction) return `${ended}: what it wrote until then is in the transaction, which goes on.`;
+    return `${ended}: ${this.#hasCommitted ? onlyCommitted : 'it wrote nothing itself'}${this.#staged}.`;
+  }
+
+  /** What is still staged, as the end of a sentence. */
+  get #staged(): string {
+    if (this.#session.uncommitted.summary === '') return '';
+    return `, and ${this.#hasCommitted ? 'the rest' : 'everything'} is still staged`;
   }
 
   /** Whether the statement has committed something, whatever sent that. */
@@ -117,3 +136,5 @@ export class Cancellation {
     return this.#session.committedWrites !== this.#began.committedWrites;
   }
 }
+
+const onlyCommitted = 'nothing is written but what it had committed';

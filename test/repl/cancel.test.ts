@@ -23,7 +23,7 @@ const servers = {
     user: '"user"',
   },
   mysql: {
-    running: `select info as text, state in ('updating', 'Updating', 'Update') or state like 'Waiting%' as waits from information_schema.processlist
+    running: `select info as text, state in ('updating', 'Updating', 'Update', 'User lock') or state like 'Waiting%' as waits from information_schema.processlist
       where db = database() and info is not null and id <> connection_id()`,
     connections:
       'select id, info from information_schema.processlist where db = database() and id <> connection_id()',
@@ -214,6 +214,38 @@ for (const { dialect, skipped } of everyDialect) {
       await other.em.rollback();
       expect(await shows("em.execute('select pg_sleep(1.5)').length")).toBe('1');
       expect(await shows('User.query.one().email')).toBe("'c@demo.com'");
+    });
+
+    it.each([
+      ['do', 'do sleep(60)'],
+      ['a query', 'select benchmark(1000000000, md5(1)) /* sleep */'],
+      ['a lock', "select get_lock('name', 60)"],
+    ])('46: says that %s ended without an error', async (_, sql) => {
+      if (dialect !== 'mariadb') return;
+      await other.em.transactional(async em => {
+        await em.execute("select get_lock('name', 0)");
+        expect(await interrupted(`em.execute(${JSON.stringify(sql)})`, /^(do|select)/)).toBe(
+          'Interrupted\nThe server was asked to cancel it, and ended it without an error: it wrote nothing itself.',
+        );
+        await em.execute("select release_lock('name')");
+      });
+    });
+
+    it('46: says that what handles its end has written', async () => {
+      if (dialect !== 'mariadb') return;
+      const code = `begin not atomic do sleep(60); ${JSON.parse(inserted)}; end`;
+      const quietly =
+        'Interrupted\nThe server was asked to cancel it, and ended it without an error: what it wrote';
+      const line = `em.execute(${JSON.stringify(code)})`;
+      expect(await interrupted(line)).toBe(`${quietly} until then is written.`);
+      expect(await shows('Post.query.count()')).toBe('1');
+      await shows("add(new User({ username: 'Dora', email: 'd', password: 'p' }))");
+      expect(await interrupted(line)).toBe(`${quietly} until then is written, and the rest is still staged.`);
+      await shows('flush()');
+      expect(await interrupted("em.execute('do sleep(60)')")).toBe(
+        `${quietly} until then is in the transaction, which goes on.`,
+      );
+      expect(await shows('commit()')).toBe('committed 1 new (User)');
     });
 
     it('46: says that code of the server may have written before', async () => {

@@ -43,7 +43,7 @@ it.each([
   [
     'what was done already',
     () => Promise.resolve(false),
-    'It was too late to cancel: what the server ran for it was done.',
+    'The server was asked to cancel it, and ended it without an error: it wrote nothing itself.',
   ],
   [
     'a server that cannot be asked',
