@@ -72,6 +72,17 @@ function renderBody(answer: Answer, style: Style): string | undefined {
       return show(answer.value, style);
     case 'entities':
       return renderEntities(answer.items, style);
+    case 'error':
+      return renderError(answer, style);
+    default:
+      // A color in it is none of ours.
+      return visible(textOfAnswer(answer, style));
+  }
+}
+
+/** An answer that is drawn without colors. */
+function textOfAnswer(answer: Exclude<Answer, { kind: Colored }>, style: Style): string {
+  switch (answer.kind) {
     case 'table':
       return renderTable(answer);
     case 'changes':
@@ -84,10 +95,10 @@ function renderBody(answer: Answer, style: Style): string | undefined {
       return renderPage(answer, style.width);
     case 'interrupted':
       return ['Interrupted', answer.verdict].filter(Boolean).join('\n');
-    case 'error':
-      return renderError(answer, style);
   }
 }
+
+type Colored = 'nothing' | 'exit' | 'value' | 'entities' | 'error';
 
 function show(value: unknown, { width, color, debug }: Style): string {
   const text = inspect(value, { colors: color, breakLength: width });
@@ -117,7 +128,9 @@ function renderError(answer: ErrorAnswer, style: Style): string {
   // Below the frames as in any stack; a whole stack goes on with the causes.
   const places = style.debug ? [...at, ...renderTrace(error)] : [...frames, ...at];
   const meant = suggestion === undefined ? '' : `Did you mean: ${maskPassword(suggestion)}`;
-  return [excerpt, headline(answer, style), hintOf(error), meant, ...places].filter(Boolean).join('\n');
+  const plain = [excerpt, hintOf(error), meant, ...places].map(text => visible(text ?? ''));
+  const [above = '', ...below] = plain;
+  return [above, headline(answer, style), ...below].filter(Boolean).join('\n');
 }
 
 function headline({ error }: ErrorAnswer, style: Style): string {

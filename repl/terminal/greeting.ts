@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import { visible } from '../../src/index.ts';
 import { isLocal } from '../guard.ts';
 import type { Style } from '../render/render.ts';
 import { wrap } from '../render/wrap.ts';
@@ -6,7 +7,9 @@ import type { Shell } from '../shell.ts';
 
 /** The prompt: it names the host of a database on another machine, in red, and says if this is a sandbox. */
 export function promptOf({ database }: Shell['session'], color: boolean): string {
-  const where = isLocal(database.host) ? [] : [new Chalk({ level: color ? 1 : 0 }).red(database.host)];
+  const where = isLocal(database.host)
+    ? []
+    : [new Chalk({ level: color ? 1 : 0 }).red(visible(database.host))];
   return `${[...where, ...(database.sandbox ? ['sandbox'] : [])].join(' ')}> `;
 }
 
@@ -22,10 +25,10 @@ export function greeting(shell: Shell, { color, width }: Style, project: string 
   const what =
     project === undefined
       ? `with the demo blog (${names.join(', ')})`
-      : `in ${chalk.bold(project)} with ${names.length} ${names.length === 1 ? 'entity' : 'entities'}`;
+      : `in ${chalk.bold(visible(project))} with ${names.length} ${names.length === 1 ? 'entity' : 'entities'}`;
   const { hiddenEntities: hidden } = shell;
   return [
-    `${chalk.bold('mikroscope')} on ${chalk.cyan(database.url)} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
+    `${chalk.bold('mikroscope')} on ${chalk.cyan(visible(database.url))} ${what}. ${chalk.dim('help() for help, Ctrl-D to leave.')}`,
     ...(database.sandbox ? ['A sandbox: everything is undone when you leave, commits included.'] : []),
     ...(hidden.length === 0
       ? []

@@ -1,6 +1,7 @@
 import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import { inspect, types } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
+import { visible } from '../visible.ts';
 import { isPlainObject, resolve } from '../entity/properties.ts';
 import { assertNoView } from '../mikro-orm/views.ts';
 import { readConditions } from './conditions.ts';
@@ -262,7 +263,7 @@ export class Query<T extends object> {
   }
 
   [inspect.custom](): string {
-    return this.toSql();
+    return visible(this.toSql());
   }
 
   #filtered(method: string, conditions: object): Query<T> {

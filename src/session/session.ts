@@ -21,6 +21,7 @@ import { compose, type SessionParts } from './compose.ts';
 import { rebind } from './rebind.ts';
 import { SessionValues } from './session-values.ts';
 import { withTimeout } from './with-timeout.ts';
+import { visible } from '../visible.ts';
 
 /** What may be shown of a database; `dialect` is its name, as `postgresql`. */
 interface DatabaseSummary extends Pick<Database, 'url' | 'name' | 'host' | 'readOnly' | 'sandbox'> {
@@ -81,7 +82,7 @@ export class Session extends SessionValues {
     this.#inFlight = database.interceptor.inFlight;
     this.sql = sql;
     installInspect(parts.metadata);
-    Object.defineProperty(this.orm, inspect.custom, { value: () => `MikroORM on ${url}` });
+    Object.defineProperty(this.orm, inspect.custom, { value: () => visible(`MikroORM on ${url}`) });
   }
 
   /**
@@ -452,6 +453,6 @@ export class Session extends SessionValues {
 
   [inspect.custom](): string {
     const { summary } = this.uncommitted;
-    return `Session on ${this.database.url}${summary && `, not committed: ${summary}`}`;
+    return visible(`Session on ${this.database.url}${summary && `, not committed: ${summary}`}`);
   }
 }

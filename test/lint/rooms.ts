@@ -138,6 +138,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/render',
       'repl/secrets',
       'repl/shell',
+      'src/index',
     ],
     system: true,
   },

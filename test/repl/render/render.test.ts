@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Column } from '../../../repl/answer/answer.ts';
+import type { Answer, Column } from '../../../repl/answer/answer.ts';
 import { inspect } from 'node:util';
 import { ownFile } from '../../../repl/own-package.ts';
 import { render } from '../../../repl/render/render.ts';
@@ -32,6 +32,30 @@ describe('a table', () => {
 
   it('says what there is where it has no rows', () => {
     expect(draw([])).toBe('no rows');
+  });
+});
+
+describe('a color that is none of ours', () => {
+  const red = '\u001B[31mred';
+  const at = { columns: [{ name: 'a', cell: () => red }], rows: [{}], empty: '' };
+
+  it.each<readonly [string, Answer]>([
+    ['a table', { kind: 'table', ...at }],
+    ['a table without rows', { kind: 'table', ...at, rows: [], empty: red }],
+    ['SQL', { kind: 'sql', statements: [red] }],
+    ['a text', { kind: 'text', text: red }],
+    ['help', { kind: 'page', parts: [{ kind: 'list', heading: red, entries: [[red, red]] }] }],
+    ['a verdict', { kind: 'interrupted', verdict: red }],
+    [
+      'a hint',
+      { kind: 'error', error: new MikroscopeError('NotFound', red, red), frames: [`    at ${red}`] },
+    ],
+    ['a position', { kind: 'error', error: new SyntaxError('x'), excerpt: red }],
+    ['SQL above an answer', { kind: 'nothing', sql: [red] }],
+  ])('is shown in %s, also on a screen with colors', (_, answer) => {
+    const shown = render(answer, { width: 80, color: true });
+    expect(shown).toContain(String.raw`\x1B[31mred`);
+    expect(shown).not.toContain(red);
   });
 });
 

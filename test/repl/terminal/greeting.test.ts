@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { inspect, stripVTControlCharacters } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { openSession } from '../../../src/index.ts';
 import { greeting } from '../../../repl/terminal/greeting.ts';
@@ -23,4 +23,16 @@ it('warns of a password on the command line, and shows it nowhere', async () => 
   expect(screen).toContain('The password in --db can be read by others on this machine');
   expect(screen).not.toContain('hunter2');
   await terminal.close();
+});
+
+it('shows what a terminal would obey in the name of a project or of a database', async () => {
+  const red = '\u001B[31mred';
+  const session = await openSession({ url: `sqlite:${red}.db` });
+  const shell = new Shell({ session, console, load: name => import(name) });
+  const shown = [greeting(shell, { width: 200, color: true }, red), inspect(session), inspect(session.orm)];
+  for (const text of shown) {
+    expect(text).toContain(String.raw`\x1B[31mred`);
+    expect(text).not.toContain(red);
+  }
+  await session.close();
 });
