@@ -1,12 +1,19 @@
+import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { MikroscopeError } from '../../src/index.ts';
 
 /**
  * Yields standard input as it arrives, in pieces of whole lines.
  *
- * @throws MikroscopeError `BadArgument` where it is not UTF-8
+ * @throws MikroscopeError `BadArgument` where it is not UTF-8, or a folder, which Node.js takes for the end
  */
 export async function* standardInput(): AsyncGenerator<string> {
+  if (fstatSync(0).isDirectory())
+    throw new MikroscopeError(
+      'BadArgument',
+      'Standard input is a folder',
+      'Give it a file: mikroscope < FILE.',
+    );
   const decode = decoder('Standard input');
   let rest = '';
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

@@ -38,7 +38,9 @@ export function ormPackages({ dependencies, devDependencies, peerDependencies }:
 
 function readPackage(file: string): Package {
   try {
-    return { ...(JSON.parse(readFileSync(file, 'utf8')) as object), root: dirname(file) };
+    // npm and Node.js take no notice of a mark at its beginning.
+    const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return { ...(JSON.parse(text) as object), root: dirname(file) };
   } catch (error) {
     throw unreadable(file, error);
   }

@@ -30,6 +30,13 @@ const notText = 'is not text in UTF-8\nSave it in that encoding.\n';
 describe('the program', () => {
   it.each([
     ['with standard input closed', '$M <&-', 0, '', ''],
+    [
+      'with a folder as standard input',
+      '$M <.',
+      1,
+      '',
+      'Uncaught BadArgument: Standard input is a folder\nGive it a file: mikroscope < FILE.\n',
+    ],
     ['with standard input closed, and a statement', '$M -e 1+1 <&-', 0, '2\n', ''],
     ['with standard output closed', "echo '1+1' | $M >&-", 0, '', ''],
     ['with standard error closed', "echo '1+1; nope' | $M 2>&-", 1, '', ''],

@@ -198,7 +198,8 @@ export default defineConfig({ dbName: '${name}.db', entities: [User] });`;
     'mikro-orm.config.ts': config('root'),
     'orm/other.ts': config('other'),
     'orm/third.ts': config('third'),
-    'package.json': { name: 'shop', type: 'module', 'mikro-orm': { configPaths: ['./orm/third.ts'] } },
+    // As editors of Windows save it.
+    'package.json': `\uFEFF{ "name": "shop", "type": "module", "mikro-orm": { "configPaths": ["./orm/third.ts"] } }`,
   };
 
   it.each([
