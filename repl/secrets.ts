@@ -1,3 +1,5 @@
+import { maskPassword } from '../src/index.ts';
+
 /** What a secret is called. */
 const NAMES = String.raw`(?:passw|passphrase|pwd|secret|token|api_?key|credential|authori[sz]ation|bearer|private_?key|identified\s+by)`;
 
@@ -20,9 +22,9 @@ const GIVEN = new RegExp(
   'gi',
 );
 
-/** Whether a statement may hold a secret. */
+/** Whether a statement may hold a secret, or holds one of the open database. */
 export function holdsSecret(statement: string): boolean {
-  return HOLDING.some(secret => secret.test(statement));
+  return HOLDING.some(secret => secret.test(statement)) || maskPassword(statement) !== statement;
 }
 
 /** The secrets that show in a statement by the names of what gets them, or by their form. */

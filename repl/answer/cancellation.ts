@@ -96,7 +96,7 @@ export class Cancellation {
   }
 
   #verdict(): string {
-    const { lastCommit, inTransaction, uncommitted } = this.#session;
+    const { lastCommit, inTransaction } = this.#session;
     if (this.#failure !== '')
       return `The server cannot be asked to cancel it (${this.#failure}): what it writes may still arrive.`;
     if (this.#isGivenUp)

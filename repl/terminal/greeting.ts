@@ -9,7 +9,7 @@ import type { Shell } from '../shell.ts';
 export function promptOf({ database }: Shell['session'], color: boolean): string {
   const where = isLocal(database.host)
     ? []
-    : [new Chalk({ level: color ? 1 : 0 }).red(visible(database.host))];
+    : [new Chalk({ level: color ? 1 : 0 }).red(visible(database.host ?? ''))];
   return `${[...where, ...(database.sandbox ? ['sandbox'] : [])].join(' ')}> `;
 }
 

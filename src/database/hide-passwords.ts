@@ -1,29 +1,34 @@
 import type { MikroORM } from '@mikro-orm/core';
-import { hidePassword } from '../dialects/mask-password.ts';
+import { hideSecret } from '../dialects/mask-password.ts';
 
-/** Has the passwords masked that a configuration gives for its connections. */
+/** Has the secrets masked that a configuration gives for its connections. */
 export function hidePasswords({ config }: MikroORM): void {
-  const { clientUrl, password, replicas, driverOptions } = config.getAll();
-  hideIn({ clientUrl, password, replicas, driverOptions });
+  const { clientUrl, password, replicas, driverOptions, dbName, user, host } = config.getAll();
+  const words = [dbName, user, host].filter(each => typeof each === 'string');
+  for (const secret of secretsIn({ clientUrl, password, replicas, driverOptions })) hideSecret(secret, words);
 }
 
-function hideIn(options: unknown): void {
-  if (typeof options !== 'object' || options === null) return;
-  for (const [name, value] of Object.entries(options)) {
-    if (name === 'password' && typeof value === 'string') hidePassword(value);
-    else if (name === 'clientUrl' && URL.canParse(String(value))) hideUrl(new URL(String(value)));
-    else if (Array.isArray(value)) value.forEach(hideIn);
-    else if (NESTED.has(name)) hideIn(value);
-  }
+/** How deep drivers take options inside of options, such as `connection.ssl.passphrase`. */
+const maxDepth = 4;
+
+function secretsIn(options: object, depth = 0): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'object' && value !== null)
+      return depth < maxDepth ? secretsIn(value, depth + 1) : [];
+    if (typeof value !== 'string') return [];
+    if (SECRET.test(name)) return [value];
+    return URL.canParse(value) ? passwordsOf(new URL(value)) : [];
+  });
 }
 
-/** Where a driver takes its own options for a connection. */
-const NESTED = new Set(['driverOptions', 'connection']);
+/** What pg, mysql2 and libSQL call them: `password`, `password1`, `passwordSha1`, `authToken`, `encryptionKey`, `passphrase`. */
+const SECRET = /^(?:password\w*|passphrase|authToken|encryptionKey)$/;
 
-function hideUrl({ password }: URL): void {
+function passwordsOf({ password, searchParams }: URL): readonly string[] {
+  const parameters = [...searchParams].flatMap(([name, value]) => (SECRET.test(name) ? [value] : []));
   try {
-    hidePassword(decodeURIComponent(password));
+    return [decodeURIComponent(password), ...parameters];
   } catch {
-    hidePassword(password);
+    return [password, ...parameters];
   }
 }

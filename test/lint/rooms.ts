@@ -105,7 +105,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // What a shell is made of.
   'repl/fresh-console': { uses: ['repl/own-frames', 'src/index'] },
   'repl/guard': { uses: ['src/index'] },
-  'repl/secrets': { uses: [] },
+  'repl/secrets': { uses: ['src/index'] },
   'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
   'repl/reload': { uses: ['repl/evaluate', 'repl/own-package', 'repl/project', 'src/index'] },
   'repl/help': { uses: ['repl/answer', 'repl/own-package'], system: ['docstrings.ts', 'topics.ts'] },

@@ -13,7 +13,7 @@ const TOKENS = /\b(Bearer|Basic) [\w+/.=-]{8,}/g;
 
 /** What a statement gives to something that is called a password, or a secret. */
 const GIVEN =
-  /((?:passw\w*|passphrase|pwd|secret|token|api_?key|identified\s+by)['"`]?\s*[:=]?\s*)(['"`])(?:(?!\2).)*\2/gi;
+  /((?:passw\w*|passphrase|pwd|secret|token|api_?key)(?:['"`]?\s*[:=]\s*|\s+)|identified\s+by\s*)(['"`])(?:(?!\2).)*\2/gi;
 
 /**
  * A reporter that is told no secrets: passwords in URLs and tokens are masked, and what the file's own redactions stand for

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempDisposable, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SqliteDriver } from '@mikro-orm/sqlite';
+import { openSession, User } from '../../../src/index.ts';
 import { History } from '../../../repl/terminal/history.ts';
 
 const folder = () => mkdtempDisposable(join(tmpdir(), 'mikroscope-'));
@@ -29,6 +31,16 @@ describe('the history', () => {
     await using dir = await folder();
     const path = join(dir.path, 'history');
     new History(path, unexpected).add(statement);
+    expect(await new History(path, unexpected).load()).toEqual([]);
+  });
+
+  it('does not keep the password of the open database, whatever it is given to', async () => {
+    await using dir = await folder();
+    const path = join(dir.path, 'history');
+    const config = { driver: SqliteDriver, dbName: ':memory:', entities: [User], password: 'S3cr3tPW' };
+    const session = await openSession({ config });
+    new History(path, unexpected).add("x = 'S3cr3tPW'");
+    await session.close();
     expect(await new History(path, unexpected).load()).toEqual([]);
   });
 

@@ -39,3 +39,17 @@ it.each(reporterNames)('no secret is in what %s says of a step that failed', asy
   expect(said).not.toMatch(/S3cret|5ec4e7/);
   expect(said).toMatch(/(?:<|&lt;)key(?:>|&gt;) and k-1/);
 });
+
+it.each([
+  ["get('password' + 'a')", "get('password' + 'a')"],
+  ["get('password') + 'a'", "get('password') + 'a'"],
+  ["alter role x password 'S3cret'", "alter role x password '***'"],
+  ["identified by'S3cret'", "identified by'***'"],
+  ["{ 'password': 'S3cret' }", "{ 'password': '***' }"],
+])('of what was typed, a secret alone is masked: %s', async (typed, shown) => {
+  const reporter = withoutSecrets(await reporters['json']());
+  const transcript = parseTranscript('walk.repl.md', `\`\`\`repl\n> ${typed}\n1\n\`\`\`\n`);
+  const outcomes = [playActuals(transcript, [{ ...silent, output: ['1'] }])];
+  const result = { transcript, outcomes, differences: [] };
+  expect(reporter.runEnded?.([result], 1)).toContain(JSON.stringify(shown));
+});

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MikroORM } from '@mikro-orm/core';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { inspect } from 'node:util';
+import { hidePasswords } from '../../../src/database/hide-passwords.ts';
 import { maskPassword, MikroscopeError, openSession, parseDatabaseUrl, User } from '../../../src/index.ts';
 
 describe('parseDatabaseUrl', () => {
@@ -177,28 +179,64 @@ describe('parseDatabaseUrl', () => {
     expect(masked).toBe('postgresql://me:***@host/x?sslpassword=***');
   });
 
-  it.each(['S3cr3tPW', `it's "S3cr3t"\\`])(
-    'masks the password %s of a configuration where it has its name',
+  /** A session on a database in memory whose configuration has these options for a connection. */
+  async function opened(options: object): Promise<AsyncDisposable & { readonly orm: MikroORM }> {
+    const config = { driver: SqliteDriver, dbName: ':memory:', entities: [User], ...options };
+    const session = await openSession({ config });
+    return { orm: session.orm, [Symbol.asyncDispose]: () => session.close() };
+  }
+
+  it.each(['S3cr3tPW', `it's "S3cr3t"\\`, 'S3cr3t/p@ss%41', 'correct-horse-7', 'sEcretive'])(
+    'masks the password %s of a configuration wherever it stands',
     async password => {
-      const session = await openSession({
-        config: { driver: SqliteDriver, dbName: ':memory:', entities: [User], password },
-      });
-      try {
-        for (const colors of [true, false]) {
-          const shown = maskPassword(
-            inspect([session.orm.config.getAll(), { password }], { colors, depth: 4 }),
-          );
-          expect(shown).not.toContain('S3cr3t');
-          expect(shown).toContain('***');
-        }
-        expect(maskPassword(JSON.stringify({ password }))).toBe('{"password":"***"}');
-        expect(maskPassword(inspect('{"password":"S3cr3tPW"}'))).not.toContain(password);
-        expect(maskPassword(`{ title: ${inspect(password)} }`)).toContain('S3cr3t');
-      } finally {
-        await session.close();
+      await using session = await opened({ password });
+      const values = [session.orm.config.get('password'), [password], `a ${password} b`, { [password]: 1 }];
+      for (const colors of [true, false]) {
+        const shown = maskPassword(inspect([session.orm.config.getAll(), ...values], { colors, depth: 4 }));
+        expect(shown).not.toMatch(/S3cr3t|horse|sEcret/);
+        expect(shown).toContain('***');
       }
+      expect(maskPassword(JSON.stringify({ password }))).toBe('{"password":"***"}');
+      expect(maskPassword(inspect(JSON.stringify(password)))).toMatch(/^(['`])"\*\*\*"\1$/);
+      expect(maskPassword(JSON.stringify(JSON.stringify(password)))).toBe(String.raw`"\"***\""`);
+      expect(maskPassword(`as in a URL: ${encodeURIComponent(password)}`)).toBe('as in a URL: ***');
     },
   );
+
+  it.each([
+    ["{ password: 'postgres' }", "{ password: '***' }"],
+    ['{"PGPASSWORD":"postgres"}', '{"PGPASSWORD":"***"}'],
+    ["{ DB_PASS: 'postgres', dbPwd: `postgres` }", "{ DB_PASS: '***', dbPwd: `***` }"],
+    ['host=postgres password=postgres user=postgres', 'host=postgres password=*** user=postgres'],
+    ["{ title: 'postgres' }", "{ title: 'postgres' }"],
+    ['the postgres of postgres', 'the postgres of postgres'],
+    ["{ password: 'postgresql' } password=postgresql", "{ password: 'postgresql' } password=postgresql"],
+  ])('masks a password that is a word where it is given to a secret alone: %s', async (text, shown) => {
+    await using _ = await opened({ password: 'postgres' });
+    expect(maskPassword(text)).toBe(shown);
+  });
+
+  it('masks no word that is the name of the database, too', async () => {
+    await using _ = await opened({ password: 'shop2026', user: 'shop2026' });
+    expect(maskPassword("shop2026 has the password: 'shop2026'")).toBe("shop2026 has the password: '***'");
+  });
+
+  it.each([
+    ['an option of the driver', { driverOptions: { password: 'S3cr3t<n>' } }],
+    ['a connection of the driver', { driverOptions: { connection: { authToken: 'S3cr3t<n>' } } }],
+    ['a key', { driverOptions: { encryptionKey: 'S3cr3t<n>' } }],
+    ['a passphrase', { driverOptions: { ssl: { passphrase: 'S3cr3t<n>' } } }],
+    ['a URL', { clientUrl: 'sqlite://me:S3cr3t<n>@host/x' }],
+    ['a URL that the driver gets', { driverOptions: { uri: 'mysql://me:S3cr3t<n>@host/x' } }],
+    ['a token in a URL', { driverOptions: { syncUrl: 'libsql://host/x?authToken=S3cr3t<n>' } }],
+    ['a replica', { replicas: [{ name: 'r', password: 'S3cr3t<n>' }] }],
+    ['the driver of a replica', { replicas: [{ name: 'r', driverOptions: { password: 'S3cr3t<n>' } }] }],
+  ])('masks what %s gives', (name, written) => {
+    const secret = `S3cr3t${name.length * 1e6}`;
+    const options = JSON.parse(JSON.stringify(written).replaceAll('S3cr3t<n>', secret)) as object;
+    hidePasswords({ config: { getAll: () => options } } as unknown as MikroORM);
+    expect(maskPassword(`it is '${secret}'`)).toBe("it is '***'");
+  });
 
   it('masks passwords wherever they stand', () => {
     expect(maskPassword('cannot reach postgresql://me:a:b@c@host/x?sslpassword=y now')).toBe(
