@@ -1,3 +1,5 @@
+import { fstatSync, writeSync } from 'node:fs';
+
 /** Why standard output takes nothing more. */
 let failure: NodeJS.ErrnoException | undefined;
 
@@ -5,6 +7,20 @@ let failure: NodeJS.ErrnoException | undefined;
 export function takeStreamErrors(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => (failure ??= error));
   process.stderr.on('error', () => undefined);
+  writeWhole(process.stdout);
+}
+
+/** Node.js does not look at how much a file takes of what is written at once: on a disk that gets full, the end was lost. */
+function writeWhole(stream: typeof process.stdout): void {
+  if (!fstatSync(stream.fd).isFile()) return;
+  stream._write = (chunk: Uint8Array, _encoding, done) => {
+    try {
+      for (let at = 0; at < chunk.length;) at += writeSync(stream.fd, chunk, at);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  };
 }
 
 /**

@@ -50,6 +50,13 @@ describe('the program', () => {
       'Standard output takes nothing more: ENOSPC: no space left on device, write\n',
     ],
     [
+      'with a file that takes a part of what is written at once',
+      `trap '' XFSZ; ulimit -f 8; $M -e "console.log('x'.repeat(100_000))" >out`,
+      1,
+      '',
+      'Standard output takes nothing more: EFBIG: file too large, write\n',
+    ],
+    [
       'with help that goes to a full disk',
       '$M --help >/dev/full',
       1,
