@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MikroscopeError } from '../../src/index.ts';
 import { noteWorkedAround } from './note-worked-around.ts';
@@ -24,6 +24,7 @@ export function replaceFile(file: string, text: string): void {
     writeFileSync(`${file}~`, text);
     renameSync(`${file}~`, file);
   } catch (error) {
+    rmSync(`${file}~`, { force: true });
     noteWorkedAround(error);
   }
 }

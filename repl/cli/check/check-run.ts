@@ -99,7 +99,12 @@ export class CheckRun {
     const result = { transcript, outcomes, differences: findDifferences(transcript, outcomes) };
     if (!this.#options.update || transcript.problems.length > 0) return result;
     const update = updateTranscript(transcript, outcomes);
-    if (update.text !== transcript.text) await writeTranscript(transcript, update.text);
+    try {
+      if (update.text !== transcript.text) await writeTranscript(transcript, update.text);
+    } catch (error) {
+      const message = `Cannot write this file: ${(error as Error).message}. It is as it was.`;
+      return { ...result, transcript: { ...transcript, problems: [{ line: 1, message }] } };
+    }
     return { ...result, update };
   }
 

@@ -1,4 +1,4 @@
-import { glob, readFile, stat, writeFile } from 'node:fs/promises';
+import { glob, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseTranscript } from './parse-transcript.ts';
 import type { Transcript } from '../transcript.ts';
@@ -22,9 +22,27 @@ export async function readTranscripts(patterns: readonly string[]): Promise<Tran
   );
 }
 
+/** Replaces a file as a whole: on a disk that is full, or when the program is killed, it stays as it was. */
 export async function writeTranscript({ path }: Pick<Transcript, 'path'>, text: string): Promise<void> {
-  await writeFile(path, text);
+  const file = await realpath(path).catch(() => path);
+  const mode = await stat(file).then(
+    old => old.mode,
+    () => undefined,
+  );
+  const aside = `${file}.${process.pid}~`;
+  try {
+    await writeFile(aside, text, { flag: 'wx', mode });
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (mode === undefined || !UNMOVABLE.has(code)) throw error;
+    await writeFile(file, text);
+  }
 }
+
+/** What systems say of a file that nothing can be put beside, or that cannot be replaced, as one that is mounted. */
+const UNMOVABLE = new Set(['EACCES', 'EPERM', 'EBUSY', 'EXDEV']);
 
 /** A file that was named, and has nothing to run, was probably meant to have something. */
 function assertSession(transcript: Transcript): Transcript {

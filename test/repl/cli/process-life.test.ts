@@ -96,4 +96,19 @@ describe('the program', () => {
     const piped = await inShell('$M < s.ts', files);
     expect([piped.code, piped.stdout, piped.stderr.endsWith(stderr)]).toEqual([code, stdout, true]);
   });
+
+  it('leaves a transcript as it was where an update of it does not fit on the disk', async () => {
+    const walk = '# Walk\n\n```repl\n> for (let n = 0; n < 2000; n++) console.log(n)\n```\n';
+    const update = `trap '' XFSZ; ulimit -f 8; $M check --update walk.repl.md >/dev/null; echo $?; ls; cat walk.repl.md`;
+    const { stdout } = await inShell(update, { 'walk.repl.md': walk });
+    expect(stdout).toBe(`2\nwalk.repl.md\n${walk}`);
+  });
+
+  it('keeps of a recording what fitted on the disk', async () => {
+    const typed = Array.from({ length: 200 }, (_, n) => `'a text that has the number ${n}'\n`).join('');
+    const record = `trap '' XFSZ; ulimit -f 8; $M record walk.repl.md <typed >/dev/null; ls; tail -n 1 walk.repl.md`;
+    const { stdout, stderr } = await inShell(record, { typed });
+    expect(stdout).toBe('typed\nwalk.repl.md\n```\n');
+    expect(stderr).toContain('walk.repl.md could not be saved: EFBIG: file too large, write');
+  });
 });
