@@ -1,4 +1,5 @@
 import { DriverException, OptimisticLockError, ValidationError } from '@mikro-orm/core';
+import { isInDoubt } from '../mikro-orm/in-doubt.ts';
 import { uncheckedBy } from '../mikro-orm/concurrency-checks.ts';
 import { nameOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -13,6 +14,9 @@ const STILL_STAGED =
   'Nothing was written and everything is still staged: change it and commit() again, or rollback().';
 
 const UNDONE = 'Nothing of it was written, and what was staged before is still staged.';
+
+const IN_DOUBT =
+  'Nothing staged is lost. Look whether it is there: then rollback(), otherwise commit() again.';
 
 const STAGED_AGAIN = 'Nothing staged is lost: try again, or rollback().';
 
@@ -103,7 +107,8 @@ export function withLost(error: unknown, lost: string): unknown {
     error instanceof MikroscopeError
       ? error
       : { code: 'TransactionLost' as const, message: String(error), cause: undefined };
-  const hint = `Lost, as it cannot be staged again: ${lost}. Run it again; what is staged is not lost.`;
+  const again = isInDoubt(error) ? 'Run it again if it is not there' : 'Run it again';
+  const hint = `Lost, as it cannot be staged again: ${lost}. ${again}; what is staged is not lost.`;
   return new MikroscopeError(code, message, hint, { cause: cause ?? error });
 }
 
@@ -157,6 +162,12 @@ function databaseError(em: SqlEm, error: unknown, during = '', hint = ''): unkno
     case 'connection lost':
     case 'no answer':
     case 'unreachable':
+      if (isInDoubt(error))
+        return fail(
+          'ConnectionLost',
+          'The connection was lost before the database could say whether it has committed',
+          hint === STILL_STAGED ? IN_DOUBT : 'Look whether it is there before you do it again.',
+        );
       return fail('ConnectionLost', 'The connection to the database was lost', STAGED_AGAIN);
     case 'busy':
       return fail(

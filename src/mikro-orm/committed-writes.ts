@@ -1,6 +1,7 @@
 import { isPlainInsert } from '../sql/plain-insert.ts';
 import { readStatements, type SqlStatement } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
+import { doubt } from './in-doubt.ts';
 import type { Layer, SentStatement } from './interceptor.ts';
 
 /**
@@ -28,6 +29,7 @@ export class CommittedWrites implements Layer {
       return result;
     } catch (error) {
       if (this.#mayCommitPart(statement)) this.count++;
+      if (this.#commits(statement)) doubt(error);
       throw error;
     }
   }
@@ -35,6 +37,12 @@ export class CommittedWrites implements Layer {
   async *stream<R>(statement: SentStatement, rows: () => AsyncIterable<R>): AsyncGenerator<R> {
     yield* rows();
     this.#done(statement);
+  }
+
+  /** Whether a statement is written for good with its end. */
+  #commits({ sql, connection, transaction, isDriverOwn }: SentStatement): boolean {
+    if (!isDriverOwn) return transaction === undefined ? this.#writes(sql) : this.#commitsFirst(sql);
+    return this.#written.has(connection) && this.#read(sql)[0]?.transaction?.kind === 'commit';
   }
 
   #done({ sql, connection, transaction, isDriverOwn }: SentStatement): void {

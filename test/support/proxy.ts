@@ -6,8 +6,12 @@ export interface Proxy {
   readonly port: number;
   /** Ends all connections, and takes none. */
   cut(): void;
-  /** Takes the next thing that is sent, and ends the connection before an answer to it arrives. */
-  cutAnswer(): void;
+  /**
+   * Takes the next thing that is sent, and ends the connection before an answer to it arrives.
+   *
+   * @param sent what is in it; what is sent before gets its answer
+   */
+  cutAnswer(sent?: string): void;
   /** Lets nothing through any more, and ends nothing. */
   silence(): void;
   mend(): void;
@@ -19,6 +23,7 @@ export interface Proxy {
 /** A proxy on this machine to a port of it. */
 export async function proxyTo(target: number): Promise<Proxy> {
   let mode: 'open' | 'cut' | 'cut answer' | 'silent' = 'open';
+  let cutAt: string | undefined;
   let interjection: { readonly said: Buffer; readonly answer: Buffer } | undefined;
   const sockets = new Set<Socket>();
   const server = createServer(client => {
@@ -36,6 +41,7 @@ export async function proxyTo(target: number): Promise<Proxy> {
     }
     client.on('data', (data: Buffer) => {
       if (interjection?.said.equals(data)) client.write(interjection.answer);
+      if (cutAt !== undefined && data.includes(cutAt)) mode = 'cut answer';
       if (mode === 'open' || mode === 'cut answer') upstream.write(data);
     });
     upstream.on('data', data => {
@@ -55,11 +61,15 @@ export async function proxyTo(target: number): Promise<Proxy> {
       mode = 'cut';
       endAll();
     },
-    cutAnswer: () => void (mode = 'cut answer'),
+    cutAnswer(sent) {
+      cutAt = sent;
+      if (sent === undefined) mode = 'cut answer';
+    },
     silence: () => void (mode = 'silent'),
     mend() {
       if (mode === 'silent') endAll();
       mode = 'open';
+      cutAt = undefined;
     },
     interject: (said, answer) => void (interjection = { said, answer }),
     close() {

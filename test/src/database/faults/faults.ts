@@ -102,3 +102,71 @@ export function testFaults(
     );
   });
 }
+
+const insert = `insert into post (title, content, date_posted) values ('a', 'b', current_timestamp)`;
+const again = 'Look whether it is there before you do it again.';
+const staged = 'Nothing staged is lost. Look whether it is there: then rollback(), otherwise commit() again.';
+
+/** Ends the connection after each kind of statement that commits has arrived, and before the answer has. */
+export function testLostAnswers(name: string, server: () => Server, empty: () => Promise<unknown>): void {
+  it.each<readonly [what: string, at: string, hint: string, run: (session: Session) => Promise<unknown>]>([
+    ['commit()', 'commit', staged, session => (session.add(new Post(given())), session.commit())],
+    ['em.flush()', 'commit', staged, session => (session.em.persist(new Post(given())), session.em.flush())],
+    [
+      'commit() of what SQL wrote',
+      'commit',
+      'Lost, as it cannot be staged again: what SQL wrote. Run it again if it is not there; what is staged is not lost.',
+      async session => {
+        await session.em.begin();
+        await session.em.execute(insert);
+        await session.commit();
+      },
+    ],
+    ['em.transactional()', 'commit', again, session => session.em.transactional(em => em.execute(insert))],
+    ['SQL', 'insert', again, session => session.em.execute(insert)],
+    ['em.insert()', 'insert', again, session => session.em.insert(Post, given())],
+  ])(`${name}: says of %s that it may be written where the answer is lost`, async (_, at, hint, run) => {
+    const { url: direct, port } = server();
+    await empty();
+    const proxy = await proxyTo(port);
+    const url = new URL(direct);
+    url.port = String(proxy.port);
+    const session = await openSession({ url: url.href });
+    await session.createAll();
+    await session.query(Post).count();
+    proxy.cutAnswer(at);
+    await expect(run(session)).rejects.toMatchObject({
+      name: 'ConnectionLost',
+      message: 'The connection was lost before the database could say whether it has committed',
+      hint,
+    });
+    proxy.mend();
+    while ((await session.query(Post).count()) === 0) continue;
+    await session.rollback();
+    await session.close();
+    proxy.close();
+  });
+
+  it(`${name}: says of what reads and of what has not committed that it can be tried again`, async () => {
+    const { url: direct, port } = server();
+    await empty();
+    const proxy = await proxyTo(port);
+    const url = new URL(direct);
+    url.port = String(proxy.port);
+    const session = await openSession({ url: url.href });
+    await session.createAll();
+    proxy.cutAnswer('select');
+    const harmless = { name: 'ConnectionLost', hint: 'Nothing staged is lost: try again, or rollback().' };
+    await expect(session.query(Post).count()).rejects.toMatchObject(harmless);
+    proxy.mend();
+    proxy.cutAnswer('insert');
+    session.add(new Post(given()));
+    await expect(session.commit()).rejects.toMatchObject(harmless);
+    proxy.mend();
+    expect(String(await session.commit())).toBe('committed 1 new (Post)');
+    await session.close();
+    proxy.close();
+  });
+}
+
+const given = () => ({ title: 'a', content: 'b', datePosted: new Date() });

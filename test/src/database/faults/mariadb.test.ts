@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { hasMariadb, mortalMariadb } from '../../../support/mortal-mariadb.ts';
 import type { MortalServer } from '../../../support/mortal-server.ts';
-import { beside as besideOn, type Fault, lost, rows as rowsOf, testFaults } from './faults.ts';
+import {
+  beside as besideOn,
+  type Fault,
+  lost,
+  rows as rowsOf,
+  testFaults,
+  testLostAnswers,
+} from './faults.ts';
 
 let server: MortalServer;
 
@@ -98,5 +105,11 @@ group('faults of MariaDB', () => {
     () => server,
     () => rows('drop table if exists post, user'),
     faults,
+  );
+
+  testLostAnswers(
+    'MariaDB',
+    () => server,
+    () => rows('drop table if exists post, user'),
   );
 });

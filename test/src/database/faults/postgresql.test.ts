@@ -2,7 +2,14 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { mortalPostgres } from '../../../support/mortal-postgres.ts';
 import type { MortalServer } from '../../../support/mortal-server.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
-import { beside as besideOn, type Fault, lost, rows as rowsOf, testFaults } from './faults.ts';
+import {
+  beside as besideOn,
+  type Fault,
+  lost,
+  rows as rowsOf,
+  testFaults,
+  testLostAnswers,
+} from './faults.ts';
 
 let server: MortalServer;
 /** Where the tables are, if there can be such a disk. */
@@ -127,4 +134,10 @@ testFaults(
   () => server,
   () => rows('drop schema public cascade; create schema public'),
   faults,
+);
+
+testLostAnswers(
+  'PostgreSQL',
+  () => server,
+  () => rows('drop schema public cascade; create schema public'),
 );
