@@ -12,8 +12,7 @@ export const server = {
 
 /** @param dialect the name of it */
 export function locateServer(dialect: string, orm: MikroORM, replica?: Connection): Location {
-  // The driver options are those of the connection that writes.
-  const text = (option: string) => (replica === undefined ? driverOptionText(orm, option) : undefined);
+  const text = (option: string) => driverOptionText(orm, option, replica);
   const url = connectionUrl(replica ?? orm.driver.getConnection(), text('connectionString') ?? text('uri'));
   const host = text('host') ?? text('socketPath') ?? url.host;
   const user = text('user') ?? url.user;

@@ -234,9 +234,11 @@ export function bringsItsOwn(orm: MikroORM, clientOption: string | undefined): b
   );
 }
 
-/** What a configuration gives to its driver; an empty object if it gives nothing. */
-export function driverOptionsOf(orm: MikroORM): object {
-  const given: unknown = orm.config.get('driverOptions');
+/** What a configuration gives to its driver, for the connection that writes or a replica; an empty object if it gives nothing. */
+export function driverOptionsOf(orm: MikroORM, replica?: Connection): object {
+  const own =
+    replica && (Reflect.get(replica, 'options') as { readonly driverOptions?: unknown }).driverOptions;
+  const given: unknown = own ?? orm.config.get('driverOptions');
   const options: unknown = typeof given === 'function' ? (given as () => unknown)() : given;
   return typeof options === 'object' && options !== null ? options : {};
 }

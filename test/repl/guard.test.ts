@@ -6,13 +6,20 @@ import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { run } from '../support/program.ts';
 import { openTerminal } from '../support/terminal.ts';
 
-it('a replica that is not on this machine is asked about, too', async () => {
+it.each([
+  ['its URL', (clientUrl: string) => ({ clientUrl })],
+  [
+    'the options of its driver',
+    (clientUrl: string) => ({ driverOptions: { host: new URL(clientUrl).hostname } }),
+  ],
+  ['a URL in those', (connectionString: string) => ({ driverOptions: { connectionString } })],
+])('a replica that is not on this machine by %s is asked about, too', async (_, options) => {
   const database = await createDatabase('postgresql');
   const clientUrl = database.url;
   const replica = clientUrl.replace(/@(?:localhost|127\.0\.0\.1)/, '@2130706433');
   const guard = new Guard({ yes: false });
   const session = await openSession({
-    config: { driver: PostgreSqlDriver, clientUrl, replicas: [{ clientUrl: replica }], entities: [User] },
+    config: { driver: PostgreSqlDriver, clientUrl, replicas: [options(replica)], entities: [User] },
     confirm: guard.confirm,
   });
   try {
