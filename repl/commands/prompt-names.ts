@@ -1,4 +1,3 @@
-import { runInNewContext } from 'node:vm';
 import type { Session } from '../../src/index.ts';
 import { type Command, type CommandContext, type EntityClass, wordsOf } from './command.ts';
 import { makeDb } from './db.ts';
@@ -61,20 +60,19 @@ function classNames(
 ): { readonly free: Readonly<Record<string, EntityClass>>; readonly hidden: readonly string[] } {
   const all = Object.entries({ ...session.embeddables, ...session.entities });
   const isFree = ([name]: readonly [string, unknown]) =>
-    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) &&
-    !(name in taken) &&
-    !(name in globalThis && keepsMeaning(name));
+    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !(name in taken) && !kept.has(name);
   return {
     free: Object.fromEntries(all.filter(isFree)),
     hidden: all.filter(each => !isFree(each)).map(([name]) => name),
   };
 }
 
-/** Node's own globals; those that it has of browsers, such as `Event`, mean an entity where there is one. */
-const ofNode: readonly string[] = ['Buffer', 'console', 'fetch', 'global', 'process'];
-
-/** Whether a global keeps its meaning beside an entity: one of the language does. */
-function keepsMeaning(name: string): boolean {
-  const ofLanguage = runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[];
-  return ofLanguage.includes(name) || ofNode.includes(name);
-}
+/** The globals of the language, and those of Node that are its own; what it has of browsers is not among them. */
+const kept: ReadonlySet<string> = new Set(
+  `AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean Buffer DataView
+  Date DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity Int16Array
+  Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set
+  SharedArrayBuffer String SuppressedError Symbol SyntaxError Temporal TypeError URIError Uint16Array Uint32Array Uint8Array
+  Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly console decodeURI decodeURIComponent encodeURI encodeURIComponent escape
+  eval fetch global globalThis isFinite isNaN parseFloat parseInt process undefined unescape`.split(/\s+/),
+);
