@@ -32,6 +32,7 @@ import { asKey, moveByKey } from './mapped-keys.ts';
 import { makeNestedLists } from './nested-lists.ts';
 import type { SqlEm } from './orm.ts';
 import { tellOrphans } from './orphans.ts';
+import { perClass } from './per-class.ts';
 import { inheritReferrers } from './referrers.ts';
 import { takeOutQuickly } from './take-out.ts';
 import { watchUnreadLists } from './unread-lists.ts';
@@ -112,12 +113,7 @@ export function watchAssignments(em: SqlEm, watcher: Watcher): void {
  */
 export function watchOwnFields(entity: object): void {
   const meta = metaOf(entity);
-  let names = watchedNames.get(meta);
-  if (names === undefined) {
-    names = [...watchedFields(meta), ...listsOf(meta).map(prop => prop.name)];
-    watchedNames.set(meta, names);
-  }
-  for (const name of names) {
+  for (const name of watchedNames(meta)) {
     // Most are accessors, of which nothing more is asked: a descriptor of each takes much memory.
     if (Reflect.apply(getterOf, entity, [name]) !== undefined) continue;
     const own = Object.getOwnPropertyDescriptor(entity, name);
@@ -136,7 +132,10 @@ export function hearsAssigned(meta: EntityMetadata, name: string): boolean {
   return prototype !== null && Object.getOwnPropertyDescriptor(prototype, name)?.set !== undefined;
 }
 
-const watchedNames = new WeakMap<object, readonly string[]>();
+const watchedNames = perClass((meta): readonly string[] => [
+  ...watchedFields(meta),
+  ...listsOf(meta).map(({ name }) => name),
+]);
 
 const getterOf = Reflect.get(Object.prototype, '__lookupGetter__') as (this: object, name: string) => unknown;
 

@@ -11,6 +11,7 @@ import { isPartOf } from './embedded-class.ts';
 import { couldBe, isEntity, metaOf } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
+import { perClass } from './per-class.ts';
 
 /**
  * Whether fields or a many-to-many collection differ from what the database had. MikroORM tells that only while it
@@ -143,21 +144,15 @@ function isInvalid(entity: object, { name, polymorphTargets, targetMeta }: Entit
   return !targets.some(target => couldBe(target, value));
 }
 
-const references = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
-
 /** The relations of a class that hold one entity. */
-function referencesOf(meta: EntityMetadata): readonly EntityProperty[] {
-  const known = references.get(meta);
-  if (known !== undefined) return known;
-  const found = meta.relations.filter(
+const referencesOf = perClass((meta): readonly EntityProperty[] =>
+  meta.relations.filter(
     ({ kind, mapToPk, targetMeta }) =>
       (kind === ReferenceKind.MANY_TO_ONE || kind === ReferenceKind.ONE_TO_ONE) &&
       mapToPk !== true &&
       targetMeta !== undefined,
-  );
-  references.set(meta, found);
-  return found;
-}
+  ),
+);
 
 /** Whether a many-to-many collection is to be written, and its other side does not say so already. */
 export function isChanged(collection: Collection<object>): boolean {

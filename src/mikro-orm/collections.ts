@@ -1,5 +1,6 @@
 import { Collection, Reference, ReferenceKind } from '@mikro-orm/core';
 import { metaOf } from './entity-state.ts';
+import { perClass } from './per-class.ts';
 
 /** What a collection held before a flush. */
 export interface CollectionSnapshot {
@@ -13,29 +14,52 @@ export interface CollectionSnapshot {
 /** The collections of an entity. */
 export function collectionsOf(entity: object): Collection<object>[] {
   const found: Collection<object>[] = [];
-  for (const prop of metaOf(entity).relations) {
-    if (prop.kind !== ReferenceKind.ONE_TO_MANY && prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
-    const value: unknown = Reflect.get(entity, prop.name);
-    if (value instanceof Collection) found.push(value as Collection<object>);
-  }
+  forEachCollection(entity, list => found.push(list));
   return found;
 }
 
-/** The collections that a flush of this entity may touch: its own, and those on the other side of its references. */
-export function collectionsAround(entity: object): Collection<object>[] {
-  const found: Collection<object>[] = [];
+type Visit = (collection: Collection<object>) => unknown;
+
+/** Calls a function with each of them: of thousands of entities, a list for each costs. */
+export function forEachCollection(entity: object, visit: Visit): void {
+  for (const name of listNames(metaOf(entity))) {
+    const value: unknown = Reflect.get(entity, name);
+    if (value instanceof Collection) visit(value as Collection<object>);
+  }
+}
+
+/** The names of the many-to-many lists of a class. */
+export const manyToManyIn = perClass((meta): readonly string[] =>
+  meta.relations.filter(({ kind }) => kind === ReferenceKind.MANY_TO_MANY).map(({ name }) => name),
+);
+
+const listNames = perClass((meta): readonly string[] =>
+  meta.relations
+    .filter(({ kind }) => kind === ReferenceKind.ONE_TO_MANY || kind === ReferenceKind.MANY_TO_MANY)
+    .map(({ name }) => name),
+);
+
+/** Whether a collection holds something, or nobody knows. */
+export function mayHaveItems(collection: Collection<object>): boolean {
+  return !collection.isInitialized() || !collection.isEmpty();
+}
+
+/**
+ * Calls a function with the collections that a flush of this entity may touch: its own, and those on the other side of its
+ * references.
+ */
+export function forEachCollectionAround(entity: object, visit: Visit): void {
   for (const prop of metaOf(entity).relations) {
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (value instanceof Collection) {
-      found.push(value);
+      visit(value as Collection<object>);
       if (prop.kind !== ReferenceKind.MANY_TO_MANY) continue;
       for (const item of value.getItems(false) as object[])
-        addInverse(found, item, prop.inversedBy ?? prop.mappedBy);
+        visitInverse(visit, item, prop.inversedBy ?? prop.mappedBy);
     } else if (typeof value === 'object' && value !== null) {
-      addInverse(found, value, prop.inversedBy ?? prop.mappedBy);
+      visitInverse(visit, value, prop.inversedBy ?? prop.mappedBy);
     }
   }
-  return found;
 }
 
 export function snapshotCollection(collection: Collection<object>): CollectionSnapshot {
@@ -145,9 +169,9 @@ function isSame(some: readonly object[], others: readonly object[]): boolean {
   return some.length === other.size && some.every(one => other.has(one));
 }
 
-function addInverse(found: Collection<object>[], entity: object, name: string | undefined): void {
+function visitInverse(visit: Visit, entity: object, name: string | undefined): void {
   const inverse: unknown = name === undefined ? undefined : Reflect.get(entity, name);
-  if (inverse instanceof Collection) found.push(inverse);
+  if (inverse instanceof Collection) visit(inverse as Collection<object>);
 }
 
 function fill(collection: Collection<object>, items: readonly object[]): void {

@@ -1,8 +1,7 @@
 import { Cascade, type EntityMetadata, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { isEntity, metaOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
-
-const holding = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
+import { perClass } from './per-class.ts';
 
 /** What an embedded object refers to. */
 interface Link {
@@ -14,7 +13,8 @@ interface Link {
 
 /** What the embedded objects of an entity refer to, and MikroORM persists with it. */
 export function embeddedTargets(entity: object): readonly object[] {
-  return linksIn(entity).map(({ target }) => target);
+  const found = linksIn(entity);
+  return found === NONE ? NO_TARGETS : found.map(({ target }) => target);
 }
 
 /** What a relation of an entity holds, or that of an embedded object with columns. */
@@ -62,14 +62,9 @@ export function hasEmbeddedTargets(em: SqlEm): boolean {
 
 const someHold = new WeakMap<object, boolean>();
 
-function holdingIn(meta: EntityMetadata): readonly EntityProperty[] {
-  let props = holding.get(meta);
-  if (props === undefined) {
-    props = meta.props.filter(prop => prop.embedded === undefined && leadsOut(prop));
-    holding.set(meta, props);
-  }
-  return props;
-}
+const holdingIn = perClass((meta): readonly EntityProperty[] =>
+  meta.props.filter(prop => prop.embedded === undefined && leadsOut(prop)),
+);
 
 function linksIn(entity: object): readonly Link[] {
   const props = holdingIn(metaOf(entity));
@@ -80,6 +75,8 @@ function linksIn(entity: object): readonly Link[] {
 }
 
 const NONE: readonly Link[] = [];
+
+const NO_TARGETS: readonly object[] = [];
 
 /** Whether there can be a relation in an embedded object, or in one that is in it, which may be of its own class. */
 function leadsOut(prop: EntityProperty, outer: readonly unknown[] = []): boolean {

@@ -50,9 +50,10 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   // One that stays was given the key that it has, and a new one has lost none.
   const lost =
     wrapped.__originalEntityData !== undefined && isRemoved(em, entity) ? lostKeys(entity) : undefined;
-  const data: Record<string, unknown> = { ...wrapped.__data, ...lost };
+  const data: Record<string, unknown> = { ...wrapped.__data };
+  if (lost !== undefined) Object.assign(data, lost);
   const left = leftBehind(entity, data);
-  for (const name of Object.keys(left)) Reflect.deleteProperty(data, name);
+  if (left !== NONE) for (const name of Object.keys(left)) Reflect.deleteProperty(data, name);
   const generated = takeGenerated(entity);
   if (generated.size > 0) takeBackGenerated(data, generated);
   return {

@@ -48,11 +48,11 @@ export function decideRemovals(em: SqlEm, removals: Removals): void {
     if (hasRow(entity)) removals.remove(entity);
     else remove(entity, ...rest);
   });
-  replaceMethod<Persist>(uow, 'persist', persist => (entity, ...rest) => {
+  replaceMethod<Persist>(uow, 'persist', persist => (entity, visited, options) => {
     const isGoing = isRemoved(em, entity);
     // A list that gets it may be nobody's. If it is the session's, that is told of the link.
     if (isGoing && hasRow(entity) && isLinking()) return;
-    persist(entity, ...rest);
+    persist(entity, visited, options);
     if (isGoing && !isRemoved(em, entity)) removals.comeBack(entity);
   });
   replaceMethod<Cancel>(uow, 'cancelOrphanRemoval', cancel => (entity, ...rest) => {

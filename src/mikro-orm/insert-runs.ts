@@ -1,6 +1,7 @@
 import type { ChangeSet, EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { isSpread } from './class-tables.ts';
 import type { SqlEm } from './orm.ts';
+import { perClass } from './per-class.ts';
 import { replaceMethod } from './replace-method.ts';
 
 type Insert = (
@@ -53,14 +54,7 @@ function tableOf(meta: EntityMetadata): EntityMetadata {
   return isSpread(meta) ? meta : meta.root;
 }
 
-const filled = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
-
 /** The properties that the database has a value for. */
-function fillable(meta: EntityMetadata): readonly EntityProperty[] {
-  let props = filled.get(meta);
-  if (props === undefined) {
-    props = meta.props.filter(prop => prop.defaultRaw !== undefined || prop.autoincrement);
-    filled.set(meta, props);
-  }
-  return props;
-}
+const fillable = perClass((meta): readonly EntityProperty[] =>
+  meta.props.filter(prop => prop.defaultRaw !== undefined || prop.autoincrement),
+);

@@ -9,6 +9,7 @@ import {
 } from '@mikro-orm/core';
 import { hasRow, isEntity, keyOf, metaOf, ownerOf } from './entity-state.ts';
 import type { SqlEm } from './orm.ts';
+import { perClass } from './per-class.ts';
 import { replaceMethod } from './replace-method.ts';
 import { rowKeyOf } from './row-keys.ts';
 
@@ -23,10 +24,10 @@ export function writeMappedKeys(em: SqlEm): void {
   for (const name of ['executeInserts', 'executeUpdates'])
     replaceMethod<Write>(persister, name, write => (changes, ...rest) => {
       for (const { entity, meta, payload } of changes)
-        for (const prop of meta.relations) {
-          const { name: field, mapToPk } = prop;
+        for (const prop of mappedIn(meta)) {
+          const { name: field } = prop;
           // MikroORM may have converted the object as if it were a key.
-          const held: unknown = mapToPk === true && field in payload ? Reflect.get(entity, field) : undefined;
+          const held: unknown = field in payload ? Reflect.get(entity, field) : undefined;
           if (!isEntity(held)) continue;
           const key = partsOf(held);
           Reflect.set(payload, field, inColumns(em, prop, key));
@@ -35,6 +36,11 @@ export function writeMappedKeys(em: SqlEm): void {
       return write(changes, ...rest);
     });
 }
+
+/** The relations of a class that hold keys. */
+const mappedIn = perClass((meta): readonly EntityProperty[] =>
+  meta.relations.filter(({ mapToPk }) => mapToPk === true),
+);
 
 type Fill = (
   owners: readonly object[],

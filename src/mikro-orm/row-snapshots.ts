@@ -1,6 +1,7 @@
 import { type EntityMetadata, helper, ReferenceKind, Utils } from '@mikro-orm/core';
 import { watchOwnFields } from './assignment-watch.ts';
 import type { SqlEm } from './orm.ts';
+import { perClass } from './per-class.ts';
 import { lazyFieldsOf, loadedLazyFields, unloadLazyField } from './lazy-fields.ts';
 import { changedFields } from './changed-fields.ts';
 import { wasStaged } from './watchers.ts';
@@ -76,21 +77,18 @@ function lazyFieldsBeside(row: object, entity: object): string[] {
   return loadedLazyFields(entity).filter(name => !(name in row));
 }
 
-/** The names of the fields that are dates, or may hold some, by the class. */
-const dates = new WeakMap<object, readonly string[]>();
+/** The names of the fields that are dates, or may hold some. */
+const datesIn = perClass((meta): readonly string[] =>
+  meta.props
+    .filter(({ kind, runtimeType }) => runtimeType === 'Date' || kind === ReferenceKind.EMBEDDED)
+    .map(({ name }) => name),
+);
 
 function separateDates(entity: object): void {
   const { __meta: meta, __originalEntityData: row } = helper(entity);
-  let names = dates.get(meta);
-  if (names === undefined) {
-    const may = meta.props.filter(
-      ({ kind, runtimeType }) => runtimeType === 'Date' || kind === ReferenceKind.EMBEDDED,
-    );
-    names = may.map(({ name }) => name);
-    dates.set(meta, names);
-  }
   if (row === undefined) return;
-  for (const name of names) if (name in row) Reflect.set(row, name, separated(Reflect.get(row, name)));
+  for (const name of datesIn(meta))
+    if (name in row) Reflect.set(row, name, separated(Reflect.get(row, name)));
 }
 
 function separated(value: unknown): unknown {

@@ -14,6 +14,9 @@ const isOut = Symbol('isOut');
 /** The lists whose indexes are in order, and what MikroORM keeps in private is not. */
 const disordered = new WeakSet<Collection<object>>();
 
+/** Until there is one, none is looked for among thousands of lists. */
+let isAnyDisordered = false;
+
 /** The methods that show an order. */
 const ORDERED = [
   'getItems',
@@ -61,7 +64,7 @@ export function takeOutQuickly(): void {
   for (const name of ORDERED) {
     const method = methodOf(name);
     patch(name, function (...args) {
-      if (disordered.delete(this)) putInOrder(this);
+      if (isAnyDisordered && disordered.delete(this)) putInOrder(this);
       return Reflect.apply(method, this, args);
     });
   }
@@ -85,7 +88,10 @@ export function replaceItem(list: Collection<object>, item: object, other: objec
     list.addWithoutPropagation(other);
     indexes[last] = lastItem;
     indexes[at] = other;
-    if (at !== last) disordered.add(list);
+    if (at !== last) {
+      isAnyDisordered = true;
+      disordered.add(list);
+    }
   }
   list.setDirty(isDirty);
 }

@@ -1,9 +1,11 @@
-import { Cascade, Collection, type EntityMetadata, type EntityProperty, Reference } from '@mikro-orm/core';
+import { Cascade, Collection, type EntityProperty, Reference } from '@mikro-orm/core';
 import { watchOwnFields } from '../mikro-orm/assignment-watch.ts';
+import { mayHaveItems } from '../mikro-orm/collections.ts';
 import { embeddedTargets } from '../mikro-orm/embedded-targets.ts';
 import { hasRow, isEntity, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { perClass } from '../mikro-orm/per-class.ts';
 import { isPersisted, isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
 
 /** Entities that the next flush would insert: the added ones, and the new ones that added and tracked ones refer to. */
@@ -22,13 +24,14 @@ export function newEntities(em: SqlEm): object[] {
   return [...found];
 }
 
-/** The entity, and the new ones that it leads to and that are not staged yet, each with what it leads to itself. */
-export function unstagedFrom(
-  em: SqlEm,
-  entity: object,
-): Iterable<readonly [entity: object, around: readonly object[]]> {
+/**
+ * The entity, and the new ones that it leads to and that are not staged yet, each with what it leads to itself.
+ *
+ * @returns undefined if it leads to nothing, which of thousands nearly all do
+ */
+export function unstagedFrom(em: SqlEm, entity: object): Map<object, readonly object[]> | undefined {
   const around = aroundWatched(entity);
-  if (around === NONE) return [[entity, NONE]];
+  if (around === NONE) return undefined;
   const found = new Map([[entity, around]]);
   // The map grows while it is walked.
   for (const beside of found.values())
@@ -48,7 +51,7 @@ export function removedWith(entity: object): Set<object> {
   const found = new Set([entity]);
   // The set grows while it is walked.
   for (const one of found)
-    for (const prop of metaOf(one).relations.filter(removesWith))
+    for (const prop of removingIn(metaOf(one)))
       for (const member of membersOf(one, prop)) if (hasRow(member)) found.add(member);
   return found;
 }
@@ -59,7 +62,7 @@ export function newWith(entities: Iterable<object>): Set<object> {
   const found = new Set<object>();
   // The set grows while it is walked.
   for (const one of all)
-    for (const prop of metaOf(one).relations.filter(removesWith))
+    for (const prop of removingIn(metaOf(one)))
       for (const member of membersOf(one, prop))
         if (!hasRow(member)) {
           all.add(member);
@@ -81,6 +84,9 @@ export function removesWith({ orphanRemoval, cascade }: EntityProperty): boolean
   return cascade?.some(one => one === Cascade.REMOVE || one === Cascade.ALL) ?? false;
 }
 
+/** The relations of a class of which that is so. */
+export const removingIn = perClass((meta): readonly EntityProperty[] => meta.relations.filter(removesWith));
+
 /** What MikroORM would cascade a persist to. */
 export function neighbours(entity: object): readonly object[] {
   let found: object[] | undefined;
@@ -89,7 +95,7 @@ export function neighbours(entity: object): readonly object[] {
     if (held == null) continue;
     if (held instanceof Collection) {
       // Every item of what is to be inserted; of what has a row, only those that may be new.
-      if (held.isDirty() || !hasRow(entity))
+      if (mayHaveItems(held) && (held.isDirty() || !hasRow(entity)))
         for (const item of held.getItems(false)) (found ??= []).push(item as object);
       continue;
     }
@@ -104,16 +110,9 @@ export function neighbours(entity: object): readonly object[] {
 /** Most new entities have none, and share this list. */
 const NONE: readonly object[] = [];
 
-const persistingIn = new WeakMap<EntityMetadata, readonly string[]>();
-
 /** The names of the relations along which MikroORM persists. */
-function persisting(meta: EntityMetadata): readonly string[] {
-  let names = persistingIn.get(meta);
-  if (names === undefined) {
-    names = meta.relations
-      .filter(({ cascade }) => cascade?.some(each => each === Cascade.PERSIST || each === Cascade.ALL))
-      .map(({ name }) => name);
-    persistingIn.set(meta, names);
-  }
-  return names;
-}
+const persisting = perClass((meta): readonly string[] =>
+  meta.relations
+    .filter(({ cascade }) => cascade?.some(each => each === Cascade.PERSIST || each === Cascade.ALL))
+    .map(({ name }) => name),
+);

@@ -10,10 +10,12 @@ import { assertKeys, assertLengths, assertStays } from './validate.ts';
  * @throws MikroscopeError `InvalidValue`, `ValueTooLong` or `MissingValue` for what cannot be written
  */
 export function checkChanges(em: SqlEm, values: Values, uow: UnitOfWork): void {
+  const isHeard = em.getEventManager().getSubscribers().size > 0;
+  const isSetLate = (meta: EntityMetadata) => isHeard || setsWhileFlushing(em, meta);
   for (const change of uow.getChangeSets()) {
     const { type, entity, meta } = change;
-    const isOpen = !type.startsWith('delete') && setsWhileFlushing(em, meta);
-    if (isOpen && fitEntity(em, values, entity)) uow.recomputeSingleChangeSet(entity);
+    if (type.startsWith('delete')) continue;
+    if (isSetLate(meta) && fitEntity(em, values, entity)) uow.recomputeSingleChangeSet(entity);
     assertLengths(change);
     assertKeys(change);
   }
@@ -28,7 +30,6 @@ export function assertStaying(changes: readonly ChangeSet<object>[], removed: Re
  * Whether a flush may set values of a class that nobody has looked at: what the class itself or a hook of any class gives.
  */
 function setsWhileFlushing(em: SqlEm, meta: EntityMetadata): boolean {
-  if (em.getEventManager().getSubscribers().size > 0) return true;
   let known = setting.get(meta);
   if (known === undefined) {
     const all = [...em.getMetadata().getAll().values()].flatMap(({ props }) => props);

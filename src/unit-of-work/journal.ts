@@ -2,9 +2,10 @@ import { type ChangeSet, Collection, ReferenceKind } from '@mikro-orm/core';
 import { isChanged } from '../mikro-orm/changed-fields.ts';
 import { payloadOf } from '../mikro-orm/class-tables.ts';
 import {
-  collectionsAround,
   collectionsOf,
   type CollectionSnapshot,
+  forEachCollection,
+  forEachCollectionAround,
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
@@ -133,12 +134,16 @@ export class Journal implements AttemptedWrites {
     const lists: CollectionSnapshot[] = [];
     const all = [...removed];
     for (const entity of all) {
-      for (const [name, value] of Object.entries(this.#entities.get(entity)?.data ?? {}))
+      const data = this.#entities.get(entity)?.data;
+      for (const { name } of data === undefined ? [] : metaOf(entity).relations) {
+        const value = data?.[name];
         if (isEntity(value) && Reflect.get(entity, name) == null) setPastSetter(entity, name, value);
-      for (const list of collectionsOf(entity)) {
+      }
+      if (this.#collections.size === 0) continue;
+      forEachCollection(entity, list => {
         const snapshot = this.#collections.get(list);
         if (snapshot !== undefined) lists.push({ ...snapshot, dirty: false });
-      }
+      });
     }
     restoreCollections(lists, 'before');
     keepTogether(all);
@@ -278,7 +283,7 @@ export class Journal implements AttemptedWrites {
     let snapshot = this.#entities.get(entity);
     if (snapshot === undefined) this.#entities.set(entity, (snapshot = snapshotEntity(em, entity, change)));
     else addGenerated(snapshot, takeGenerated(entity));
-    for (const collection of collectionsAround(entity)) this.#snapshotCollection(collection);
+    forEachCollectionAround(entity, collection => this.#snapshotCollection(collection));
     return snapshot;
   }
 

@@ -1,5 +1,5 @@
 import { MikroscopeError } from '../errors.ts';
-import { collectionsOf, initializeEmpty } from '../mikro-orm/collections.ts';
+import { forEachCollection, initializeEmpty } from '../mikro-orm/collections.ts';
 import { hasRow, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -59,23 +59,30 @@ export class Staging {
     assertOwn(this.#em, entity);
     if (hasRow(entity) && isDetached(this.#em, entity)) attach(this.#em, entity);
     const unstaged = unstagedFrom(this.#em, entity);
-    for (const [one] of unstaged) assertRead(one);
-    for (const [one, around] of unstaged) {
-      relink(one);
-      forgetDeletion(one);
-      takeBackRemoval(this.#em, one);
-      adoptReferences(this.#em, one);
-      if (!hasRow(one)) {
-        emptyUnloaded(one);
-        watchStaged(this.#em, one);
-      }
-      for (const neighbour of around) {
-        rejoin(this.#em, neighbour, one);
-        // What has a row leads to what it led to before that was removed.
-        if (!hasRow(one)) takeBackRemoval(this.#em, neighbour);
-      }
-      persist(this.#em, one);
+    if (unstaged === undefined) {
+      assertRead(entity);
+      return this.#stageOne(entity);
     }
+    for (const one of unstaged.keys()) assertRead(one);
+    for (const [one, around] of unstaged) this.#stageOne(one, around);
+  }
+
+  /** @param around what it leads to */
+  #stageOne(entity: object, around: readonly object[] = []): void {
+    relink(entity);
+    forgetDeletion(entity);
+    takeBackRemoval(this.#em, entity);
+    adoptReferences(this.#em, entity);
+    if (!hasRow(entity)) {
+      emptyUnloaded(entity);
+      watchStaged(this.#em, entity);
+    }
+    for (const neighbour of around) {
+      rejoin(this.#em, neighbour, entity);
+      // What has a row leads to what it led to before that was removed.
+      if (!hasRow(entity)) takeBackRemoval(this.#em, neighbour);
+    }
+    persist(this.#em, entity);
   }
 
   /**
@@ -140,5 +147,7 @@ export class Staging {
 
 /** The collections of a new row are empty. An entity that was loaded, removed and added again may not have loaded them. */
 function emptyUnloaded(entity: object): void {
-  for (const list of collectionsOf(entity)) if (!list.isInitialized()) initializeEmpty(list);
+  forEachCollection(entity, list => {
+    if (!list.isInitialized()) initializeEmpty(list);
+  });
 }

@@ -161,6 +161,6 @@ function isMovedFromCause(em: SqlEm, entity: object, prop: EntityProperty, targe
 function keep(em: SqlEm, entity: object): void {
   takeBackRemoval(em, entity);
   if (hasRow(entity)) return;
-  for (const [one, around] of unstagedFrom(em, entity))
+  for (const [one, around] of unstagedFrom(em, entity) ?? [])
     if (!hasRow(one)) for (const neighbour of around) takeBackRemoval(em, neighbour);
 }

@@ -1,5 +1,6 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { MikroscopeError } from '../../errors.ts';
+import { perClass } from '../../mikro-orm/per-class.ts';
 import { nameOfProperty } from './values.ts';
 
 /** The types whose length is a number of characters; the length of a time is a number of digits. */
@@ -22,16 +23,10 @@ export function assertLength(
   );
 }
 
-const limited = new WeakMap<EntityMetadata, readonly EntityProperty[]>();
-
 /** The properties of a class whose text has a limit. */
-export function limitedIn(meta: EntityMetadata): readonly EntityProperty[] {
-  const known = limited.get(meta);
-  if (known !== undefined) return known;
-  const found = meta.props.filter(({ length, type }) => isLimit(length) && TEXT.has(type));
-  limited.set(meta, found);
-  return found;
-}
+export const limitedIn = perClass((meta): readonly EntityProperty[] =>
+  meta.props.filter(({ length, type }) => isLimit(length) && TEXT.has(type)),
+);
 
 /** MikroORM 7.0 gives NaN to a text without a length. */
 function isLimit(length: number | undefined): length is number {
