@@ -13,7 +13,7 @@ import { findMembers } from '../mikro-orm/read-members.ts';
 import { maxKeysPerQuery, rowKeyOf } from '../mikro-orm/row-keys.ts';
 import { isCascadedFrom } from '../mikro-orm/taken-rows.ts';
 import { ownFor } from '../unit-of-work/attach.ts';
-import { membersOf, newWith, removedWith, removesWith } from '../unit-of-work/cascade.ts';
+import { membersOf, newWith, removedWith, removingIn } from '../unit-of-work/cascade.ts';
 import {
   givenTo,
   isOnlyInRow,
@@ -48,6 +48,7 @@ export class RemovalCascade {
   #isCompleting = false;
   /** What was staged since the last look at it. */
   #brought: object[] = [];
+  readonly #inKeys = new WeakMap<EntityMetadata, readonly KeyPart[]>();
 
   constructor(unit: UnitOfWork, loader: RowLoader) {
     [this.#unit, this.#loader] = [unit, loader];
@@ -67,6 +68,8 @@ export class RemovalCascade {
   isIncomplete(entity: object): boolean {
     if (!hasRow(entity)) return false;
     if (this.#keyedBy(metaOf(entity)).length > 0) return true;
+    if (unknownReach(this.#unit, entity) !== undefined) return true;
+    if (removingIn(metaOf(entity)).length === 0) return false;
     return [...knownToGoWith(this.#unit, entity)].some(one => unknownReach(this.#unit, one) !== undefined);
   }
 
@@ -109,7 +112,7 @@ export class RemovalCascade {
       if (open.length === 0) return;
       this.#removeKeyed(new Set(open));
       // Nothing is staged yet of what goes with an orphan.
-      for (const entity of open) this.#removeWith(entity, entity);
+      for (const entity of open) if (removingIn(metaOf(entity)).length > 0) this.#removeWith(entity, entity);
       const unknown = new Map<object, UnknownReach>();
       for (const entity of open) {
         done.add(entity);
@@ -136,7 +139,7 @@ export class RemovalCascade {
       for (let i = 0; i < all.length; i += maxKeysPerQuery)
         await this.#removeOf(prop, all.slice(i, i + maxKeysPerQuery));
     for (const [entity, { relations }] of unknown) {
-      for (const prop of metaOf(entity).relations.filter(removesWith)) {
+      for (const prop of removingIn(metaOf(entity))) {
         for (const member of givenTo(this.#unit, entity, prop)) this.#removeWith(entity, member);
         for (const member of membersOf(entity, prop)) {
           // What has a row was found, or belongs to another one.
@@ -148,14 +151,18 @@ export class RemovalCascade {
   }
 
   /** The relations by which loaded objects have one of a class in their key: the database deletes their rows with its own. */
-  #keyedBy({ root }: EntityMetadata): { readonly owners: EntityMetadata; readonly name: string }[] {
+  #keyedBy({ root }: EntityMetadata): readonly KeyPart[] {
     const { em } = this.#unit;
-    const inKeys = [...em.getMetadata().getAll().values()].flatMap(meta =>
-      meta.relations
-        .filter(prop => prop.primary === true && isCascadedFrom(prop, root))
-        .map(({ name }) => ({ owners: meta.root, name })),
-    );
-    return inKeys.filter(({ owners }) => !isEmpty(entitiesOf(em, owners)));
+    let inKeys = this.#inKeys.get(root);
+    if (inKeys === undefined) {
+      inKeys = [...em.getMetadata().getAll().values()].flatMap(meta =>
+        meta.relations
+          .filter(prop => prop.primary === true && isCascadedFrom(prop, root))
+          .map(({ name }) => ({ owners: meta.root, name })),
+      );
+      this.#inKeys.set(root, inKeys);
+    }
+    return inKeys.length === 0 ? inKeys : inKeys.filter(({ owners }) => !isEmpty(entitiesOf(em, owners)));
   }
 
   /** Stages the removal of what is loaded and has a removed object in its key, which would be part of no row. */
@@ -215,6 +222,12 @@ export class RemovalCascade {
     }
     this.#brought.push(...removeAlong(this.#unit, entity, cause));
   }
+}
+
+/** A relation that is a part of the key of a class. */
+interface KeyPart {
+  readonly owners: EntityMetadata;
+  readonly name: string;
 }
 
 const OPTIONS = { refresh: true, flushMode: 'commit', filters: false } as FindOptions<object>;

@@ -17,8 +17,8 @@ export function guardIdentityMap(em: SqlEm): void {
 
 /** The door of the identity map of an EntityManager: of a session's, or of a fork that writes for it. */
 export function doorOf(em: SqlEm): IdentityDoor {
-  const door = doors.get(em) ?? new IdentityDoor(em);
-  doors.set(em, door);
+  let door = doors.get(em);
+  if (door === undefined) doors.set(em, (door = new IdentityDoor(em)));
   return door;
 }
 

@@ -7,6 +7,8 @@ interface OwnNotes {
   /** The door of the identity map that it came into first, and its key there. */
   door: object | undefined;
   place: string | undefined;
+  /** How far the deletion of its row has come. */
+  deletion: 'flushed' | 'committed' | undefined;
 }
 
 /**
@@ -24,5 +26,10 @@ export function notesOf(entity: object): Readonly<OwnNotes> | undefined {
 
 /** The notes of an entity, to be added to. */
 export function notesFor(entity: object): OwnNotes {
-  return ((helper(entity) as Noted)[own] ??= { watcher: undefined, door: undefined, place: undefined });
+  return ((helper(entity) as Noted)[own] ??= {
+    watcher: undefined,
+    door: undefined,
+    place: undefined,
+    deletion: undefined,
+  });
 }

@@ -44,6 +44,7 @@ export interface KnownReferrers {
 }
 
 type UnsetIdentity = (entity: object) => void;
+type GetStore = (meta: object) => ReadonlyMap<unknown, object>;
 
 /**
  * Makes MikroORM look for what refers to a removed entity among the known referrers alone. To take the entity out of
@@ -53,20 +54,23 @@ export function lookAmongReferrers(em: SqlEm, known: () => KnownReferrers | unde
   const uow = em.getUnitOfWork();
   const map = uow.getIdentityMap();
   const unsetIdentity = Reflect.get(uow, 'unsetIdentity') as UnsetIdentity;
+  const getStore = (Reflect.get(map, 'getStore') as GetStore).bind(map);
+  /** What is in place of the stores while an entity is taken out of what refers to it. */
+  let stores: GetStore = getStore;
+  Reflect.set(map, 'getStore', (meta: object) => stores(meta));
   Reflect.set(uow, 'unsetIdentity', (entity: object) => {
     const referrers = known();
     // An entity with the removed one in its key is removed by a call inside this one.
-    const outer: unknown = Object.getOwnPropertyDescriptor(map, 'getStore')?.value;
-    Reflect.deleteProperty(map, 'getStore');
+    const outer = stores;
+    stores = getStore;
     try {
       if (referrers?.has(entity) === true) {
         map.delete(entity);
-        Reflect.set(map, 'getStore', (meta: object) => referrers.in(entity, meta));
+        stores = meta => referrers.in(entity, meta);
       }
       unsetIdentity.call(uow, entity);
     } finally {
-      Reflect.deleteProperty(map, 'getStore');
-      if (outer !== undefined) Reflect.set(map, 'getStore', outer);
+      stores = outer;
     }
   });
 }

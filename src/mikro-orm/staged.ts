@@ -9,7 +9,8 @@ export function persistedEntities(em: SqlEm): ReadonlySet<object> {
 /** The entities that are staged to be deleted, or were taken out of a collection that deletes its orphans. */
 export function removedEntities(em: SqlEm): object[] {
   const uow = em.getUnitOfWork();
-  return [...new Set([...uow.getRemoveStack(), ...uow.getOrphanRemoveStack()])];
+  const [removed, orphans] = [uow.getRemoveStack(), uow.getOrphanRemoveStack()];
+  return orphans.size === 0 ? [...removed] : [...new Set([...removed, ...orphans])];
 }
 
 /** Whether an entity is staged to be saved. */

@@ -37,6 +37,8 @@ interface Write {
  */
 export function updateEarly(uow: UnitOfWork): void {
   const changes = uow.getChangeSets();
+  // What is deleted takes nothing.
+  if (uow.getExtraUpdates().size === 0 && changes.every(({ type }) => type.startsWith('delete'))) return;
   const inserts = changes.filter(({ type }) => type === ChangeSetType.CREATE);
   const added = new Set<object>(inserts.map(({ entity }) => entity));
   const letGo = { removed: rowsLetGo(changes, 'deleteRule'), rekeyed: rowsLetGo(changes, 'updateRule') };

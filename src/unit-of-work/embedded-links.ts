@@ -8,6 +8,7 @@ const referred = new WeakMap<object, WeakSet<object>>();
 
 /** Notes what refers to an object that is to be removed from within an embedded one. */
 export function noteHolders(em: SqlEm, entity: object): void {
+  if (!hasEmbeddedTargets(em)) return;
   const holders = new WeakSet<object>();
   for (const [holder, target] of links(em)) if (target === entity) holders.add(holder);
   referred.set(entity, holders);
@@ -32,7 +33,7 @@ export function keptInside(em: SqlEm): ReadonlySet<object> {
  * @returns what puts it back
  */
 export function emptyInside(em: SqlEm): () => void {
-  const going = new Set(removedEntities(em));
+  const going = new Set(hasEmbeddedTargets(em) ? removedEntities(em) : []);
   const emptied = going.size === 0 ? [] : holdersIn(em).filter(one => !going.has(one));
   const putBack = emptied.map(holder => emptyEmbedded(holder, going));
   return () => {

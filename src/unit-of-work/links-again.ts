@@ -1,5 +1,6 @@
 import { ReferenceKind } from '@mikro-orm/core';
-import { collectionsOf, linkAgain } from '../mikro-orm/collections.ts';
+import { collectionsOf, linkAgain, manyToManyIn } from '../mikro-orm/collections.ts';
+import { metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { newEntities } from './cascade.ts';
 
@@ -11,7 +12,7 @@ let hasUnlinked = false;
 
 /** Notes that the rows go that link an object to others. */
 export function noteUnlinked(entity: object): void {
-  if (listsOf(entity).every(list => list.isEmpty())) return;
+  if (manyToManyIn(metaOf(entity)).length === 0 || listsOf(entity).every(list => list.isEmpty())) return;
   hasUnlinked = true;
   unlinked.add(entity);
 }

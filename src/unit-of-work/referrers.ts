@@ -32,6 +32,7 @@ export class Referrers implements KnownReferrers {
 
   /** The entities that refer to it, each with the value that does: a reference, a key or a collection. */
   *of(entity: object): Iterable<readonly [referrer: object, value: unknown]> {
+    if (!this.#found.has(entity)) return;
     for (const { meta, prop } of referringProperties(metaOf(entity))) {
       for (const referrer of this.in(entity, meta).values())
         yield [referrer, Reference.unwrapReference(Reflect.get(referrer, prop.name))];
@@ -43,7 +44,7 @@ export class Referrers implements KnownReferrers {
    * that is no change. Yields those entities and collections, as a cascade may have deleted their rows, too.
    */
   *settled(): Iterable<object> {
-    for (const entity of this.#removed) {
+    for (const entity of this.#found.keys()) {
       for (const { meta, prop } of referringProperties(metaOf(entity))) {
         for (const referrer of this.in(entity, meta).values()) {
           const row = rowSnapshotOf(referrer);

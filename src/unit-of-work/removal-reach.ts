@@ -5,9 +5,10 @@ import { changedFields, holdsAnother } from '../mikro-orm/changed-fields.ts';
 import { removeOneSided } from '../mikro-orm/collections.ts';
 import { hasRow, isLoaded, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { perClass } from '../mikro-orm/per-class.ts';
 import { revert } from '../mikro-orm/revert.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
-import { membersOf, removesWith } from './cascade.ts';
+import { membersOf, removesWith, removingIn } from './cascade.ts';
 import { isTracked } from './object-states.ts';
 
 interface Session {
@@ -25,32 +26,38 @@ export interface UnknownReach {
 
 /** What is not known of what a removal of an entity reaches: what goes with it, and what loses it from its column. */
 export function unknownReach({ em, expiry }: Session, entity: object): UnknownReach | undefined {
-  if (!isTracked(em, entity)) return undefined;
-  const rows = new Set<object>();
-  const relations: EntityProperty[] = [];
+  const reaching = reachingIn(metaOf(entity));
+  if (reaching.length === 0 || !isTracked(em, entity)) return undefined;
+  let rows: Set<object> | undefined;
+  let relations: EntityProperty[] | undefined;
   const isKept = (one: object, name: string) => expiry.isDeleted(one) || !isOnlyInRow(em, one, name);
-  for (const prop of metaOf(entity).relations) {
+  for (const prop of reaching) {
     const goes = removesWith(prop);
-    if (!goes && !isLetGo(prop)) continue;
     const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
     if (hasOwnColumn(prop)) {
-      if (!expiry.isFresh(entity) && !isKept(entity, prop.name)) rows.add(entity);
+      if (!expiry.isFresh(entity) && !isKept(entity, prop.name)) (rows ??= new Set()).add(entity);
       continue;
     }
     const isKnown =
       value instanceof Collection
         ? !value.isPartial() && expiry.isFresh(value)
         : value !== undefined && expiry.isFresh(entity);
-    if (goes && !isKnown) relations.push(prop);
+    if (goes && !isKnown) (relations ??= []).push(prop);
     const { mappedBy } = prop;
     if (mappedBy === undefined || prop.kind === ReferenceKind.MANY_TO_MANY) continue;
     for (const member of membersOf(entity, prop)) {
       if (!isLoaded(member) || isKept(member, mappedBy) || isRemoved(em, member)) continue;
-      if (!expiry.isFresh(member) || (!goes && !isKnown)) rows.add(member);
+      if (!expiry.isFresh(member) || (!goes && !isKnown)) (rows ??= new Set()).add(member);
     }
   }
-  return rows.size + relations.length > 0 ? { rows, relations } : undefined;
+  if (rows === undefined && relations === undefined) return undefined;
+  return { rows: rows ?? NOTHING.rows, relations: relations ?? NOTHING.relations };
 }
+
+/** The relations by which a removal reaches other objects: they go with it, or lose it from their columns. */
+const reachingIn = perClass((meta): readonly EntityProperty[] =>
+  meta.relations.filter(prop => removesWith(prop) || isLetGo(prop)),
+);
 
 /** The entity, and what goes with it, as far as that is known: more may go with any of them. */
 export function knownToGoWith(session: Session, entity: object): Set<object> {
@@ -70,8 +77,10 @@ function goingWith(
   const found = new Set([entity]);
   // The set grows while it is walked.
   for (const one of found) {
+    const removing = removingIn(metaOf(one));
+    if (removing.length === 0) continue;
     const { rows, relations } = unknownReach(session, one) ?? NOTHING;
-    for (const prop of metaOf(one).relations.filter(removesWith)) {
+    for (const prop of removing) {
       for (const member of givenTo(session, one, prop)) found.add(member);
       if (relations.includes(prop) || (hasOwnColumn(prop) && rows.has(one))) continue;
       for (const member of membersOf(one, prop))
@@ -117,9 +126,8 @@ export function takeHold(em: SqlEm, entity: object): void {
 /** The entity, and what its removal has reached, with the lists that say so. */
 export function reachedFrom(em: SqlEm, entity: object): object[] {
   const found = [entity];
-  for (const prop of metaOf(entity).relations) {
+  for (const prop of reachingIn(metaOf(entity))) {
     const goes = removesWith(prop);
-    if (!goes && !isLetGo(prop)) continue;
     const value: unknown = Reflect.get(entity, prop.name);
     if (value instanceof Collection) found.push(value);
     for (const member of membersOf(entity, prop)) if (goes || !isOfItsVersion(em, member)) found.push(member);

@@ -1,8 +1,9 @@
 import type { Expiry } from '../identity-map/expiry.ts';
+import { metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
 import { ownFor } from './attach.ts';
-import { newWith } from './cascade.ts';
+import { newWith, removingIn } from './cascade.ts';
 import { knownToGoWith, unknownReach } from './removal-reach.ts';
 import { removeBy, unstageBy } from './take-back-removals.ts';
 
@@ -13,9 +14,10 @@ interface Session {
 
 /** Stages the removal of an entity, and of what goes with it, as far as that is known. */
 export function removeTogether(session: Session, entity: object): void {
-  const going = goingWith(session, entity);
+  const isAlone = removingIn(metaOf(entity)).length === 0;
+  const going = isAlone ? [] : goingWith(session, entity);
   removeOne(session, entity, entity);
-  bring(session, entity, going);
+  if (!isAlone) bring(session, entity, going);
 }
 
 /**

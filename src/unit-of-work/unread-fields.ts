@@ -1,8 +1,9 @@
-import { Collection, type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { hasRow, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { perClass } from '../mikro-orm/per-class.ts';
 import { newEntities } from './cascade.ts';
 import { lazyFieldsOf, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 
@@ -63,9 +64,11 @@ function unreadOf(entity: object): readonly string[] {
 }
 
 /** The lists of which the rows that link the object to others go with its own, or are unlinked. */
-function listsOf(entity: object): string[] {
-  return metaOf(entity).relations.flatMap(prop => (mayLose(prop) ? [prop.name] : []));
+function listsOf(entity: object): readonly string[] {
+  return losingIn(metaOf(entity));
 }
+
+const losingIn = perClass((meta): readonly string[] => meta.relations.filter(mayLose).map(({ name }) => name));
 
 /** What has to refer to something keeps that, unless it goes with it. */
 function mayLose({ kind, targetMeta, mappedBy }: EntityProperty): boolean {
@@ -79,38 +82,31 @@ function isKnown(entity: object, name: string): boolean {
   return value instanceof Collection ? value.isInitialized() : isFieldKnown(entity, name);
 }
 
-const columns = new WeakMap<EntityMetadata, readonly string[]>();
-
 /** The fields of which a row has what somebody has given it. */
-function columnsReadIn(meta: EntityMetadata): readonly string[] {
-  let names = columns.get(meta);
-  if (names === undefined) {
-    const isGiven = ({
-      name,
-      kind,
-      owner,
-      primary,
-      version,
-      persist,
-      formula,
-      embedded,
-      hydrate,
-    }: EntityProperty) =>
-      kind !== ReferenceKind.ONE_TO_MANY &&
-      kind !== ReferenceKind.MANY_TO_MANY &&
-      (kind !== ReferenceKind.ONE_TO_ONE || owner) &&
-      primary !== true &&
-      version !== true &&
-      persist !== false &&
-      formula === undefined &&
-      embedded === undefined &&
-      hydrate !== false &&
-      name !== meta.root.discriminatorColumn;
-    names = meta.props.filter(prop => isGiven(prop) && !isComputed(prop)).map(({ name }) => name);
-    columns.set(meta, names);
-  }
-  return names;
-}
+const columnsReadIn = perClass((meta): readonly string[] => {
+  const isGiven = ({
+    name,
+    kind,
+    owner,
+    primary,
+    version,
+    persist,
+    formula,
+    embedded,
+    hydrate,
+  }: EntityProperty) =>
+    kind !== ReferenceKind.ONE_TO_MANY &&
+    kind !== ReferenceKind.MANY_TO_MANY &&
+    (kind !== ReferenceKind.ONE_TO_ONE || owner) &&
+    primary !== true &&
+    version !== true &&
+    persist !== false &&
+    formula === undefined &&
+    embedded === undefined &&
+    hydrate !== false &&
+    name !== meta.root.discriminatorColumn;
+  return meta.props.filter(prop => isGiven(prop) && !isComputed(prop)).map(({ name }) => name);
+});
 
 function deletedUnread(entity: object, names: readonly string[]): MikroscopeError {
   const { className } = metaOf(entity);
