@@ -3,6 +3,8 @@ import { orderClassTables } from './commit-order.ts';
 import { countRows } from './counted-rows.ts';
 import { emptyReferences } from './emptied-references.ts';
 import { writeByFollowedKeys } from './followed-keys.ts';
+import { keepGivenKeysOnce } from './given-keys.ts';
+import { skipIdleHooks } from './idle-hooks.ts';
 import { insertInRuns } from './insert-runs.ts';
 import { writeKeysAlone } from './keys-alone.ts';
 import { keepLateChanges } from './late-changes.ts';
@@ -41,4 +43,6 @@ export function prepareWriting(em: SqlEm, isMissed: () => boolean, assignsInTurn
   keepLateChanges(em);
   keepLateFields(em);
   keepLateLists(em);
+  keepGivenKeysOnce(em);
+  skipIdleHooks(em);
 }

@@ -217,6 +217,18 @@ export const unitOfWorkContract: readonly Reliance[] = [
     relied: 'It is this method of the instance that takes over what the database returns of an upserted row.',
   },
   {
+    member: 'ChangeSetPersister.mapPrimaryKey',
+    on: orm => unitOfWork(orm).getChangeSetPersister(),
+    relied:
+      'It is this method of the instance that gives an inserted entity the key of its row, in its field and as __pk.',
+  },
+  {
+    member: 'UnitOfWork.runHooks',
+    on: unitOfWork,
+    relied:
+      'It is this method of the instance that is called for each change and each event of it, and is waited for.',
+  },
+  {
     member: 'EventManager.dispatchEvent',
     on: orm => orm.em.getEventManager(),
     relied: 'It is this method of the instance that tells subscribers of a flush.',
