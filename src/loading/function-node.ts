@@ -1,11 +1,6 @@
-import {
-  type AnyNode,
-  type ArrowFunctionExpression,
-  type Expression,
-  type FunctionExpression,
-  type Node,
-  parse,
-} from 'acorn';
+import type * as acorn from 'acorn';
+import type { AnyNode, ArrowFunctionExpression, Expression, FunctionExpression, Node } from 'acorn';
+import { createRequire } from 'node:module';
 import { asWritten } from '../entity/install-inspect.ts';
 
 export type FunctionNode = ArrowFunctionExpression | FunctionExpression;
@@ -67,7 +62,7 @@ function parsed(made: unknown): FunctionNode | undefined {
 /** The expression that a text is; none for what is not JavaScript. */
 function expressionsIn(text: string): readonly Expression[] {
   try {
-    const { body } = parse(`(${text})`, { ecmaVersion: 'latest' });
+    const { body } = parser().parse(`(${text})`, { ecmaVersion: 'latest' });
     return body.flatMap(statement =>
       statement.type === 'ExpressionStatement' ? [statement.expression] : [],
     );
@@ -75,6 +70,14 @@ function expressionsIn(text: string): readonly Expression[] {
     return [];
   }
 }
+
+/** Many programs look at no function, and the parser takes a good part of the time that a session takes to open. */
+function parser(): Pick<typeof acorn, 'parse'> {
+  loaded ??= createRequire(import.meta.url)('acorn') as typeof acorn;
+  return loaded;
+}
+
+let loaded: typeof acorn | undefined;
 
 function textOf(made: unknown): string {
   return Reflect.apply(showText, made, []);
