@@ -68,7 +68,9 @@ function listsOf(entity: object): readonly string[] {
   return losingIn(metaOf(entity));
 }
 
-const losingIn = perClass((meta): readonly string[] => meta.relations.filter(mayLose).map(({ name }) => name));
+const losingIn = perClass((meta): readonly string[] =>
+  meta.relations.filter(mayLose).map(({ name }) => name),
+);
 
 /** What has to refer to something keeps that, unless it goes with it. */
 function mayLose({ kind, targetMeta, mappedBy }: EntityProperty): boolean {
