@@ -16,9 +16,11 @@ import { perClass } from './per-class.ts';
 /**
  * Whether fields or a many-to-many collection differ from what the database had. MikroORM tells that only while it
  * flushes, and then cascades, runs hooks and may delete fields; comparing its snapshot has no such effects.
+ *
+ * @param beside what does not count where a collection has got or lost it
  */
-export function isDirty(em: SqlEm, entity: object): boolean {
-  return differs(em, entity, name => hasColumn(entity, name));
+export function isDirty(em: SqlEm, entity: object, beside?: object): boolean {
+  return differs(em, entity, name => hasColumn(entity, name), beside);
 }
 
 /** Whether there is anything to write or to take back: also what is no target, where the other side has the column. */
@@ -30,11 +32,11 @@ export function isStaged(em: SqlEm, entity: object): boolean {
   );
 }
 
-function differs(em: SqlEm, entity: object, counts: (name: string) => boolean): boolean {
+function differs(em: SqlEm, entity: object, counts: (name: string) => boolean, beside?: object): boolean {
   if (changedFields(em, entity).some(counts)) return true;
   if (helper(entity).__originalEntityData === undefined) return false;
   return collectionsOf(entity).some(
-    collection => collection.property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection),
+    collection => collection.property.kind === ReferenceKind.MANY_TO_MANY && isChanged(collection, beside),
   );
 }
 
@@ -155,13 +157,16 @@ const referencesOf = perClass((meta): readonly EntityProperty[] =>
 );
 
 /** Whether a many-to-many collection is to be written, and its other side does not say so already. */
-export function isChanged(collection: Collection<object>): boolean {
+export function isChanged(collection: Collection<object>, beside?: object): boolean {
   if (!collection.isDirty()) return false;
   const { owner, mappedBy, fixedOrder } = collection.property;
   const [before, now] = [new Set(collection.getSnapshot()), new Set<object>(collection.getItems(false))];
-  const differing = [...before, ...now].filter(member => before.has(member) !== now.has(member));
+  const differing = [...before, ...now].filter(
+    member => member !== beside && before.has(member) !== now.has(member),
+  );
   // What is exchanged for the same members is not.
-  if (owner || mappedBy === undefined) return fixedOrder === true || differing.length > 0;
+  if (owner || mappedBy === undefined)
+    return (fixedOrder === true && beside === undefined) || differing.length > 0;
   return differing.some(member => {
     const side: unknown = Reflect.get(member, mappedBy);
     return !(side instanceof Collection && side.isDirty());

@@ -1,5 +1,6 @@
 import { Cascade, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
+import { isDirty } from '../mikro-orm/changed-fields.ts';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { forgetItem, removeOneSided } from '../mikro-orm/collections.ts';
 import {
@@ -58,13 +59,14 @@ export function ownFor(em: SqlEm, entity: object): object {
  * flush would write it all the same. Where the session has another object for its row, or the entity is another
  * EntityManager's, what refers to it gets the session's own.
  *
- * @throws MikroscopeError `BadArgument` where that would not do, as the row of the entity would be written
+ * @throws MikroscopeError `BadArgument` where that would not do, as the row of the entity would be written: by the relation, or
+ * as it was changed while it was detached
  */
 export function rejoin(em: SqlEm, entity: object, referrer: object): void {
   if (isAtHome(em, entity)) return;
   if (isOwnOf(em, entity) && canTakeBack(em, entity)) return takeBack(em, entity);
   for (const prop of metaOf(referrer).relations.filter(each => holds(referrer, each, entity))) {
-    if (isWrittenBy(prop)) throw refusal(em, entity);
+    if (isWrittenBy(prop) || holdsChanges(em, entity, referrer)) throw refusal(em, entity);
     const list: unknown = Reflect.get(referrer, prop.name);
     if (list instanceof Collection) replaceItem(list as Collection<object>, entity, inPlaceOf(em, entity));
     else Reflect.set(referrer, prop.name, inPlaceOf(em, entity));
@@ -83,7 +85,12 @@ export function rejoinBy(em: SqlEm, referrer: object, value: unknown, prop?: Ent
   if (!isTracked(em, referrer) && !isPending(em, referrer)) return;
   if (prop === undefined) return rejoin(em, target, referrer);
   if (isOwnOf(em, target) && canTakeBack(em, target)) takeBack(em, target);
-  else if (isWrittenBy(prop)) throw refusal(em, target);
+  else if (isWrittenBy(prop) || holdsChanges(em, target, referrer)) throw refusal(em, target);
+}
+
+/** Whether an entity has changes that nobody would write; what refers to it may be in its lists for that. */
+function holdsChanges(em: SqlEm, entity: object, referrer: object): boolean {
+  return isOwnOf(em, entity) && isDirty(em, entity, referrer);
 }
 
 /** Whether an entity is the session's, or has no row that could be. */

@@ -19,7 +19,16 @@ const lists: readonly (readonly [string, string])[] = [
 /** Where a second object `x` for the row of `y` comes from. */
 const seconds: readonly (readonly [string, string])[] = [
   ['a detached object', 'em.clear(); y = get(Author, 1); o = get(Book, 1)'],
-  ["another EntityManager's object", 'y = x; x = em.fork().findOne(Author, 1)'],
+  ["another EntityManager's object", 'y = x; x = em.fork().findOne(Author, 1); x.age = 9'],
+];
+
+/** What a detached object was given, and nobody would write. */
+const changes: readonly (readonly [string, string])[] = [
+  ['a field', 'x.age = 9'],
+  ['a date that was changed in place', 'x.at.setFullYear(1999)'],
+  ['JSON that was changed in place', 'x.meta.n = 2'],
+  ['a field of an embedded object', "x.home.city = 'Bern'"],
+  ['a list of embedded objects', "x.past.push(new Place('Bern'))"],
 ];
 
 /** How something of the session comes to refer to `x`, and what then refers to `y`. */
@@ -81,6 +90,13 @@ const holders: readonly (readonly [string, string, string])[] = [
 
 /** How the row of `o` goes. */
 const deletions: readonly string[] = ['expunge(x); remove(o)', 'em.clear(); remove(o)'];
+
+/** What merge() then gives the row. */
+function changed(what: string): string {
+  const values = ['null', '2020', '{ n: 1 }', "'Rome'", '1'];
+  const others = ['9', '1999', '{ n: 2 }', "'Bern'", '2'];
+  return `[ ${values.map((value, i) => (changes[i]?.[0] === what ? others[i] : value)).join(', ')} ]`;
+}
 
 const scripts: readonly Script[] = [
   ...holders.flatMap(([what, make, link]) =>
@@ -149,7 +165,7 @@ const scripts: readonly Script[] = [
       `11, 33: what refers to ${whose} gets the session's own, which stays: ${what}`,
       `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.books.length, x.age, x.profile, o.price]
       [ 0, null, null, 3 ]
-      > ${find}; x.age = 9; y.age = 5; ${link}; [session.has(x), session.has(y), session.dirty.includes(x)]
+      > ${find}; y.age = 5; ${link}; [session.has(x), session.has(y), session.dirty.includes(x)]
       [ false, true, false ]
       > commit(); [session.has(x), session.has(y), get(Author, 1) === y, ${held}]
       [ false, true, true, true ]
@@ -157,6 +173,19 @@ const scripts: readonly Script[] = [
       committed 1 changed (Author)
       > em.clear(); Author.query.one().age
       6`,
+    ]),
+  ),
+  ...changes.flatMap(([what, change]) =>
+    [...referring, ['em.assign()', 'em.assign(o, { author: x })'] as const].map(([how, link]): Script => [
+      `11, 33: unless it has a change that would be lost: ${what}, by ${how}`,
+      `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.books.length, x.age, o.price]
+      [ 0, null, 3 ]
+      > em.clear(); y = get(Author, 1); o = get(Book, 1); ${change}; ${link}
+      Uncaught BadArgument: The session has another object for Author 1
+      > [session.has(x), session.dirty, y.books.length]
+      [ false, [], 0 ]
+      > merge(x) === y; commit(); em.clear(); p = get(Author, 1); [p.age, p.at.getUTCFullYear(), p.meta, p.home.city, p.past.length]
+      ${changed(what)}`,
     ]),
   ),
   ...twins.map(([what, link]): Script => [
