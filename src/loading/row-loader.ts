@@ -7,9 +7,9 @@ import { hasRow, isLoaded, isManagedBy, metaOf, nameOf, setPastSetter } from '..
 import { loadedLazyFields, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { revert } from '../mikro-orm/revert.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
 import { isExpired, isTracked } from '../unit-of-work/object-states.ts';
+import { takeBackFields } from '../unit-of-work/orphans.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { isElsewhere, loadElsewhere, populateElsewhere } from './elsewhere.ts';
 import type { Needs } from './needs.ts';
@@ -131,7 +131,7 @@ export class RowLoader {
   expire(entity: object): void {
     const { em, expiry, takenPlaces } = this.#unit;
     takenPlaces.forget(entity);
-    revert(em, entity);
+    takeBackFields(em, entity);
     revertCollections(entity);
     expiry.expire(entity);
     for (const collection of collectionsOf(entity)) expiry.expire(collection);

@@ -39,6 +39,7 @@ import { watchUnreadLists } from './unread-lists.ts';
 import { workQuietly } from './quiet-work.ts';
 import { tick } from './relation-clock.ts';
 import { followFilling } from './row-filling.ts';
+import { makeUnasked } from './unasked-links.ts';
 import { tellingMissing, tellingReads } from './unread-relations.ts';
 import {
   isWatched,
@@ -165,7 +166,7 @@ function watchRelation(
     const isOwn = kind === ReferenceKind.ONE_TO_ONE && !isRead && !isPropagating;
     const place = isOwn ? placeTakenBy(this, prop, value) : undefined;
     if (!isFilled(this)) leaveTarget(this, prop);
-    propagating(() => quietly(this, () => Reflect.apply(set, this, [value])));
+    propagating(() => quietly(this, () => makeUnasked(() => Reflect.apply(set, this, [value]))));
     if (isOwn && place !== undefined && prop.owner) emptyDisplaced(place);
     if (isOwn) watcherOf(place?.owner ?? this)?.assignsPlace(this, prop, place);
     if (!isFilled(this)) {

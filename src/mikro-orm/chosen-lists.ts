@@ -1,6 +1,7 @@
 import { Collection, type EntityClass } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import type { SqlEm } from './orm.ts';
+import { makeUnasked } from './unasked-links.ts';
 
 type Validate = (this: Collection<object>, items: readonly unknown[]) => void;
 type Hydrate = (this: Collection<object>, items: object[], ...how: [boolean?, boolean?, boolean?]) => void;
@@ -33,7 +34,7 @@ export function readChosenLists(): void {
   const hydrate = Reflect.get(Collection.prototype, 'hydrate') as Hydrate;
   Reflect.set(Collection.prototype, 'hydrate', function (items, propagates, isPartial, isReadOnly) {
     chosen.delete(this);
-    Reflect.apply(hydrate, this, [items, propagates, isPartial]);
+    makeUnasked(() => Reflect.apply(hydrate, this, [items, propagates, isPartial]));
     if (isReadOnly === true) chosen.add(this);
   } satisfies Hydrate);
   const matching = Reflect.get(Collection.prototype, 'matching') as Matching;

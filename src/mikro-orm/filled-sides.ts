@@ -5,6 +5,7 @@ import { unset } from './revert.ts';
 import type { SqlEm } from './orm.ts';
 import { isFilledByItsRow } from './row-filling.ts';
 import { isAssigned } from './taken-places.ts';
+import { watcherOf } from './watchers.ts';
 
 /**
  * Lets a row fill a side of a one-to-one relation. MikroORM changes the other side as an assignment does: where that has the
@@ -14,6 +15,7 @@ export function fillSide(entity: object, prop: EntityProperty, value: unknown): 
   const { owner, inversedBy } = prop;
   // What is in a column is known from the row that has it alone, unless something else was assigned to that.
   if (owner ? !isFilledByItsRow(entity) : isAssignedThere(entity, prop, value)) return;
+  if (!owner && isGiven(entity, prop)) return;
   const before = holds(entity, prop);
   hold(entity, prop, value);
   if (!owner || inversedBy === undefined) return;
@@ -34,7 +36,7 @@ function enter(entity: object, target: object, name: string): void {
   const side = sideOf(target, name);
   if (side === undefined || side.mapToPk === true) return;
   const held = holds(target, side);
-  if (held === entity || isAssignedThere(target, side)) return;
+  if (held === entity || isAssignedThere(target, side) || isGiven(target, side)) return;
   hold(target, side, entity);
 }
 
@@ -44,6 +46,10 @@ function isAssignedThere(entity: object, side: EntityProperty, value?: unknown):
   if (em === undefined) return false;
   const ones = [holds(entity, side), Reference.unwrapReference(value as object)];
   return ones.some(one => isEntity(one) && isAssigned(em, one, side.mappedBy));
+}
+
+function isGiven(entity: object, side: EntityProperty): boolean {
+  return watcherOf(entity)?.isPlaceGiven(entity, side) === true;
 }
 
 function hold(entity: object, prop: EntityProperty, value: unknown): void {

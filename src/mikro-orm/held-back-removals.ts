@@ -5,6 +5,7 @@ import { isLinking } from './links.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
 import { isRemoved, stageRemoval } from './staged.ts';
+import { isUnasked } from './unasked-links.ts';
 
 type Remove = (entity: object, visited?: Set<object>, options?: { cascade?: boolean }) => void;
 type Persist = (entity: object, visited?: Set<object>, options?: object) => void;
@@ -57,6 +58,7 @@ export function decideRemovals(em: SqlEm, removals: Removals): void {
   });
   replaceMethod<Cancel>(uow, 'cancelOrphanRemoval', cancel => (entity, ...rest) => {
     const isGoing = isRemoved(em, entity);
+    if (isGoing && isUnasked()) return;
     cancel(entity, ...rest);
     if (isGoing && !isRemoved(em, entity)) removals.comeBack(entity);
   });

@@ -24,8 +24,12 @@ export interface Watcher {
   assignedNew(entity: object, name: string): void;
   /** Called when an object has left the relation that removes its orphans. */
   orphaned(entity: object): void;
+  /** Called after a relation that removes orphans was assigned where the column is. @param before what memory had there */
+  leavesOwner(entity: object, prop: EntityProperty, before: object | undefined): void;
   /** Called after a one-to-one relation of an entity was assigned. @param place what that has given to another object, or to none */
   assignsPlace(entity: object, prop: EntityProperty, place: TakenPlace | undefined): void;
+  /** Whether something was assigned to the side of a one-to-one relation that has no column, which a row is not to fill. */
+  isPlaceGiven(owner: object, prop: EntityProperty): boolean;
   /** Called when a field is read that was never filled. @throws what is to be said of one that is not loaded */
   readsField(entity: object, name: string): void;
   /** Called when a list is read that was never loaded. @throws what is to be said of it */

@@ -9,6 +9,7 @@ import { forgetField } from '../mikro-orm/revert.ts';
 import { maxKeysPerQuery, rowKeyOf } from '../mikro-orm/row-keys.ts';
 import { isRemoved } from '../mikro-orm/staged.ts';
 import { columnOf } from '../mikro-orm/taken-places.ts';
+import { LeftOwners } from './left-owners.ts';
 import type { TakenPlace } from '../mikro-orm/watchers.ts';
 import { isTracked } from './object-states.ts';
 
@@ -35,11 +36,13 @@ interface Taken {
  */
 export class TakenPlaces {
   readonly #session: Session;
+  readonly leftOwners: LeftOwners;
   /** By the classes and names of the relations with the columns. */
   readonly #taken = new Map<string, Taken>();
 
   constructor(session: Session) {
     this.#session = session;
+    this.leftOwners = new LeftOwners(session);
   }
 
   /** Called after a one-to-one relation of an entity was assigned, which may have taken a place. */
@@ -49,11 +52,16 @@ export class TakenPlaces {
       this.#taken.get(`${metaOf(entity).root.className}.${assigned.name}`)?.displaced.delete(entity);
     if (place === undefined || !this.#isInDoubt(place)) return;
     const { owner, prop, before, isStaged, given } = place;
-    const name = `${prop.targetMeta?.root.className}.${columnOf(prop).name}`;
+    const name = nameOf(prop);
     const taken = this.#taken.get(name) ?? { prop, owners: new Map(), displaced: new Map() };
     this.#taken.set(name, taken);
     taken.owners.set(owner, given);
     if (before !== undefined && before !== given && !isStaged) taken.displaced.set(before, owner);
+  }
+
+  /** Whether an object was given one at its side without the column, or none. */
+  isGiven(owner: object, prop: EntityProperty): boolean {
+    return this.#taken.get(nameOf(prop))?.owners.get(owner) !== undefined;
   }
 
   #isInDoubt({ owner, prop, before }: TakenPlace): boolean {
@@ -66,8 +74,12 @@ export class TakenPlaces {
 
   /** Called when what was assigned to an entity is taken back; to all, without one. */
   forget(entity?: object): void {
-    if (entity === undefined) this.#taken.clear();
-    else for (const { owners } of this.#taken.values()) if (owners.has(entity)) owners.set(entity, undefined);
+    this.leftOwners.forget(entity);
+    if (entity === undefined) return this.#taken.clear();
+    for (const { owners, displaced } of this.#taken.values())
+      for (const [owner, given] of owners)
+        if (owner === entity || given === entity || displaced.get(entity) === owner)
+          owners.set(owner, undefined);
   }
 
   /**
@@ -83,7 +95,9 @@ export class TakenPlaces {
       for (const [owner, given] of taken.owners)
         if (given !== undefined) this.#settleGiven(owner, given, taken, holders.get(owner));
     }
+    const left = await this.leftOwners.settle();
     return () => {
+      left();
       for (const [name] of settled) this.#taken.delete(name);
     };
   }
@@ -131,6 +145,10 @@ export class TakenPlaces {
     }
     return found;
   }
+}
+
+function nameOf(prop: EntityProperty): string {
+  return `${prop.targetMeta?.root.className}.${columnOf(prop).name}`;
 }
 
 function isSameRow(entity: object, row: object | undefined): boolean {

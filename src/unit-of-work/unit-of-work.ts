@@ -166,6 +166,7 @@ export class UnitOfWork {
   /** Called when entities leave the session; all of them, if none are given. */
   release(entities?: Iterable<object>): void {
     for (const journal of this.#journals) journal.release(entities);
+    for (const entity of entities ?? [undefined]) this.takenPlaces.forget(entity);
   }
 
   /** Keeps the value of a field that MikroORM is about to forget, as {@link Journal.keepField} does. */

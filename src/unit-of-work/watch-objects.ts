@@ -82,6 +82,10 @@ export function watchObjects(unit: Watching): void {
     assigned: (entity, name) => assigned(unit, entity, name),
     assignedNew: (entity, name) => rejoinBy(em, entity, Reflect.get(entity, name)),
     assignsPlace: (...assignment) => unit.takenPlaces.note(...assignment),
+    isPlaceGiven: (owner, prop) => unit.takenPlaces.isGiven(owner, prop),
+    leavesOwner: (entity, prop, before) => {
+      if (!knowsField(unit, entity, prop.name)) unit.takenPlaces.leftOwners.note(entity, prop, before);
+    },
     orphaned: entity => settleOrphan(em, entity),
     readsField: (entity, name) => {
       if (unit.plainCode.runs && isUnread(entity, name)) throw notLoaded(entity, name);
@@ -103,12 +107,17 @@ export function watchObjects(unit: Watching): void {
 }
 
 /** What was assigned is a change, unless the row is known to hold the same. */
-function assigned({ em, expiry, weakRows }: Watching, entity: object, name: string): void {
+function assigned(unit: Watching, entity: object, name: string): void {
+  const { em, weakRows } = unit;
   weakRows.hold(entity);
   const value: unknown = Reflect.get(entity, name);
-  const isKnown = expiry.isFresh(entity) && isFieldLoaded(entity, name);
-  if (!isKnown || isNewTarget(value)) markAssigned(em, entity, [name]);
+  if (!knowsField(unit, entity, name) || isNewTarget(value)) markAssigned(em, entity, [name]);
   rejoinBy(em, entity, value);
+}
+
+/** Whether it is known what the row of an entity holds in a field. */
+function knowsField({ expiry }: Watching, entity: object, name: string): boolean {
+  return expiry.isFresh(entity) && isFieldLoaded(entity, name);
 }
 
 /** Whether a value is a new object, which may get the key of a row that is removed: that is another row. */

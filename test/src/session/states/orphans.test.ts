@@ -16,7 +16,49 @@ const taken: readonly (readonly [string, string, string])[] = [
 const made = "> a = new Box('a'); b = new Box('b', a); l = new Lid('l', a); addAll([a, b, l])";
 const read = 'a.inner.length; [b.outer.name, l.box.name]';
 
+/** Ways not to know what is in a box, or on a jar. */
+const unknown: readonly (readonly [string, string])[] = [
+  ['that has expired with a commit', 'commit()'],
+  ['that has expired', '[a, b, l, j, c].map(each => expire(each)).length'],
+  ['of which something else was read since', '[b.name, l.name]'],
+  [
+    'of which there are only references',
+    'em.clear(); [a, b, l, j, c] = [[Box, 1], [Box, 2], [Lid, 1], [Jar, 1], [Cap, 1]].map(one => em.getReference(...one))',
+  ],
+  [
+    'that a query has come to',
+    'em.clear(); for (b of Box.query); for (l of Lid.query); for (j of Jar.query) c = j.cap',
+  ],
+];
+
+/** How something is taken, its class, and what is left of that. */
+const unread: readonly (readonly [string, string, string, string])[] = [
+  ['out of the list by its own side', 'b.outer = null', 'Box', "[ 'a' ]"],
+  ['out of the list by em.assign()', 'em.assign(b, { outer: null })', 'Box', "[ 'a' ]"],
+  ['off by its own side', 'l.box = null', 'Lid', '[]'],
+  ['off by the other side', 'a.lid = null', 'Lid', '[]'],
+  ['off by the side with the column', 'j.cap = null', 'Cap', '[]'],
+  ['off by the side without it', 'c.jar = null', 'Cap', '[]'],
+  ['off as another takes its place', "j.cap = new Cap('k')", 'Cap', "[ 'k' ]"],
+];
+
 const scripts: readonly Script[] = [
+  ...unknown.flatMap(([whose, forget]) =>
+    unread.flatMap(([how, take, type, names]): Script[] => {
+      const stored = `${made}; c = new Cap('c'); j = new Jar('j', c); add(j); commit(); ${forget}; 0`;
+      return ['0', 'session.deleted.length, session.dirty.length, b.name.length, l.name.length, 0'].map(
+        look => [
+          `38, 40: what is taken ${how} is removed, of what ${whose}${look === '0' ? '' : ', and is looked at'}`,
+          `${stored}
+        0
+        > ${take}; (${look})
+        0
+        > commit(); ${type}.query.all().map(one => one.name)
+        ${names}`,
+        ],
+      );
+    }),
+  ),
   ...taken.flatMap(([how, take, what]): Script[] => [
     [
       `38: what is taken ${how} is removed`,
@@ -63,6 +105,52 @@ const scripts: readonly Script[] = [
     > commit()
     nothing to commit`,
   ],
+  [
+    '38: refresh() and expire() of what has lost its orphan take that back',
+    `> c = new Cap('c'); j = new Jar('j', c); add(j); commit(); [c.jar.name, j.cap.name]
+    [ 'j', 'c' ]
+    > j.cap = null; refresh(j); [j.cap === c, session.deleted]
+    [ true, [] ]
+    > c.jar = null; expire(j); [j.cap === c, session.deleted]
+    [ true, [] ]
+    > j.cap = new Cap('d'); refresh(j); [j.cap === c, session.deleted, commit().toString()]
+    [ true, [], 'nothing to commit' ]`,
+  ],
+  [
+    '38: an orphan stays one where it refers to something else, and where rows and lists are read',
+    `${made}; s = new Shed('s'); t = new Shed('t'); b.shed = s; addAll([s, t]); commit(); [s.boxes.length, t.boxes.length]
+    [ 1, 0 ]
+    > b.outer = null; b.shed = t; [b.shed.name, s.boxes.length, t.boxes.length, session.deleted.length]
+    [ 't', 0, 1, 1 ]
+    > expire(s); expire(t); [b.id, a.inner.length, s.boxes.length, t.boxes.length, session.deleted.length]
+    [ 2, 0, 0, 0, 0 ]
+    > commit(); Box.query.all().map(one => one.name)
+    [ 'a' ]`,
+  ],
+  [
+    "38: what was another owner's is no orphan of before, and what was nobody's none at all",
+    `${made}; c = new Cap('c'); j = new Jar('j', c); k = new Cap('k'); addAll([j, k]); commit(); [b.outer.name, j.cap.name, l.box.name]
+    [ 'a', 'c', 'a' ]
+    > commit(); other('update box set outer_id = null'); other('update lid set box_id = null'); other('update jar set cap_id = 2')
+    []
+    > b.outer = null; l.box = null; j.cap = null; commit()
+    committed 3 changed (Box, Jar, Lid), 1 removed (Cap)
+    > [Box.query.count(), Lid.query.count(), Cap.query.one() === c]
+    [ 2, 1, true ]`,
+  ],
+  ...[
+    "k = new Jar('k', c); add(k)",
+    "k = new Jar('k'); add(k); k.cap = c",
+    "k = new Jar('k'); c.jar = k",
+  ].flatMap(move =>
+    ['0', 'expire(j); expire(c)', 'commit()'].map((forget): Script => [
+      `38: what has moved is no orphan, by ${move} after ${forget}`,
+      `> c = new Cap('c'); j = new Jar('j'); addAll([c, j]); flush(); c.jar = j; flush(); ${forget}; ${move}; commit(); Cap.query.count()
+      1
+      > [j.cap, k.cap === c]
+      [ null, true ]`,
+    ]),
+  ),
   [
     '38: an orphan makes room for another object, which has a row',
     `${made}; m = new Lid('m'); add(m); commit(); ${read}
