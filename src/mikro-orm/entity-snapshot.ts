@@ -36,6 +36,15 @@ export interface EntitySnapshot {
   readonly em: ReturnType<typeof helper>['__em'];
   /** The key under which the identity map had it; undefined for one without a row. */
   readonly place: string | undefined;
+  /** When it was taken, by {@link nextTime}. */
+  readonly at: number;
+}
+
+let time = 0;
+
+/** A time later than all before. */
+export function nextTime(): number {
+  return ++time;
 }
 
 /**
@@ -68,6 +77,7 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
     initialized: wrapped.__initialized,
     em: wrapped.__em,
     place: row && placeOf(em, entity),
+    at: nextTime(),
   };
 }
 

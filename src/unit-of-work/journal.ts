@@ -15,13 +15,14 @@ import {
   type EntitySnapshot,
   forgetRead,
   giveRowBack,
+  nextTime,
   restoreEntities,
   snapshotEntity,
 } from '../mikro-orm/entity-snapshot.ts';
 import { takeGenerated } from '../mikro-orm/generated-values.ts';
 import { hasRow, isEntity, metaOf, setPastSetter } from '../mikro-orm/entity-state.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
-import { evict, loseRow, successorOf } from '../mikro-orm/identity-map.ts';
+import { evict, loseRow } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { isPersisted, stageFirst, stageRemoval, unstage } from '../mikro-orm/staged.ts';
 import { replaceReferences } from './attach.ts';
@@ -32,8 +33,8 @@ import { noteUnlinked } from './links-again.ts';
 import type { Referrers } from './referrers.ts';
 import { type Change, changeOf, combined } from './change-report.ts';
 import { DirectWrites } from './direct-writes.ts';
-import { referToLeft } from './undone-rows.ts';
-import { noteInserted } from './unread-fields.ts';
+import { readOfUndone, referToLeft } from './undone-rows.ts';
+import { noteInserted, noteUnread } from './unread-fields.ts';
 import { ByHooks, type OwnStaging } from './by-hooks.ts';
 
 /**
@@ -49,8 +50,8 @@ export class Journal implements AttemptedWrites {
   /** Whether some of them may be removed: to look for those among thousands of new ones costs. */
   #hasRemoved = false;
   readonly #insertedThenDeleted = new Set<object>();
-  /** New entities that have left the session since. */
-  readonly #released = new Set<object>();
+  /** New entities that have left the session since, and when they first did. */
+  readonly #released = new Map<object, number>();
   /** Others that have. */
   readonly #gone = new Set<object>();
   /** What those were of them whose rows were deleted. */
@@ -162,8 +163,8 @@ export class Journal implements AttemptedWrites {
   }
 
   /** Adds what a later flush wrote; the snapshots that came first stay. */
-  absorb(later: Journal): void {
-    for (const [entity, snapshot] of later.#entities) {
+  absorb(next: Journal): void {
+    for (const [entity, snapshot] of next.#entities) {
       const first = this.#entities.get(entity);
       if (first === undefined) this.#entities.set(entity, snapshot);
       else {
@@ -171,21 +172,22 @@ export class Journal implements AttemptedWrites {
         addWritten(first, snapshot.written);
       }
     }
-    for (const [collection, snapshot] of later.#collections) {
+    for (const [collection, snapshot] of next.#collections) {
       if (!this.#collections.has(collection)) this.#collections.set(collection, snapshot);
     }
-    for (const [entity, change] of later.#now) this.#count(entity, change);
-    for (const entity of later.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
-    for (const entity of later.#taken) {
+    for (const [entity, change] of next.#now) this.#count(entity, change);
+    for (const entity of next.#insertedThenDeleted) this.#insertedThenDeleted.add(entity);
+    for (const entity of next.#taken) {
       this.#taken.add(entity);
       // Its row is gone, whatever was written of it before.
       if (this.#now.get(entity) === 'changed') this.#now.delete(entity);
     }
-    for (const entity of later.#released) this.#released.add(entity);
-    for (const entity of later.#gone) this.#gone.add(entity);
-    for (const [entity, snapshot] of later.#deletedThenGone) this.#deletedThenGone.set(entity, snapshot);
-    this.direct.absorb(later.direct);
-    this.byHooks.absorb(later.byHooks);
+    for (const [entity, at] of next.#released)
+      if (!this.#released.has(entity)) this.#released.set(entity, at);
+    for (const entity of next.#gone) this.#gone.add(entity);
+    for (const [entity, snapshot] of next.#deletedThenGone) this.#deletedThenGone.set(entity, snapshot);
+    this.direct.absorb(next.direct);
+    this.byHooks.absorb(next.byHooks);
   }
 
   /**
@@ -197,8 +199,10 @@ export class Journal implements AttemptedWrites {
       const change = this.#now.get(entity);
       if (change !== undefined) this.direct.recordRows(change, metaOf(entity).className, 1);
       // What was inserted has no row once that is undone.
-      if (change === 'new' || this.#insertedThenDeleted.has(entity)) this.#released.add(entity);
-      else {
+      const isInserted = change === 'new' || this.#insertedThenDeleted.has(entity);
+      if (isInserted && !this.#released.has(entity)) this.#released.set(entity, nextTime());
+      // One that has come back may leave again.
+      if (!this.#released.has(entity)) {
         const snapshot = this.#entities.get(entity);
         if (snapshot !== undefined && (change === 'removed' || this.#taken.has(entity)))
           this.#deletedThenGone.set(entity, snapshot);
@@ -230,7 +234,8 @@ export class Journal implements AttemptedWrites {
    * @returns the entities of which something that was read meanwhile is forgotten
    */
   restage(em: SqlEm, values: 'before' | 'now'): object[] {
-    referToLeft(em, this.#released, successor => this.#entities.has(successor));
+    const undone = this.#takeUndone(em);
+    referToLeft(em, this.#released.keys(), undone);
     const { made, removed: removedByHooks } = this.byHooks;
     const removed = [...this.#now].filter(([, change]) => change === 'removed').map(([entity]) => entity);
     // One that was added again since keeps the row that it has again.
@@ -244,13 +249,12 @@ export class Journal implements AttemptedWrites {
       this.byHooks.lists.takeBack();
     }
     for (const entity of [...this.#now.keys(), ...this.deleted()]) forgetDeletion(entity);
-    for (const gone of [this.#insertedThenDeleted, made, this.#released])
+    for (const gone of [this.#insertedThenDeleted, made, this.#released.keys()])
       for (const entity of gone) if (!hasRow(entity)) evict(em, entity);
-    for (const entity of this.#released) noteUnlinked(entity);
-    // What took the place of one that left the session has no row, either.
-    for (const entity of this.#released) {
-      const successor = successorOf(em, entity);
-      if (successor !== undefined && !this.#entities.has(successor)) evict(em, successor);
+    for (const entity of this.#released.keys()) noteUnlinked(entity);
+    for (const entity of undone.keys()) {
+      noteUnread(entity);
+      loseRow(em, entity);
     }
     for (const entity of [...made, ...removedByHooks]) unstage(em, entity);
     for (const entity of this.direct.upserted) loseRow(em, entity);
@@ -268,6 +272,17 @@ export class Journal implements AttemptedWrites {
         replaceReferences(em, entity);
       }
     return forgotten.map(({ entity }) => entity);
+  }
+
+  /** Takes out what was read of rows that are undone, and cannot be staged again. @returns it, by what was of these rows */
+  #takeUndone(em: SqlEm): Map<object, object> {
+    const undone = readOfUndone(em, this.#released, this.#entities);
+    for (const entity of undone.keys()) {
+      for (const known of [this.#entities, this.#now, this.#taken, this.byHooks.kept]) known.delete(entity);
+      for (const list of collectionsOf(entity)) this.#collections.delete(list);
+      unstage(em, entity);
+    }
+    return undone;
   }
 
   /** The lists as they were, without what has left the session: it would be staged by being in one. */

@@ -19,7 +19,38 @@ const ways: Readonly<Record<string, string>> = {
   'em.clear() and merge()': '> em.clear(); w = merge(u); 0',
 };
 
+/** What is done to what was read of a row that is undone. */
+const undone: readonly (readonly [string, string])[] = [
+  ['is changed', "w.email = 'x'"],
+  ['is changed and written', "w.email = 'x'; flush()"],
+  [
+    'is changed, and a savepoint fails',
+    "w.email = 'x'; try { nested(() => { throw new Error('stop') }) } catch {}",
+  ],
+  ['is removed', 'remove(w); flush()'],
+  ['is given another key', 'w.id = 77; flush()'],
+  [
+    'is removed, and there is another one with its key',
+    `remove(w); flush(); n = ${named('n')}; n.id = w.id; add(n); flush()`,
+  ],
+];
+
 const scripts: readonly Script[] = [
+  ...['expunge(u)', 'em.clear()'].flatMap(leave =>
+    undone.map(([what, change]): Script => [
+      `18, 33: what was read of a row that is undone, and ${what}, is staged by nothing after ${leave}`,
+      `> u = ${named('a')}; add(u); flush(); ${leave}; w = User.query.one(); ${change}; 0
+      0
+      > rollback(); [session.new, session.dirty, session.deleted, session.has(w), session.has(u)]
+      [ [], [], [], false, false ]
+      > commit()
+      nothing to commit
+      > remove(w)
+      Uncaught BadArgument: This User is not in the database
+      > add(u); commit(); [User.query.one() === u, u.email]
+      [ true, 'a' ]`,
+    ]),
+  ),
   ...['expunge(p)', 'em.clear()'].map((leave): Script => [
     `18, 33: what a query has deleted does not come back once it has left, by ${leave}`,
     `> u = ${named('a')}; p = new Post({ title: 'p', content: 'c', author: u }); add(p); commit(); p.title
@@ -160,3 +191,18 @@ testScripts('em.refresh()', [
     true`,
   ],
 ]);
+
+const twice: readonly Script[] = [
+  [
+    '18, 33: what has left twice is not staged again',
+    `> x = new Author('x'); o = new Book('o', x); p = new Book('p', x); addAll([o, p]); flush(); em.clear()
+    > t = new Tag('t'); t.books.add(o); add(t); expunge(p); flush(); rollback()
+    rolled back 4 new (Author, Book, Tag), 1 changed (Book)
+    > [session.new, em.getUnitOfWork().getIdentityMap().keys().length]
+    [ [], 0 ]
+    > commit()
+    nothing to commit`,
+  ],
+];
+
+testScripts('an object that leaves the session twice', twice);
