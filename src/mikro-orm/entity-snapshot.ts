@@ -26,6 +26,8 @@ export interface EntitySnapshot {
   readonly left: Readonly<Record<string, unknown>>;
   /** The names of those that were written since. */
   written: readonly string[];
+  /** The names of those that another flush has written: of a new entity, what was assigned after its row was inserted. */
+  rewritten: readonly string[];
   /** What `onCreate()` and `onUpdate()` made of them since. */
   generated: Generated;
   /** What there was of the primary key. */
@@ -70,6 +72,7 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
     data,
     left,
     written: [],
+    rewritten: [],
     generated,
     keys: lost === undefined ? presentKeys(entity) : { ...presentKeys(entity), ...lost },
     row: row && { ...row },
@@ -109,6 +112,12 @@ type Row = Readonly<Record<string, unknown>>;
 /** Adds to a snapshot what `onCreate()` and `onUpdate()` made of the fields later. */
 export function addGenerated(snapshot: EntitySnapshot, later: Generated): void {
   if (later.size > 0) snapshot.generated = new Map([...snapshot.generated, ...later]);
+}
+
+/** Adds to a snapshot which fields another flush has written. */
+export function addRewritten(snapshot: EntitySnapshot, names: readonly string[]): void {
+  addWritten(snapshot, names);
+  snapshot.rewritten = [...new Set([...snapshot.rewritten, ...names])];
 }
 
 /** Adds to a snapshot which fields were written. */
@@ -199,23 +208,28 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
  *
  * @returns whether that changed anything
  */
-export function forgetRead(em: SqlEm, { entity, row, data, written }: EntitySnapshot): boolean {
+export function forgetRead(em: SqlEm, snapshot: EntitySnapshot): boolean {
+  const { entity, row, data, written, rewritten } = snapshot;
   const {
     __data: now,
     __loadedProperties: loaded,
     __meta: meta,
     __originalEntityData: read,
   } = helper(entity);
-  if (row === undefined || read === undefined) return false;
-  const kept = wholeFields(meta, [...changedFields(em, entity), ...written]);
+  if (read === undefined) return false;
+  // What was inserted is not what was assigned: the row may have been given something else since.
+  const kept = wholeFields(meta, [
+    ...changedFields(em, entity),
+    ...(row === undefined ? rewritten : written),
+  ]);
   let isChanged = false;
   for (const prop of meta.props) {
     const { name, primary, version, persist, embedded } = prop;
     const isField = hasColumn(prop) && !primary && !version && persist !== false && embedded === undefined;
     if (!isField || kept.has(prop) || !(name in now) || now[name] === data[name]) continue;
     const columns = columnsOf(meta, prop);
-    if (name in data && columns.every(column => isDeepStrictEqual(Reflect.get(read, column), row[column])))
-      continue;
+    const isSame = (column: string) => isDeepStrictEqual(Reflect.get(read, column), row?.[column]);
+    if (row !== undefined && name in data && columns.every(isSame)) continue;
     isChanged = true;
     if (name in data) now[name] = data[name];
     else {

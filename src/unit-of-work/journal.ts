@@ -11,6 +11,7 @@ import {
 } from '../mikro-orm/collections.ts';
 import {
   addGenerated,
+  addRewritten,
   addWritten,
   type EntitySnapshot,
   forgetRead,
@@ -169,7 +170,7 @@ export class Journal implements AttemptedWrites {
       if (first === undefined) this.#entities.set(entity, snapshot);
       else {
         addGenerated(first, snapshot.generated);
-        addWritten(first, snapshot.written);
+        addRewritten(first, snapshot.written);
       }
     }
     for (const [collection, snapshot] of next.#collections) {

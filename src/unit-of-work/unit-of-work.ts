@@ -35,6 +35,7 @@ import type { InTransaction } from '../mikro-orm/unannounced-transactions.ts';
 import { InsideTransaction } from './inside-transaction.ts';
 import { runTransactional } from './run-transactional.ts';
 import { type Cause, Flusher } from './flusher.ts';
+import { noteUpdated } from './unread-fields.ts';
 import { type PlainCode, watchObjects } from './watch-objects.ts';
 
 /**
@@ -144,6 +145,7 @@ export class UnitOfWork {
   /** Records what `update()` or `delete()` of a query wrote, which expires everything. */
   async recordBulk(change: Change, meta: EntityMetadata, count: number): Promise<void> {
     this.#journal.direct.recordRows(change, meta.className, count);
+    if (change === 'changed') noteUpdated(this.em, meta);
     if (change === 'removed') this.#flusher.forgetTaken(await takenWith(this.em, meta));
     this.expiry.expireAll();
   }

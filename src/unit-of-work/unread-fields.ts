@@ -2,6 +2,7 @@ import { Collection, type EntityProperty, ReferenceKind } from '@mikro-orm/core'
 import { MikroscopeError } from '../errors.ts';
 import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { hasRow, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
+import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { perClass } from '../mikro-orm/per-class.ts';
 import { newEntities } from './cascade.ts';
@@ -19,6 +20,11 @@ let hasUnread = false;
 /** Notes that the flush under way inserts the row of an object. */
 export function noteInserted(entity: object): void {
   if (lazyFieldsOf(metaOf(entity)).length > 0) inserted.add(entity);
+}
+
+/** Notes that `update()` has written rows of a class: what was not set of those that were inserted may have been given something. */
+export function noteUpdated(em: SqlEm, { root }: EntityMetadata): void {
+  for (const entity of entitiesOf(em, root)) inserted.delete(entity);
 }
 
 /** Notes what is not known of a row that is about to be deleted. */

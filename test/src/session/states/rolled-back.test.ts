@@ -17,7 +17,31 @@ const leavings = ['expunge(a)', 'expunge(b)', 'expunge(a); expunge(b)', 'expunge
   ],
 );
 
+/** How what `update()` has given the row of a new object is read, and what else. */
+const reads = ['0', 'b.price', 'Book.query.one().title', 'refresh(b)', 'expire(b); b.author'];
+
+/** How a new object is inserted and updated in a transaction that is undone, around what is done meanwhile. */
+const undoing: readonly ((what: string) => string)[] = [
+  what => `add(b); Book.query.update({ price: 9, title: 'z', author: a }); ${what}; rollback()`,
+  what =>
+    `nested(() => { add(b); Book.query.update({ price: 9, title: 'z', author: a }); ${what}; throw new Error() }).catch(() => 0)`,
+];
+
 const scripts: readonly Script[] = [
+  ...undoing.flatMap(undo => [
+    ...reads.map((read): Script => [
+      `18, 28: a new object keeps the values that it had, whatever was read: ${undo(read)}`,
+      `> a = new Author('a'); add(a); commit(); b = new Book('b'); ${undo(read)}; [b.price, b.title, b.author === undefined]
+    [ 3, 'b', true ]
+    > add(b); commit(); [b.price, b.title, b.author]
+    [ 3, 'b', null ]`,
+    ]),
+    ...['', '; flush()', '; flush(); b.title'].map((then): Script => [
+      `18, 28: and those that it was given since: ${undo(`b.price; b.price = 5${then}`)}`,
+      `> a = new Author('a'); add(a); commit(); b = new Book('b'); ${undo(`b.price; b.price = 5${then}`)}; [b.price, b.title]
+    [ 5, 'b' ]`,
+    ]),
+  ]),
   ...pairs.flatMap(([what, make, held]) =>
     leavings.map((leave): Script => [
       `18, 23: what left the session is new again, and held by ${what}, after ${leave}`,

@@ -60,4 +60,15 @@ const scripts = fields.flatMap(({ kind, type, name, before, show }) =>
   }),
 );
 
-testScripts('lazy fields that were never read', scripts);
+const updated = ['0', 'g.title'].map((read): Script => {
+  const what = read === '0' ? 'author, note of this Guide were' : 'Guide.note was';
+  return [
+    `17, 28: what update() has given a new object is never lost with its row, after ${read}`,
+    `> g = new Guide('g'); add(g); Guide.query.update({ note: 'z' }); ${read}; Guide.query.delete()
+    1
+    > add(g)
+    Uncaught ObjectDeleted: ${what} never read, and the row is deleted: a new one would be without ${read === '0' ? 'them' : 'it'}`,
+  ];
+});
+
+testScripts('lazy fields that were never read', [...scripts, ...updated]);
