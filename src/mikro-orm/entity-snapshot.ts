@@ -3,6 +3,7 @@ import {
   ChangeSetType,
   type EntityProperty,
   helper,
+  Reference,
   ReferenceKind,
   ScalarReference,
 } from '@mikro-orm/core';
@@ -10,7 +11,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { changedFields } from './changed-fields.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
-import { metaOf } from './entity-state.ts';
+import { isEntity, metaOf } from './entity-state.ts';
 import { type Generated, takeGenerated } from './generated-values.ts';
 import { evict, forgetKeptKey, placeOf, putBack } from './identity-map.ts';
 import { loadedLazyFields } from './lazy-fields.ts';
@@ -175,6 +176,7 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
     if (!(name in snapshot.data) && (values === 'before' || isMade(name))) delete now[name];
   // A delete takes the deleted entity out of the fields that refer to it.
   for (const name of Object.keys(snapshot.data)) {
+    if (values === 'now' && !(name in now) && isTakenSince(entity, name, snapshot.data[name])) continue;
     if (values === 'before' || !(name in now) || isEmptyReference(now[name]) || isMade(name))
       now[name] = snapshot.data[name];
     // MikroORM takes a field off by deleting its accessor; assigning makes a new one.
@@ -200,6 +202,16 @@ function restoreEntity(snapshot: EntitySnapshot, values: 'before' | 'now'): void
   wrapped.__processing = false;
   if (snapshot.em === undefined) delete wrapped.__em;
   else wrapped.__em = snapshot.em;
+}
+
+/** Whether another one has taken the place of an entity since at the side of a one-to-one relation that has the column. */
+function isTakenSince(entity: object, name: string, value: unknown): boolean {
+  const prop = Reflect.get(metaOf(entity).properties, name) as EntityProperty | undefined;
+  if (prop?.kind !== ReferenceKind.ONE_TO_ONE || prop.owner) return false;
+  const target: unknown = Reference.unwrapReference(value as object);
+  if (!isEntity(target)) return false;
+  const holder: unknown = Reference.unwrapReference(helper(target).__data[prop.mappedBy] as object);
+  return holder != null && holder !== entity;
 }
 
 /**
