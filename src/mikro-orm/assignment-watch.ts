@@ -17,7 +17,7 @@ import { emptyDisplaced, placeTakenBy } from './taken-places.ts';
 import { assertOfOwnClass } from './discriminators.ts';
 import { displace } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
-import { isEntity, metaOf, targetOf } from './entity-state.ts';
+import { hasRow, isEntity, metaOf, targetOf } from './entity-state.ts';
 import { fillSide } from './filled-sides.ts';
 import { asHeld } from './held-values.ts';
 import { refusedAssignment } from './computed-fields.ts';
@@ -181,6 +181,7 @@ function watchRelation(
   const watched: Set = function (value) {
     if (value == null || isFilled(this)) return Reflect.apply(assign, this, [value]);
     tellTaken(this, prop, value);
+    tellEntered(this, prop, value);
     link(this, prop, [value], () => Reflect.apply(assign, this, [value]));
   };
   descriptor.set = watched;
@@ -290,6 +291,14 @@ function holdKey(entity: object, prop: EntityProperty, given: unknown): void {
 function tellTaken(entity: object, prop: EntityProperty, value: unknown): void {
   const item: unknown = Reference.unwrapReference(value as object);
   if (isEntity(item)) watcherOfStaged(entity)?.takes(entity, prop, item);
+}
+
+/** What is detached comes into a list, or to the other side, of what it is to refer to, whether that was read or not. */
+function tellEntered(entity: object, { inversedBy, targetMeta }: EntityProperty, value: unknown): void {
+  const side: EntityProperty | undefined = targetMeta?.properties[inversedBy as never];
+  const target: unknown = Reference.unwrapReference(value as object);
+  if (side === undefined || !isEntity(target) || !hasRow(entity)) return;
+  watcherOf(target)?.takes(target, side, entity);
 }
 
 function hold(entity: object, name: string, value: unknown): void {

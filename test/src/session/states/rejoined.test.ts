@@ -153,6 +153,20 @@ const scripts: readonly Script[] = [
     > commit(); o.price = 6; commit()
     committed 1 changed (Book)`,
   ]),
+  ...['0', 'em.clear(); x = em.getReference(Author, 1)', 'x.books.length; x.profile'].flatMap(look =>
+    [
+      ['o', 'o.author = x'],
+      ['r', 'r.author = x'],
+    ].map(([what, link]): Script => [
+      `11, 23: a detached object is the session's again once it refers to something of that, whether that was read or not: ${link} after ${look}`,
+      `> x = new Author('x'); o = new Book('o'); r = new Profile('r'); addAll([x, o, r]); commit(); [o.author, r.author]
+    [ null, null ]
+    > commit(); expunge(o); expunge(r); ${look}; ${link}; [session.has(${what}), ${what}.author === x]
+    [ true, true ]
+    > commit(); other('select author_id as n from ${what === 'o' ? 'book' : 'profile'} where author_id = 1')
+    [ { n: 1 } ]`,
+    ]),
+  ),
   [
     '11, 22, 23: unless the session has another object for its row, which stays',
     `> x = new Author('x'); o = new Book('o'); addAll([x, o]); commit(); [x.name, o.title]
