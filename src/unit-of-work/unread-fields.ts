@@ -1,4 +1,4 @@
-import { Collection, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { hasRow, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
