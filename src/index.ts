@@ -14,6 +14,8 @@ export type { Order } from './query/orders.ts';
 export type { Page } from './query/page.ts';
 export { Query } from './query/query.ts';
 export type { Confirm, DestructiveStatement } from './unit-of-work/confirmation.ts';
+export { joiningOperators } from './query/offered-operators.ts';
+export type { EntityDescription, PropertyDescription } from './session/describe-entity.ts';
 export { openSession, type OpenOptions } from './session/open-session.ts';
 export { SchemaReport } from './schema/schema-report.ts';
 export { ChangeReport } from './unit-of-work/change-report.ts';

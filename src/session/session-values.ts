@@ -8,6 +8,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertNoList, isQuery, type Query } from '../query/query.ts';
 import type { PlainCode } from '../unit-of-work/watch-objects.ts';
 import type { SessionParts } from './compose.ts';
+import { describeEntity, type EntityDescription } from './describe-entity.ts';
 
 /** The side of a session that a shell reads values through: what they are to it, and what their properties hold. */
 export class SessionValues {
@@ -18,6 +19,7 @@ export class SessionValues {
   /** The classes of the values that entities embed, by name. */
   readonly embeddables: Readonly<Record<string, EntityClass<object>>>;
   readonly #parts: SessionParts;
+  readonly #descriptions = new WeakMap<object, EntityDescription>();
 
   protected constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -125,6 +127,23 @@ export class SessionValues {
    */
   refuseUnread(plainCode: PlainCode): void {
     this.#parts.unit.plainCode = plainCode;
+  }
+
+  /**
+   * What metadata says of a class of entities or of embedded objects. Runs nothing of the user's.
+   *
+   * @param value the class, an object of it, a query of it, or a collection of such objects
+   * @returns undefined for anything else
+   */
+  describe(value: unknown): EntityDescription | undefined {
+    const meta = this.#parts.classes.metadataOf(isQuery(value) ? value.entity : value);
+    if (meta === undefined) return undefined;
+    let known = this.#descriptions.get(meta);
+    if (known === undefined) {
+      known = describeEntity(meta, this.#parts.values);
+      this.#descriptions.set(meta, known);
+    }
+    return known;
   }
 
   /** Whether a value is an entity of this session's classes, in whatever state. */
