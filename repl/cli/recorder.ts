@@ -58,6 +58,7 @@ export class Recorder {
       group: 'Shell',
       summary: 'Record the session as a transcript for mikroscope check; .record off saves it.',
       usage: '.record walk.repl.md',
+      argument: 'file',
       example: ['> .record walk.repl.md', 'Recording to walk.repl.md; .record off saves it.'],
       run: async ([argument]) => text(await this.#run(argument, shell())),
     };

@@ -5,6 +5,7 @@ export const addAll: Command = {
   group: 'Session',
   summary: 'Stage several objects.',
   usage: 'addAll([object, …])',
+  type: '(entities: Entity[]) => void',
   example: ['> addAll([post_1, post_2])', '> commit()', 'committed 2 new (Post)'],
   run: ([entities], { session }) => session.addAll(entities as object[]),
 };

@@ -5,6 +5,7 @@ export const add: Command = {
   group: 'Session',
   summary: 'Stage an object: commit() will save it.',
   usage: 'add(object)',
+  type: '(entity: Entity) => void',
   example: ['> add(user)', '> session.new', "[ User('Corey', 'c@demo.com') ]"],
   run: ([entity], { session }) => session.add(entity as object),
 };

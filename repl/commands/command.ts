@@ -32,6 +32,13 @@ export interface Command {
   readonly summary: string;
   /** An example of how it is typed, such as `get(Entity, key)`. */
   readonly usage: string;
+  /**
+   * What the function takes and returns, as TypeScript writes it, for completion: `<T>(entity: EntityClass<T>) => Query<T>`.
+   * Its names are those of `complete/declarations/`.
+   */
+  readonly type?: string;
+  /** What may be typed after a dotted command, and within quotes as the first argument of a function; or that it is a file. */
+  readonly argument?: 'file' | ((context: Pick<CommandContext, 'commands' | 'session'>) => readonly string[]);
   /** Lines of a session, prompts included. */
   readonly example: readonly string[];
   /** Whether it can do anything here; help lists it only then. By default it can. */

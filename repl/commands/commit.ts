@@ -5,6 +5,7 @@ export const commit: Command = {
   group: 'Session',
   summary: 'Save everything staged, in one transaction.',
   usage: 'commit()',
+  type: '() => ChangeReport',
   example: ['> add(user)', '> commit()', 'committed 1 new (User)'],
   run: (_, { session }) => session.commit(),
 };

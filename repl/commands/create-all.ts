@@ -5,6 +5,7 @@ export const createAll: Command = {
   group: 'Schema',
   summary: 'Create the tables that do not exist yet.',
   usage: 'createAll()',
+  type: '() => SchemaReport',
   example: ['> createAll()', 'created post, user'],
   run: (_, { session }) => session.createAll(),
 };

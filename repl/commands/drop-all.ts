@@ -5,6 +5,7 @@ export const dropAll: Command = {
   group: 'Schema',
   summary: 'Drop the tables of all entities, with their rows.',
   usage: 'dropAll()',
+  type: '() => SchemaReport',
   example: ['> dropAll()', 'dropped post, user'],
   run: (_, { session }) => session.dropAll(),
 };

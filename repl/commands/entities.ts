@@ -7,6 +7,7 @@ export const entities: Command = {
   group: 'Query',
   summary: 'List the entities; entities.User is User, also where that name is taken.',
   usage: 'entities()',
+  type: '() => object[]',
   example: ['> entities()', 'Post  post  6 properties', 'User  user  5 properties'],
   run: (_, { session }) => list(session),
 };

@@ -10,6 +10,7 @@ export const exit: Command = {
   group: 'Shell',
   summary: 'Leave; exit(3) with an exit code. Also .exit, quit() and Ctrl-D.',
   usage: 'exit()',
+  type: '(code?: number) => void',
   example: ['> exit()'],
   run: ([code = 0]) => ready({ kind: 'exit', code: exitCode(code) }),
 };

@@ -5,6 +5,7 @@ export const expire: Command = {
   group: 'Session',
   summary: 'Read an object again when it is next used.',
   usage: 'expire(object)',
+  type: '(entity: Entity) => void',
   example: ['> expire(user)'],
   run: ([entity], { session }) => session.expire(entity as object),
 };

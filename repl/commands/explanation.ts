@@ -65,7 +65,7 @@ function asTyped(line: string): string {
 }
 
 /** The names of the prompt that are no commands. */
-const objects: Readonly<Record<string, string>> = {
+export const objects: Readonly<Record<string, string>> = {
   db: 'What Flask-SQLAlchemy calls db: it has createAll(), dropAll() and session.',
   session:
     'The unit of work: add(), commit(), rollback() and the others are its methods. session.new, session.dirty and session.deleted are what is staged.',

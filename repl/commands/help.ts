@@ -1,7 +1,8 @@
 import { ready } from '../answer/show-as.ts';
 import type { PageAnswer, PagePart } from '../answer/answer.ts';
-import type { Command, CommandContext } from './command.ts';
-import { explanation } from './explanation.ts';
+import { topicNames } from '../help/topic-names.ts';
+import { type Command, type CommandContext, namesOf } from './command.ts';
+import { explanation, objects } from './explanation.ts';
 
 export const help: Command = {
   name: 'help',
@@ -9,6 +10,13 @@ export const help: Command = {
   group: 'Shell',
   summary: 'Explain a command, a method, an entity or a topic; help() lists them. Also: commit?',
   usage: 'help(commit)',
+  type: '(topic?: any) => void',
+  argument: ({ commands, session }) => [
+    ...commands.flatMap(namesOf),
+    ...Object.keys(objects),
+    ...Object.keys(session.entities),
+    ...topicNames(),
+  ],
   example: [
     '> help(createAll)',
     'createAll()',

@@ -5,6 +5,7 @@ export const merge: Command = {
   group: 'Session',
   summary: "Copy a detached object onto the session's own object for its row, and return that.",
   usage: 'merge(object)',
+  type: '<T>(entity: T) => T',
   example: ['> expunge(user)', '> user = merge(user)'],
   run: ([entity], { session }) => session.merge(entity as object),
 };

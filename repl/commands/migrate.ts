@@ -6,6 +6,7 @@ export const migrate: Command = {
   group: 'Project',
   summary: 'Run the migrations that have not run yet.',
   usage: 'migrate()',
+  type: '() => string[]',
   example: ['> migrate()', 'migrated Migration20260105120000'],
   isUseful: ({ session }) => session.extensions.migrations,
   async run(_, { session }) {

@@ -6,6 +6,7 @@ export const migrations: Command = {
   group: 'Project',
   summary: 'List the migrations, and when each ran.',
   usage: 'migrations()',
+  type: '() => object[]',
   example: [
     '> migrations()',
     'Migration20260105120000  2026-01-05 12:03:07',

@@ -5,6 +5,7 @@ export const nested: Command = {
   group: 'Session',
   summary: 'Run a function in a savepoint: an error undoes only what the function did.',
   usage: 'nested(() => …)',
+  type: '<T>(work: () => T) => T',
   example: ['> nested(() => add(user))', '> session.new', '[]', '> commit()', 'committed 1 new (User)'],
   run: ([work], { session }) => session.nested(work as () => Promise<unknown>),
 };

@@ -16,12 +16,14 @@ import type { Command } from './command.ts';
  *   },
  * ];
  */
-interface ProjectCommand extends Pick<Command, 'name' | 'summary'> {
+interface ProjectCommand extends Pick<Command, 'name' | 'summary' | 'type'> {
   /** By default `name()`, or `.name`. */
   readonly usage?: string;
   readonly example?: string | readonly string[];
   /** `'dotted'` for a line such as `.newest User`; a function by default. */
   readonly form?: 'function' | 'dotted';
+  /** What completion offers as its argument: some words, or `'file'`. */
+  readonly argument?: 'file' | readonly string[];
   /**
    * @param args the arguments of the call; for a line with a dot, the rest of the line as one string, if there is any
    * @param names what the prompt provides: `session`, `em`, `orm`, the entities and the other commands
@@ -46,7 +48,8 @@ export function readProjectCommands(exported: unknown, file: string): Command[] 
   });
 }
 
-function commandOf({ name, summary, form = 'function', usage, example = [], run }: ProjectCommand): Command {
+function commandOf(command: ProjectCommand): Command {
+  const { name, summary, form = 'function', usage, example = [], type, argument, run } = command;
   return {
     name,
     form,
@@ -54,6 +57,8 @@ function commandOf({ name, summary, form = 'function', usage, example = [], run 
     summary,
     usage: usage ?? (form === 'dotted' ? `.${name}` : `${name}()`),
     example: [example].flat(),
+    ...(type !== undefined && { type }),
+    ...(argument !== undefined && { argument: argument === 'file' ? argument : () => argument }),
     run: (args, { scope }) => run(args, scope.provided),
   };
 }
@@ -66,9 +71,11 @@ const properties: Readonly<
   summary: ['a string', value => typeof value === 'string'],
   run: ['a function', value => typeof value === 'function'],
   usage: ['a string', value => isMissing(value) || typeof value === 'string'],
-  example: [
-    'a string, or an array of strings',
-    value => isMissing(value) || [value].flat().every(line => typeof line === 'string'),
+  example: ['a string, or an array of strings', value => isMissing(value) || isTexts([value].flat())],
+  type: ['a string', value => isMissing(value) || typeof value === 'string'],
+  argument: [
+    "'file', or an array of strings",
+    value => isMissing(value) || value === 'file' || isTexts(value),
   ],
   form: ["'function' or 'dotted'", value => isMissing(value) || value === 'function' || value === 'dotted'],
 };
@@ -81,9 +88,14 @@ function problemOf(value: unknown): string | undefined {
   for (const [key, [what, is]] of Object.entries(properties)) {
     const given: unknown = Reflect.get(value, key);
     if (is(given)) continue;
-    return isMissing(given) ? `has no ${key}` : `has a ${key} that is not ${what}: ${shown(given)}`;
+    const article = key === 'argument' ? 'an' : 'a';
+    return isMissing(given) ? `has no ${key}` : `has ${article} ${key} that is not ${what}: ${shown(given)}`;
   }
   return undefined;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(each => typeof each === 'string');
 }
 
 function isMissing(value: unknown): boolean {
@@ -98,6 +110,6 @@ function invalid(file: string, message: string): MikroscopeError {
   return new MikroscopeError(
     'BadConfiguration',
     `${file}: ${message}`,
-    'A command has a name, a summary and a run(args, names); it may have usage, example and form.',
+    'A command has a name, a summary and a run(args, names); it may have usage, example, form, type and argument.',
   );
 }

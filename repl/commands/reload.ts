@@ -7,6 +7,7 @@ export const reload: Command = {
   group: 'Project',
   summary: 'Load changed entity files; variables that hold entities hold the same rows afterwards.',
   usage: 'reload()',
+  type: '() => void',
   example: ['> reload()', 'reloaded 5 entities (+ Tag)'],
   isUseful: ({ reopening }) => reopening !== undefined,
   run: async (_, context) => text(await reloadProject(context, context.reopening)),

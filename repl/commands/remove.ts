@@ -5,6 +5,7 @@ export const remove: Command = {
   group: 'Session',
   summary: 'Stage the deletion of an object.',
   usage: 'remove(object)',
+  type: '(entity: Entity) => void',
   example: ['> remove(user)', '> commit()', 'committed 1 removed (User)'],
   run: ([entity], { session }) => session.remove(entity as object),
 };

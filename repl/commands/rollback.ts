@@ -5,6 +5,7 @@ export const rollback: Command = {
   group: 'Session',
   summary: 'Undo everything since the last commit, in memory and in the database.',
   usage: 'rollback()',
+  type: '() => ChangeReport',
   example: ['> add(user)', '> rollback()', 'rolled back 1 new (User)'],
   run: (_, { session }) => session.rollback(),
 };

@@ -6,6 +6,7 @@ export const seed: Command = {
   group: 'Project',
   summary: 'Run a seeder, by default the one that the configuration names.',
   usage: "seed('Name')",
+  type: '(seeder?: string) => void',
   example: ["> seed('UserSeeder')", 'seeded UserSeeder'],
   isUseful: ({ session }) => session.extensions.seeders,
   run: async ([seeder], { session }) => text(`seeded ${await session.seed(seeder)}`),

@@ -7,6 +7,7 @@ export const sql: Command = {
   group: 'Shell',
   summary: 'Show the SQL that each statement runs; .sql off stops.',
   usage: '.sql on',
+  argument: () => ['on', 'off'],
   example: ['> .sql on', '> User.query.count()', 'sql: select count(*) as `count` from `user` as `u0`', '2'],
   run([wanted], context) {
     if (wanted !== 'on' && wanted !== 'off')

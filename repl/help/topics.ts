@@ -1,11 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PagePart } from '../answer/answer.ts';
 import { ownRoot } from '../own-package.ts';
 import { readMarkdown, type Section } from './markdown.ts';
-
-/** The documents that are for those who change this program. */
-const forContributors: readonly string[] = ['architecture'];
+import { topicNames } from './topic-names.ts';
 
 /**
  * The topics of help: the documents of the package, by the names of their files.
@@ -14,7 +12,7 @@ const forContributors: readonly string[] = ['architecture'];
  */
 export async function topics(): Promise<readonly (readonly [name: string, title: string])[]> {
   const documents = await Promise.all(
-    (await topicNames()).map(async name => [name, await sectionsOf(name)] as const),
+    topicNames().map(async name => [name, await sectionsOf(name)] as const),
   );
   return documents.map(([name, [first]]) => [name, first?.title ?? name]);
 }
@@ -26,7 +24,7 @@ export async function topics(): Promise<readonly (readonly [name: string, title:
  * @returns undefined if there is neither
  */
 export async function readTopic(topic: string): Promise<readonly PagePart[] | undefined> {
-  const names = await topicNames();
+  const names = topicNames();
   const documents = await Promise.all(names.map(sectionsOf));
   const asked = topic.trim().toLowerCase();
   const whole = documents.find(
@@ -34,15 +32,6 @@ export async function readTopic(topic: string): Promise<readonly PagePart[] | un
   );
   const found = whole ?? documents.flatMap(sections => sections.filter(({ title }) => hasWord(title, asked)));
   return found.length === 0 ? undefined : found.flatMap(asParts);
-}
-
-async function topicNames(): Promise<string[]> {
-  const files = await readdir(join(ownRoot, 'docs')).catch(() => []);
-  return files
-    .filter(file => file.endsWith('.md'))
-    .map(file => basename(file, '.md'))
-    .filter(name => !forContributors.includes(name))
-    .toSorted();
 }
 
 async function sectionsOf(name: string): Promise<readonly Section[]> {

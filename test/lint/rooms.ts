@@ -108,7 +108,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   'repl/secrets': { uses: ['src/index'] },
   'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
   'repl/reload': { uses: ['repl/evaluate', 'repl/own-package', 'repl/project', 'src/index'] },
-  'repl/help': { uses: ['repl/answer', 'repl/own-package'], system: ['docstrings.ts', 'topics.ts'] },
+  'repl/help': {
+    uses: ['repl/answer', 'repl/own-package'],
+    system: ['docstrings.ts', 'topic-names.ts', 'topics.ts'],
+  },
   'repl/suggest': { uses: ['repl/syntax', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/help', 'repl/reload', 'src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },

@@ -189,6 +189,10 @@ export const commands = [
       "[{ name: 'x', summary: '', run() {}, form: 'dot' }]",
       "commands[0] has a form that is not 'function' or 'dotted': 'dot'",
     ],
+    [
+      "[{ name: 'x', summary: '', run() {}, argument: 1 }]",
+      "commands[0] has an argument that is not 'file', or an array of strings: 1",
+    ],
     ["[{ name: 'x', summary: '', run() {} }, null]", 'commands[1] must be an object, not null'],
   ])('whose commands are %s is complained of', async (commands, complaint) => {
     expect(
@@ -197,7 +201,7 @@ export const commands = [
       [
         '2',
         `.mikroscoperc.mjs: ${complaint}`,
-        'A command has a name, a summary and a run(args, names); it may have usage, example and form.',
+        'A command has a name, a summary and a run(args, names); it may have usage, example, form, type and argument.',
       ].join('\n'),
     );
   });
