@@ -6,7 +6,6 @@ import { describe } from './answer/describe.ts';
 import { type Command, type CommandContext, wordsOf } from './commands/command.ts';
 import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
-import { complete } from './complete/complete.ts';
 import { Evaluator } from './evaluate/run.ts';
 import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
@@ -180,18 +179,24 @@ export class Shell implements CommandContext {
       if (statement.kind === 'empty') return { kind: 'nothing' };
       return await (statement.kind === 'command' ? this.#command(statement) : this.#run(text));
     } catch (error) {
-      return { ...failed(error), ...this.#suggested(text, error) };
+      return { ...failed(error), ...(await this.#suggested(text, error)) };
     }
   }
 
-  #suggested(text: string, error: unknown): { readonly suggestion?: string } {
+  async #suggested(text: string, error: unknown): Promise<{ readonly suggestion?: string }> {
+    // Its parser is loaded when it is wanted; a line may have made that impossible.
+    const completion = text.includes('.') && import('./complete/complete.ts').catch(() => undefined);
+    const found = (await completion) || undefined;
     const suggestion = suggest({
       text,
       error,
       names: this.scope.names(),
       commands: this.#commands.flatMap(wordsOf),
       isClass: name => name in this.session.entities || name in this.session.embeddables,
-      members: expression => complete(`${expression}.`, this)[0],
+      members: expression => {
+        const typed = `${expression}.`;
+        return found?.complete(typed, typed.length, this).candidates.map(each => each.text) ?? [];
+      },
     });
     return suggestion === undefined ? {} : { suggestion };
   }

@@ -1,32 +1,33 @@
-import { type Cursor, readCursor } from './cursor.ts';
-import type { Candidate, CompletionContext, Typing } from './source.ts';
+import { analyze } from './analyze/analyze.ts';
+import type { Completion, CompletionContext } from './context.ts';
+import { makeTyper } from './infer/make-typer.ts';
+import { rank } from './rank/rank.ts';
 import { sources } from './sources/index.ts';
-import { valueAt } from './value-at.ts';
 
 /**
- * Completes the word at the end of a line. Evaluates nothing: no getter and no proxy of the user's runs, and no query.
+ * Completes what is being typed. Evaluates nothing: no getter and no proxy of the user's runs, and no query. Never throws.
  *
- * @returns the candidates, nearest first, and the part of the line that they replace
+ * @param text what is typed so far, of any number of lines
+ * @param cursor a position in it
+ * @returns the candidates, and the part of the text that each of them replaces
+ *
+ * @example
+ * complete('User.query.filterBy({ us', 24, shell);
+ * // { from: 22, to: 24, candidates: [{ text: 'username', kind: 'property', type: 'string' }] }
  */
-export function complete(line: string, context: CompletionContext): [candidates: string[], typed: string] {
-  const cursor = readCursor(line);
-  if (!cursor) return [[], ''];
-  const typing = typingAt(cursor, context);
-  const candidates = sources.flatMap(source => [...source(typing, context)]);
-  return [rank(candidates.filter(({ text }) => isMeant(text, cursor.typed))), cursor.typed];
+export function complete(text: string, cursor: number, context: CompletionContext): Completion {
+  try {
+    return findCompletion(text, cursor, context);
+  } catch {
+    // A line may have overwritten what this needs of JavaScript.
+    return { from: cursor, to: cursor, candidates: [] };
+  }
 }
 
-function typingAt(cursor: Cursor, context: CompletionContext): Typing {
-  return cursor.kind === 'member' ? { kind: 'member', of: valueAt(cursor.path, context) } : cursor;
-}
-
-/** Whether a candidate starts with what is typed and can be typed as a name. */
-function isMeant(text: string, typed: string): boolean {
-  return text.startsWith(typed) && /^[\w$]+$/.test(text);
-}
-
-/** Sorts the nearest first, and those equally near alphabetically. */
-function rank(candidates: readonly Candidate[]): string[] {
-  const sorted = candidates.toSorted((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : 1));
-  return [...new Set(sorted.map(({ text }) => text))];
+/** {@link complete}, which throws where it cannot go on: finds out what is typed, asks the sources, and ranks. */
+export function findCompletion(text: string, cursor: number, context: CompletionContext): Completion {
+  const { typing, from, to, typed, text: parsed } = analyze(text, cursor);
+  const typer = makeTyper(parsed, context);
+  const found = sources.flatMap(source => [...source(typing, typer, typed)]);
+  return { from, to, candidates: rank(found, typed) };
 }

@@ -10,7 +10,7 @@ export interface LineEditorOptions {
   /** @returns what to print before the next line */
   readonly prompt: () => string;
   /** @returns candidates for the end of a line, and the part of it that they replace */
-  readonly complete: (line: string) => [candidates: string[], typed: string];
+  readonly complete: (line: string) => Promise<[candidates: string[], typed: string]>;
   /** Called with each line. The next prompt is shown when it is done. */
   readonly onLine: (line: string) => Promise<void>;
   /** Called with each key first. @returns whether it took the key, so that the editor leaves it alone */
@@ -45,7 +45,8 @@ export class LineEditor {
       useColors: color,
       preview: false,
       ignoreUndefined: true,
-      completer: complete,
+      completer: (line: string, done: (error: null, result: [string[], string]) => void) =>
+        void complete(line).then(result => done(null, result)),
       eval: (line, _context, _file, done) => void onLine(line).then(() => done(null, undefined)),
     }) as Server;
     this.#server = server;

@@ -1,9 +1,9 @@
 import type { Key } from 'node:readline';
 import { PendingText } from '../input/pending-text.ts';
-import { complete } from '../complete/complete.ts';
 import type { Ask } from '../guard.ts';
 import { type Channel, print, printWorkedAround } from '../render/print.ts';
 import { isInterruption, type Shell } from '../shell.ts';
+import { completeTyped } from './completion.ts';
 import { History, historyPath } from './history.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
 import { LineEditor } from './line-editor.ts';
@@ -74,7 +74,7 @@ class Prompt {
       color: screen.style.color,
       history: earlier,
       prompt: () => (this.#pending.count > 0 ? '... ' : prompt),
-      complete: line => complete(line, shell),
+      complete: line => completeTyped(this.#pending.text, line, shell),
       onLine: line => this.#takeLine(line),
       onKey: (text, key) => this.#takeKey(text, key),
       onStray: error => this.#report(error),
@@ -95,6 +95,8 @@ class Prompt {
       () => shell.interrupt(),
     );
     keepListeners();
+    // The first time takes longest, and is over before somebody asks.
+    setImmediate(() => void completeTyped('', 'em.find(', shell));
   }
 
   /**

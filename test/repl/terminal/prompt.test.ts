@@ -207,6 +207,14 @@ describe('at a terminal', () => {
     await terminal.shows('created post, user');
     terminal.press('User.query.filterB\t');
     await terminal.shows('filterBy');
+    terminal.press('({ ema\t');
+    await terminal.shows('email');
+    terminal.press('\x03');
+    await terminal.shows('> ');
+    terminal.press('x = (User.query\r');
+    await terminal.shows('... ');
+    terminal.press('.pagi\t');
+    await terminal.shows('paginate');
     terminal.press('\x03');
     await terminal.shows('> ');
     terminal.press('.compi\t');
