@@ -3,7 +3,7 @@ import { annotate } from './answer/annotate.ts';
 import { type Began, Cancellation } from './answer/cancellation.ts';
 import type { Answer } from './answer/answer.ts';
 import { describe } from './answer/describe.ts';
-import { type Command, type CommandContext, wordsOf } from './commands/command.ts';
+import { type Command, type CommandContext, type ExpressionType, wordsOf } from './commands/command.ts';
 import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
 import { Evaluator } from './evaluate/run.ts';
@@ -183,20 +183,21 @@ export class Shell implements CommandContext {
     }
   }
 
-  async #suggested(text: string, error: unknown): Promise<{ readonly suggestion?: string }> {
+  /** What is known of the value of an expression, which is not evaluated. */
+  async typeOf(expression: string): Promise<ExpressionType> {
     // Its parser is loaded when it is wanted; a line may have made that impossible.
-    const completion = text.includes('.') && import('./complete/complete.ts').catch(() => undefined);
-    const found = (await completion) || undefined;
-    const suggestion = suggest({
+    const found = await import('./complete/type-at.ts').catch(() => undefined);
+    return found?.typeAt(expression, this) ?? { text: undefined, names: [], entity: undefined, members: [] };
+  }
+
+  async #suggested(text: string, error: unknown): Promise<{ readonly suggestion?: string }> {
+    const suggestion = await suggest({
       text,
       error,
       names: this.scope.names(),
       commands: this.#commands.flatMap(wordsOf),
       isClass: name => name in this.session.entities || name in this.session.embeddables,
-      members: expression => {
-        const typed = `${expression}.`;
-        return found?.complete(typed, typed.length, this).candidates.map(each => each.text) ?? [];
-      },
+      members: async expression => (await this.typeOf(expression)).members,
     });
     return suggestion === undefined ? {} : { suggestion };
   }

@@ -39,6 +39,8 @@ export type PagePart =
       readonly heading: string;
       readonly entries: readonly (readonly [term: string, text: string])[];
     }
+  /** Rows of cells, in columns. */
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly string[])[] }
   /** Lines that stay as they are. */
   | { readonly kind: 'lines'; readonly lines: readonly string[] };
 

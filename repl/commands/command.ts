@@ -1,8 +1,20 @@
-import type { Session } from '../../src/index.ts';
+import type { EntityDescription, Session } from '../../src/index.ts';
 import type { ReloadableShell, Reopening } from '../reload/reload.ts';
 
 /** A class that is mapped to a table. */
 export type EntityClass = Session['entities'][string];
+
+/** What is known of the value of an expression, which is not evaluated. */
+export interface ExpressionType {
+  /** As TypeScript writes it; undefined if nothing is known. */
+  readonly text: string | undefined;
+  /** The names of the types that it may be of, such as `Query` and `Collection`. */
+  readonly names: readonly string[];
+  /** The class of the entities, or of the embedded objects, that it may be one of. */
+  readonly entity: EntityDescription | undefined;
+  /** The names of its members, the nearest first. */
+  readonly members: readonly string[];
+}
 
 /** The prompt that a command was typed at. */
 export interface CommandContext extends ReloadableShell {
@@ -14,6 +26,8 @@ export interface CommandContext extends ReloadableShell {
   readonly compiled: string | undefined;
   /** Whether answers show the SQL that ran for them. */
   showsSql: boolean;
+  /** What is known of the value of an expression, which is not evaluated. */
+  readonly typeOf: (expression: string) => Promise<ExpressionType>;
 }
 
 /** A command of the shell, with its help. */

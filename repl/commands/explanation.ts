@@ -1,31 +1,37 @@
-import { Query } from '../../src/index.ts';
 import type { PagePart } from '../answer/answer.ts';
-import { type Declared, type Docstring, readDocstrings } from '../help/docstrings.ts';
 import { type Command, type CommandContext, namesOf } from './command.ts';
+import { explainEntity, explainProperty } from './explain-entity.ts';
+import { explainClass, explainMember, methodOf } from './explain-member.ts';
 
 /**
  * Explains what help is asked about.
  *
- * @param topic a name, a path such as `'User.query.filterBy'`, the name of a document or a word of its headings; or a
- * command, a class, an object of the prompt or one of its methods
+ * @param topic a name or a path such as `'User.query.filterBy'` and `'user.posts'`, the name of a document or a word of its
+ * headings; or a command, a class, an object of the prompt or one of its methods
  */
 export async function explanation(topic: unknown, context: CommandContext): Promise<readonly PagePart[]> {
   const name = topicName(topic, context);
+  const method = await explainMember(methodOf(topic, context));
   const command = context.commands.find(each => name !== undefined && namesOf(each).includes(name));
-  if (command && !isMethodOfQuery(topic)) return explainCommand(command);
-  const about = name === undefined ? undefined : (objects[name] ?? entity(name, context));
+  if (command && (method === undefined || context.scope.provided[command.name] === topic))
+    return explainCommand(command);
+  const described = context.session.describe(name === undefined ? topic : classOf(name, context));
+  const about = name === undefined ? undefined : objects[name];
   if (name !== undefined && about !== undefined) return [{ kind: 'paragraph', heading: name, text: about }];
-  const member = memberOf(topic, context);
-  const docstring = member && (await readDocstrings(member.declared)).get(member.name);
-  if (docstring) return explainMember(docstring);
-  // Its parser is loaded when it is wanted.
-  const { readTopic } = await import('../help/topics.ts');
-  const found = typeof topic === 'string' ? await readTopic(topic) : undefined;
+  if (described) return explainEntity(described);
+  const path = typeof topic === 'string' ? await explainPath(topic, context) : undefined;
   return (
-    found ?? [
-      { kind: 'paragraph', text: `There is no help on ${name ?? 'that'}. help() lists all commands.` },
-    ]
+    method ??
+    path ?? [{ kind: 'paragraph', text: `There is no help on ${name ?? 'that'}. help() lists all commands.` }]
   );
+}
+
+/** What can be asked for by name: commands, what the prompt provides, and entities. */
+export function promptTopics({
+  commands,
+  session,
+}: Pick<CommandContext, 'commands' | 'session'>): readonly string[] {
+  return [...commands.flatMap(namesOf), ...Object.keys(objects), ...Object.keys(session.entities)];
 }
 
 /** SQLAlchemy's objects that have the commands of these groups. */
@@ -43,90 +49,43 @@ function explainCommand({ name, usage, summary, example, group }: Command): Page
   ];
 }
 
-/** What a tag says of a member, in a word. */
-const tagWords: Readonly<Record<string, string>> = {
-  returns: 'Returns',
-  throws: 'Throws',
-  deprecated: 'Deprecated:',
-};
-
-function explainMember({ signature, text, tags, example }: Docstring): PagePart[] {
-  const said = tags.map(([tag, says]) => (tag === 'param' ? says : `${tagWords[tag] ?? `${tag}:`} ${says}`));
-  return [
-    { kind: 'paragraph', heading: signature, text },
-    ...said.map((each): PagePart => ({ kind: 'paragraph', text: each })),
-    ...(example.length === 0 ? [] : [{ kind: 'lines', lines: example.map(asTyped) } as const]),
-  ];
-}
-
-/** A line of an example of a program, as it is typed at the prompt. */
-function asTyped(line: string): string {
-  return `> ${line.replaceAll(/\bawait (?!using)/g, '').replaceAll(/\bsession\.query\((\w+)\)/g, '$1.query')}`;
-}
-
 /** The names of the prompt that are no commands. */
 export const objects: Readonly<Record<string, string>> = {
   db: 'What Flask-SQLAlchemy calls db: it has createAll(), dropAll() and session.',
   session:
     'The unit of work: add(), commit(), rollback() and the others are its methods. session.new, session.dirty and session.deleted are what is staged.',
-  em: "MikroORM's EntityManager, which the session works on.",
+  em: "MikroORM's EntityManager, which the session works on. em.find? explains one of its methods.",
   orm: 'MikroORM itself.',
 };
 
-function entity(name: string, { session }: CommandContext): string | undefined {
-  const found = session.entitySummaries.find(each => each.name === name);
-  if (found === undefined) return undefined;
-  const rows =
-    found.table === undefined
-      ? 'An entity without a table'
-      : `An entity, whose rows are in the table ${found.table}`;
-  return `${rows}. ${name}.query finds them: all(), first(), filterBy({ … }).`;
+function classOf(name: string, { session: { entities, embeddables } }: CommandContext): unknown {
+  return Object.hasOwn(entities, name) ? entities[name] : embeddables[name];
 }
 
-/** Where the methods of the prompt's objects are explained. */
-const declarations = {
-  query: { className: 'Query', source: 'src/query/query.ts' },
-  session: { className: 'Session', source: 'src/session/session.ts' },
-  em: { className: 'EntityManager', declaredIn: ['@mikro-orm/core', 'EntityManager.d.ts'] },
-  orm: { className: 'MikroORM', declaredIn: ['@mikro-orm/core', 'MikroORM.d.ts'] },
-} as const satisfies Record<string, Declared>;
-
-interface Member {
-  readonly declared: Declared;
-  readonly name: string;
-}
-
-/** The member that a path such as `em.find` names, or that is the function. */
-function memberOf(topic: unknown, { scope, session }: CommandContext): Member | undefined {
-  if (typeof topic === 'function') {
-    const { name } = topic;
-    if (isMethodOfQuery(topic)) return { declared: declarations.query, name };
-    const owner = (['session', 'em', 'orm'] as const).find(
-      each => methodAt(scope.provided[each], name) === topic,
-    );
-    return owner && { declared: declarations[owner], name };
+/** A member, a property or a value, found by the types of what stands before; otherwise what the documents say. */
+async function explainPath(topic: string, context: CommandContext): Promise<readonly PagePart[] | undefined> {
+  const path = topic.trim().replace(/\(\)$/, '');
+  if (/^[\p{ID_Start}$_][\p{ID_Continue}$.]*$/u.test(path)) {
+    const [owner, member] = [path.slice(0, path.lastIndexOf('.')), path.slice(path.lastIndexOf('.') + 1)];
+    if (path.includes('.')) {
+      // A query of no entity has the methods of all.
+      const type = await context.typeOf(owner === 'query' ? 'query()' : owner);
+      const ofClass = context.session.describe(classOf(owner, context));
+      const property = (type.entity ?? ofClass)?.properties.find(each => each.name === member);
+      if (property) return explainProperty(property, type.entity ?? ofClass);
+      const docstring = await explainMember({ owners: [...type.names, owner], name: member });
+      if (docstring) return docstring;
+    }
+    const { names, entity, text } = await context.typeOf(path);
+    if (entity) return explainEntity(entity);
+    const methods = await explainClass(names);
+    if (methods) return methods;
+    if (text !== undefined && text !== 'null')
+      return [{ kind: 'paragraph', heading: path, text: `Is a ${text}.` }];
   }
-  if (typeof topic !== 'string') return undefined;
-  const [name = '', ...owners] = topic.trim().replace(/\(\)$/, '').split('.').toReversed();
-  const [owner = '', first] = owners;
-  if (owner === 'query' && (first === undefined || first in session.entities))
-    return { declared: declarations.query, name };
-  return owner === 'session' || owner === 'em' || owner === 'orm'
-    ? { declared: declarations[owner], name }
-    : undefined;
-}
-
-function isMethodOfQuery(topic: unknown): boolean {
-  return typeof topic === 'function' && methodAt(Query.prototype, topic.name) === topic;
-}
-
-/** The method of a name that an object has or inherits; no getter runs. */
-function methodAt(object: unknown, name: string): unknown {
-  for (let owner = object; owner !== null && owner !== undefined; owner = Object.getPrototypeOf(owner)) {
-    const found = Object.getOwnPropertyDescriptor(owner, name);
-    if (found) return found.value;
-  }
-  return undefined;
+  // The parser of documents is loaded when it is wanted.
+  const { readTopic } = await import('../help/topics.ts');
+  return readTopic(topic);
 }
 
 /** The name of a topic, asked for as `commit`, `'commit'`, `'db.session.commit()'` or `'.sql'`, or by a value that has one. */

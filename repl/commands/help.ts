@@ -1,8 +1,8 @@
 import { ready } from '../answer/show-as.ts';
 import type { PageAnswer, PagePart } from '../answer/answer.ts';
 import { topicNames } from '../help/topic-names.ts';
-import { type Command, type CommandContext, namesOf } from './command.ts';
-import { explanation, objects } from './explanation.ts';
+import type { Command, CommandContext } from './command.ts';
+import { explanation, promptTopics } from './explanation.ts';
 
 export const help: Command = {
   name: 'help',
@@ -11,12 +11,7 @@ export const help: Command = {
   summary: 'Explain a command, a method, an entity or a topic; help() lists them. Also: commit?',
   usage: 'help(commit)',
   type: '(topic?: any) => void',
-  argument: ({ commands, session }) => [
-    ...commands.flatMap(namesOf),
-    ...Object.keys(objects),
-    ...Object.keys(session.entities),
-    ...topicNames(),
-  ],
+  argument: context => [...promptTopics(context), ...topicNames()],
   example: [
     '> help(createAll)',
     'createAll()',

@@ -22,6 +22,8 @@ function linesOf(part: PagePart, width: number, termColumns: number): string[] {
   switch (part.kind) {
     case 'lines':
       return part.lines.map(line => (line === '' ? line : indent + line));
+    case 'rows':
+      return rowLines(part.rows, width);
     case 'paragraph':
       return part.heading === undefined
         ? wrap(part.text, width)
@@ -29,6 +31,21 @@ function linesOf(part: PagePart, width: number, termColumns: number): string[] {
     case 'list':
       return [part.heading, ...part.entries.flatMap(entry => entryLines(entry, width, termColumns))];
   }
+}
+
+/** Each row on a line, its last cell broken into several where it is too long. */
+function rowLines(rows: readonly (readonly string[])[], width: number): string[] {
+  const before = rows.map(row => row.slice(0, -1));
+  const columns = Math.max(0, ...before.map(row => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...before.map(row => row[column]?.length ?? 0)),
+  );
+  const gap = ' '.repeat(widths.reduce((sum, each) => sum + each + indent.length, indent.length));
+  return rows.flatMap(row => {
+    const cells = widths.map((each, column) => (row[column] ?? '').padEnd(each));
+    const [first = '', ...more] = wrap(row.at(-1) ?? '', Math.max(minTextColumns, width - gap.length));
+    return [`${indent}${[...cells, first].join(indent)}`.trimEnd(), ...more.map(line => gap + line)];
+  });
 }
 
 function entryLines([term, text]: readonly [string, string], width: number, termColumns: number): string[] {

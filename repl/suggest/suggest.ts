@@ -18,7 +18,7 @@ export interface Mistake {
   /** Whether a name is that of a class. */
   readonly isClass: (name: string) => boolean;
   /** @returns the names of the members of the expression at the end of a text; nothing is evaluated */
-  readonly members: (expression: string) => readonly string[];
+  readonly members: (expression: string) => Promise<readonly string[]>;
 }
 
 /**
@@ -27,17 +27,17 @@ export interface Mistake {
  *
  * @returns the statement as it should be, or the name alone if the statement is long; undefined if nothing is near
  */
-export function suggest(mistake: Mistake): string | undefined {
+export async function suggest(mistake: Mistake): Promise<string | undefined> {
   const { text, error } = mistake;
   if (!(error instanceof Error) || error.constructor.name === 'MikroscopeError') return undefined;
   const parsed = parseTyped(text);
   // Positions are those of what was typed only where that is JavaScript as it stands.
   if (parsed.kind !== 'program' || parsed.source !== text) return undefined;
-  const edits = editsFor(error.message, parsed.program, mistake);
+  const edits = await editsFor(error.message, parsed.program, mistake);
   return edits.length === 0 ? undefined : edited(text, edits);
 }
 
-function editsFor(message: string, program: Node, mistake: Mistake): Edit[] {
+async function editsFor(message: string, program: Node, mistake: Mistake): Promise<Edit[]> {
   const name = /^([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined$/u.exec(message)?.[1];
   if (name !== undefined) return editsOfName(name, program, mistake);
   const called = /([\p{ID_Start}$_][\p{ID_Continue}$]*) is not a function/u.exec(message)?.[1];
@@ -92,30 +92,30 @@ const globals: readonly string[] = [
 ];
 
 /** A method that its object does not have. */
-function editsOfMember(name: string, program: Node, mistake: Mistake): Edit[] {
-  return membersOf(program, ({ property }) => property.name === name).flatMap(({ member, call }) => {
-    const known = mistake.members(mistake.text.slice(0, member.object.end));
-    const meant =
-      [pythonMembers[name] ?? []].flat().find(each => known.includes(each)) ?? nearest(name, known);
-    if (meant === undefined || meant === name) return [];
+async function editsOfMember(name: string, program: Node, mistake: Mistake): Promise<Edit[]> {
+  const edits: Edit[] = [];
+  for (const { member, call } of membersOf(program, name)) {
+    const known = await mistake.members(mistake.text.slice(0, member.object.end));
+    const meant = pythonMembers[name]?.find(each => known.includes(each)) ?? nearest(name, known);
+    if (meant === undefined || meant === name) continue;
     const { start, end } = member.property;
-    return [{ start, end, text: meant }, ...(call === undefined ? [] : withObject(call, mistake))];
-  });
+    edits.push({ start, end, text: meant }, ...(call === undefined ? [] : withObject(call, mistake)));
+  }
+  return edits;
 }
 
 /** What has no value, so that `reading` cannot be read of it: a member whose name is not quite right. */
-function editsOfOwner(reading: string, program: Node, mistake: Mistake): Edit[] {
-  const owners = membersOf(program, ({ property }) => property.name === reading).map(
-    ({ member }) => member.object,
-  );
-  return owners.flatMap(owner => {
-    if (owner.type !== 'MemberExpression' || owner.property.type !== 'Identifier' || owner.computed)
-      return [];
-    const known = mistake.members(mistake.text.slice(0, owner.object.end));
+async function editsOfOwner(reading: string, program: Node, mistake: Mistake): Promise<Edit[]> {
+  const edits: Edit[] = [];
+  for (const { member } of membersOf(program, reading)) {
+    const owner = member.object;
+    if (owner.type !== 'MemberExpression' || owner.property.type !== 'Identifier' || owner.computed) continue;
+    const known = await mistake.members(mistake.text.slice(0, owner.object.end));
     const meant = known.includes(owner.property.name) ? undefined : nearest(owner.property.name, known);
     const { start, end } = owner.property;
-    return meant === undefined ? [] : [{ start, end, text: meant }];
-  });
+    if (meant !== undefined) edits.push({ start, end, text: meant });
+  }
+  return edits;
 }
 
 interface FoundMember {
@@ -124,16 +124,13 @@ interface FoundMember {
   readonly call: CallExpression | undefined;
 }
 
-function membersOf(
-  program: Node,
-  isMeant: (member: { readonly property: { readonly name: string } }) => boolean,
-): FoundMember[] {
+function membersOf(program: Node, name: string): FoundMember[] {
   const calls = new Map<Node, CallExpression>();
   const found: MemberExpression[] = [];
   walk(program, node => {
     if (node.type === 'CallExpression') calls.set(node.callee, node);
     if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return;
-    if (isMeant({ property: node.property })) found.push(node);
+    if (node.property.name === name) found.push(node);
   });
   return found.map(member => ({ member, call: calls.get(member) }));
 }

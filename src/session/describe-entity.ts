@@ -14,6 +14,12 @@ export interface PropertyDescription {
   readonly targets: readonly EntityClass<object>[];
   /** The values of an enum. */
   readonly items?: readonly (string | number)[];
+  /** How many objects on either side belong together; undefined for what is no relation. */
+  readonly relation?: '1:1' | 'm:1' | '1:n' | 'm:n';
+  /** The property of the other side, if that has one. */
+  readonly inverse?: string;
+  /** The columns that it is written to; none if it has none of its own. */
+  readonly columns: readonly string[];
   /** Whether it holds a list of such values, or of embedded objects. */
   readonly isList: boolean;
   /** Whether it holds a `Ref`. */
@@ -36,6 +42,8 @@ export interface PropertyDescription {
 /** What metadata says of a class of entities, or of embedded objects. */
 export interface EntityDescription {
   readonly name: string;
+  /** Undefined for an embedded object, and for a view that is no table. */
+  readonly table: string | undefined;
   readonly class: EntityClass<object>;
   readonly isEmbeddable: boolean;
   /** The names of the parameters of its constructor. */
@@ -48,6 +56,7 @@ export function describeEntity(meta: EntityMetadata, values: Values): EntityDesc
   let properties: readonly PropertyDescription[] | undefined;
   return {
     name: meta.className,
+    table: meta.embeddable === true || meta.virtual === true ? undefined : meta.tableName,
     class: meta.class as EntityClass<object>,
     isEmbeddable: meta.embeddable ?? false,
     parameters: (meta.constructorParams ?? []).map(String),
@@ -70,6 +79,8 @@ function describeProperty(meta: EntityMetadata, prop: EntityProperty, values: Va
     type: kind === 'scalar' ? prop.runtimeType : targets.map(({ className }) => className).join(' | '),
     targets: targets.map(target => target.class as EntityClass<object>),
     ...(prop.enum === true && prop.items !== undefined && { items: prop.items }),
+    ...relationOf(prop, kind),
+    columns: hasColumns(prop, kind) ? prop.fieldNames : [],
     isList: kind !== 'many' && (prop.array === true || prop.runtimeType.endsWith('[]')),
     isReference: prop.ref === true,
     isNullable: prop.nullable === true,
@@ -87,6 +98,23 @@ function kindOf({ kind, targetMeta }: EntityProperty): PropertyDescription['kind
   if (kind === ReferenceKind.EMBEDDED) return 'embedded';
   if (targetMeta === undefined) return 'scalar';
   return kind === ReferenceKind.ONE_TO_MANY || kind === ReferenceKind.MANY_TO_MANY ? 'many' : 'one';
+}
+
+function hasColumns({ persist, formula, owner, kind: relation }: EntityProperty, kind: string): boolean {
+  if (kind === 'many' || persist === false || formula !== undefined) return false;
+  return relation !== ReferenceKind.ONE_TO_ONE || owner;
+}
+
+function relationOf(
+  { kind: relation, mappedBy, inversedBy }: EntityProperty,
+  kind: PropertyDescription['kind'],
+): Pick<PropertyDescription, 'relation' | 'inverse'> {
+  if (kind !== 'one' && kind !== 'many') return {};
+  const inverse = (mappedBy || inversedBy) as string | undefined;
+  return {
+    relation: relation === ReferenceKind.ONE_TO_MANY ? '1:n' : (relation as '1:1' | 'm:1' | 'm:n'),
+    ...(inverse && { inverse }),
+  };
 }
 
 /** As MikroORM asks before it inserts a row. */

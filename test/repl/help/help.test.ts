@@ -14,6 +14,7 @@ beforeAll(async () => {
     console,
     load: name => import(name),
   });
+  await shell.respond("user = new User({ username: 'a' }); total = 3");
 });
 
 afterAll(() => shell.session.close());
@@ -47,6 +48,14 @@ describe('help on a method', () => {
     ['.sql?', '.sql on\n'],
     ['User?', 'User\n'],
     ['  User ?  ', 'User\n'],
+    ['user?', 'User\n  An entity'],
+    ['help(user)', 'User\n  An entity'],
+    ['user.posts.add?', 'add('],
+    ['user.posts?', 'User.posts: Post[]\n  1:n, other side Post.author.'],
+    ['user.username?', 'User.username: string\n  unique, required.'],
+    ['Post.author?', 'Post.author: User?\n  m:1, other side User.posts, in user_id.'],
+    ['User.query?', 'Query\n'],
+    ['total?', 'total\n  Is a number.'],
   ])('%s', async (asked, shown) => {
     await expect(printed(asked)).resolves.toContain(shown);
     expect((await printed(asked)).startsWith(shown.split('\n')[0] ?? '')).toBe(true);
@@ -74,6 +83,30 @@ describe('help on a method', () => {
 
   it.each(['a ? b : c', 'x?.y', '1?', 'user ?? 1', 'f()()?', 'a?b'])('%s does not ask for it', asked => {
     expect(shell.read(asked).kind).not.toBe('command');
+  });
+});
+
+describe('help on an entity', () => {
+  it('shows what metadata says of its properties', async () => {
+    await expect(printed('Post?')).resolves.toBe(
+      [
+        'Post',
+        '  An entity, whose rows are in the table post. Post.query finds them: all(),',
+        '  first(), filterBy({ … }).',
+        '',
+        '  id          number   primary key',
+        '  title       string   required',
+        '  content     string   required',
+        '  datePosted  Date     required, in date_posted',
+        '  author      User?    m:1, other side User.posts, in user_id',
+        '  userId      number?  not written',
+      ].join('\n'),
+    );
+  });
+
+  it('fits a narrow screen', async () => {
+    const shown = render(await shell.respond('Post?'), { width: 40, color: false }) ?? '';
+    expect(Math.max(...shown.split('\n').map(line => line.length))).toBeLessThanOrEqual(44);
   });
 });
 
