@@ -19,6 +19,8 @@ type Body =
   | { readonly kind: 'sql'; readonly statements: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
   | PageAnswer
+  /** An error that was answered before, with its whole stack. */
+  | { readonly kind: 'trace'; readonly error: unknown }
   | ErrorAnswer
   /** A statement that was stopped, and what became of what a server ran for it; empty where none did. */
   | { readonly kind: 'interrupted'; readonly verdict: string }

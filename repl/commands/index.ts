@@ -23,6 +23,7 @@ import { remove } from './remove.ts';
 import { rollback } from './rollback.ts';
 import { seed } from './seed.ts';
 import { sql } from './sql.ts';
+import { stack } from './stack.ts';
 
 /** The shell's own commands, in the order in which help lists them. */
 export const ownCommands: readonly Command[] = [
@@ -48,6 +49,7 @@ export const ownCommands: readonly Command[] = [
   seed,
   help,
   exit,
+  stack,
   sql,
   compiled,
 ];

@@ -74,6 +74,8 @@ function renderBody(answer: Answer, style: Style): string | undefined {
       return renderEntities(answer.items, style);
     case 'error':
       return renderError(answer, style);
+    case 'trace':
+      return renderError({ kind: 'error', error: answer.error }, { ...style, debug: true });
     default:
       // A color in it is none of ours.
       return visible(textOfAnswer(answer, style));
@@ -98,7 +100,7 @@ function textOfAnswer(answer: Exclude<Answer, { kind: Colored }>, style: Style):
   }
 }
 
-type Colored = 'nothing' | 'exit' | 'value' | 'entities' | 'error';
+type Colored = 'nothing' | 'exit' | 'value' | 'entities' | 'error' | 'trace';
 
 function show(value: unknown, { width, color, debug }: Style): string {
   const text = inspect(value, { colors: color, breakLength: width });

@@ -273,6 +273,14 @@ describe('what earlier lines have shown', () => {
     await expect(printed('_error.message')).resolves.toBe("'_ is not defined'");
   });
 
+  it('.stack shows the whole stack of the last error, with its causes', async () => {
+    await expect(printed('.stack')).resolves.toContain('Nothing has failed yet');
+    await answer("throw new Error('outer', { cause: new TypeError('inner') })", '_error = 3', '1');
+    const shown = await printed('.stack');
+    expect(shown).toMatch(/^Uncaught Error: outer\n {4}at .*\n/);
+    expect(shown).toMatch(/\nCaused by: TypeError: inner\n {4}at /);
+  });
+
   it('is gone with the session that it was read in', async () => {
     await answer('1');
     const next = await openSession({ url: 'sqlite::memory:' });

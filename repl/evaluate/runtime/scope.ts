@@ -21,6 +21,7 @@ export class Scope {
   readonly #provided: Record<string, unknown>;
   #providedValues: ReadonlySet<unknown> = withOwnMethods(new Set());
   #ofSession: ReadonlySet<unknown> = withOwnMethods(new Set());
+  #lastError: { readonly error: unknown } | undefined;
   readonly #constants = withOwnMethods(new Set<string>());
 
   /** What compiled code reads and writes. Reading a name that is bound nowhere throws a ReferenceError. */
@@ -61,11 +62,18 @@ export class Scope {
   /** Keeps what a line has thrown, as `_error`. */
   rememberError(error: unknown): void {
     this.#earlier['_error'] = error;
+    this.#lastError = { error };
+  }
+
+  /** What the last line that threw has thrown, whatever `_error` has become. */
+  get lastError(): { readonly error: unknown } | undefined {
+    return this.#lastError;
   }
 
   /** Lets go of what earlier lines have shown and thrown. */
   forget(): void {
     for (const name of Object.keys(this.#earlier)) delete this.#earlier[name];
+    this.#lastError = undefined;
   }
 
   /** Whether a name is bound at the prompt, by a line or by the shell itself. */
