@@ -9,11 +9,11 @@ export const stack: Command = {
   summary: 'Show the whole stack of the last error, and its causes.',
   usage: '.stack',
   example: [
-    "> throw Object.assign(Error('late'), { stack: 'Error: late\\n    at due.ts:3' })",
+    "> throw Object.assign(Error('late'), { stack: 'Error: late\\n    at a.ts:3' })",
     'Uncaught Error: late',
     '> .stack',
     'Uncaught Error: late',
-    '    at due.ts:3',
+    '    at a.ts:3',
   ],
   run(_, { scope }) {
     const last = scope.lastError;
