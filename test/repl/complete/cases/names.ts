@@ -49,7 +49,7 @@ export const names: readonly Row[] = [
   ['x as Us⇥', first('User')],
   ['.⇥', first('help')],
   ['.he⇥', only('help')],
-  ['.s⇥', only('sql')],
+  ['.s⇥', only('stack', 'sql')],
   ['.e⇥', only('exit')],
   ['  .q⇥', only('quit')],
   ['.sql ⇥', only('on', 'off')],
