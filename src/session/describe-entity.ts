@@ -56,7 +56,7 @@ export function describeEntity(meta: EntityMetadata, values: Values): EntityDesc
   let properties: readonly PropertyDescription[] | undefined;
   return {
     name: meta.className,
-    table: meta.embeddable === true || meta.virtual === true ? undefined : meta.tableName,
+    table: meta.embeddable || meta.virtual ? undefined : meta.tableName,
     class: meta.class as EntityClass<object>,
     isEmbeddable: meta.embeddable ?? false,
     parameters: (meta.constructorParams ?? []).map(String),
