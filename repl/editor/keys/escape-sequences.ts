@@ -58,7 +58,8 @@ export function readSequence(text: string): KeyEvent | undefined {
   if (final === '~' && first === '27') return keyOfCode(Number(third), held);
   if (final === 'u') return keyOfCode(Number.parseInt(first, 10), held);
   // rxvt writes Ctrl so.
-  if (final === '^' || final === '~') return named(numbers[first], { ...held, ctrl: held.ctrl || final === '^' });
+  if (final === '^' || final === '~')
+    return named(numbers[first], { ...held, ctrl: held.ctrl || final === '^' });
   if (final === 'Z') return keyNamed('tab', { ...held, shift: true });
   return /^[a-d]$/.test(final) && parameters === ''
     ? named(letters[final.toUpperCase()], { ...held, shift: true })

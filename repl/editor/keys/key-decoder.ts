@@ -13,7 +13,8 @@ const part = /\u001B\u001B?(?:\[\[?|\[[0-?]{1,60}[ -/]{0,4}|O[0-9;]{0,60})?$/uy;
 const alt = /\u001B([^\u001B])/suy;
 const printed = /[^\0-\u001F\u007F-\u009F]+/uy;
 /** Nothing but lines, of which more than one came at once: nobody types so fast. */
-const manyLines = /^[^\0-\u0008\u000B\u000C\u000E-\u001F\u007F]*[\r\n](?!\n?$)[^\0-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/;
+const manyLines =
+  /^[^\0-\u0008\u000B\u000C\u000E-\u001F\u007F]*[\r\n](?!\n?$)[^\0-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/;
 const plain = /^[^\0-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/;
 
 /**
@@ -45,8 +46,9 @@ export class KeyDecoder {
     if (this.#burst !== '') events.push(this.#endBurst());
     const all = this.#pending + text;
     this.#pending = '';
-    for (let index = 0; index < all.length; )
-      index = this.#paste === undefined ? this.#readKey(all, index, events) : this.#readPaste(all, index, events);
+    for (let index = 0; index < all.length;)
+      index =
+        this.#paste === undefined ? this.#readKey(all, index, events) : this.#readPaste(all, index, events);
     return events;
   }
 
@@ -59,7 +61,9 @@ export class KeyDecoder {
     if (held === '') return [];
     if (held === '\u001B') return [keyNamed('escape')];
     const character = held.replace(/^\u001B+/, '')[0];
-    return [character === undefined ? keyNamed('escape', { meta: true }) : keyNamed(character, { meta: true })];
+    return [
+      character === undefined ? keyNamed('escape', { meta: true }) : keyNamed(character, { meta: true }),
+    ];
   }
 
   #endBurst(): KeyEvent {
@@ -101,7 +105,10 @@ export class KeyDecoder {
     }
     const code = found.codePointAt(1) ?? 0;
     if (code < 32 || code === 127) events.push(...controlKey(code, true));
-    else events.push(...[keyOfCode(code, { ctrl: false, meta: true, shift: false })].filter(key => key !== undefined));
+    else
+      events.push(
+        ...[keyOfCode(code, { ctrl: false, meta: true, shift: false })].filter(key => key !== undefined),
+      );
     return index + found.length;
   }
 

@@ -5,8 +5,5 @@ const controls = /[\0-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
 /** What a paste contains: lines end in `\n`, tabs stay, and what a terminal would obey is left out. */
 export function pastedText(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(codes, '')
-    .replaceAll(controls, '');
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(codes, '').replaceAll(controls, '');
 }

@@ -1,0 +1,285 @@
+import { emacs } from './bindings/emacs.ts';
+import { inserted, typed } from './edit/changes.ts';
+import { editing, type EditState, replace } from './edit/edit-state.ts';
+import { down, isInFirstLine, isInLastLine, up } from './edit/moves.ts';
+import { indentation, newLine, typedBracket } from './edit/new-line.ts';
+import type { Effect, Language, View } from './effect.ts';
+import { type HistorySearch, startSearch } from './history/history-search.ts';
+import { searchKey } from './history/search-keys.ts';
+import {
+  type HistoryWalk,
+  startWalk,
+  suggestionFor,
+  walk,
+  withEntry,
+  withoutDuplicates,
+} from './history/history-walk.ts';
+import type { KeyEvent } from './keys/key-event.ts';
+import { type Candidate, type Menu, offered } from './menu.ts';
+import { menuKey } from './menu-keys.ts';
+import { lineStart, wordEnd } from './text/places.ts';
+import { startVi, type Vi, viKey } from './vi/vi.ts';
+import { withoutPrompts } from './without-prompts.ts';
+
+/** How an editor behaves. */
+export interface EditorOptions {
+  readonly language: Language;
+  /** The statements of the history, oldest first. */
+  readonly history?: readonly string[];
+  readonly keys?: 'emacs' | 'vi';
+}
+
+/** What keys did: at most one of them wants something, and those after it are to be given again when it is done. */
+export interface Fed {
+  readonly effect: Effect | undefined;
+  readonly rest: readonly KeyEvent[];
+}
+
+/** Keys of which the second one counts. */
+const prefixes: ReadonlySet<string> = new Set(['C-x', 'escape']);
+
+/** A text that is edited key by key. It knows no terminal and no clock: keys go in, and what is to be seen comes out. */
+export class Editor {
+  readonly #language: Language;
+  #state = editing('');
+  #history: readonly string[];
+  #walk: HistoryWalk | undefined;
+  #search: HistorySearch | undefined;
+  #menu: Menu | undefined;
+  #vi: Vi | undefined;
+  #prefix = '';
+
+  constructor({ language, history = [], keys = 'emacs' }: EditorOptions) {
+    this.#language = language;
+    this.#history = withoutDuplicates(history);
+    this.#vi = keys === 'vi' ? startVi : undefined;
+  }
+
+  get text(): string {
+    return this.#state.text;
+  }
+
+  get cursor(): number {
+    return this.#state.cursor;
+  }
+
+  get view(): View {
+    const { text, cursor } = this.#state;
+    const isAtEnd =
+      cursor === text.length && !this.#menu && !this.#search && !this.#isWalking && !this.#isInNormalMode;
+    return {
+      text,
+      cursor,
+      suggestion: isAtEnd ? suggestionFor(this.#history, text) : '',
+      menu: this.#menu,
+      search: this.#search,
+    };
+  }
+
+  /** Takes keys until one of them wants something that the editor cannot do. */
+  feed(events: readonly KeyEvent[]): Fed {
+    for (const [index, event] of events.entries()) {
+      const effect = this.#take(event);
+      if (effect) return { effect, rest: events.slice(index + 1) };
+    }
+    return { effect: undefined, rest: [] };
+  }
+
+  /** Shows candidates below the text, as an answer to the effect `complete`; a single one is taken. */
+  offer(candidates: readonly Candidate[]): void {
+    const { state, menu } = offered(this.#state, candidates);
+    this.#state = state;
+    this.#menu = menu;
+  }
+
+  /** Drops what is typed. What was killed stays. */
+  clear(): void {
+    this.#reset(editing('', 0, this.#state.kills));
+  }
+
+  /** Puts statements back that were to be run, before what has been typed since. */
+  putBack(text: string): void {
+    const since = this.#state.text;
+    this.#reset(editing(since === '' ? text : `${text}\n${since}`, undefined, this.#state.kills));
+  }
+
+  /** Replaces the text; that can be undone. */
+  replaceText(text: string): void {
+    this.#reset(replace(this.#state, 0, this.#state.text.length, text));
+  }
+
+  /** Adds a statement to the history. */
+  remember(statement: string): void {
+    this.#history = withEntry(this.#history, statement);
+  }
+
+  /** Takes keys of Emacs or of vi from now on. */
+  useKeys(keys: 'emacs' | 'vi'): void {
+    this.#vi = keys === 'vi' ? startVi : undefined;
+  }
+
+  #reset(state: EditState): void {
+    this.#state = state;
+    this.#walk = undefined;
+    this.#search = undefined;
+    this.#menu = undefined;
+    this.#prefix = '';
+    if (this.#vi) this.#vi = startVi;
+  }
+
+  get #isWalking(): boolean {
+    return this.#walk !== undefined && this.#walk.state.text === this.#state.text;
+  }
+
+  get #isInNormalMode(): boolean {
+    return this.#vi?.mode === 'normal';
+  }
+
+  #take(event: KeyEvent): Effect | undefined {
+    if (event.kind === 'key' && event.key === 'C-c') return { kind: 'interrupt' };
+    if (this.#search && this.#takeInSearch(this.#search, event)) return undefined;
+    if (this.#menu && this.#takeInMenu(this.#menu, event)) return undefined;
+    if (event.kind === 'paste') return this.#paste(event.text);
+    if (this.#vi && this.#prefix === '' && this.#takeInVi(this.#vi, event)) return undefined;
+    if (event.kind === 'text') return this.#type(event.text);
+    return this.#press(event.key);
+  }
+
+  #takeInSearch(search: HistorySearch, event: KeyEvent): boolean {
+    const next = searchKey(this.#history, search, event);
+    this.#search = next.search;
+    this.#state = next.state;
+    return next.isTaken;
+  }
+
+  #takeInMenu(menu: Menu, event: KeyEvent): boolean {
+    const next = menuKey(menu, event);
+    this.#menu = next.menu;
+    this.#state = next.state;
+    return next.isTaken;
+  }
+
+  #takeInVi(vi: Vi, event: KeyEvent): boolean {
+    const next = viKey(vi, this.#state, event);
+    if (!next) return false;
+    this.#vi = next.vi;
+    this.#state = next.state;
+    return true;
+  }
+
+  #type(text: string): Effect | undefined {
+    if (this.#prefix === 'escape') {
+      const [first = '', ...others] = text;
+      const effect = this.#press(`M-${first}`, '');
+      return effect ?? (others.length > 0 ? this.#type(others.join('')) : undefined);
+    }
+    this.#prefix = '';
+    this.#state = /^[)\]}]$/.test(text) ? typedBracket(this.#state, text) : typed(this.#state, text);
+    return undefined;
+  }
+
+  /** A text that came at once is run if it is complete and its last line is ended. */
+  #paste(pasted: string): Effect | undefined {
+    const text = this.text === '' ? withoutPrompts(pasted, this.#language.isCode) : pasted;
+    const isEnded = text.endsWith('\n') && this.cursor === this.text.length;
+    this.#state = inserted(this.#state, isEnded ? text.replace(/\n+$/, '') : text);
+    return isEnded ? this.#run(() => inserted(this.#state, '\n')) : undefined;
+  }
+
+  #press(name: string, prefix = this.#prefix): Effect | undefined {
+    this.#prefix = '';
+    const key =
+      prefix === 'escape' && !name.includes('M-')
+        ? withMeta(name)
+        : prefix === ''
+          ? name
+          : `${prefix} ${name}`;
+    if (prefix === '' && prefixes.has(key)) {
+      this.#prefix = key;
+      return undefined;
+    }
+    const operation = this.#ofMoreThanText(key) ?? emacs.get(key);
+    if (typeof operation !== 'function') return operation;
+    this.#state = operation(this.#state);
+    return undefined;
+  }
+
+  /** What a key does that concerns the history or the world. @returns undefined for one that concerns the text alone */
+  #ofMoreThanText(key: string): Effect | ((state: EditState) => EditState) | undefined {
+    const { text, cursor } = this.#state;
+    switch (key) {
+      case 'enter':
+        return this.#run(() => newLine(this.#state)) ?? (state => state);
+      case 'tab':
+        return this.#isInIndentation
+          ? state => typed(state, indentation)
+          : { kind: 'complete', text, cursor };
+      case 'C-d':
+        return text === '' ? { kind: 'leave' } : undefined;
+      case 'C-l':
+        return { kind: 'clear' };
+      case 'C-z':
+        return { kind: 'suspend' };
+      case 'f1':
+        return { kind: 'help', text, cursor };
+      case 'C-x C-e':
+        return { kind: 'edit', text };
+      case 'up':
+      case 'C-p':
+        return isInFirstLine(this.#state) ? () => this.#walkHistory(-1) : up;
+      case 'down':
+      case 'C-n':
+        return isInLastLine(this.#state) ? () => this.#walkHistory(1) : down;
+      case 'pageup':
+      case 'M-p':
+        return () => this.#walkHistory(-1);
+      case 'pagedown':
+      case 'M-n':
+        return () => this.#walkHistory(1);
+      case 'C-r':
+      case 'C-s':
+        this.#search = startSearch(this.#history, this.#state, key === 'C-r' ? -1 : 1);
+        return state => state;
+      default:
+        return this.#takesSuggestion(key);
+    }
+  }
+
+  #run(makeLine: () => EditState): Effect | undefined {
+    const { text } = this.#state;
+    const statements = this.#language.read(text);
+    if (statements === undefined) {
+      this.#state = makeLine();
+      return undefined;
+    }
+    this.clear();
+    return { kind: 'run', text, statements };
+  }
+
+  #walkHistory(step: -1 | 1): EditState {
+    const current = this.#isWalking && this.#walk ? this.#walk : startWalk(this.#history, this.#state);
+    const next = walk(this.#history, current, step);
+    if (!next) return this.#state;
+    this.#walk = next;
+    return next.state;
+  }
+
+  /** Keys that move right take what the history suggests, at the end of the text. */
+  #takesSuggestion(key: string): ((state: EditState) => EditState) | undefined {
+    const { suggestion } = this.view;
+    if (suggestion === '') return undefined;
+    if (/^(?:right|end|C-f|C-e|C-end)$/.test(key)) return state => inserted(state, suggestion);
+    if (/^(?:M-f|C-right|M-right)$/.test(key))
+      return state => inserted(state, suggestion.slice(0, wordEnd(suggestion, 0)));
+    return undefined;
+  }
+
+  get #isInIndentation(): boolean {
+    const { text, cursor } = this.#state;
+    return !/\S/.test(text.slice(lineStart(text, cursor), cursor));
+  }
+}
+
+function withMeta(key: string): string {
+  return key.startsWith('C-') ? `C-M-${key.slice(2)}` : `M-${key}`;
+}
