@@ -130,6 +130,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
 
+  // Keys become a text, and a text the rows of a screen.
+  'repl/editor': { uses: [] },
+
   // The front ends.
   ...transcriptRooms,
   'repl/terminal': {

@@ -25,15 +25,21 @@ export interface Styled {
   readonly style: string;
 }
 
-const known = new Map<string, Cell>();
+/** The cells of ASCII by their style and code: of most screens there is no other. */
+const known = new Map<string, (Cell | undefined)[]>();
 
-/** A cell of one certain column. The same is made once. */
+/** A cell of one certain column. That of a character of ASCII is made once. */
 export function cellOf(text: string, style: string): Cell {
-  const key = `${style}\n${text}`;
-  const found = known.get(key);
+  let ofStyle = known.get(style);
+  if (!ofStyle) {
+    ofStyle = Array.from({ length: 128 });
+    known.set(style, ofStyle);
+  }
+  const code = text.charCodeAt(0);
+  const found = ofStyle[code];
   if (found) return found;
   const cell = { text, width: 1, style, isUncertain: false };
-  known.set(key, cell);
+  if (code < 128) ofStyle[code] = cell;
   return cell;
 }
 

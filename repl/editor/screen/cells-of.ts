@@ -3,19 +3,19 @@ import { widthAt } from '../text/columns.ts';
 import { shownOf } from '../text/shown.ts';
 import { type Cell, cellOf, type Row, type Styled } from './cell.ts';
 
-/** The cells of one character. A tab is as many blanks as it takes columns. */
-export function* cellsOf(cluster: string, width: number, style: string): Generator<Cell> {
+/** Adds the cells of one character to a row. A tab is as many blanks as it takes columns. */
+export function addCells(row: Cell[], cluster: string, width: number, style: string): void {
   if (cluster === '\t') {
-    for (let column = 0; column < width; column++) yield cellOf(' ', style);
+    for (let column = 0; column < width; column++) row.push(cellOf(' ', style));
     return;
   }
   const { text, isUncertain } = shownOf(cluster);
   if (text.length === width && !isUncertain) {
-    for (const character of text) yield cellOf(character, style);
+    for (const character of text) row.push(cellOf(character, style));
     return;
   }
-  yield { text, width, style, isUncertain };
-  for (let column = 1; column < width; column++) yield { text: '', width: 0, style, isUncertain: false };
+  row.push({ text, width, style, isUncertain });
+  for (let column = 1; column < width; column++) row.push({ text: '', width: 0, style, isUncertain: false });
 }
 
 /** Texts beside one another as cells, as far as they fit. What does not ends in `…`. */
@@ -25,7 +25,7 @@ export function rowOf(parts: readonly Styled[], width: number): Row {
     for (const cluster of clustersOf(text.replaceAll('\n', ' '))) {
       const columns = widthAt(cluster, row.length);
       if (row.length + columns > width) return cut(row, width);
-      row.push(...cellsOf(cluster, columns, style));
+      addCells(row, cluster, columns, style);
     }
   return row;
 }

@@ -1,9 +1,9 @@
 import type { View } from '../effect.ts';
-import { clustersOf } from '../text/clusters.ts';
+import { boundaryAt, clustersOf, isAscii } from '../text/clusters.ts';
 import { columnsOf, widthAt } from '../text/columns.ts';
 import { lineEnd, lineStart } from '../text/places.ts';
-import { type Cell, type Row, type Screen, type Styled } from './cell.ts';
-import { cellsOf, rowOf } from './cells-of.ts';
+import { type Cell, cellOf, type Row, type Screen, type Styled } from './cell.ts';
+import { addCells, rowOf } from './cells-of.ts';
 import { menuRows } from './menu-rows.ts';
 import type { Kind, Theme } from './theme.ts';
 import { type LineRow, wrapLine } from './wrap-line.ts';
@@ -134,7 +134,6 @@ function stylesOf(view: View, { highlight, theme }: Frame, from: number, to: num
   const styles: string[] = [];
   for (const span of highlight(view, from, to)) {
     const style = theme[span.kind] ?? '';
-    styles.fill('', styles.length);
     for (let at = Math.max(from, span.from); at < Math.min(to, span.to); at++) styles[at - from] = style;
   }
   return at => styles[at - from] ?? '';
@@ -144,10 +143,15 @@ function rowCells({ text }: View, frame: Frame, row: Placed, styleAt: (at: numbe
   const { width } = frame;
   const cells: Cell[] = row.isFirstOfLine ? [...promptOf(frame, lineStart(text, row.from))] : [];
   let { column, from: at } = row;
-  for (const cluster of clustersOf(text.slice(row.from, row.to))) {
+  const part = text.slice(row.from, row.to);
+  if (isAscii(part)) {
+    for (const character of part) cells.push(cellOf(character, styleAt(at++)));
+    return cells;
+  }
+  for (const cluster of clustersOf(part)) {
     const columns = widthAt(cluster, column);
     const fitting = cluster === '\t' ? Math.min(columns, width - cells.length) : columns;
-    cells.push(...cellsOf(cluster, fitting, styleAt(at)));
+    addCells(cells, cluster, fitting, styleAt(at));
     at += cluster.length;
     column += fitting;
   }
@@ -156,7 +160,7 @@ function rowCells({ text }: View, frame: Frame, row: Placed, styleAt: (at: numbe
 
 function columnIn({ text, cursor }: View, frame: Frame, row: Placed): number {
   const indent = row.isFirstOfLine ? promptOf(frame, lineStart(text, row.from)).length : 0;
-  return indent + columnsFrom(text.slice(row.from, cursor), row.column);
+  return indent + columnsFrom(text.slice(row.from, boundaryAt(text, cursor)), row.column);
 }
 
 /** The columns of a part of a line that begins at a column. */
@@ -180,6 +184,6 @@ function suggest(rows: Cell[][], suggestion: string, room: number, { width, them
       row = [];
       rows.push(row);
     }
-    row.push(...cellsOf(cluster, Math.min(columns, width), style));
+    addCells(row, cluster, Math.min(columns, width), style);
   }
 }

@@ -32,19 +32,12 @@ function computed(cluster: string): Shown {
   if (code < 32 || code === 127) return plain(`^${String.fromCharCode(code ^ 64)}`);
   if (code < 127 && cluster.length === 1) return plain(cluster);
   const width = stringWidth(cluster);
-  if (hidden.test(cluster) || width === 0)
-    return plain(
-      [...cluster].map(character => (isPrinted(character) ? character : escaped(character))).join(''),
-    );
+  if (hidden.test(cluster) || width === 0) return plain(cluster.replaceAll(/[^ -~]/gu, escaped));
   return { text: cluster, width, isUncertain: !settled.test(cluster) };
 }
 
 function plain(text: string): Shown {
   return { text, width: text.length, isUncertain: false };
-}
-
-function isPrinted(character: string): boolean {
-  return character >= ' ' && character <= '~';
 }
 
 function escaped(character: string): string {
