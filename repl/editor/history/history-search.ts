@@ -13,7 +13,7 @@ export interface HistorySearch {
 }
 
 export function startSearch(entries: readonly string[], before: EditState, direction: -1 | 1): HistorySearch {
-  return { query: '', direction, index: direction < 0 ? entries.length : -1, match: undefined, before };
+  return { query: '', direction, index: outside(entries, direction), match: undefined, before };
 }
 
 /** Looks for something else, beginning with the entry that is shown. */
@@ -35,13 +35,18 @@ export function searchOn(
 
 function find(entries: readonly string[], search: HistorySearch, start: number): HistorySearch {
   const { query, direction } = search;
-  if (query === '') return { ...search, match: undefined };
+  if (query === '') return { ...search, index: outside(entries, direction), match: undefined };
   const first = direction < 0 ? Math.min(start, entries.length - 1) : Math.max(start, 0);
   for (let index = first; index >= 0 && index < entries.length; index += direction) {
     const from = placeOf(entries[index] ?? '', query);
     if (from >= 0) return { ...search, index, match: { from, to: from + query.length } };
   }
   return { ...search, match: undefined };
+}
+
+/** Where a search begins: behind the latest entry, or before the oldest one. */
+function outside(entries: readonly string[], direction: -1 | 1): number {
+  return direction < 0 ? entries.length : -1;
 }
 
 /** Capital letters count where the query has some. */

@@ -32,10 +32,12 @@ function press(text: string, first: string, events: readonly KeyEvent[], width =
   editor.feed(keys(first));
   show();
   return events.map(event => {
-    const start = performance.now();
+    // Others use the machine, too.
+    const start = process.cpuUsage();
     editor.feed([event]);
     const bytes = show();
-    return { ms: performance.now() - start, bytes };
+    const { user, system } = process.cpuUsage(start);
+    return { ms: (user + system) / 1000, bytes };
   });
 }
 
@@ -49,8 +51,7 @@ it.each([
   [200, 50],
 ])('a key in a text of 200 lines takes less than 8 ms in 95 of 100 cases, at %i columns', (width, height) => {
   const text = Array.from({ length: 200 }, () => line).join('\n');
-  // The least of some: others use the machine, too.
-  const rounds = Array.from({ length: 5 }, () => {
+  const rounds = Array.from({ length: 3 }, () => {
     const times = press(text, 'up '.repeat(100), typed, width, height).map(({ ms }) => ms);
     return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
   });
