@@ -1,8 +1,10 @@
+import { effectOf } from './bindings/effects.ts';
 import { emacs } from './bindings/emacs.ts';
+import { takesSuggestion } from './bindings/suggestion-keys.ts';
 import { inserted, typed } from './edit/changes.ts';
 import { editing, type EditState, replace } from './edit/edit-state.ts';
 import { down, isInFirstLine, isInLastLine, up } from './edit/moves.ts';
-import { indentation, newLine, typedBracket } from './edit/new-line.ts';
+import { newLine, typedBracket } from './edit/new-line.ts';
 import type { Effect, Language, View } from './effect.ts';
 import { type HistorySearch, startSearch } from './history/history-search.ts';
 import { searchKey } from './history/search-keys.ts';
@@ -17,8 +19,8 @@ import {
 import type { KeyEvent } from './keys/key-event.ts';
 import { type Candidate, type Menu, offered } from './menu.ts';
 import { menuKey } from './menu-keys.ts';
-import { lineStart, wordEnd } from './text/places.ts';
-import { startVi, type Vi, viKey } from './vi/vi.ts';
+import { viKey } from './vi/vi.ts';
+import { onCharacter, startVi, type Vi } from './vi/vi-state.ts';
 import { withoutPrompts } from './without-prompts.ts';
 
 /** How an editor behaves. */
@@ -73,13 +75,14 @@ export class Editor {
       suggestion: isAtEnd ? suggestionFor(this.#history, text) : '',
       menu: this.#menu,
       search: this.#search,
+      viMode: this.#vi?.mode,
     };
   }
 
   /** Takes keys until one of them wants something that the editor cannot do. */
   feed(events: readonly KeyEvent[]): Fed {
     for (const [index, event] of events.entries()) {
-      const effect = this.#take(event);
+      const effect = event.kind === 'text' ? this.#takeText(event.text) : this.#take(event);
       if (effect) return { effect, rest: events.slice(index + 1) };
     }
     return { effect: undefined, rest: [] };
@@ -124,7 +127,7 @@ export class Editor {
     this.#search = undefined;
     this.#menu = undefined;
     this.#prefix = '';
-    if (this.#vi) this.#vi = startVi;
+    if (this.#vi) this.#vi = { ...this.#vi, mode: 'insert', keys: '', inserting: undefined };
   }
 
   get #isWalking(): boolean {
@@ -135,14 +138,26 @@ export class Editor {
     return this.#vi?.mode === 'normal';
   }
 
+  /** In the normal mode of vi, each character is a command or a part of one. */
+  #takeText(text: string): Effect | undefined {
+    let rest = text;
+    while (this.#isInNormalMode && rest.length > 1) {
+      const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
+      this.#take({ kind: 'text', text: character });
+      rest = rest.slice(character.length);
+    }
+    return rest === '' ? undefined : this.#take({ kind: 'text', text: rest });
+  }
+
   #take(event: KeyEvent): Effect | undefined {
     if (event.kind === 'key' && event.key === 'C-c') return { kind: 'interrupt' };
     if (this.#search && this.#takeInSearch(this.#search, event)) return undefined;
     if (this.#menu && this.#takeInMenu(this.#menu, event)) return undefined;
     if (event.kind === 'paste') return this.#paste(event.text);
-    if (this.#vi && this.#prefix === '' && this.#takeInVi(this.#vi, event)) return undefined;
-    if (event.kind === 'text') return this.#type(event.text);
-    return this.#press(event.key);
+    const own = this.#vi && this.#prefix === '' ? this.#takeInVi(this.#vi, event) : event;
+    const effect = own && (own.kind === 'key' ? this.#press(own.key) : this.#type(own.text));
+    if (this.#isInNormalMode) this.#state = onCharacter(this.#state);
+    return effect;
   }
 
   #takeInSearch(search: HistorySearch, event: KeyEvent): boolean {
@@ -159,12 +174,13 @@ export class Editor {
     return next.isTaken;
   }
 
-  #takeInVi(vi: Vi, event: KeyEvent): boolean {
+  /** @returns the key that is left for the editor itself */
+  #takeInVi(vi: Vi, event: KeyEvent): KeyEvent | undefined {
     const next = viKey(vi, this.#state, event);
-    if (!next) return false;
+    if (!next) return event;
     this.#vi = next.vi;
     this.#state = next.state;
-    return true;
+    return next.event;
   }
 
   #type(text: string): Effect | undefined {
@@ -206,24 +222,9 @@ export class Editor {
 
   /** What a key does that concerns the history or the world. @returns undefined for one that concerns the text alone */
   #ofMoreThanText(key: string): Effect | ((state: EditState) => EditState) | undefined {
-    const { text, cursor } = this.#state;
     switch (key) {
       case 'enter':
         return this.#run(() => newLine(this.#state)) ?? (state => state);
-      case 'tab':
-        return this.#isInIndentation
-          ? state => typed(state, indentation)
-          : { kind: 'complete', text, cursor };
-      case 'C-d':
-        return text === '' ? { kind: 'leave' } : undefined;
-      case 'C-l':
-        return { kind: 'clear' };
-      case 'C-z':
-        return { kind: 'suspend' };
-      case 'f1':
-        return { kind: 'help', text, cursor };
-      case 'C-x C-e':
-        return { kind: 'edit', text };
       case 'up':
       case 'C-p':
         return isInFirstLine(this.#state) ? () => this.#walkHistory(-1) : up;
@@ -241,7 +242,7 @@ export class Editor {
         this.#search = startSearch(this.#history, this.#state, key === 'C-r' ? -1 : 1);
         return state => state;
       default:
-        return this.#takesSuggestion(key);
+        return effectOf(key, this.#state) ?? takesSuggestion(key, this.view.suggestion);
     }
   }
 
@@ -262,21 +263,6 @@ export class Editor {
     if (!next) return this.#state;
     this.#walk = next;
     return next.state;
-  }
-
-  /** Keys that move right take what the history suggests, at the end of the text. */
-  #takesSuggestion(key: string): ((state: EditState) => EditState) | undefined {
-    const { suggestion } = this.view;
-    if (suggestion === '') return undefined;
-    if (/^(?:right|end|C-f|C-e|C-end)$/.test(key)) return state => inserted(state, suggestion);
-    if (/^(?:M-f|C-right|M-right)$/.test(key))
-      return state => inserted(state, suggestion.slice(0, wordEnd(suggestion, 0)));
-    return undefined;
-  }
-
-  get #isInIndentation(): boolean {
-    const { text, cursor } = this.#state;
-    return !/\S/.test(text.slice(lineStart(text, cursor), cursor));
   }
 }
 

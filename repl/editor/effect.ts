@@ -1,3 +1,6 @@
+import type { HistorySearch } from './history/history-search.ts';
+import type { Menu } from './menu.ts';
+
 /** What a key asks of the one who has the editor, beside drawing it again. */
 export type Effect =
   /** Run what was typed, statement by statement; the editor is empty then. */
@@ -31,7 +34,9 @@ export interface View {
   readonly cursor: number;
   /** What the history suggests behind the text. */
   readonly suggestion: string;
-  readonly menu: import('./menu.ts').Menu | undefined;
+  readonly menu: Menu | undefined;
   /** What is looked for in the history. */
-  readonly search: import('./history/history-search.ts').HistorySearch | undefined;
+  readonly search: HistorySearch | undefined;
+  /** Undefined with the keys of Emacs. */
+  readonly viMode: 'insert' | 'normal' | undefined;
 }

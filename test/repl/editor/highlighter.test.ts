@@ -6,7 +6,7 @@ import { SyntaxTree, type Tree } from '../../../repl/editor/highlight/syntax-tre
 const known = new Set(['User', 'commit', 'console']);
 
 function spansOf(text: string, cursor = text.length, highlighter = new Highlighter(name => known.has(name))) {
-  const view = { text, cursor, suggestion: '', menu: undefined, search: undefined };
+  const view = { text, cursor, suggestion: '', menu: undefined, search: undefined, viMode: undefined };
   return highlighter.spans(view, 0, text.length);
 }
 

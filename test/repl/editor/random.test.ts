@@ -32,7 +32,7 @@ class Model {
   };
 
   type(text: string): void {
-    this.before.push(...text);
+    this.before.push(...Array.from(text));
   }
 
   get shown(): string {
