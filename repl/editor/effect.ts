@@ -9,7 +9,7 @@ export type Effect =
   | { readonly kind: 'complete'; readonly text: string; readonly cursor: number }
   /** Ctrl-C: stop what runs, or `clear()`. */
   | { readonly kind: 'interrupt' }
-  /** Ctrl-D without a text. */
+  /** Ctrl-D without a text, or in a blank last line. */
   | { readonly kind: 'leave' }
   /** Clear the screen above. */
   | { readonly kind: 'clear' }

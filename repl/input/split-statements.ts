@@ -1,7 +1,5 @@
 import { parseTyped } from '../syntax/parse.ts';
-
-/** A line that is a command, unless it goes on with the chain before it. */
-const command = /^[ \t]*\.[a-z]\w*(?:[ \t]+.*)?$/i;
+import { commandOf } from './statement.ts';
 
 /**
  * The statements of a text that has several, each with the comments before it. They are parsed as a whole: what goes on on
@@ -11,14 +9,17 @@ const command = /^[ \t]*\.[a-z]\w*(?:[ \t]+.*)?$/i;
  */
 export function splitStatements(text: string): readonly string[] | undefined {
   const parsed = parseTyped(text);
-  if (parsed.kind === 'incomplete') return undefined;
   // What TypeScript wrote is not at the places of what was typed.
   if (parsed.kind === 'program')
     return parsed.typed === parsed.source || parsed.typed === text
       ? splitAt(text, parsed.program.body)
       : [text];
-  const index = text.split('\n').findIndex(line => command.test(line));
-  return index < 0 || !text.includes('\n') ? [text] : splitAtCommand(text.split('\n'), index);
+  return splitAtCommand(text.split('\n')) ?? (parsed.kind === 'incomplete' ? undefined : [text]);
+}
+
+/** Whether a text is code as it stands. */
+export function isCode(text: string): boolean {
+  return parseTyped(text).kind === 'program';
 }
 
 /** Starts a statement where the line before has ended the one before it. */
@@ -28,10 +29,10 @@ function splitAt(
 ): readonly string[] {
   const statements: string[] = [];
   let from = 0;
-  let last = body[0];
+  let [last] = body;
   for (const next of body.slice(1)) {
-    const newLine = text.slice(0, next.start).indexOf('\n', last?.end);
-    if (newLine >= 0) {
+    const newLine = text.indexOf('\n', last?.end);
+    if (newLine >= 0 && newLine < next.start) {
       statements.push(text.slice(from, newLine));
       from = newLine + 1;
     }
@@ -40,11 +41,13 @@ function splitAt(
   return [...statements, text.slice(from)];
 }
 
-function splitAtCommand(lines: readonly string[], index: number): readonly string[] | undefined {
+/** Takes a command out that has a line of its own, where what is before it is complete. */
+function splitAtCommand(lines: readonly string[]): readonly string[] | undefined {
+  const index = lines.findIndex(line => commandOf(line) !== undefined);
+  if (index < 0) return undefined;
   const before = lines.slice(0, index).join('\n');
   const after = lines.slice(index + 1).join('\n');
   const first = /\S/.test(before) ? splitStatements(before) : [];
   const rest = /\S/.test(after) ? splitStatements(after) : [];
-  // Before a command everything is ended; what is not says so itself.
-  return rest && [...(first ?? [before]), lines[index] ?? '', ...rest];
+  return first && rest && [...first, lines[index] ?? '', ...rest];
 }

@@ -13,7 +13,9 @@ export function effectOf(key: string, { text, cursor }: EditState): Effect | Ope
         ? { kind: 'complete', text, cursor }
         : state => typed(state, indentation);
     case 'C-d':
-      return text === '' ? { kind: 'leave' } : undefined;
+      return cursor === text.length && !/\S/.test(text.slice(lineStart(text, cursor)))
+        ? { kind: 'leave' }
+        : undefined;
     case 'C-l':
       return { kind: 'clear' };
     case 'C-z':

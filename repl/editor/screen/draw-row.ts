@@ -15,7 +15,7 @@ export function drawRow(pen: Pen, index: number, before: Row, after: Row, width:
   const shifted = shift(pen, index, before, after, width);
   const end = Math.max(shifted.length, after.length);
   for (let column = 0; column < end;) {
-    if (isSame(shifted[column] ?? blank, after[column] ?? blank)) {
+    if (isShown(shifted[column], after[column])) {
       column += 1;
       continue;
     }
@@ -54,7 +54,7 @@ function drawRun(pen: Pen, index: number, before: Row, after: Row, from: number)
 function gapAt(before: Row, after: Row, from: number): number {
   const end = Math.max(before.length, after.length);
   for (let column = from; column < end; column++)
-    if (!isSame(before[column] ?? blank, after[column] ?? blank)) return column - from;
+    if (!isShown(before[column], after[column])) return column - from;
   return Number.POSITIVE_INFINITY;
 }
 
@@ -90,8 +90,13 @@ function differences(before: Row, after: Row, limit = Number.POSITIVE_INFINITY):
   const end = Math.max(before.length, after.length);
   let count = 0;
   for (let column = 0; column < end && count < limit; column++)
-    if (!isSame(before[column] ?? blank, after[column] ?? blank)) count += 1;
+    if (!isShown(before[column], after[column])) count += 1;
   return count;
+}
+
+/** Whether a cell is on the screen already. A blank is drawn, too, where nothing was: what copies the screen sees it. */
+function isShown(before: Cell | undefined, after: Cell | undefined): boolean {
+  return isSame(before ?? (after === undefined ? blank : undefined), after ?? blank);
 }
 
 function firstOtherText(before: Row, after: Row): number {

@@ -94,6 +94,7 @@ describe('what keys ask for', () => {
     ["'a' C-j 'b' enter", { kind: 'run', text: 'a\nb', statements: ['a', 'b'] }],
     ['C-d', { kind: 'leave' }],
     ["'a' C-d", undefined],
+    ["'[6,' enter C-d", { kind: 'leave' }],
     ["'ab' left C-d", undefined],
     ["'ab' C-c", { kind: 'interrupt' }],
     ['C-l', { kind: 'clear' }],

@@ -24,6 +24,7 @@ describe('a paste that is complete runs, statement by statement', () => {
       ['type A = { b: string }\nconst a: A = { b: 1 }', 'a'],
     ],
     ['user = 1\n.sql on\nuser + 1\n', ['user = 1', '.sql on', 'user + 1']],
+    ['user = 1\nUser?\nuser + 1\n', ['user = 1', 'User?', 'user + 1']],
     ['a)\nb\n', ['a)\nb']],
     ['`a\n\nb`\nc\n', ['`a\n\nb`', 'c']],
   ])('%j', (text, statements) => {

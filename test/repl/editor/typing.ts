@@ -1,12 +1,11 @@
 import type { Language } from '../../../repl/editor/effect.ts';
 import { Editor, type EditorOptions, type Fed } from '../../../repl/editor/editor.ts';
 import type { KeyEvent } from '../../../repl/editor/keys/key-event.ts';
-import { splitStatements } from '../../../repl/input/split-statements.ts';
-import { parseTyped } from '../../../repl/syntax/parse.ts';
+import { isCode, splitStatements } from '../../../repl/input/split-statements.ts';
 
 export const language: Language = {
   read: splitStatements,
-  isCode: text => parseTyped(text).kind === 'program',
+  isCode,
 };
 
 export function newEditor(options: Partial<EditorOptions> = {}): Editor {
