@@ -1,24 +1,33 @@
 import { readdirSync } from 'node:fs';
+import type { Candidate } from '../editor/menu.ts';
 import type { Shell } from '../shell.ts';
 
 /**
- * Completes the end of a line, as `node:repl` asks for it. What completes is loaded when it is first wanted: its parser takes
- * longer than the first prompt may wait.
+ * What could be typed at a place. What completes is loaded when it is first wanted: its parser takes longer than the first
+ * prompt may wait.
  *
- * @param before the lines of the statement before this one
- * @returns the candidates that start with the word at the end of the line, and the word
+ * @returns those that start with what is typed there; where there are none, those that are near it
  */
-export async function completeTyped(
-  before: string,
-  line: string,
+export async function candidatesFor(
+  text: string,
+  cursor: number,
   { scope, session, commands }: Shell,
-): Promise<[candidates: string[], typed: string]> {
+): Promise<readonly Candidate[]> {
   try {
-    const { completeLine } = await import('../complete/line.ts');
-    return completeLine(before, line, { scope, session, commands, list });
+    const { complete } = await import('../complete/complete.ts');
+    const { from, to, candidates } = complete(text, cursor, { scope, session, commands, list });
+    const typed = text.slice(from, cursor);
+    const starting = candidates.filter(each => each.text.startsWith(typed));
+    return (starting.length > 0 ? starting : candidates).map(({ text: name, kind, type }) => ({
+      text: name,
+      from,
+      to,
+      kind,
+      ...(type !== undefined && { type }),
+    }));
   } catch {
     // A line may have overwritten what loading needs of JavaScript.
-    return [[], ''];
+    return [];
   }
 }
 

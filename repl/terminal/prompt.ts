@@ -1,14 +1,18 @@
-import type { Key } from 'node:readline';
-import { PendingText } from '../input/pending-text.ts';
+import type { Effect } from '../editor/effect.ts';
+import { Editor } from '../editor/editor.ts';
+import type { KeyEvent } from '../editor/keys/key-event.ts';
 import type { Ask } from '../guard.ts';
 import { type Channel, print, printWorkedAround } from '../render/print.ts';
+import type { Answer } from '../answer/answer.ts';
 import { isInterruption, type Shell } from '../shell.ts';
-import { completeTyped } from './completion.ts';
 import { History, historyPath } from './history.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
-import { LineEditor } from './line-editor.ts';
+import { candidatesFor } from './completion.ts';
+import { type Front, openFront } from './front.ts';
 import { keepListeners } from './own-listeners.ts';
 import { Question } from './question.ts';
+import { takeStrays } from './strays.ts';
+import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** How a prompt looks. */
@@ -41,18 +45,20 @@ export async function interact(shell: Shell, watchdog: Watchdog, options: Prompt
 class Prompt {
   /** The exit code, when the user leaves. */
   readonly left: Promise<number>;
-  readonly #editor: LineEditor;
+  readonly #end: (code: number) => void;
+  readonly #editor: Editor;
+  readonly #front: Front;
   readonly #shell: Shell;
   readonly #history: History;
   readonly #watchdog: Watchdog;
   readonly #screen: Channel;
   readonly #idleTransactionMs: number;
-  readonly #heldKeys: [text: string, key: Key][] = [];
-  /** The lines of a statement that is not complete yet. */
-  readonly #pending = new PendingText();
+  readonly #listenAgain: () => void;
+  #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
   #isSignalled = false;
+  #isClosed = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
@@ -70,33 +76,38 @@ class Prompt {
     this.#history = history;
     this.#screen = screen;
     this.#idleTransactionMs = idleTransactionMs;
-    this.#editor = new LineEditor({
+    const { promise, resolve } = Promise.withResolvers<number>();
+    this.left = promise;
+    this.#end = resolve;
+    this.#editor = new Editor({ language: languageOf(shell), history: earlier });
+    this.#front = openFront({
+      prompt,
       color: screen.style.color,
-      history: earlier,
-      prompt: () => (this.#pending.count > 0 ? '... ' : prompt),
-      complete: line => completeTyped(this.#pending.text, line, shell),
-      onLine: line => this.#takeLine(line),
-      onKey: (text, key) => this.#takeKey(text, key),
-      onStray: error => this.#report(error),
-      onInterrupt: () => this.#takeCtrlC(),
+      isKnown: name => isKnownTo(shell, name),
+      onKeys: events => this.#takeKeys(events),
+      onEnd: () => this.#close(),
     });
-    this.left = this.#editor.closed.then(() => this.#exitCode);
-    process.on('SIGINT', () => shell.interrupt());
+    this.#listenAgain = takeStrays(error => this.#report(error));
+    process.on('SIGINT', () => {
+      // A terminal that edits its lines itself sends the signal and no key.
+      if (!shell.interrupt() && this.#front.echoes) this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
+    });
     leaveAtExit(code => {
-      if (!shell.leave(code)) this.#leave(code);
+      if (!shell.leave(code)) void this.#leave(code);
     });
     leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
       this.#isSignalled = true;
       this.#exitCode = code;
-      if (!shell.interrupt()) this.#editor.close();
+      if (!shell.interrupt()) this.#close();
     });
     watchdog.onRead(
-      keys => this.#editor.type(keys),
+      keys => this.#front.keys.type(keys),
       () => shell.interrupt(),
     );
     keepListeners();
+    this.#show();
     // The first time takes longest, and is over before somebody asks.
-    setImmediate(() => void completeTyped('', 'em.find(', shell));
+    setImmediate(() => void candidatesFor('em.find(', 8, shell));
   }
 
   /**
@@ -104,113 +115,161 @@ class Prompt {
    *
    * @returns what was typed; undefined after Ctrl-C or Ctrl-D
    */
-  ask(question: string): Promise<string | undefined> {
+  async ask(question: string): Promise<string | undefined> {
     clearTimeout(this.#reminder);
-    this.#question = new Question(question);
-    return this.#question.answer;
-  }
-
-  async #takeLine(line: string): Promise<void> {
-    this.#isLeaving = false;
-    const mayBeComplete = this.#pending.add(line.replaceAll(/\r\n?/g, '\n').replace(/\n$/, ''));
-    const { text } = this.#pending;
-    if (!mayBeComplete || this.#shell.read(text).kind === 'incomplete') return;
-    if (text.trim() !== '') this.#remember(text);
-    this.#pending.clear();
-    await this.#respond(text);
-  }
-
-  /** Keeps a statement as one entry of the history, however many lines it has. */
-  #remember(text: string): void {
-    if (this.#pending.count > 1) this.#editor.joinHistory(this.#pending.count, text);
-    this.#history.add(text);
-  }
-
-  async #respond(text: string): Promise<void> {
-    this.#isRunning = true;
-    clearTimeout(this.#reminder);
-    this.#watchdog.watch(true);
-    try {
-      const answer = await this.#shell.respond(text);
-      print(answer, { answers: this.#screen, errors: this.#screen });
-      if (this.#isSignalled) this.#editor.close();
-      else if (answer.kind === 'exit') setImmediate(() => this.#leave(answer.code));
-    } finally {
-      this.#watchdog.watch(false);
-      this.#isRunning = false;
-      this.#watchTransaction();
-      setImmediate(() => this.#releaseKeys());
-    }
-  }
-
-  /** An error of no statement, below the line that is being typed. */
-  #report(error: unknown): void {
-    if (isLeaving(error) || isInterruption(error)) return;
-    process.stdout.write('\n');
-    print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
+    this.#question = new Question(question, !this.#front.echoes);
+    const answer = await this.#question.answer;
+    this.#question = undefined;
+    return answer;
   }
 
   /** Keeps what is typed or pasted while a statement runs until it has answered. */
-  #takeKey(text: string, key: Key): boolean {
-    if (this.#question) {
-      if (this.#question.take(text, key)) this.#question = undefined;
-    } else if (this.#isRunning && key.ctrl && key.name === 'c') this.#shell.interrupt();
-    else if (this.#isRunning || this.#heldKeys.length > 0) this.#heldKeys.push([text, key]);
-    else return this.#leaves(key);
-    return true;
+  #takeKeys(events: readonly KeyEvent[]): void {
+    for (const event of events) {
+      if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
+      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
+      else this.#heldKeys = [...this.#heldKeys, event];
+    }
+    this.#releaseKeys();
   }
 
   #releaseKeys(): void {
-    while (!this.#isRunning && !this.#question) {
-      const [next] = this.#heldKeys.splice(0, 1);
-      if (!next) return;
-      const [text, key] = next;
-      if (!this.#leaves(key)) this.#editor.edit(text, key);
+    while (this.#heldKeys.length > 0 && this.#isReady) {
+      const { effect, rest } = this.#editor.feed(this.#heldKeys);
+      this.#heldKeys = rest;
+      if (effect) this.#obey(effect);
+    }
+    if (this.#isReady) this.#show();
+  }
+
+  get #isReady(): boolean {
+    return !this.#isRunning && !this.#question && !this.#isClosed;
+  }
+
+  #obey(effect: Effect): void {
+    const { display, keys } = this.#front;
+    if (effect.kind !== 'interrupt') this.#isLeaving = false;
+    switch (effect.kind) {
+      case 'run':
+        display.finish({ ...this.#editor.view, text: effect.text });
+        void this.#run(effect.text, effect.statements);
+        break;
+      case 'complete':
+        void this.#complete(effect.text, effect.cursor);
+        break;
+      case 'interrupt':
+        this.#takeCtrlC();
+        break;
+      case 'leave':
+        void this.#leave();
+        break;
+      case 'clear':
+        display.clear(this.#editor.view);
+        break;
+      case 'suspend':
+        display.finish(this.#editor.view);
+        keys.suspend(() => this.#show());
+        break;
+      default:
     }
   }
 
-  /** Leaves on Ctrl-D, if the line is empty, also in the middle of a statement. @returns whether it did */
-  #leaves(key: Key): boolean {
-    const leaves = key.ctrl === true && key.name === 'd' && this.#editor.line === '';
-    if (leaves) this.#leave();
-    return leaves;
+  /** Runs what was typed, statement by statement. What follows one that fails goes back into the editor. */
+  async #run(text: string, statements: readonly string[]): Promise<void> {
+    this.#isRunning = true;
+    clearTimeout(this.#reminder);
+    for (const [index, statement] of statements.entries()) {
+      if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
+      const answer = await this.#respond(statement);
+      if (this.#isSignalled) this.#close();
+      else if (answer.kind === 'exit') await this.#leave(answer.code);
+      if (this.#isClosed) return;
+      const rest = statements.slice(index + 1);
+      if (rest.length > 0 && (answer.kind === 'error' || answer.kind === 'interrupted')) {
+        this.#editor.putBack(rest.join('\n'));
+        break;
+      }
+    }
+    this.#isRunning = false;
+    this.#watchTransaction();
+    // What the statement has left to run comes first.
+    setImmediate(() => this.#releaseKeys());
+  }
+
+  /** Shows what could be typed. Keys wait until it is known. */
+  async #complete(text: string, cursor: number): Promise<void> {
+    this.#isRunning = true;
+    this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
+    this.#isRunning = false;
+    this.#releaseKeys();
+  }
+
+  async #respond(statement: string): Promise<Answer> {
+    this.#watchdog.watch(true);
+    try {
+      const answer = await this.#shell.respond(statement);
+      print(answer, { answers: this.#screen, errors: this.#screen });
+      return answer;
+    } finally {
+      this.#watchdog.watch(false);
+    }
+  }
+
+  /** Keeps a statement as one entry of the history, however many lines it has. */
+  #remember(statement: string): void {
+    if (statement.trim() === '') return;
+    this.#editor.remember(statement);
+    this.#history.add(statement);
+  }
+
+  #show(): void {
+    this.#listenAgain();
+    this.#front.display.show(this.#editor.view);
+  }
+
+  /** An error of no statement, above the line that is being typed. */
+  #report(error: unknown): void {
+    if (isLeaving(error) || isInterruption(error)) return;
+    print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
   }
 
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
-    const isEmpty = this.#isEmpty && !this.#shell.session.isServerBusy;
+    const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
     this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
-      this.#leave();
+      void this.#leave();
       return;
     }
     this.#isLeaving = isEmpty;
-    this.#pending.clear();
+    this.#front.display.finish(this.#editor.view);
     this.#editor.clear();
-    process.stdout.write(isEmpty ? '\n(To leave, press Ctrl-C again, or Ctrl-D.)\n' : '\n');
-    this.#editor.showPrompt();
-  }
-
-  get #isEmpty(): boolean {
-    return this.#pending.count === 0 && this.#editor.line === '';
+    if (isEmpty) process.stdout.write('(To leave, press Ctrl-C again, or Ctrl-D.)\n');
   }
 
   /** Leaves, after asking if that would lose anything. */
-  #leave(code = 0): void {
+  async #leave(code = 0): Promise<void> {
     const { uncommitted } = this.#shell;
-    this.#exitCode = code;
-    if (uncommitted === '') {
-      this.#editor.close();
-      return;
-    }
-    void this.ask(`\nNot committed: ${uncommitted}. Leave and lose it? [y/N] `).then(typed => {
-      if (/^y(es)?$/i.test(typed ?? '')) this.#editor.close();
-      else {
-        this.#editor.showPrompt();
+    if (!this.#isRunning) this.#front.display.finish(this.#editor.view);
+    if (uncommitted !== '') {
+      const typed = await this.ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
+      if (!/^y(es)?$/i.test(typed ?? '')) {
         this.#watchTransaction();
         this.#releaseKeys();
+        return;
       }
-    });
+    }
+    this.#exitCode = code;
+    this.#close();
+  }
+
+  #close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#reminder);
+    this.#front.keys.close();
+    this.#front.display.close();
+    this.#end(this.#exitCode);
   }
 
   /** Reminds of a transaction that stays open: it may hold locks that others wait for. */
@@ -221,9 +280,8 @@ class Prompt {
       const seconds = Math.round(this.#idleTransactionMs / 1000);
       const why = isShared(session) ? ', and others may be waiting for it' : '';
       process.stdout.write(
-        `\r\u001B[KA transaction has been open for ${seconds} s${why}: commit() or rollback() ends it.\n`,
+        `A transaction has been open for ${seconds} s${why}: commit() or rollback() ends it.\n`,
       );
-      this.#editor.showPrompt(true);
     };
     this.#reminder = setTimeout(remind, this.#idleTransactionMs).unref();
   }

@@ -39,7 +39,8 @@ for (;;) {
 
 /** Nothing else can end code that V8 does not run: the main thread handles the other signals, and does not come to that. */
 function end(): void {
-  // The terminal is left as the shell has set it.
+  // The terminal would be left as the shell has set it, marking what is pasted.
+  writeSync(openSync('/dev/tty', constants.O_WRONLY), '\x1B[?2004l');
   spawnSync('stty', ['sane'], { stdio: [terminal ?? 'ignore', 'ignore', 'ignore'] });
   process.kill(process.pid, 'SIGKILL');
 }

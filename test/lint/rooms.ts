@@ -137,7 +137,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   ...transcriptRooms,
   'repl/terminal': {
     uses: [
+      'repl/answer',
       'repl/complete',
+      'repl/editor',
       'repl/guard',
       'repl/input',
       'repl/own-package',

@@ -1,0 +1,44 @@
+import { Highlighter } from '../editor/highlight/highlighter.ts';
+import type { KeyEvent } from '../editor/keys/key-event.ts';
+import { type Display, TerminalDisplay } from './display.ts';
+import { Keyboard, type KeySource } from './keyboard.ts';
+import { PlainDisplay, PlainLines } from './plain-lines.ts';
+
+/** A terminal, as a prompt has it: where keys come from, and where what is typed is shown. */
+export interface Front {
+  readonly display: Display;
+  readonly keys: KeySource;
+  /** Whether what is typed appears by itself. */
+  readonly echoes: boolean;
+}
+
+/** What a front is opened for. */
+export interface FrontOptions {
+  readonly prompt: string;
+  readonly color: boolean;
+  /** Whether a name has a value. */
+  readonly isKnown: (name: string) => boolean;
+  readonly onKeys: (events: readonly KeyEvent[]) => void;
+  /** Called when there is nothing more to read. */
+  readonly onEnd: () => void;
+}
+
+/** Opens the terminal; one that knows no codes edits its lines itself. */
+export function openFront({ prompt, color, isKnown, onKeys, onEnd }: FrontOptions): Front {
+  const { stdin, stdout, stderr, env } = process;
+  if (env['TERM'] === 'dumb' || !stdin.isTTY || !stdout.isTTY)
+    return {
+      display: new PlainDisplay(text => stdout.write(text), prompt),
+      keys: new PlainLines(stdin, onKeys, onEnd),
+      echoes: true,
+    };
+  const display = new TerminalDisplay({
+    screen: stdout,
+    others: stderr.isTTY ? [stderr] : [],
+    prompt,
+    color,
+    highlight: new Highlighter(isKnown).spans,
+  });
+  stdin.on('end', onEnd);
+  return { display, keys: new Keyboard(stdin, display.write, onKeys), echoes: false };
+}

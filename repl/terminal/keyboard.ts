@@ -1,0 +1,79 @@
+import type { ReadStream } from 'node:tty';
+import { KeyDecoder } from '../editor/keys/key-decoder.ts';
+import type { KeyEvent } from '../editor/keys/key-event.ts';
+
+/** How long an Escape, or lines that came at once, may wait for more. A slow line takes that long between two bytes. */
+const quietMs = 100;
+
+const bracketedPaste = { on: '\u001B[?2004h', off: '\u001B[?2004l' };
+
+/** Where keys come from. */
+export interface KeySource {
+  /** Takes bytes as if they came from there. */
+  readonly type: (bytes: string) => void;
+  /** Puts the program into the background, as Ctrl-Z does. */
+  readonly suspend: (onBack: () => void) => void;
+  readonly close: () => void;
+}
+
+/** Reads keys from a terminal, which sends each of them at once and marks what is pasted. */
+export class Keyboard implements KeySource {
+  readonly #input: ReadStream;
+  readonly #write: (bytes: string) => void;
+  readonly #onKeys: (events: readonly KeyEvent[]) => void;
+  readonly #decoder = new KeyDecoder();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param write writes to the terminal */
+  constructor(
+    input: ReadStream,
+    write: (bytes: string) => void,
+    onKeys: (events: readonly KeyEvent[]) => void,
+  ) {
+    this.#input = input;
+    this.#write = write;
+    this.#onKeys = onKeys;
+    this.#start();
+    // However the program ends, the terminal is as it was.
+    process.on('exit', this.#stop);
+    input.on('data', this.#take);
+  }
+
+  type(bytes: string): void {
+    this.#take(bytes);
+  }
+
+  suspend(onBack: () => void): void {
+    this.#stop();
+    process.once('SIGCONT', () => {
+      this.#start();
+      onBack();
+    });
+    process.kill(process.pid, 'SIGTSTP');
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    process.off('exit', this.#stop);
+    this.#input.off('data', this.#take);
+    this.#stop();
+    this.#input.pause();
+  }
+
+  #start(): void {
+    this.#input.setRawMode(true);
+    this.#write(bracketedPaste.on);
+  }
+
+  readonly #stop = (): void => {
+    this.#write(bracketedPaste.off);
+    this.#input.setRawMode(false);
+  };
+
+  readonly #take = (bytes: Uint8Array | string): void => {
+    clearTimeout(this.#timer);
+    const events = this.#decoder.feed(bytes);
+    if (this.#decoder.waits) this.#timer = setTimeout(() => this.#onKeys(this.#decoder.flush()), quietMs);
+    if (events.length > 0) this.#onKeys(events);
+  };
+}

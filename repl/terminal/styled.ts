@@ -1,0 +1,13 @@
+import type { Styled } from '../editor/screen/cell.ts';
+
+/** The parts of a text that has codes of colors, each with the code before it. */
+export function styled(text: string): readonly Styled[] {
+  const parts: Styled[] = [];
+  let style = '';
+  for (const [, code, part = ''] of text.matchAll(/\u001B\[([\d;]*)m|([^\u001B]+)/g)) {
+    // Those that end a color are 39 and its like.
+    if (code !== undefined) style = /^(?:0?|[2-4][2-9])$/.test(code) && !/^[34][0-7]$/.test(code) ? '' : code;
+    else parts.push({ text: part, style });
+  }
+  return parts;
+}
