@@ -90,7 +90,9 @@ class Prompt {
     this.#listenAgain = takeStrays(error => this.#report(error));
     process.on('SIGINT', () => {
       // A terminal that edits its lines itself sends the signal and no key.
-      if (!shell.interrupt() && this.#front.echoes) this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
+      if (shell.interrupt() || !this.#front.echoes) return;
+      process.stdout.write('\n');
+      this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
     });
     leaveAtExit(code => {
       if (!shell.leave(code)) void this.#leave(code);

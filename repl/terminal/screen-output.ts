@@ -22,17 +22,12 @@ export class ScreenOutput {
       // oxlint-disable-next-line typescript/unbound-method
       this.#originals.set(stream, stream.write);
       const write = stream.write.bind(stream);
-      stream.write = ((chunk: Uint8Array | string, ...rest: []) => {
+      stream.write = (chunk: Uint8Array | string, ...rest: []) => {
         onForeign();
         this.#endsLine = endsLine(chunk, this.#endsLine);
         return write(chunk, ...rest);
-      }) as Write;
+      };
     }
-  }
-
-  /** Whether what is written next begins in the first column. */
-  get isAtLineStart(): boolean {
-    return this.#endsLine;
   }
 
   /** Writes what is the prompt's own. */

@@ -21,6 +21,9 @@ export interface Terminal {
    * @throws Error with the rest of the screen, where the text does not come
    */
   readonly shows: (text: string) => Promise<string>;
+  /** Everything that was written to the screen so far, codes included. */
+  readonly written: () => string;
+  readonly resize: (columns: number, rows: number) => void;
   readonly exited: Promise<number>;
   readonly signal: (name: 'SIGTERM' | 'SIGHUP') => void;
   /** Ends the program as `kill -9` does; its home stays. */
@@ -32,19 +35,39 @@ export async function openTerminal(...args: readonly string[]): Promise<Terminal
   return openProgram(process.execPath, [main, ...args]);
 }
 
+/** How a terminal differs from one of 120 columns and 40 rows without colors. */
+export interface TerminalOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Opens the program at a terminal of another kind. */
+export async function openTerminalOf(
+  options: TerminalOptions,
+  ...args: readonly string[]
+): Promise<Terminal> {
+  return openProgram(process.execPath, [main, ...args], undefined, options);
+}
+
 /** @param cwd the program's home without it */
-export async function openProgram(file: string, args: string[] = [], cwd?: string): Promise<Terminal> {
+export async function openProgram(
+  file: string,
+  args: string[] = [],
+  cwd?: string,
+  { columns = 120, rows = 40, env = { NO_COLOR: '1' } }: TerminalOptions = {},
+): Promise<Terminal> {
   const home = await mkdtemp(join(tmpdir(), 'mikroscope-'));
   const child = spawn(file, args, {
     cwd: cwd ?? home,
-    cols: 120,
-    rows: 40,
+    cols: columns,
+    rows,
     env: {
       PATH: process.env['PATH'],
       HOME: home,
       XDG_STATE_HOME: join(home, 'state'),
       TERM: 'xterm-256color',
-      NO_COLOR: '1',
+      ...env,
     },
   });
   let screen = '';
@@ -60,6 +83,8 @@ export async function openProgram(file: string, args: string[] = [], cwd?: strin
     exited,
     signal: name => child.kill(name),
     press: keys => child.write(keys),
+    written: () => screen,
+    resize: (width, height) => child.resize(width, height),
     shows: text =>
       new Promise((resolve, reject) => {
         const unseen = () => stripVTControlCharacters(screen).slice(seen);

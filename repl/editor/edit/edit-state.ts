@@ -7,13 +7,13 @@ export interface Change {
 }
 
 /** Changes, latest first. It grows by one without a copy. */
-export interface Changes {
+interface Changes {
   readonly change: Change;
   readonly earlier: Changes | undefined;
 }
 
 /** What the last operation was, where the next depends on it: kills in a row are one, and M-y follows a yank. */
-export type Last = 'typed' | 'killed' | 'yanked' | 'other';
+type Last = 'typed' | 'killed' | 'yanked' | 'other';
 
 /** A text that is edited. Operations make another one; nothing in it changes. */
 export interface EditState {

@@ -3,7 +3,7 @@ import { Editor, type EditorOptions, type Fed } from '../../../repl/editor/edito
 import type { KeyEvent } from '../../../repl/editor/keys/key-event.ts';
 import { isCode, splitStatements } from '../../../repl/input/split-statements.ts';
 
-export const language: Language = {
+const language: Language = {
   read: splitStatements,
   isCode,
 };
