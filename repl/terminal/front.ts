@@ -2,6 +2,7 @@ import { Highlighter } from '../editor/highlight/highlighter.ts';
 import type { KeyEvent } from '../editor/keys/key-event.ts';
 import { type Display, TerminalDisplay } from './display.ts';
 import { Keyboard, type KeySource } from './keyboard.ts';
+import { knowsCodes } from './knows-codes.ts';
 import { PlainDisplay, PlainLines } from './plain-lines.ts';
 
 /** A terminal, as a prompt has it: where keys come from, and where what is typed is shown. */
@@ -25,8 +26,8 @@ export interface FrontOptions {
 
 /** Opens the terminal; one that knows no codes edits its lines itself. */
 export function openFront({ prompt, color, isKnown, onKeys, onEnd }: FrontOptions): Front {
-  const { stdin, stdout, stderr, env } = process;
-  if (env['TERM'] === 'dumb' || !stdin.isTTY || !stdout.isTTY)
+  const { stdin, stdout, stderr } = process;
+  if (!knowsCodes())
     return {
       display: new PlainDisplay(text => stdout.write(text), prompt),
       keys: new PlainLines(stdin, onKeys, onEnd),

@@ -1,18 +1,9 @@
-import type { Effect } from '../editor/effect.ts';
-import { Editor } from '../editor/editor.ts';
-import type { KeyEvent } from '../editor/keys/key-event.ts';
 import type { Ask } from '../guard.ts';
-import { type Channel, print, printWorkedAround } from '../render/print.ts';
-import type { Answer } from '../answer/answer.ts';
-import { isInterruption, type Shell } from '../shell.ts';
+import { type Channel, printWorkedAround } from '../render/print.ts';
+import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
-import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
-import { candidatesFor } from './completion.ts';
-import { type Front, openFront } from './front.ts';
-import { keepListeners } from './own-listeners.ts';
-import { Question } from './question.ts';
-import { takeStrays } from './strays.ts';
-import { isKnownTo, languageOf } from './typed-language.ts';
+import { knowsCodes } from './knows-codes.ts';
+import { Strays } from './strays.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** How a prompt looks. */
@@ -36,261 +27,19 @@ export interface PromptOptions {
 export async function interact(shell: Shell, watchdog: Watchdog, options: PromptOptions): Promise<number> {
   const { screen, onReady } = options;
   const history = new History(historyPath(process.env), error => printWorkedAround(error, screen));
-  const prompt = new Prompt(shell, watchdog, history, await history.load(), options);
+  const earlier = await history.load();
+  const strays = new Strays();
+  showFirst(options.prompt);
+  const { LivePrompt } = await import('./live-prompt.ts');
+  const prompt = new LivePrompt(shell, watchdog, history, earlier, strays, options);
   onReady?.(question => prompt.ask(question));
   return prompt.left;
 }
 
-/** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
-class Prompt {
-  /** The exit code, when the user leaves. */
-  readonly left: Promise<number>;
-  readonly #end: (code: number) => void;
-  readonly #editor: Editor;
-  readonly #front: Front;
-  readonly #shell: Shell;
-  readonly #history: History;
-  readonly #watchdog: Watchdog;
-  readonly #screen: Channel;
-  readonly #idleTransactionMs: number;
-  readonly #listenAgain: () => void;
-  #heldKeys: readonly KeyEvent[] = [];
-  #isRunning = false;
-  #exitCode = 0;
-  #isSignalled = false;
-  #isClosed = false;
-  /** Whether the last key was Ctrl-C on an empty line. */
-  #isLeaving = false;
-  #question: Question | undefined;
-  #reminder: NodeJS.Timeout | undefined;
-
-  constructor(
-    shell: Shell,
-    watchdog: Watchdog,
-    history: History,
-    earlier: readonly string[],
-    { screen, prompt, idleTransactionMs = 60_000 }: PromptOptions,
-  ) {
-    this.#shell = shell;
-    this.#watchdog = watchdog;
-    this.#history = history;
-    this.#screen = screen;
-    this.#idleTransactionMs = idleTransactionMs;
-    const { promise, resolve } = Promise.withResolvers<number>();
-    this.left = promise;
-    this.#end = resolve;
-    this.#editor = new Editor({ language: languageOf(shell), history: earlier });
-    this.#front = openFront({
-      prompt,
-      color: screen.style.color,
-      isKnown: name => isKnownTo(shell, name),
-      onKeys: events => this.#takeKeys(events),
-      onEnd: () => this.#close(),
-    });
-    this.#listenAgain = takeStrays(error => this.#report(error));
-    process.on('SIGINT', () => {
-      // A terminal that edits its lines itself sends the signal and no key.
-      if (shell.interrupt() || !this.#front.echoes) return;
-      process.stdout.write('\n');
-      this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
-    });
-    leaveAtExit(code => {
-      if (!shell.leave(code)) void this.#leave(code);
-    });
-    leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
-      this.#isSignalled = true;
-      this.#exitCode = code;
-      if (!shell.interrupt()) this.#close();
-    });
-    watchdog.onRead(
-      keys => this.#front.keys.type(keys),
-      () => shell.interrupt(),
-    );
-    keepListeners();
-    this.#show();
-    // The first time takes longest, and is over before somebody asks.
-    setImmediate(() => void candidatesFor('em.find(', 8, shell));
-  }
-
-  /**
-   * Asks the user something. Nothing else is printed, and no other key is taken, until it is answered.
-   *
-   * @returns what was typed; undefined after Ctrl-C or Ctrl-D
-   */
-  async ask(question: string): Promise<string | undefined> {
-    clearTimeout(this.#reminder);
-    this.#question = new Question(question, !this.#front.echoes);
-    const answer = await this.#question.answer;
-    this.#question = undefined;
-    return answer;
-  }
-
-  /** Keeps what is typed or pasted while a statement runs until it has answered. */
-  #takeKeys(events: readonly KeyEvent[]): void {
-    for (const event of events) {
-      if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
-      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
-      else this.#heldKeys = [...this.#heldKeys, event];
-    }
-    this.#releaseKeys();
-  }
-
-  #releaseKeys(): void {
-    while (this.#heldKeys.length > 0 && this.#isReady) {
-      const { effect, rest } = this.#editor.feed(this.#heldKeys);
-      this.#heldKeys = rest;
-      if (effect) this.#obey(effect);
-    }
-    if (this.#isReady) this.#show();
-  }
-
-  get #isReady(): boolean {
-    return !this.#isRunning && !this.#question && !this.#isClosed;
-  }
-
-  #obey(effect: Effect): void {
-    const { display, keys } = this.#front;
-    if (effect.kind !== 'interrupt') this.#isLeaving = false;
-    switch (effect.kind) {
-      case 'run':
-        display.finish({ ...this.#editor.view, text: effect.text });
-        void this.#run(effect.text, effect.statements);
-        break;
-      case 'complete':
-        void this.#complete(effect.text, effect.cursor);
-        break;
-      case 'interrupt':
-        this.#takeCtrlC();
-        break;
-      case 'leave':
-        void this.#leave();
-        break;
-      case 'clear':
-        display.clear(this.#editor.view);
-        break;
-      case 'suspend':
-        display.finish(this.#editor.view);
-        keys.suspend(() => this.#show());
-        break;
-      default:
-    }
-  }
-
-  /** Runs what was typed, statement by statement. What follows one that fails goes back into the editor. */
-  async #run(text: string, statements: readonly string[]): Promise<void> {
-    this.#isRunning = true;
-    clearTimeout(this.#reminder);
-    for (const [index, statement] of statements.entries()) {
-      if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
-      const answer = await this.#respond(statement);
-      if (this.#isSignalled) this.#close();
-      else if (answer.kind === 'exit') await this.#leave(answer.code);
-      if (this.#isClosed) return;
-      const rest = statements.slice(index + 1);
-      if (rest.length > 0 && (answer.kind === 'error' || answer.kind === 'interrupted')) {
-        this.#editor.putBack(rest.join('\n'));
-        break;
-      }
-    }
-    this.#isRunning = false;
-    this.#watchTransaction();
-    // What the statement has left to run comes first.
-    setImmediate(() => this.#releaseKeys());
-  }
-
-  /** Shows what could be typed. Keys wait until it is known. */
-  async #complete(text: string, cursor: number): Promise<void> {
-    this.#isRunning = true;
-    this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
-    this.#isRunning = false;
-    this.#releaseKeys();
-  }
-
-  async #respond(statement: string): Promise<Answer> {
-    this.#watchdog.watch(true);
-    try {
-      const answer = await this.#shell.respond(statement);
-      print(answer, { answers: this.#screen, errors: this.#screen });
-      return answer;
-    } finally {
-      this.#watchdog.watch(false);
-    }
-  }
-
-  /** Keeps a statement as one entry of the history, however many lines it has. */
-  #remember(statement: string): void {
-    if (statement.trim() === '') return;
-    this.#editor.remember(statement);
-    this.#history.add(statement);
-  }
-
-  #show(): void {
-    this.#listenAgain();
-    this.#front.display.show(this.#editor.view);
-  }
-
-  /** An error of no statement, above the line that is being typed. */
-  #report(error: unknown): void {
-    if (isLeaving(error) || isInterruption(error)) return;
-    print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
-  }
-
-  /** Drops what is typed; leaves if the line is empty, the second time. */
-  #takeCtrlC(): void {
-    const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
-    this.#shell.interrupt();
-    if (isEmpty && this.#isLeaving) {
-      void this.#leave();
-      return;
-    }
-    this.#isLeaving = isEmpty;
-    this.#front.display.finish(this.#editor.view);
-    this.#editor.clear();
-    if (isEmpty) process.stdout.write('(To leave, press Ctrl-C again, or Ctrl-D.)\n');
-  }
-
-  /** Leaves, after asking if that would lose anything. */
-  async #leave(code = 0): Promise<void> {
-    const { uncommitted } = this.#shell;
-    if (!this.#isRunning) this.#front.display.finish(this.#editor.view);
-    if (uncommitted !== '') {
-      const typed = await this.ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
-      if (!/^y(es)?$/i.test(typed ?? '')) {
-        this.#watchTransaction();
-        this.#releaseKeys();
-        return;
-      }
-    }
-    this.#exitCode = code;
-    this.#close();
-  }
-
-  #close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    clearTimeout(this.#reminder);
-    this.#front.keys.close();
-    this.#front.display.close();
-    this.#end(this.#exitCode);
-  }
-
-  /** Reminds of a transaction that stays open: it may hold locks that others wait for. */
-  #watchTransaction(): void {
-    const { session } = this.#shell;
-    if (!session.inTransaction) return;
-    const remind = () => {
-      const seconds = Math.round(this.#idleTransactionMs / 1000);
-      const why = isShared(session) ? ', and others may be waiting for it' : '';
-      process.stdout.write(
-        `A transaction has been open for ${seconds} s${why}: commit() or rollback() ends it.\n`,
-      );
-    };
-    this.#reminder = setTimeout(remind, this.#idleTransactionMs).unref();
-  }
-}
-
-/** Whether another process can have the database open, too. */
-function isShared({ database, dialect }: Shell['session']): boolean {
-  if (!dialect.isEmbedded) return true;
-  return !dialect.isExclusive && !database.sandbox && database.name !== ':memory:';
+/** Shows the prompt before the editor is loaded. What is typed until then waits at the terminal, as it is. */
+function showFirst(prompt: string): void {
+  if (!knowsCodes()) return;
+  process.stdin.setRawMode(true);
+  // The editor draws over it.
+  process.stdout.write(`${prompt}\r`);
 }
