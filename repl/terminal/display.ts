@@ -14,6 +14,8 @@ export interface Display {
   readonly finish: (view: View) => void;
   /** Begins anew on an empty screen. */
   readonly clear: (view: View) => void;
+  /** Shows it again after another program had the terminal. */
+  readonly resume: (view: View) => void;
   readonly close: () => void;
 }
 
@@ -67,6 +69,10 @@ export class TerminalDisplay implements Display {
 
   clear(view: View): void {
     this.#output.write('\u001B[2J\u001B[H');
+    this.resume(view);
+  }
+
+  resume(view: View): void {
     this.#forget();
     this.show(view);
   }

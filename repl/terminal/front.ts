@@ -20,12 +20,14 @@ export interface FrontOptions {
   /** Whether a name has a value. */
   readonly isKnown: (name: string) => boolean;
   readonly onKeys: (events: readonly KeyEvent[]) => void;
+  /** Called when the program is in the foreground again. */
+  readonly onBack: () => void;
   /** Called when there is nothing more to read. */
   readonly onEnd: () => void;
 }
 
 /** Opens the terminal; one that knows no codes edits its lines itself. */
-export function openFront({ prompt, color, isKnown, onKeys, onEnd }: FrontOptions): Front {
+export function openFront({ prompt, color, isKnown, onKeys, onBack, onEnd }: FrontOptions): Front {
   const { stdin, stdout, stderr } = process;
   if (!knowsCodes())
     return {
@@ -41,5 +43,5 @@ export function openFront({ prompt, color, isKnown, onKeys, onEnd }: FrontOption
     highlight: new Highlighter(isKnown).spans,
   });
   stdin.on('end', onEnd);
-  return { display, keys: new Keyboard(stdin, display.write, onKeys), echoes: false };
+  return { display, keys: new Keyboard(stdin, display.write, onKeys, onBack), echoes: false };
 }

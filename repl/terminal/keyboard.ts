@@ -12,7 +12,9 @@ export interface KeySource {
   /** Takes bytes as if they came from there. */
   readonly type: (bytes: string) => void;
   /** Puts the program into the background, as Ctrl-Z does. */
-  readonly suspend: (onBack: () => void) => void;
+  readonly suspend: () => void;
+  /** Leaves the terminal to another program while that works. */
+  readonly lend: <T>(work: () => T) => T;
   readonly close: () => void;
 }
 
@@ -21,19 +23,26 @@ export class Keyboard implements KeySource {
   readonly #input: ReadStream;
   readonly #write: (bytes: string) => void;
   readonly #onKeys: (events: readonly KeyEvent[]) => void;
+  readonly #onBack: () => void;
   readonly #decoder = new KeyDecoder();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param write writes to the terminal */
+  /**
+   * @param write writes to the terminal
+   * @param onBack called when the program is in the foreground again
+   */
   constructor(
     input: ReadStream,
     write: (bytes: string) => void,
     onKeys: (events: readonly KeyEvent[]) => void,
+    onBack: () => void,
   ) {
     this.#input = input;
     this.#write = write;
     this.#onKeys = onKeys;
+    this.#onBack = onBack;
     this.#start();
+    process.on('SIGCONT', this.#comeBack);
     // However the program ends, the terminal is as it was.
     process.on('exit', this.#stop);
     input.on('data', this.#take);
@@ -43,18 +52,24 @@ export class Keyboard implements KeySource {
     this.#take(bytes);
   }
 
-  suspend(onBack: () => void): void {
+  suspend(): void {
     this.#stop();
-    process.once('SIGCONT', () => {
-      this.#start();
-      onBack();
-    });
     process.kill(process.pid, 'SIGTSTP');
+  }
+
+  lend<T>(work: () => T): T {
+    this.#stop();
+    try {
+      return work();
+    } finally {
+      this.#start();
+    }
   }
 
   close(): void {
     clearTimeout(this.#timer);
     process.off('exit', this.#stop);
+    process.off('SIGCONT', this.#comeBack);
     this.#input.off('data', this.#take);
     this.#stop();
     this.#input.pause();
@@ -64,6 +79,12 @@ export class Keyboard implements KeySource {
     this.#input.setRawMode(true);
     this.#write(bracketedPaste.on);
   }
+
+  /** The shell that had the terminal meanwhile has set it as it likes. */
+  readonly #comeBack = (): void => {
+    this.#start();
+    this.#onBack();
+  };
 
   readonly #stop = (): void => {
     this.#write(bracketedPaste.off);

@@ -7,6 +7,7 @@ import { isInterruption, type Shell } from '../shell.ts';
 import type { History } from './history.ts';
 import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
 import { candidatesFor } from './completion.ts';
+import { editElsewhere } from './external-editor.ts';
 import { type Front, openFront } from './front.ts';
 import { keepListeners } from './own-listeners.ts';
 import { Question } from './question.ts';
@@ -61,6 +62,7 @@ export class LivePrompt {
       color: screen.style.color,
       isKnown: name => isKnownTo(shell, name),
       onKeys: events => this.#takeKeys(events),
+      onBack: () => this.#isReady && this.#front.display.resume(this.#editor.view),
       onEnd: () => this.#close(),
     });
     strays.report = error => this.#report(error);
@@ -146,9 +148,16 @@ export class LivePrompt {
         break;
       case 'suspend':
         display.finish(this.#editor.view);
-        keys.suspend(() => this.#show());
+        keys.suspend();
         break;
-      default:
+      case 'edit':
+        display.finish(this.#editor.view);
+        this.#editor.replaceText(keys.lend(() => editElsewhere(effect.text, process.env)));
+        break;
+      case 'help':
+        display.finish(this.#editor.view);
+        void this.#explain(nameAt(effect.text, effect.cursor));
+        break;
     }
   }
 
@@ -178,6 +187,14 @@ export class LivePrompt {
   async #complete(text: string, cursor: number): Promise<void> {
     this.#isRunning = true;
     this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
+    this.#isRunning = false;
+    this.#releaseKeys();
+  }
+
+  /** Shows help on a name, above what is typed. */
+  async #explain(name: string): Promise<void> {
+    this.#isRunning = true;
+    await this.#respond(name === '' ? '.help' : `${name}?`);
     this.#isRunning = false;
     this.#releaseKeys();
   }
@@ -263,6 +280,12 @@ export class LivePrompt {
     };
     this.#reminder = setTimeout(remind, this.#idleTransactionMs).unref();
   }
+}
+
+/** The name at a place, with those before its dots. */
+function nameAt(text: string, cursor: number): string {
+  const end = /^[\w$]*/.exec(text.slice(cursor))?.[0].length ?? 0;
+  return /[\p{ID_Start}$_][\p{ID_Continue}$.]*(?=\(?$)/u.exec(text.slice(0, cursor + end))?.[0] ?? '';
 }
 
 /** Whether another process can have the database open, too. */

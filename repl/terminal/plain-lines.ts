@@ -28,6 +28,10 @@ export class PlainLines implements KeySource {
 
   suspend(): void {}
 
+  lend<T>(work: () => T): T {
+    return work();
+  }
+
   close(): void {
     this.#lines.removeAllListeners();
     this.#lines.close();
@@ -54,6 +58,10 @@ export class PlainDisplay implements Display {
 
   finish(): void {
     this.#lines = 0;
+  }
+
+  resume(view: View): void {
+    this.clear(view);
   }
 
   clear(view: View): void {

@@ -25,7 +25,7 @@ export interface Terminal {
   readonly written: () => string;
   readonly resize: (columns: number, rows: number) => void;
   readonly exited: Promise<number>;
-  readonly signal: (name: 'SIGTERM' | 'SIGHUP') => void;
+  readonly signal: (name: 'SIGTERM' | 'SIGHUP' | 'SIGCONT') => void;
   /** Ends the program as `kill -9` does; its home stays. */
   readonly kill: () => Promise<number>;
   readonly close: () => Promise<void>;

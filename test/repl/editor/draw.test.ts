@@ -83,6 +83,32 @@ describe.each([
   });
 });
 
+/** An emulator that knows no emoji: it takes each code for a column or two. */
+it.each([20, 80])('what terminals disagree about moves nothing else, at %i columns', async width => {
+  const emoji = ['👍', '👨‍👩‍👧', '🇩🇪', '❤️', 'क्षि', '☺️'];
+  const typist = new Typist(newEditor(), width, 10);
+  await typist.draw();
+  for (const written of [
+    `'${emoji.map(each => `a${each}bc`).join('')}'`,
+    'C-a',
+    "'x'",
+    'C-e',
+    'backspace',
+    'backspace',
+    "'漢y'",
+    'C-a right right right backspace',
+  ]) {
+    for (const key of keys(written)) await typist.press([key]);
+    const { rows, cursor } = typist.last ?? { rows: [], cursor: { row: 0, column: 0 } };
+    expect(typist.emulator.cursor).toEqual(cursor);
+    for (const [index, row] of rows.entries()) {
+      const seen = typist.emulator.row(index);
+      for (const [column, cell] of row.entries())
+        if (/^[a-z>.]$/.test(cell.text)) expect([column, seen[column]?.[0]]).toEqual([column, cell.text]);
+    }
+  }
+});
+
 const anyKey: fc.Arbitrary<KeyEvent> = fc.oneof(
   {
     weight: 4,

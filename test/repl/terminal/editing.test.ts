@@ -145,6 +145,26 @@ it('colors what is typed', async () => {
   expect(terminal.written()).toContain("\x1b[35mconst\x1b[m a = \x1b[32m'b'\x1b[m");
 });
 
+it('lets another editor change the text', async () => {
+  await open({ env: { NO_COLOR: '1', EDITOR: 'sed -i s/1/42/' } });
+  await type('[1,\r1]\x18\x05', '> [1,\n... 1]\n> [42,\n... 42]');
+  await type('\r', '> [1,\n... 1]\n> [42,\n... 42]\n[ 42, 42 ]\n>');
+});
+
+it('helps with the name at the cursor, and keeps what is typed', async () => {
+  await open();
+  terminal.press('1 + commit(\x1bOP');
+  await terminal.shows('1 + commit(');
+  expect(await terminal.shows('\n> 1 + commit(')).toContain('commit()');
+});
+
+it('is drawn again when it comes back from the background', async () => {
+  await open();
+  await type('1 + 1', '> 1 + 1');
+  terminal.signal('SIGCONT');
+  await terminal.shows('> 1 + 1');
+});
+
 describe('a terminal without codes', () => {
   it('edits its lines itself', async () => {
     await open({ env: { TERM: 'dumb', NO_COLOR: '1' } });
