@@ -16,6 +16,9 @@ import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
 
+/** How long going to the background may take. */
+const awayMs = 50;
+
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
 export class LivePrompt {
   /** The exit code, when the user leaves. */
@@ -34,6 +37,8 @@ export class LivePrompt {
   #exitCode = 0;
   #isSignalled = false;
   #isClosed = false;
+  /** Whether the program is going to the background. */
+  #isAway = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
@@ -62,7 +67,7 @@ export class LivePrompt {
       color: screen.style.color,
       isKnown: name => isKnownTo(shell, name),
       onKeys: events => this.#takeKeys(events),
-      onBack: () => this.#isReady && this.#front.display.resume(this.#editor.view),
+      onBack: () => this.#comeBack(true),
       onEnd: () => this.#close(),
     });
     strays.report = error => this.#report(error);
@@ -123,7 +128,7 @@ export class LivePrompt {
   }
 
   get #isReady(): boolean {
-    return !this.#isRunning && !this.#question && !this.#isClosed;
+    return !this.#isRunning && !this.#question && !this.#isClosed && !this.#isAway;
   }
 
   #obey(effect: Effect): void {
@@ -148,7 +153,10 @@ export class LivePrompt {
         break;
       case 'suspend':
         display.finish(this.#editor.view);
+        this.#isAway = true;
         keys.suspend();
+        // Where there is nothing to go to the background of, nothing brings it back.
+        setTimeout(() => setImmediate(() => this.#comeBack()), awayMs);
         break;
       case 'edit':
         display.finish(this.#editor.view);
@@ -188,6 +196,13 @@ export class LivePrompt {
     this.#isRunning = true;
     this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
     this.#isRunning = false;
+    this.#releaseKeys();
+  }
+
+  /** @param isSure whether another program has had the terminal */
+  #comeBack(isSure = this.#isAway): void {
+    this.#isAway = false;
+    if (isSure && this.#isReady) this.#front.display.resume(this.#editor.view);
     this.#releaseKeys();
   }
 

@@ -93,3 +93,197 @@ describe('what a candidate replaces', () => {
     expect(marked.replace('⇥', '').slice(from, to)).toBe(replaced);
   });
 });
+
+it('completes what a command of the project takes and returns', () => {
+  const run = () => undefined;
+  const commands = readProjectCommands(
+    [
+      { name: 'newest', summary: '', type: '<T>(entity: EntityClass<T>) => T[]', run },
+      { name: 'into', form: 'dotted', summary: '', argument: ['one', 'other'], run },
+    ],
+    'file',
+  );
+  shell.replaceProjectCommands(commands);
+  Object.assign(shell.scope.bindings, bindCommands(commands, shell));
+  const now = { ...context, commands: shell.commands };
+  const textsOf = (text: string) => complete(text, text.length, now).candidates.map(each => each.text);
+  expect(textsOf('newest(')[0]).toBe('Post');
+  expect(textsOf('newest(User)[0].us')).toEqual(['username']);
+  expect(textsOf('.into o')).toEqual(['one', 'other']);
+});
+
+describe('how a candidate matches', () => {
+  it.each([
+    ['filter', 'filter', 0],
+    ['filterBy', 'filter', 1],
+    ['User', 'us', 2],
+    ['filterBy', 'fb', 3],
+    ['datePosted', 'dPo', 3],
+    ['findOneOrFail', 'fOF', 3],
+    ['username', 'usr', 4],
+    ["'small'", 'sm', 1],
+    ["'small'", "'sm", 1],
+    ['username', 'name', undefined],
+    ['posts', 'o', undefined],
+    ['a', 'ab', undefined],
+  ])('%s for %s', (text, typed, match) => {
+    expect(matchOf(text, typed)).toBe(match);
+  });
+});
+
+describe('nothing runs', () => {
+  const tricky = [
+    'own',
+    'tricky',
+    'callable',
+    'list',
+    'below',
+    'holder',
+    'items',
+    'r.proxy',
+    'f.proxy',
+    'l.proxy',
+  ];
+  const others = [
+    'shown',
+    'Shown',
+    'generator',
+    'fun',
+    'Own',
+    'query2',
+    'map',
+    'promise',
+    'holder.tricky',
+    'items[0]',
+  ];
+  const ends = [
+    '.⇥',
+    '.a⇥',
+    '.lazy.⇥',
+    '.a.b.⇥',
+    '[0].⇥',
+    '().⇥',
+    '.map(x => x.⇥',
+    '?.⇥',
+    "['⇥",
+    '.then(x => x.⇥',
+    '.tricky.⇥',
+    '.query.⇥',
+    '.first().⇥',
+  ];
+  const around = [
+    'new NAME().⇥',
+    'new NAME({ ⇥',
+    'const { ⇥ } = NAME',
+    'for (const x of NAME) x.⇥',
+    '[...NAME][0].⇥',
+    'x = NAME; x.⇥',
+    '`${NAME.⇥}`',
+    'Object.keys(NAME).⇥',
+    'NAME === ⇥',
+    'NAME + 1.⇥',
+    'get(User, NAME).⇥',
+    'add(NAME, ⇥',
+    'em.find(NAME, { ⇥',
+    'User.query.filter({ username: NAME, ⇥',
+    'NAME`x`.⇥',
+    'class A extends NAME { b() { this.⇥ } }',
+    'NAME.x = { ⇥',
+    'merge(NAME).⇥',
+  ];
+  const lines = [...tricky, ...others].flatMap(name => [
+    ...ends.map(end => name + end),
+    ...around.map(line => line.replace('NAME', name)),
+  ]);
+
+  it(`of the user's, and no query, in ${lines.length} lines and in those of the tables`, () => {
+    const sent: string[] = [];
+    const stop = shell.session.sql.subscribe(entry => sent.push(entry.sql));
+    const tables = [members, written, objects, strings, names].flat().map(([marked]) => marked);
+    for (const line of [...lines, ...tables]) at(line);
+    stop();
+    expect(ran).toEqual([]);
+    expect(sent).toEqual([]);
+  });
+
+  it('and what can be read without is offered', () => {
+    expect(texts('own.⇥')).toEqual(['field', 'other', 'lazy']);
+    expect(texts('own.lazy.d⇥')).toEqual([]);
+    expect(texts('tricky.⇥')).toEqual([]);
+    expect(texts('below.⇥')).toEqual(['near']);
+    expect(texts('holder.⇥')).toEqual(['tricky', 'callable', 'list']);
+    expect(texts('r.proxy.⇥')).toEqual([]);
+    expect(texts('r.⇥')).toEqual(['proxy', 'revoke']);
+    expect(texts('user.posts[0].ti⇥')).toEqual(['title']);
+  });
+});
+
+describe('whatever the text is', () => {
+  const cut =
+    'const a = `x${User.query.filter({ a: [1, /b/], \'c\': { $in: ["d"] } }).map(({ e }) => e?.f)}`; if (a) { for (const x of y) { // z';
+  it('completes at every position', () => {
+    for (let end = 0; end <= cut.length; end++)
+      for (let cursor = Math.max(0, end - 5); cursor <= end; cursor++) {
+        const { from, to, candidates } = findCompletion(cut.slice(0, end), cursor, context);
+        expect(from).toBeLessThanOrEqual(cursor);
+        expect(to).toBeGreaterThanOrEqual(cursor);
+        expect(Array.isArray(candidates)).toBe(true);
+      }
+  });
+
+  it('is completed, whatever is cut out of it and put into it', () => {
+    const tables = [members, written, objects, strings, names].flat().map(([marked]) => marked);
+    const parts = constantFrom(
+      ...Array.from('(){}[]`\'"/$.,;:?=!<>\\\n '),
+      '${',
+      '=>',
+      '/*',
+      '//',
+      'class ',
+      'for (',
+      'ü',
+      '😀',
+      '\uD83D',
+    );
+    assert(
+      property(constantFrom(...tables), nat(), nat(9), parts, (marked, place, length, part) => {
+        const whole = marked.replace('⇥', '');
+        const start = place % (whole.length + 1);
+        const text = whole.slice(0, start) + part + whole.slice(start + length);
+        for (const cursor of [start + part.length, text.length, place % (text.length + 1)]) {
+          const { from, to } = findCompletion(text, cursor, context);
+          if (from > cursor || to < cursor || to > text.length) throw new Error(`${from} ${to}`);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+    expect(ran).toEqual([]);
+  });
+
+  it.each([
+    ['1 MB of statements', `${'x = user.posts.map(p => p.title);\n'.repeat(31_000)}user.us⇥`],
+    ['1 MB in one line', `${'x = user.posts.map(p => p.title); '.repeat(31_000)}user.us⇥`],
+    ['1 MB after the cursor', `user.us⇥\n${'x = user.posts.map(p => p.title);\n'.repeat(31_000)}`],
+  ])('%s', (_, marked) => {
+    expect(texts(marked)).toEqual(['username']);
+  });
+
+  it.each([
+    ['brackets', `${'('.repeat(20_000)}user.⇥`],
+    ['a chain', `user${'.posts[0].author'.repeat(5000)}.⇥`],
+    ['a text', `'${'x'.repeat(1_000_000)}⇥`],
+    ['a sum', `${'1 + '.repeat(50_000)}user.⇥`],
+    ['objects', `${'{ a: '.repeat(20_000)}user.⇥`],
+    ['arrows', `${'x => '.repeat(10_000)}user.⇥`],
+    ['templates', `${'`${'.repeat(5000)}user.⇥`],
+    ['itself', 'const a = b; const b = a; a.⇥'],
+    ['a function of itself', 'const f = () => f(); f().⇥'],
+    ['a function that calls itself often', 'many(1).⇥'],
+    ['a class of itself', 'class A extends A { b() { this.⇥'],
+    ['a parameter of itself', 'f = x => f(y => y.⇥'],
+  ])('never ends in an error: %s', (_, marked) => {
+    const start = performance.now();
+    expect(at(marked).candidates.length).toBeGreaterThanOrEqual(0);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
