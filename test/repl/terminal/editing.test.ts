@@ -46,10 +46,13 @@ describe.each([20, 80, 200])('at a terminal of %i columns', columns => {
     await open({ columns });
     await type('abcd1 = abcd2 = 1\r', '> abcd1 = abcd2 = 1\n>');
     const before = (await seen()).slice(0, -1);
-    await type('abc\t', `${before}> abcd\n abcd1\n abcd2`);
-    await type('\t\t', `${before}> abcd2\n abcd1\n abcd2`);
-    await type(' + 1', `${before}> abcd2 + 1`);
-    await type('\r', `${before}> abcd2 + 1\n2\n>`);
+    const menu = ['abcd2', 'abcd1']
+      .map(name => `\n ${name}  variable ${columns < 30 ? 'nu…' : 'number'}`)
+      .join('');
+    await type('abc\t', `${before}> abcd${menu}`);
+    await type('\t\t', `${before}> abcd1${menu}`);
+    await type(' + 1', `${before}> abcd1 + 1`);
+    await type('\r', `${before}> abcd1 + 1\n2\n>`);
   });
 });
 
