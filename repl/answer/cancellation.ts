@@ -18,6 +18,9 @@ type CancellableSession = Pick<
 /** How long to wait for the server before it is asked again: a request that arrives between two statements cancels none. */
 const againMs = 500;
 
+/** How long a request to cancel may be on its way, in ms, once the user has given up. */
+const arrivesMs = 1000;
+
 /** How often it is seen that the server runs nothing, until the statement waits for something else and is left. */
 const quietTimes = 2;
 
@@ -38,6 +41,9 @@ export class Cancellation {
   readonly #over = new AbortController();
   readonly #asked: Promise<void>;
   readonly #release: () => boolean;
+  /** What the server was sent last. */
+  #request: Promise<void> = Promise.resolve();
+  #isCutOff: Promise<void> | undefined;
   #isCancelled = false;
   #isGivenUp = false;
   #failure = '';
@@ -56,11 +62,14 @@ export class Cancellation {
     this.#asked = this.#ask(giveUp);
   }
 
-  /** Waits for the server no longer. Without an answer, whatever comes next would wait for it, too. */
+  /**
+   * Waits for the server no longer. Without an answer, whatever comes next would wait for it, too. A request that is on its
+   * way arrives first: a statement that waits for a lock does not notice that nobody listens any more.
+   */
   giveUp(): void {
     this.#isGivenUp = true;
-    this.#session.cutOff();
     this.#over.abort();
+    this.#isCutOff ??= Promise.race([this.#request, sleep(arrivesMs)]).then(() => this.#session.cutOff());
   }
 
   /**
@@ -70,7 +79,7 @@ export class Cancellation {
    */
   async end(): Promise<{ readonly isCancelled: boolean; readonly verdict: string }> {
     this.#over.abort();
-    if (!this.#isGivenUp) await this.#asked;
+    await (this.#isCutOff ?? this.#asked);
     this.#isCancelled = this.#release() || this.#isCancelled;
     return { isCancelled: this.#isCancelled, verdict: this.#verdict() };
   }
@@ -81,7 +90,10 @@ export class Cancellation {
       for (let quiet = 0; !signal.aborted && quiet < quietTimes;) {
         const cancelled = this.#session.cancel().then(isCancelled => (this.#isCancelled ||= isCancelled));
         // What fails when it is no longer waited for is an error of nobody.
-        cancelled.catch(() => undefined);
+        this.#request = cancelled.then(
+          () => undefined,
+          () => undefined,
+        );
         await Promise.race([cancelled, sleep(againMs)]);
         if (!signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
         quiet = this.#session.isServerBusy ? 0 : quiet + 1;

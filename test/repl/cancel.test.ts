@@ -375,14 +375,15 @@ for (const { dialect, skipped } of everyDialect) {
     });
 
     it('46: does not wait for the server the second time', async () => {
-      const answer = shell.respond(`em.execute('${server.sleep(1)}')`);
+      const answer = shell.respond(`em.execute('${server.sleep(60)}')`);
       while ((await running()).length === 0) continue;
       expect([shell.interrupt(), shell.interrupt()]).toEqual([true, true]);
       expect(render(await answer, { width: 80, color: false })).toMatch(
         /^Interrupted\nThe server was asked to cancel it/,
       );
-      expect(await shows('User.query.count()')).toBe('1');
+      // It was cancelled there all the same.
       while ((await running()).length > 0) continue;
+      expect(await shows('User.query.count()')).toBe('1');
     });
 
     it('46: takes no harm where the server ends the connection on which it was asked', async () => {
