@@ -4,6 +4,7 @@ import { isComputed } from '../mikro-orm/computed-fields.ts';
 import { hasRow, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
 import { entitiesOf } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { notesOf } from '../mikro-orm/own-notes.ts';
 import { perClass } from '../mikro-orm/per-class.ts';
 import { newEntities } from './cascade.ts';
 import { lazyFieldsOf, unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
@@ -61,8 +62,16 @@ export function assertReadForCopy(entity: object): void {
 }
 
 function stillUnread(entity: object): readonly string[] {
-  return unread.get(entity)?.filter(name => !isKnown(entity, name)) ?? [];
+  const lost = notesOf(entity)?.deletion === 'committed' ? unlinkedIn(metaOf(entity)) : [];
+  return unread.get(entity)?.filter(name => !lost.includes(name) && !isKnown(entity, name)) ?? [];
 }
+
+/** The lists of what goes on without its owner: once the deletion of that is committed, it has lost it for good. */
+const unlinkedIn = perClass((meta): readonly string[] =>
+  meta.relations
+    .filter(prop => prop.kind === ReferenceKind.ONE_TO_MANY && columnOf(prop)?.deleteRule !== 'cascade')
+    .map(({ name }) => name),
+);
 
 function unreadOf(entity: object): readonly string[] {
   if (inserted.has(entity)) return unloadedLazyFields(entity);
@@ -79,10 +88,15 @@ const losingIn = perClass((meta): readonly string[] =>
 );
 
 /** What has to refer to something keeps that, unless it goes with it. */
-function mayLose({ kind, targetMeta, mappedBy }: EntityProperty): boolean {
-  if (kind !== ReferenceKind.ONE_TO_MANY) return kind === ReferenceKind.MANY_TO_MANY;
-  const column: EntityProperty | undefined = targetMeta?.properties[mappedBy as never];
+function mayLose(prop: EntityProperty): boolean {
+  if (prop.kind !== ReferenceKind.ONE_TO_MANY) return prop.kind === ReferenceKind.MANY_TO_MANY;
+  const column = columnOf(prop);
   return column?.nullable === true || column?.deleteRule === 'cascade';
+}
+
+/** The property of the items by which they refer to the owner of a list. */
+function columnOf({ targetMeta, mappedBy }: EntityProperty): EntityProperty | undefined {
+  return targetMeta?.properties[mappedBy as never];
 }
 
 function isKnown(entity: object, name: string): boolean {

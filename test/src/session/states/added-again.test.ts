@@ -77,7 +77,7 @@ testScripts('what was not read of an object whose row was deleted', [
       `> a = new Author('a'); add(a); commit(); em.clear(); a = Author.query.one(); ${deletes}; 0
       0
       > ${back}
-      ${unread}
+      ${deletes.includes('commit') ? unread.replace('bio, books, tags', 'bio, tags') : unread}
       > a.bio = null; a.books = []; a.tags = []; add(a); flush(); em.execute('select name, bio from author')
       [ { name: 'a', bio: null } ]`,
     ]),

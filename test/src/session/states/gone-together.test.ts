@@ -110,16 +110,19 @@ const scripts: readonly Script[] = [
       [ 1, 1, 1 ]`,
     ]),
   ),
-  ...returns.map((back): Script => [
-    `15, 17: a list that was never read is not lost: ${back}`,
-    `${begin}
+  // What goes on without it has lost it for good once that is committed.
+  ...returns
+    .filter(back => !back.includes('commit()'))
+    .map((back): Script => [
+      `15, 17: a list that was never read is not lost: ${back}`,
+      `${begin}
     > em.clear(); b = get(Box, 1); i = get(Item, 1); get(Label, 1); 0
     0
     > ${back}; commit()
     Uncaught ObjectDeleted: Item.notes was never read, and the row is deleted: a new one would be without it
     > i.notes = []; ${back.includes('add(i)') && !back.includes('items') ? 'add(i)' : 'i.box = b'}; commit(); ${linked}
     [ 1, 1, 1 ]`,
-  ]),
+    ]),
   [
     '38: what was taken out meanwhile does not come back',
     `${begin}
