@@ -50,7 +50,7 @@ function explainCommand({ name, usage, summary, example, group }: Command): Page
 }
 
 /** The names of the prompt that are no commands. */
-export const objects: Readonly<Record<string, string>> = {
+const objects: Readonly<Record<string, string>> = {
   db: 'What Flask-SQLAlchemy calls db: it has createAll(), dropAll() and session.',
   session:
     'The unit of work: add(), commit(), rollback() and the others are its methods. session.new, session.dirty and session.deleted are what is staged.',
