@@ -184,8 +184,8 @@ export class Editor {
   }
 
   #type(text: string): Effect | undefined {
-    if (this.#prefix === 'escape') {
-      const [first = '', ...others] = text;
+    const [first = '', ...others] = text;
+    if (this.#prefix === 'escape' && this.#operationOf(`M-${first}`) !== undefined) {
       const effect = this.#press(`M-${first}`, '');
       return effect ?? (others.length > 0 ? this.#type(others.join('')) : undefined);
     }
@@ -214,10 +214,16 @@ export class Editor {
       this.#prefix = key;
       return undefined;
     }
-    const operation = this.#ofMoreThanText(key) ?? emacs.get(key);
+    const operation = this.#operationOf(key);
+    // Escape is Meta only where that means something: it is also pressed to get rid of something.
+    if (operation === undefined && prefix === 'escape') return this.#press(name, '');
     if (typeof operation !== 'function') return operation;
     this.#state = operation(this.#state);
     return undefined;
+  }
+
+  #operationOf(key: string): Effect | ((state: EditState) => EditState) | undefined {
+    return this.#ofMoreThanText(key) ?? emacs.get(key);
   }
 
   /** What a key does that concerns the history or the world. @returns undefined for one that concerns the text alone */

@@ -76,6 +76,9 @@ describe('keys', () => {
     // Escape, then a key, is Alt with the key.
     ["'one two' escape 'b'", 'one |two'],
     ["'one two' escape backspace", 'one |'],
+    ["'one two' escape 'x'", 'one twox|'],
+    ["'one two' escape C-u", '|'],
+    ["'one two' escape up", 'one two|'],
     ["'ab' f9 C-x 'c'", 'abc|'],
   ])('%s', (written, after) => {
     const editor = newEditor();
