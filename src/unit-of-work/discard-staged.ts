@@ -49,7 +49,8 @@ export function forgetInverse(em: SqlEm, added: ReadonlySet<object>): void {
       const isStale = added.size > 0 && collection.getItems(false).some(item => added.has(item));
       if (!isStale && !collection.isDirty()) continue;
       const snapshot = snapshotCollection(collection);
-      const inDatabase = snapshot.inDatabase.filter(item => !added.has(item));
+      // What has left it may have lost its row since, and would be inserted again by being in it.
+      const inDatabase = snapshot.inDatabase.filter(item => hasRow(item) && !added.has(item));
       lists.push({ ...snapshot, items: inDatabase, inDatabase, dirty: false });
     }
   }
