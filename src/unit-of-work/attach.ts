@@ -18,7 +18,7 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { isPersisted, unstage } from '../mikro-orm/staged.ts';
 import { replaceItem } from '../mikro-orm/take-out.ts';
-import { membersOf } from './cascade.ts';
+import { membersOf, neighbours, newEntities } from './cascade.ts';
 import { deletionOf } from './deletions.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { holdersIn } from './holders.ts';
@@ -32,7 +32,7 @@ import { Referrers } from './referrers.ts';
  */
 export function attach(em: SqlEm, entity: object): void {
   if (!canTakeBack(em, entity)) throw hasAnother(entity);
-  takeBack(em, entity);
+  takeBack(em, [entity]);
 }
 
 function hasAnother(entity: object): MikroscopeError {
@@ -64,7 +64,7 @@ export function ownFor(em: SqlEm, entity: object): object {
  */
 export function rejoin(em: SqlEm, entity: object, referrer: object): void {
   if (isAtHome(em, entity)) return;
-  if (isOwnOf(em, entity) && canTakeBack(em, entity)) return takeBack(em, entity);
+  if (isOwnOf(em, entity) && canTakeBack(em, entity)) return takeBack(em, detachedFrom(em, entity));
   for (const prop of metaOf(referrer).relations.filter(each => holds(referrer, each, entity))) {
     if (isWrittenBy(prop) || holdsChanges(em, entity, referrer)) throw refusal(em, entity);
     const list: unknown = Reflect.get(referrer, prop.name);
@@ -84,7 +84,7 @@ export function rejoinBy(em: SqlEm, referrer: object, value: unknown, prop?: Ent
   if (!isEntity(target) || isAtHome(em, target)) return;
   if (!isTracked(em, referrer) && !isPending(em, referrer)) return;
   if (prop === undefined) return rejoin(em, target, referrer);
-  if (isOwnOf(em, target) && canTakeBack(em, target)) takeBack(em, target);
+  if (isOwnOf(em, target) && canTakeBack(em, target)) takeBack(em, detachedFrom(em, target));
   else if (isWrittenBy(prop) || holdsChanges(em, target, referrer)) throw refusal(em, target);
 }
 
@@ -125,21 +125,45 @@ function holds(referrer: object, { name }: EntityProperty, entity: object): bool
 }
 
 /**
- * Makes a detached entity the session's again, in the place of whatever stands for its row since.
+ * Makes detached entities the session's again, in the place of whatever stands for their rows since.
  *
- * @throws MikroscopeError `ObjectDeleted` if it refers to what was removed meanwhile, which a flush would insert again
+ * @throws MikroscopeError `ObjectDeleted` if one of them refers to what was removed meanwhile, which a flush would insert again
  */
-function takeBack(em: SqlEm, entity: object): void {
+function takeBack(em: SqlEm, coming: Iterable<object>): void {
   quietlyIn(em, () => {
-    assertTargets(em, entity);
-    letGoOfDeleted(em, entity);
+    for (const one of coming) assertTargets(em, one);
+    for (const one of coming) letGoOfDeleted(em, one);
   });
-  const present = sameRowIn(em, entity);
-  if (present !== undefined && present !== entity) {
-    expunge(em, present);
-    replaceReferences(em, present, entity);
+  for (const one of coming) {
+    const present = sameRowIn(em, one);
+    if (present !== undefined && present !== one) {
+      expunge(em, present);
+      replaceReferences(em, present, one);
+    }
+    manage(em, one);
   }
-  manage(em, entity);
+}
+
+/**
+ * A detached entity, and those that a flush would come to from there, by new objects too. One for whose row there is another
+ * object is not among them.
+ */
+function detachedFrom(em: SqlEm, entity: object): Set<object> {
+  const found = new Set([entity]);
+  const seen = new Set([entity]);
+  const look = (next: object) => {
+    if (seen.has(next) || isPersisted(em, next) || deletionOf(next) !== undefined) return;
+    if (hasRow(next)) {
+      if (isAtHome(em, next) || !isOwnOf(em, next) || !canTakeBack(em, next)) return;
+      found.add(next);
+    }
+    seen.add(next);
+  };
+  quietlyIn(em, () => {
+    // The set grows while it is walked.
+    for (const one of seen) neighbours(one).forEach(look);
+  });
+  return found;
 }
 
 function assertTargets(em: SqlEm, entity: object): void {
@@ -147,7 +171,7 @@ function assertTargets(em: SqlEm, entity: object): void {
   for (const prop of meta.relations) {
     if (!isForeignKey(prop)) continue;
     const target: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
-    if (!isEntity(target) || deletionOf(target) === undefined || isPending(em, target)) continue;
+    if (!isEntity(target) || deletionOf(target) === undefined || isToBeInserted(em, target)) continue;
     throw new MikroscopeError(
       'ObjectDeleted',
       `${nameOf(entity)} refers to ${nameOf(target)} by ${prop.name}, and that was removed`,
@@ -156,6 +180,12 @@ function assertTargets(em: SqlEm, entity: object): void {
         : `add() the ${metaOf(target).className} before, or let ${prop.name} refer to something else.`,
     );
   }
+}
+
+/** Whether a flush would insert an object without what is detached, which may be all that leads to it. */
+function isToBeInserted(em: SqlEm, entity: object): boolean {
+  if (hasRow(entity)) return false;
+  return newEntities(em, one => hasRow(one) && isDetached(em, one)).includes(entity);
 }
 
 /** What was deleted meanwhile could not leave what was not in the session, and a flush would insert it again. */

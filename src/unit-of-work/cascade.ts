@@ -8,14 +8,18 @@ import type { SqlEm } from '../mikro-orm/orm.ts';
 import { perClass } from '../mikro-orm/per-class.ts';
 import { isPersisted, isRemoved, persistedEntities } from '../mikro-orm/staged.ts';
 
-/** Entities that the next flush would insert: the added ones, and the new ones that added and tracked ones refer to. */
-export function newEntities(em: SqlEm): object[] {
+/**
+ * Entities that the next flush would insert: the added ones, and the new ones that added and tracked ones refer to.
+ *
+ * @param isPassedBy those along which it is not looked for more
+ */
+export function newEntities(em: SqlEm, isPassedBy?: (entity: object) => boolean): object[] {
   const found = new Set<object>();
   const seen = new Set<object>();
   const visit = (entity: object) => {
     if (seen.has(entity)) return;
     seen.add(entity);
-    if (isRemoved(em, entity)) return;
+    if (isRemoved(em, entity) || isPassedBy?.(entity) === true) return;
     if (!hasRow(entity)) found.add(entity);
     for (const neighbour of neighbours(entity)) visit(neighbour);
   };

@@ -86,17 +86,15 @@ const scripts: readonly Script[] = [
     ],
   ]),
   ...taken.slice(0, 4).flatMap(([how, take, what]) =>
-    ['commit(); rollback()', 'rollback(); commit()', 'commit(); commit(); rollback()'].map(
-      (end): Script => [
-        `38: what was put in and taken ${how} in one transaction does not come back with ${end}`,
-        `> a = new Box('a'); b = new Box('b'); l = new Lid('l'); addAll([a, b, l]); commit()
+    ['commit(); rollback()', 'rollback(); commit()', 'commit(); commit(); rollback()'].map((end): Script => [
+      `38: what was put in and taken ${how} in one transaction does not come back with ${end}`,
+      `> a = new Box('a'); b = new Box('b'); l = new Lid('l'); addAll([a, b, l]); commit()
         committed 3 new (Box, Lid)
         > b.outer = a; l.box = a; flush(); ${take}; flush(); ${end}; em.flush(); commit()
         nothing to commit
         > [Box.query.filterBy({ name: 'b' }), Lid.query].map(each => each.count())
         ${end.startsWith('rollback') ? '[ 1, 1 ]' : what === 'b' ? '[ 0, 1 ]' : '[ 1, 0 ]'}`,
-      ],
-    ),
+    ]),
   ),
   [
     '38: an orphan by its own side is given away again',

@@ -1,6 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { dialects } from '../../../support/databases.ts';
 import { type Script, testScripts } from '../../../support/typed.ts';
+import { boxes } from '../../fixtures/boxes.ts';
 
 /** How something of the session comes to refer to `x`, which was expunged and then changed. */
 const references: readonly (readonly [string, string, string])[] = [
@@ -245,3 +246,26 @@ const scripts: readonly Script[] = [
 ];
 
 testScripts('a detached object that is referred to again', scripts, dialects);
+
+/** How something of the session comes to lead to `c`, which leads to `b`; both are detached, and what `b` refers to is removed. */
+const chains: readonly string[] = [
+  "m = new Lorry('m'); m.guard = c; add(m)",
+  'n.guard = c',
+  "m = new Lorry('m'); m.guard = b; c.guard = m; n.guard = c",
+];
+
+const removedBehind: readonly Script[] = chains.flatMap(link =>
+  ['flush', 'commit'].map((end): Script => [
+    `11, 34: what was removed is not inserted again by what a detached object leads to: ${link} after ${end}()`,
+    `> [a, b, c, n] = [...'abcn'].map(one => new Lorry(one)); b.guard = a; c.guard = b; addAll([a, b, c, n]); commit(); [a, b, c, n].map(one => [one.name, one.guard, one.fleet, one.cars.length])[3]
+    [ 'n', null, null, 0 ]
+    > em.clear(); n = get(Lorry, n.id); remove(a); ${end}(); c.id; ${link}; flush()
+    Uncaught ObjectDeleted: Lorry 2 refers to Lorry 1 by guard, and that was removed
+    > rollback(); [session.new, session.dirty, session.deleted]
+    [ [], [], [] ]
+    > em.flush(); commit(); other("select name from unit where name = 'a'").length
+    ${end === 'flush' ? 1 : 0}`,
+  ]),
+);
+
+testScripts('what is removed behind a detached object', removedBehind, dialects, boxes);
