@@ -11,6 +11,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { changedFields } from './changed-fields.ts';
 import { refusedAssignment } from './computed-fields.ts';
 import { columnsOf, wholeFields } from './embedded-columns.ts';
+import { copyEmbedded } from './embedded-copies.ts';
 import { isEntity, metaOf } from './entity-state.ts';
 import { type Generated, takeGenerated } from './generated-values.ts';
 import { evict, forgetKeptKey, placeOf, putBack } from './identity-map.ts';
@@ -23,6 +24,8 @@ export interface EntitySnapshot {
   readonly entity: object;
   /** The values of the fields. */
   readonly data: Record<string, unknown>;
+  /** What the embedded objects of a new entity held. */
+  readonly embedded: Readonly<Record<string, unknown>> | undefined;
   /** What relations held that were taken off. */
   readonly left: Readonly<Record<string, unknown>>;
   /** The names of those that were written since. */
@@ -71,6 +74,7 @@ export function snapshotEntity(em: SqlEm, entity: object, change?: ChangeSet<obj
   return {
     entity,
     data,
+    embedded: row === undefined ? copyEmbedded(entity) : undefined,
     left,
     written: [],
     rewritten: [],
@@ -238,12 +242,15 @@ export function forgetRead(em: SqlEm, snapshot: EntitySnapshot): boolean {
   for (const prop of meta.props) {
     const { name, primary, version, persist, embedded } = prop;
     const isField = hasColumn(prop) && !primary && !version && persist !== false && embedded === undefined;
-    if (!isField || kept.has(prop) || !(name in now) || now[name] === data[name]) continue;
+    if (!isField || kept.has(prop) || !(name in now)) continue;
+    const held = snapshot.embedded?.[name];
+    const before = held ?? data[name];
+    if (held == null ? now[name] === before : isDeepStrictEqual(now[name], held)) continue;
     const columns = columnsOf(meta, prop);
     const isSame = (column: string) => isDeepStrictEqual(Reflect.get(read, column), row?.[column]);
     if (row !== undefined && name in data && columns.every(isSame)) continue;
     isChanged = true;
-    if (name in data) now[name] = data[name];
+    if (name in data) now[name] = before;
     else {
       Reflect.deleteProperty(now, name);
       for (const column of columns) loaded.delete(column);

@@ -27,7 +27,31 @@ const undoing: readonly ((what: string) => string)[] = [
     `nested(() => { add(b); Book.query.update({ price: 9, title: 'z', author: a }); ${what}; throw new Error() }).catch(() => 0)`,
 ];
 
+/** What of an author's embedded objects is read of what `update()` has given its row, and what else. */
+const partsRead = ['0', 'x.home.city; x.away; x.past', 'Author.query.one()', 'expire(x); [x.past.length]'];
+
+/** What is assigned then, and what the embedded objects are after `rollback()`. */
+const partsGiven: readonly (readonly [string, string])[] = [
+  ['0', "[ 'a', 'b', [ 'c' ] ]"],
+  ["x.home.city = 'q'", "[ 'q', 'b', [ 'c' ] ]"],
+  ["x.away.city = 'q'; flush()", "[ 'a', 'q', [ 'c' ] ]"],
+  ["x.past.push(new Place('q'))", "[ 'a', 'b', [ 'z', 'q' ] ]"],
+];
+
+const parts = '[x.home.city, x.away.city, x.past.map(one => one.city)]';
+
 const scripts: readonly Script[] = [
+  ...partsRead.flatMap(read =>
+    partsGiven.slice(0, read.startsWith('x.home') ? undefined : 1).map(([give, left]): Script => [
+      `18, 28: a new object keeps its embedded objects, whatever was read: ${read}; ${give}`,
+      `> x = new Author('x'); x.home = new Place('a'); x.away = new Place('b'); x.past = [new Place('c')]; add(x); flush()
+    flushed 1 new (Author)
+    > Author.query.update({ home: { city: 'z' }, away: { city: 'z' }, past: [{ city: 'z' }] }); ${read}; ${give}; rollback(); ${parts}
+    ${left}
+    > add(x); commit(); ${parts}
+    ${left}`,
+    ]),
+  ),
   ...undoing.flatMap(undo => [
     ...reads.map((read): Script => [
       `18, 28: a new object keeps the values that it had, whatever was read: ${undo(read)}`,
