@@ -36,6 +36,7 @@ import {
 import { removeAlong, removeTogether } from '../unit-of-work/remove-together.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
+import { mayBeUpdated } from '../unit-of-work/unread-fields.ts';
 import type { RowLoader } from './row-loader.ts';
 
 /**
@@ -78,10 +79,18 @@ export class RemovalCascade {
     if (only === undefined) this.#forgetUnfounded();
     this.#isCompleting = true;
     try {
+      if (only === undefined) await this.#readUpdated();
       await this.#complete(only);
     } finally {
       this.#isCompleting = false;
     }
+  }
+
+  /** Reads what `update()` has given the rows that are to go: what is added again is what its row was. */
+  async #readUpdated(): Promise<void> {
+    const { em, expiry } = this.#unit;
+    const rows = removedEntities(em).filter(one => hasRow(one) && mayBeUpdated(one) && !expiry.isFresh(one));
+    if (rows.length > 0) await this.#loader.load([], rows);
   }
 
   /** Called when a flush has failed, or is undone: what was read may be another's by the next one, which reads it again. */

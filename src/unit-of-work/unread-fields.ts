@@ -23,9 +23,20 @@ export function noteInserted(entity: object): void {
   if (lazyFieldsOf(metaOf(entity)).length > 0) inserted.add(entity);
 }
 
+/** The objects whose rows `update()` may have given something since they were read. */
+const updated = new WeakSet<object>();
+
 /** Notes that `update()` has written rows of a class: what was not set of those that were inserted may have been given something. */
 export function noteUpdated(em: SqlEm, { root }: EntityMetadata): void {
-  for (const entity of entitiesOf(em, root)) inserted.delete(entity);
+  for (const entity of entitiesOf(em, root)) {
+    inserted.delete(entity);
+    updated.add(entity);
+  }
+}
+
+/** Whether `update()` may have given the row of an object something, if that was not read since. */
+export function mayBeUpdated(entity: object): boolean {
+  return updated.has(entity);
 }
 
 /** Notes what is not known of a row that is about to be deleted. */

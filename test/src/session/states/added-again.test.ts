@@ -202,3 +202,19 @@ testScripts('what was linked to an object by a list that nobody had read', [
     true`,
   ],
 ]);
+
+const updated = ['0', 'b.title', 'commit()', 'session.deleted.length'].flatMap(between =>
+  ['flush()', 'commit()'].map((end): Script => [
+    `17, 28: what is added again is what its row was, also by update(), after ${between} and ${end}`,
+    `> a = new Author('a'); b = new Book('b', a); add(b); commit(); [b.price, b.tags.length]
+    [ 3, 0 ]
+    > Book.query.update({ price: 9, author: null }); ${between}; remove(b); ${end}; add(b); commit(); [b.price, b.author]
+    [ 9, null ]
+    > Book.query.update({ price: 7 }); ${between}; b.title = 'c'; remove(b); ${end}; add(b); commit(); [b.price, b.title]
+    [ 7, 'c' ]
+    > Book.query.update({ price: 5 }); ${between}; remove(b); flush(); rollback(); b.price
+    ${between === 'commit()' ? 5 : 7}`,
+  ]),
+);
+
+testScripts('what update() has given a row that is removed', updated, dialects);
