@@ -37,6 +37,7 @@ import { validateNoListParts } from '../mikro-orm/embedded-parts.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { keepSinceStreams } from '../mikro-orm/streamed-rows.ts';
 import { emptyAllColumns } from '../mikro-orm/several-classes.ts';
+import { refuseUnnamedTargets } from '../mikro-orm/unnamed-targets.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
 import { Sockets } from '../mikro-orm/sockets.ts';
 import { locationOfOrm, locationOfUrl } from './locate.ts';
@@ -186,6 +187,7 @@ async function open(
   joinSubclasses(orm);
   writeGivenReferences(orm);
   emptyAllColumns(orm);
+  refuseUnnamedTargets();
   keepSinceStreams(orm);
   leaveOutUnnamedSides(orm);
   readSpreadWhole(orm);

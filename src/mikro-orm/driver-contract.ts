@@ -1,4 +1,4 @@
-import { type MikroORM, ReferenceKind } from '@mikro-orm/core';
+import { type MikroORM, QueryHelper, ReferenceKind } from '@mikro-orm/core';
 import type { AbstractSqlPlatform } from '@mikro-orm/sqlite';
 import { callsOf, dryConnection } from './dry-connection.ts';
 import { builderOf } from './given-references.ts';
@@ -186,6 +186,12 @@ export const driverContract: readonly Reliance[] = [
         options.onConflict !== undefined
       );
     },
+  },
+  {
+    member: 'QueryHelper.processWhere',
+    on: () => QueryHelper,
+    relied:
+      'All conditions pass this method, also those of a query builder, and it calls itself for those inside of others.',
   },
   {
     member: 'ExceptionConverter.convertException',

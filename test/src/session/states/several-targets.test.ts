@@ -1,6 +1,6 @@
 // The numbers in the names are those of docs/session.md.
 import { defineEntity, p } from '@mikro-orm/core';
-import { testScripts } from '../../../support/typed.ts';
+import { type Script, testScripts } from '../../../support/typed.ts';
 import { dialects } from '../../../support/databases.ts';
 
 const songSchema = defineEntity({
@@ -81,9 +81,60 @@ const removals: readonly string[] = [
   'em.transactional(em => em.remove(em.findOne(Song, 1)))',
 ];
 
+/** Conditions that say which class is meant, or need not, and how many of two objects they find. */
+const clear: readonly (readonly [string, number])[] = [
+  ['s', 1],
+  ['g', 0],
+  ["['song', 1]", 1],
+  ['{ $in: [s, g] }', 1],
+  ['{ $ne: s }', 0],
+  ['{ $ne: null }', 1],
+  ["{ name: 's' }", 1],
+  ['null', 1],
+];
+
+/** Those that do not, and what of them is shown. */
+const unnamed: readonly (readonly [string, string])[] = [
+  ['1', '1'],
+  ["'1'", "'1'"],
+  ['[1, 2]', '[ 1, 2 ]'],
+  ['{ $in: [1] }', '1'],
+  ['{ $ne: 1 }', '1'],
+];
+
+const finds: readonly string[] = [
+  'em.find(Like, { what: GIVEN }).length',
+  'em.find(Like, { $or: [{ what: GIVEN }] }).length',
+  'em.count(Like, { what: GIVEN })',
+  'em.findAndCount(Like, { what: GIVEN })[1]',
+  'em.createQueryBuilder(Like).where({ what: GIVEN }).getCount()',
+  'em.fork().count(Like, { what: GIVEN })',
+];
+
 testScripts(
   'a relation to one of several classes',
   [
+    [
+      '37: is not found by the name of a part of a key, which is that of several classes',
+      `${begin}
+      > em.find(Like, { what: { id: 1 } })
+      Uncaught InvalidValue: Like.what is a Song or Film, or ['song', key], and cannot hold { id: 1 }`,
+    ],
+    ...finds.flatMap((find): Script[] => [
+      [
+        `37: is found by what it refers to: ${find}`,
+        `${begin}
+      > em.create(Like, { what: null }); commit(); [s.id, g.id]
+      [ 1, 2 ]
+      ${clear.map(([what, count]) => `> ${find.replace('GIVEN', what)}\n${count}`).join('\n')}`,
+      ],
+      ...unnamed.map(([what, shown]): Script => [
+        `37: is not found by a key alone, which is refused: ${find.replace('GIVEN', what)}`,
+        `${begin}
+      > ${find.replace('GIVEN', what)}
+      Uncaught InvalidValue: Like.what is a Song or Film, or ['song', key], and cannot hold ${shown}`,
+      ]),
+    ]),
     [
       '38: what is removed is not inserted again by what referred to it',
       `> s = em.create(Song, { name: 's' }); f = em.create(Film, { name: 'f' }); l = em.create(Like, { what: s }); addAll([s, f, l]); commit(); [s.name, l.what === s, f.name]
