@@ -2,6 +2,7 @@ import { type Command, wordsOf } from '../commands/command.ts';
 import { readProjectCommands } from '../commands/project-commands.ts';
 import { bindCommands } from '../commands/prompt-names.ts';
 import type { Project } from '../project/find-project.ts';
+import type { Settings } from '../project/settings.ts';
 import { loadStartupFile } from '../project/startup-file.ts';
 import type { Shell } from '../shell.ts';
 import { errorMessage } from './error-message.ts';
@@ -16,9 +17,10 @@ export interface Startup {
   readonly clash: string;
   /** Lines to run at start. */
   readonly start: readonly string[];
+  readonly settings: Settings;
 }
 
-export const noStartup: Startup = { says: '', problem: '', clash: '', start: [] };
+export const noStartup: Startup = { says: '', problem: '', clash: '', start: [], settings: {} };
 
 /** The names and commands that a project's `.mikroscoperc` gives to the prompt. */
 export class ProjectNames {
@@ -59,6 +61,7 @@ export class ProjectNames {
         problem: '',
         clash: clashes.filter(sentence => sentence !== '').join('\n'),
         start: file.start,
+        settings: file.settings,
       };
     } catch (error) {
       return { ...noStartup, problem: errorMessage(error, this.#debug) };

@@ -14,10 +14,11 @@ export function promptFrontEnd({ answers: screen }: Output): FrontEnd {
       const lines = [greeting(shell, screen.style, project?.name), says, clash, problem];
       screen.write(lines.filter(line => line !== '').join('\n'));
     },
-    run: ({ shell, guard }) =>
+    run: ({ shell, guard }, { keys = 'emacs' }) =>
       interact(shell, watchdog, {
         screen,
         prompt: visible(promptOf(shell.session, screen.style.color), screen.style.color),
+        keys,
         onReady: ask => guard.asking(ask),
       }),
   };

@@ -1,4 +1,5 @@
 import type { Project } from '../project/find-project.ts';
+import type { Settings } from '../project/settings.ts';
 import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
@@ -13,7 +14,7 @@ export interface FrontEnd {
   /** Tells what has opened. */
   readonly greet: (opened: OpenShell, startup: Startup) => void;
   /** @returns the exit code, when the user leaves or the script ends */
-  readonly run: (opened: OpenShell) => Promise<number>;
+  readonly run: (opened: OpenShell, settings: Settings) => Promise<number>;
 }
 
 /**
@@ -38,8 +39,10 @@ export async function runSession(
   try {
     if (options.task.kind === 'record') output.answers.write(recorder.begin(options.task.path, shell));
     const startup = (await projectNames?.take(shell)) ?? noStartup;
+    const { start, settings } = startup;
+    shell.showsSql ||= settings.sql ?? false;
     frontEnd.greet(opened, startup);
-    const code = (await runLines(shell, startup.start, output)) ?? (await frontEnd.run(opened));
+    const code = (await runLines(shell, start, output)) ?? (await frontEnd.run(opened, settings));
     const saved = await recorder.finish(shell);
     if (saved !== undefined) output.answers.write(saved);
     return code;

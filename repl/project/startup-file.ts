@@ -5,6 +5,7 @@ import { ProjectError } from './project-error.ts';
 import { explain } from './explain.ts';
 import type { Project } from './find-project.ts';
 import { importFile } from './open-project.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 /** What a project's `.mikroscoperc` exports. */
 export interface StartupFile {
@@ -16,6 +17,7 @@ export interface StartupFile {
   readonly commands: unknown;
   /** Lines to run at start. */
   readonly start: readonly string[];
+  readonly settings: Settings;
 }
 
 const endings = ['ts', 'mts', 'js', 'mjs', 'cjs'];
@@ -40,8 +42,17 @@ export async function loadStartupFile(
   try {
     const { made, named } = exportsOf(await load(file, project));
     const more: unknown = typeof made === 'function' ? await (made as Factory)(context) : made;
-    const { start, commands, ...names }: Names = { ...named, ...(typeof more === 'object' ? more : {}) };
-    return { name, names, commands, start: linesOf(start, name) };
+    const { start, commands, settings, ...names }: Names = {
+      ...named,
+      ...(typeof more === 'object' ? more : {}),
+    };
+    return {
+      name,
+      names,
+      commands,
+      start: linesOf(start, name),
+      settings: readSettings(settings, name),
+    };
   } catch (error) {
     throw errorIn(name, explain(error, { folder, config: file }));
   }

@@ -50,8 +50,9 @@ export class LivePrompt {
     history: History,
     earlier: readonly string[],
     strays: Strays,
-    { screen, prompt, idleTransactionMs = 60_000 }: PromptOptions,
+    options: PromptOptions,
   ) {
+    const { screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
     this.#watchdog = watchdog;
     this.#history = history;
@@ -61,7 +62,7 @@ export class LivePrompt {
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
     this.#end = resolve;
-    this.#editor = new Editor({ language: languageOf(shell), history: earlier });
+    this.#editor = new Editor({ language: languageOf(shell), history: earlier, keys: options.keys ?? 'emacs' });
     this.#front = openFront({
       prompt,
       color: screen.style.color,

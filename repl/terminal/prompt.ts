@@ -12,6 +12,8 @@ export interface PromptOptions {
   readonly screen: Channel;
   /** What to print before each statement. */
   readonly prompt: string;
+  /** The keys that edit what is typed; those of Emacs by default. */
+  readonly keys?: 'emacs' | 'vi';
   /** How long a transaction may stay open with nothing typed before the user is reminded; a minute by default. */
   readonly idleTransactionMs?: number;
   /** Called with a way to ask the user something while a statement runs. */

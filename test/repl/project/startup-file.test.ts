@@ -257,4 +257,36 @@ export const commands = [
     await terminal.shows('\r\n3\r\n');
     await terminal.close();
   });
+
+  it('has settings', async () => {
+    const files = { ...demo, '.mikroscoperc.mjs': "export const settings = { sql: true, keys: 'vi' };" };
+    const code = "typeof settings + ' ' + em.execute('select 1 as one')[0].one";
+    expect(await answer(files, code, { env: { DATABASE_URL: 'sqlite::memory:' } })).toBe(
+      "sql: select 1 as one\n'undefined 1'",
+    );
+  });
+
+  it.each([
+    ['{ keys: "nano" }', "the setting keys is 'emacs' or 'vi', not 'nano'"],
+    ['{ color: true }', "there is no setting 'color'\nThere are keys and sql."],
+    ['3', 'settings must be an object, not 3'],
+  ])('says what is wrong with settings: %s', async (settings, problem) => {
+    const shown = await answer({ ...demo, '.mikroscoperc.mjs': `export const settings = ${settings};` }, '1');
+    expect(shown).toContain(`.mikroscoperc.mjs: ${problem}`);
+  });
+
+  it('has the keys of vi at the prompt', async () => {
+    const cwd = await writeProject({
+      ...demo,
+      '.mikroscoperc.mjs': "export const settings = { keys: 'vi' };",
+    });
+    const terminal = await openProgram(process.execPath, [main, '--db', 'sqlite::memory:'], cwd);
+    await terminal.shows('> ');
+    terminal.press('1 + 2');
+    terminal.press('\u001B');
+    await terminal.shows('1 + 2');
+    terminal.press('r5\r');
+    await terminal.shows('\r\n6');
+    await terminal.close();
+  });
 });
