@@ -116,11 +116,6 @@ export class Editor {
     this.#history = withEntry(this.#history, statement);
   }
 
-  /** Takes keys of Emacs or of vi from now on. */
-  useKeys(keys: 'emacs' | 'vi'): void {
-    this.#vi = keys === 'vi' ? startVi : undefined;
-  }
-
   #reset(state: EditState): void {
     this.#state = state;
     this.#walk = undefined;

@@ -62,7 +62,11 @@ export class LivePrompt {
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
     this.#end = resolve;
-    this.#editor = new Editor({ language: languageOf(shell), history: earlier, keys: options.keys ?? 'emacs' });
+    this.#editor = new Editor({
+      language: languageOf(shell),
+      history: earlier,
+      keys: options.keys ?? 'emacs',
+    });
     this.#front = openFront({
       prompt,
       color: screen.style.color,
