@@ -47,17 +47,17 @@ describe('entities at the prompt', () => {
     ]);
   });
 
-  it('leaves names that are taken to the shell and to JavaScript', async () => {
+  it('leaves names that are taken to the shell, and those of browsers to the entities', async () => {
     expect(
       await answers(
         'query(Dog).count()',
         'session.constructor.name',
-        "new Event('click').type",
-        'entities.Event.query.count()',
+        'Event.query.count()',
+        'Event === entities.Event',
         "entities['my-thing'].query.count()",
         'entities.session.query.count()',
       ),
-    ).toEqual(['0', "'Session'", "'click'", '0', '0', '0']);
+    ).toEqual(['0', "'Session'", '0', 'true', '0', '0']);
   });
 
   it('knows embeddables as classes, and abstract ones not at all', async () => {
