@@ -1,6 +1,7 @@
 import type { Connection, MikroORM, Options } from '@mikro-orm/core';
 import type { JsonPart, JsonPartIs } from '../mikro-orm/json-parts.ts';
 import type { Layer } from '../mikro-orm/interceptor.ts';
+import type { Condition } from '../sql/conditions.ts';
 import type { SqlStatement } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import type { ValueLimits } from '../entity/values/kind.ts';
@@ -74,8 +75,11 @@ export interface Dialect {
   /** How the type of a part of any JSON is told. */
   readonly jsonPartIs: JsonPartIs;
 
-  /** Whether a statement may take rows away that its text does not name, or end the work of others; absent where none does. */
-  readonly losesRows?: (statement: SqlStatement) => boolean;
+  /**
+   * Whether a statement may take rows away that its text does not name, or end the work of others; absent where none does.
+   * It is told whether a condition in what the statement defines leaves any row out.
+   */
+  readonly losesRows?: (statement: SqlStatement, leavesRows: (condition: Condition) => boolean) => boolean;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

@@ -9,7 +9,7 @@ export interface Clauses {
   readonly writesFile: boolean;
   /** Whether an UPDATE, DELETE or MERGE has no condition, or the query of an INSERT that replaces or updates rows. */
   readonly everyRow: boolean;
-  /** The conditions of each UPDATE and DELETE. */
+  /** The conditions of each UPDATE and DELETE, and those besides in a MERGE that does one of these. */
   readonly conditions: readonly ConditionAt[];
 }
 
@@ -30,8 +30,10 @@ interface Level {
   replaces: boolean;
   /** What an INSERT takes its rows from; a query may also be in parentheses. */
   source: 'rows' | 'query' | undefined;
-  /** Whether the WHEN that was read last has a condition besides. */
-  hasAnd: boolean;
+  /** Where the condition begins that the WHEN that was read last has besides. */
+  and: number | undefined;
+  /** The conditions of a MERGE. */
+  readonly merged: ConditionAt[];
   everyRow: boolean;
 }
 
@@ -50,6 +52,7 @@ export function readClauses(lexemes: readonly Lexeme[], family: SqlFamily, from:
   const leave = () => {
     const left = levels.pop();
     if (left === undefined) return;
+    conditions.push(...left.merged);
     everyRow ||= left.everyRow || lacksWhere(left);
   };
   for (let at = from; at < lexemes.length; at++) {
@@ -99,7 +102,8 @@ function level(start: number): Level {
     isMerge: false,
     replaces: false,
     source: undefined,
-    hasAnd: false,
+    and: undefined,
+    merged: [],
     everyRow: false,
   };
 }
@@ -188,10 +192,12 @@ function readSource(current: Level, lexemes: readonly Lexeme[], at: number, fami
 
 function readMerge(current: Level, lexemes: readonly Lexeme[], at: number): void {
   const word = lexemes[at]?.word;
-  if (word === 'when') current.hasAnd = false;
-  else if (word === 'and') current.hasAnd ||= looksAtRows(lexemes, at + 1);
-  else if (word === 'then' && !current.hasAnd)
-    current.everyRow ||= ['update', 'delete'].includes(lexemes[at + 1]?.word ?? '');
+  if (word === 'when') current.and = undefined;
+  else if (word === 'and') current.and ??= looksAtRows(lexemes, at + 1) ? at + 1 : undefined;
+  else if (word === 'then' && ['update', 'delete'].includes(lexemes[at + 1]?.word ?? '')) {
+    if (current.and === undefined) current.everyRow = true;
+    else current.merged.push({ verb: current.verb, from: current.and });
+  }
 }
 
 /** What stands before a word that is a name. */

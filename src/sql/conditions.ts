@@ -1,13 +1,19 @@
+import { type Declared, NOTHING_DECLARED } from './declared.ts';
 import { type Lexeme, nameOf } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
 
-/** Where the verb of an UPDATE or DELETE is, and where the condition of its WHERE begins, as numbers of lexemes. */
+/** Where the verb of an UPDATE, DELETE or MERGE is, and where the condition of its WHERE or WHEN begins, as numbers of lexemes. */
 export interface ConditionAt {
   readonly verb: number;
   readonly from: number;
 }
 
-/** What the WHERE of an UPDATE or DELETE names. */
+/** @returns the same in a text that has more lexemes before it */
+export function movedBy(lexemes: number, { verb, from }: ConditionAt): ConditionAt {
+  return { verb: verb + lexemes, from: from + lexemes };
+}
+
+/** What the condition of an UPDATE, DELETE or MERGE names. */
 export interface Condition {
   /** The tables that it is about, in lower case and without their schemas, each with the names that stand for it. */
   readonly tables: readonly { readonly name: string; readonly alias: string }[];
@@ -15,15 +21,19 @@ export interface Condition {
   readonly names: readonly { readonly qualifier?: string; readonly name: string }[];
 }
 
+/** @param declared what is no column of the table, though it may be called like one */
 export function readConditions(
   sql: string,
   lexemes: readonly Lexeme[],
   places: readonly ConditionAt[],
   family: SqlFamily,
+  declared: Declared = NOTHING_DECLARED,
 ): readonly Condition[] {
   return places.map(({ verb, from }) => ({
     tables: tablesIn(sql, lexemes.slice(verb + 1, from - 1), family),
-    names: namesIn(sql, lexemes.slice(from)),
+    names: namesIn(sql, lexemes.slice(from)).filter(
+      ({ qualifier, name }) => !declared.has(qualifier ?? name),
+    ),
   }));
 }
 
@@ -46,7 +56,7 @@ function tablesIn(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): C
 }
 
 const BEFORE_TABLE = new Set(
-  'low_priority quick ignore or abort fail rollback replace from only using join left right inner outer cross natural straight_join on as and'.split(
+  'low_priority quick ignore or abort fail rollback replace into from only using join left right inner outer cross natural straight_join on as and'.split(
     ' ',
   ),
 );

@@ -1,4 +1,6 @@
-import { losesInBody } from './judge.ts';
+import { type Condition, readConditions } from './conditions.ts';
+import { readDeclared } from './declared.ts';
+import { readBody } from './judge.ts';
 import { type Lexeme, nameOf } from './lexeme.ts';
 import { bodyOf } from './names.ts';
 import { type Piece, splitAtSemicolons } from './pieces.ts';
@@ -11,6 +13,8 @@ export interface Code {
   readonly writesCatalog: boolean;
   /** Whether the body of a routine writes every row of a table, or drops one. */
   readonly losesRows: boolean;
+  /** The conditions in the bodies of the routines. */
+  readonly conditions: readonly Condition[];
   /** The functions that it calls, as `SqlStatement` has them; `execute` stands for code that does not show. */
   readonly functions: readonly string[];
 }
@@ -27,11 +31,26 @@ export interface Definition {
 
 export function readCode(sql: string): Code {
   const [texts, isSeen] = textsOf(sql);
+  const bodies = texts.flatMap(text => (text.isBody ? text.pieces.map(piece => ({ text, piece })) : []));
+  const later = bodies.map(({ text, piece: { lexemes } }) => ({
+    text,
+    lexemes,
+    ...readBody(lexemes, 'postgresql'),
+  }));
+  const declared = new Set(
+    texts.flatMap(text => [
+      ...readDeclared(
+        text.sql,
+        text.pieces.flatMap(({ lexemes }) => lexemes),
+      ),
+    ]),
+  );
   return {
     definitions: texts.flatMap(definitionsIn),
     writesCatalog: texts.some(writesCatalog),
-    losesRows: texts.some(
-      ({ isBody, pieces }) => isBody && pieces.some(({ lexemes }) => losesInBody(lexemes, 'postgresql')),
+    losesRows: later.some(({ everyRow }) => everyRow),
+    conditions: later.flatMap(({ text, lexemes, conditions }) =>
+      readConditions(text.sql, lexemes, conditions, 'postgresql', declared),
     ),
     functions: [
       ...texts.flatMap(text => readStatements(text.sql, 'postgresql').flatMap(each => each.functions)),

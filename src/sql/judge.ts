@@ -1,4 +1,5 @@
 import { type Clauses, readClauses } from './clauses.ts';
+import { movedBy } from './conditions.ts';
 import { changesData, kindOf, losesOthersWork, type StatementKind } from './keywords.ts';
 import type { Lexeme } from './lexeme.ts';
 import { isBlock } from './routine-body.ts';
@@ -74,7 +75,7 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
     case 'call':
       return UNSEEN;
     case 'ddl':
-      return { ...READING, kind, writes: true, everyRow: replacesTables(lexemes, from, family) };
+      return defined(lexemes, from, family);
     default: {
       const clauses = readClauses(lexemes, family, from);
       return {
@@ -88,6 +89,18 @@ function plain(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Jud
       };
     }
   }
+}
+
+/** DDL, with what the routine does that it may define. */
+function defined(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Judgement {
+  const later = readLater(lexemes, from, family);
+  return {
+    ...READING,
+    kind: 'ddl',
+    writes: true,
+    everyRow: later.everyRow || replacesTables(lexemes, from, family),
+    conditions: later.conditions,
+  };
 }
 
 /** EXPLAIN runs nothing unless it is to ANALYZE, which may be in quotes; SQLite's never runs anything. */
@@ -179,7 +192,6 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
     case 'create':
       return (
         (family === 'mysql' && second === 'or' && words[3] === 'table') ||
-        losesLater(lexemes.slice(from), family) ||
         readClauses(lexemes, family, lexemes.findIndex(({ word }) => word === 'as') + 1).everyRow
       );
     default:
@@ -193,24 +205,31 @@ const ROUTINES = new Set('trigger event function procedure package rule'.split('
 /** `create or replace definer = 'a'@'b' aggregate function` */
 const ROUTINE_HEAD_LENGTH = 12;
 
-/**
- * Whether a CREATE defines what will write every row of a table. What comes after that may be taken for a part of it, and
- * runs at once.
- */
-function losesLater(lexemes: readonly Lexeme[], family: SqlFamily): boolean {
-  const isRoutine = lexemes.slice(0, ROUTINE_HEAD_LENGTH).some(({ word }) => ROUTINES.has(word));
-  return isRoutine && losesInBody(lexemes, family);
+/** What the statements in the body of a routine do. */
+export type Later = Pick<Clauses, 'everyRow' | 'conditions'>;
+
+/** What is defined that runs later. What comes after that may be taken for a part of it, and runs at once. */
+function readLater(lexemes: readonly Lexeme[], from: number, family: SqlFamily): Later {
+  const head = lexemes.slice(from, from + ROUTINE_HEAD_LENGTH);
+  const isRoutine = head[0]?.word === 'create' && head.some(({ word }) => ROUTINES.has(word));
+  return isRoutine ? readBody(lexemes, family) : { everyRow: false, conditions: [] };
 }
 
-/** Whether a statement in the body of a routine writes every row of a table, or drops one. */
-export function losesInBody(lexemes: readonly Lexeme[], family: SqlFamily): boolean {
-  return [...lexemes.keys()].some(at => {
-    if (!isVerbInBody(lexemes, at)) return false;
-    const end = lexemes.findIndex(({ kind }, index) => index > at && kind === 'semicolon');
-    const statement = lexemes.slice(at, end === -1 ? undefined : end);
-    const { kind, everyRow } = judge(statement, statement[0]?.word ?? '', family, undefined);
-    return everyRow && kind !== 'unreadable';
-  });
+/** Reads the statements in the body of a routine: whether one writes every row of a table, or drops one, and their conditions. */
+export function readBody(lexemes: readonly Lexeme[], family: SqlFamily): Later {
+  const all = [...lexemes.keys()]
+    .filter(at => isVerbInBody(lexemes, at))
+    .flatMap((at): Later[] => {
+      const end = lexemes.findIndex(({ kind }, index) => index > at && kind === 'semicolon');
+      const statement = lexemes.slice(at, end === -1 ? undefined : end);
+      const { kind, everyRow, conditions } = judge(statement, statement[0]?.word ?? '', family, undefined);
+      if (kind === 'unreadable') return [];
+      return [{ everyRow, conditions: conditions.map(each => movedBy(at, each)) }];
+    });
+  return {
+    everyRow: all.some(({ everyRow }) => everyRow),
+    conditions: all.flatMap(({ conditions }) => conditions),
+  };
 }
 
 /** The verbs of what may write every row, and what stands before them where they are events, locks or clauses. */

@@ -1,4 +1,5 @@
 import { type Condition, readConditions } from './conditions.ts';
+import { readDeclared } from './declared.ts';
 import { judge, UNREADABLE } from './judge.ts';
 import type { StatementKind } from './keywords.ts';
 import { type Piece, splitAtSemicolons } from './pieces.ts';
@@ -23,7 +24,7 @@ export interface SqlStatement {
    * that it names nothing, and so do the rows of an INSERT, also where they replace or update others.
    */
   readonly everyRow: boolean;
-  /** What the WHERE of each UPDATE and DELETE in it names: one that names no column leaves no row out. */
+  /** What the condition of each UPDATE, DELETE and MERGE in it names: one that names no column leaves no row out. */
   readonly conditions: readonly Condition[];
   readonly transaction?: TransactionEffect;
   /** What SET, RESET, USE or PRAGMA sets, in lower case. */
@@ -76,7 +77,8 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     settings,
     // Few ask for these, and in a long list of values they take as long as all the rest.
     get conditions() {
-      return readConditions(sql, lexemes, conditions, family);
+      const declared = judgement.kind === 'ddl' ? readDeclared(sql, lexemes) : undefined;
+      return readConditions(sql, lexemes, conditions, family, declared);
     },
     get functions() {
       return readFunctions(sql, lexemes, family);

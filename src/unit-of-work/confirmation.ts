@@ -37,10 +37,11 @@ export class Confirmation implements Layer {
   admit({ sql }: Statement): Promise<undefined> | undefined {
     if (this.#confirmed > 0 || isPlainInsert(sql)) return undefined;
     const { family, losesRows } = this.#dialect;
+    const namesColumn = (condition: Condition) => this.#namesColumn(condition);
     const loses = (statement: SqlStatement) =>
       statement.everyRow ||
-      losesRows?.(statement) === true ||
-      !statement.conditions.every(condition => this.#namesColumn(condition));
+      losesRows?.(statement, namesColumn) === true ||
+      !statement.conditions.every(namesColumn);
     if (!readStatements(sql, family).some(loses)) return undefined;
     return this.#confirm({ kind: 'sql' }).then(() => undefined);
   }

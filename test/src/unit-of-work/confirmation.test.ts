@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { openSession } from '../../../src/index.ts';
+import type { Dialect as DialectOf } from '../../../src/dialects/dialect.ts';
+import { mysqlFamily } from '../../../src/dialects/mysql-family/mysql-family.ts';
+import { postgresFamily } from '../../../src/dialects/postgres-family/postgres-family.ts';
+import { sqliteFamily } from '../../../src/dialects/sqlite-family/sqlite-family.ts';
+import { Confirmation } from '../../../src/unit-of-work/confirmation.ts';
+import type { Statement } from '../../../src/mikro-orm/interceptor.ts';
 import { createDatabase, type Dialect } from '../../support/databases.ts';
+import { BOUNDED, LOSING } from './losing.ts';
 
 /** How often a session asks before statements of SQL, which all run. */
 const asked = async (dialect: Dialect, statements: readonly string[]): Promise<number> => {
@@ -163,5 +170,37 @@ describe('SQL with a condition is not asked about', () => {
     ],
   ] as const)('on %s: %j', async (dialect, statements) => {
     expect(await asked(dialect, statements)).toBe(0);
+  });
+});
+
+const POST = new Set(['id', 'title', 'content']);
+const COLUMNS = new Map([
+  ['post', POST],
+  ['user', new Set(['id', 'username'])],
+]);
+const FAMILIES: Record<string, Pick<DialectOf, 'family' | 'losesRows'>> = {
+  sqlite: sqliteFamily,
+  postgresql: postgresFamily,
+  mariadb: mysqlFamily,
+};
+
+/** Whether SQL is asked about, without a database. */
+const isAsked = (dialect: string, sql: string): boolean => {
+  let count = 0;
+  const family = FAMILIES[dialect] ?? sqliteFamily;
+  const confirm = async () => void count++;
+  void new Confirmation(confirm, family, table => COLUMNS.get(table)).admit({ sql } as Statement);
+  return count > 0;
+};
+
+describe.each(Object.entries(LOSING))('what loses rows unseen is asked about: %s', (_kind, statements) => {
+  it.each(statements)('on %s: %s', (dialect, sql) => {
+    expect(isAsked(dialect, sql)).toBe(true);
+  });
+});
+
+describe.each(Object.entries(BOUNDED))('and what is seen to be bounded is not: %s', (_kind, statements) => {
+  it.each(statements)('on %s: %s', (dialect, sql) => {
+    expect(isAsked(dialect, sql)).toBe(false);
   });
 });

@@ -41,6 +41,18 @@ export const indirect: Attacks = {
       'create trigger made after insert on note for each row call {name}.clear_posts()',
       "insert into note (text) values ('x')",
     ],
+    [
+      'create trigger made before insert on note for each row delete from {other}.post where new.id > -1',
+      "insert into note (text) values ('x')",
+    ],
+    [
+      'create trigger made before insert on note for each row begin declare x int default 1; delete from {other}.post where x = 1; end',
+      "insert into note (text) values ('x')",
+    ],
+    [
+      'create function f(x int) returns int begin delete from {other}.post where x = 1; return 1; end',
+      'select f(1)',
+    ],
     ['create function f() returns int begin delete from {other}.post; return 1; end', 'select f()'],
     [
       "create function f() returns int modifies sql data begin if true then update post set body = 'x'; end if; return 1; end",

@@ -8,6 +8,7 @@ export const indirect: Attacks = {
     "with x as (select * from post) insert into post (id, title) select id, title || 'x' from x on conflict (id) do update set title = excluded.title",
     "with x as (insert into post (id, title) select id, title || 'x' from post on conflict (id) do update set title = excluded.title returning 1) select 1",
     "insert into post table post on conflict (id) do update set body = 'x'",
+    'merge into post p using (select 1 as x) v on true when matched and v.x = 1 then delete',
     "merge into post using post o on post.id = o.id when matched and true then update set body = 'x'",
     'merge into post using other.post o on false when not matched by source then delete',
     'delete from note where exists (select 1)',
@@ -20,6 +21,22 @@ export const indirect: Attacks = {
     'insert into note (text) values (pg_terminate_backend({victim})::text)',
   ],
   'what is defined first': [
+    [
+      'create function f(x int) returns void language plpgsql as $$ begin delete from post where x = 1; end $$',
+      'select f(1)',
+    ],
+    [
+      'create function f(x int) returns void language sql as $$ delete from post where x = 1 $$',
+      'select f(1)',
+    ],
+    [
+      "create function f() returns void language plpgsql as $$ declare t text := 'x'; begin delete from post where t = 'x'; end $$",
+      'select f()',
+    ],
+    [
+      'create rule made as on insert to note do also delete from post where new.id > 0',
+      "insert into note (text) values ('x')",
+    ],
     ['create function f() returns int language sql as $$ delete from post; select 1 $$', 'select f()'],
     ['create function f() returns void language plpgsql as $$ begin delete from post; end $$', 'select f()'],
     ["create function f() returns void language sql as 'truncate post cascade'", 'select f()'],

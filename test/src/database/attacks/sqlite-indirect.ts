@@ -46,6 +46,14 @@ export const indirect: Attacks = {
       'create trigger making instead of delete on made begin delete from post; end',
       'delete from made where id = 1',
     ],
+    [
+      "create trigger made after insert on note begin delete from post where new.text = 'z'; end",
+      "insert into note (text) values ('z')",
+    ],
+    [
+      "create temp trigger made after insert on main.note begin update post set body = 'x' where new.id > 0; end",
+      "insert into note (text) values ('z')",
+    ],
     ['create temp table note as select 1 as one', 'drop table main.note'],
   ],
   'other texts': [

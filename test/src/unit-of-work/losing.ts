@@ -1,0 +1,105 @@
+type Statements = readonly (readonly [dialect: string, sql: string])[];
+
+/** What takes all rows of a table, or may do so, though it has a condition, by what hides it. */
+export const LOSING: Readonly<Record<string, Statements>> = {
+  'a condition in a body': [
+    ['postgresql', 'merge into post p using (select 1 as x) v on true when matched and v.x = 1 then delete'],
+    ['postgresql', "merge into post p using v on true when matched and x = 1 then update set content = ''"],
+    ['postgresql', 'merge into post p using v on p.id > 0 when matched and v.x is not null then delete'],
+    [
+      'postgresql',
+      'with x as (select 1 as x) merge into post using x on true when matched and x.x = 1 then delete',
+    ],
+    [
+      'postgresql',
+      'create function f(x int) returns void language plpgsql as $$ begin delete from post where x = 1; end $$',
+    ],
+    [
+      'postgresql',
+      'create function f(x int) returns void language sql as $$ delete from post where x = 1 $$',
+    ],
+    ['postgresql', 'create function f(x int) returns void begin atomic delete from post where x = 1; end'],
+    [
+      'postgresql',
+      'create function f(id int) returns void language plpgsql as $$ begin delete from post where id = 1; end $$',
+    ],
+    [
+      'postgresql',
+      "create function f() returns void language plpgsql as $$ declare t text := 'x'; begin delete from post where t = 'x'; end $$",
+    ],
+    [
+      'postgresql',
+      "create function f() returns void language plpgsql as $$ declare a int; title text := 'x'; begin update post set content = '' where title = 'x'; end $$",
+    ],
+    [
+      'postgresql',
+      'create function f() returns void language plpgsql as $$ begin for id in 1..3 loop delete from post where id > 0; end loop; end $$',
+    ],
+    [
+      'postgresql',
+      'create procedure p(x int) language sql as $$ merge into post using v on true when matched and x = 1 then delete $$',
+    ],
+    ['postgresql', 'create rule r as on insert to "user" do also delete from post where new.id > 0'],
+    ['sqlite', "create trigger tr after insert on log begin delete from post where new.t = 'z'; end"],
+    ['sqlite', "create temp trigger tr after insert on log begin delete from post where new.t = 'z'; end"],
+    [
+      'sqlite',
+      "create trigger tr after insert on log begin update post set title = '' where old.id = 1; end",
+    ],
+    ['mariadb', 'create trigger tr before insert on user for each row delete from post where new.id > -1'],
+    [
+      'mariadb',
+      'create trigger tr before insert on user for each row delete from post where 1 = new.id or true',
+    ],
+    [
+      'mariadb',
+      'create trigger tr before insert on user for each row begin declare x int default 1; delete from post where x = 1; end',
+    ],
+    [
+      'mariadb',
+      'create trigger tr before insert on user for each row begin declare id int default 1; delete from post where id = 1; end',
+    ],
+    ['mariadb', 'create function f(x int) returns int begin delete from post where x = 1; return 1; end'],
+    ['mariadb', 'create procedure p(id int) delete from post where id = id'],
+    ['mariadb', 'create procedure p() begin for id in 1..3 do delete from post where id > 0; end for; end'],
+    ['mariadb', 'create event e on schedule every 1 second do delete from prod.post where @x is null'],
+  ],
+};
+
+/** What names a column of the table that it writes. */
+export const BOUNDED: Readonly<Record<string, Statements>> = {
+  'a condition in a body': [
+    ['postgresql', 'merge into post p using v on true when matched and p.id = v.x then delete'],
+    [
+      'postgresql',
+      'merge into public.post using v on true when not matched by source and post.id > 5 then delete',
+    ],
+    [
+      'postgresql',
+      'create function f(x int) returns void language plpgsql as $$ begin delete from post where id = x; end $$',
+    ],
+    [
+      'postgresql',
+      'create function f(x int) returns void language sql as $$ delete from post where post.id = $1 $$',
+    ],
+    [
+      'postgresql',
+      "create function f() returns void language plpgsql as $$ declare t text := 'x'; begin delete from post where title = t; end $$",
+    ],
+    ['postgresql', 'create rule r as on insert to "user" do also delete from post where post.id = new.id'],
+    [
+      'sqlite',
+      'create trigger tr after update of title on post begin delete from post where title = new.title; end',
+    ],
+    ['mariadb', 'create trigger tr before insert on user for each row delete from post where id = new.id'],
+    [
+      'mariadb',
+      'create trigger tr before insert on user for each row begin declare x int default 1; delete from post where id = x; end',
+    ],
+    [
+      'mariadb',
+      'create procedure p() begin declare c cursor for select id from post; delete from post where id = 1; end',
+    ],
+    ['mariadb', 'create event e on schedule every 1 second do delete from prod.post where id = 1'],
+  ],
+};
