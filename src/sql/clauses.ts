@@ -30,6 +30,8 @@ interface Level {
   replaces: boolean;
   /** What an INSERT takes its rows from; a query may also be in parentheses. */
   source: 'rows' | 'query' | undefined;
+  /** Whether other rows are added to these. */
+  isUnion: boolean;
   /** Where the condition begins that the WHEN that was read last has besides. */
   and: number | undefined;
   /** The conditions of a MERGE. */
@@ -88,7 +90,19 @@ function isFile(lexemes: readonly Lexeme[], at: number): boolean {
 const VERBS = new Set(['insert', 'update', 'delete', 'merge', 'replace', 'truncate']);
 const ROWS = new Set(['values', 'value', 'default', 'set']);
 const QUERY = new Set(['select', 'table']);
-const READ = new Set([...VERBS, ...ROWS, ...QUERY, 'with', 'where', 'when', 'and', 'then', 'into']);
+const UNIONS = new Set(['union', 'except', 'intersect', 'minus']);
+const READ = new Set([
+  ...VERBS,
+  ...ROWS,
+  ...QUERY,
+  ...UNIONS,
+  'with',
+  'where',
+  'when',
+  'and',
+  'then',
+  'into',
+]);
 
 function level(start: number): Level {
   return {
@@ -102,6 +116,7 @@ function level(start: number): Level {
     isMerge: false,
     replaces: false,
     source: undefined,
+    isUnion: false,
     and: undefined,
     merged: [],
     everyRow: false,
@@ -169,18 +184,22 @@ function begin(current: Level, verb: string, at: number): void {
   current.isMerge = verb === 'merge';
   current.replaces = verb === 'replace';
   current.source = undefined;
+  current.isUnion = false;
   current.writes = true;
 }
 
-function lacksWhere({ needsWhere, hasWhere, replaces, source }: Level): boolean {
-  return !hasWhere && (needsWhere || (replaces && source !== 'rows'));
+/** Of a union, each query would need a condition. */
+function lacksWhere({ needsWhere, hasWhere, replaces, source, isUnion }: Level): boolean {
+  return (replaces && isUnion) || (!hasWhere && (needsWhere || (replaces && source !== 'rows')));
 }
 
 /** `insert or replace into`, and what comes after the rows: `on conflict … do update`, `on duplicate key update`. */
 function readSource(current: Level, lexemes: readonly Lexeme[], at: number, family: SqlFamily): void {
   const word = lexemes[at]?.word ?? '';
   const before = lexemes[at - 1]?.word;
-  if (QUERY.has(word)) current.source ??= 'query';
+  if (UNIONS.has(word)) current.isUnion = true;
+  // Also after what looks like rows, or is a table that is called `value`.
+  else if (QUERY.has(word)) current.source = 'query';
   // PostgreSQL has it in `overriding user value`.
   else if (ROWS.has(word) && (word !== 'value' || family !== 'postgresql')) current.source ??= 'rows';
   else if (word === 'replace') current.replaces ||= before === 'or' && lexemes[at - 2]?.word === 'insert';

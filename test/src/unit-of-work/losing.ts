@@ -2,6 +2,35 @@ type Statements = readonly (readonly [dialect: string, sql: string])[];
 
 /** What takes all rows of a table, or may do so, though it has a condition, by what hides it. */
 export const LOSING: Readonly<Record<string, Statements>> = {
+  'rows of a query after others': [
+    ['mariadb', "replace into post (id, title) values (1, '') union select id, '' from user"],
+    ['mariadb', "replace into post (id, title) values (1, '') except (select id, '' from user)"],
+    [
+      'mariadb',
+      "insert into post (id, title) values (1, '') union select id, '' from user on duplicate key update title = ''",
+    ],
+    [
+      'mariadb',
+      "replace into post (id, title) select id, '' from user where id = 1 union select id, '' from user",
+    ],
+    ['mariadb', "replace into value select id, '' from user"],
+    ['mariadb', 'create procedure p() replace into post (id) values (1) union select id from user'],
+    ['sqlite', 'insert or replace into post (id) values (1) union select id from user'],
+    ['sqlite', 'replace into post (id) values (1) union all select id from user'],
+    [
+      'sqlite',
+      "insert into post (id) values (1) union select id from user where true on conflict (id) do update set title = ''",
+    ],
+    ['sqlite', 'replace into post (id) select id from user where id = 1 union select id from user'],
+    [
+      'postgresql',
+      'insert into post (id) values (1) union select id from "user" on conflict (id) do update set title = \'\'',
+    ],
+    [
+      'postgresql',
+      "with x as (insert into post (id) values (1) union table y on conflict (id) do update set title = '' returning 1) select 1",
+    ],
+  ],
   'a condition in a body': [
     ['postgresql', 'merge into post p using (select 1 as x) v on true when matched and v.x = 1 then delete'],
     ['postgresql', "merge into post p using v on true when matched and x = 1 then update set content = ''"],
@@ -68,6 +97,15 @@ export const LOSING: Readonly<Record<string, Statements>> = {
 
 /** What names a column of the table that it writes. */
 export const BOUNDED: Readonly<Record<string, Statements>> = {
+  'rows of a query after others': [
+    ['mariadb', "replace into post (id, title) values (1, (select max(title) from user)), (2, '')"],
+    ['mariadb', 'insert into post (id) values (1) union select id from user'],
+    ['sqlite', 'insert into post (id) values (1) union select id from user'],
+    [
+      'postgresql',
+      "insert into post (id) values (1), ((select 2)) on conflict (id) do update set title = ''",
+    ],
+  ],
   'a condition in a body': [
     ['postgresql', 'merge into post p using v on true when matched and p.id = v.x then delete'],
     [

@@ -10,6 +10,8 @@ export const indirect: Attacks = {
     "insert into post (id, title) (select id, title from post p) on duplicate key update body = 'x'",
     "insert into note (id, text) with x as (select * from note) select id, text from x on duplicate key update text = concat(note.text, 'x')",
     'with x as (select 1) delete from note',
+    "replace into {other}.post (id, title) values (1, 'x') union select id, concat(title, 'x') from {other}.post p",
+    "insert into {other}.post (id, title) values (1, 'x') union select id, title from {other}.post p on duplicate key update title = 'x'",
     "insert ignore into note select * from note n where 1 on duplicate key update text = 'x'",
     'delete from note where exists (select 1)',
     'delete from note where (select 1)',

@@ -6,6 +6,8 @@ export const indirect: Attacks = {
     "insert or replace into post select id, title || 'x', body from post",
     "insert or replace into post (id, title) select id, 'x' from post where true",
     "replace into post select id, title, 'x' from post",
+    "replace into post values (1, 'a', 'x') union select id, title, 'x' from post",
+    "insert into post values (1, 'a', 'x') union select id, title, 'x' from post where true on conflict (id) do update set body = 'x'",
     "insert into post select id, title, '' from post where true on conflict (id) do update set body = 'x'",
     "insert into post select id, title, '' from post where 1 on conflict do update set body = 'x'",
     "with x as (select * from post) replace into post select id, title || 'x', body from x",
