@@ -17,7 +17,10 @@ export function movedBy(lexemes: number, { verb, from }: ConditionAt): Condition
 export interface Condition {
   /** The tables that it is about, in lower case and without their schemas, each with the names that stand for it. */
   readonly tables: readonly { readonly name: string; readonly alias: string }[];
-  /** What may be columns, in lower case; without a qualifier only outside of subqueries, which have tables of their own. */
+  /**
+   * What may be columns, in lower case; in subqueries, which have tables of their own, only with a qualifier that none of
+   * these can be.
+   */
   readonly names: readonly { readonly qualifier?: string; readonly name: string }[];
 }
 
@@ -67,26 +70,62 @@ const AFTER_TABLE = new Set([
 
 function namesIn(sql: string, lexemes: readonly Lexeme[]): Condition['names'] {
   const names: { qualifier?: string; name: string }[] = [];
-  /** Whether each parenthesis that is open holds a subquery, or is in one. */
-  const open: boolean[] = [];
+  const inner: { qualifier: string; name: string }[] = [];
+  /** The names that stand by themselves in subqueries, or at the end of one: they may be tables and aliases. */
+  const hidden = new Set<string>();
+  /** What each parenthesis that is open holds, or is in. */
+  const open: Inside[] = [];
   for (const [at, lexeme] of lexemes.entries()) {
     const next = lexemes[at + 1];
-    if (lexeme.word === '(') open.push(open.at(-1) === true || QUERY.has(next?.word ?? ''));
-    else if (lexeme.word === ')' && open.pop() === undefined) break;
+    if (lexeme.word === '(') {
+      open.push(openedAt(lexemes, at, open.at(-1)));
+    } else if (lexeme.word === ')' && open.pop() === undefined) break;
     if (open.length === 0 && AFTER_WHERE.has(lexeme.word)) break;
+    const isInner = open.at(-1) === 'subquery';
+    if (isInner && next?.word !== '.') hidden.add(unquoted(sql, lexeme));
     const before = lexemes[at - 1]?.word ?? '';
     // A function, a part of a name that goes on, `date '2020-01-01'`, `1::int`, `cast(1 as int)`.
     if (!isName(lexeme) || next?.word === '(' || next?.word === '.' || next?.kind === 'string') continue;
-    if (NO_COLUMN_AFTER.has(before)) continue;
+    if (NO_COLUMN_AFTER.has(before) || isVariable(lexemes, at) || open.at(-1) === 'no row') continue;
     const name = spelled(sql, lexeme);
-    if (before === '.') names.push({ qualifier: spelled(sql, lexemes[at - 2]), name });
-    else if (open.at(-1) !== true) names.push({ name });
+    if (before === '.') (isInner ? inner : names).push({ qualifier: spelled(sql, lexemes[at - 2]), name });
+    else if (!isInner) names.push({ name });
   }
-  return names;
+  return [...names, ...inner.filter(({ qualifier }) => !hidden.has(qualifier))];
+}
+
+type Inside = 'condition' | 'subquery' | 'no row';
+
+function openedAt(lexemes: readonly Lexeme[], open: number, outer: Inside = 'condition'): Inside {
+  if (outer === 'no row' || NO_ROW_IN.has(lexemes[open - 1]?.word ?? '')) return 'no row';
+  return startsQuery(lexemes, open) ? 'subquery' : outer;
+}
+
+/** Whether a parenthesis holds a subquery, which may be in further ones: `((select 1) union select id from post)`. */
+function startsQuery(lexemes: readonly Lexeme[], open: number): boolean {
+  let at = open;
+  while (lexemes[at]?.word === '(') at++;
+  return QUERY.has(lexemes[at]?.word ?? '');
+}
+
+/** The rest of MySQL's ``@`name` ``. */
+function isVariable(lexemes: readonly Lexeme[], at: number): boolean {
+  const before = lexemes[at - 1];
+  return before?.kind === 'parameter' && before.end === lexemes[at]?.start;
+}
+
+/** Also of a string, which SQLite and MySQL take for an alias. */
+function unquoted(sql: string, lexeme: Lexeme): string {
+  const text = sql.slice(lexeme.start, lexeme.end);
+  return (
+    lexeme.kind === 'string' ? text.slice(text.search(/['"]/) + 1, -1) : nameOf(sql, lexeme)
+  ).toLowerCase();
 }
 
 const QUERY = new Set(['select', 'with', 'values', 'table']);
 const AFTER_WHERE = new Set('returning order limit on group having window union then'.split(' '));
+/** What MySQL has for a column whatever row it is. */
+const NO_ROW_IN = new Set(['default', 'values']);
 const NO_COLUMN_AFTER = new Set([':', 'as', 'collate', '@']);
 
 function isName(lexeme: Lexeme | undefined): boolean {

@@ -53,8 +53,7 @@ export class Confirmation implements Layer {
   #namesColumn({ tables, names }: Condition): boolean {
     return tables.some(table => {
       const columns = this.#columnsOf(table.name);
-      const isTable = (qualifier?: string) =>
-        qualifier === undefined || qualifier === table.alias || qualifier === table.name;
+      const isTable = (qualifier?: string) => qualifier === undefined || qualifier === table.alias;
       return names.some(({ qualifier, name }) => isTable(qualifier) && columns?.has(name) === true);
     });
   }

@@ -2,6 +2,51 @@ type Statements = readonly (readonly [dialect: string, sql: string])[];
 
 /** What takes all rows of a table, or may do so, though it has a condition, by what hides it. */
 export const LOSING: Readonly<Record<string, Statements>> = {
+  'what looks like a column': [
+    ['mariadb', "update post set title = '' where @`id` is null"],
+    ['mariadb', "update post set title = '' where @@session.`id` is null"],
+    ['mariadb', "update post set title = '' where default(content) is null"],
+    ['mariadb', "update post set title = '' where default(post.content) is null"],
+    ['mariadb', "update post set title = '' where values(id) is null"],
+    ['mariadb', 'delete from post where post.@`id` is null'],
+  ],
+  'a name that a subquery hides': [
+    ['postgresql', 'delete from post where exists (select 1 from post where post.id = 1)'],
+    ['postgresql', 'delete from post as p where exists (select p.id from oth.log p)'],
+    ['postgresql', "update post as p set title = '' where 1 in (select p.id from post p)"],
+    ['postgresql', 'delete from post where (select max(post.id) from post) > 0'],
+    ['postgresql', 'delete from post where exists (select from (values (1)) post(id) where post.id = 1)'],
+    ['postgresql', 'delete from post where exists (select post.id from oth.log post)'],
+    ['postgresql', 'delete from post where exists (select 1 from oth."post" where oth.post.id = 1)'],
+    ['postgresql', 'delete from post p using "user" post where post.id = 1'],
+    ['postgresql', 'delete from post where exists ((select 1) union select id from post)'],
+    ['postgresql', 'delete from post where exists (((select 1)) order by id)'],
+    ['postgresql', 'delete from post where 1 = any (array(select post.id from post))'],
+    ['postgresql', 'delete from post where exists (with post as (select 1 as id) select post.id from post)'],
+    ['sqlite', 'delete from post where 1 in (select post.id from post)'],
+    ['sqlite', "delete from post where exists (select post.id from log 'post')"],
+    ['sqlite', 'delete from post where exists (select 1 from (select post.id from log [post]))'],
+    ['sqlite', 'delete from post as p where post.id = 1'],
+    ['mariadb', 'delete from post where exists (select post.id from user `post`)'],
+    ['mariadb', 'delete from post where exists (select post.id from oth.post)'],
+  ],
+  'a column of the system': [
+    ...['ctid', 'xmin', 'xmax', 'cmin', 'tableoid', 'oid', 'post.ctid'].map((column): [string, string] => [
+      'postgresql',
+      `delete from post where ${column} is not null`,
+    ]),
+    ...['rowid', '_rowid_', 'oid', 'post.rowid'].flatMap((column): [string, string][] => [
+      ['sqlite', `delete from post where ${column}`],
+      ['sqlite', `update post set title = '' where ${column} is not null`],
+    ]),
+    ['mariadb', 'delete from post where _rowid is not null'],
+  ],
+  'large objects and partitions': [
+    ['postgresql', "select lo_put(4711, 0, 'x')"],
+    ['postgresql', "select lowrite(lo_open(4711, 131072), 'x')"],
+    ['postgresql', 'alter table part detach partition part1'],
+    ['postgresql', 'alter table if exists only part detach partition part1 concurrently'],
+  ],
   'rows of a query after others': [
     ['mariadb', "replace into post (id, title) values (1, '') union select id, '' from user"],
     ['mariadb', "replace into post (id, title) values (1, '') except (select id, '' from user)"],
@@ -97,6 +142,22 @@ export const LOSING: Readonly<Record<string, Statements>> = {
 
 /** What names a column of the table that it writes. */
 export const BOUNDED: Readonly<Record<string, Statements>> = {
+  'what is a column': [
+    ['mariadb', 'delete from post where @`x` = id'],
+    ['mariadb', 'delete from post where id = @`id`'],
+    ['mariadb', 'delete from post where content = default(content)'],
+    ['mariadb', 'delete from post where post.`id` = 1'],
+  ],
+  'a name that no subquery hides': [
+    ['postgresql', 'delete from post where exists (select 1 from "user" where "user".id = post.id)'],
+    [
+      'postgresql',
+      'delete from post p where exists (select 1 from post o where o.title = p.title and o.id < 9)',
+    ],
+    ['postgresql', 'delete from public.post where public.post.id = 1'],
+    ['sqlite', 'delete from post where id in (select id from post limit 1)'],
+    ['sqlite', 'delete from post where ((id)) = 1'],
+  ],
   'rows of a query after others': [
     ['mariadb', "replace into post (id, title) values (1, (select max(title) from user)), (2, '')"],
     ['mariadb', 'insert into post (id) values (1) union select id from user'],
