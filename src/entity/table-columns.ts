@@ -3,9 +3,6 @@ import type { MikroORM } from '@mikro-orm/core';
 /** The columns of a table that entities are mapped to, in lower case; undefined for any other table. */
 export type TableColumns = (table: string) => ReadonlySet<string> | undefined;
 
-/** What a database has of itself for a column of each table. */
-const ROW_IDS = ['ctid', 'rowid'];
-
 /** @returns the columns of tables by their names in lower case, also of entities that are discovered later */
 export function tableColumns(orm: Pick<MikroORM, 'getMetadata'>): TableColumns {
   let columns = new Map<string, Set<string>>();
@@ -18,7 +15,7 @@ export function tableColumns(orm: Pick<MikroORM, 'getMetadata'>): TableColumns {
       for (const { tableName, props } of all.values()) {
         const name = tableName?.toLowerCase();
         if (name === undefined) continue;
-        const known = columns.get(name) ?? new Set(ROW_IDS);
+        const known = columns.get(name) ?? new Set<string>();
         for (const { fieldNames } of props)
           for (const column of fieldNames ?? []) known.add(column.toLowerCase());
         columns.set(name, known);

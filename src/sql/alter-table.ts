@@ -2,7 +2,8 @@ import type { Lexeme } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
 
 /**
- * Whether ALTER TABLE, or ALTER TYPE, takes something away from every row: a column, the rows of a partition, or the
+ * Whether ALTER TABLE, or ALTER TYPE, takes something away from every row: a column, the rows of a partition, also where
+ * they are kept outside of the table, or the
  * values that a column has, where others are computed from them, or they are made to fit another type.
  */
 export function losesColumn(lexemes: readonly Lexeme[], family: SqlFamily): boolean {
@@ -30,6 +31,8 @@ export function losesColumn(lexemes: readonly Lexeme[], family: SqlFamily): bool
       case 'convert':
       case 'exchange':
         return family === 'mysql';
+      case 'detach':
+        return words[at + 1] === 'partition';
       case 'drop':
         return !isOther(words, at, family);
       default:

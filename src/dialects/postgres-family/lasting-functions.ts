@@ -37,8 +37,8 @@ const UNDONE = [
 
 /** What can take rows, large objects or files away that its text does not name, or ends what others do. */
 const LOSING = [
-  'dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_unlink|lo_truncate(?:64)?|lo_export|pg_file_\\w+',
-  'pg_(?:cancel|terminate)_backend|pg_promote|pg_drop_replication_slot|pg_logical_slot_get_\\w+|pg_replication_slot_advance',
+  'dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_(?:unlink|put|truncate|truncate64|export)|lowrite',
+  'pg_file_\\w+|pg_(?:cancel|terminate)_backend|pg_promote|pg_drop_replication_slot|pg_logical_slot_get_\\w+|pg_replication_slot_advance',
   RUNNING_TEXT,
 ];
 
