@@ -179,7 +179,7 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
     case 'truncate':
       return true;
     case 'alter':
-      return losesColumn(lexemes.slice(from), family);
+      return losesColumn(lexemes.slice(from), family) || (family === 'mysql' && altersEvent(lexemes, from));
     case 'refresh':
       return lexemes.at(-2)?.word === 'no' && lexemes.at(-1)?.word === 'data';
     case 'drop':
@@ -201,6 +201,12 @@ function replacesTables(lexemes: readonly Lexeme[], from: number, family: SqlFam
 
 const HEAD_LENGTH = 4;
 
+/** What it does then, or when, or whether at all: none of this was asked about where the event was created. */
+function altersEvent(lexemes: readonly Lexeme[], from: number): boolean {
+  const words = lexemes.slice(from + 1, from + ROUTINE_HEAD_LENGTH).map(({ word }) => word);
+  return words[0] === 'event' || (words[0] === 'definer' && words.includes('event'));
+}
+
 const ROUTINES = new Set('trigger event function procedure package rule'.split(' '));
 /** `create or replace definer = 'a'@'b' aggregate function` */
 const ROUTINE_HEAD_LENGTH = 12;
@@ -218,7 +224,7 @@ function readLater(lexemes: readonly Lexeme[], from: number, family: SqlFamily):
 /** Reads the statements in the body of a routine: whether one writes every row of a table, or drops one, and their conditions. */
 export function readBody(lexemes: readonly Lexeme[], family: SqlFamily): Later {
   const all = [...lexemes.keys()]
-    .filter(at => isVerbInBody(lexemes, at))
+    .filter(at => isVerbInBody(lexemes, at, family))
     .flatMap((at): Later[] => {
       const end = lexemes.findIndex(({ kind }, index) => index > at && kind === 'semicolon');
       const statement = lexemes.slice(at, end === -1 ? undefined : end);
@@ -239,20 +245,26 @@ const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     call: '',
     delete: 'after before of or on',
     drop: '',
+    execute: 'grant revoke ,',
     insert: 'after before of or on',
     kill: '',
     merge: '',
+    purge: '',
     replace: 'or',
+    reset: '',
+    shutdown: '',
     truncate: 'or on',
     update: 'after before of or on for key',
     with: '',
   }).map(([verb, before]) => [verb, new Set(before.split(' ').filter(each => each !== ''))]),
 );
 
-function isVerbInBody(lexemes: readonly Lexeme[], at: number): boolean {
+function isVerbInBody(lexemes: readonly Lexeme[], at: number, family: SqlFamily): boolean {
   const word = lexemes[at]?.word ?? '';
   const next = lexemes[at + 1]?.word;
   if (VERBS.get(word)?.has(lexemes[at - 1]?.word ?? '') !== false) return false;
+  // PostgreSQL's triggers execute a function; what EXECUTE is in a body is read elsewhere.
+  if (word === 'execute' && family !== 'mysql') return false;
   // There are functions of these names, and `do update set` is a clause.
   return word === 'update' ? next !== 'set' : next !== '(';
 }

@@ -7,6 +7,7 @@ import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
 import { lastingTable, obstacle } from './lasting-tables.ts';
 import { Counters } from './put-back-counters.ts';
+import { losesRows } from './loses-rows.ts';
 import { SETTINGS } from './settings.ts';
 import { assertUndoable } from './undoable.ts';
 import { violationOf } from './violations.ts';
@@ -67,6 +68,7 @@ export const mysqlFamily = {
     lastingTable,
     obstacle,
   },
+  losesRows,
   failureOf,
   violationOf,
 } as const satisfies Omit<Dialect, Own>;

@@ -2,6 +2,30 @@ type Statements = readonly (readonly [dialect: string, sql: string])[];
 
 /** What takes all rows of a table, or may do so, though it has a condition, by what hides it. */
 export const LOSING: Readonly<Record<string, Statements>> = {
+  'events and code that does not show': [
+    ['mariadb', "create event e on schedule every 1 second do execute immediate 'delete from prod.post'"],
+    [
+      'mariadb',
+      "create event e on schedule every 1 second do begin execute immediate concat('delete from ', 'prod.post'); end",
+    ],
+    [
+      'mariadb',
+      "create event e on schedule every 1 second do begin prepare p from 'delete from post'; execute p; end",
+    ],
+    ['mariadb', "create procedure p() execute immediate 'delete from post'"],
+    ['mariadb', 'create procedure p() begin if 1 then execute immediate @a; end if; end'],
+    ['mariadb', 'create event e on schedule every 1 second do shutdown'],
+    ['mariadb', "begin not atomic execute immediate 'delete from post'; end"],
+    ['mariadb', 'alter event ev do delete from prod.post'],
+    ['mariadb', 'alter event ev enable'],
+    ['mariadb', 'alter definer = current_user event ev on schedule every 1 second starts now()'],
+    ['mariadb', "create procedure p() set global event_scheduler = 'on'"],
+    ...[
+      'global event_scheduler = on',
+      '@@global.event_scheduler = 1',
+      'a = 1, global `EVENT_SCHEDULER` = on',
+    ].map((setting): [string, string] => ['mariadb', `set ${setting}`]),
+  ],
   'what looks like a column': [
     ['mariadb', "update post set title = '' where @`id` is null"],
     ['mariadb', "update post set title = '' where @@session.`id` is null"],
@@ -142,6 +166,13 @@ export const LOSING: Readonly<Record<string, Statements>> = {
 
 /** What names a column of the table that it writes. */
 export const BOUNDED: Readonly<Record<string, Statements>> = {
+  'events and settings': [
+    ['mariadb', 'create event e on schedule every 1 day do insert into log values (1)'],
+    ['mariadb', 'create procedure p() grant execute on procedure q to u'],
+    ['mariadb', 'set global max_connections = 5'],
+    ['mariadb', 'select @@event_scheduler'],
+    ['postgresql', 'create trigger t before insert on post for each row execute function f()'],
+  ],
   'what is a column': [
     ['mariadb', 'delete from post where @`x` = id'],
     ['mariadb', 'delete from post where id = @`id`'],

@@ -65,6 +65,10 @@ export const indirect: Attacks = {
       'select f(id) from note',
     ],
     ["create or replace procedure clear_posts() update post set body = 'x'", 'call clear_posts()'],
+    [
+      "create event made on schedule at now() do execute immediate 'delete from {other}.post'",
+      'set global event_scheduler = on',
+    ],
     ['create event made on schedule at now() do delete from post', 'set global event_scheduler = on'],
     ['set foreign_key_checks = 0', 'create or replace table post (id int)'],
     ['set foreign_key_checks = 0', 'drop table post, note'],
