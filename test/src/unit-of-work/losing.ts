@@ -26,6 +26,27 @@ export const LOSING: Readonly<Record<string, Statements>> = {
       'a = 1, global `EVENT_SCHEDULER` = on',
     ].map((setting): [string, string] => ['mariadb', `set ${setting}`]),
   ],
+  'a command to a full-text table': [
+    ['sqlite', "insert into fts(fts) values ('delete-all')"],
+    ['sqlite', "with x as (select 1) insert into fts(fts) values ('delete-all')"],
+    ['sqlite', "with x(c) as (values ('delete-all')) insert into fts(fts) select c from x"],
+    ['sqlite', "insert into fts as f (fts) values ('delete-all')"],
+    [
+      'sqlite',
+      "insert or ignore into main.'fts' as \"f\" (rowid, [FTS]) values (1, null), (2, 'Delete-All')",
+    ],
+    ['sqlite', "replace into fts(fts) values ('delete' || '-all')"],
+    ['sqlite', "insert into fts(fts) values (x'64656c6574652d616c6c')"],
+    ['sqlite', "insert into fts(fts) values ('x') union select 'delete-all'"],
+    ['sqlite', "insert into fts(fts) values (('delete-all'))"],
+    ['sqlite', "insert into é(é) values ('delete-all')"],
+    ['sqlite', "create trigger tr after insert on log begin insert into fts(fts) values ('delete-all'); end"],
+    [
+      'sqlite',
+      "create trigger tr after insert on log begin select 1; insert into fts(fts) select 'delete-all'; end",
+    ],
+    ['sqlite', 'create trigger tr instead of insert on fv begin insert into fts(fts) values (new.a); end'],
+  ],
   'what looks like a column': [
     ['mariadb', "update post set title = '' where @`id` is null"],
     ['mariadb', "update post set title = '' where @@session.`id` is null"],
@@ -172,6 +193,16 @@ export const BOUNDED: Readonly<Record<string, Statements>> = {
     ['mariadb', 'set global max_connections = 5'],
     ['mariadb', 'select @@event_scheduler'],
     ['postgresql', 'create trigger t before insert on post for each row execute function f()'],
+  ],
+  'a command to a full-text table': [
+    ['sqlite', "insert into fts(fts) values ('optimize')"],
+    ['sqlite', "insert into tag (tag, id) values ('x', random())"],
+    ['sqlite', "insert into fts(fts, rank) values ('merge', -16)"],
+    [
+      'sqlite',
+      "create trigger tr after delete on post begin insert into fts(fts, rowid, title) values ('delete', old.id, old.title); end",
+    ],
+    ['sqlite', "insert into words (rowid, text) values (9, 'delete-all')"],
   ],
   'what is a column': [
     ['mariadb', 'delete from post where @`x` = id'],

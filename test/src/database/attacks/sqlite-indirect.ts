@@ -56,6 +56,17 @@ export const indirect: Attacks = {
       "create temp trigger made after insert on main.note begin update post set body = 'x' where new.id > 0; end",
       "insert into note (text) values ('z')",
     ],
+    [
+      "create trigger made after insert on note begin insert into bare (bare) values ('delete-all'); end",
+      "insert into note (text) values ('z')",
+    ],
+    [
+      'create view made as select 1 as a',
+      'create trigger making instead of insert on made begin insert into bare (bare) values (new.a); end',
+      "insert into made values ('delete-all')",
+    ],
+    "with x as (select 1) insert into bare (bare) values ('delete-all')",
+    "insert into bare as b (bare) values ('delete-all')",
     ['create temp table note as select 1 as one', 'drop table main.note'],
   ],
   'other texts': [
