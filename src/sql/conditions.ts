@@ -1,6 +1,7 @@
 import { type Declared, NOTHING_DECLARED } from './declared.ts';
 import { type Lexeme, nameOf } from './lexeme.ts';
 import type { SqlFamily } from './token.ts';
+import { writtenTables } from './written-tables.ts';
 
 /** Where the verb of an UPDATE, DELETE or MERGE is, and where the condition of its WHERE or WHEN begins, as numbers of lexemes. */
 export interface ConditionAt {
@@ -17,6 +18,8 @@ export function movedBy(lexemes: number, { verb, from }: ConditionAt): Condition
 export interface Condition {
   /** The tables that it is about, in lower case and without their schemas, each with the names that stand for it. */
   readonly tables: readonly { readonly name: string; readonly alias: string }[];
+  /** Which column is written, in lower case, where that tells which of these tables is. */
+  readonly column?: string;
   /**
    * What may be columns, in lower case; in subqueries, which have tables of their own, only with a qualifier that none of
    * these can be.
@@ -32,12 +35,38 @@ export function readConditions(
   family: SqlFamily,
   declared: Declared = NOTHING_DECLARED,
 ): readonly Condition[] {
-  return places.map(({ verb, from }) => ({
-    tables: tablesIn(sql, lexemes.slice(verb + 1, from - 1), family),
-    names: namesIn(sql, lexemes.slice(from)).filter(
-      ({ qualifier, name }) => !declared.has(qualifier ?? name),
-    ),
-  }));
+  return places.flatMap(({ verb, from }) => {
+    const names = namesIn(sql, lexemes.slice(from)).filter(isColumn(declared));
+    const written = family === 'mysql' ? writtenTables(sql, lexemes.slice(verb, from - 1)) : undefined;
+    if (written === undefined)
+      return [{ tables: tablesIn(sql, lexemes.slice(verb + 1, from - 1), family), names }];
+    const joined = lexemes.slice(verb + written.from, from - 1);
+    const tables = tablesIn(sql, joined, family);
+    const all = [...names, ...namesInJoins(sql, joined).filter(isColumn(declared))];
+    return [
+      ...written.aliases.map(target => ({
+        tables: tables.filter(({ alias }) => alias === target),
+        names: all,
+      })),
+      ...written.columns.map(column => ({ tables, column, names: all })),
+    ];
+  });
+}
+
+/** What the conditions of joins name with a qualifier. In parentheses there may be a query with tables of its own. */
+function namesInJoins(sql: string, lexemes: readonly Lexeme[]): Condition['names'] {
+  let depth = 0;
+  return lexemes.flatMap(({ word }, at) => {
+    if (word === '(') depth++;
+    else if (word === ')') depth--;
+    const isOn = word === 'on' && depth === 0;
+    return isOn ? namesIn(sql, lexemes.slice(at + 1)).filter(({ qualifier }) => qualifier !== undefined) : [];
+  });
+}
+
+/** What may be a column, and not a parameter or a variable. */
+function isColumn(declared: Declared): (name: Condition['names'][number]) => boolean {
+  return ({ qualifier, name }) => !declared.has(qualifier ?? name);
 }
 
 /** Several tables are written by MySQL only; elsewhere those that follow are read, and restrict nothing by themselves. */
@@ -50,10 +79,12 @@ function tablesIn(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): C
     const name = spelled(sql, lexemes[at]);
     // What stands before an alias in PostgreSQL, where a table is meant with those that inherit from it.
     const next = lexemes[at + 1]?.word === '*' ? at + 2 : at + 1;
-    const alias = lexemes[lexemes[next]?.word === 'as' ? next + 1 : next];
+    const aliasAt = lexemes[next]?.word === 'as' ? next + 1 : next;
+    const alias = lexemes[aliasAt];
     const hasAlias = isName(alias) && !AFTER_TABLE.has(alias?.word ?? '');
     tables.push({ name, alias: hasAlias ? spelled(sql, alias) : name });
     if (family !== 'mysql') break;
+    if (hasAlias) at = aliasAt;
   }
   return tables;
 }
@@ -123,7 +154,7 @@ function unquoted(sql: string, lexeme: Lexeme): string {
 }
 
 const QUERY = new Set(['select', 'with', 'values', 'table']);
-const AFTER_WHERE = new Set('returning order limit on group having window union then'.split(' '));
+const AFTER_WHERE = new Set('set returning order limit on group having window union then'.split(' '));
 /** What MySQL has for a column whatever row it is. */
 const NO_ROW_IN = new Set(['default', 'values']);
 const NO_COLUMN_AFTER = new Set([':', 'as', 'collate', '@']);

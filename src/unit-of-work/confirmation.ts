@@ -50,12 +50,15 @@ export class Confirmation implements Layer {
    * Whether a condition names a column of what is written. There is no end of what is always true without one, so what is
    * not known for a column is none.
    */
-  #namesColumn({ tables, names }: Condition): boolean {
-    return tables.some(table => {
-      const columns = this.#columnsOf(table.name);
-      const isTable = (qualifier?: string) => qualifier === undefined || qualifier === table.alias;
-      return names.some(({ qualifier, name }) => isTable(qualifier) && columns?.has(name) === true);
-    });
+  #namesColumn({ tables, column, names }: Condition): boolean {
+    const written = tables.filter(
+      ({ name }) => column === undefined || this.#columnsOf(name)?.has(column) === true,
+    );
+    const isNamed = ({ name: table, alias }: Condition['tables'][number]) =>
+      names.some(
+        ({ qualifier = alias, name }) => qualifier === alias && this.#columnsOf(table)?.has(name) === true,
+      );
+    return written.length > 0 && written.every(isNamed);
   }
 
   /** What is done with the driver's own client cannot be seen. */

@@ -2,6 +2,20 @@ type Statements = readonly (readonly [dialect: string, sql: string])[];
 
 /** What takes all rows of a table, or may do so, though it has a condition, by what hides it. */
 export const LOSING: Readonly<Record<string, Statements>> = {
+  'a column of a table that is only read': [
+    ['mariadb', 'delete post from post, user where user.id = 1'],
+    ['mariadb', 'delete from post using post, user where user.id = 1'],
+    ['mariadb', 'delete from p using post p join user u where u.id = 1'],
+    ['mariadb', 'delete prod.post.* from post, user where user.id = 1'],
+    ['mariadb', 'delete post, user from post, user where user.id = 1'],
+    ['mariadb', "update oth.log, prod.user set log.t = '' where user.id = 1"],
+    ['mariadb', "update post join user on true set title = '' where user.username = 'a'"],
+    [
+      'mariadb',
+      "update post join user on true set user.username = 'a', post.title = '' where user.username = 'a'",
+    ],
+    ['mariadb', 'create procedure p() delete post from post, user where user.id = 1'],
+  ],
   'events and code that does not show': [
     ['mariadb', "create event e on schedule every 1 second do execute immediate 'delete from prod.post'"],
     [
@@ -187,6 +201,20 @@ export const LOSING: Readonly<Record<string, Statements>> = {
 
 /** What names a column of the table that it writes. */
 export const BOUNDED: Readonly<Record<string, Statements>> = {
+  'a column of a table that is written': [
+    [
+      'mariadb',
+      "delete post from post join user on post.user_id = user.id where user.username = 'a' and post.id > 1",
+    ],
+    ['mariadb', 'delete p from post p join user u on p.id = u.id where u.id = 1'],
+    ['mariadb', 'delete from p using post p join user u on u.id = p.id where u.id = 1'],
+    [
+      'mariadb',
+      "update post join user u on post.id = u.id set title = upper('a,b'), content = '' where u.username = 'a'",
+    ],
+    ['mariadb', 'update post p, user u set p.title = u.username where p.id = u.id'],
+    ['mariadb', 'delete low_priority quick ignore from post where id = 1'],
+  ],
   'events and settings': [
     ['mariadb', 'create event e on schedule every 1 day do insert into log values (1)'],
     ['mariadb', 'create procedure p() grant execute on procedure q to u'],
