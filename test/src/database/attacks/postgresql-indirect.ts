@@ -8,7 +8,7 @@ export const indirect: Attacks = {
     "with x as (select * from post) insert into post (id, title) select id, title || 'x' from x on conflict (id) do update set title = excluded.title",
     "with x as (insert into post (id, title) select id, title || 'x' from post on conflict (id) do update set title = excluded.title returning 1) select 1",
     "insert into post table post on conflict (id) do update set body = 'x'",
-    "insert into post (id, title) values (1, 'x') union select id, title || 'x' from post on conflict (id) do update set title = excluded.title",
+    "insert into post (id, title) values (99, 'x') union select id, title || 'x' from post on conflict (id) do update set title = excluded.title",
     'merge into post p using (select 1 as x) v on true when matched and v.x = 1 then delete',
     "merge into post using post o on post.id = o.id when matched and true then update set body = 'x'",
     'merge into post using other.post o on false when not matched by source then delete',
