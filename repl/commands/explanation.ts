@@ -11,17 +11,17 @@ import { explainClass, explainMember, methodOf } from './explain-member.ts';
  */
 export async function explanation(topic: unknown, context: CommandContext): Promise<readonly PagePart[]> {
   const name = topicName(topic, context);
-  const method = await explainMember(methodOf(topic, context));
+  const method = methodOf(topic, context);
   const command = context.commands.find(each => name !== undefined && namesOf(each).includes(name));
-  if (command && (method === undefined || context.scope.provided[command.name] === topic))
-    return explainCommand(command);
+  // What the session does is a command, too; a query and MikroORM have methods of these names that are others.
+  if (command && (method === undefined || method.owners.includes('Session'))) return explainCommand(command);
   const described = context.session.describe(name === undefined ? topic : classOf(name, context));
   const about = name === undefined ? undefined : objects[name];
   if (name !== undefined && about !== undefined) return [{ kind: 'paragraph', heading: name, text: about }];
   if (described) return explainEntity(described);
   const path = typeof topic === 'string' ? await explainPath(topic, context) : undefined;
   return (
-    method ??
+    (await explainMember(method)) ??
     path ?? [{ kind: 'paragraph', text: `There is no help on ${name ?? 'that'}. help() lists all commands.` }]
   );
 }

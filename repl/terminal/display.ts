@@ -36,6 +36,7 @@ export class TerminalDisplay implements Display {
   #drawn: Drawn | undefined;
   #last: Layout | undefined;
   #redraw: NodeJS.Immediate | undefined;
+  #mode: View['viMode'];
 
   constructor(options: DisplayOptions) {
     this.#options = options;
@@ -53,6 +54,7 @@ export class TerminalDisplay implements Display {
     clearImmediate(this.#redraw);
     this.#view = view;
     this.#draw(this.#frame);
+    this.#shapeCursor(view.viMode);
   }
 
   finish(view: View): void {
@@ -63,6 +65,7 @@ export class TerminalDisplay implements Display {
     if ((this.#drawn?.rows.length ?? 0) >= this.#height) this.#erase();
     this.#view = whole;
     this.#draw(frame);
+    this.#shapeCursor(undefined);
     if (this.#drawn) this.#output.write(left(this.#drawn));
     this.#forget();
   }
@@ -79,6 +82,7 @@ export class TerminalDisplay implements Display {
 
   close(): void {
     clearImmediate(this.#redraw);
+    this.#shapeCursor(undefined);
     if (this.#drawn) this.#output.write(left(this.#drawn));
     this.#options.screen.off('resize', this.#resize);
     this.#output.close();
@@ -121,6 +125,13 @@ export class TerminalDisplay implements Display {
   #erase(): void {
     if (this.#drawn) this.#output.write(erased(this.#drawn, this.#frame.width));
     this.#drawn = undefined;
+  }
+
+  /** In vi's normal mode the cursor is a block, and a bar where characters are inserted. */
+  #shapeCursor(mode: View['viMode']): void {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    this.#output.write(mode === undefined ? '\u001B[0 q' : mode === 'normal' ? '\u001B[2 q' : '\u001B[6 q');
   }
 
   /** Something else writes: it comes above what is typed. */

@@ -9,6 +9,7 @@ import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
 import { candidatesFor } from './completion.ts';
 import { editElsewhere } from './external-editor.ts';
 import { type Front, openFront } from './front.ts';
+import { IdleReminder } from './idle-reminder.ts';
 import { keepListeners } from './own-listeners.ts';
 import { Question } from './question.ts';
 import type { PromptOptions } from './prompt.ts';
@@ -30,7 +31,7 @@ export class LivePrompt {
   readonly #history: History;
   readonly #watchdog: Watchdog;
   readonly #screen: Channel;
-  readonly #idleTransactionMs: number;
+  readonly #reminder: IdleReminder;
   readonly #strays: Strays;
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
@@ -42,7 +43,6 @@ export class LivePrompt {
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
-  #reminder: NodeJS.Timeout | undefined;
 
   constructor(
     shell: Shell,
@@ -58,7 +58,7 @@ export class LivePrompt {
     this.#history = history;
     this.#strays = strays;
     this.#screen = screen;
-    this.#idleTransactionMs = idleTransactionMs;
+    this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
     this.#end = resolve;
@@ -106,7 +106,7 @@ export class LivePrompt {
    * @returns what was typed; undefined after Ctrl-C or Ctrl-D
    */
   async ask(question: string): Promise<string | undefined> {
-    clearTimeout(this.#reminder);
+    this.#reminder.stop();
     this.#question = new Question(question, !this.#front.echoes);
     const answer = await this.#question.answer;
     this.#question = undefined;
@@ -177,7 +177,7 @@ export class LivePrompt {
   /** Runs what was typed, statement by statement. What follows one that fails goes back into the editor. */
   async #run(text: string, statements: readonly string[]): Promise<void> {
     this.#isRunning = true;
-    clearTimeout(this.#reminder);
+    this.#reminder.stop();
     for (const [index, statement] of statements.entries()) {
       if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
       const answer = await this.#respond(statement);
@@ -191,7 +191,7 @@ export class LivePrompt {
       }
     }
     this.#isRunning = false;
-    this.#watchTransaction();
+    this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());
   }
@@ -269,7 +269,7 @@ export class LivePrompt {
     if (uncommitted !== '') {
       const typed = await this.ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
       if (!/^y(es)?$/i.test(typed ?? '')) {
-        this.#watchTransaction();
+        this.#reminder.start();
         this.#releaseKeys();
         return;
       }
@@ -281,35 +281,17 @@ export class LivePrompt {
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearTimeout(this.#reminder);
+    this.#reminder.stop();
     this.#front.keys.close();
     this.#front.display.close();
     this.#end(this.#exitCode);
   }
-
-  /** Reminds of a transaction that stays open: it may hold locks that others wait for. */
-  #watchTransaction(): void {
-    const { session } = this.#shell;
-    if (!session.inTransaction) return;
-    const remind = () => {
-      const seconds = Math.round(this.#idleTransactionMs / 1000);
-      const why = isShared(session) ? ', and others may be waiting for it' : '';
-      process.stdout.write(
-        `A transaction has been open for ${seconds} s${why}: commit() or rollback() ends it.\n`,
-      );
-    };
-    this.#reminder = setTimeout(remind, this.#idleTransactionMs).unref();
-  }
 }
 
-/** The name at a place, with those before its dots. */
+/** The name at a place, with those before its dots; of what ends in a dot, what is before that. */
 function nameAt(text: string, cursor: number): string {
   const end = /^[\w$]*/.exec(text.slice(cursor))?.[0].length ?? 0;
-  return /[\p{ID_Start}$_][\p{ID_Continue}$.]*(?=\(?$)/u.exec(text.slice(0, cursor + end))?.[0] ?? '';
-}
-
-/** Whether another process can have the database open, too. */
-function isShared({ database, dialect }: Shell['session']): boolean {
-  if (!dialect.isEmbedded) return true;
-  return !dialect.isExclusive && !database.sandbox && database.name !== ':memory:';
+  return (
+    /[\p{ID_Start}$_][\p{ID_Continue}$.]*(?<!\.)(?=\.?\(?$)/u.exec(text.slice(0, cursor + end))?.[0] ?? ''
+  );
 }
