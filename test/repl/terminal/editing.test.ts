@@ -161,6 +161,13 @@ it('helps with the name at the cursor, and keeps what is typed', async () => {
   expect(await terminal.shows('\n> 1 + commit(')).toContain('commit()');
 });
 
+it('helps with what is before a dot', async () => {
+  await open();
+  terminal.press('User.query.\x1bOP');
+  await terminal.shows('User.query.');
+  expect(await terminal.shows('\n> User.query.')).toContain('filterBy()');
+});
+
 it('is drawn again when it comes back from the background', async () => {
   await open();
   await type('1 + 1', '> 1 + 1');
