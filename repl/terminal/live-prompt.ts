@@ -20,6 +20,9 @@ import type { Watchdog } from './watchdog.ts';
 /** How long going to the background may take. */
 const awayMs = 50;
 
+/** How long Ctrl-C still means the statement that it has interrupted, in ms: a key that is held comes many times. */
+const interruptedMs = 1000;
+
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
 export class LivePrompt {
   /** The exit code, when the user leaves. */
@@ -42,6 +45,8 @@ export class LivePrompt {
   #isAway = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
+  /** Until when Ctrl-C is of the statement before. */
+  #interruptedUntil = 0;
   #question: Question | undefined;
 
   constructor(
@@ -181,6 +186,7 @@ export class LivePrompt {
     for (const [index, statement] of statements.entries()) {
       if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
       const answer = await this.#respond(statement);
+      if (answer.kind === 'interrupted') this.#interruptedUntil = performance.now() + interruptedMs;
       if (this.#isSignalled) this.#close();
       else if (answer.kind === 'exit') await this.#leave(answer.code);
       if (this.#isClosed) return;
@@ -251,6 +257,7 @@ export class LivePrompt {
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
     const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
+    if (isEmpty && performance.now() < this.#interruptedUntil) return;
     this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
       void this.#leave();
