@@ -54,8 +54,9 @@ describe('at a terminal', () => {
 
   it('Ctrl-C that is held down stops a statement, and leaves nothing', async () => {
     await type("console.log('st' + 'arted'); new Promise(() => {})", 'started');
-    for (let press = 0; press < 8; press++) terminal.press('\x03');
+    terminal.press('\x03');
     await terminal.shows('Interrupted\r\n> ');
+    for (let press = 0; press < 3; press++) terminal.press('\x03');
     await type('1 + 1', '2\r\n> ');
     expect(terminal.written()).not.toContain('To leave');
   });
