@@ -122,7 +122,7 @@ export class LivePrompt {
   #takeKeys(events: readonly KeyEvent[]): void {
     for (const event of events) {
       if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
-      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
+      else if (this.#isRunning && isCtrlC(event)) this.#shell.interrupt();
       else this.#heldKeys = [...this.#heldKeys, event];
     }
     this.#releaseKeys();
@@ -135,6 +135,16 @@ export class LivePrompt {
       if (effect) this.#obey(effect);
     }
     if (this.#isReady) this.#show();
+    // Ctrl-C that came at once with the Enter before it is of the statement that this has begun.
+    else if (this.#heldKeys.some(isCtrlC)) setImmediate(() => this.#takeHeldCtrlC());
+  }
+
+  /** Nothing else of what was typed before a question answers it. */
+  #takeHeldCtrlC(): void {
+    if (!this.#isRunning) return;
+    const pressed = this.#heldKeys.filter(isCtrlC);
+    this.#heldKeys = this.#heldKeys.filter(event => !isCtrlC(event));
+    this.#takeKeys(pressed);
   }
 
   get #isReady(): boolean {
@@ -293,6 +303,10 @@ export class LivePrompt {
     this.#front.display.close();
     this.#end(this.#exitCode);
   }
+}
+
+function isCtrlC(event: KeyEvent): boolean {
+  return event.kind === 'key' && event.key === 'C-c';
 }
 
 /** The name at a place, with those before its dots; of what ends in a dot, what is before that. */

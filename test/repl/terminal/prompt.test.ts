@@ -61,6 +61,12 @@ describe('at a terminal', () => {
     expect(terminal.written()).not.toContain('To leave');
   });
 
+  it('Ctrl-C that comes at once with Enter stops what that began', async () => {
+    terminal.press('new Promise(() => {})\r1 + 1\x03\r');
+    await terminal.shows('Interrupted\r\n> ');
+    await terminal.shows('2\r\n> ');
+  });
+
   it('a second Ctrl-C ends what cannot be stopped, and the program with it', async () => {
     await type('createAll()', 'created post, user\r\n> ');
     const endless = 'with recursive x(n) as (select 1 union all select n + 1 from x) select count(*) from x';
