@@ -74,12 +74,11 @@ function take(editor: Editor, event: KeyEvent): void {
   const { effect, rest } = editor.feed([event]);
   expect(rest).toEqual([]);
   expect(isBoundary(editor.text, editor.cursor)).toBe(true);
-  if (effect?.kind === 'run') {
-    // What a key adds or takes before it runs the text is none of what was typed.
-    expect(squeezed(effect.statements.join('\n'))).toBe(squeezed(effect.text));
-    expect(editor.text).toBe('');
-    editor.remember(effect.text);
-  }
+  const ran = effect?.kind === 'run' ? effect : undefined;
+  // What a key adds or takes before it runs the text is none of what was typed.
+  expect(squeezed(ran?.statements.join('\n') ?? '')).toBe(squeezed(ran?.text ?? ''));
+  expect(ran && editor.text).toBe(ran && '');
+  if (ran) editor.remember(ran.text);
   if (effect?.kind === 'interrupt') editor.clear();
   if (effect?.kind === 'complete') editor.offer(offers(effect.cursor));
 }
