@@ -176,7 +176,7 @@ export class LivePrompt {
         this.#isAway = true;
         keys.suspend();
         // Where there is nothing to go to the background of, nothing brings it back.
-        setTimeout(() => setImmediate(() => this.#comeBack()), awayMs);
+        setTimeout(() => setImmediate(() => this.#stayHere()), awayMs);
         break;
       case 'edit':
         display.finish(this.#editor.view);
@@ -218,6 +218,12 @@ export class LivePrompt {
     this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
     this.#isRunning = false;
     this.#releaseKeys();
+  }
+
+  #stayHere(): void {
+    if (this.#isClosed) return;
+    this.#front.keys.resume();
+    this.#comeBack();
   }
 
   /** @param isSure whether another program has had the terminal */

@@ -90,6 +90,15 @@ describe('at a terminal', () => {
     await type('1 + 1', '2\r\n> ');
   });
 
+  it('Ctrl-Z does nothing where there is no background', async () => {
+    await type('1 + 1', '2\r\n> ');
+    terminal.press('half\x1a');
+    await terminal.shows('half');
+    await terminal.shows('> half');
+    terminal.press('\x15\x1b[A\r');
+    await terminal.shows('2\r\n> ');
+  });
+
   it('Ctrl-C drops what is typed', async () => {
     await type('function half() {', '... ');
     terminal.press('\x03');
