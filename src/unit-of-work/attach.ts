@@ -15,6 +15,7 @@ import {
   setPastSetter,
   targetOf,
 } from '../mikro-orm/entity-state.ts';
+import { giveWay } from '../mikro-orm/given-way.ts';
 import { entitiesOf, manage, sameRowIn, unmanage } from '../mikro-orm/identity-map.ts';
 import { otherSide } from '../mikro-orm/orphans.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
@@ -163,6 +164,7 @@ function takeBack(em: SqlEm, coming: Iterable<object>): void {
     const present = sameRowIn(em, one);
     if (present !== undefined && present !== one) {
       expunge(em, present);
+      giveWay(em, present);
       replaceReferences(em, present, one);
     }
     manage(em, one);

@@ -1,15 +1,7 @@
 import type { EntityProperty, FindOptions } from '@mikro-orm/core';
 import { assignedTo } from '../mikro-orm/assigned-targets.ts';
 import { changedFields } from '../mikro-orm/changed-fields.ts';
-import {
-  hasRow,
-  keyOf,
-  keyText,
-  metaOf,
-  rowKeyTextOf,
-  rowSnapshotOf,
-  targetOf,
-} from '../mikro-orm/entity-state.ts';
+import { hasRow, keyOf, metaOf, rowKeyTextOf, targetOf } from '../mikro-orm/entity-state.ts';
 import { otherSide, stageOrphan, unstageOrphan } from '../mikro-orm/orphans.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { byKeys, maxKeysPerQuery } from '../mikro-orm/row-keys.ts';
@@ -47,7 +39,7 @@ export class LeftOwners {
     const noted = this.#left.get(prop) ?? new Map<object, Left>();
     this.#left.set(prop, noted);
     const hasOwner = targetOf(entity, prop) !== undefined;
-    const known = noted.get(entity) ?? { before, hasOwner: isGiven(entity, prop, before), wasGiven: false };
+    const known = noted.get(entity) ?? { before, hasOwner: false, wasGiven: false };
     noted.set(entity, { ...known, hasOwner, wasGiven: known.wasGiven || (known.hasOwner && !hasOwner) });
   }
 
@@ -111,13 +103,6 @@ function isTakenBy(target: object, prop: EntityProperty, entity: object): boolea
   // What is new is at the other side alone.
   const holders = [targetOf(target, side), ...assignedTo(target, side)];
   return holders.some(one => one !== undefined && one !== entity);
-}
-
-/** Whether what memory had in a relation was assigned, and not read: by what was in the session then, and left it since. */
-function isGiven(entity: object, { name }: EntityProperty, before: object | undefined): boolean {
-  if (before === undefined) return false;
-  const key = rowSnapshotOf(entity)?.[name];
-  return key == null || !hasRow(before) || keyText([key].flat(Infinity)) !== rowKeyTextOf(before);
 }
 
 function isSameRow(entity: object, row: object | undefined): boolean {

@@ -40,9 +40,8 @@ const lines = [
   ...things.flatMap(one => [`add(${one})`, `expire(${one})`, `refresh(${one})`]),
   ...['l', 'm', 'c'].map(one => `remove(${one})`),
   ...things.map(one => `${one}.name = '${one}${one}'`),
-  ...['b = em.getReference(Box, 2)', 'j = em.getReference(Jar, 1)', 'l = em.getReference(Lid, 1)'].map(
-    reference => `em.clear(); ${reference}`,
-  ),
+  // All that is typed later is of what the session has then.
+  'em.clear(); [a, b] = [1, 2].map(id => em.getReference(Box, id)); [l, m] = [1, 2].map(id => em.getReference(Lid, id)); j = em.getReference(Jar, 1); c = em.getReference(Cap, 1); s = em.getReference(Shed, 1)',
   'flush()',
   'commit()',
   'commit()',
