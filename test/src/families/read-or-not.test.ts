@@ -7,7 +7,7 @@ import { openSession } from '../../../src/index.ts';
 import { boxes } from '../fixtures/boxes.ts';
 
 /**
- * RANDOM_RUNS says how many sequences are tried, each twice, for twenty that random.test.ts tries. RANDOM_REPLAY=17:3:0 runs one of
+ * RANDOM_RUNS says how many sequences are tried, each twice, for forty that random.test.ts tries. RANDOM_REPLAY=17:3:0 runs one of
  * them again.
  */
 const { RANDOM_RUNS = '200', RANDOM_REPLAY = '' } = process.env;
@@ -117,7 +117,7 @@ describe('what is written', () => {
           expect(same < 0 ? read : read.slice(0, same)).toEqual(same < 0 ? unread : unread.slice(0, same));
         },
       );
-      await assert(property, { numRuns: Math.ceil(Number(RANDOM_RUNS) / 20), ...replay });
+      await assert(property, { numRuns: Math.ceil(Number(RANDOM_RUNS) / 40), ...replay });
     },
     7_200_000,
   );
