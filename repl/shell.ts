@@ -224,7 +224,7 @@ export class Shell implements CommandContext {
       return { kind: 'interrupted', verdict: ended?.verdict ?? '' };
     if (outcome.kind === 'threw') {
       await this.#readHeld(outcome.error);
-      throw outcome.error;
+      throw await this.session.explained(outcome.error);
     }
     const answer = await describe(outcome.value, this.session);
     if (isShown(answer)) this.scope.remember(outcome.value);

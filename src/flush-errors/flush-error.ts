@@ -56,21 +56,23 @@ export async function flushError(
     const hint = 'Everything is still staged: refresh() it and change it again, or rollback().';
     return new MikroscopeError('StaleRow', during + message, hint, { cause: error });
   }
-  if (error instanceof ValidationError) {
-    const required = /^Value for ([\w$]+)\.([\w$]+) is required/.exec(error.message);
-    if (required !== null) {
-      const message = `${required[1]}.${required[2]} has no value, and it needs one`;
-      return new MikroscopeError('MissingValue', during + message, still, { cause: error });
-    }
-    const invalid = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
-    if (invalid !== null) {
-      const [, field, type, value, given] = invalid;
-      const message =
-        type === given ? `${field} cannot hold ${value}` : `${field} is a ${type} and cannot hold ${value}`;
-      return new MikroscopeError('InvalidValue', during + message, still, { cause: error });
-    }
+  return invalidValue(error, during, still) ?? databaseError(em, error, during, still);
+}
+
+/** What MikroORM itself does not write. */
+function invalidValue(error: unknown, during = '', hint = ''): MikroscopeError | undefined {
+  if (!(error instanceof ValidationError)) return undefined;
+  const required = /^Value for ([\w$]+)\.([\w$]+) is required/.exec(error.message);
+  if (required !== null) {
+    const message = `${required[1]}.${required[2]} has no value, and it needs one`;
+    return new MikroscopeError('MissingValue', during + message, hint, { cause: error });
   }
-  return databaseError(em, error, during, still);
+  const invalid = /^Trying to set (\S+) of type '(.*)' to (.*) of type '([^']*)'$/s.exec(error.message);
+  if (invalid === null) return undefined;
+  const [, field, type, value, given] = invalid;
+  const message =
+    type === given ? `${field} cannot hold ${value}` : `${field} is a ${type} and cannot hold ${value}`;
+  return new MikroscopeError('InvalidValue', during + message, hint, { cause: error });
 }
 
 /**
@@ -86,7 +88,7 @@ export async function statementError(
   const violation = await dialectOf(em.getDriver()).violationOf(error, em);
   // An invalid value may be one of a condition, which holds none of a column.
   const isOfCondition = violation?.kind === 'invalidValue' && !isInsert(writes);
-  if (violation === undefined || isOfCondition) return databaseError(em, error);
+  if (violation === undefined || isOfCondition) return invalidValue(error) ?? databaseError(em, error);
   const { code, message } = await describeViolation(em, violation, writes);
   return new MikroscopeError(code, message, '', { cause: error });
 }

@@ -6,6 +6,7 @@ import type { Look } from '../loading/looks.ts';
 import { beforeEachRow } from '../mikro-orm/before-each-row.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { assertNoList, isQuery, type Query } from '../query/query.ts';
+import { explainedElsewhere } from '../unit-of-work/explain-calls.ts';
 import type { PlainCode } from '../unit-of-work/watch-objects.ts';
 import type { SessionParts } from './compose.ts';
 import { describeEntity, type EntityDescription } from './describe-entity.ts';
@@ -101,6 +102,15 @@ export class SessionValues {
    */
   touch(value: unknown, look: Look = 'fields'): Promise<void> | undefined {
     return this.#parts.reader.touch(value, look);
+  }
+
+  /**
+   * What an error of the database means that a fork or other code ran into.
+   *
+   * @returns an error of the same class that says it as those of the session do; the error itself if it is none of these
+   */
+  explained(error: unknown): Promise<unknown> {
+    return explainedElsewhere(this.em, error);
   }
 
   /**

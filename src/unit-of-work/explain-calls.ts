@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { asDriverException } from '../dialects/failure.ts';
 import { MikroscopeError } from '../errors.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
+import { statementError } from '../flush-errors/flush-error.ts';
 import { statementWrites } from '../flush-errors/statement-writes.ts';
 import { aroundCalls, type Call } from '../mikro-orm/around-calls.ts';
 import { isEntity } from '../mikro-orm/entity-state.ts';
@@ -16,6 +17,9 @@ import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Those that write and flush nothing before: what was flushed in a savepoint would be undone with it. */
 const SPARED = /^(?:execute|callRoutine|(?:insert|upsert)(?:Many)?|native(?:Update|Delete))$/;
+
+/** Those that are sentences already. */
+const explainedErrors = new WeakSet<Error>();
 
 const INSERTING = /^(?:insert|upsert)(?:Many)?$/;
 
@@ -65,6 +69,19 @@ async function explained(unit: UnitOfWork, call: Call, thrown: unknown): Promise
   }
 }
 
+/**
+ * What is thrown by something else than the session and its EntityManager, as a fork or Kysely, in the same words. A stack
+ * stays what it was.
+ */
+export async function explainedElsewhere(em: SqlEm, thrown: unknown): Promise<unknown> {
+  const error = asDriverException(em.getDriver(), thrown);
+  if (!(error instanceof DriverException || error instanceof ValidationError) || explainedErrors.has(error))
+    return thrown;
+  const told = await statementError(em, error);
+  if (!(told instanceof MikroscopeError)) return thrown;
+  return Object.defineProperty(inClassOfCause(told), 'stack', { value: error.stack, configurable: true });
+}
+
 /** What a call was to write; undefined for one that reads, or of which that is not known. */
 function attemptedBy(em: SqlEm, { name, args }: Call): AttemptedWrites | undefined {
   const [type, second, third] = args;
@@ -89,6 +106,7 @@ function inClassOfCause(error: MikroscopeError): Error {
   if (!(cause instanceof DriverException || cause instanceof ValidationError)) return error;
   const told = new Error(message, { cause });
   Object.setPrototypeOf(told, Object.getPrototypeOf(cause) as object);
+  explainedErrors.add(told);
   const { stack: _, message: __, name: ___, ...fields } = Object.getOwnPropertyDescriptors(cause);
   return Object.defineProperties(told, {
     code: { value: code, writable: true, configurable: true },

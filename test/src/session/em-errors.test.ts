@@ -151,3 +151,19 @@ testScripts('rows that others refer to', [
     1`,
   ],
 ]);
+
+testScripts('errors of other EntityManagers', [
+  [
+    '19: what a fork is refused is said as what the session is',
+    `> f = em.fork(); f.persist(f.create(Item, { name: 'i', order: 7 })); f.flush()
+    Uncaught ForeignKeyViolation: A row would refer to one that is not in the database
+    > f.execute('select * from nowhere')
+    Uncaught MissingTable: There is no table 'nowhere' in this database
+    > em.getKysely().selectFrom('nowhere').selectAll().execute()
+    Uncaught MissingTable: There is no table 'nowhere' in this database
+    > f.clear(); f.create(Order, {}); f.flush()
+    Uncaught MissingValue: Order.name has no value, and it needs one
+    > f.clear(); f.create(Item, { name: 'i', order: 7 }); thrown = ''; try { f.flush() } catch (error) { thrown = error.constructor.name }; thrown
+    'ForeignKeyConstraintViolationException'`,
+  ],
+]);
