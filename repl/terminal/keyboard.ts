@@ -13,7 +13,7 @@ export interface KeySource {
   readonly type: (bytes: string) => void;
   /** Puts the program into the background, as Ctrl-Z does. */
   readonly suspend: () => void;
-  /** Takes the terminal again, also where nobody else has had it. */
+  /** Takes the terminal again from code that has changed how it is read, such as a `readline` of its own. */
   readonly resume: () => void;
   /** Leaves the terminal to another program while that works. */
   readonly lend: <T>(work: () => T) => T;
@@ -60,7 +60,8 @@ export class Keyboard implements KeySource {
   }
 
   resume(): void {
-    this.#start();
+    if (!this.#input.isRaw) this.#start();
+    this.#input.resume();
   }
 
   lend<T>(work: () => T): T {

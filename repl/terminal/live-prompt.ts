@@ -207,6 +207,7 @@ export class LivePrompt {
       }
     }
     this.#isRunning = false;
+    this.#front.keys.resume();
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());

@@ -90,6 +90,17 @@ describe('at a terminal', () => {
     await type('1 + 1', '2\r\n> ');
   });
 
+  it.each([
+    ['changes how keys come', 'process.stdin.setRawMode(false)'],
+    ['stops what is read', 'process.stdin.pause()'],
+    ['reads lines itself', "require('node:readline').createInterface({ input: process.stdin }).close()"],
+    ['says that the program ends', "process.emit('exit', 0)"],
+  ])('takes keys after code that %s', async (_, line) => {
+    await type(`${line}; 'do' + 'ne'`, "'done'\r\n> ");
+    terminal.press('1 + 2\x7f1\r');
+    await terminal.shows('2\r\n> ');
+  });
+
   it('Ctrl-Z does nothing where there is no background', async () => {
     await type('1 + 1', '2\r\n> ');
     terminal.press('half\x1a');
