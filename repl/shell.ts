@@ -128,16 +128,17 @@ export class Shell implements CommandContext {
 
   /**
    * Stops the running statement. What a server runs for it is cancelled there first, and waited for until it has ended;
-   * not the second time. Without a statement, what a server runs for a timer or a listener is cancelled.
+   * the second time, for a moment. Without a statement, what a server runs for a timer or a listener is cancelled.
    *
    * @returns whether there was one
    */
   interrupt(): boolean {
     const abandon = () => this.#evaluator.interrupt(true);
-    if (this.#cancellation || !this.#session.isServerBusy) {
-      this.#cancellation?.giveUp();
-      return abandon();
+    if (this.#cancellation) {
+      this.#cancellation.hurry();
+      return true;
     }
+    if (!this.#session.isServerBusy) return abandon();
     if (!this.#evaluator.interrupt(false)) {
       // A timer or a listener sent it, and gets the error.
       this.#session.cancel().catch(() => undefined);

@@ -13,6 +13,8 @@ export interface KeySource {
   readonly type: (bytes: string) => void;
   /** Puts the program into the background, as Ctrl-Z does. */
   readonly suspend: () => void;
+  /** Takes the terminal again, also where nobody else has had it. */
+  readonly resume: () => void;
   /** Leaves the terminal to another program while that works. */
   readonly lend: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -55,6 +57,10 @@ export class Keyboard implements KeySource {
   suspend(): void {
     this.#stop();
     process.kill(process.pid, 'SIGTSTP');
+  }
+
+  resume(): void {
+    this.#start();
   }
 
   lend<T>(work: () => T): T {

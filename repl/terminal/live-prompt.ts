@@ -20,6 +20,9 @@ import type { Watchdog } from './watchdog.ts';
 /** How long going to the background may take. */
 const awayMs = 50;
 
+/** How long Ctrl-C still means the statement that it has interrupted, in ms: a key that is held comes many times. */
+const interruptedMs = 1000;
+
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
 export class LivePrompt {
   /** The exit code, when the user leaves. */
@@ -42,6 +45,8 @@ export class LivePrompt {
   #isAway = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
+  /** Until when Ctrl-C is of the statement before. */
+  #interruptedUntil = 0;
   #question: Question | undefined;
 
   constructor(
@@ -117,7 +122,7 @@ export class LivePrompt {
   #takeKeys(events: readonly KeyEvent[]): void {
     for (const event of events) {
       if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
-      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
+      else if (this.#isRunning && isCtrlC(event)) this.#shell.interrupt();
       else this.#heldKeys = [...this.#heldKeys, event];
     }
     this.#releaseKeys();
@@ -130,6 +135,16 @@ export class LivePrompt {
       if (effect) this.#obey(effect);
     }
     if (this.#isReady) this.#show();
+    // Ctrl-C that came at once with the Enter before it is of the statement that this has begun.
+    else if (this.#heldKeys.some(isCtrlC)) setImmediate(() => this.#takeHeldCtrlC());
+  }
+
+  /** Nothing else of what was typed before a question answers it. */
+  #takeHeldCtrlC(): void {
+    if (!this.#isRunning) return;
+    const pressed = this.#heldKeys.filter(isCtrlC);
+    this.#heldKeys = this.#heldKeys.filter(event => !isCtrlC(event));
+    this.#takeKeys(pressed);
   }
 
   get #isReady(): boolean {
@@ -161,7 +176,7 @@ export class LivePrompt {
         this.#isAway = true;
         keys.suspend();
         // Where there is nothing to go to the background of, nothing brings it back.
-        setTimeout(() => setImmediate(() => this.#comeBack()), awayMs);
+        setTimeout(() => setImmediate(() => this.#stayHere()), awayMs);
         break;
       case 'edit':
         display.finish(this.#editor.view);
@@ -181,6 +196,7 @@ export class LivePrompt {
     for (const [index, statement] of statements.entries()) {
       if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
       const answer = await this.#respond(statement);
+      if (answer.kind === 'interrupted') this.#interruptedUntil = performance.now() + interruptedMs;
       if (this.#isSignalled) this.#close();
       else if (answer.kind === 'exit') await this.#leave(answer.code);
       if (this.#isClosed) return;
@@ -202,6 +218,12 @@ export class LivePrompt {
     this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
     this.#isRunning = false;
     this.#releaseKeys();
+  }
+
+  #stayHere(): void {
+    if (this.#isClosed) return;
+    this.#front.keys.resume();
+    this.#comeBack();
   }
 
   /** @param isSure whether another program has had the terminal */
@@ -251,6 +273,7 @@ export class LivePrompt {
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
     const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
+    if (isEmpty && performance.now() < this.#interruptedUntil) return;
     this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
       void this.#leave();
@@ -286,6 +309,10 @@ export class LivePrompt {
     this.#front.display.close();
     this.#end(this.#exitCode);
   }
+}
+
+function isCtrlC(event: KeyEvent): boolean {
+  return event.kind === 'key' && event.key === 'C-c';
 }
 
 /** The name at a place, with those before its dots; of what ends in a dot, what is before that. */

@@ -28,6 +28,8 @@ export class PlainLines implements KeySource {
 
   suspend(): void {}
 
+  resume(): void {}
+
   lend<T>(work: () => T): T {
     return work();
   }

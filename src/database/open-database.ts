@@ -195,7 +195,7 @@ async function open(
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   // A sandbox goes on with its copy.
   if (dialect.isEmbedded && !sandbox) interceptor.add('lost-file', new LostFile(file));
-  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl);
+  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl, dialect.keepsPart);
   if (!dialect.isEmbedded) interceptor.add('committed-writes', committed);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {
