@@ -217,7 +217,7 @@ export class LivePrompt {
   /** An error of no statement, above the line that is being typed. */
   #report(error: unknown): void {
     if (isLeaving(error) || isInterruption(error)) return;
-    this.#respondent.print({ kind: 'error', error });
+    this.#respondent.print(this.#shell.failure(error));
   }
 
   /** A terminal that edits its lines itself sends the signal and no key. */
