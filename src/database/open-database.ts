@@ -36,6 +36,7 @@ import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { validateNoListParts } from '../mikro-orm/embedded-parts.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { keepSinceStreams } from '../mikro-orm/streamed-rows.ts';
+import { compareColumns } from '../mikro-orm/relation-conditions.ts';
 import { emptyAllColumns } from '../mikro-orm/several-classes.ts';
 import { refuseUnnamedTargets } from '../mikro-orm/unnamed-targets.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
@@ -188,6 +189,7 @@ async function open(
   writeGivenReferences(orm);
   emptyAllColumns(orm);
   refuseUnnamedTargets();
+  compareColumns();
   keepSinceStreams(orm);
   leaveOutUnnamedSides(orm);
   readSpreadWhole(orm);
