@@ -12,7 +12,7 @@ import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
 import { keepListeners } from './own-listeners.ts';
 import { Question } from './question.ts';
-import type { PromptOptions } from './prompt.ts';
+import type { Prompt, PromptOptions } from './prompt.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -21,7 +21,7 @@ import type { Watchdog } from './watchdog.ts';
 const awayMs = 50;
 
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
-export class LivePrompt {
+export class LivePrompt implements Prompt {
   /** The exit code, when the user leaves. */
   readonly left: Promise<number>;
   readonly #end: (code: number) => void;
@@ -31,6 +31,7 @@ export class LivePrompt {
   readonly #history: History;
   readonly #watchdog: Watchdog;
   readonly #screen: Channel;
+  readonly #answers: Channel;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
   #heldKeys: readonly KeyEvent[] = [];
@@ -43,6 +44,8 @@ export class LivePrompt {
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
   #question: Question | undefined;
+  /** What the running statement wants typed. */
+  #pasted: string | undefined;
 
   constructor(
     shell: Shell,
@@ -52,12 +55,13 @@ export class LivePrompt {
     strays: Strays,
     options: PromptOptions,
   ) {
-    const { screen, prompt, idleTransactionMs = 60_000 } = options;
+    const { screen, answers = screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
     this.#watchdog = watchdog;
     this.#history = history;
     this.#strays = strays;
     this.#screen = screen;
+    this.#answers = answers;
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
@@ -111,6 +115,24 @@ export class LivePrompt {
     const answer = await this.#question.answer;
     this.#question = undefined;
     return answer;
+  }
+
+  paste(text: string): void {
+    this.#pasted = text;
+  }
+
+  clear(): void {
+    this.#front.display.clear(this.#editor.view);
+  }
+
+  lend<T>(work: () => T): T {
+    // It would take the other program's keys.
+    this.#watchdog.watch(false);
+    try {
+      return this.#front.keys.lend(work);
+    } finally {
+      this.#watchdog.watch(true);
+    }
   }
 
   /** Keeps what is typed or pasted while a statement runs until it has answered. */
@@ -185,6 +207,11 @@ export class LivePrompt {
       else if (answer.kind === 'exit') await this.#leave(answer.code);
       if (this.#isClosed) return;
       const rest = statements.slice(index + 1);
+      if (this.#pasted !== undefined) {
+        this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
+        this.#pasted = undefined;
+        break;
+      }
       if (rest.length > 0 && (answer.kind === 'error' || answer.kind === 'interrupted')) {
         this.#editor.putBack(rest.join('\n'));
         break;
@@ -223,7 +250,7 @@ export class LivePrompt {
     this.#watchdog.watch(true);
     try {
       const answer = await this.#shell.respond(statement);
-      print(answer, { answers: this.#screen, errors: this.#screen });
+      print(answer, { answers: this.#answers, errors: this.#screen });
       return answer;
     } finally {
       this.#watchdog.watch(false);
@@ -286,6 +313,12 @@ export class LivePrompt {
     this.#front.display.close();
     this.#end(this.#exitCode);
   }
+}
+
+/** A text, and the statements after it; they run if the text does. */
+function before(text: string, statements: readonly string[]): string {
+  const end = text.endsWith('\n') ? '\n' : '';
+  return [text.slice(0, text.length - end.length), ...statements].join('\n') + end;
 }
 
 /** The name at a place, with those before its dots; of what ends in a dot, what is before that. */
