@@ -227,7 +227,7 @@ describe('at a terminal', () => {
   });
 
   it('knows no command .break of node:repl', async () => {
-    await type(`.${line}`, 'There is no command .');
+    await type('.break', 'There is no command .');
     await terminal.shows('> ');
     await type('6 * 7', '42\r\n> ');
   });
