@@ -45,6 +45,7 @@ export async function runSession(
     const startup = (await projectNames?.take(shell)) ?? noStartup;
     const { start, settings } = startup;
     shell.showsSql ||= settings.sql ?? false;
+    shell.checksTypes ||= settings.check ?? false;
     frontEnd.greet(opened, startup);
     const code = (await runLines(shell, start, output)) ?? (await frontEnd.run(opened, settings));
     const saved = await recorder.finish(shell);

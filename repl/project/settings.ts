@@ -7,6 +7,8 @@ export interface Settings {
   readonly keys?: 'emacs' | 'vi';
   /** Whether the SQL of each statement is shown, as after `.sql on`. */
   readonly sql?: boolean;
+  /** Whether statements with type errors are refused, as after `.check on`. */
+  readonly check?: boolean;
   /** Whether answers that are longer than the screen are shown in a pager, as after `.pager on`. */
   readonly pager?: boolean;
   /** How many rows an answer may have without the pager; as many as the screen has by default. */
@@ -21,6 +23,7 @@ const aCount = 'a whole number from 1';
 const possible: Readonly<Record<keyof Settings, readonly unknown[] | typeof aCount>> = {
   keys: ['emacs', 'vi'],
   sql: [true, false],
+  check: [true, false],
   pager: [true, false],
   pageSize: aCount,
   tip: [true, false],
