@@ -8,14 +8,17 @@ import { firstProblem } from './problems.ts';
 import { awaitCalls } from './waiting.ts';
 
 const options: ts.CompilerOptions = {
-  lib: ['lib.es2024.d.ts'],
+  lib: ['lib.esnext.d.ts'],
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
-  strict: true,
-  noImplicitAny: false,
-  useUnknownInCatchVariables: false,
   types: [],
+};
+
+/** The options for each kind of question. What may be null is shown, and is no error: whether it is, only running tells. */
+const optionsFor: Readonly<Record<Question['kind'], ts.CompilerOptions>> = {
+  type: { ...options, strict: true, noImplicitAny: false },
+  errors: { ...options, strict: false },
 };
 
 const folder = '/mikroscope/';
@@ -31,24 +34,8 @@ const globalNames: ReadonlySet<string> = new Set([
 export class Compiler {
   readonly #files = new Map([[`${folder}prelude.d.ts`, generics + mikroscope + mikroOrm]]);
   readonly #versions = new Map<string, number>();
-  readonly #service: ts.LanguageService;
-
-  constructor() {
-    const { sys } = ts;
-    this.#service = ts.createLanguageService({
-      getCompilationSettings: () => options,
-      getScriptFileNames: () => [...this.#files.keys()],
-      getScriptVersion: name => String(this.#versions.get(name) ?? 0),
-      getScriptSnapshot: name => {
-        const text = this.#files.get(name) ?? sys.readFile(name);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-      },
-      getCurrentDirectory: () => folder,
-      getDefaultLibFileName: ts.getDefaultLibFilePath,
-      fileExists: name => this.#files.has(name) || sys.fileExists(name),
-      readFile: name => this.#files.get(name) ?? sys.readFile(name),
-    });
-  }
+  readonly #registry = ts.createDocumentRegistry();
+  readonly #services = new Map<Question['kind'], ts.LanguageService>();
 
   answer({ kind, text, entities, variables }: Question): Verdict {
     // What it imports has no types here.
@@ -57,26 +44,57 @@ export class Compiler {
     if (isType && !isExpression(text))
       return { problem: { message: 'This is no expression', line: 1, column: 0 } };
     const before = isType ? 'let $type = (' : '';
-    const assigned = assignedNames(text, ts);
+    const assigned = assignedNames(text);
     const declared = new Map([
       ...variables,
       ...[...assigned].map(name => [name, `let ${name}: any;`] as const),
     ]);
-    const { text: awaited, original } = awaitCalls(isType ? `${before}${text}\n)` : text, ts);
+    const { text: awaited, original } = awaitCalls(isType ? `${before}${text}\n)` : text);
     const head = `${[...declared.values()].join('\n')}\n{\n`;
     this.#write(`${folder}entities.ts`, entities);
     this.#write(lineFile, `${head}${awaited}\n}\nexport {};\n`);
-    const program = this.#service.getProgram();
+    const program = this.#serviceFor(kind).getProgram();
     const file = program?.getSourceFile(lineFile);
     if (!program || !file) return {};
-    const [from, to] = [head.length, head.length + awaited.length];
-    const isKnown = (name: string) => globalNames.has(name) || declared.has(name);
-    const found = firstProblem(program.getSemanticDiagnostics(file), from, to, isKnown, ts);
+    const from = head.length;
+    const checker = program.getTypeChecker();
+    const found = firstProblem(program.getSemanticDiagnostics(file), {
+      file,
+      checker,
+      from,
+      to: from + awaited.length,
+      isKnown: name => globalNames.has(name) || declared.has(name),
+    });
     if (found)
       return {
         problem: { message: found.message, ...placeIn(text, original(found.at - from) - before.length) },
       };
-    return isType ? { type: typeOfDeclared(program.getTypeChecker(), file) } : {};
+    return isType ? { type: typeOfDeclared(checker, file) } : {};
+  }
+
+  #serviceFor(kind: Question['kind']): ts.LanguageService {
+    let service = this.#services.get(kind);
+    if (!service) this.#services.set(kind, (service = this.#makeService(optionsFor[kind])));
+    return service;
+  }
+
+  #makeService(settings: ts.CompilerOptions): ts.LanguageService {
+    const { sys } = ts;
+    const read = (name: string) => this.#files.get(name) ?? sys.readFile(name);
+    const host: ts.LanguageServiceHost = {
+      getCompilationSettings: () => settings,
+      getScriptFileNames: () => [...this.#files.keys()],
+      getScriptVersion: name => String(this.#versions.get(name) ?? 0),
+      getScriptSnapshot(name) {
+        const text = read(name);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => folder,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: name => this.#files.has(name) || sys.fileExists(name),
+      readFile: read,
+    };
+    return ts.createLanguageService(host, this.#registry);
   }
 
   #write(name: string, text: string): void {

@@ -1,4 +1,4 @@
-import type ts from 'typescript';
+import ts from 'typescript';
 
 /** A text in which something was inserted, and the place in the text before for a place in it. */
 export interface Awaited {
@@ -8,23 +8,18 @@ export interface Awaited {
 
 /**
  * Inserts an `await` before each call: what is typed at the prompt waits, so that a call is what its promise becomes.
- *
- * @param compiler TypeScript
  */
-export function awaitCalls(text: string, compiler: typeof ts): Awaited {
-  const file = compiler.createSourceFile('line.ts', text, compiler.ScriptTarget.Latest, true);
+export function awaitCalls(text: string): Awaited {
+  const file = ts.createSourceFile('line.ts', text, ts.ScriptTarget.Latest, true);
   const insertions: { at: number; text: string; closes: boolean }[] = [];
   const visit = (node: ts.Node): void => {
     const at = node.getStart(file);
     // What follows a line without a semicolon must not go on with it.
-    if (
-      compiler.isExpressionStatement(node) &&
-      (compiler.isSourceFile(node.parent) || compiler.isBlock(node.parent))
-    )
+    if (ts.isExpressionStatement(node) && (ts.isSourceFile(node.parent) || ts.isBlock(node.parent)))
       insertions.push({ at, text: ';', closes: false });
-    const isAwaited = compiler.isCallExpression(node) && !isHandled(node, compiler);
+    const isAwaited = ts.isCallExpression(node) && !isHandled(node);
     if (isAwaited) insertions.push({ at, text: '(await ', closes: false });
-    compiler.forEachChild(node, visit);
+    ts.forEachChild(node, visit);
     if (isAwaited) insertions.push({ at: node.end, text: ')', closes: true });
   };
   visit(file);
@@ -51,11 +46,11 @@ export function awaitCalls(text: string, compiler: typeof ts): Awaited {
 }
 
 /** Whether the promise itself is used, or is awaited already. */
-function isHandled(call: ts.CallExpression, compiler: typeof ts): boolean {
+function isHandled(call: ts.CallExpression): boolean {
   const { parent, expression } = call;
-  if (compiler.isAwaitExpression(parent) || expression.kind === compiler.SyntaxKind.SuperKeyword) return true;
+  if (ts.isAwaitExpression(parent) || expression.kind === ts.SyntaxKind.SuperKeyword) return true;
   return (
-    compiler.isPropertyAccessExpression(parent) &&
+    ts.isPropertyAccessExpression(parent) &&
     parent.expression === call &&
     /^(?:then|catch|finally)$/.test(parent.name.text)
   );

@@ -21,8 +21,7 @@ export function declareEntities(session: Session): string {
 
 function declareClass(entity: EntityDescription, session: Session): string {
   const { name, isEmbeddable, properties } = entity;
-  const own = properties.filter(({ isOfSubclass }) => !isOfSubclass);
-  const known = new Set([...own.map(each => each.name), 'constructor', 'toJSON']);
+  const known = new Set([...properties.map(each => each.name), 'constructor', 'toJSON']);
   const isFresh = (each: string) => !known.has(each) && !(each in Object.prototype) && aName.test(each);
   const prototype = Object.getOwnPropertyDescriptor(entity.class, 'prototype')?.value as object | undefined;
   return [
@@ -32,7 +31,7 @@ function declareClass(entity: EntityDescription, session: Session): string {
     ...Object.getOwnPropertyNames(entity.class)
       .filter(each => aName.test(each) && !/^(?:length|name|prototype|query)$/.test(each))
       .map(each => `  static ${each}: any;`),
-    ...own.map(property => declareProperty(property, session)),
+    ...properties.map(property => declareProperty(property, session)),
     '  toJSON(): any;',
     ...inherited(prototype)
       .filter(isFresh)
@@ -50,7 +49,8 @@ function constructorOf({ name, parameters, class: { length } }: EntityDescriptio
 /** What is assigned may be of another type than what is read: a list in place of a collection, a text in place of a date. */
 function declareProperty(property: PropertyDescription, session: Session): string {
   const name = JSON.stringify(property.name);
-  const type = writeType(typeOfProperty(property, session));
+  // An object of the class may be one of a subclass.
+  const type = property.isOfSubclass ? 'any' : writeType(typeOfProperty(property, session));
   return `  get ${name}(): ${type}; set ${name}(value: Given<${type}>);`;
 }
 

@@ -42,7 +42,9 @@ function writeNamed(name: string, of: readonly Type[]): string {
   if (name === 'Tuple') return `[${[first, ...others].join(', ')}]`;
   // What is read through a reference is read from the entity that it stands for.
   if (name === 'Reference') return `Reference<${first}> & ${first}`;
-  if (name === 'Buffer') return 'Uint8Array';
+  if (name === 'EntityClass' && /^\w+$/.test(first)) return `typeof ${first}`;
+  // The types of Node.js are not there.
+  if (name === 'Buffer') return unknown;
   return of.length === 0 ? name : `${name}<${[first, ...others].join(', ')}>`;
 }
 
