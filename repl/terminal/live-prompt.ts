@@ -11,7 +11,7 @@ import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
 import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
-import type { PromptOptions } from './prompt.ts';
+import type { Prompt, PromptOptions } from './prompt.ts';
 import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
@@ -21,7 +21,7 @@ import type { Watchdog } from './watchdog.ts';
 const interruptedMs = 1000;
 
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
-export class LivePrompt {
+export class LivePrompt implements Prompt {
   /** The exit code, when the user leaves. */
   readonly left: Promise<number>;
   readonly #end: (code: number) => void;
@@ -29,6 +29,7 @@ export class LivePrompt {
   readonly #front: Front;
   readonly #shell: Shell;
   readonly #history: History;
+  readonly #watchdog: Watchdog;
   readonly #respondent: Respondent;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
@@ -42,6 +43,8 @@ export class LivePrompt {
   /** Until when Ctrl-C is of the statement before. */
   #interruptedUntil = 0;
   #question: Question | undefined;
+  /** What the running statement wants typed. */
+  #pasted: string | undefined;
 
   constructor(
     shell: Shell,
@@ -51,11 +54,12 @@ export class LivePrompt {
     strays: Strays,
     options: PromptOptions,
   ) {
-    const { screen, prompt, idleTransactionMs = 60_000 } = options;
+    const { screen, answers = screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
     this.#history = history;
     this.#strays = strays;
-    this.#respondent = new Respondent(shell, watchdog, screen);
+    this.#watchdog = watchdog;
+    this.#respondent = new Respondent(shell, watchdog, { answers, errors: screen });
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
@@ -100,6 +104,24 @@ export class LivePrompt {
     const answer = await this.#question.answer;
     this.#question = undefined;
     return answer;
+  }
+
+  paste(text: string): void {
+    this.#pasted = text;
+  }
+
+  clear(): void {
+    this.#front.display.clear(this.#editor.view);
+  }
+
+  lend<T>(work: () => T): T {
+    // It would take the other program's keys.
+    this.#watchdog.watch(false);
+    try {
+      return this.#front.keys.lend(work);
+    } finally {
+      this.#watchdog.watch(true);
+    }
   }
 
   /** Keeps what is typed or pasted while a statement runs until it has answered. */
@@ -176,7 +198,7 @@ export class LivePrompt {
     this.#reminder.stop();
     const rest = await this.#respondent.respondAll(statements, {
       mayRun: statement => {
-        if (this.#isSignalled || this.#isClosed) return false;
+        if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
         // A blank before what was typed keeps it out of the history.
         if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
         return true;
@@ -188,7 +210,10 @@ export class LivePrompt {
     });
     if (this.#isSignalled) this.#close();
     if (this.#isClosed) return;
-    if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
+    if (this.#pasted !== undefined) {
+      this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
+      this.#pasted = undefined;
+    } else if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
     this.#isRunning = false;
     this.#reminder.start();
     // What the statement has left to run comes first.
@@ -284,4 +309,10 @@ export class LivePrompt {
 
 function isCtrlC(event: KeyEvent): boolean {
   return event.kind === 'key' && event.key === 'C-c';
+}
+
+/** A text, and the statements after it; they run if the text does. */
+function before(text: string, statements: readonly string[]): string {
+  const end = text.endsWith('\n') ? '\n' : '';
+  return [text.slice(0, text.length - end.length), ...statements].join('\n') + end;
 }

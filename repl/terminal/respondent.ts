@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts';
-import { type Channel, print } from '../render/print.ts';
+import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -17,12 +17,12 @@ export interface Between {
 export class Respondent {
   readonly #shell: Shell;
   readonly #watchdog: Watchdog;
-  readonly #screen: Channel;
+  readonly #output: Output;
 
-  constructor(shell: Shell, watchdog: Watchdog, screen: Channel) {
+  constructor(shell: Shell, watchdog: Watchdog, output: Output) {
     this.#shell = shell;
     this.#watchdog = watchdog;
-    this.#screen = screen;
+    this.#output = output;
   }
 
   async respond(statement: string): Promise<Answer> {
@@ -49,6 +49,6 @@ export class Respondent {
   }
 
   print(answer: Answer): void {
-    print(answer, { answers: this.#screen, errors: this.#screen });
+    print(answer, this.#output);
   }
 }
