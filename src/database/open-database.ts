@@ -22,7 +22,7 @@ import { padDecimals } from '../mikro-orm/decimal-digits.ts';
 import { keepBigints } from '../mikro-orm/exact-integers.ts';
 import { keepAwaitedKeys } from '../mikro-orm/awaited-keys.ts';
 import { tellDatesApart } from '../mikro-orm/date-keys.ts';
-import { referByWholeKeys } from '../mikro-orm/whole-keys.ts';
+import { takeWholeKeys } from '../mikro-orm/whole-keys.ts';
 import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
@@ -183,7 +183,7 @@ async function open(
   keepBigints(orm);
   if (!dialect.values.decimalsAreExact) padDecimals(orm);
   tellDatesApart(orm);
-  referByWholeKeys(orm);
+  takeWholeKeys(orm);
   keepAwaitedKeys();
   compareOwnFields(orm);
   validateNoListParts(orm);

@@ -1,41 +1,57 @@
-import { EntityFactory, type MikroORM } from '@mikro-orm/core';
+import { ChangeSet, type EntityMetadata, type MikroORM, Utils } from '@mikro-orm/core';
 
-type Create = (this: EntityFactory, type: unknown, key: unknown, ...rest: unknown[]) => object;
+type ByMeta = (this: unknown, key: unknown, meta: EntityMetadata, ...rest: unknown[]) => unknown;
+type Row = Readonly<Record<string, unknown>>;
+type KeyOf = (this: ChangeSet<object>, isObject?: boolean) => unknown;
 
 /** The classes whose key is one relation to a key of several columns. */
 const ofOneRelation = new WeakSet<object>();
 
 /**
- * Refers by the whole key to a row whose key is one relation to a key of several columns. MikroORM takes the first column for
- * the key: it made an object of a row that is not there, which the session took for a new one.
+ * Takes the key of a row as a whole where it is one relation to a key of several columns. MikroORM takes the first column for
+ * it: a reference was to a row that is not there, which the session took for a new one, and where what it refers to has such a
+ * key as well, each query made another object of the row, and no update found it.
  */
-export function referByWholeKeys(orm: MikroORM): void {
+export function takeWholeKeys(orm: MikroORM): void {
   for (const meta of orm.getMetadata().getAll().values()) {
     const [key, ...others] = meta.getPrimaryProps();
     const isOne = others.length === 0 && key?.targetMeta !== undefined && key.fieldNames.length > 1;
     if (isOne) ofOneRelation.add(meta.class);
   }
-  takeWholeKeys();
+  if (isChanged) return;
+  isChanged = true;
+  takeInLists();
+  takeInChanges();
 }
 
 let isChanged = false;
 
-/** Forks have factories of their own. */
-function takeWholeKeys(): void {
-  if (isChanged) return;
-  isChanged = true;
-  const create = Reflect.get(EntityFactory.prototype, 'createReference') as Create;
-  Reflect.set(EntityFactory.prototype, 'createReference', function createReference(
-    this: EntityFactory,
-    type,
-    key,
-    ...rest
-  ) {
-    const isFlat = Array.isArray(key) && key.length > 1 && ofOneRelation.has(classOf(type));
-    return Reflect.apply(create, this, [type, isFlat ? [key] : key, ...rest]);
-  } satisfies Create);
+/** The columns of a key in a list are those of its one part. */
+function takeInLists(): void {
+  for (const name of ['getPrimaryKeyCondFromArray', 'getOrderedPrimaryKeys']) {
+    const find = Reflect.get(Utils, name) as ByMeta;
+    Reflect.set(Utils, name, function (this: unknown, key, meta, ...rest) {
+      const isFlat = Array.isArray(key) && key.length > 1 && ofOneRelation.has(meta.class);
+      return Reflect.apply(find, this, [isFlat ? [key] : key, meta, ...rest]);
+    } satisfies ByMeta);
+  }
 }
 
-function classOf(type: unknown): object {
-  return typeof type === 'function' ? type : (type as { meta: { class: object } }).meta.class;
+/** MikroORM does so where the relation is to a class whose own key is of several parts. */
+function takeInChanges(): void {
+  const keyOf = Reflect.get(ChangeSet.prototype, 'getPrimaryKey') as KeyOf;
+  Reflect.set(ChangeSet.prototype, 'getPrimaryKey', function (this: ChangeSet<object>, isObject) {
+    if (!ofOneRelation.has(this.meta.class)) return Reflect.apply(keyOf, this, [isObject]);
+    const key = Reflect.apply(keyOf, this, []);
+    const columns = Utils.isPlainObject<Row>(key) ? partsOf(this.meta, key) : key;
+    return isObject === true ? { [this.meta.getPrimaryProp().name]: columns } : columns;
+  } satisfies KeyOf);
+}
+
+/** The parts of a key that are given by their names, which those of the last class in the chain of relations have. */
+function partsOf(meta: EntityMetadata, key: Row): unknown[] {
+  const { targetMeta } = meta.getPrimaryProp();
+  return targetMeta === undefined || meta.compositePK
+    ? meta.primaryKeys.map(name => key[name])
+    : partsOf(targetMeta, key);
 }
