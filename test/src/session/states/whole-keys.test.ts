@@ -77,6 +77,22 @@ testScripts(
       > h.serial = 'u'; commit()
       committed 1 changed (Chip)`,
     ],
+    [
+      '18: what is read of a row that is undone with what it has in its key stages nothing, and leaves',
+      `
+      > k = new Bank('de'); add(k); commit()
+      committed 1 new (Bank)
+      > n = new Account(k, '9'); add(n); flush(); em.execute("insert into card (account_bank_code, account_no, pin) values ('de', '9', 'x')"); c = Card.query.one(); c.account === n
+      true
+      > rollback()
+      rolled back 1 new (Account)
+      > [session.new.length, session.has(c), session.has(n)]
+      [ 0, false, false ]
+      > add(n); n.card = new Card(n, 'y'); commit()
+      committed 2 new (Account, Card)
+      > em.execute('select pin from card')
+      [ { pin: 'y' } ]`,
+    ],
   ],
   dialects,
   cards,
