@@ -228,7 +228,11 @@ export class Shell implements CommandContext {
   async compiledTypeOf(expression: string): Promise<string> {
     const { askCompiler } = await import('./typecheck/type-checker.ts');
     const { type = 'any', problem } = await askCompiler('type', expression, this);
-    if (problem) throw new MikroscopeError('TypeMismatch', problem.message, excerpt(expression, problem));
+    if (problem) {
+      const { line, column } = problem;
+      const place = line === 1 ? '' : `line ${line}, `;
+      throw new MikroscopeError('TypeMismatch', problem.message, `See ${place}column ${column + 1} of it.`);
+    }
     return type;
   }
 
