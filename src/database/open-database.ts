@@ -20,7 +20,9 @@ import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
 import { padDecimals } from '../mikro-orm/decimal-digits.ts';
 import { keepBigints } from '../mikro-orm/exact-integers.ts';
+import { keepAwaitedKeys } from '../mikro-orm/awaited-keys.ts';
 import { tellDatesApart } from '../mikro-orm/date-keys.ts';
+import { takeWholeKeys } from '../mikro-orm/whole-keys.ts';
 import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
@@ -182,6 +184,8 @@ async function open(
   keepBigints(orm);
   if (!dialect.values.decimalsAreExact) padDecimals(orm);
   tellDatesApart(orm);
+  takeWholeKeys(orm);
+  keepAwaitedKeys();
   compareOwnFields(orm);
   validateNoListParts(orm);
   handOutBuilders(orm);
@@ -197,7 +201,7 @@ async function open(
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   // A sandbox goes on with its copy.
   if (dialect.isEmbedded && !sandbox) interceptor.add('lost-file', new LostFile(file));
-  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl);
+  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl, dialect.keepsPart);
   if (!dialect.isEmbedded) interceptor.add('committed-writes', committed);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {

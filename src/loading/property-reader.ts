@@ -9,9 +9,10 @@ import {
   metaOf,
   ownerOf,
 } from '../mikro-orm/entity-state.ts';
+import { assertNoVersion } from '../mikro-orm/computed-fields.ts';
 import { showsFormula } from '../mikro-orm/formulas.ts';
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
-import { arrayMethod } from './collection-array.ts';
+import { arrayMethod, assertNoPlace } from './collection-array.ts';
 import { neededIn } from './needed-in.ts';
 import { isElsewhere } from './elsewhere.ts';
 import type { Foreseen } from './foreseen.ts';
@@ -114,17 +115,20 @@ export class PropertyReader {
    * What an assignment to `object[key]` is to be made to, or a promise of it if something has to be loaded first: a list
    * can only be exchanged for another if it is known what is in it.
    *
-   * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have
+   * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have, `BadArgument` for a place in a list, and for
+   * the version of what the session keeps
    */
   target(object: unknown, key: PropertyKey): unknown {
     const referred = referredBy(object, key);
     if (referred !== undefined) return this.target(referred, key);
     const kinds = this.#kindsOf(object);
     if (kinds === undefined) this.#assertPart(object, key);
+    if (kinds?.isCollection === true) assertNoPlace(object as Collection<object>, key);
     if (kinds === undefined || kinds.isCollection) return object;
     // Of keys nothing else tells.
     this.#unit.weakRows.hold(object as object);
     if (typeof key === 'string' && !kinds.has(object as object, key)) kinds.assertKnown(key);
+    if (isTracked(this.#unit.em, object as object)) assertNoVersion(object as object, key);
     const need = this.#needToAssign(object as object, key, kinds);
     // Once an entity is loaded that never was, its list is to be, too.
     return need === undefined
