@@ -60,7 +60,7 @@ export class RemovalCascade {
         else removeTogether(unit, entity);
       },
       comeBack: entity => quietlyIn(unit.em, () => comeBack(unit.em, entity)),
-      seenWith: entity => seenToGoWith(unit, entity),
+      seenWith: entities => seenToGoWith(unit, entities),
       newWith: entity => newWith([entity]),
     });
   }
@@ -112,7 +112,7 @@ export class RemovalCascade {
     this.#brought =
       only === undefined
         ? []
-        : [...Array.from(removedWith(only), one => ownFor(em, one)), ...broughtBy(only)];
+        : [...Array.from(removedWith([only]), one => ownFor(em, one)), ...broughtBy(only)];
     for (;;) {
       // To look through all removals after each one would take a time that grows with the square of their number.
       const found = only === undefined ? removedEntities(em) : this.#brought;

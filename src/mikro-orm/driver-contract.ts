@@ -191,7 +191,7 @@ export const driverContract: readonly Reliance[] = [
     member: 'QueryHelper.processWhere',
     on: () => QueryHelper,
     relied:
-      'All conditions pass this method, also those of a query builder, and it calls itself for those inside of others.',
+      'All conditions pass this method, also those of a query builder, and it calls itself for those inside of others, with `root: false`.',
   },
   {
     member: 'ExceptionConverter.convertException',

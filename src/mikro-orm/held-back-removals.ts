@@ -1,5 +1,6 @@
 import { Cascade } from '@mikro-orm/core';
 import { cascadeInLoops } from './deep-cascades.ts';
+import { findNewInLoops } from './deep-chains.ts';
 import { hasRow } from './entity-state.ts';
 import { isLinking } from './links.ts';
 import type { SqlEm } from './orm.ts';
@@ -23,8 +24,8 @@ interface Removals {
   remove(entity: object): void;
   /** Called when an object that was to be removed stays, because it is persisted, or is no orphan any more. */
   comeBack(entity: object): void;
-  /** An object, and what has a row and goes with it, as far as that was seen. */
-  seenWith(entity: object): Iterable<object>;
+  /** Objects, and what has a row and goes with them, as far as that was seen. */
+  seenWith(entities: Iterable<object>): Iterable<object>;
   /** What has no row and goes with an object. */
   newWith(entity: object): Iterable<object>;
 }
@@ -76,13 +77,14 @@ export function decideRemovals(em: SqlEm, removals: Removals): void {
     return undefined;
   });
   cascadeInLoops(em);
+  findNewInLoops(em);
 }
 
 const REMOVING: ReadonlySet<Cascade> = new Set([Cascade.REMOVE, Cascade.SCHEDULE_ORPHAN_REMOVAL]);
 
-/** An object, and what has a row and goes with it, as far as that was seen; undefined where nobody decides. */
-export function seenWith(em: SqlEm, entity: object): Iterable<object> | undefined {
-  return deciding.get(em)?.seenWith(entity);
+/** Objects, and what has a row and goes with them, as far as that was seen; undefined where nobody decides. */
+export function seenWith(em: SqlEm, entities: Iterable<object>): Iterable<object> | undefined {
+  return deciding.get(em)?.seenWith(entities);
 }
 
 /** Stages a removal which reaches no other object, until it is known what goes with it. */

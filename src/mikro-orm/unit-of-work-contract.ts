@@ -85,6 +85,20 @@ export const unitOfWorkContract: readonly Reliance[] = [
     },
   },
   {
+    member: 'UnitOfWork.findNewEntities',
+    on: unitOfWork,
+    relied:
+      'It is this method of the instance that a flush calls for each staged object, and for the first one before it has visited any.',
+    check: orm => {
+      const em = probeOf(orm);
+      const [uow, owner] = [em.getUnitOfWork(), read(em)];
+      em.persist(owner);
+      const isFirst = (one: unknown, visited: unknown) =>
+        one === owner && (visited as Set<object>).size === 0;
+      return callsOf(uow, 'findNewEntities', () => uow.computeChangeSets(), isFirst) === 1;
+    },
+  },
+  {
     member: 'UnitOfWork.persist',
     on: unitOfWork,
     isCommonWord: true,

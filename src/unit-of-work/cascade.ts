@@ -16,12 +16,18 @@ import { isPersisted, isRemoved, persistedEntities } from '../mikro-orm/staged.t
 export function newEntities(em: SqlEm, isPassedBy?: (entity: object) => boolean): object[] {
   const found = new Set<object>();
   const seen = new Set<object>();
-  const visit = (entity: object) => {
-    if (seen.has(entity)) return;
-    seen.add(entity);
-    if (isRemoved(em, entity) || isPassedBy?.(entity) === true) return;
-    if (!hasRow(entity)) found.add(entity);
-    for (const neighbour of neighbours(entity)) visit(neighbour);
+  const open: object[] = [];
+  // A chain of some thousands would be too deep for the stack.
+  const visit = (from: object) => {
+    open.push(from);
+    for (let entity = open.pop(); entity !== undefined; entity = open.pop()) {
+      if (seen.has(entity)) continue;
+      seen.add(entity);
+      if (isRemoved(em, entity) || isPassedBy?.(entity) === true) continue;
+      if (!hasRow(entity)) found.add(entity);
+      const around = neighbours(entity);
+      for (let i = around.length - 1; i >= 0; i--) open.push(around[i] as object);
+    }
   };
   for (const entity of persistedEntities(em)) visit(entity);
   for (const entity of entitiesIn(em)) visit(entity);
@@ -50,9 +56,9 @@ function aroundWatched(entity: object): readonly object[] {
   return neighbours(entity);
 }
 
-/** The entity, and what has a row and goes with it, as far as that is loaded. */
-export function removedWith(entity: object): Set<object> {
-  const found = new Set([entity]);
+/** Entities, and what has a row and goes with them, as far as that is loaded. */
+export function removedWith(entities: Iterable<object>): Set<object> {
+  const found = new Set(entities);
   // The set grows while it is walked.
   for (const one of found)
     for (const prop of removingIn(metaOf(one)))

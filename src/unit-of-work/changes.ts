@@ -34,11 +34,10 @@ export function deletedEntities(em: SqlEm): object[] {
 
 /** What is staged to be removed, and what is known to go with it, which a flush stages. */
 function going(em: SqlEm): ReadonlySet<object> {
-  const goingWith = (entity: object) =>
-    Array.from(seenWith(em, entity) ?? removedWith(entity), one => ownFor(em, one));
   return quietlyIn(em, () => {
     const kept = keptInside(em);
-    return new Set(removedEntities(em).flatMap(entity => (kept.has(entity) ? [] : goingWith(entity))));
+    const removed = removedEntities(em).filter(entity => !kept.has(entity));
+    return new Set(Array.from(seenWith(em, removed) ?? removedWith(removed), one => ownFor(em, one)));
   });
 }
 

@@ -41,8 +41,8 @@ export class HookEffects {
   begin(): () => void {
     if (!hasHooks(this.#em)) return snapshotStaged(this.#em);
     const { own, staged, restore } = keepStaging(this.#em);
-    const removed = removedEntities(this.#em).flatMap(entity => [...removedWith(entity)]);
-    this.#own = { entities: own, removed: new Set(removed) };
+    const removed = removedWith(removedEntities(this.#em));
+    this.#own = { entities: own, removed };
     const assigned = watchFields(own, staged);
     const listed = watchLists(own);
     this.#record = ({ byHooks }) => {

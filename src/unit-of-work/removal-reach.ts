@@ -61,20 +61,20 @@ const reachingIn = perClass((meta): readonly EntityProperty[] =>
 
 /** The entity, and what goes with it, as far as that is known: more may go with any of them. */
 export function knownToGoWith(session: Session, entity: object): Set<object> {
-  return goingWith(session, entity, (member, rows) => !rows.has(member));
+  return goingWith(session, [entity], (member, rows) => !rows.has(member));
 }
 
-/** Those, and what is known to have been in a relation when that was read. It decides nothing. */
-export function seenToGoWith(session: Session, entity: object): Set<object> {
-  return goingWith(session, entity, () => true);
+/** Entities and what goes with them, also what is known to have been in a relation when that was read. It decides nothing. */
+export function seenToGoWith(session: Session, entities: Iterable<object>): Set<object> {
+  return goingWith(session, entities, () => true);
 }
 
 function goingWith(
   session: Session,
-  entity: object,
+  entities: Iterable<object>,
   isKnown: (member: object, unknown: ReadonlySet<object>) => boolean,
 ): Set<object> {
-  const found = new Set([entity]);
+  const found = new Set(entities);
   // The set grows while it is walked.
   for (const one of found) {
     const removing = removingIn(metaOf(one));
