@@ -27,6 +27,7 @@ import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
+import { copyDefaults } from '../mikro-orm/own-defaults.ts';
 import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { keepHiddenReferences } from '../mikro-orm/hidden-references.ts';
@@ -38,6 +39,7 @@ import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { validateNoListParts } from '../mikro-orm/embedded-parts.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { keepSinceStreams } from '../mikro-orm/streamed-rows.ts';
+import { compareColumns } from '../mikro-orm/relation-conditions.ts';
 import { emptyAllColumns } from '../mikro-orm/several-classes.ts';
 import { refuseUnnamedTargets } from '../mikro-orm/unnamed-targets.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
@@ -185,6 +187,7 @@ async function open(
   tellDatesApart(orm);
   takeWholeKeys(orm);
   keepAwaitedKeys();
+  copyDefaults(orm);
   compareOwnFields(orm);
   validateNoListParts(orm);
   handOutBuilders(orm);
@@ -192,6 +195,7 @@ async function open(
   writeGivenReferences(orm);
   emptyAllColumns(orm);
   refuseUnnamedTargets();
+  compareColumns();
   keepSinceStreams(orm);
   leaveOutUnnamedSides(orm);
   readSpreadWhole(orm);
@@ -199,7 +203,7 @@ async function open(
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   // A sandbox goes on with its copy.
   if (dialect.isEmbedded && !sandbox) interceptor.add('lost-file', new LostFile(file));
-  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl);
+  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl, dialect.keepsPart);
   if (!dialect.isEmbedded) interceptor.add('committed-writes', committed);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {

@@ -15,7 +15,7 @@ import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
 import { arrayMethod, assertNoPlace } from './collection-array.ts';
 import { neededIn } from './needed-in.ts';
 import { isElsewhere } from './elsewhere.ts';
-import { Foreseen } from './foreseen.ts';
+import type { Foreseen } from './foreseen.ts';
 import type { Look } from './looks.ts';
 import { Needs } from './needs.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
@@ -57,6 +57,7 @@ export class PropertyReader {
   constructor(parts: {
     unit: UnitOfWork;
     loader: RowLoader;
+    foreseen: Foreseen;
     gate: CallGate;
     metadata: Iterable<EntityMetadata>;
     classes: MappedClasses;
@@ -64,11 +65,11 @@ export class PropertyReader {
   }) {
     this.#unit = parts.unit;
     this.#loader = parts.loader;
+    this.#foreseen = parts.foreseen;
     this.#gate = parts.gate;
     this.#query = parts.query;
     this.#classes = parts.classes;
     const metadata = [...parts.metadata].filter(meta => !meta.embeddable);
-    this.#foreseen = new Foreseen(parts.unit, parts.loader, metadata);
     this.#parts = new Map(
       [...parts.metadata].filter(meta => meta.embeddable).map(meta => [meta.prototype as object, meta]),
     );
