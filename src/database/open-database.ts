@@ -27,6 +27,7 @@ import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
 import { Interceptor } from '../mikro-orm/interceptor.ts';
+import { copyDefaults } from '../mikro-orm/own-defaults.ts';
 import { nulCharacters } from '../mikro-orm/nul-characters.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import { keepHiddenReferences } from '../mikro-orm/hidden-references.ts';
@@ -186,6 +187,7 @@ async function open(
   tellDatesApart(orm);
   takeWholeKeys(orm);
   keepAwaitedKeys();
+  copyDefaults(orm);
   compareOwnFields(orm);
   validateNoListParts(orm);
   handOutBuilders(orm);

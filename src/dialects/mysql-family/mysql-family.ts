@@ -33,6 +33,7 @@ export const mysqlFamily = {
     comparesContents: false,
     matchesPatterns: true,
     years: [1, 9999],
+    lastHour: 838,
   },
   jsonPart,
   jsonPartIs,

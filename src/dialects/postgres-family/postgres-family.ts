@@ -17,6 +17,7 @@ export const postgresFamily = {
     comparesContents: true,
     matchesPatterns: true,
     years: [1, 9999],
+    lastHour: 24,
   },
   jsonPart,
   jsonPartIs,

@@ -3,7 +3,7 @@ import { type Kind, Unfit, type ValueLimits } from './kind.ts';
 
 const MOMENT =
   /^(\d{4}|[-+]\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})0*)?)?\s*(Z|[-+]\d\d(?::?\d\d)?)?)?$/i;
-const TIME = /^(\d{2,3}:[0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(\s*(?:Z|[-+]\d\d(?::?\d\d)?))?$/;
+const TIME = /^(\d{2,3})(:[0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(\s*(?:Z|[-+]\d\d(?::?\d\d)?))?$/;
 
 /**
  * Moments, which are a Date.
@@ -47,14 +47,19 @@ export function days(limits: ValueLimits, zone: string | undefined, isDate: bool
   };
 }
 
-/** Times of a day, which are a text such as `23:59:59`. */
-export const times: Kind = {
-  label: 'a time, as 23:59:59,',
-  read(value) {
-    const [, minutes, seconds = '00', zone = ''] = (typeof value === 'string' && TIME.exec(value)) || [];
-    return minutes === undefined ? new Unfit(value) : `${minutes}:${seconds}${zone}`;
-  },
-};
+/** Times of a day, which are a text such as `23:59:59`; some databases have hours beyond a day. */
+export function times({ lastHour = 23 }: ValueLimits): Kind {
+  return {
+    label: 'a time, as 23:59:59,',
+    read(value) {
+      const [, hour, minute, second = '00', zone = ''] =
+        (typeof value === 'string' && TIME.exec(value)) || [];
+      return hour === undefined || Number(hour) > lastHour
+        ? new Unfit(value)
+        : `${hour}${minute}:${second}${zone}`;
+    },
+  };
+}
 
 /** MikroORM knows only the dates of its own realm. */
 function own(date: Date): Date {

@@ -65,7 +65,7 @@ const BY_TYPE = new Map<unknown, Find>([
     DateType,
     ({ prop, limits, platform }) => days(limits, platform.getTimezone(), prop.runtimeType === 'Date'),
   ],
-  [TimeType, () => times],
+  [TimeType, ({ limits }) => times(limits)],
   [BigIntType, context => bigints((context.prop.customType as BigIntType).mode, isUnsigned(context))],
   [DecimalType, decimal],
   [EnumType, text],

@@ -40,4 +40,6 @@ export interface ValueLimits {
   readonly matchesPatterns: boolean;
   /** The first and the last year of a date; absent where every Date can be kept. */
   readonly years?: readonly [first: number, last: number];
+  /** The last hour of a time; absent where it is that of a day. */
+  readonly lastHour?: number;
 }

@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { openSession, type Session } from '../../../src/index.ts';
-import { createDatabase, type TestDatabase, withMariadb } from '../../support/databases.ts';
+import {
+  createDatabase,
+  dialects,
+  inSession,
+  type TestDatabase,
+  withMariadb,
+} from '../../support/databases.ts';
 import { cases, Held, values } from '../fixtures/values.ts';
 
 /** Ways to write a value; each gives the key of the row. */
@@ -141,6 +147,29 @@ describe.each(withMariadb)('values on %s', dialect => {
         await startOver();
         expect(found).toEqual([]);
       },
+    );
+  });
+});
+
+describe.each(dialects)('times on %s', dialect => {
+  it('37: are within a day where the database would take any', async () => {
+    await inSession(
+      dialect,
+      async session => {
+        const held = new Held();
+        session.add(held);
+        await session.commit();
+        for (const time of ['25:00', '99:00:00', '100:00']) {
+          Reflect.set(held, 'time', time);
+          await expect(session.commit()).rejects.toMatchObject({
+            name: 'InvalidValue',
+            message: expect.stringContaining('Held.time is a time, as 23:59:59, and cannot hold'),
+          });
+        }
+        await session.rollback();
+        expect(await session.query(Held).filter({ time: null }).count()).toBe(1);
+      },
+      { entities: values },
     );
   });
 });

@@ -53,6 +53,19 @@ defineEntity({
   properties: { digits: p.integer().defaultRaw('16') },
 }).setClass(CardPayment);
 
+class Sheet {
+  declare id: number;
+  declare marks: string[];
+}
+
+defineEntity({
+  name: 'Sheet',
+  properties: {
+    id: p.integer().primary(),
+    marks: p.json<string[]>().default([] as never),
+  },
+}).setClass(Sheet);
+
 const objects = {
   left: { given: '{}', held: "[ 5, 'n' ]" },
   given: { given: "{ count: 9, note: 'm' }", held: "[ 9, 'm' ]" },
@@ -131,4 +144,25 @@ testScripts(
   ],
   dialects,
   { Item, Part, Payment, CardPayment },
+);
+
+testScripts(
+  'a default that is a list',
+  [
+    [
+      '2: is of each new object alone, and stays as it was declared',
+      `> a = new Sheet(); b = new Sheet(); addAll([a, b]); commit()
+      committed 2 new (Sheet)
+      > a.marks.push('x'); commit()
+      committed 1 changed (Sheet)
+      > b.marks
+      []
+      > c = new Sheet(); add(c); commit(); [a.marks, c.marks]
+      [ [ 'x' ], [] ]
+      > d = em.create(Sheet, {}); e = em.create(Sheet, {}); d.marks.push('z'); commit(); [d.marks, e.marks]
+      [ [ 'z' ], [] ]`,
+    ],
+  ],
+  dialects,
+  { Sheet },
 );
