@@ -59,11 +59,11 @@ async function countersOf(database: string, run: Run): Promise<readonly Counter[
   return rowsOf<Counter>(run, countersIn(database));
 }
 
-async function setBack(run: Run, noted: Noted): Promise<void> {
+async function setBack(run: Run, all: Noted): Promise<void> {
   await run('rollback');
   // Whoever has rows there that nobody sees yet has locked the table, and nobody is to wait behind this.
   await run('set lock_wait_timeout = 0');
-  for (const [database, before] of noted) {
+  for (const [database, before] of all) {
     const now = new Map((await countersOf(database, run)).map(({ table, next }) => [table, next]));
     for (const counter of before) if (now.get(counter.table) !== counter.next) await setBackOne(run, counter);
   }
