@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /** Parameters of URLs that give passwords. */
-const SECRET_PARAMETERS = String.raw`([?&](?:password|sslpassword|authToken)=)`;
+const SECRET_PARAMETERS = String.raw`([?&](?:password|sslpassword|passphrase|authToken|encryptionKey)=)`;
 
 /**
  * Takes the passwords out of the URLs in any text. They stand before the first `/`, `?`, `#` or quote, so that no `@`
@@ -81,7 +81,7 @@ export function maskUrl(url: URL): string {
 export function maskMistypedUrl(text: string): string {
   const masked = text.replace(/^([^/]*:\/\/[^:/?#\s]*):.*@/s, '$1:***@');
   return (masked === text ? text.replace(/^([a-z]*).*@/is, '$1***@') : masked).replaceAll(
-    /(\w*(?:pass|pwd|token)\w*=)[^&;\s]*/gi,
+    /(\w*(?:pass|pwd|token|secret|key)\w*=)[^&;\s]*/gi,
     '$1***',
   );
 }

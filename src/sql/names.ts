@@ -21,27 +21,42 @@ const BEFORE_PARENTHESIS = new Set(
 const BEFORE_TABLE = new Set(['into', 'references', 'table', 'exists', 'update']);
 
 /**
- * The functions that a statement calls, in lower case and without their schemas. Those that the body of a DO calls, or
- * of a routine that PostgreSQL creates, are among them; `execute` stands there for code that does not show.
+ * The functions that a statement may call, in lower case and without their schemas: what stands after a dot may be one, as
+ * in PostgreSQL's `('sq'::regclass).nextval` and MariaDB's `sq.nextval`. Those that the body of a DO calls, or of a routine
+ * that PostgreSQL creates, are among them; `execute` stands there for code that does not show.
  */
 export function readFunctions(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): readonly string[] {
-  const functions = new Set(callsIn(sql, lexemes));
+  const functions = new Set(callsIn(sql, lexemes, family));
   if (family === 'postgresql' && hasBody(lexemes))
     for (const name of callsInBody(sql, lexemes, family)) functions.add(name);
   return [...functions];
 }
 
-function callsIn(sql: string, lexemes: readonly Lexeme[]): string[] {
+function callsIn(sql: string, lexemes: readonly Lexeme[], family: SqlFamily): string[] {
   const calls: string[] = [];
   for (const [at, { word }] of lexemes.entries()) {
     const name = lexemes[at - 1];
     if (word === 'for' && isNextValue(lexemes, at)) calls.push('nextval');
+    if (word === '.') {
+      const attribute = nameAt(sql, lexemes[at + 1]);
+      if (isCalledAfterDot(attribute, family)) calls.push(attribute);
+    }
     if (word !== '(' || name === undefined || BEFORE_PARENTHESIS.has(name.word) || isTable(lexemes, at - 1))
       continue;
-    const called = nameOf(sql, name).toLowerCase();
+    const called = nameAt(sql, name);
     if (called !== '') calls.push(called);
   }
   return calls;
+}
+
+function nameAt(sql: string, lexeme: Lexeme | undefined): string {
+  return lexeme === undefined ? '' : nameOf(sql, lexeme).toLowerCase();
+}
+
+/** What stands after a dot may be a column, too; no function that comes with PostgreSQL is called `execute`. */
+function isCalledAfterDot(name: string, family: SqlFamily): boolean {
+  if (family === 'postgresql') return name !== '' && name !== UNSEEN;
+  return family === 'mysql' && name === 'nextval';
 }
 
 /** MariaDB's other way to write `nextval()`. */
@@ -67,7 +82,7 @@ function callsInBody(sql: string, lexemes: readonly Lexeme[], family: SqlFamily)
     return splitAtSemicolons(body, family).flatMap(piece =>
       piece.isFlawed || piece.lexemes.some(({ word }) => word === UNSEEN)
         ? [UNSEEN]
-        : callsIn(body, piece.lexemes),
+        : callsIn(body, piece.lexemes, family),
     );
   });
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '@mikro-orm/core';
 import type { SqlStatement } from '../../sql/statement.ts';
 import type { Run } from '../sandbox.ts';
+import { noteCounters } from './put-back-counters.ts';
 import { asText, callingIn, databasesAmong, qualifiersIn, rowsOf, usedOf } from './definitions.ts';
 
 interface LastingTable {
@@ -27,12 +28,21 @@ export async function obstacle(connection: Connection): Promise<string | undefin
   const run = async (sql: string) => ({ rows: await connection.execute<object[]>(sql) });
   const [own] = await rowsOf<LastingTable>(run, lastingTableIn('database()'));
   if (own !== undefined) return `its table ${own.name} (${own.engine}) cannot be rolled back`;
-  const [database] = await rowsOf<{ name: string }>(run, 'select lower(database()) as name');
-  const other = await reachedFrom([database?.name ?? ''], run);
+  const other = await reachedFromOwn(run);
   return (
     other &&
     `its views, triggers or routines may write ${other.name} (${other.engine}), which cannot be rolled back`
   );
+}
+
+/** Notes what the tables give next as ids that can be written without naming another database. */
+export async function noteOwnCounters(run: Run): Promise<void> {
+  await reachedFromOwn(run);
+}
+
+async function reachedFromOwn(run: Run): Promise<LastingTable | undefined> {
+  const [database] = await rowsOf<{ name: string }>(run, 'select lower(database()) as name');
+  return reachedFrom([database?.name ?? ''], run);
 }
 
 /** Whether a statement that failed may have written a table whose engine knows no transactions, so that a part of it is there. */
@@ -68,7 +78,7 @@ async function lastingTableOf(databases: readonly string[], run: Run): Promise<L
 
 /**
  * The lasting table of another database that the views, triggers and routines of these databases may write, or those that
- * they use themselves.
+ * they use themselves. If there is none, what they give next as ids is noted, as all of them may be written.
  */
 async function reachedFrom(databases: readonly string[], run: Run): Promise<LastingTable | undefined> {
   const first = await databasesAmong(databases, run);
@@ -84,6 +94,7 @@ async function reachedFrom(databases: readonly string[], run: Run): Promise<Last
       for (const other of await databasesAmong(qualifiersIn(text), run)) reached.add(other);
     }
   }
+  await noteCounters([...reached], run);
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { server } from '../server.ts';
 import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
-import { keepsPart, lastingTable, obstacle } from './lasting-tables.ts';
+import { keepsPart, lastingTable, noteOwnCounters, obstacle } from './lasting-tables.ts';
 import { Counters } from './put-back-counters.ts';
 import { losesRows } from './loses-rows.ts';
 import { SETTINGS } from './settings.ts';
@@ -57,7 +57,10 @@ export const mysqlFamily = {
       const counters = new Counters();
       return {
         options: options => ({ ...options, connectionLimit: 1, multipleStatements: false }),
-        connect: counters.note,
+        async connect(run) {
+          await noteOwnCounters(run);
+          counters.connect(run);
+        },
         disconnect: counters.putBack,
       };
     },

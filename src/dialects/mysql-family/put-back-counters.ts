@@ -1,8 +1,10 @@
 import { noLongerThan } from '../no-longer-than.ts';
 import type { Run } from '../sandbox.ts';
+import { asText, rowsOf } from './definitions.ts';
 
 /** What AUTO_INCREMENT gives next. */
 interface Counter {
+  readonly database: string;
   readonly table: string;
   readonly column: string;
   readonly next: string;
@@ -11,23 +13,37 @@ interface Counter {
 /** In MySQL, how old the numbers may be that it tells; MariaDB has no such setting, and tells those of now. */
 const TELL_THOSE_OF_NOW = 'set session information_schema_stats_expiry = 0';
 
-const READ =
-  'select t.table_name as `table`, c.column_name as `column`, cast(t.auto_increment as char) as next ' +
+const countersIn = (database: string) =>
+  'select t.table_schema as `database`, t.table_name as `table`, c.column_name as `column`, cast(t.auto_increment as char) as next ' +
   'from information_schema.tables t join information_schema.columns c using (table_schema, table_name) ' +
-  "where t.table_schema = database() and t.auto_increment is not null and c.extra like '%auto_increment%'";
+  `where t.table_schema = ${asText(database)} and t.auto_increment is not null and c.extra like '%auto_increment%'`;
 
 /** A statement may still be running on the connection, and then its end undoes the transaction. */
 const putBackMs = 2000;
 
-/** What the tables of a database give next as ids, which no ROLLBACK sets back. */
+/** What the tables of the databases give next that a connection may write. */
+type Noted = Map<string, readonly Counter[]>;
+
+const noted = new WeakMap<Run, Noted>();
+
+/** Notes what the tables of some databases give next as ids, which no ROLLBACK sets back, before anything is written there. */
+export async function noteCounters(databases: readonly string[], run: Run): Promise<void> {
+  const before = noted.get(run) ?? new Map<string, readonly Counter[]>();
+  noted.set(run, before);
+  for (const database of databases)
+    if (!before.has(database)) before.set(database, await countersOf(database, run));
+}
+
+/** Sets back what one connection after another took ids from. */
 export class Counters {
   #run: Run | undefined;
-  #before: readonly Counter[] | undefined;
+  #before: Noted | undefined;
 
-  /** Notes what they give before anything has been written. */
-  readonly note = async (run: Run): Promise<void> => {
+  /** Keeps what the first connection noted, before anything had been written. */
+  readonly connect = (run: Run): void => {
     this.#run = run;
-    this.#before ??= await countersOf(run);
+    if (this.#before === undefined) this.#before = noted.get(run);
+    else noted.set(run, this.#before);
   };
 
   /** Undoes what was written, and sets back what it took ids from, unless somebody else's rows have some since. */
@@ -38,24 +54,26 @@ export class Counters {
   };
 }
 
-async function countersOf(run: Run): Promise<readonly Counter[]> {
+async function countersOf(database: string, run: Run): Promise<readonly Counter[]> {
   await run(TELL_THOSE_OF_NOW).catch(() => {});
-  const { rows } = (await run(READ)) as { readonly rows: readonly Counter[] };
-  return rows;
+  return rowsOf<Counter>(run, countersIn(database));
 }
 
-async function setBack(run: Run, before: readonly Counter[]): Promise<void> {
+async function setBack(run: Run, all: Noted): Promise<void> {
   await run('rollback');
   // Whoever has rows there that nobody sees yet has locked the table, and nobody is to wait behind this.
   await run('set lock_wait_timeout = 0');
-  const now = new Map((await countersOf(run)).map(({ table, next }) => [table, next]));
-  for (const { table, column, next } of before) {
-    if (now.get(table) === next) continue;
-    const taken = `select 1 from ${quoted(table)} where ${quoted(column)} >= ${next} limit 1`;
-    const { rows } = (await run(taken)) as { readonly rows: readonly unknown[] };
-    // Otherwise the server may refuse it, as the user has no right to.
-    if (rows.length === 0) await run(`alter table ${quoted(table)} auto_increment = ${next}`).catch(() => {});
+  for (const [database, before] of all) {
+    const now = new Map((await countersOf(database, run)).map(({ table, next }) => [table, next]));
+    for (const counter of before) if (now.get(counter.table) !== counter.next) await setBackOne(run, counter);
   }
+}
+
+async function setBackOne(run: Run, { database, table, column, next }: Counter): Promise<void> {
+  const name = `${quoted(database)}.${quoted(table)}`;
+  const rows = await rowsOf(run, `select 1 from ${name} where ${quoted(column)} >= ${next} limit 1`);
+  // Otherwise the server may refuse it, as the user has no right to.
+  if (rows.length === 0) await run(`alter table ${name} auto_increment = ${next}`).catch(() => {});
 }
 
 function quoted(name: string): string {

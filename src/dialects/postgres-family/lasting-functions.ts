@@ -2,6 +2,9 @@
 const RUNNING_TEXT =
   '(?:query|table|cursor|schema|database)_to_xml\\w*|ts_stat|ts_rewrite|crosstab\\w*|connectby|xpath_table';
 
+/** What PostgreSQL's own tables and views are called, which may stand after the name of their schema. */
+const NO_VIEW = '(?!pg_(?:stat_)?replication(?:_slots|_origin|_origin_status)?$)';
+
 /**
  * What the functions of PostgreSQL and of its own extensions do that a transaction does not hold back, by what they do
  * it to. A test goes through all volatile functions of a server, so that none is overlooked: what is not here was looked
@@ -13,10 +16,10 @@ const AT_ONCE = [
   // other connections, to this server or another one
   'dblink\\w*|pg_(?:cancel|terminate)_backend',
   // files of the server
-  'lo_export|pg_file_\\w+|autoprewarm_\\w+|pg_rotate_logfile\\w*|pg_log_(?:backend_memory_contexts|standby_snapshot)',
+  'lo_export|pg_file_(?!settings$)\\w+|autoprewarm_\\w+|pg_rotate_logfile\\w*|pg_log_(?:backend_memory_contexts|standby_snapshot)',
   // backups, the log of writes, and what replicates it
   'pg_(?:start_backup|stop_backup|backup_start|backup_stop|create_restore_point|switch_wal|switch_xlog|promote)',
-  'pg_(?:wal|xlog)_replay_(?:pause|resume)|pg_\\w*replication\\w*|pg_logical_(?!slot_peek)\\w+',
+  `pg_(?:wal|xlog)_replay_(?:pause|resume)|${NO_VIEW}pg_\\w*replication\\w*|pg_logical_(?!slot_peek)\\w+`,
   // the server's settings, statistics and buffers
   'pg_reload_conf|pg_stat_(?!get_)\\w*reset\\w*|pg_buffercache_evict\\w*|pg_stop_making_pinned_objects',
   // pages of tables and indexes
@@ -38,7 +41,7 @@ const UNDONE = [
 /** What can take rows, large objects or files away that its text does not name, or ends what others do. */
 const LOSING = [
   'dblink(?:_exec|_open|_send_query)?|heap_force_\\w+|lo_(?:unlink|put|truncate|truncate64|export)|lowrite',
-  'pg_file_\\w+|pg_(?:cancel|terminate)_backend|pg_promote|pg_drop_replication_slot|pg_logical_slot_get_\\w+|pg_replication_slot_advance',
+  'pg_file_(?!settings$)\\w+|pg_(?:cancel|terminate)_backend|pg_promote|pg_drop_replication_slot|pg_logical_slot_get_\\w+|pg_replication_slot_advance',
   RUNNING_TEXT,
 ];
 

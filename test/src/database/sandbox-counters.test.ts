@@ -52,5 +52,30 @@ for (const { dialect, skipped } of everyDialect.filter(each => isMysql(each.dial
       };
       expect(await idsAfter(begins)).toEqual([[{ a: 6, b: 6 }], undefined]);
     });
+
+    it('sets back those of another database, also by way of a trigger', async () => {
+      const [own, beside] = [await createDatabase(dialect), await createDatabase(dialect)];
+      const name = new URL(beside.url).pathname.slice(1);
+      const other = await openSession({ url: own.url, entities: [] });
+      for (const table of [`${name}.c`, `${name}.d`, 'a'])
+        await other.em.execute(`create table ${table} (id int auto_increment primary key, text varchar(9))`);
+      await other.em.execute(
+        `create trigger also after insert on a for each row insert into ${name}.d (text) values (new.text)`,
+      );
+      const sandbox = await openSession({ url: own.url, entities: [], sandbox: true });
+      for (const sql of [INSERT, INSERT, `insert into ${name}.c (text) values ('z')`])
+        await sandbox.em.execute(sql);
+      await sandbox.close();
+      for (const table of ['c', 'd']) {
+        const inserted = await other.em.execute<{ insertId: number }>(
+          `insert into ${name}.${table} (text) values ('z')`,
+          [],
+          'run',
+        );
+        expect(inserted.insertId).toBe(1);
+      }
+      await other.close();
+      for (const database of [own, beside]) await database.drop();
+    });
   });
 }

@@ -104,6 +104,11 @@ describe('parseDatabaseUrl', () => {
     ['mongodb://me:secret@host/blog', 'UnknownScheme', "There is no driver for 'mongodb:' URLs"],
     ['mysql://me:secret@host', 'BadArgument', "'mysql://me:***@host' names no database"],
     ['pglite://dir', 'BadArgument', "'pglite://dir' has a host, and a PGlite database is a directory"],
+    [
+      'libsql://[/x?encryptionKey=secret',
+      'BadArgument',
+      "'libsql://[/x?encryptionKey=***' is not a database URL",
+    ],
     ['libsql://[/x?authToken=secret', 'BadArgument', "'libsql://[/x?authToken=***' is not a database URL"],
     ['postgresql:blog', 'BadArgument', "'postgresql:blog' is not a database URL"],
     ['postgresql://me:secret@host', 'BadArgument', "'postgresql://me:***@host' names no database"],
@@ -145,6 +150,11 @@ describe('parseDatabaseUrl', () => {
     ['sqlite://me:secret@host/blog', 'sqlite://me:***@host/blog'],
     ['Server=host;Password=secret', 'Server=host;Password=***'],
     ['postgresql:host/blog?pwd=secret', 'postgresql:host/blog?pwd=***'],
+    ['sqlite:site.db?key=secret', 'sqlite:site.db?key=***'],
+    [
+      'libsql:site.db?authToken=secret&encryptionKey=secret',
+      'libsql:site.db?authToken=***&encryptionKey=***',
+    ],
   ])('shows no password of the mistyped %s', (url, shown) => {
     expect(() => parseDatabaseUrl(url, '/')).toThrow(
       expect.objectContaining({ message: expect.stringContaining(`'${shown}'`) }),
