@@ -159,7 +159,7 @@ export class LivePrompt {
   async #run(text: string, statements: readonly string[]): Promise<void> {
     this.#isRunning = true;
     this.#reminder.stop();
-    const rest = await this.#respondent.respondAll(statements, {
+    const rest = await this.#respondent.respondAll(text, statements, {
       mayRun: statement => {
         if (this.#isSignalled || this.#isClosed) return false;
         // A blank before what was typed keeps it out of the history.

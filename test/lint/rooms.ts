@@ -143,6 +143,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/guard',
       'repl/input',
       'repl/own-package',
+      'repl/places',
       'repl/render',
       'repl/secrets',
       'repl/shell',
