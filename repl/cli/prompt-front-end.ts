@@ -14,11 +14,12 @@ export function promptFrontEnd({ answers: screen }: Output): FrontEnd {
       const lines = [greeting(shell, screen.style, project?.name), says, clash, problem];
       screen.write(lines.filter(line => line !== '').join('\n'));
     },
-    run: ({ shell, guard }, { keys = 'emacs' }) =>
+    run: ({ shell, guard }, { keys = 'emacs', prompt = '> ', colors = {} }) =>
       interact(shell, watchdog, {
         screen,
-        prompt: visible(promptOf(shell.session, screen.style.color), screen.style.color),
+        prompt: visible(promptOf(shell.session, screen.style.color, prompt), screen.style.color),
         keys,
+        colors,
         onReady: ask => guard.asking(ask),
       }),
   };

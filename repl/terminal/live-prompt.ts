@@ -6,12 +6,12 @@ import type { History } from './history.ts';
 import { isLeaving, mayLeave } from './leaving.ts';
 import { listen } from './listen.ts';
 import { candidatesFor } from './completion.ts';
-import { editElsewhere } from './external-editor.ts';
 import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
 import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
 import type { PromptOptions } from './prompt.ts';
+import { obeyAtTerminal } from './obey-at-terminal.ts';
 import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
@@ -29,6 +29,8 @@ export class LivePrompt {
   readonly #respondent: Respondent;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
+  /** Told when a statement begins to run, and when none does any more. */
+  readonly #tellRunning: (isRunning: boolean) => void;
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
@@ -63,12 +65,13 @@ export class LivePrompt {
     this.#front = openFront({
       prompt,
       color: screen.style.color,
+      colors: options.colors ?? {},
       isKnown: name => isKnownTo(shell, name),
       onKeys: events => this.#takeKeys(events),
       onBack: () => this.#comeBack(),
       onEnd: () => this.#close(),
     });
-    listen(shell, watchdog, strays, {
+    this.#tellRunning = listen(shell, watchdog, strays, {
       onInterrupt: () => this.#interruptBySignal(),
       onExit: code => void this.#leave(code),
       onSignal: code => {
@@ -108,6 +111,7 @@ export class LivePrompt {
   }
 
   #releaseKeys(): void {
+    if (this.#editor.text === '') for (const entry of this.#history.takeNew()) this.#editor.remember(entry);
     while (this.#heldKeys.length > 0 && this.#isReady) {
       const { effect, rest } = this.#editor.feed(this.#heldKeys);
       this.#heldKeys = rest;
@@ -121,7 +125,7 @@ export class LivePrompt {
   }
 
   #obey(effect: Effect): void {
-    const { display, keys } = this.#front;
+    const { display } = this.#front;
     if (effect.kind !== 'interrupt') this.#isLeaving = false;
     switch (effect.kind) {
       case 'run':
@@ -137,27 +141,19 @@ export class LivePrompt {
       case 'leave':
         void this.#leave();
         break;
-      case 'clear':
-        display.clear(this.#editor.view);
-        break;
-      case 'suspend':
-        display.finish(this.#editor.view);
-        keys.suspend();
-        break;
-      case 'edit':
-        display.finish(this.#editor.view);
-        this.#editor.replaceText(keys.lend(() => editElsewhere(effect.text, process.env)));
-        break;
       case 'help':
         display.finish(this.#editor.view);
         void this.#explain(nameAt(effect.text, effect.cursor));
         break;
+      default:
+        obeyAtTerminal(effect, this.#front, this.#editor);
     }
   }
 
   /** Runs what was typed, statement by statement. What follows one that fails goes back into the editor. */
   async #run(text: string, statements: readonly string[]): Promise<void> {
     this.#isRunning = true;
+    this.#tellRunning(true);
     this.#reminder.stop();
     const rest = await this.#respondent.respondAll(text, statements, {
       mayRun: statement => {
@@ -172,6 +168,7 @@ export class LivePrompt {
     if (this.#isClosed) return;
     if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
     this.#isRunning = false;
+    this.#tellRunning(false);
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());

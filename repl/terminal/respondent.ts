@@ -49,7 +49,8 @@ export class Respondent {
     let end = 0;
     for (const [index, statement] of statements.entries()) {
       if (!mayRun(statement)) return statements.slice(index);
-      const start = text.indexOf(statement, end);
+      const next = text.indexOf(statement, end);
+      const start = next < 0 ? text.indexOf(statement) : next;
       end = start + statement.length;
       const line = text.slice(0, start).split('\n').length;
       const answer = await this.respond(
