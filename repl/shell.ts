@@ -50,6 +50,7 @@ export class Shell implements CommandContext {
   readonly scope = new Scope({});
   readonly reopening: Reopening | undefined;
   showsSql = false;
+  #checksTypes = false;
   readonly #evaluator: Evaluator;
   readonly #provided: Readonly<Record<string, unknown>>;
   readonly #commands: readonly Command[];
@@ -136,16 +137,17 @@ export class Shell implements CommandContext {
 
   /**
    * Stops the running statement. What a server runs for it is cancelled there first, and waited for until it has ended;
-   * not the second time. Without a statement, what a server runs for a timer or a listener is cancelled.
+   * the second time, for a moment. Without a statement, what a server runs for a timer or a listener is cancelled.
    *
    * @returns whether there was one
    */
   interrupt(): boolean {
     const abandon = () => this.#evaluator.interrupt(true);
-    if (this.#cancellation || !this.#session.isServerBusy) {
-      this.#cancellation?.giveUp();
-      return abandon();
+    if (this.#cancellation) {
+      this.#cancellation.hurry();
+      return true;
     }
+    if (!this.#session.isServerBusy) return abandon();
     if (!this.#evaluator.interrupt(false)) {
       // A timer or a listener sent it, and gets the error.
       this.#session.cancel().catch(() => undefined);
@@ -212,6 +214,42 @@ export class Shell implements CommandContext {
     return found?.typeAt(expression, this) ?? { text: undefined, names: [], entity: undefined, members: [] };
   }
 
+  get checksTypes(): boolean {
+    return this.#checksTypes;
+  }
+
+  set checksTypes(wanted: boolean) {
+    this.#checksTypes = wanted;
+    // A statement that needs it waits for it, and says if it does not load.
+    if (wanted)
+      import('./typecheck/type-checker.ts').then(found => found.loadCompiler()).catch(() => undefined);
+  }
+
+  async compiledTypeOf(expression: string): Promise<string> {
+    const { askCompiler } = await import('./typecheck/type-checker.ts');
+    const { type = 'any', problem } = await askCompiler('type', expression, this);
+    if (problem) {
+      const { line, column } = problem;
+      const place = line === 1 ? '' : `line ${line}, `;
+      throw new MikroscopeError('TypeMismatch', problem.message, `See ${place}column ${column + 1} of it.`);
+    }
+    return type;
+  }
+
+  /** Why a statement is refused; undefined if it is not. */
+  async #typeError(text: string): Promise<Answer | undefined> {
+    if (!this.#checksTypes) return undefined;
+    const { askCompiler } = await import('./typecheck/type-checker.ts');
+    const { problem } = await askCompiler('errors', text, this);
+    if (!problem) return undefined;
+    const error = new MikroscopeError(
+      'TypeMismatch',
+      problem.message,
+      'Nothing ran. .check off runs lines as they are.',
+    );
+    return { kind: 'error', error, excerpt: excerpt(text, problem) };
+  }
+
   async #suggested(text: string, error: unknown): Promise<{ readonly suggestion?: string }> {
     const suggestion = await suggest({
       text,
@@ -240,6 +278,8 @@ export class Shell implements CommandContext {
         excerpt: excerpt(text, compiled.error),
         frames: placeOf(typed, compiled.error.line),
       };
+    const refused = await this.#typeError(text);
+    if (refused) return refused;
     this.#compiled = compiled.code;
     const { inTransaction, committedWrites } = this.#session;
     this.#began = { inTransaction, committedWrites };

@@ -12,6 +12,14 @@ export interface Settings {
   readonly prompt?: string;
   /** The colors of what is typed: for each kind of text names such as `bold blue`, or `none`. */
   readonly colors?: Readonly<Record<string, string>>;
+  /** Whether statements with type errors are refused, as after `.check on`. */
+  readonly check?: boolean;
+  /** Whether answers that are longer than the screen are shown in a pager, as after `.pager on`. */
+  readonly pager?: boolean;
+  /** How many rows an answer may have without the pager; as many as the screen has by default. */
+  readonly pageSize?: number;
+  /** Whether a tip is shown at start; by default it is. */
+  readonly tip?: boolean;
 }
 
 /** What a setting may be. */
@@ -32,6 +40,13 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     fits: value => typeof value === 'object' && value !== null && Object.entries(value).every(isColor),
     text: `an object of ${kinds.join(', ')}, each with names of Node's util.styleText, such as 'bold blue', or 'none'`,
   },
+  check: oneOf(true, false),
+  pager: oneOf(true, false),
+  pageSize: {
+    fits: value => Number.isSafeInteger(value) && Number(value) >= 1,
+    text: 'a whole number from 1',
+  },
+  tip: oneOf(true, false),
 };
 
 /**

@@ -10,15 +10,18 @@ import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
 import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
-import type { PromptOptions } from './prompt.ts';
 import { obeyAtTerminal } from './obey-at-terminal.ts';
+import type { Prompt, PromptOptions } from './prompt.ts';
 import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
 
+/** How long Ctrl-C still means the statement that it has interrupted, in ms: a key that is held comes many times. */
+const interruptedMs = 1000;
+
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
-export class LivePrompt {
+export class LivePrompt implements Prompt {
   /** The exit code, when the user leaves. */
   readonly left: Promise<number>;
   readonly #end: (code: number) => void;
@@ -26,6 +29,7 @@ export class LivePrompt {
   readonly #front: Front;
   readonly #shell: Shell;
   readonly #history: History;
+  readonly #watchdog: Watchdog;
   readonly #respondent: Respondent;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
@@ -38,7 +42,11 @@ export class LivePrompt {
   #isClosed = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
+  /** Until when Ctrl-C is of the statement before. */
+  #interruptedUntil = 0;
   #question: Question | undefined;
+  /** What the running statement wants typed. */
+  #pasted: string | undefined;
 
   constructor(
     shell: Shell,
@@ -48,11 +56,12 @@ export class LivePrompt {
     strays: Strays,
     options: PromptOptions,
   ) {
-    const { screen, prompt, idleTransactionMs = 60_000 } = options;
+    const { screen, answers = screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
     this.#history = history;
     this.#strays = strays;
-    this.#respondent = new Respondent(shell, watchdog, screen);
+    this.#watchdog = watchdog;
+    this.#respondent = new Respondent(shell, watchdog, { answers, errors: screen });
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
@@ -100,11 +109,29 @@ export class LivePrompt {
     return answer;
   }
 
+  paste(text: string): void {
+    this.#pasted = text;
+  }
+
+  clear(): void {
+    this.#front.display.clear(this.#editor.view);
+  }
+
+  lend<T>(work: () => T): T {
+    // It would take the other program's keys.
+    this.#watchdog.watch(false);
+    try {
+      return this.#front.keys.lend(work);
+    } finally {
+      this.#watchdog.watch(true);
+    }
+  }
+
   /** Keeps what is typed or pasted while a statement runs until it has answered. */
   #takeKeys(events: readonly KeyEvent[]): void {
     for (const event of events) {
       if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
-      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
+      else if (this.#isRunning && isCtrlC(event)) this.#shell.interrupt();
       else this.#heldKeys = [...this.#heldKeys, event];
     }
     this.#releaseKeys();
@@ -118,6 +145,16 @@ export class LivePrompt {
       if (effect) this.#obey(effect);
     }
     if (this.#isReady) this.#show();
+    // Ctrl-C that came at once with the Enter before it is of the statement that this has begun.
+    else if (this.#heldKeys.some(isCtrlC)) setImmediate(() => this.#takeHeldCtrlC());
+  }
+
+  /** Nothing else of what was typed before a question answers it. */
+  #takeHeldCtrlC(): void {
+    if (!this.#isRunning) return;
+    const pressed = this.#heldKeys.filter(isCtrlC);
+    this.#heldKeys = this.#heldKeys.filter(event => !isCtrlC(event));
+    this.#takeKeys(pressed);
   }
 
   get #isReady(): boolean {
@@ -157,16 +194,22 @@ export class LivePrompt {
     this.#reminder.stop();
     const rest = await this.#respondent.respondAll(text, statements, {
       mayRun: statement => {
-        if (this.#isSignalled || this.#isClosed) return false;
+        if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
         // A blank before what was typed keeps it out of the history.
         if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
         return true;
       },
       leave: code => this.#leave(code),
+      interrupted: () => {
+        this.#interruptedUntil = performance.now() + interruptedMs;
+      },
     });
     if (this.#isSignalled) this.#close();
     if (this.#isClosed) return;
-    if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
+    if (this.#pasted !== undefined) {
+      this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
+      this.#pasted = undefined;
+    } else if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
     this.#isRunning = false;
     this.#tellRunning(false);
     this.#reminder.start();
@@ -227,6 +270,7 @@ export class LivePrompt {
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
     const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
+    if (isEmpty && performance.now() < this.#interruptedUntil) return;
     this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
       void this.#leave();
@@ -258,4 +302,14 @@ export class LivePrompt {
     this.#front.display.close();
     this.#end(this.#exitCode);
   }
+}
+
+function isCtrlC(event: KeyEvent): boolean {
+  return event.kind === 'key' && event.key === 'C-c';
+}
+
+/** A text, and the statements after it; they run if the text does. */
+function before(text: string, statements: readonly string[]): string {
+  const end = text.endsWith('\n') ? '\n' : '';
+  return [text.slice(0, text.length - end.length), ...statements].join('\n') + end;
 }

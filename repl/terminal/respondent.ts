@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Origin } from '../places/typed-texts.ts';
-import { type Channel, print } from '../render/print.ts';
+import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -10,18 +10,20 @@ export interface Between {
   readonly mayRun: (statement: string) => boolean;
   /** Called with the exit code when a statement asks to leave; the user may stay after all. */
   readonly leave: (code: number) => Promise<void>;
+  /** Called when a statement was interrupted, which is the last one. */
+  readonly interrupted: () => void;
 }
 
 /** Has a shell answer statements, and prints what it answers. */
 export class Respondent {
   readonly #shell: Shell;
   readonly #watchdog: Watchdog;
-  readonly #screen: Channel;
+  readonly #output: Output;
 
-  constructor(shell: Shell, watchdog: Watchdog, screen: Channel) {
+  constructor(shell: Shell, watchdog: Watchdog, output: Output) {
     this.#shell = shell;
     this.#watchdog = watchdog;
-    this.#screen = screen;
+    this.#output = output;
   }
 
   /** @param origin where it is in a paste */
@@ -44,11 +46,11 @@ export class Respondent {
   async respondAll(
     text: string,
     statements: readonly string[],
-    { mayRun, leave }: Between,
+    between: Between,
   ): Promise<readonly string[]> {
     let end = 0;
     for (const [index, statement] of statements.entries()) {
-      if (!mayRun(statement)) return statements.slice(index);
+      if (!between.mayRun(statement)) return statements.slice(index);
       const next = text.indexOf(statement, end);
       const start = next < 0 ? text.indexOf(statement) : next;
       end = start + statement.length;
@@ -57,13 +59,14 @@ export class Respondent {
         statement,
         statements.length > 1 ? { file: undefined, line } : undefined,
       );
-      if (answer.kind === 'exit') await leave(answer.code);
+      if (answer.kind === 'interrupted') between.interrupted();
+      if (answer.kind === 'exit') await between.leave(answer.code);
       else if (answer.kind === 'error' || answer.kind === 'interrupted') return statements.slice(index + 1);
     }
     return [];
   }
 
   print(answer: Answer): void {
-    print(answer, { answers: this.#screen, errors: this.#screen });
+    print(answer, this.#output);
   }
 }

@@ -115,6 +115,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   'repl/suggest': { uses: ['repl/syntax', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/help', 'repl/reload', 'src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
+  'repl/typecheck': {
+    uses: ['repl/complete', 'repl/evaluate', 'repl/own-package', 'src/index'],
+    system: ['compiler-thread.ts', 'type-checker.ts'],
+  },
   'repl/shell': {
     uses: [
       'repl/answer',
@@ -126,6 +130,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/places',
       'repl/reload',
       'repl/suggest',
+      'repl/typecheck',
       'src/index',
     ],
   },

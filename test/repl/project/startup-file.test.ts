@@ -268,13 +268,17 @@ export const commands = [
 
   it.each([
     ['{ keys: "nano" }', "the setting keys is 'emacs' or 'vi', not 'nano'"],
-    ['{ color: true }', "there is no setting 'color'\nThere are keys, sql, prompt and colors."],
+    [
+      '{ color: true }',
+      "there is no setting 'color'\nThere are keys, sql, prompt, colors, check, pager, pageSize and tip.",
+    ],
     [
       '{ prompt: "a\\nb" }',
       "the setting prompt is a text of one line, of 40 characters at most, not 'a\\nb'",
     ],
     ['{ colors: { keyword: "pinkish" } }', 'the setting colors is an object of prompt, '],
     ['{ colors: { keywords: "red" } }', 'the setting colors is an object of prompt, '],
+    ['{ pageSize: 0 }', 'the setting pageSize is a whole number from 1, not 0'],
     ['3', 'settings must be an object, not 3'],
   ])('says what is wrong with settings: %s', async (settings, problem) => {
     const shown = await answer({ ...demo, '.mikroscoperc.mjs': `export const settings = ${settings};` }, '1');

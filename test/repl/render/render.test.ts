@@ -48,9 +48,16 @@ describe('a color that is none of ours', () => {
     ['a verdict', { kind: 'interrupted', verdict: red }],
     [
       'a hint',
-      { kind: 'error', error: new MikroscopeError('NotFound', red, red), frames: [{ text: `    at ${red}` }] },
+      {
+        kind: 'error',
+        error: new MikroscopeError('NotFound', red, red),
+        frames: [{ text: `    at ${red}` }],
+      },
     ],
-    ['a position', { kind: 'error', error: new SyntaxError('x'), excerpt: { text: red, column: 0, number: undefined } }],
+    [
+      'a position',
+      { kind: 'error', error: new SyntaxError('x'), excerpt: { text: red, column: 0, number: undefined } },
+    ],
     ['SQL above an answer', { kind: 'nothing', sql: [red] }],
   ])('is shown in %s, also on a screen with colors', (_, answer) => {
     const shown = render(answer, { width: 80, color: true });
