@@ -269,14 +269,14 @@ export class Shell implements CommandContext {
       return {
         kind: 'error',
         error: new SyntaxError('Unexpected end of input'),
-        frames: placeOf(typed.origin),
+        frames: placeOf(typed),
       };
     if (compiled.kind === 'invalid')
       return {
         kind: 'error',
         error: new SyntaxError(compiled.error.message),
         excerpt: excerpt(text, compiled.error),
-        frames: placeOf(typed.origin, compiled.error.line),
+        frames: placeOf(typed, compiled.error.line),
       };
     const refused = await this.#typeError(text);
     if (refused) return refused;

@@ -34,15 +34,16 @@ export function promptFrontEnd({ answers: screen }: Output, folder: string): Fro
       const lines = [greeting(shell, style, project?.name), says, clash, problem, tip];
       screen.write(lines.filter(line => line !== '').join('\n'));
     },
-    run({ shell, guard }, { keys = 'emacs', pager: isPaged, pageSize }) {
+    run({ shell, guard }, { keys = 'emacs', prompt: shown = '> ', colors = {}, pager: isPaged, pageSize }) {
       typed.watch(shell);
       pager.pageSize = pageSize;
       pager.isOn = isPaged === true && pager.isThere;
       return interact(shell, watchdog, {
         screen,
         answers: pager.channel(screen, prompt),
-        prompt: visible(promptOf(shell.session, screen.style.color), screen.style.color),
+        prompt: visible(promptOf(shell.session, screen.style.color, shown), screen.style.color),
         keys,
+        colors,
         onReady(ready) {
           open = ready;
           guard.asking(question => ready.ask(question));

@@ -96,7 +96,7 @@ async function respondInTime(shell: Shell, text: string, origin: Origin | undefi
         'This statement waits for something that never happens',
         'No timer, query or other work is left that could end the wait.',
       ),
-      frames: placeOf(origin),
+      frames: placeOf({ text, origin }),
     });
   };
   process.once('beforeExit', giveUp);

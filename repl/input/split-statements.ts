@@ -1,3 +1,5 @@
+import type { AnyNode } from 'acorn';
+import { functionDeclarations } from '../syntax/names.ts';
 import { parseTyped } from '../syntax/parse.ts';
 import { commandOf } from './statement.ts';
 
@@ -12,7 +14,7 @@ export function splitStatements(text: string): readonly string[] | undefined {
   // What TypeScript wrote is not at the places of what was typed.
   if (parsed.kind === 'program')
     return parsed.typed === parsed.source || parsed.typed === text
-      ? splitAt(text, parsed.program.body)
+      ? functionsFirst(splitAt(text, parsed.program.body))
       : [text];
   return splitAtCommand(text.split('\n')) ?? (parsed.kind === 'incomplete' ? undefined : [text]);
 }
@@ -22,23 +24,45 @@ export function isCode(text: string): boolean {
   return parseTyped(text).kind === 'program';
 }
 
+/** A statement, or several that are on one line. */
+interface Piece {
+  readonly text: string;
+  readonly nodes: readonly AnyNode[];
+}
+
+const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** As JavaScript reads a text, its functions are there from the start: they come first if one is used before it is declared. */
+function functionsFirst(pieces: readonly Piece[]): readonly string[] {
+  const isFunction = ({ nodes }: Piece) => functionDeclarations(nodes).length === nodes.length;
+  const used = new Set<string>();
+  const isUsedBefore = (piece: Piece) => {
+    const isUsed = functionDeclarations(piece.nodes).some(({ id }) => used.has(id.name));
+    for (const [name] of piece.text.matchAll(word)) used.add(name);
+    return isUsed;
+  };
+  const isHoisting = pieces.some(isFunction) && pieces.some(isUsedBefore);
+  const ordered = isHoisting
+    ? [...pieces.filter(isFunction), ...pieces.filter(piece => !isFunction(piece))]
+    : pieces;
+  return ordered.map(({ text }) => text);
+}
+
 /** Starts a statement where the line before has ended the one before it. */
-function splitAt(
-  text: string,
-  body: readonly { readonly start: number; readonly end: number }[],
-): readonly string[] {
-  const statements: string[] = [];
+function splitAt(text: string, body: readonly AnyNode[]): readonly Piece[] {
+  const pieces: Piece[] = [];
   let from = 0;
-  let [last] = body;
-  for (const next of body.slice(1)) {
-    const newLine = text.indexOf('\n', last?.end);
+  let nodes: AnyNode[] = [];
+  for (const next of body) {
+    const newLine = nodes.length === 0 ? -1 : text.indexOf('\n', nodes.at(-1)?.end);
     if (newLine >= 0 && newLine < next.start) {
-      statements.push(text.slice(from, newLine));
+      pieces.push({ text: text.slice(from, newLine), nodes });
       from = newLine + 1;
+      nodes = [];
     }
-    last = next;
+    nodes.push(next);
   }
-  return [...statements, text.slice(from)];
+  return [...pieces, { text: text.slice(from), nodes }];
 }
 
 /** Takes a command out that has a line of its own, where what is before it is complete. */

@@ -2,7 +2,7 @@ import type { Frame } from '../answer/answer.ts';
 import { columnOf } from './column-of.ts';
 import { excerpt } from './excerpt.ts';
 import { isForeign, stackOf } from './own-frames.ts';
-import type { Origin, TypedText, TypedTexts } from './typed-texts.ts';
+import type { TypedText, TypedTexts } from './typed-texts.ts';
 
 /**
  * The frames of an error's stack that the user can do something about, from the throw to the statement that ran: those in
@@ -31,9 +31,12 @@ export function framesOf(error: unknown, texts: TypedTexts, current: TypedText |
   return withoutRepeated(frames);
 }
 
-/** Where a statement of a script is that has failed. */
-export function placeOf(origin: Origin | undefined, line = 1): Frame[] {
-  return origin ? [{ text: `    at ${origin.file}:${origin.line + line - 1}` }] : [];
+/** Where a statement is that has failed; nowhere if it is all that was typed. */
+export function placeOf({ text, origin }: Pick<TypedText, 'text' | 'origin'>, line = 1): Frame[] {
+  if (!origin) return [];
+  const number = origin.line + line - 1;
+  if (origin.file !== undefined) return [{ text: `    at ${origin.file}:${number}` }];
+  return [{ text: `    at line ${number}`, excerpt: excerpt(text, { line, column: undefined }) }];
 }
 
 interface TypedPlace {
@@ -66,16 +69,20 @@ function typedFrame(
   const typed = texts.get(number);
   if (!typed) return undefined;
   const name = nameOf(called);
-  if (typed.origin) {
-    const place = `${typed.origin.file}:${typed.origin.line + line - 1}`;
+  const { text, origin } = typed;
+  const lineThere = (origin?.line ?? 1) + line - 1;
+  if (origin?.file !== undefined) {
+    const place = `${origin.file}:${lineThere}`;
     return { text: `    at ${name === '' ? place : `${name} (${place})`}` };
   }
-  const isSingle = !typed.text.includes('\n');
+  const isSingle = !origin && !text.includes('\n');
   if (isSingle && typed === current) return undefined;
-  const shown = excerpt(typed.text, { line, column: columnOf(typed.text, line, error) });
   const what = name === '' && typed !== current ? 'an earlier statement' : name;
-  const where = shown.number === undefined ? '' : `line ${shown.number}`;
-  return { text: `    at ${[what, where].filter(Boolean).join(', ')}`, excerpt: shown };
+  const where = isSingle ? '' : `line ${lineThere}`;
+  return {
+    text: `    at ${[what, where].filter(Boolean).join(', ')}`,
+    excerpt: excerpt(text, { line, column: columnOf(text, line, error) }),
+  };
 }
 
 /** The name of a function as it was typed; empty for none. */

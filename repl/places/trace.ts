@@ -15,13 +15,13 @@ export function tracedFrames(error: unknown, texts: TypedTexts, current: TypedTe
 }
 
 /** The place of a statement, unless the stack begins at one of its lines. */
-function statementOf({ text, origin }: TypedText, frames: readonly Frame[]): Frame[] {
+function statementOf(current: TypedText, frames: readonly Frame[]): Frame[] {
   const first = frames.at(-1)?.text.replace(/\)$/, '');
-  const isThere = text.split('\n').some((_, index) => {
-    const [place] = placeOf(origin, index + 1);
-    return place && first?.endsWith(place.text.trim().replace(/^at /, ''));
+  const isThere = current.text.split('\n').some((_, index) => {
+    const [place] = placeOf(current, index + 1);
+    return place && first?.endsWith(place.text.replace(/^ +at /, ''));
   });
-  return isThere ? [] : placeOf(origin);
+  return isThere ? [] : placeOf(current);
 }
 
 /** How many errors below another one are shown. */

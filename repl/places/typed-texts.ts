@@ -1,6 +1,8 @@
-/** Where a statement is that was not typed: the name of its file, and the number of its first line. */
+/** Where a statement is that is not all of what was typed. */
 export interface Origin {
-  readonly file: string;
+  /** The script that it is from; undefined for a paste. */
+  readonly file: string | undefined;
+  /** The number of its first line there. */
   readonly line: number;
 }
 
@@ -8,7 +10,7 @@ export interface Origin {
 export interface TypedText {
   readonly number: number;
   readonly text: string;
-  /** Undefined for what was typed at the prompt. */
+  /** Undefined where it is all that was typed. */
   readonly origin: Origin | undefined;
 }
 

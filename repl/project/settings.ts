@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { areColors, kinds } from '../editor/screen/theme.ts';
 import { ProjectError } from './project-error.ts';
 
 /** What a startup file exports as `settings`. */
@@ -7,6 +8,10 @@ export interface Settings {
   readonly keys?: 'emacs' | 'vi';
   /** Whether the SQL of each statement is shown, as after `.sql on`. */
   readonly sql?: boolean;
+  /** What is printed before each statement, in place of `> `. */
+  readonly prompt?: string;
+  /** The colors of what is typed: for each kind of text names such as `bold blue`, or `none`. */
+  readonly colors?: Readonly<Record<string, string>>;
   /** Whether statements with type errors are refused, as after `.check on`. */
   readonly check?: boolean;
   /** Whether answers that are longer than the screen are shown in a pager, as after `.pager on`. */
@@ -17,16 +22,31 @@ export interface Settings {
   readonly tip?: boolean;
 }
 
-const aCount = 'a whole number from 1';
+/** What a setting may be. */
+interface Rule {
+  readonly fits: (value: unknown) => boolean;
+  /** As the end of a sentence. */
+  readonly text: string;
+}
 
-/** What a setting may be: one of some values, or of a kind. */
-const possible: Readonly<Record<keyof Settings, readonly unknown[] | typeof aCount>> = {
-  keys: ['emacs', 'vi'],
-  sql: [true, false],
-  check: [true, false],
-  pager: [true, false],
-  pageSize: aCount,
-  tip: [true, false],
+const rules: Readonly<Record<keyof Settings, Rule>> = {
+  keys: oneOf('emacs', 'vi'),
+  sql: oneOf(true, false),
+  prompt: {
+    fits: value => typeof value === 'string' && /^[^\n\r]{1,40}$/.test(value),
+    text: 'a text of one line, of 40 characters at most',
+  },
+  colors: {
+    fits: value => typeof value === 'object' && value !== null && Object.entries(value).every(isColor),
+    text: `an object of ${kinds.join(', ')}, each with names of Node's util.styleText, such as 'bold blue', or 'none'`,
+  },
+  check: oneOf(true, false),
+  pager: oneOf(true, false),
+  pageSize: {
+    fits: value => Number.isSafeInteger(value) && Number(value) >= 1,
+    text: 'a whole number from 1',
+  },
+  tip: oneOf(true, false),
 };
 
 /**
@@ -41,24 +61,26 @@ export function readSettings(exported: unknown, file: string): Settings {
   if (typeof exported !== 'object' || exported === null)
     throw new ProjectError(`${file}: settings must be an object, not ${shown(exported)}`, example);
   for (const [name, value] of Object.entries(exported)) {
-    const values = Object.hasOwn(possible, name) ? possible[name as keyof Settings] : undefined;
-    if (values === undefined)
+    const rule = Object.hasOwn(rules, name) ? rules[name as keyof Settings] : undefined;
+    if (!rule)
       throw new ProjectError(
         `${file}: there is no setting '${name}'`,
-        `There are ${Object.keys(possible)
-          .join(', ')
-          .replace(/, (?=\w+$)/, ' and ')}.`,
+        `There are ${new Intl.ListFormat('en-GB').format(Object.keys(rules))}.`,
       );
-    const isCount = values === aCount;
-    if (isCount ? !Number.isSafeInteger(value) || Number(value) < 1 : !values.includes(value))
-      throw new ProjectError(
-        `${file}: the setting ${name} is ${isCount ? aCount : values.map(shown).join(' or ')}, not ${shown(value)}`,
-        example,
-      );
+    if (!rule.fits(value))
+      throw new ProjectError(`${file}: the setting ${name} is ${rule.text}, not ${shown(value)}`, example);
   }
   return exported;
 }
 
+function oneOf(...values: readonly unknown[]): Rule {
+  return { fits: value => values.includes(value), text: values.map(shown).join(' or ') };
+}
+
+function isColor([kind, names]: [string, unknown]): boolean {
+  return kinds.some(each => each === kind) && typeof names === 'string' && areColors(names);
+}
+
 function shown(value: unknown): string {
-  return inspect(value, { depth: 0, breakLength: Infinity });
+  return inspect(value, { depth: 1, breakLength: Infinity });
 }

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 import type { View } from '../editor/effect.ts';
 import { draw, type Drawn, erased, left, undrawn } from '../editor/screen/draw.ts';
 import { type Frame, type Layout, layout } from '../editor/screen/layout.ts';
-import { colors, plain } from '../editor/screen/theme.ts';
+import type { Theme } from '../editor/screen/theme.ts';
 import { ScreenOutput } from './screen-output.ts';
 import { styled } from './styled.ts';
 
@@ -24,6 +24,7 @@ export interface DisplayOptions {
   readonly screen: WriteStream;
   readonly others: readonly WriteStream[];
   readonly prompt: string;
+  readonly theme: Theme;
   readonly color: boolean;
   readonly highlight: Frame['highlight'];
 }
@@ -93,11 +94,11 @@ export class TerminalDisplay implements Display {
   }
 
   get #frame(): Frame {
-    const { screen, prompt, color, highlight } = this.#options;
+    const { screen, prompt, theme, color, highlight } = this.#options;
     return {
       width: screen.columns || 80,
       height: this.#height,
-      theme: color ? colors : plain,
+      theme,
       prompt: styled(prompt),
       continuation: '... ',
       highlight: color ? highlight : () => [],

@@ -1,4 +1,5 @@
 import { Highlighter } from '../editor/highlight/highlighter.ts';
+import { colors as standard, plain, themeOf } from '../editor/screen/theme.ts';
 import type { KeyEvent } from '../editor/keys/key-event.ts';
 import { type Display, TerminalDisplay } from './display.ts';
 import { Keyboard, type KeySource } from './keyboard.ts';
@@ -17,6 +18,8 @@ export interface Front {
 export interface FrontOptions {
   readonly prompt: string;
   readonly color: boolean;
+  /** The names of colors, by the kinds of what is typed. */
+  readonly colors: Readonly<Record<string, string>>;
   /** Whether a name has a value. */
   readonly isKnown: (name: string) => boolean;
   readonly onKeys: (events: readonly KeyEvent[]) => void;
@@ -27,7 +30,7 @@ export interface FrontOptions {
 }
 
 /** Opens the terminal; one that knows no codes edits its lines itself. */
-export function openFront({ prompt, color, isKnown, onKeys, onBack, onEnd }: FrontOptions): Front {
+export function openFront({ prompt, color, colors, isKnown, onKeys, onBack, onEnd }: FrontOptions): Front {
   const { stdin, stdout, stderr } = process;
   if (!knowsCodes())
     return {
@@ -39,6 +42,7 @@ export function openFront({ prompt, color, isKnown, onKeys, onBack, onEnd }: Fro
     screen: stdout,
     others: stderr.isTTY ? [stderr] : [],
     prompt,
+    theme: color ? { ...standard, ...themeOf(colors) } : plain,
     color,
     highlight: new Highlighter(isKnown).spans,
   });

@@ -5,12 +5,17 @@ import type { Style } from '../render/render.ts';
 import { wrap } from '../render/wrap.ts';
 import type { Shell } from '../shell.ts';
 
-/** The prompt: it names the host of a database on another machine, in red, and says if this is a sandbox. */
-export function promptOf({ database }: Shell['session'], color: boolean): string {
+/**
+ * The prompt: it names the host of a database on another machine, in red, and says if this is a sandbox.
+ *
+ * @param prompt what comes last
+ */
+export function promptOf({ database }: Shell['session'], color: boolean, prompt = '> '): string {
   const where = isLocal(database.host)
     ? []
     : [new Chalk({ level: color ? 1 : 0 }).red(visible(database.host ?? ''))];
-  return `${[...where, ...(database.sandbox ? ['sandbox'] : [])].join(' ')}> `;
+  const what = [...where, ...(database.sandbox ? ['sandbox'] : [])].join(' ');
+  return what === '' || prompt === '> ' ? `${what}${prompt}` : `${what} ${prompt}`;
 }
 
 /**

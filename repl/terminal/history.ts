@@ -1,5 +1,13 @@
-import { appendFileSync, existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { holdsSecret } from '../secrets.ts';
@@ -17,12 +25,14 @@ export function historyPath(environment: Readonly<Record<string, string | undefi
 }
 
 /**
- * The statements of earlier sessions, in a file that only its owner can read. Where it cannot be read or written, the
+ * The statements of earlier sessions and of other shells, in a file that only its owner can read. Where it cannot be read or written, the
  * shell works without.
  */
 export class History {
   readonly #path: string;
   readonly #onError: (error: unknown) => void;
+  /** The file, and how much of it has been read. */
+  #read = { ino: 0, size: 0 };
 
   /** @param onError told why the file cannot be read or written */
   constructor(path: string, onError: (error: unknown) => void) {
@@ -34,17 +44,13 @@ export class History {
   async load(): Promise<string[]> {
     try {
       await makeDirectory(dirname(this.#path));
-      const entries = (await readFile(this.#path, 'utf8')).split('\n').filter(Boolean).map(decode);
+      if (!existsSync(this.#path)) return [];
       await chmod(this.#path, 0o600);
-      if (entries.length <= maxEntries) return entries;
-      const kept = entries.slice(-maxEntries);
-      // Half a file, should this be the moment when the program is killed, would be all that is left.
-      await writeFile(`${this.#path}~`, kept.map(encode).join(''), { mode: 0o600 });
-      await rename(`${this.#path}~`, this.#path);
-      return kept;
+      const entries = this.takeNew();
+      if (entries.length > maxEntries) this.#shorten();
+      return entries.slice(-maxEntries);
     } catch (error) {
-      // There is no file before the first statement of the first session.
-      if ((error as { code?: unknown }).code !== 'ENOENT') this.#onError(error);
+      this.#onError(error);
       return [];
     }
   }
@@ -57,6 +63,35 @@ export class History {
     } catch (error) {
       this.#onError(error);
     }
+  }
+
+  /** @returns what this shell and others have added since the last time; nothing where the file cannot be read */
+  takeNew(): string[] {
+    try {
+      const { ino, size } = statSync(this.#path);
+      const isSame = ino === this.#read.ino && size >= this.#read.size;
+      if (isSame && size === this.#read.size) return [];
+      const added = readFileSync(this.#path).subarray(isSame ? this.#read.size : 0);
+      const whole = added.lastIndexOf('\n') + 1;
+      this.#read = { ino, size: (isSame ? this.#read.size : 0) + whole };
+      return added.toString('utf8', 0, whole).split('\n').filter(Boolean).map(decode);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Half a file, should this be the moment when the program is killed, would be all that is left. */
+  #shorten(): void {
+    const text = readFileSync(this.#path, 'utf8');
+    const lines = text.split('\n').filter(Boolean);
+    const kept = [...new Set(lines.toReversed())].slice(0, maxEntries).toReversed();
+    const copy = `${this.#path}.${process.pid}~`;
+    writeFileSync(copy, kept.map(line => `${line}\n`).join(''), { mode: 0o600 });
+    // What another shell has added meanwhile would be lost.
+    if (statSync(this.#path).size !== Buffer.byteLength(text)) return rmSync(copy);
+    renameSync(copy, this.#path);
+    const { ino, size } = statSync(this.#path);
+    this.#read = { ino, size };
   }
 }
 

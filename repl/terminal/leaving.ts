@@ -35,20 +35,31 @@ export function leaveAtExit(leave: Leave): void {
 }
 
 /**
- * Leaves at a signal while a server runs something: stops it there first, or it would go on without the program. At any
- * other time a signal ends the program at once, whatever it does.
+ * Leaves at a signal while a server runs something: stops it there first, or it would go on without the program; and while
+ * no statement runs: the terminal is as it was then. At any other time a signal ends the program at once, whatever it does.
+ *
+ * @returns what is to be told whether a statement runs; one does at first
  */
 export function leaveAtSignals(
   { session }: Pick<Shell, 'session'>,
   signals: readonly NodeJS.Signals[],
   leave: Leave,
-): void {
-  const onSignal = (signal: NodeJS.Signals) => leave(128 + constants.signals[signal]);
-  session.onServerBusy(isBusy => {
-    for (const signal of signals)
-      if (isBusy) process.on(signal, onSignal);
-      else process.off(signal, onSignal);
-  });
+): (isWorking: boolean) => void {
+  const state = { isBusy: false, isWorking: true };
+  const update = (next: Partial<typeof state>) => {
+    Object.assign(state, next);
+    for (const signal of signals) {
+      process.off(signal, onSignal);
+      if (state.isBusy || !state.isWorking) process.on(signal, onSignal);
+    }
+  };
+  const onSignal = (signal: NodeJS.Signals) => {
+    // The second one does not wait for anything.
+    update({ isWorking: true });
+    leave(128 + constants.signals[signal]);
+  };
+  session.onServerBusy(isBusy => update({ isBusy }));
+  return isWorking => update({ isWorking });
 }
 
 /** Whether the user may leave: asks if that would lose anything. */

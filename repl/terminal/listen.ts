@@ -20,8 +20,17 @@ export interface Listener {
   readonly onKeys: (keys: string) => void;
 }
 
-/** Has a prompt told of everything that happens to the process. */
-export function listen(shell: Shell, watchdog: Watchdog, strays: Strays, listener: Listener): void {
+/**
+ * Has a prompt told of everything that happens to the process.
+ *
+ * @returns what is to be told whether a statement runs
+ */
+export function listen(
+  shell: Shell,
+  watchdog: Watchdog,
+  strays: Strays,
+  listener: Listener,
+): (isRunning: boolean) => void {
   strays.report = listener.onError;
   process.on('SIGINT', () => {
     if (!shell.interrupt()) listener.onInterrupt();
@@ -29,10 +38,12 @@ export function listen(shell: Shell, watchdog: Watchdog, strays: Strays, listene
   leaveAtExit(code => {
     if (!shell.leave(code)) listener.onExit(code);
   });
-  leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
+  const tell = leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
     listener.onSignal(code);
     if (!shell.interrupt()) listener.onEnd();
   });
   watchdog.onRead(listener.onKeys, () => shell.interrupt());
+  tell(false);
   keepListeners();
+  return tell;
 }

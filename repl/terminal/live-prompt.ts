@@ -6,11 +6,11 @@ import type { History } from './history.ts';
 import { isLeaving, mayLeave } from './leaving.ts';
 import { listen } from './listen.ts';
 import { candidatesFor } from './completion.ts';
-import { editElsewhere } from './external-editor.ts';
 import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
 import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
+import { obeyAtTerminal } from './obey-at-terminal.ts';
 import type { Prompt, PromptOptions } from './prompt.ts';
 import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
@@ -33,6 +33,8 @@ export class LivePrompt implements Prompt {
   readonly #respondent: Respondent;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
+  /** Told when a statement begins to run, and when none does any more. */
+  readonly #tellRunning: (isRunning: boolean) => void;
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
@@ -72,12 +74,13 @@ export class LivePrompt implements Prompt {
     this.#front = openFront({
       prompt,
       color: screen.style.color,
+      colors: options.colors ?? {},
       isKnown: name => isKnownTo(shell, name),
       onKeys: events => this.#takeKeys(events),
       onBack: () => this.#comeBack(),
       onEnd: () => this.#close(),
     });
-    listen(shell, watchdog, strays, {
+    this.#tellRunning = listen(shell, watchdog, strays, {
       onInterrupt: () => this.#interruptBySignal(),
       onExit: code => void this.#leave(code),
       onSignal: code => {
@@ -135,6 +138,7 @@ export class LivePrompt implements Prompt {
   }
 
   #releaseKeys(): void {
+    if (this.#editor.text === '') for (const entry of this.#history.takeNew()) this.#editor.remember(entry);
     while (this.#heldKeys.length > 0 && this.#isReady) {
       const { effect, rest } = this.#editor.feed(this.#heldKeys);
       this.#heldKeys = rest;
@@ -158,7 +162,7 @@ export class LivePrompt implements Prompt {
   }
 
   #obey(effect: Effect): void {
-    const { display, keys } = this.#front;
+    const { display } = this.#front;
     if (effect.kind !== 'interrupt') this.#isLeaving = false;
     switch (effect.kind) {
       case 'run':
@@ -174,29 +178,21 @@ export class LivePrompt implements Prompt {
       case 'leave':
         void this.#leave();
         break;
-      case 'clear':
-        display.clear(this.#editor.view);
-        break;
-      case 'suspend':
-        display.finish(this.#editor.view);
-        keys.suspend();
-        break;
-      case 'edit':
-        display.finish(this.#editor.view);
-        this.#editor.replaceText(keys.lend(() => editElsewhere(effect.text, process.env)));
-        break;
       case 'help':
         display.finish(this.#editor.view);
         void this.#explain(nameAt(effect.text, effect.cursor));
         break;
+      default:
+        obeyAtTerminal(effect, this.#front, this.#editor);
     }
   }
 
   /** Runs what was typed, statement by statement. What follows one that fails goes back into the editor. */
   async #run(text: string, statements: readonly string[]): Promise<void> {
     this.#isRunning = true;
+    this.#tellRunning(true);
     this.#reminder.stop();
-    const rest = await this.#respondent.respondAll(statements, {
+    const rest = await this.#respondent.respondAll(text, statements, {
       mayRun: statement => {
         if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
         // A blank before what was typed keeps it out of the history.
@@ -216,6 +212,7 @@ export class LivePrompt implements Prompt {
     } else if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
     this.#isRunning = false;
     this.#front.keys.resume();
+    this.#tellRunning(false);
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());

@@ -14,6 +14,8 @@ export interface PromptOptions {
   readonly prompt: string;
   /** The keys that edit what is typed; those of Emacs by default. */
   readonly keys?: 'emacs' | 'vi';
+  /** The names of colors of what is typed, by its kinds; those that are left out stay as they are. */
+  readonly colors?: Readonly<Record<string, string>>;
   /** How long a transaction may stay open with nothing typed before the user is reminded; a minute by default. */
   readonly idleTransactionMs?: number;
   /** Where answers are printed, if not as everything else. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer.ts';
+import type { Origin } from '../places/typed-texts.ts';
 import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -25,10 +26,11 @@ export class Respondent {
     this.#output = output;
   }
 
-  async respond(statement: string): Promise<Answer> {
+  /** @param origin where it is in a paste */
+  async respond(statement: string, origin?: Origin): Promise<Answer> {
     this.#watchdog.watch(true);
     try {
-      const answer = await this.#shell.respond(statement);
+      const answer = await this.#shell.respond(statement, origin);
       this.print(answer);
       return answer;
     } finally {
@@ -36,11 +38,27 @@ export class Respondent {
     }
   }
 
-  /** Runs statements until one fails. @returns those after it */
-  async respondAll(statements: readonly string[], between: Between): Promise<readonly string[]> {
+  /**
+   * Runs the statements of a text until one fails.
+   *
+   * @returns those after it
+   */
+  async respondAll(
+    text: string,
+    statements: readonly string[],
+    between: Between,
+  ): Promise<readonly string[]> {
+    let end = 0;
     for (const [index, statement] of statements.entries()) {
       if (!between.mayRun(statement)) return statements.slice(index);
-      const answer = await this.respond(statement);
+      const next = text.indexOf(statement, end);
+      const start = next < 0 ? text.indexOf(statement) : next;
+      end = start + statement.length;
+      const line = text.slice(0, start).split('\n').length;
+      const answer = await this.respond(
+        statement,
+        statements.length > 1 ? { file: undefined, line } : undefined,
+      );
       if (answer.kind === 'interrupted') between.interrupted();
       if (answer.kind === 'exit') await between.leave(answer.code);
       else if (answer.kind === 'error' || answer.kind === 'interrupted') return statements.slice(index + 1);

@@ -106,7 +106,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'repl/fresh-console': { uses: ['repl/places', 'src/index'] },
   'repl/guard': { uses: ['src/index'] },
   'repl/secrets': { uses: ['src/index'] },
-  'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
+  'repl/project': { uses: ['repl/editor', 'repl/own-package', 'repl/syntax'], system: true },
   'repl/reload': { uses: ['repl/evaluate', 'repl/own-package', 'repl/project', 'src/index'] },
   'repl/help': {
     uses: ['repl/answer', 'repl/own-package'],
@@ -148,6 +148,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/guard',
       'repl/input',
       'repl/own-package',
+      'repl/places',
       'repl/render',
       'repl/secrets',
       'repl/shell',

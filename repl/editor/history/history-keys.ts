@@ -27,6 +27,8 @@ export class HistoryKeys {
   }
 
   add(statement: string): void {
+    // Where the user is among them has another number now.
+    this.#walk = undefined;
     this.#entries = withEntry(this.#entries, statement);
   }
 

@@ -1,23 +1,28 @@
+import { inspect } from 'node:util';
+
 /** What can be told apart on the screen. */
-export type Kind =
-  | 'prompt'
-  | 'continuation'
-  | 'suggestion'
-  | 'match'
-  | 'menu'
-  | 'selected'
-  | 'detail'
-  | 'status'
-  | 'keyword'
-  | 'string'
-  | 'number'
-  | 'comment'
-  | 'property'
-  | 'type'
-  | 'known'
-  | 'unknown'
-  | 'bracket'
-  | 'error';
+export const kinds = [
+  'prompt',
+  'continuation',
+  'suggestion',
+  'match',
+  'menu',
+  'selected',
+  'detail',
+  'status',
+  'keyword',
+  'string',
+  'number',
+  'comment',
+  'property',
+  'type',
+  'known',
+  'unknown',
+  'bracket',
+  'error',
+] as const;
+
+export type Kind = (typeof kinds)[number];
 
 /** The SGR parameters for each kind; a kind without is plain. */
 export type Theme = Readonly<Partial<Record<Kind, string>>>;
@@ -40,6 +45,25 @@ export const colors: Theme = {
   bracket: '1;4',
   error: '4;31',
 };
+
+/**
+ * The theme for colors by their names.
+ *
+ * @param names for a kind, names of Node's `util.styleText`, such as `bold blue`; `none` for plain
+ */
+export function themeOf(names: Readonly<Record<string, string>>): Theme {
+  const parameters = (text: string) =>
+    text
+      .split(' ')
+      .flatMap(name => inspect.colors[name]?.[0] ?? [])
+      .join(';');
+  return Object.fromEntries(Object.entries(names).map(([kind, text]) => [kind, parameters(text)]));
+}
+
+/** Whether a text consists of names that `themeOf()` knows. */
+export function areColors(text: string): boolean {
+  return text === 'none' || text.split(' ').every(name => Object.hasOwn(inspect.colors, name));
+}
 
 /** Without colors: only what could not be told apart otherwise. */
 export const plain: Theme = { match: '7', selected: '7' };

@@ -106,6 +106,15 @@ describe('an error at the prompt', () => {
     expect(await shown(...lines)).toBe(text);
   });
 
+  it('in a paste of several statements names its line there', async () => {
+    const answer = await shell.respond('// Two.\nnull.x', { file: undefined, line: 3 });
+    expect(render(answer, { width: 80, color: false })).toBe(
+      "Uncaught TypeError: Cannot read properties of null (reading 'x')\n    at line 4: null.x\n                    ^",
+    );
+    const refused = await shell.respond('add(User)', { file: undefined, line: 5 });
+    expect(render(refused, { width: 80, color: false })).toMatch(/\n {4}at line 5: add\(User\)$/);
+  });
+
   it('is cut around the column where the screen is narrow', async () => {
     const answer = await shell.respond(`{\n  [${'1, '.repeat(40)}nope.x, ${'2, '.repeat(40)}]\n}`);
     const lines = (render(answer, { width: 40, color: false }) ?? '').split('\n');

@@ -268,12 +268,35 @@ export const commands = [
 
   it.each([
     ['{ keys: "nano" }', "the setting keys is 'emacs' or 'vi', not 'nano'"],
-    ['{ color: true }', "there is no setting 'color'\nThere are keys, sql, check, pager, pageSize and tip."],
+    [
+      '{ color: true }',
+      "there is no setting 'color'\nThere are keys, sql, prompt, colors, check, pager, pageSize and tip.",
+    ],
+    [
+      '{ prompt: "a\\nb" }',
+      "the setting prompt is a text of one line, of 40 characters at most, not 'a\\nb'",
+    ],
+    ['{ colors: { keyword: "pinkish" } }', 'the setting colors is an object of prompt, '],
+    ['{ colors: { keywords: "red" } }', 'the setting colors is an object of prompt, '],
     ['{ pageSize: 0 }', 'the setting pageSize is a whole number from 1, not 0'],
     ['3', 'settings must be an object, not 3'],
   ])('says what is wrong with settings: %s', async (settings, problem) => {
     const shown = await answer({ ...demo, '.mikroscoperc.mjs': `export const settings = ${settings};` }, '1');
     expect(shown).toContain(`.mikroscoperc.mjs: ${problem}`);
+  });
+
+  it('has a prompt and colors of its own', async () => {
+    const settings = "{ prompt: 'blog$ ', colors: { keyword: 'bold blue', number: 'none' } }";
+    const files = { ...demo, '.mikroscoperc.mjs': `export const settings = ${settings};` };
+    const cwd = await writeProject(files);
+    const args = [main, '--db', 'sqlite::memory:'];
+    const terminal = await openProgram(process.execPath, args, cwd, { env: {} });
+    await terminal.shows('blog$ ');
+    terminal.press('typeof 12345');
+    await terminal.shows('12345');
+    expect(terminal.written()).toContain('1;34mtypeof');
+    expect(terminal.written()).not.toContain('33m12345');
+    await terminal.close();
   });
 
   it('has the keys of vi at the prompt', async () => {

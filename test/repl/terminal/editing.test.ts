@@ -67,6 +67,15 @@ describe('a paste', () => {
     );
   });
 
+  it('has a function before it is declared, and says which line failed', async () => {
+    await open();
+    terminal.press(mark('1\nf(2)\nfunction f(n) {\n  return n.a.b\n}\n3\n'));
+    await terminal.shows("reading 'b')");
+    await terminal.shows('    at f, line 4: return n.a.b');
+    await terminal.shows('    at line 2: f(2)');
+    await terminal.shows('> 3');
+  });
+
   it('waits for what is typed behind it', async () => {
     await open();
     await type(mark('v = [\n  1,\n  2\n].le'), '> v = [\n...   1,\n...   2\n... ].le');

@@ -66,6 +66,25 @@ describe('the history', () => {
     expect((await stat(join(dir.path, 'state', 'mikroscope'))).mode & 0o777).toBe(0o700);
   });
 
+  it('has what another shell adds, once, and folds what is there twice when it grows too long', async () => {
+    await using dir = await folder();
+    const path = join(dir.path, 'history');
+    const [one, other] = [new History(path, unexpected), new History(path, unexpected)];
+    expect([await one.load(), await other.load()]).toEqual([[], []]);
+    one.add('1');
+    one.add('2 +\n2');
+    expect(other.takeNew()).toEqual(['1', '2 +\n2']);
+    expect(other.takeNew()).toEqual([]);
+    for (let i = 0; i < 2100; i++) other.add(String(i % 2050));
+    const third = new History(path, unexpected);
+    expect((await third.load()).length).toBe(2000);
+    expect(third.takeNew()).toEqual([]);
+    third.add('3.5');
+    expect(one.takeNew().at(-1)).toBe('3.5');
+    const kept = await new History(path, unexpected).load();
+    expect([kept.length, new Set(kept).size]).toEqual([2000, 2000]);
+  });
+
   it('does without where there can be no folder', async () => {
     const errors: unknown[] = [];
     const history = new History('/proc/.local/state/mikroscope/history', error => errors.push(error));

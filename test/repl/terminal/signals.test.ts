@@ -34,3 +34,19 @@ it.each([
     await database.drop();
   },
 );
+
+it.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s at the prompt leaves the terminal as it was', async (signal, code) => {
+  const terminal = await openTerminal('--db', 'sqlite::memory:');
+  await terminal.shows('> ');
+  terminal.press('1 + 1\r');
+  await terminal.shows('2\r\n> ');
+  terminal.signal(signal);
+  expect(await terminal.exited).toBe(code);
+  expect(terminal.written().lastIndexOf('\x1B[?2004l')).toBeGreaterThan(
+    terminal.written().lastIndexOf('\x1B[?2004h'),
+  );
+  await terminal.close();
+});
