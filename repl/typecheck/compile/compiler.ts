@@ -27,7 +27,9 @@ const lineFile = `${folder}line.ts`;
 /** The names of JavaScript and Node.js that have values. */
 const globalNames: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(globalThis),
-  ...['require', 'module', 'exports', '__dirname', '__filename', 'await'],
+  'require',
+  // In a function that cannot wait, the compiler takes it for a name.
+  'await',
 ]);
 
 /** Asks TypeScript about what is typed. What does not change between two questions is read once. */
