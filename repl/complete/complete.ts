@@ -40,6 +40,7 @@ export function findCompletion(text: string, cursor: number, context: Completion
 
 /** Where the code behind a command such as `.type` begins; 0 where there is none. */
 function codeStart(before: string, { commands }: CompletionContext): number {
-  const [all = '', word = ''] = /^\s*(\.[a-z]\w*)[^\S\n]+/i.exec(before) ?? [];
+  const [all, word = ''] = /^\s*(\.[a-z]\w*)[^\S\n]+/i.exec(before) ?? [];
+  if (all === undefined) return 0;
   return commands.some(each => each.argument === 'code' && wordsOf(each).includes(word)) ? all.length : 0;
 }
