@@ -1,24 +1,24 @@
 import type { Effect } from '../editor/effect.ts';
 import { Editor } from '../editor/editor.ts';
 import type { KeyEvent } from '../editor/keys/key-event.ts';
-import { type Channel, print } from '../render/print.ts';
-import type { Answer } from '../answer/answer.ts';
 import { isInterruption, type Shell } from '../shell.ts';
 import type { History } from './history.ts';
-import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
+import { isLeaving, mayLeave } from './leaving.ts';
+import { listen } from './listen.ts';
 import { candidatesFor } from './completion.ts';
 import { editElsewhere } from './external-editor.ts';
 import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
-import { keepListeners } from './own-listeners.ts';
+import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
 import type { Prompt, PromptOptions } from './prompt.ts';
+import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** How long going to the background may take. */
-const awayMs = 50;
+/** How long Ctrl-C still means the statement that it has interrupted, in ms: a key that is held comes many times. */
+const interruptedMs = 1000;
 
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
 export class LivePrompt implements Prompt {
@@ -30,8 +30,7 @@ export class LivePrompt implements Prompt {
   readonly #shell: Shell;
   readonly #history: History;
   readonly #watchdog: Watchdog;
-  readonly #screen: Channel;
-  readonly #answers: Channel;
+  readonly #respondent: Respondent;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
   #heldKeys: readonly KeyEvent[] = [];
@@ -39,10 +38,10 @@ export class LivePrompt implements Prompt {
   #exitCode = 0;
   #isSignalled = false;
   #isClosed = false;
-  /** Whether the program is going to the background. */
-  #isAway = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
+  /** Until when Ctrl-C is of the statement before. */
+  #interruptedUntil = 0;
   #question: Question | undefined;
   /** What the running statement wants typed. */
   #pasted: string | undefined;
@@ -57,11 +56,10 @@ export class LivePrompt implements Prompt {
   ) {
     const { screen, answers = screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
-    this.#watchdog = watchdog;
     this.#history = history;
     this.#strays = strays;
-    this.#screen = screen;
-    this.#answers = answers;
+    this.#watchdog = watchdog;
+    this.#respondent = new Respondent(shell, watchdog, { answers, errors: screen });
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
@@ -76,29 +74,20 @@ export class LivePrompt implements Prompt {
       color: screen.style.color,
       isKnown: name => isKnownTo(shell, name),
       onKeys: events => this.#takeKeys(events),
-      onBack: () => this.#comeBack(true),
+      onBack: () => this.#comeBack(),
       onEnd: () => this.#close(),
     });
-    strays.report = error => this.#report(error);
-    process.on('SIGINT', () => {
-      // A terminal that edits its lines itself sends the signal and no key.
-      if (shell.interrupt() || !this.#front.echoes) return;
-      process.stdout.write('\n');
-      this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
+    listen(shell, watchdog, strays, {
+      onInterrupt: () => this.#interruptBySignal(),
+      onExit: code => void this.#leave(code),
+      onSignal: code => {
+        this.#isSignalled = true;
+        this.#exitCode = code;
+      },
+      onEnd: () => this.#close(),
+      onError: error => this.#report(error),
+      onKeys: keys => this.#front.keys.type(keys),
     });
-    leaveAtExit(code => {
-      if (!shell.leave(code)) void this.#leave(code);
-    });
-    leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
-      this.#isSignalled = true;
-      this.#exitCode = code;
-      if (!shell.interrupt()) this.#close();
-    });
-    watchdog.onRead(
-      keys => this.#front.keys.type(keys),
-      () => shell.interrupt(),
-    );
-    keepListeners();
     this.#show();
     // The first time takes longest, and is over before somebody asks.
     setImmediate(() => void candidatesFor('em.find(', 8, shell));
@@ -139,7 +128,7 @@ export class LivePrompt implements Prompt {
   #takeKeys(events: readonly KeyEvent[]): void {
     for (const event of events) {
       if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
-      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
+      else if (this.#isRunning && isCtrlC(event)) this.#shell.interrupt();
       else this.#heldKeys = [...this.#heldKeys, event];
     }
     this.#releaseKeys();
@@ -152,10 +141,20 @@ export class LivePrompt implements Prompt {
       if (effect) this.#obey(effect);
     }
     if (this.#isReady) this.#show();
+    // Ctrl-C that came at once with the Enter before it is of the statement that this has begun.
+    else if (this.#heldKeys.some(isCtrlC)) setImmediate(() => this.#takeHeldCtrlC());
+  }
+
+  /** Nothing else of what was typed before a question answers it. */
+  #takeHeldCtrlC(): void {
+    if (!this.#isRunning) return;
+    const pressed = this.#heldKeys.filter(isCtrlC);
+    this.#heldKeys = this.#heldKeys.filter(event => !isCtrlC(event));
+    this.#takeKeys(pressed);
   }
 
   get #isReady(): boolean {
-    return !this.#isRunning && !this.#question && !this.#isClosed && !this.#isAway;
+    return !this.#isRunning && !this.#question && !this.#isClosed && !this.#front.keys.isAway;
   }
 
   #obey(effect: Effect): void {
@@ -180,10 +179,7 @@ export class LivePrompt implements Prompt {
         break;
       case 'suspend':
         display.finish(this.#editor.view);
-        this.#isAway = true;
         keys.suspend();
-        // Where there is nothing to go to the background of, nothing brings it back.
-        setTimeout(() => setImmediate(() => this.#comeBack()), awayMs);
         break;
       case 'edit':
         display.finish(this.#editor.view);
@@ -200,61 +196,53 @@ export class LivePrompt implements Prompt {
   async #run(text: string, statements: readonly string[]): Promise<void> {
     this.#isRunning = true;
     this.#reminder.stop();
-    for (const [index, statement] of statements.entries()) {
-      if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
-      const answer = await this.#respond(statement);
-      if (this.#isSignalled) this.#close();
-      else if (answer.kind === 'exit') await this.#leave(answer.code);
-      if (this.#isClosed) return;
-      const rest = statements.slice(index + 1);
-      if (this.#pasted !== undefined) {
-        this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
-        this.#pasted = undefined;
-        break;
-      }
-      if (rest.length > 0 && (answer.kind === 'error' || answer.kind === 'interrupted')) {
-        this.#editor.putBack(rest.join('\n'));
-        break;
-      }
-    }
+    const rest = await this.#respondent.respondAll(statements, {
+      mayRun: statement => {
+        if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
+        // A blank before what was typed keeps it out of the history.
+        if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
+        return true;
+      },
+      leave: code => this.#leave(code),
+      interrupted: () => {
+        this.#interruptedUntil = performance.now() + interruptedMs;
+      },
+    });
+    if (this.#isSignalled) this.#close();
+    if (this.#isClosed) return;
+    if (this.#pasted !== undefined) {
+      this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
+      this.#pasted = undefined;
+    } else if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
     this.#isRunning = false;
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());
   }
 
-  /** Shows what could be typed. Keys wait until it is known. */
-  async #complete(text: string, cursor: number): Promise<void> {
-    this.#isRunning = true;
-    this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
-    this.#isRunning = false;
-    this.#releaseKeys();
+  /** Shows what could be typed. */
+  #complete(text: string, cursor: number): Promise<void> {
+    return this.#whileKeysWait(async () => {
+      this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
+    });
   }
 
-  /** @param isSure whether another program has had the terminal */
-  #comeBack(isSure = this.#isAway): void {
-    this.#isAway = false;
-    if (isSure && this.#isReady) this.#front.display.resume(this.#editor.view);
+  /** Another program has had the terminal. */
+  #comeBack(): void {
+    if (this.#isReady) this.#front.display.resume(this.#editor.view);
     this.#releaseKeys();
   }
 
   /** Shows help on a name, above what is typed. */
-  async #explain(name: string): Promise<void> {
-    this.#isRunning = true;
-    await this.#respond(name === '' ? '.help' : `${name}?`);
-    this.#isRunning = false;
-    this.#releaseKeys();
+  #explain(name: string): Promise<void> {
+    return this.#whileKeysWait(() => this.#respondent.respond(name === '' ? '.help' : `${name}?`));
   }
 
-  async #respond(statement: string): Promise<Answer> {
-    this.#watchdog.watch(true);
-    try {
-      const answer = await this.#shell.respond(statement);
-      print(answer, { answers: this.#answers, errors: this.#screen });
-      return answer;
-    } finally {
-      this.#watchdog.watch(false);
-    }
+  async #whileKeysWait(work: () => Promise<unknown>): Promise<void> {
+    this.#isRunning = true;
+    await work();
+    this.#isRunning = false;
+    this.#releaseKeys();
   }
 
   /** Keeps a statement as one entry of the history, however many lines it has. */
@@ -272,12 +260,20 @@ export class LivePrompt implements Prompt {
   /** An error of no statement, above the line that is being typed. */
   #report(error: unknown): void {
     if (isLeaving(error) || isInterruption(error)) return;
-    print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
+    this.#respondent.print(this.#shell.failure(error));
+  }
+
+  /** A terminal that edits its lines itself sends the signal and no key. */
+  #interruptBySignal(): void {
+    if (!this.#front.echoes) return;
+    process.stdout.write('\n');
+    this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
   }
 
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
     const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
+    if (isEmpty && performance.now() < this.#interruptedUntil) return;
     this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
       void this.#leave();
@@ -291,18 +287,14 @@ export class LivePrompt implements Prompt {
 
   /** Leaves, after asking if that would lose anything. */
   async #leave(code = 0): Promise<void> {
-    const { uncommitted } = this.#shell;
     if (!this.#isRunning) this.#front.display.finish(this.#editor.view);
-    if (uncommitted !== '') {
-      const typed = await this.ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
-      if (!/^y(es)?$/i.test(typed ?? '')) {
-        this.#reminder.start();
-        this.#releaseKeys();
-        return;
-      }
+    if (await mayLeave(this.#shell, question => this.ask(question))) {
+      this.#exitCode = code;
+      this.#close();
+    } else {
+      this.#reminder.start();
+      this.#releaseKeys();
     }
-    this.#exitCode = code;
-    this.#close();
   }
 
   #close(): void {
@@ -315,16 +307,12 @@ export class LivePrompt implements Prompt {
   }
 }
 
+function isCtrlC(event: KeyEvent): boolean {
+  return event.kind === 'key' && event.key === 'C-c';
+}
+
 /** A text, and the statements after it; they run if the text does. */
 function before(text: string, statements: readonly string[]): string {
   const end = text.endsWith('\n') ? '\n' : '';
   return [text.slice(0, text.length - end.length), ...statements].join('\n') + end;
-}
-
-/** The name at a place, with those before its dots; of what ends in a dot, what is before that. */
-function nameAt(text: string, cursor: number): string {
-  const end = /^[\w$]*/.exec(text.slice(cursor))?.[0].length ?? 0;
-  return (
-    /[\p{ID_Start}$_][\p{ID_Continue}$.]*(?<!\.)(?=\.?\(?$)/u.exec(text.slice(0, cursor + end))?.[0] ?? ''
-  );
 }
