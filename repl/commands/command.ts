@@ -59,8 +59,11 @@ export interface Command {
    * Its names are those of `complete/declarations/`.
    */
   readonly type?: string;
-  /** What may be typed after a dotted command, and within quotes as the first argument of a function; or that it is a file. */
-  readonly argument?: 'file' | ((context: Pick<CommandContext, 'commands' | 'session'>) => readonly string[]);
+  /** What may be typed after a dotted command, and within quotes as the first argument of a function; or that it is a file, or code. */
+  readonly argument?:
+    | 'file'
+    | 'code'
+    | ((context: Pick<CommandContext, 'commands' | 'session'>) => readonly string[]);
   /** Lines of a session, prompts included. */
   readonly example: readonly string[];
   /** Whether it can do anything here; help lists it only then. By default it can. */

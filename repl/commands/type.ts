@@ -8,6 +8,7 @@ export const type: Command = {
   group: 'Shell',
   summary: 'Tell the type of an expression, which is not run.',
   usage: '.type expression',
+  argument: 'code',
   example: ['> .type User.query.all().map(u => u.username)', 'string[]', '> .type user', 'User'],
   async run([expression], context) {
     if (typeof expression !== 'string')

@@ -1,3 +1,4 @@
+import { wordsOf } from '../commands/command.ts';
 import { analyze } from './analyze/analyze.ts';
 import type { Completion, CompletionContext } from './context.ts';
 import { makeTyper } from './infer/make-typer.ts';
@@ -26,8 +27,20 @@ export function complete(text: string, cursor: number, context: CompletionContex
 
 /** {@link complete}, which throws where it cannot go on: finds out what is typed, asks the sources, and ranks. */
 export function findCompletion(text: string, cursor: number, context: CompletionContext): Completion {
+  const start = codeStart(text.slice(0, cursor), context);
+  if (start > 0) {
+    const { from, to, candidates } = findCompletion(text.slice(start), cursor - start, context);
+    return { from: from + start, to: to + start, candidates };
+  }
   const { typing, from, to, typed, text: parsed } = analyze(text, cursor);
   const typer = makeTyper(parsed, context);
   const found = sources.flatMap(source => [...source(typing, typer, typed)]);
   return { from, to, candidates: rank(found, typed) };
+}
+
+/** Where the code behind a command such as `.type` begins; 0 where there is none. */
+function codeStart(before: string, { commands }: CompletionContext): number {
+  const [all, word = ''] = /^\s*(\.[a-z]\w*)[^\S\n]+/i.exec(before) ?? [];
+  if (all === undefined) return 0;
+  return commands.some(each => each.argument === 'code' && wordsOf(each).includes(word)) ? all.length : 0;
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { MikroscopeError } from '../../src/index.ts';
+import { MikroscopeError, nearest } from '../../src/index.ts';
 import type { CompletionContext } from '../complete/context.ts';
 import { ownFile } from '../own-package.ts';
 import { declareEntities } from './declare/entities.ts';
@@ -39,7 +39,16 @@ export async function askCompiler(
     () => post(loadCompiler(), question),
   );
   last = answer;
-  return answer;
+  return withNearest(await answer, context);
+}
+
+/** The compiler knows the names only that a text has. */
+function withNearest(verdict: Verdict, { scope }: CompletionContext): Verdict {
+  const { problem } = verdict;
+  const missing = /^Cannot find name '([^']+)'$/.exec(problem?.message ?? '')?.[1];
+  const near = missing === undefined ? undefined : nearest(missing, scope.names());
+  if (!problem || near === undefined) return verdict;
+  return { problem: { ...problem, message: `${problem.message}. Did you mean '${near}'?` } };
 }
 
 async function post(to: Worker, question: Question): Promise<Verdict> {

@@ -10,7 +10,7 @@ import type { CompletionSource } from './source.ts';
 export const commandArguments: CompletionSource = (typing, typer, typed) => {
   const { context } = typer;
   const command = commandAt(typing, typer);
-  if (command?.argument === undefined) return [];
+  if (command?.argument === undefined || command.argument === 'code') return [];
   if (command.argument === 'file') return filesIn(typed, context, true);
   return command
     .argument(context)

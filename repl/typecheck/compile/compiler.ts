@@ -28,10 +28,7 @@ const lineFile = `${folder}line.ts`;
 const globalNames: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(globalThis),
   'require',
-  'module',
-  'exports',
-  '__dirname',
-  '__filename',
+  // In a function that cannot wait, the compiler takes it for a name.
   'await',
 ]);
 

@@ -51,11 +51,19 @@ export function firstProblem(
     // The types that an earlier line has declared are gone; its values are not.
     if (unknownName.has(code) && (checked.isKnown(name) || isInType(node))) continue;
     if (unknownMember.has(code) && (grown.has(name) || isOfIncomplete(node, checked.checker))) continue;
-    const [message = ''] = ts.flattenDiagnosticMessageText(messageText, '\n').split('\n');
+    const message = mostSpecific(ts.flattenDiagnosticMessageText(messageText, '\n').split('\n'));
     if (/Options\b/.test(message)) continue;
     return { message: message.replace(ofEntity, "type '$1'").replace(/\.$/, ''), at: start };
   }
   return undefined;
+}
+
+/** Of an object, what is wrong inside of it; otherwise what is wrong as a whole. */
+function mostSpecific(lines: readonly string[]): string {
+  const last = lines.at(-1)?.trim() ?? '';
+  const property = lines.flatMap(line => /property '(.+)' are incompatible/.exec(line)?.[1] ?? []).at(-1);
+  if (last.startsWith('Object literal')) return last;
+  return property === undefined ? (lines[0] ?? '') : `${property}: ${last}`;
 }
 
 /** The members that a text gives to objects of JavaScript, which need no declaration, and those of promises. */

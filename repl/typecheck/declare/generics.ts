@@ -11,9 +11,10 @@ type Relation<T> = '*' | (keyof T & string) | \`\${keyof T & string}.\${string}\
 type Given<V> = V extends string | Date | null | undefined ? V | string | Date | null | undefined
   : V extends number | bigint | boolean | null | undefined ? V | number | bigint | boolean | string | null | undefined : any;
 type Fields<T> = { [K in keyof T]?: Given<T[K]> };
-type Changes<T> = Fields<T> & { [path: \`\${string}.\${string}\`]: any };
+type Dotted = \`\${string}.\${string}\`;
+type Changes<T> = { [K in keyof T | Dotted]?: K extends keyof T ? Given<T[K]> : any };
 type Where<T> = Conditions<T> | Conditions<T>[] | string | number | bigint | Date | readonly any[];
-type Conditions<T> = { [K in keyof T]?: Condition<NonNullable<T[K]>> } & Operators & { [path: \`\${string}.\${string}\`]: any };
+type Conditions<T> = { [K in keyof T | Dotted | \`$\${string}\`]?: K extends keyof T ? Condition<NonNullable<T[K]>> : any };
 interface Operators { [operator: \`$\${string}\`]: any }
 type Condition<V> = 0 extends 1 & V ? any
   : V extends Collection<infer E> ? Where<E> | E | null
@@ -21,7 +22,7 @@ type Condition<V> = 0 extends 1 & V ? any
   : V extends object ? V | Where<V> | null
   : V extends string ? V | RegExp | null | Operators | readonly (V | RegExp | null)[]
   : Given<V> | Operators | readonly Given<V>[];
-type Order<T> = { [K in keyof T]?: OrderOf<NonNullable<T[K]>> } & { [path: \`\${string}.\${string}\`]: any };
+type Order<T> = { [K in keyof T | Dotted]?: K extends keyof T ? OrderOf<NonNullable<T[K]>> : any };
 type OrderOf<V> = 0 extends 1 & V ? any : V extends Collection<infer E> ? Order<E> : V extends Date | Uint8Array ? string | number
   : V extends object ? Order<V> | string | number : string | number;
 type OfLists = 'at' | 'concat' | 'entries' | 'every' | 'findIndex' | 'findLast' | 'findLastIndex' | 'flat' | 'flatMap' | 'forEach'
