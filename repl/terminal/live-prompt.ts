@@ -33,6 +33,7 @@ export class LivePrompt {
   readonly #screen: Channel;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
+  readonly #guide: PromptOptions['guide'];
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
@@ -58,6 +59,7 @@ export class LivePrompt {
     this.#history = history;
     this.#strays = strays;
     this.#screen = screen;
+    this.#guide = options.guide;
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
@@ -95,6 +97,7 @@ export class LivePrompt {
       () => shell.interrupt(),
     );
     keepListeners();
+    this.#propose();
     this.#show();
     // The first time takes longest, and is over before somebody asks.
     setImmediate(() => void candidatesFor('em.find(', 8, shell));
@@ -179,6 +182,7 @@ export class LivePrompt {
     this.#isRunning = true;
     this.#reminder.stop();
     for (const [index, statement] of statements.entries()) {
+      if (this.#guide?.takes(statement)) continue;
       if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
       const answer = await this.#respond(statement);
       if (this.#isSignalled) this.#close();
@@ -190,10 +194,18 @@ export class LivePrompt {
         break;
       }
     }
+    await this.#guide?.goOn(text);
     this.#isRunning = false;
+    this.#propose();
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());
+  }
+
+  /** Puts at the prompt what the guide proposes. */
+  #propose(): void {
+    const proposal = this.#guide?.proposal ?? '';
+    if (proposal !== '' && this.#editor.text === '') this.#editor.replaceText(proposal);
   }
 
   /** Shows what could be typed. Keys wait until it is known. */
@@ -266,7 +278,7 @@ export class LivePrompt {
   async #leave(code = 0): Promise<void> {
     const { uncommitted } = this.#shell;
     if (!this.#isRunning) this.#front.display.finish(this.#editor.view);
-    if (uncommitted !== '') {
+    if (uncommitted !== '' && !this.#guide) {
       const typed = await this.ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
       if (!/^y(es)?$/i.test(typed ?? '')) {
         this.#reminder.start();

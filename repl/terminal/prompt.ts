@@ -1,6 +1,7 @@
 import type { Ask } from '../guard.ts';
 import { type Channel, printWorkedAround } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
+import type { Guide } from './guide.ts';
 import { History, historyPath } from './history.ts';
 import { knowsCodes } from './knows-codes.ts';
 import { Strays } from './strays.ts';
@@ -18,6 +19,8 @@ export interface PromptOptions {
   readonly idleTransactionMs?: number;
   /** Called with a way to ask the user something while a statement runs. */
   readonly onReady?: (ask: Ask) => void;
+  /** Who leads through the session; what is left uncommitted then is nobody's loss. */
+  readonly guide?: Guide;
 }
 
 /**
@@ -31,6 +34,7 @@ export async function interact(shell: Shell, watchdog: Watchdog, options: Prompt
   const history = new History(historyPath(process.env), error => printWorkedAround(error, screen));
   const earlier = await history.load();
   const strays = new Strays();
+  await options.guide?.begin();
   showFirst(options.prompt);
   const { LivePrompt } = await import('./live-prompt.ts');
   const prompt = new LivePrompt(shell, watchdog, history, earlier, strays, options);
