@@ -71,7 +71,7 @@ export class Staging {
   #stageOne(entity: object, around: readonly object[] = []): void {
     relink(entity);
     forgetDeletion(entity);
-    takeBackRemoval(this.#em, entity);
+    this.#keep(entity);
     adoptReferences(this.#em, entity);
     if (!hasRow(entity)) {
       emptyUnloaded(entity);
@@ -80,9 +80,15 @@ export class Staging {
     for (const neighbour of around) {
       rejoin(this.#em, neighbour, entity);
       // What has a row leads to what it led to before that was removed.
-      if (!hasRow(entity)) takeBackRemoval(this.#em, neighbour);
+      if (!hasRow(entity)) this.#keep(neighbour);
     }
     persist(this.#em, entity);
+  }
+
+  /** Lets an entity stay that was to be removed, or may turn out to be an orphan. */
+  #keep(entity: object): void {
+    takeBackRemoval(this.#em, entity);
+    this.#unit.takenPlaces.leftOwners.keep(entity);
   }
 
   /**
