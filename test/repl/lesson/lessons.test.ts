@@ -12,11 +12,14 @@ const databases = process.env['RANDOM_RUNS'] === undefined ? (['sqlite'] as cons
 describe.each(databases)('on %s', dialect => {
   it.each(lessons)('%s can be learned', async lesson => {
     const report: string[] = [];
-    const open = (url: string) => openSession({ url });
+    const subject = {
+      open: (url: string) => openSession({ url }),
+      ownDatabase: () => Promise.resolve(dialect),
+    };
     const code = await checkLessons(
       [lesson],
       [dialect],
-      () => open,
+      () => subject,
       text => void report.push(text),
     );
     expect({ code, report: code === 0 ? '' : report.join('\n') }).toEqual({ code: 0, report: '' });
