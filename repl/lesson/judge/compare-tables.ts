@@ -19,7 +19,7 @@ function compareRows(expected: TableState, actual: TableState): string[] {
   const extra = without(actual.rows, expected.rows);
   const sentences: string[] = [];
   for (const row of lacking) {
-    const near = nearest(row, extra, expected);
+    const near = nearest(row, extra);
     if (near) extra.splice(extra.indexOf(near), 1);
     sentences.push(
       near
@@ -48,8 +48,8 @@ function asText(row: Row): string {
 }
 
 /** The row that was probably meant to be this one: at least half of what is written in it is the same. */
-function nearest(row: Row, candidates: readonly Row[], state: TableState): Row | undefined {
-  const columns = writtenColumns(row, state);
+function nearest(row: Row, candidates: readonly Row[]): Row | undefined {
+  const columns = Object.keys(row);
   const ranked = candidates
     .map(candidate => ({ candidate, same: columns.filter(name => candidate[name] === row[name]).length }))
     .toSorted((one, other) => other.same - one.same);
@@ -58,29 +58,18 @@ function nearest(row: Row, candidates: readonly Row[], state: TableState): Row |
 }
 
 function differences(wanted: Row, found: Row, state: TableState): string[] {
-  const columns = [...writtenColumns(wanted, state), ...(state.key === undefined ? [] : [state.key])];
-  return columns
+  return Object.keys(wanted)
     .filter(name => wanted[name] !== found[name])
     .map(name =>
-      state.hidden.includes(name)
-        ? `${name} is another`
-        : `${name} is ${told(found[name])}, not ${told(wanted[name])}`,
+      state.hidden.includes(name) ? `${name} is another` : `${name} is ${found[name]}, not ${wanted[name]}`,
     );
-}
-
-function told(value: string | undefined): string {
-  return value?.replace(/^#(\d+)$/, 'that of row $1') ?? 'missing';
 }
 
 /** What a row is known by: the first text in it. */
 function called(row: Row, state: TableState): string {
-  const columns = writtenColumns(row, state).filter(name => !state.hidden.includes(name));
-  const name = columns.find(each => row[each]?.startsWith("'")) ?? columns[0] ?? state.key ?? '';
-  return `${name} ${told(row[name])}`;
-}
-
-function writtenColumns(row: Row, { key }: TableState): string[] {
-  return Object.keys(row).filter(name => name !== key);
+  const columns = Object.keys(row).filter(name => !state.hidden.includes(name));
+  const name = columns.find(each => row[each]?.startsWith("'")) ?? columns[0] ?? '';
+  return `${name} ${row[name]}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -19,7 +19,7 @@ export type Reasons = readonly string[];
 /** Judges what a learner's statements have led to by what the author's have. */
 export function judge(goal: Goal, actual: Effect): Reasons {
   const { after } = goal;
-  const staged = compareStaged(after, actual);
+  const staged = compareStaged(goal, actual);
   if (staged !== undefined) return [staged, ...loose(goal, actual)];
   const reasons = [
     ...compareTables(after.tables, actual.tables),
@@ -48,7 +48,7 @@ export function isSameState(one: Effect, other: Effect): boolean {
   );
 }
 
-function compareStaged(expected: Effect, actual: Effect): string | undefined {
+function compareStaged({ before, after: expected }: Goal, actual: Effect): string | undefined {
   if (expected.uncommitted === actual.uncommitted) return comparePending(expected, actual);
   if (expected.uncommitted === '') {
     const [name, ...others] = actual.uncommittedNames;
@@ -59,9 +59,9 @@ function compareStaged(expected: Effect, actual: Effect): string | undefined {
       : `${[name, ...others].join(', ')} are staged but not committed: commit() writes them.`;
   }
   if (actual.uncommitted === '')
-    return actual.tables.some(({ rows }, index) => rows.length !== expected.tables[index]?.rows.length)
-      ? 'That is committed already, or taken back. .again starts this task anew.'
-      : `Nothing is staged yet; wanted is ${expected.uncommitted}.`;
+    return isDeepStrictEqual(actual.tables, before.tables)
+      ? `Nothing is staged yet; wanted is ${expected.uncommitted}.`
+      : 'That is committed already. .again starts this task anew.';
   return `Staged is ${actual.uncommitted}; wanted is ${expected.uncommitted}.`;
 }
 

@@ -1,51 +1,66 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TableRows } from '../../../src/index.ts';
 
-/** A table as it is compared: its values as texts, its generated keys as the places of their rows. */
+/** A table as it is compared: without its generated keys, and with the names of those that it refers to. */
 export interface TableState {
   readonly table: string;
   readonly rows: readonly Readonly<Record<string, string>>[];
   /** The columns whose values are not to be told. */
   readonly hidden: readonly string[];
-  /** The column of the generated key, which no learner chooses. */
-  readonly key: string | undefined;
-  /** The generated keys as they are. */
-  readonly keys: readonly string[];
+  /** The generated keys by the names of their rows. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 /** How a key of a table is called. */
 export type KeyNames = (table: string | undefined, key: unknown) => string;
 
 /**
- * Names generated keys after the places of their rows, as a row that was written at the second attempt has another number
- * on some databases.
+ * Names generated keys after the first text in their rows: which number a row has depends on the order in which rows are
+ * written, and on some databases on what has failed before.
  */
 export function nameKeys(tables: readonly TableRows[]): KeyNames {
-  const places = new Map(
-    tables.flatMap(({ table, key, rows }) => {
-      if (key === undefined) return [];
-      const keys = rows.map(row => row[key]).toSorted((one, other) => Number(one) - Number(other));
-      return [[table, new Map(keys.map((value, index) => [String(value), `#${index + 1}`]))] as const];
+  const named = new Map(tables.map(table => [table.table, namesIn(table)]));
+  return (table, key) => named.get(table ?? '')?.get(String(key)) ?? textOf(key);
+}
+
+function namesIn({ key, rows, hidden }: TableRows): ReadonlyMap<string, string> {
+  if (key === undefined) return new Map();
+  const sorted = rows.toSorted((one, other) => Number(one[key]) - Number(other[key]));
+  const taken = new Map<string, number>();
+  return new Map(
+    sorted.map(row => {
+      const [, text] =
+        Object.entries(row).find(([name, value]) => typeof value === 'string' && !hidden.includes(name)) ??
+        [];
+      const name = text === undefined ? 'row' : textOf(text);
+      const count = (taken.get(name) ?? 0) + 1;
+      taken.set(name, count);
+      return [String(row[key]), count === 1 && text !== undefined ? name : `${name} ${count}`];
     }),
   );
-  return (table, key) => places.get(table ?? '')?.get(String(key)) ?? textOf(key);
 }
 
 export function tableStates(tables: readonly TableRows[], keyNames: KeyNames): TableState[] {
   return tables.map(({ table, key, references, hidden, rows }) => ({
     table,
     hidden,
-    key,
-    keys: key === undefined ? [] : rows.map(row => String(row[key])).toSorted(),
+    keys:
+      key === undefined
+        ? {}
+        : Object.fromEntries(rows.map(row => [keyNames(table, row[key]), String(row[key])])),
     rows: rows.map(row =>
       Object.fromEntries(
-        Object.entries(row).map(([column, value]) => [
-          column,
-          value === null ? 'null' : keyNames(column === key ? table : references[column], value),
-        ]),
+        Object.entries(row)
+          .filter(([column]) => column !== key)
+          .map(([column, value]) => [column, told(value, references[column], keyNames)]),
       ),
     ),
   }));
+}
+
+function told(value: unknown, reference: string | undefined, keyNames: KeyNames): string {
+  if (value === null) return 'null';
+  return reference === undefined ? textOf(value) : `that of ${keyNames(reference, value)}`;
 }
 
 /** Whether the generated keys of two databases are the same. */

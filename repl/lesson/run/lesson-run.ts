@@ -166,6 +166,11 @@ export class LessonRun {
       const isTold = asksForOutput(goal)
         ? last.output.length > 0 && (!last.bare || goal.after.last.bare !== undefined)
         : !last.bare && (!isSameState(before, effect) || haveOtherVariables(before, effect));
+      if (goal.queries !== undefined && (last.queries ?? 0) > goal.queries) {
+        // What that has loaded would make the next attempt need fewer.
+        await this.#unseen(() => this.#restore(task.id));
+        this.#start();
+      }
       return isTold ? reasons.slice(0, 2).map(markdown => ({ kind: 'wrong', markdown })) : [];
     }
     const right = { kind: 'right', markdown: '' } as const;
