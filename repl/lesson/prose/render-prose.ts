@@ -61,6 +61,8 @@ class Page {
         this.#margin += '│ ';
         break;
       case 'list_item_close':
+        this.#margin = this.#margin.slice(0, -this.#indent);
+        break;
       case 'blockquote_close':
         this.#margin = this.#margin.slice(0, -2);
         break;
@@ -72,7 +74,12 @@ class Page {
       case 'paragraph_close':
         if (!token.hidden && this.#counts.length === 0) this.#endBlock();
         break;
+      case 'td_open':
+      case 'th_open':
+        this.#isCell = true;
+        break;
       case 'tr_close':
+        this.#isCell = false;
         this.#write(this.#cells.splice(0).join('  '));
         break;
       case 'table_close':
@@ -92,18 +99,24 @@ class Page {
     }
   }
 
+  #isCell = false;
   readonly #cells: string[] = [];
+
+  /** How far the innermost list is indented. */
+  get #indent(): number {
+    return Number.isNaN(this.#counts.at(-1) ?? Number.NaN) ? 2 : 3;
+  }
 
   #openItem(): void {
     const count = this.#counts.at(-1) ?? Number.NaN;
-    this.#bullet = Number.isNaN(count) ? '• ' : `${count}.`;
+    this.#bullet = Number.isNaN(count) ? '• ' : `${count}. `;
     if (!Number.isNaN(count)) this.#counts[this.#counts.length - 1] = count + 1;
-    this.#margin += '  ';
+    this.#margin += ' '.repeat(this.#indent);
   }
 
   #inline(token: Token): void {
     const text = this.#textOf(token.children ?? []);
-    if (token.level > 0 && token.map === null) this.#cells.push(text);
+    if (this.#isCell) this.#cells.push(text);
     else this.#write(this.#isHeading ? this.#chalk.bold.underline(text) : text);
   }
 
@@ -111,7 +124,9 @@ class Page {
     for (const paragraph of text.split('\n'))
       for (const line of wrap(paragraph, this.#width - this.#margin.length)) {
         const before =
-          this.#bullet === '' ? this.#margin : this.#margin.slice(0, -2) + this.#bullet.padEnd(2);
+          this.#bullet === ''
+            ? this.#margin
+            : this.#margin.slice(0, -this.#indent) + this.#bullet.padEnd(this.#indent);
         this.#bullet = '';
         this.#lines.push(before + line);
       }
