@@ -15,14 +15,14 @@ export interface Lesson {
 export type Part = Prose | Stop | Setup;
 
 /** Markdown to read. */
-export interface Prose {
+interface Prose {
   readonly kind: 'prose';
   readonly line: number;
   readonly markdown: string;
 }
 
 /** Statements that run unseen. */
-export interface Setup {
+interface Setup {
   readonly kind: 'setup';
   readonly line: number;
   readonly block: Block;
@@ -32,7 +32,7 @@ export interface Setup {
 export type Stop = Demonstration | Task | Question;
 
 /** Statements that are shown, and run at Enter. */
-export interface Demonstration {
+interface Demonstration {
   readonly kind: 'demonstration';
   readonly id: string;
   readonly line: number;

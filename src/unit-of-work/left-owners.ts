@@ -24,6 +24,13 @@ interface Left {
   readonly since: number;
 }
 
+const ofManager = new WeakMap<SqlEm, LeftOwners>();
+
+/** Those of an EntityManager, once something has left an owner there. */
+export function leftOwnersOf(em: SqlEm): LeftOwners | undefined {
+  return ofManager.get(em);
+}
+
 /**
  * The owners that objects were taken from while it was not known which these were, by relations that remove orphans. An
  * assignment cannot wait for that, so the flush looks: an orphan is what the row says, whatever was read before.
@@ -31,8 +38,8 @@ interface Left {
 export class LeftOwners {
   readonly #session: Session;
   readonly #left = new Map<EntityProperty, Map<object, Left>>();
-  /** When what may be an orphan was last added. */
-  readonly #added = new Map<object, number>();
+  /** When it was last said that an object is to stay. */
+  readonly #kept = new Map<object, number>();
   #now = 0;
 
   constructor(session: Session) {
@@ -41,27 +48,33 @@ export class LeftOwners {
 
   /** Called when a relation of an object was assigned that has the column, and it is not known what its row has there. */
   note(entity: object, prop: EntityProperty, before: object | undefined): void {
+    ofManager.set(this.#session.em, this);
     const noted = this.#left.get(prop) ?? new Map<object, Left>();
     this.#left.set(prop, noted);
     const hasOwner = targetOf(entity, prop) !== undefined;
     const known = noted.get(entity) ?? { before, hasOwner: false, wasGiven: false, since: this.#now++ };
+    if (known.hasOwner && !hasOwner) this.#kept.delete(entity);
     noted.set(entity, { ...known, hasOwner, wasGiven: known.wasGiven || (known.hasOwner && !hasOwner) });
   }
 
-  /** Called when an object is added, which is no orphan then of what it has left before. */
+  get isEmpty(): boolean {
+    return this.#left.size === 0;
+  }
+
+  /** Called when an object is to stay: what it has left before does not make it an orphan. */
   keep(entity: object): void {
-    if (this.#left.size > 0) this.#added.set(entity, this.#now++);
+    if (!this.isEmpty) this.#kept.set(entity, this.#now++);
   }
 
   #isKept(entity: object, { since }: Left): boolean {
-    return (this.#added.get(entity) ?? -1) > since;
+    return (this.#kept.get(entity) ?? -1) > since;
   }
 
   /** Called when what was assigned to an object is taken back; to all, without one. */
   forget(entity?: object): void {
     if (entity === undefined) {
       this.#left.clear();
-      this.#added.clear();
+      this.#kept.clear();
     } else for (const noted of this.#left.values()) noted.delete(entity);
   }
 
@@ -80,7 +93,7 @@ export class LeftOwners {
     }
     return () => {
       for (const [prop] of settled) this.#left.delete(prop);
-      if (this.#left.size === 0) this.#added.clear();
+      if (this.isEmpty) this.#kept.clear();
     };
   }
 

@@ -105,9 +105,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Where this program's own files are.
   'repl/own-package': { uses: [], system: true },
 
-  // What a stack shows of them.
-  'repl/own-frames': { uses: ['repl/own-package'] },
-
   // What a line goes through: text → statement → JavaScript → answer → text.
   'repl/syntax': { uses: [] },
   'repl/input': { uses: ['repl/syntax'] },
@@ -124,10 +121,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'repl/answer': { uses: ['src/index'] },
-  'repl/render': { uses: ['repl/answer', 'repl/own-frames', 'src/index'] },
+  'repl/render': { uses: ['repl/answer', 'repl/places', 'src/index'] },
+
+  // Where an error comes from.
+  'repl/places': { uses: ['repl/answer', 'repl/own-package', 'repl/syntax', 'src/index'] },
 
   // What a shell is made of.
-  'repl/fresh-console': { uses: ['repl/own-frames', 'src/index'] },
+  'repl/fresh-console': { uses: ['repl/places', 'src/index'] },
   'repl/guard': { uses: ['src/index'] },
   'repl/secrets': { uses: ['src/index'] },
   'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
@@ -139,6 +139,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   'repl/suggest': { uses: ['repl/syntax', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/help', 'repl/reload', 'src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
+  'repl/typecheck': {
+    uses: ['repl/complete', 'repl/evaluate', 'repl/own-package', 'src/index'],
+    system: ['compiler-thread.ts', 'type-checker.ts'],
+  },
   'repl/shell': {
     uses: [
       'repl/answer',
@@ -147,9 +151,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/evaluate',
       'repl/fresh-console',
       'repl/input',
-      'repl/own-frames',
+      'repl/places',
       'repl/reload',
       'repl/suggest',
+      'repl/typecheck',
       'src/index',
     ],
   },
@@ -183,6 +188,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/input',
       'repl/lesson',
       'repl/own-package',
+      'repl/places',
       'repl/project',
       'repl/reload',
       'repl/render',

@@ -57,7 +57,7 @@ export async function languagesOf(file: string): Promise<string[]> {
     .toSorted();
 }
 
-export function translationOf(file: string, language: string): string {
+function translationOf(file: string, language: string): string {
   return join(dirname(file), `${basename(file, ending)}.${language}.md`);
 }
 

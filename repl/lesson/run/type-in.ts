@@ -40,7 +40,7 @@ export function lastOf(typed: readonly Typed[]): LastStatement {
 }
 
 /** Whether a block is played on a database. */
-export function isPlayedOn(database: DatabaseName, { only, skip }: Block): boolean {
+function isPlayedOn(database: DatabaseName, { only, skip }: Block): boolean {
   return skip === undefined && only?.includes(database) !== false;
 }
 

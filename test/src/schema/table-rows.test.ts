@@ -27,8 +27,8 @@ describe.each(dialects)('the rows of all tables on %s', dialect => {
   });
 
   it('are those of the tables that exist', async () => {
-    const { url, drop } = await createDatabase(dialect);
-    const session = await openSession({ url });
+    const database = await createDatabase(dialect);
+    const session = await openSession({ url: database.url });
     try {
       expect(
         await session
@@ -38,7 +38,7 @@ describe.each(dialects)('the rows of all tables on %s', dialect => {
       ).toEqual([]);
     } finally {
       await session.close();
-      await drop();
+      await database.drop();
     }
   });
 });

@@ -223,3 +223,15 @@ const addedBack = losses.flatMap(([name, loss]) =>
 );
 
 testScripts('orphans that are added', addedBack, dialects, boxes);
+
+const linkedThen = ['b.lid = m', 'm.box = b'].flatMap(link =>
+  ['0', 'b.name'].map((look): Script => [
+    `11, 38: what is linked to something once it has lost its owner stays: ${link} after ${look}`,
+    `> a = new Box('a'); b = new Box('b', a); m = new Lid('m'); addAll([a, b, m]); commit(); ${look}; b.outer = null; ${link}; commit()
+    committed 2 changed (Box, Lid)
+    > [Box.query.count(), m.box === b, b.outer]
+    [ 2, true, null ]`,
+  ]),
+);
+
+testScripts('orphans that are linked', linkedThen, dialects, boxes);
