@@ -44,6 +44,8 @@ export class LivePrompt implements Prompt {
   /** Until when Ctrl-C is of the statement before. */
   #interruptedUntil = 0;
   #question: Question | undefined;
+  /** Whether what the guide proposes stands as it is. */
+  #isProposed = false;
   /** What the running statement wants typed. */
   #pasted: string | undefined;
 
@@ -139,6 +141,7 @@ export class LivePrompt implements Prompt {
 
   #releaseKeys(): void {
     while (this.#heldKeys.length > 0 && this.#isReady) {
+      this.#typeOver(this.#heldKeys);
       const { effect, rest } = this.#editor.feed(this.#heldKeys);
       this.#heldKeys = rest;
       if (effect) this.#obey(effect);
@@ -229,7 +232,14 @@ export class LivePrompt implements Prompt {
   /** Puts at the prompt what the guide proposes. */
   #propose(): void {
     const proposal = this.#guide?.proposal ?? '';
-    if (proposal !== '' && this.#editor.text === '') this.#editor.replaceText(proposal);
+    this.#isProposed = proposal !== '' && this.#editor.text === '';
+    if (this.#isProposed) this.#editor.replaceText(proposal);
+  }
+
+  /** What is typed takes the place of a proposal; keys that edit or run it do not. */
+  #typeOver([next]: readonly KeyEvent[]): void {
+    if (this.#isProposed && next?.kind !== 'key') this.#editor.clear();
+    this.#isProposed = false;
   }
 
   /** Shows what could be typed. */

@@ -17,6 +17,9 @@ describe('a lesson at a terminal', () => {
     const terminal = await openTerminal('learn', '1', '--lang', 'en');
     terminals.push(terminal);
     await terminal.shows('> db.createAll()');
+    terminal.press('.hint\r');
+    await terminal.shows('Enter runs the line at the prompt.');
+    await terminal.shows('> db.createAll()');
     terminal.press('\r');
     await terminal.shows('> user_1 = new User(');
     terminal.press('\r');
