@@ -17,6 +17,7 @@ export type { Confirm, DestructiveStatement } from './unit-of-work/confirmation.
 export { joiningOperators } from './query/offered-operators.ts';
 export type { EntityDescription, PropertyDescription } from './session/describe-entity.ts';
 export { openSession, type OpenOptions } from './session/open-session.ts';
+export type { TableRows } from './schema/table-rows.ts';
 export { SchemaReport } from './schema/schema-report.ts';
 export { ChangeReport } from './unit-of-work/change-report.ts';
 export type { Session } from './session/session.ts';

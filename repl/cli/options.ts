@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { PageAnswer } from '../answer/answer.ts';
 import { defaultReporter, type ReporterName, reporterNames } from '../transcript/report/reporters.ts';
 import { longestTimeoutMs } from '../transcript/timeouts.ts';
+import { type LearnTask, learnTask, type LessonTask, lessonTask } from './lesson-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `mikroscope check`. */
@@ -26,6 +26,8 @@ export interface Options {
     | { readonly kind: 'code'; readonly pieces: readonly string[] }
     | { readonly kind: 'file'; readonly path: string }
     | CheckTask
+    | LearnTask
+    | LessonTask
     | { readonly kind: 'record'; readonly path: string | undefined }
     | { readonly kind: 'player' }
     | { readonly kind: 'help' }
@@ -51,81 +53,6 @@ export interface Options {
   readonly debug: boolean;
 }
 
-/** What `--help` prints. */
-export const usage: PageAnswer = {
-  kind: 'page',
-  parts: [
-    {
-      kind: 'list',
-      heading: 'Usage:',
-      entries: [
-        ['mikroscope [options]', 'open a prompt, or run a script from standard input'],
-        ['mikroscope [options] run FILE', 'run a script (- for standard input)'],
-        ['mikroscope [options] -e CODE', 'run CODE; can be repeated'],
-        [
-          'mikroscope [options] record [FILE]',
-          'open a prompt and save the session as a Markdown file (session.repl.md)',
-        ],
-        [
-          'mikroscope [options] check FILE…',
-          'run the sessions in Markdown files (**/*.repl.md without FILE)',
-        ],
-      ],
-    },
-    {
-      kind: 'paragraph',
-      text: "In a MikroORM project it opens the project's database; anywhere else, a demo blog on sqlite:site.db.",
-    },
-    {
-      kind: 'list',
-      heading: 'Options:',
-      entries: [
-        ['--config FILE', "the project's mikro-orm.config, if MikroORM would not find it by itself"],
-        ['--context NAME', 'the contextName of one of several configurations'],
-        ['--db URL', 'another database: sqlite:FILE, sqlite::memory:, postgresql://user:pass@host/name'],
-        ['--read-only', 'make the database refuse every write'],
-        [
-          '--sandbox',
-          'undo everything at the end, commits included; ids may have gaps afterwards. On a server, others wait for the rows and tables that the session changes, and now() stands still',
-        ],
-        [
-          '--yes',
-          'do not ask before dropAll(), or before an update() or delete() of every row, on a database that is not on this machine',
-        ],
-        ['--no-rc', "do not load the project's .mikroscoperc.ts"],
-        ['--no-color', 'print without colors'],
-        ['--help', 'print this text'],
-        ['--version', 'print the version'],
-      ],
-    },
-    {
-      kind: 'list',
-      heading: 'Options of check:',
-      entries: [
-        [
-          '--db URL',
-          'run on this database instead of those that a file names; can be repeated. Each file gets a fresh database: on the server of postgresql://…, in memory or in a file for the others; the name alone, sqlite or postgresql, will do',
-        ],
-        ['--update', 'write what was printed into the files'],
-        ['--reporter R', `how to report: ${reporterNames.join(', ')} (default: ${defaultReporter})`],
-        ['--timeout S', 'how many seconds a step may take (30)'],
-        ['--file-timeout S', 'how many seconds a file may take on a database (600)'],
-        ['--list', 'print what there is to run, as JSON, and run nothing'],
-        ['--shell-at FILE:LINE', 'open the shell in the state before the step at that line'],
-      ],
-    },
-    {
-      kind: 'list',
-      heading: 'Environment:',
-      entries: [
-        ['DATABASE_URL', 'the database of the demo, where --db does not name another'],
-        ['NO_COLOR=1', 'print without colors'],
-        ['MIKROSCOPE_DEBUG=1', 'print every error with its whole stack and its causes'],
-      ],
-    },
-  ],
-};
-
 /**
  * @param args the arguments after the program's name
  * @param environment DATABASE_URL, NO_COLOR and MIKROSCOPE_DEBUG are read from it
@@ -140,7 +67,7 @@ export function readOptions(
   const db = values.db?.at(-1);
   const { 'read-only': readOnly = false, sandbox = false, yes = false, rc = true } = values;
   return {
-    task: taskOf(values, positionals),
+    task: taskOf(values, positionals, environment),
     db,
     url: db ?? (environment['DATABASE_URL'] || 'sqlite:site.db'),
     config,
@@ -176,6 +103,7 @@ function parse(args: readonly string[]) {
         'file-timeout': { type: 'string' },
         list: { type: 'boolean' },
         'shell-at': { type: 'string' },
+        lang: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
@@ -211,15 +139,24 @@ interface Values {
   readonly 'file-timeout'?: string;
   readonly list?: boolean;
   readonly 'shell-at'?: string;
+  readonly lang?: string;
 }
 
-function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Options['task'] {
+function taskOf(
+  values: Values,
+  [command, path, ...rest]: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options['task'] {
   const { eval: pieces } = values;
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
   for (const name of ['update', 'reporter', 'timeout', 'file-timeout', 'list', 'shell-at'] as const)
     if (values[name] !== undefined) throw new UsageError(`--${name} goes with mikroscope check`);
+  const words = path === undefined ? [] : [path, ...rest];
+  if (command === 'learn') return learnTask(values, words, environment);
+  if (values.lang !== undefined) throw new UsageError('--lang goes with mikroscope learn');
+  if (command === 'lesson') return lessonTask(values, words);
   if (command === undefined) return pieces === undefined ? { kind: 'interactive' } : { kind: 'code', pieces };
   if (command === 'player') return { kind: 'player' };
   if (command === 'record' && rest.length === 0) return { kind: 'record', path };

@@ -6,7 +6,8 @@ import { type Output, print } from '../render/print.ts';
 import { ownDatabase } from './check/own-database.ts';
 import { errorMessage } from './error-message.ts';
 import { openTarget } from './open-target.ts';
-import { type CheckTask, type Options, usage } from './options.ts';
+import type { CheckTask, Options } from './options.ts';
+import { usage } from './usage.ts';
 import { Recorder } from './recorder.ts';
 import { runSession } from './run-session.ts';
 import type { Script } from './run-script.ts';
@@ -34,6 +35,15 @@ export async function runTask(options: Options, project: Project | Error | undef
         return 0;
       case 'check':
         return await reported(await runCheck(task, options, unwrap(project), output), output);
+      case 'learn':
+      case 'lesson': {
+        const { runLesson } = await import('./lesson/run-lesson.ts');
+        const subject = (isOwn: boolean) => {
+          const target = isOwn ? undefined : unwrap(project);
+          return { open: urlOpener(target), ownDatabase: () => ownDatabase(target) };
+        };
+        return await reported(await runLesson(task, subject, output.answers), output);
+      }
       case 'player': {
         const target = unwrap(project);
         const { runPlayer } = await import('./check/player.ts');

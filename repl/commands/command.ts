@@ -49,7 +49,7 @@ export interface Command {
    */
   readonly form?: 'function' | 'dotted' | 'either';
   /** The heading under which help lists it. */
-  readonly group: 'Schema' | 'Session' | 'Query' | 'Project' | 'Shell';
+  readonly group: 'Schema' | 'Session' | 'Query' | 'Project' | 'Lesson' | 'Shell';
   /** One sentence. */
   readonly summary: string;
   /** An example of how it is typed, such as `get(Entity, key)`. */

@@ -35,6 +35,7 @@ export class LivePrompt implements Prompt {
   readonly #strays: Strays;
   /** Told when a statement begins to run, and when none does any more. */
   readonly #tellRunning: (isRunning: boolean) => void;
+  readonly #guide: PromptOptions['guide'];
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
@@ -45,6 +46,8 @@ export class LivePrompt implements Prompt {
   /** Until when Ctrl-C is of the statement before. */
   #interruptedUntil = 0;
   #question: Question | undefined;
+  /** Whether what the guide proposes stands as it is. */
+  #isProposed = false;
   /** What the running statement wants typed. */
   #pasted: string | undefined;
 
@@ -60,6 +63,7 @@ export class LivePrompt implements Prompt {
     this.#shell = shell;
     this.#history = history;
     this.#strays = strays;
+    this.#guide = options.guide;
     this.#watchdog = watchdog;
     this.#respondent = new Respondent(shell, watchdog, { answers, errors: screen });
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
@@ -91,6 +95,7 @@ export class LivePrompt implements Prompt {
       onError: error => this.#report(error),
       onKeys: keys => this.#front.keys.type(keys),
     });
+    this.#propose();
     this.#show();
     // The first time takes longest, and is over before somebody asks.
     setImmediate(() => void candidatesFor('em.find(', 8, shell));
@@ -140,6 +145,7 @@ export class LivePrompt implements Prompt {
   #releaseKeys(): void {
     if (this.#editor.text === '') for (const entry of this.#history.takeNew()) this.#editor.remember(entry);
     while (this.#heldKeys.length > 0 && this.#isReady) {
+      this.#typeOver(this.#heldKeys);
       const { effect, rest } = this.#editor.feed(this.#heldKeys);
       this.#heldKeys = rest;
       if (effect) this.#obey(effect);
@@ -192,7 +198,8 @@ export class LivePrompt implements Prompt {
     this.#isRunning = true;
     this.#tellRunning(true);
     this.#reminder.stop();
-    const rest = await this.#respondent.respondAll(text, statements, {
+    const forShell = statements.filter(statement => this.#guide?.takes(statement) !== true);
+    const rest = await this.#respondent.respondAll(text, forShell, {
       mayRun: statement => {
         if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
         // A blank before what was typed keeps it out of the history.
@@ -206,6 +213,7 @@ export class LivePrompt implements Prompt {
     });
     if (this.#isSignalled) this.#close();
     if (this.#isClosed) return;
+    await this.#guide?.goOn(text);
     if (this.#pasted !== undefined) {
       this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
       this.#pasted = undefined;
@@ -213,9 +221,23 @@ export class LivePrompt implements Prompt {
     this.#isRunning = false;
     this.#front.keys.resume();
     this.#tellRunning(false);
+    this.#propose();
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());
+  }
+
+  /** Puts at the prompt what the guide proposes. */
+  #propose(): void {
+    const proposal = this.#guide?.proposal ?? '';
+    this.#isProposed = proposal !== '' && this.#editor.text === '';
+    if (this.#isProposed) this.#editor.replaceText(proposal);
+  }
+
+  /** What is typed takes the place of a proposal; keys that edit or run it do not. */
+  #typeOver([next]: readonly KeyEvent[]): void {
+    if (this.#isProposed && next?.kind !== 'key') this.#editor.clear();
+    this.#isProposed = false;
   }
 
   /** Shows what could be typed. */
@@ -286,7 +308,7 @@ export class LivePrompt implements Prompt {
   /** Leaves, after asking if that would lose anything. */
   async #leave(code = 0): Promise<void> {
     if (!this.#isRunning) this.#front.display.finish(this.#editor.view);
-    if (await mayLeave(this.#shell, question => this.ask(question))) {
+    if (this.#guide || (await mayLeave(this.#shell, question => this.ask(question)))) {
       this.#exitCode = code;
       this.#close();
     } else {

@@ -1,6 +1,7 @@
 import type { Ask } from '../guard.ts';
 import { type Channel, printWorkedAround } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
+import type { Guide } from './guide.ts';
 import { History, historyPath } from './history.ts';
 import { knowsCodes } from './knows-codes.ts';
 import { Strays } from './strays.ts';
@@ -22,6 +23,8 @@ export interface PromptOptions {
   readonly answers?: Channel;
   /** Called with the prompt once it is there. */
   readonly onReady?: (prompt: Prompt) => void;
+  /** Who leads through the session; what is left uncommitted then is nobody's loss. */
+  readonly guide?: Guide;
 }
 
 /** What a statement, while it runs, can do to the prompt that it was typed at. */
@@ -47,6 +50,7 @@ export async function interact(shell: Shell, watchdog: Watchdog, options: Prompt
   const history = new History(historyPath(process.env), error => printWorkedAround(error, screen));
   const earlier = await history.load();
   const strays = new Strays();
+  await options.guide?.begin();
   showFirst(options.prompt);
   const { LivePrompt } = await import('./live-prompt.ts');
   const prompt = new LivePrompt(shell, watchdog, history, earlier, strays, options);

@@ -91,6 +91,14 @@ export async function dropTables(em: SqlEm, commitsAtDdl: boolean): Promise<stri
   return [...doomed, ...views].map(({ name }) => name).toSorted();
 }
 
+/** @returns whether a table exists, for each table of the mapped entities */
+export async function existingTables(
+  em: SqlEm,
+): Promise<(table: { name: string; schema?: string | undefined }) => boolean> {
+  const existing = await existingNames(em);
+  return table => existing.has(key(em, table));
+}
+
 function schemaGenerator(em: SqlEm): SqlSchemaGenerator {
   const generator = em.config.getExtension<SqlSchemaGenerator>('@mikro-orm/schema-generator');
   if (generator === undefined) throw new TypeError('The driver has no schema generator');

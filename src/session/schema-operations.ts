@@ -3,6 +3,7 @@ import type { Database } from '../database/open-database.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { SchemaReport } from '../schema/schema-report.ts';
 import { createTables, dropTables } from '../schema/tables.ts';
+import { readTableRows, type TableRows } from '../schema/table-rows.ts';
 import { runSeeder } from '../schema/seeders.ts';
 import type { Confirmation } from '../unit-of-work/confirmation.ts';
 import type { EndlessWaits } from '../mikro-orm/endless-waits.ts';
@@ -63,6 +64,11 @@ export class SchemaOperations {
       return report;
     };
     return confirmation.confirmThen({ kind: 'dropAll' }, () => gate.run('dropAll', work));
+  }
+
+  rows(): Promise<readonly TableRows[]> {
+    const { em, unit, gate } = this.#context;
+    return gate.run('query', () => unit.recovering(() => readTableRows(em)));
   }
 
   migrate(): Promise<readonly string[]> {

@@ -9,6 +9,7 @@ import type { InFlight } from '../mikro-orm/in-flight.ts';
 import type { SqlOrm } from '../mikro-orm/orm.ts';
 import type { Query } from '../query/query.ts';
 import { hasMigrations, type MigrationSummary } from '../schema/migrations.ts';
+import type { TableRows } from '../schema/table-rows.ts';
 import type { SchemaReport } from '../schema/schema-report.ts';
 import { hasSeeders } from '../schema/seeders.ts';
 import type { SqlLog } from '../sql/sql-log.ts';
@@ -388,6 +389,17 @@ export class Session extends SessionValues {
    */
   async dropAll(): Promise<SchemaReport> {
     return this.#parts.tables.dropAll();
+  }
+
+  /**
+   * Reads every row of the tables of the entities, as the open transaction sees them. Writes nothing first, and no object in
+   * memory changes.
+   *
+   * @returns the tables that exist
+   * @throws MikroscopeError `DatabaseError`
+   */
+  async rows(): Promise<readonly TableRows[]> {
+    return this.#parts.tables.rows();
   }
 
   /** Which of MikroORM's extensions the configuration has. */

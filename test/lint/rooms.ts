@@ -68,6 +68,30 @@ const transcriptRooms: Readonly<Record<string, Room>> = {
   },
 };
 
+/** A transcript that teaches. */
+const lessonRooms: Readonly<Record<string, Room>> = {
+  'repl/lesson': { uses: ['repl/transcript'] },
+  'repl/lesson/parse': {
+    uses: ['repl/input', 'repl/lesson', 'repl/transcript', 'repl/transcript/parse'],
+  },
+  'repl/lesson/judge': { uses: ['repl/shell', 'repl/transcript', 'src/index'] },
+  'repl/lesson/prose': {
+    uses: ['repl/editor', 'repl/lesson', 'repl/lesson/run', 'repl/render', 'src/index'],
+  },
+  'repl/lesson/run': {
+    uses: [
+      'repl/answer',
+      'repl/lesson',
+      'repl/lesson/judge',
+      'repl/lesson/parse',
+      'repl/transcript',
+      'repl/transcript/report',
+      'repl/transcript/run',
+      'src/index',
+    ],
+  },
+};
+
 /** Every room by its path, and the arrows between them. */
 export const rooms: Readonly<Record<string, Room>> = {
   ...Object.fromEntries(
@@ -140,6 +164,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   // The front ends.
   ...transcriptRooms,
+  ...lessonRooms,
   'repl/terminal': {
     uses: [
       'repl/answer',
@@ -162,6 +187,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/commands',
       'repl/guard',
       'repl/input',
+      'repl/lesson',
       'repl/own-package',
       'repl/places',
       'repl/project',

@@ -7,7 +7,9 @@ const patterns = ['*.md', 'docs/*.md'];
 const documents = globSync(patterns);
 
 // Every session that a document shows, on both databases.
-transcripts([...patterns, 'test/transcripts/*.repl.md'], { databases: ['sqlite', 'postgresql'] });
+transcripts([...patterns, 'docs/lessons/*.repl.md', 'test/transcripts/*.repl.md'], {
+  databases: ['sqlite', 'postgresql'],
+});
 
 // The transcripts that a document shows, as files of their own.
 const folder = mkdtempSync(join(tmpdir(), 'mikroscope-'));

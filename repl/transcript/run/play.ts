@@ -131,10 +131,10 @@ async function playStep(
 }
 
 /** Runs a statement, interrupts it when its time is up, and notes the SQL that it runs. */
-async function respondWithin(
+export async function respondWithin(
   timeoutMs: number,
   typed: string,
-  { shell }: TranscriptShell,
+  { shell }: Pick<TranscriptShell, 'shell'>,
 ): Promise<{ answer: Answer; sql: readonly SqlEntry[]; milliseconds: number }> {
   const sql: SqlEntry[] = [];
   const unsubscribe = shell.session.sql.subscribe(entry => sql.push(entry));
@@ -161,11 +161,16 @@ function actualOf(
     ...printedLines(answer, takePrinted()),
     sql,
     ...(expected.queries !== undefined && {
-      queries: entries.filter(entry => isQuery(entry, family)).length,
+      queries: countQueries(entries, family),
     }),
     // Finding it out looks at everything that is loaded.
     ...(expected.pending !== undefined && { pending: shell.session.pending.summary || 'nothing' }),
   };
+}
+
+/** How many statements count as queries. */
+export function countQueries(entries: readonly SqlEntry[], family: Dialect['family']): number {
+  return entries.filter(entry => isQuery(entry, family)).length;
 }
 
 /** Whether a statement counts as a query: not if it begins or ends a transaction, or a savepoint. */
