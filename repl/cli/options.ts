@@ -19,12 +19,23 @@ export interface CheckTask {
   readonly shellAt: string | undefined;
 }
 
+/** `mikroscope run --python FILE`. */
+export interface PythonTask {
+  readonly kind: 'python';
+  readonly path: string;
+  /** What to write of it in place of running it. */
+  readonly as: (typeof translations)[number] | undefined;
+}
+
+const translations = ['typescript', 'entities'] as const;
+
 /** What the command line asks for. */
 export interface Options {
   readonly task:
     | { readonly kind: 'interactive' }
     | { readonly kind: 'code'; readonly pieces: readonly string[] }
     | { readonly kind: 'file'; readonly path: string }
+    | PythonTask
     | CheckTask
     | { readonly kind: 'record'; readonly path: string | undefined }
     | { readonly kind: 'player' }
@@ -61,6 +72,10 @@ export const usage: PageAnswer = {
       entries: [
         ['mikroscope [options]', 'open a prompt, or run a script from standard input'],
         ['mikroscope [options] run FILE', 'run a script (- for standard input)'],
+        [
+          'mikroscope [options] run --python FILE',
+          'run a session of Flask-SQLAlchemy, and show its TypeScript; --as typescript writes that as a transcript, --as entities the classes of db.Model as entities',
+        ],
         ['mikroscope [options] -e CODE', 'run CODE; can be repeated'],
         [
           'mikroscope [options] record [FILE]',
@@ -170,6 +185,8 @@ function parse(args: readonly string[]) {
         sandbox: { type: 'boolean' },
         yes: { type: 'boolean' },
         rc: { type: 'boolean' },
+        python: { type: 'boolean' },
+        as: { type: 'string' },
         update: { type: 'boolean' },
         reporter: { type: 'string' },
         timeout: { type: 'string' },
@@ -205,6 +222,8 @@ interface Values {
   readonly eval?: readonly string[];
   readonly help?: boolean;
   readonly version?: boolean;
+  readonly python?: boolean;
+  readonly as?: string;
   readonly update?: boolean;
   readonly reporter?: string;
   readonly timeout?: string;
@@ -220,6 +239,9 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
   if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
   for (const name of ['update', 'reporter', 'timeout', 'file-timeout', 'list', 'shell-at'] as const)
     if (values[name] !== undefined) throw new UsageError(`--${name} goes with mikroscope check`);
+  for (const name of ['python', 'as'] as const)
+    if (values[name] !== undefined && command !== 'run')
+      throw new UsageError(`--${name} goes with mikroscope run`);
   if (command === undefined) return pieces === undefined ? { kind: 'interactive' } : { kind: 'code', pieces };
   if (command === 'player') return { kind: 'player' };
   if (command === 'record' && rest.length === 0) return { kind: 'record', path };
@@ -227,7 +249,14 @@ function taskOf(values: Values, [command, path, ...rest]: readonly string[]): Op
   if (path === undefined) throw new UsageError('run needs a FILE, or - for standard input');
   if (rest.length > 0 || pieces !== undefined)
     throw new UsageError(`run takes one FILE, and got '${rest[0] ?? '-e'}' as well`);
-  return { kind: 'file', path };
+  if (values.as !== undefined && !values.python) throw new UsageError('--as goes with run --python');
+  return values.python ? { kind: 'python', path, as: translationNamed(values.as) } : { kind: 'file', path };
+}
+
+function translationNamed(name: string | undefined): PythonTask['as'] {
+  const found = translations.find(each => each === name);
+  if (found === name) return found;
+  throw new UsageError(`There is no translation '${name}'`, `Choose one of ${translations.join(', ')}.`);
 }
 
 function checkTask(values: Values, patterns: readonly string[]): CheckTask {

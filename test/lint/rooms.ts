@@ -114,6 +114,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'repl/suggest': { uses: ['repl/syntax', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/help', 'repl/reload', 'src/index'] },
+  'repl/python': { uses: ['src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
   'repl/shell': {
     uses: [
@@ -143,6 +144,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/guard',
       'repl/input',
       'repl/own-package',
+      'repl/python',
       'repl/render',
       'repl/secrets',
       'repl/shell',
@@ -158,6 +160,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/input',
       'repl/own-package',
       'repl/project',
+      'repl/python',
       'repl/reload',
       'repl/render',
       'repl/shell',
