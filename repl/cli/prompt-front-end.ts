@@ -14,11 +14,12 @@ export function promptFrontEnd({ answers: screen }: Output): FrontEnd {
       const lines = [greeting(shell, screen.style, project?.name), says, clash, problem];
       screen.write(lines.filter(line => line !== '').join('\n'));
     },
-    run: ({ shell, guard }, { keys = 'emacs' }) =>
+    run: ({ shell, guard, python }, { keys = 'emacs' }) =>
       interact(shell, watchdog, {
         screen,
         prompt: visible(promptOf(shell.session, screen.style.color), screen.style.color),
         keys,
+        python,
         onReady: ask => guard.asking(ask),
       }),
   };

@@ -1,6 +1,6 @@
 import { scriptFrontEnd } from './script-front-end.ts';
 import { print } from '../render/print.ts';
-import { prompted, PythonOfShell, type Step, stepsOf } from '../python/steps.ts';
+import { prompted, type Step, stepsOf } from '../python/steps.ts';
 import { transcriptOf } from '../python/transcript.ts';
 import type { FrontEnd } from './run-session.ts';
 import type { StandardOutput } from './standard-output.ts';
@@ -19,7 +19,7 @@ export function pythonFrontEnd({ name, text, asTranscript }: PythonFile, output:
   return {
     greet,
     async run(opened, settings) {
-      const python = new PythonOfShell(() => opened.shell.session);
+      const python = await opened.python();
       const translations = python.translate(text);
       const steps = stepsOf(translations);
       const refused = steps.filter(step => step.kind === 'refused');

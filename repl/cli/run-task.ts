@@ -69,7 +69,7 @@ async function openAndRun(
   const script = isAtTerminal || task.kind === 'python' ? undefined : await readScript(task);
   const python = task.kind === 'python' ? await readPython(task) : undefined;
   if (python && task.kind === 'python' && task.as === 'entities') {
-    const { entitiesOf } = await import('../python/entities.ts');
+    const { entitiesOf } = await import('../python/entities/entities.ts');
     output.answers.write(entitiesOf(python.text));
     return 0;
   }

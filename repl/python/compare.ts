@@ -50,7 +50,11 @@ function same(left: Code, operator: string, right: Code): Code {
       `${left.ts} and ${right.ts} may be equal in Python and not in JavaScript, or the other way round`,
       `${operand(left, binds.equality)} === ${operand(right, binds.equality)}`,
     );
-  return write(isEqual ? '===' : '!==');
+  // Zero has no sign that counts.
+  const rest = right.ts === '0' ? /^\((.+ % (\d+)) \+ \2\) % \2$/.exec(left.ts)?.[1] : undefined;
+  return rest === undefined
+    ? write(isEqual ? '===' : '!==')
+    : code(`${rest} ${isEqual ? '===' : '!=='} 0`, bool, binds.equality);
 }
 
 function isLiteralBool({ ts }: Code): boolean {

@@ -138,6 +138,16 @@ export class Names {
     }
   }
 
+  /** Runs, and forgets what was bound. */
+  undone<T>(work: () => T): T {
+    const before = this.#copy();
+    try {
+      return work();
+    } finally {
+      this.#scopes = before;
+    }
+  }
+
   #copy(): Map<string, Kind>[] {
     return this.#scopes.map(scope => new Map(scope));
   }

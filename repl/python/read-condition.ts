@@ -78,6 +78,7 @@ function called(writer: Writer, node: PyNode): Condition | undefined {
     return name === 'and_' ? allOf(of) : { kind: 'or', of };
   }
   if (callee.type !== 'MemberExpression' || callee.children[1]?.type !== '.') return undefined;
+  if (name !== 'any' && name !== 'has' && columnMethods[name] === undefined) return undefined;
   const [object] = callee.children;
   const { kind } = object ? writer.expression(object) : { kind: undefined };
   if (kind?.is !== 'column') return undefined;

@@ -9,7 +9,7 @@ import { itemOf, join, type Kind, none, unknown } from './kinds.ts';
 import { absentIn, presentIn } from './present.ts';
 import { Refusal } from './refusal.ts';
 import { bindTarget } from './targets.ts';
-import { bodyOf, boundIn, child, namesIn, type PyNode, walk } from './tree.ts';
+import { bodyOf, boundIn, child, namesIn, neededBy, type PyNode, walk } from './tree.ts';
 
 /** A function that is being written: the names to declare, and what it returns. */
 interface Function {
@@ -109,7 +109,7 @@ export class Statements extends Expressions {
     const statements = bodyOf(body);
     const outer = this.#later;
     const lines = statements.flatMap((each, index) =>
-      this.statement(each, new Set([...namesIn(statements.slice(index + 1)), ...outer])).flatMap(line =>
+      this.statement(each, new Set([...neededBy(statements.slice(index + 1)), ...outer])).flatMap(line =>
         line.split('\n'),
       ),
     );

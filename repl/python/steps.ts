@@ -26,11 +26,21 @@ export class PythonOfShell {
   }
 
   translate(text: string): readonly Translation[] {
+    this.#last = this.#current().translate(text);
+    return this.#last;
+  }
+
+  /** Translates a text that is not going to run. */
+  preview(text: string): readonly Translation[] {
+    return this.#current().preview(text);
+  }
+
+  /** Another session has other entities. */
+  #current(): PythonSession {
     const session = this.#session();
     if (this.#translator?.session !== session)
       this.#translator = { session, python: new PythonSession(modelsOf(session)) };
-    this.#last = this.#translator.python.translate(text);
-    return this.#last;
+    return this.#translator.python;
   }
 }
 

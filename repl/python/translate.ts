@@ -5,7 +5,7 @@ import { Names } from './names.ts';
 import { hasPrompts, isElided, readPieces, withoutSlashes } from './read-session.ts';
 import { Refusal } from './refusal.ts';
 import { Statements } from './statements.ts';
-import { boundIn, namesIn, parsePython, type PyNode } from './tree.ts';
+import { boundIn, neededBy, parsePython, type PyNode } from './tree.ts';
 
 /** A statement of Python and what it is in TypeScript. */
 export interface Translation {
@@ -26,7 +26,7 @@ export interface Translation {
  */
 export class PythonSession {
   readonly #writer: Statements;
-  readonly #helpers = new Set<Helper>();
+  #helpers = new Set<Helper>();
 
   /** @param models what is known of the entities that are open */
   constructor(models: Models) {
@@ -43,6 +43,14 @@ export class PythonSession {
       const later = pieces.slice(index + 1).flatMap(each => parsePython(each.code).statements);
       return this.#piece(code, line, hasPrompts(text), later);
     });
+  }
+
+  /** Translates a text that does not run: nothing is known of it afterwards. */
+  preview(text: string): readonly Translation[] {
+    const helpersBefore = new Set(this.#helpers);
+    const translated = this.#writer.names.undone(() => this.translate(text));
+    this.#helpers = helpersBefore;
+    return translated;
   }
 
   #piece(code: string, line: number, isPrompted: boolean, later: readonly PyNode[]): Translation[] {
@@ -72,7 +80,7 @@ export class PythonSession {
     }
     return statements.map((statement, index) => {
       const at = line + code.slice(0, statement.from).split('\n').length - 1;
-      const after = namesIn([...statements.slice(index + 1), ...later]);
+      const after = neededBy([...statements.slice(index + 1), ...later]);
       return this.#statement(statement, at, after);
     });
   }

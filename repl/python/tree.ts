@@ -68,13 +68,60 @@ export function walk(node: PyNode, visit: (node: PyNode) => void): void {
   for (const inner of node.children) walk(inner, visit);
 }
 
-/** The names that are read or written in some nodes. */
+/** The names that stand in some nodes, whatever they are there. */
 export function namesIn(nodes: readonly PyNode[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of nodes)
     walk(node, ({ type, text }) => {
       if (type === 'VariableName') names.add(text);
     });
+  return names;
+}
+
+/** The names whose values statements need from before them. */
+export function neededBy(statements: readonly PyNode[]): ReadonlySet<string> {
+  const needed = new Set<string>();
+  const given = new Set<string>();
+  for (const statement of statements) {
+    const { type, children } = statement;
+    const last = children.findLastIndex(({ type: inner }) => inner === 'AssignOp');
+    const isFor = type === 'ForStatement';
+    const read = type === 'AssignStatement' ? children.slice(last) : children;
+    const loop = isFor
+      ? namesIn(
+          children.slice(
+            1,
+            children.findIndex(({ type: inner }) => inner === 'in'),
+          ),
+        )
+      : [];
+    const own = new Set([...given, ...loop]);
+    for (const name of freeIn(read)) if (!own.has(name)) needed.add(name);
+    if (type === 'AssignStatement') for (const name of boundIn([statement])) given.add(name);
+  }
+  return needed;
+}
+
+/** The names in some nodes that are not those of a comprehension, a lambda or a function in them. */
+function freeIn(nodes: readonly PyNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes) {
+    const { type, text, children } = node;
+    if (type === 'VariableName') names.add(text);
+    const own = new Set<string>();
+    const list = child(node, 'ParamList');
+    if (list) for (const name of namesIn([list])) own.add(name);
+    if (type === 'FunctionDefinition')
+      for (const name of boundIn(bodyOf(child(node, 'Body') ?? node))) own.add(name);
+    let isTarget = false;
+    const isGenerator = type.includes('Comprehension') || type === 'ArgList';
+    for (const inner of isGenerator ? children : []) {
+      if (inner.type === 'for') isTarget = true;
+      else if (inner.type === 'in') isTarget = false;
+      else if (isTarget) for (const name of namesIn([inner])) own.add(name);
+    }
+    for (const name of freeIn(children)) if (!own.has(name)) names.add(name);
+  }
   return names;
 }
 

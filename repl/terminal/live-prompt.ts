@@ -13,6 +13,7 @@ import { IdleReminder } from './idle-reminder.ts';
 import { keepListeners } from './own-listeners.ts';
 import { Question } from './question.ts';
 import type { PromptOptions } from './prompt.ts';
+import { isPythonText, runPython } from './python-paste.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -33,6 +34,7 @@ export class LivePrompt {
   readonly #screen: Channel;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
+  readonly #python: PromptOptions['python'];
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
@@ -54,6 +56,7 @@ export class LivePrompt {
   ) {
     const { screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
+    this.#python = options.python;
     this.#watchdog = watchdog;
     this.#history = history;
     this.#strays = strays;
@@ -178,22 +181,36 @@ export class LivePrompt {
   async #run(text: string, statements: readonly string[]): Promise<void> {
     this.#isRunning = true;
     this.#reminder.stop();
-    for (const [index, statement] of statements.entries()) {
-      if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
-      const answer = await this.#respond(statement);
-      if (this.#isSignalled) this.#close();
-      else if (answer.kind === 'exit') await this.#leave(answer.code);
-      if (this.#isClosed) return;
-      const rest = statements.slice(index + 1);
-      if (rest.length > 0 && (answer.kind === 'error' || answer.kind === 'interrupted')) {
-        this.#editor.putBack(rest.join('\n'));
-        break;
-      }
-    }
+    const python = isPythonText(text) ? await this.#python?.() : undefined;
+    const rest = python
+      ? await runPython(python, text, {
+          show: line => this.#screen.write(line),
+          refuse: error => this.#report(error),
+          run: statement => this.#runOne(statement, true),
+        })
+      : await this.#runAll(statements, /^\S/.test(text));
+    if (this.#isClosed) return;
+    if (rest !== '') this.#editor.putBack(rest);
     this.#isRunning = false;
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());
+  }
+
+  /** @returns what was not run */
+  async #runAll(statements: readonly string[], isKept: boolean): Promise<string> {
+    for (const [index, statement] of statements.entries())
+      if (!(await this.#runOne(statement, isKept))) return statements.slice(index + 1).join('\n');
+    return '';
+  }
+
+  /** @returns whether to go on */
+  async #runOne(statement: string, isKept: boolean): Promise<boolean> {
+    if (isKept) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
+    const answer = await this.#respond(statement);
+    if (this.#isSignalled) this.#close();
+    else if (answer.kind === 'exit') await this.#leave(answer.code);
+    return !this.#isClosed && answer.kind !== 'error' && answer.kind !== 'interrupted';
   }
 
   /** Shows what could be typed. Keys wait until it is known. */

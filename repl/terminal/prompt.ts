@@ -1,5 +1,6 @@
 import type { Ask } from '../guard.ts';
 import { type Channel, printWorkedAround } from '../render/print.ts';
+import type { PythonOfShell } from '../python/steps.ts';
 import type { Shell } from '../shell.ts';
 import { History, historyPath } from './history.ts';
 import { knowsCodes } from './knows-codes.ts';
@@ -16,6 +17,8 @@ export interface PromptOptions {
   readonly keys?: 'emacs' | 'vi';
   /** How long a transaction may stay open with nothing typed before the user is reminded; a minute by default. */
   readonly idleTransactionMs?: number;
+  /** The Python of the shell; without it, Python that is pasted is not run. */
+  readonly python?: () => Promise<PythonOfShell>;
   /** Called with a way to ask the user something while a statement runs. */
   readonly onReady?: (ask: Ask) => void;
 }
