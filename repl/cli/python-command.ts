@@ -19,7 +19,7 @@ export function pythonCommand(python: () => Promise<PythonOfShell>): Command {
     run: async ([given]) => {
       const { shownAs } = await import('../python/shown.ts');
       const of = await python();
-      const translations = given === undefined ? of.last : of.preview(String(given));
+      const translations = given === undefined ? of.last : of.preview(given as string);
       if (translations.length === 0)
         throw new MikroscopeError(
           'NotFound',

@@ -1,6 +1,6 @@
 import { code, owner } from './code.ts';
 import { computed } from './arithmetic.ts';
-import { type Kind, none, nullable } from './kinds.ts';
+import { join, type Kind } from './kinds.ts';
 import { Refusal } from './refusal.ts';
 import { attributeTarget, bindTarget } from './targets.ts';
 import { parts, type PyNode } from './tree.ts';
@@ -51,17 +51,12 @@ function targetOf(writer: Writer, target: readonly PyNode[], kind: Kind): string
     return writer.names.typeScript(only.text);
   }
   if (only?.type === 'MemberExpression' && only.children[1]?.type === '[')
-    return itemTarget(writer, only, kind);
+    throw new Refusal(
+      'An item is only assigned in a statement of its own',
+      `${only.children[0]?.text}.set(key, value)`,
+    );
   if (only?.type === 'MemberExpression') return attributeTarget(writer, only).ts;
   throw new Refusal(`${only?.text ?? ''} cannot be assigned to`);
-}
-
-function itemTarget(_: Writer, node: PyNode, kind: Kind): never {
-  void kind;
-  throw new Refusal(
-    'An item is only assigned as a statement of its own',
-    `${node.children[0]?.text}.set(key, value)`,
-  );
 }
 
 /** `d['a'] = 1`, which is a call here; undefined for any other assignment. @throws Refusal */
@@ -83,20 +78,8 @@ export function assignedItem(writer: Writer, { children }: PyNode): string | und
   if (key.kind.is !== 'str' && key.kind.is !== 'int' && key.kind.is !== 'entity')
     throw new Refusal('A Map of JavaScript tells two equal keys apart', `${owner(of)}.set(key, value)`);
   if (object.type === 'VariableName')
-    writer.names.widen(object.text, {
-      ...of.kind,
-      of:
-        of.kind.of === none || of.kind.of.is === 'none'
-          ? held.kind
-          : held.kind.is === 'none'
-            ? nullable(of.kind.of)
-            : joinOf(of.kind.of, held.kind),
-    });
+    writer.names.widen(object.text, { ...of.kind, of: join(of.kind.of, held.kind) });
   return `${owner(of)}.set(${key.ts}, ${held.ts})`;
-}
-
-function joinOf(one: Kind, other: Kind): Kind {
-  return JSON.stringify(one) === JSON.stringify(other) ? one : { is: 'unknown' };
 }
 
 /** `x += 1`. @throws Refusal */

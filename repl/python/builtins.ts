@@ -1,7 +1,8 @@
 import { binds, code, type Code, operand, owner } from './code.ts';
 import { listOf } from './compare.ts';
 import { comprehension, tested } from './comprehensions.ts';
-import { bool, int, isOne, itemOf, type Kind, none, str, sure, unknown } from './kinds.ts';
+import { lengthOf } from './length.ts';
+import { bool, int, isOne, itemOf, type Kind, never, none, str, sure, unknown } from './kinds.ts';
 import { Refusal } from './refusal.ts';
 import { textOf } from './text-of.ts';
 import { truthOf } from './truth.ts';
@@ -61,13 +62,7 @@ function refuse(name: string): never {
 
 const functions: Readonly<Record<string, (use: Use) => Code>> = {
   print: printed,
-  len: ({ value }) => {
-    const of = value(0);
-    if (isOne(of.kind, 'set', 'map')) return code(`${owner(of)}.size`, int);
-    if (isOne(of.kind, 'str')) return code(`[...${of.ts}].length`, int);
-    if (isOne(of.kind, 'list', 'tuple', 'collection')) return code(`${owner(of)}.length`, int);
-    throw new Refusal(`It is not known what ${of.ts} holds`, `${owner(of)}.length`);
-  },
+  len: ({ value }) => lengthOf(value(0)),
   str: ({ value }) => textOf(value(0)),
   int: ({ value }) => {
     const of = value(0);
@@ -80,7 +75,7 @@ const functions: Readonly<Record<string, (use: Use) => Code>> = {
   },
   abs: ({ value }) => code(`Math.abs(${value(0).ts})`, numeric(value(0))),
   list: ({ value, positional, generator }) => {
-    if (!generator && positional.length === 0) return code('[]', { is: 'list', of: none });
+    if (!generator && positional.length === 0) return code('[]', { is: 'list', of: never });
     const of = value(0);
     const item = itemOf(of.kind) ?? unknown;
     if (generator || of.kind.is === 'rows')
@@ -97,7 +92,7 @@ const functions: Readonly<Record<string, (use: Use) => Code>> = {
   },
   tuple: ({ value }) => code(`[...${value(0).ts}]`, { is: 'list', of: knownItem(value(0)) }),
   set: ({ value, positional, generator }) => {
-    if (!generator && positional.length === 0) return code('new Set()', { is: 'set', of: none });
+    if (!generator && positional.length === 0) return code('new Set()', { is: 'set', of: never });
     return code(`new Set(${value(0).ts})`, { is: 'set', of: simple(knownItem(value(0))) });
   },
   sum: ({ value, positional }) => {
@@ -171,7 +166,7 @@ const functions: Readonly<Record<string, (use: Use) => Code>> = {
     return code(`new Map([${entries.map(({ name, value }) => `['${name}', ${value.ts}]`).join(', ')}])`, {
       is: 'map',
       key: str,
-      of: first?.value.kind ?? none,
+      of: first?.value.kind ?? never,
     });
   },
   help: ({ value, positional }) => code(`help(${positional.length > 0 ? value(0).ts : ''})`, unknown),
@@ -237,7 +232,7 @@ export function sortedList(writer: Writer, of: Code, keywords: ReadonlyMap<strin
     if (!arrow) return `(${made.ts})(${name})`;
     return made.ts
       .slice(arrow[0].length)
-      .replaceAll(new RegExp(`(?<![.\\w$])${arrow[1]}(?![\\w$])`, 'g'), name);
+      .replaceAll(new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)${arrow[1]}(?![\\w$])`, 'g'), name);
   };
   // A text in quotes may hold the name of the parameter.
   if (arrow && /['`]/.test(made.ts)) throw new Refusal('This key is not translated', nearest);
@@ -270,12 +265,16 @@ function printed({ writer, positional, keywords, value, generator }: Use): Code 
   const shown = values.map(each =>
     each.kind.is === 'none' ? "'None'" : each.kind.is === 'error' ? `${owner(each)}.message` : each.ts,
   );
-  const [first] = values;
+  if (values.length > 1 && values.every(({ kind }) => isOne(kind, 'str', 'int')) && !isFormatless(values[0]))
+    return write(`\`${values.map(each => `\${${each.ts}}`).join(' ')}\``);
   // In a first text, % begins a format.
-  const mayFormat =
-    shown.length > 1 &&
-    first &&
-    !isOne(first.kind, 'int', 'entity', 'list', 'collection', 'bool') &&
-    !(first.ts.startsWith("'") && !first.ts.includes('%'));
+  const mayFormat = shown.length > 1 && !isFormatless(values[0]);
   return write(mayFormat ? `'%s', ${shown.join(', ')}` : shown.join(', '));
+}
+
+/** Whether a value does not begin a format of `console.log()`. */
+function isFormatless(first: Code | undefined): boolean {
+  if (!first) return true;
+  const isText = first.ts.startsWith("'") && !first.ts.includes('%');
+  return isText || isOne(first.kind, 'int', 'entity', 'list', 'collection', 'bool');
 }

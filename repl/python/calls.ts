@@ -1,7 +1,8 @@
 import { builtIn } from './builtins.ts';
 import { code, type Code } from './code.ts';
+import { assertTakes } from './functions.ts';
 import { method } from './methods.ts';
-import { join, none } from './kinds.ts';
+import { join, type Kind, none } from './kinds.ts';
 import { camelCase } from './models.ts';
 import { fieldsOf, queryMethod } from './queries.ts';
 import { Refusal } from './refusal.ts';
@@ -65,19 +66,25 @@ function constructed(writer: Writer, entity: string, { positional, keywords }: A
 function ownFunction(
   writer: Writer,
   ts: string,
-  { parameters, returns }: { readonly parameters: readonly string[]; readonly returns: Code['kind'] },
+  { parameters, takes, returns }: Extract<Kind, { is: 'function' }>,
   { positional, keywords }: Arguments,
 ): Code {
-  const given = positional.map(each => writer.expression(each).ts);
+  const given = positional.map(each => writer.expression(each));
   // Only those at the end may be left out.
   for (const name of parameters.slice(given.length)) {
     const value = keywords.get(name);
     if (value === undefined) break;
-    given.push(writer.expression(value).ts);
+    given.push(writer.expression(value));
   }
-  if (given.length !== positional.length + keywords.size)
-    throw new Refusal(`These arguments by name are not translated`, `${ts}(${parameters.join(', ')})`);
-  return code(`${ts}(${given.join(', ')})`, returns);
+  const written = given.map(each => each.ts).join(', ');
+  if (given.length !== positional.length + keywords.size || given.length > parameters.length)
+    throw new Refusal(`These arguments of ${ts}() are not translated`, `${ts}(${parameters.join(', ')})`);
+  assertTakes(
+    ts,
+    takes,
+    given.map(({ kind }) => kind),
+  );
+  return code(`${ts}(${written})`, returns);
 }
 
 const dates: ReadonlySet<string> = new Set(['utcnow', 'now', 'today']);

@@ -1,6 +1,6 @@
 import { binds, code, type Code, operand } from './code.ts';
 import { listOf } from './compare.ts';
-import { itemOf, type Kind, none } from './kinds.ts';
+import { itemOf, type Kind, never } from './kinds.ts';
 import { presentIn } from './present.ts';
 import { Refusal } from './refusal.ts';
 import { bindTarget } from './targets.ts';
@@ -81,7 +81,7 @@ function walk(writer: Writer, [clause, ...rest]: readonly Clause[], make: () => 
 function open(writer: Writer, { targets, source: over, conditions }: Clause, work: () => Code) {
   const list = writer.expression(over);
   const source = listOf(list);
-  const item: Kind = itemOf(list.kind) ?? none;
+  const item: Kind = itemOf(list.kind) ?? never;
   return writer.names.inside([], () => {
     const bound = bindTarget(writer, targets, item);
     const parameter = bound.startsWith('[') ? `(${bound})` : bound;

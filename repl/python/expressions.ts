@@ -5,7 +5,7 @@ import { comprehension } from './comprehensions.ts';
 import { type Condition, entitiesOf, writeCondition } from './condition.ts';
 import { computed, sliced } from './arithmetic.ts';
 import { callback } from './functions.ts';
-import { bool, isOne, join, type Kind, none, str, sure } from './kinds.ts';
+import { bool, isOne, join, type Kind, never, none, str, sure } from './kinds.ts';
 import { numberLiteral } from './literals.ts';
 import { attribute, type Helper, indexed } from './members.ts';
 import type { Names } from './names.ts';
@@ -86,7 +86,7 @@ export class Expressions implements Writer {
       }
       case 'SetExpression': {
         const { ts, kind } = this.#list(node);
-        const of = kind.is === 'list' ? kind.of : none;
+        const of = kind.is === 'list' ? kind.of : never;
         if (!isOne(of, 'int', 'str', 'entity'))
           throw new Refusal('A Set of JavaScript tells two equal lists apart', `new Set(${ts})`);
         return code(`new Set(${ts})`, { is: 'set', of });
@@ -98,11 +98,11 @@ export class Expressions implements Writer {
         return comprehension(this, node);
       case 'SetComprehensionExpression': {
         const list = comprehension(this, node);
-        return code(`new Set(${list.ts})`, { is: 'set', of: list.kind.is === 'list' ? list.kind.of : none });
+        return code(`new Set(${list.ts})`, { is: 'set', of: list.kind.is === 'list' ? list.kind.of : never });
       }
       case 'DictionaryComprehensionExpression': {
         const pairs = comprehension(this, node);
-        const [key = none, of = none] =
+        const [key = never, of = never] =
           pairs.kind.is === 'list' && pairs.kind.of.is === 'tuple' ? pairs.kind.of.items : [];
         return this.#map(pairs.ts, key, of);
       }
@@ -238,7 +238,7 @@ export class Expressions implements Writer {
     const items = this.#items(node);
     return code(`[${items.map(({ ts }) => ts).join(', ')}]`, {
       is: 'list',
-      of: items.map(({ kind }) => kind).reduce((a, b) => (a === none ? b : join(a, b)), none),
+      of: items.map(({ kind }) => kind).reduce(join, never),
     });
   }
 
@@ -249,16 +249,15 @@ export class Expressions implements Writer {
         throw new Refusal('** is not translated here', 'new Map([...map, [key, value]])');
       return [this.expression(key), this.expression(value)] as const;
     });
-    const kindOf = (index: 0 | 1): Kind =>
-      entries.map(entry => entry[index].kind).reduce((a, b) => (a === none ? b : join(a, b)), none);
+    const kindOf = (index: 0 | 1): Kind => entries.map(entry => entry[index].kind).reduce(join, never);
     const written = entries.map(([key, value]) => `[${key.ts}, ${value.ts}]`);
     return this.#map(written.length === 0 ? '' : `[${written.join(', ')}]`, kindOf(0), kindOf(1));
   }
 
   #map(entries: string, key: Kind, of: Kind): Code {
-    if (key !== none && !isOne(key, 'str', 'int', 'entity'))
+    if (key !== never && !isOne(key, 'str', 'int', 'entity'))
       throw new Refusal('A Map of JavaScript tells two equal keys apart', `new Map(${entries})`);
-    return code(`new Map(${entries})`, { is: 'map', key: key === none ? str : key, of });
+    return code(`new Map(${entries})`, { is: 'map', key: key === never ? str : key, of });
   }
 
   /** A condition that is kept in a variable. */

@@ -1,6 +1,7 @@
 import { binds, code, type Code } from './code.ts';
 import { arrowBody } from './comprehensions.ts';
-import { type Kind, unknown } from './kinds.ts';
+import { fits, type Kind, unknown } from './kinds.ts';
+import { lengthOf } from './length.ts';
 import { Refusal } from './refusal.ts';
 import { child, parts, type PyNode } from './tree.ts';
 import type { Writer } from './writer.ts';
@@ -28,7 +29,9 @@ export function parametersOf(list: PyNode | undefined, writer: Writer): Paramete
         `The default ${value.text} is one object for all calls in Python`,
         `${name.text} = ${value.text}`,
       );
-    return { name: name.text, kind: annotated(type, writer), value };
+    const kind = annotated(type, writer);
+    const isTold = kind.is !== 'unknown' || !value || value.type === 'None';
+    return { name: name.text, kind: isTold ? kind : writer.expression(value).kind, value };
   });
 }
 
@@ -39,10 +42,16 @@ function annotated(type: string, { names: { models } }: Writer): Kind {
 
 /** A lambda, or the name of a function. */
 export function callback(writer: Writer, node: PyNode, kinds: readonly Kind[]): Code {
+  const [item] = kinds;
+  if (node.text === 'len' && item && writer.names.lookUp('len') === undefined) {
+    const length = lengthOf(code('each', item));
+    return code(`each => ${length.ts}`, length.kind, binds.arrow);
+  }
   if (node.type !== 'LambdaExpression') {
     const named = writer.expression(node);
     if (named.kind.is !== 'function')
       throw new Refusal(`It is not known what ${node.text} does`, 'list.map(each => …)');
+    assertTakes(named.ts, named.kind.takes, kinds);
     return { ...named, kind: named.kind.returns };
   }
   const parameters = parametersOf(child(node, 'ParamList'), writer);
@@ -60,8 +69,23 @@ export function callback(writer: Writer, node: PyNode, kinds: readonly Kind[]): 
       `${list} => ${arrowBody(written)}`,
       kinds.length > 0
         ? returns
-        : { is: 'function', parameters: parameters.map(({ name }) => name), returns },
+        : {
+            is: 'function',
+            parameters: parameters.map(({ name }) => name),
+            takes: bound.map(([, kind]) => kind),
+            returns,
+          },
       binds.arrow,
     );
   });
+}
+
+/** @throws Refusal where a function is given what it was not translated for */
+export function assertTakes(name: string, takes: readonly Kind[], given: readonly Kind[]): void {
+  const index = takes.findIndex((wanted, at) => given[at] !== undefined && !fits(given[at], wanted));
+  if (index < 0) return;
+  const wanted = takes[index] as Kind;
+  throw new Refusal(
+    `${name}() was translated for a ${'name' in wanted ? wanted.name : wanted.is}, and is given something else`,
+  );
 }

@@ -20,6 +20,8 @@ export type Kind =
   | {
       readonly is: 'function';
       readonly parameters: readonly string[];
+      /** What each was translated for. */
+      readonly takes: readonly Kind[];
       readonly returns: Kind;
       readonly isNullable?: boolean;
     }
@@ -28,6 +30,8 @@ export type Kind =
 interface Plain {
   readonly is:
     | 'unknown'
+    /** What an empty list holds. */
+    | 'never'
     | 'none'
     | 'bool'
     | 'int'
@@ -57,6 +61,7 @@ export interface Rows {
 }
 
 export const unknown: Kind = { is: 'unknown' };
+export const never: Kind = { is: 'never' };
 export const none: Kind = { is: 'none' };
 export const int: Kind = { is: 'int' };
 export const str: Kind = { is: 'str' };
@@ -66,6 +71,8 @@ export const float: Kind = { is: 'float' };
 /** What a value is of which either may come. */
 export function join(one: Kind, other: Kind): Kind {
   if (JSON.stringify(one) === JSON.stringify(other)) return one;
+  if (one.is === 'never') return other;
+  if (other.is === 'never') return one;
   if (one.is === 'none') return nullable(other);
   if (other.is === 'none') return nullable(one);
   if (sure(one) !== one || sure(other) !== other) {
@@ -73,8 +80,6 @@ export function join(one: Kind, other: Kind): Kind {
     return joined.is === 'unknown' ? joined : nullable(joined);
   }
   if (one.is === 'list' && other.is === 'list') {
-    if (one.of.is === 'none') return other;
-    if (other.of.is === 'none') return one;
     return { is: 'list', of: join(one.of, other.of) };
   }
   return unknown;
@@ -102,7 +107,7 @@ export function itemOf(kind: Kind): Kind | undefined {
     case 'set':
       return kind.of;
     case 'tuple':
-      return kind.items.reduce(join, none);
+      return kind.items.reduce(join, never);
     case 'collection':
       return { is: 'entity', name: kind.name };
     case 'rows':
@@ -114,4 +119,13 @@ export function itemOf(kind: Kind): Kind | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether a value is what something was translated for. */
+export function fits(given: Kind, wanted: Kind): boolean {
+  return (
+    wanted.is === 'unknown' ||
+    JSON.stringify(given) === JSON.stringify(wanted) ||
+    (wanted.isNullable === true && given.is === 'none')
+  );
 }

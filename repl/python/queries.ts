@@ -79,6 +79,11 @@ function end(
       );
     return code(`${on}.${call}().${column}`, one);
   };
+  if (column === 'count()') {
+    if (/^(?:scalar|scalar_one|one)$/.test(name) && (form === 'result' || name === 'scalar'))
+      return code(`${on}.count()`, int);
+    throw new Refusal('A count is one number', `${on}.count()`);
+  }
   const ts = (node: PyNode): string => writer.expression(node).ts;
   switch (name) {
     case 'all':

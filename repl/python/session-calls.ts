@@ -28,6 +28,9 @@ export function sessionMethod(
   { positional, keywords }: Arguments,
 ): Code {
   const on = owner(session);
+  const counted =
+    name === 'query' && positional.length === 1 ? countOf(writer, positional[0] as PyNode) : undefined;
+  if (counted) return { ...counted, kind: { ...counted.kind, form: 'query' } };
   const values = positional.map(each => writer.expression(each));
   const [first, second] = values;
   const same = sessionMethods[name];
@@ -89,6 +92,8 @@ export function moduleCall(
   if (db !== undefined && schema[name]) return code(`${db}.${schema[name]}()`, none);
   switch (name) {
     case 'select': {
+      const counted = positional.length === 1 ? countOf(writer, positional[0] as PyNode) : undefined;
+      if (counted) return counted;
       const [first, ...rest] = values();
       if (first && rest.length === 0) return rowsOf(first, undefined, 'select');
       throw new Refusal(
@@ -138,7 +143,17 @@ function rowsOf(of: Code, call: string | undefined, form: Rows['form']): Code {
   );
 }
 
-/** Whether a call is `db.func.count(…)`, of a class or its column. */
-export function isCount(node: PyNode): boolean {
-  return node.type === 'CallExpression' && /^(?:\w+\.)?func\.count$/.test(node.children[0]?.text ?? '');
+/** `db.func.count(User.id)`: the one function of SQL that a query has a method for. */
+function countOf(writer: Writer, node: PyNode): (Code & { readonly kind: Rows }) | undefined {
+  if (node.type !== 'CallExpression' || !/^(?:\w+\.)?func\.count$/.test(node.children[0]?.text ?? ''))
+    return undefined;
+  const [counted] = writer.arguments(node).positional;
+  const kind = counted && writer.expression(counted).kind;
+  // NULLs are not counted.
+  if (kind?.is !== 'column' || kind.of.isNullable)
+    throw new Refusal(`${node.text} is not translated`, 'User.query.count()');
+  return {
+    ...code(`${kind.entity}.query`, none),
+    kind: { is: 'rows', name: kind.entity, form: 'select', of: int, column: 'count()' },
+  };
 }

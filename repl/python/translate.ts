@@ -1,11 +1,13 @@
 import { MikroscopeError } from '../../src/index.ts';
 import { type Helper, helpers } from './members.ts';
 import type { Models } from './models.ts';
+import { sure } from './kinds.ts';
 import { Names } from './names.ts';
+import { operatorsOf } from './operators.ts';
 import { hasPrompts, isElided, readPieces, withoutSlashes } from './read-session.ts';
 import { Refusal } from './refusal.ts';
 import { Statements } from './statements.ts';
-import { boundIn, neededBy, parsePython, type PyNode } from './tree.ts';
+import { boundIn, neededBy, parsePython, type PyNode, walk } from './tree.ts';
 
 /** A statement of Python and what it is in TypeScript. */
 export interface Translation {
@@ -93,7 +95,8 @@ export class PythonSession {
       if (!(error instanceof Refusal)) throw error;
       // What follows // may be a comment.
       const plain = withoutSlashes(node.text);
-      const [again, ...others] = plain === node.text ? [] : parsePython(plain).statements;
+      const [again, ...others] =
+        plain === node.text || !this.#isComment(node) ? [] : parsePython(plain).statements;
       if (again && others.length === 0 && parsePython(plain).error === undefined)
         return { ...this.#statement(again, line, later), python: node.text };
       for (const name of boundIn([node]))
@@ -107,6 +110,22 @@ export class PythonSession {
     }
   }
 
+  /** Whether `//` cannot divide: what is before it is known, and no number. */
+  #isComment(node: PyNode): boolean {
+    let left: PyNode | undefined;
+    walk(node, each => {
+      if (each.type === 'BinaryExpression' && operatorsOf(each).operator === '//')
+        left ??= operatorsOf(each).left;
+    });
+    try {
+      const kind = left && sure(this.#writer.expression(left).kind);
+      return kind !== undefined && !/^(?:int|float|bool|unknown)$/.test(kind.is);
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  }
+
   #written(node: PyNode, later: ReadonlySet<string>): Pick<Translation, 'typescript' | 'notes'> {
     const writer = this.#writer;
     writer.needed.clear();
@@ -114,7 +133,10 @@ export class PythonSession {
     const lines = writer.names.attempt(() => writer.statement(node, later));
     const needed = [...writer.needed].filter(helper => !this.#helpers.has(helper));
     for (const helper of needed) this.#helpers.add(helper);
-    return { typescript: [...needed.map(helper => helpers[helper]), ...lines], notes: [...writer.notes] };
+    return {
+      typescript: [...needed.map(helper => helpers[helper]), ...lines],
+      notes: [...new Set(writer.notes)],
+    };
   }
 }
 
