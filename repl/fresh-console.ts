@@ -1,5 +1,5 @@
 import type { Session } from '../src/index.ts';
-import { printable } from './own-frames.ts';
+import { printable } from './places/own-frames.ts';
 
 /**
  * A console for the prompt, which refreshes expired entities before it prints them. The call then returns a promise,

@@ -1,7 +1,7 @@
 import { MikroscopeError, nearest, type Session } from '../src/index.ts';
 import { annotate } from './answer/annotate.ts';
 import { type Began, Cancellation } from './answer/cancellation.ts';
-import type { Answer } from './answer/answer.ts';
+import type { Answer, ErrorAnswer } from './answer/answer.ts';
 import { describe } from './answer/describe.ts';
 import { type Command, type CommandContext, type ExpressionType, wordsOf } from './commands/command.ts';
 import { ownCommands } from './commands/index.ts';
@@ -10,10 +10,12 @@ import { Evaluator } from './evaluate/run.ts';
 import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
 import { isTypedPrototype } from './evaluate/runtime/what-is-typed.ts';
-import { ownFrames } from './own-frames.ts';
 import { freshConsole } from './fresh-console.ts';
-import { excerpt } from './input/excerpt.ts';
 import { readStatement, type Statement } from './input/statement.ts';
+import { excerpt } from './places/excerpt.ts';
+import { placeOf } from './places/frames.ts';
+import { tracedFrames } from './places/trace.ts';
+import { type Origin, type TypedText, TypedTexts } from './places/typed-texts.ts';
 import { latestSession } from './reload/latest-session.ts';
 import type { Reopening } from './reload/reload.ts';
 import { suggest } from './suggest/suggest.ts';
@@ -48,9 +50,11 @@ export class Shell implements CommandContext {
   readonly scope = new Scope({});
   readonly reopening: Reopening | undefined;
   showsSql = false;
+  #checksTypes = false;
   readonly #evaluator: Evaluator;
   readonly #provided: Readonly<Record<string, unknown>>;
   readonly #commands: readonly Command[];
+  readonly #texts = new TypedTexts();
   #projectCommands: readonly Command[] = [];
   readonly #observers = new Set<Observer>();
   #session: Session;
@@ -99,25 +103,30 @@ export class Shell implements CommandContext {
       .join(', ');
   }
 
-  /** Runs a statement after those before it. Never rejects. */
-  respond(text: string): Promise<Answer> {
-    const answer = this.#respondAfter(this.#last, text);
+  /**
+   * Runs a statement after those before it. Never rejects.
+   *
+   * @param origin where it is from, for errors; undefined for what was typed
+   */
+  respond(text: string, origin?: Origin): Promise<Answer> {
+    const answer = this.#respondAfter(this.#last, this.#texts.add(text, origin));
     this.#last = answer;
     return answer;
   }
 
   /** Only awaits: while a line runs, it may have overwritten the methods of promises. */
-  async #respondAfter(last: Promise<unknown>, text: string): Promise<Answer> {
+  async #respondAfter(last: Promise<unknown>, typed: TypedText): Promise<Answer> {
+    const { text } = typed;
     await last;
     this.#evaluator.prepare();
     try {
       for (const { begins } of this.#observers) begins(text);
-      const answered = await annotate(this.session, this.showsSql, () => this.#answer(text));
+      const answered = await annotate(this.session, this.showsSql, () => this.#answer(typed));
       if (answered.kind === 'error') this.scope.rememberError(answered.error);
       for (const { answered: tell } of this.#observers) tell(text, answered);
       return answered;
     } catch (error) {
-      return failed(error);
+      return this.failure(error, typed);
     }
   }
 
@@ -128,16 +137,17 @@ export class Shell implements CommandContext {
 
   /**
    * Stops the running statement. What a server runs for it is cancelled there first, and waited for until it has ended;
-   * not the second time. Without a statement, what a server runs for a timer or a listener is cancelled.
+   * the second time, for a moment. Without a statement, what a server runs for a timer or a listener is cancelled.
    *
    * @returns whether there was one
    */
   interrupt(): boolean {
     const abandon = () => this.#evaluator.interrupt(true);
-    if (this.#cancellation || !this.#session.isServerBusy) {
-      this.#cancellation?.giveUp();
-      return abandon();
+    if (this.#cancellation) {
+      this.#cancellation.hurry();
+      return true;
     }
+    if (!this.#session.isServerBusy) return abandon();
     if (!this.#evaluator.interrupt(false)) {
       // A timer or a listener sent it, and gets the error.
       this.#session.cancel().catch(() => undefined);
@@ -173,13 +183,27 @@ export class Shell implements CommandContext {
     this.#projectCommands = commands;
   }
 
-  async #answer(text: string): Promise<Answer> {
+  /**
+   * The answer for an error, with where it comes from; without, if a line has made the stacks of JavaScript unusable.
+   *
+   * @param typed the statement that failed; undefined for an error of none, as of a timer
+   */
+  failure(error: unknown, typed?: TypedText): ErrorAnswer {
+    try {
+      return { kind: 'error', error, frames: tracedFrames(error, this.#texts, typed) };
+    } catch {
+      return { kind: 'error', error };
+    }
+  }
+
+  async #answer(typed: TypedText): Promise<Answer> {
+    const { text } = typed;
     try {
       const statement = this.read(text);
       if (statement.kind === 'empty') return { kind: 'nothing' };
-      return await (statement.kind === 'command' ? this.#command(statement) : this.#run(text));
+      return await (statement.kind === 'command' ? this.#command(statement) : this.#run(typed));
     } catch (error) {
-      return { ...failed(error), ...(await this.#suggested(text, error)) };
+      return { ...this.failure(error, typed), ...(await this.#suggested(text, error)) };
     }
   }
 
@@ -188,6 +212,42 @@ export class Shell implements CommandContext {
     // Its parser is loaded when it is wanted; a line may have made that impossible.
     const found = await import('./complete/type-at.ts').catch(() => undefined);
     return found?.typeAt(expression, this) ?? { text: undefined, names: [], entity: undefined, members: [] };
+  }
+
+  get checksTypes(): boolean {
+    return this.#checksTypes;
+  }
+
+  set checksTypes(wanted: boolean) {
+    this.#checksTypes = wanted;
+    // A statement that needs it waits for it, and says if it does not load.
+    if (wanted)
+      import('./typecheck/type-checker.ts').then(found => found.loadCompiler()).catch(() => undefined);
+  }
+
+  async compiledTypeOf(expression: string): Promise<string> {
+    const { askCompiler } = await import('./typecheck/type-checker.ts');
+    const { type = 'any', problem } = await askCompiler('type', expression, this);
+    if (problem) {
+      const { line, column } = problem;
+      const place = line === 1 ? '' : `line ${line}, `;
+      throw new MikroscopeError('TypeMismatch', problem.message, `See ${place}column ${column + 1} of it.`);
+    }
+    return type;
+  }
+
+  /** Why a statement is refused; undefined if it is not. */
+  async #typeError(text: string): Promise<Answer | undefined> {
+    if (!this.#checksTypes) return undefined;
+    const { askCompiler } = await import('./typecheck/type-checker.ts');
+    const { problem } = await askCompiler('errors', text, this);
+    if (!problem) return undefined;
+    const error = new MikroscopeError(
+      'TypeMismatch',
+      problem.message,
+      'Nothing ran. .check off runs lines as they are.',
+    );
+    return { kind: 'error', error, excerpt: excerpt(text, problem) };
   }
 
   async #suggested(text: string, error: unknown): Promise<{ readonly suggestion?: string }> {
@@ -202,20 +262,28 @@ export class Shell implements CommandContext {
     return suggestion === undefined ? {} : { suggestion };
   }
 
-  async #run(text: string): Promise<Answer> {
+  async #run(typed: TypedText): Promise<Answer> {
+    const { text } = typed;
     const compiled = this.#evaluator.compile(text);
     if (compiled.kind === 'incomplete')
-      return { kind: 'error', error: new SyntaxError('Unexpected end of input') };
+      return {
+        kind: 'error',
+        error: new SyntaxError('Unexpected end of input'),
+        frames: placeOf(typed.origin),
+      };
     if (compiled.kind === 'invalid')
       return {
         kind: 'error',
         error: new SyntaxError(compiled.error.message),
         excerpt: excerpt(text, compiled.error),
+        frames: placeOf(typed.origin, compiled.error.line),
       };
+    const refused = await this.#typeError(text);
+    if (refused) return refused;
     this.#compiled = compiled.code;
     const { inTransaction, committedWrites } = this.#session;
     this.#began = { inTransaction, committedWrites };
-    const outcome = await this.#evaluator.run(compiled);
+    const outcome = await this.#evaluator.run(compiled, typed.number);
     const ended = await this.#cancellation?.end();
     this.#cancellation = undefined;
     if (this.#leavingCode !== undefined) return this.#left(this.#leavingCode);
@@ -272,13 +340,4 @@ export class Shell implements CommandContext {
 /** Whether an answer shows the value of its line, and not what a command did or explains. */
 function isShown({ kind }: Answer): boolean {
   return kind === 'value' || kind === 'entities' || kind === 'table' || kind === 'sql';
-}
-
-/** The error of a line; without its frames, if the line has made those of JavaScript unusable for ever. */
-function failed(error: unknown): Answer {
-  try {
-    return { kind: 'error', error, frames: ownFrames(error) };
-  } catch {
-    return { kind: 'error', error };
-  }
 }

@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'Refused'
   | 'StaleRow'
   | 'TransactionLost'
+  | 'TypeMismatch'
   | 'Unguarded'
   | 'UniqueViolation'
   | 'UnknownProperty'

@@ -69,12 +69,26 @@ export interface ErrorAnswer {
   readonly kind: 'error';
   /** What was thrown: an Error, or any other value. */
   readonly error: unknown;
-  /** The lines of the stack that are in the user's own files. */
-  readonly frames?: readonly string[];
+  /** Where it comes from: places in what was typed and in the user's own files, and causes. */
+  readonly frames?: readonly Frame[];
   /** What was probably meant: the statement, corrected. */
   readonly suggestion?: string;
-  /** For a syntax error, the typed line with a mark below the column. */
-  readonly excerpt?: string;
-  /** Where the statement is, such as `walk.ts:3`; undefined if it was typed. */
-  readonly place?: string;
+  /** For a syntax error, the typed line. */
+  readonly excerpt?: Excerpt;
+}
+
+/** A line of a stack. */
+export interface Frame {
+  readonly text: string;
+  /** The typed line that it is about, if that is not directly above. */
+  readonly excerpt?: Excerpt;
+}
+
+/** A line of what was typed. */
+export interface Excerpt {
+  readonly text: string;
+  /** The column that is to be marked, from 0 on; undefined where it is not known. */
+  readonly column: number | undefined;
+  /** Which line it is, from 1 on; undefined for the only one. */
+  readonly number: number | undefined;
 }

@@ -18,6 +18,9 @@ type CancellableSession = Pick<
 /** How long to wait for the server before it is asked again: a request that arrives between two statements cancels none. */
 const againMs = 500;
 
+/** How long a server still has to answer once the user has had enough, in ms: keys that are hit twice come at once. */
+const graceMs = 300;
+
 /** How long a request to cancel may be on its way, in ms, once the user has given up. */
 const arrivesMs = 1000;
 
@@ -41,35 +44,40 @@ export class Cancellation {
   readonly #over = new AbortController();
   readonly #asked: Promise<void>;
   readonly #release: () => boolean;
+  readonly #stopWaiting: () => void;
   /** What the server was sent last. */
   #request: Promise<void> = Promise.resolve();
   #isCutOff: Promise<void> | undefined;
   #isCancelled = false;
+  /** Whether the user has had enough. */
+  #isHurried = false;
   #isGivenUp = false;
   #failure = '';
 
   /**
-   * @param giveUp called where the server cannot be asked, or runs nothing any more, so that nothing is waited for
+   * @param stopWaiting called where the server cannot be asked, runs nothing any more or does not answer, so that nothing is
+   *   waited for
    */
-  constructor(session: CancellableSession, began: Began, giveUp: () => void) {
+  constructor(session: CancellableSession, began: Began, stopWaiting: () => void) {
     this.#session = session;
     this.#began = began;
     this.#lastCommit = session.lastCommit;
     this.#committedBefore = session.committedWrites;
     this.#directWrites = session.directWrites;
     this.#isInFirst = began.inTransaction && session.inTransaction && !this.#hasCommitted;
+    this.#stopWaiting = stopWaiting;
     this.#release = session.hold();
-    this.#asked = this.#ask(giveUp);
+    this.#asked = this.#ask();
   }
 
-  /**
-   * Waits for the server no longer. Without an answer, whatever comes next would wait for it, too. A request that is on its
-   * way arrives first: a statement that waits for a lock does not notice that nobody listens any more.
-   */
-  giveUp(): void {
-    this.#isGivenUp = true;
-    this.#over.abort();
-    this.#isCutOff ??= Promise.race([this.#request, sleep(arrivesMs)]).then(() => this.#session.cutOff());
+  /** Waits for the server a moment longer, and no more. */
+  hurry(): void {
+    if (this.#isHurried) return;
+    this.#isHurried = true;
+    void sleep(graceMs, undefined, { signal: this.#over.signal }).then(
+      () => this.#giveUp(),
+      () => undefined,
+    );
   }
 
   /**
@@ -84,7 +92,18 @@ export class Cancellation {
     return { isCancelled: this.#isCancelled, verdict: this.#verdict() };
   }
 
-  async #ask(giveUp: () => void): Promise<void> {
+  /**
+   * Without an answer, whatever comes next would wait for the server, too. A request that is on its way arrives first: a
+   * statement that waits for a lock does not notice that nobody listens any more.
+   */
+  #giveUp(): void {
+    this.#isGivenUp = true;
+    this.#over.abort();
+    this.#isCutOff ??= Promise.race([this.#request, sleep(arrivesMs)]).then(() => this.#session.cutOff());
+    this.#stopWaiting();
+  }
+
+  async #ask(): Promise<void> {
     const { signal } = this.#over;
     try {
       for (let quiet = 0; !signal.aborted && quiet < quietTimes;) {
@@ -98,21 +117,20 @@ export class Cancellation {
         if (!signal.aborted) await sleep(againMs, undefined, { signal }).catch(() => undefined);
         quiet = this.#session.isServerBusy ? 0 : quiet + 1;
       }
-      if (!signal.aborted) giveUp();
+      if (!signal.aborted) this.#stopWaiting();
     } catch (error) {
       if (this.#isGivenUp) return;
       this.#failure = error instanceof Error ? error.message : String(error);
-      this.giveUp();
-      giveUp();
+      this.#giveUp();
     }
   }
 
   #verdict(): string {
     const { lastCommit, inTransaction } = this.#session;
     if (this.#failure !== '')
-      return `The server cannot be asked to cancel it (${this.#failure}): what it writes may still arrive.`;
+      return `The server cannot be asked to cancel it (${this.#failure}): what it writes may still arrive.${this.#lostUnlessWritten}`;
     if (this.#isGivenUp)
-      return 'The server was asked to cancel it, and has not answered: what it writes may still arrive.';
+      return `The server was asked to cancel it, and has not answered: what it writes may still arrive.${this.#lostUnlessWritten}`;
     if (lastCommit !== this.#lastCommit) return `It was too late to cancel: ${String(lastCommit)}.`;
     if (!this.#isCancelled) return this.#endedQuietly();
     if (inTransaction) return 'Cancelled on the server; the transaction goes on.';
@@ -135,6 +153,12 @@ export class Cancellation {
       return `${ended}: what it wrote until then is written${this.#staged}.`;
     if (inTransaction) return `${ended}: what it wrote until then is in the transaction, which goes on.`;
     return `${ended}: ${this.#hasCommitted ? onlyCommitted : 'it wrote nothing itself'}${this.#staged}.`;
+  }
+
+  /** What went with the transaction whose connection was cut, as another sentence. */
+  get #lostUnlessWritten(): string {
+    if (!this.#isInFirst || this.#directWrites === '') return '';
+    return ` If it does not, this is lost, as it cannot be staged again: ${this.#directWrites}.`;
   }
 
   /** What is still staged, as the end of a sentence. */

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MikroscopeError } from '../../src/index.ts';
-import type { Answer } from '../answer/answer.ts';
 import { text } from '../answer/show-as.ts';
 import type { Command } from '../commands/command.ts';
-import type { Statement } from '../input/statement.ts';
 import type { Shell } from '../shell.ts';
 import { writeTranscript } from '../transcript/parse/files.ts';
 import { finishRecording, type Recorded } from '../transcript/record/finish-recording.ts';
@@ -13,25 +11,22 @@ import type { Recording } from '../transcript/record/recording.ts';
 import { writeDraft } from '../transcript/record/write-draft.ts';
 import { fileTimeoutOf } from '../transcript/timeouts.ts';
 import { printedLines } from '../transcript/run/printed-lines.ts';
-import { isDatabaseName } from '../transcript/transcript.ts';
 import { teeOutput } from './captured-output.ts';
 import { FreshDatabases } from './check/fresh-databases.ts';
 import { playOnFreshDatabase } from './check/play-on-fresh-database.ts';
 import { PlayerProcess } from './check/player-process.ts';
 import { errorMessage } from './error-message.ts';
-import { assertCreatable, replaceFile } from './recording-file.ts';
+import { isRecorded } from './is-recorded.ts';
+import { assertCreatable, replaceFile, transcriptName } from './recording-file.ts';
+import { recordingOf, type TypedSession } from './recording-of.ts';
 
 /** The time of a replay: far from now, so that whatever depends on the time comes out differently. */
 const replayClock = '2001-02-03T04:05:06.789Z';
 
 /** The recording that is under way. */
-interface LiveRecording {
-  readonly path: string;
+interface LiveRecording extends TypedSession {
   readonly steps: RecordedStep[];
-  /** The values that hidden properties have had so far. */
   readonly secrets: Set<string>;
-  /** In milliseconds since 1970. */
-  readonly startedAt: number;
   readonly stop: () => void;
 }
 
@@ -173,7 +168,7 @@ export class Recorder {
   }
 
   #pathFor(name: string | undefined): string {
-    if (name !== undefined) return name.endsWith('.md') ? name : `${name}.repl.md`;
+    if (name !== undefined) return transcriptName(name);
     let path = 'session.repl.md';
     for (let count = 2; this.#exists(path); count++) path = `session-${count}.repl.md`;
     return path;
@@ -182,21 +177,4 @@ export class Recorder {
   #exists(path: string): boolean {
     return existsSync(resolve(this.#folder, path));
   }
-}
-
-function recordingOf({ path, steps, secrets, startedAt }: LiveRecording, { session }: Shell): Recording {
-  const { dialect } = session.database;
-  return {
-    path,
-    database: isDatabaseName(dialect) ? dialect : 'sqlite',
-    steps,
-    hidden: { ...session.hidden, values: secrets },
-    period: [startedAt, Date.now()],
-  };
-}
-
-/** Whether a statement belongs in a transcript: what concerns the shell itself, such as `.sql on` and `help()`, does not. */
-function isRecorded(statement: Statement, answer: Answer): boolean {
-  if (statement.kind !== 'code' || /^\s*help\s*\(/.test(statement.text)) return false;
-  return answer.kind !== 'interrupted' && answer.kind !== 'exit';
 }

@@ -3,6 +3,11 @@ import { dirname } from 'node:path';
 import { MikroscopeError } from '../../src/index.ts';
 import { noteWorkedAround } from './note-worked-around.ts';
 
+/** The file that a user means by a name. */
+export function transcriptName(name: string): string {
+  return name.endsWith('.md') ? name : `${name}.repl.md`;
+}
+
 /**
  * Tries to make a file, so that nothing is recorded in vain.
  *

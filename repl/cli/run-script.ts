@@ -1,6 +1,8 @@
 import { MikroscopeError } from '../../src/index.ts';
 import type { Answer } from '../answer/answer.ts';
 import { PendingText } from '../input/pending-text.ts';
+import { placeOf } from '../places/frames.ts';
+import type { Origin } from '../places/typed-texts.ts';
 import { type Output, print } from '../render/print.ts';
 import type { Shell } from '../shell.ts';
 import type { StandardOutput } from './standard-output.ts';
@@ -69,9 +71,12 @@ export function leavingCode(code: number, { uncommitted }: Shell, { errors }: Ou
 
 async function* answers(shell: Shell, script: Script, output: StandardOutput): AsyncGenerator<Answer> {
   for await (const { text, line } of statements(shell, script)) {
-    const answer = await respondInTime(shell, text);
-    const place = script.name === undefined ? undefined : `${script.name}:${line}`;
-    print(answer.kind === 'error' && place !== undefined ? { ...answer, place } : answer, output);
+    const answer = await respondInTime(
+      shell,
+      text,
+      script.name === undefined ? undefined : { file: script.name, line },
+    );
+    print(answer, output);
     const failure = await output.flush();
     if (failure && failure.code !== 'EPIPE')
       output.errors.write(`Standard output takes nothing more: ${failure.message}`);
@@ -80,7 +85,7 @@ async function* answers(shell: Shell, script: Script, output: StandardOutput): A
 }
 
 /** Answers a statement; with an error if it waits and nothing is left in this process that could end the wait. */
-async function respondInTime(shell: Shell, text: string): Promise<Answer> {
+async function respondInTime(shell: Shell, text: string, origin: Origin | undefined): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const giveUp = () => {
     shell.interrupt();
@@ -91,11 +96,12 @@ async function respondInTime(shell: Shell, text: string): Promise<Answer> {
         'This statement waits for something that never happens',
         'No timer, query or other work is left that could end the wait.',
       ),
+      frames: placeOf(origin),
     });
   };
   process.once('beforeExit', giveUp);
   try {
-    return await Promise.race([promise, shell.respond(text)]);
+    return await Promise.race([promise, shell.respond(text, origin)]);
   } finally {
     process.off('beforeExit', giveUp);
   }

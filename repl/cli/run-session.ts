@@ -1,5 +1,7 @@
+import type { Command } from '../commands/command.ts';
 import type { Project } from '../project/find-project.ts';
 import type { Settings } from '../project/settings.ts';
+import type { Shell } from '../shell.ts';
 import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
@@ -11,6 +13,8 @@ import type { StandardOutput } from './standard-output.ts';
 export interface FrontEnd {
   /** Memory that another thread sets to 1 to stop code that never waits. */
   readonly stop?: Int32Array;
+  /** More commands, given a function that returns the shell once it is open. */
+  readonly commands?: (shell: () => Shell) => readonly Command[];
   /** Tells what has opened. */
   readonly greet: (opened: OpenShell, startup: Startup) => void;
   /** @returns the exit code, when the user leaves or the script ends */
@@ -33,7 +37,7 @@ export async function runSession(
   const opened = await openShell(options, project, {
     color: output.answers.style.color,
     stop: frontEnd.stop,
-    commands: shell => [recorder.command(shell)],
+    commands: shell => [...(frontEnd.commands?.(shell) ?? []), recorder.command(shell)],
   });
   const { shell, projectNames } = opened;
   try {
@@ -41,6 +45,7 @@ export async function runSession(
     const startup = (await projectNames?.take(shell)) ?? noStartup;
     const { start, settings } = startup;
     shell.showsSql ||= settings.sql ?? false;
+    shell.checksTypes ||= settings.check ?? false;
     frontEnd.greet(opened, startup);
     const code = (await runLines(shell, start, output)) ?? (await frontEnd.run(opened, settings));
     const saved = await recorder.finish(shell);

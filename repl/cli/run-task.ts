@@ -75,12 +75,13 @@ async function openAndRun(
   }
   const target = unwrap(project);
   // Opening the project changes the current folder; files are recorded where the program was started.
-  const recorder = new Recorder(projectArguments(options), process.cwd());
+  const folder = process.cwd();
+  const recorder = new Recorder(projectArguments(options), folder);
   const frontEnd = script
     ? scriptFrontEnd(script, output)
     : python
       ? (await import('./python-front-end.ts')).pythonFrontEnd(python, output)
-      : (await import('./prompt-front-end.ts')).promptFrontEnd(output);
+      : (await import('./prompt-front-end.ts')).promptFrontEnd(output, folder);
   return runSession(options, target, frontEnd, recorder, output);
 }
 

@@ -39,7 +39,7 @@ function strayError(shell: Shell, output: StandardOutput): Promise<number> {
       // Once the script is over, what is thrown while the session closes says nothing more.
       if (isOver || isLeaving(error) || isInterruption(error)) return;
       isOver = true;
-      print({ kind: 'error', error }, output);
+      print(shell.failure(error), output);
       end(leavingCode(1, shell, output));
     });
   });

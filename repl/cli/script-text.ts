@@ -26,9 +26,12 @@ export async function* standardInput(): AsyncGenerator<string> {
   if (rest) yield rest;
 }
 
-/** @throws MikroscopeError `NotFound` if the file cannot be read, `BadArgument` if it is not UTF-8 */
-export async function readScriptFile(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+/**
+ * @param path as the user named it
+ * @throws MikroscopeError `NotFound` if the file cannot be read, `BadArgument` if it is not UTF-8
+ */
+export async function readScriptFile(path: string, file = path): Promise<string> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message;
     throw new MikroscopeError('NotFound', `Cannot read ${path}: ${reason}`, '', { cause: error });
   });

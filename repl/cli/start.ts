@@ -8,8 +8,8 @@ import { isDebug, type Options, readOptions } from './options.ts';
  * @returns the exit code
  */
 export async function start(args: readonly string[]): Promise<number> {
-  // V8 keeps ten frames.
-  if (isDebug(process.env)) Error.stackTraceLimit = Infinity;
+  // V8 keeps ten frames, which would all be of what is between two functions that were typed.
+  Error.stackTraceLimit = isDebug(process.env) ? Infinity : 200;
   let options: Options;
   try {
     options = readOptions(args, process.env);

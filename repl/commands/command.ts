@@ -26,8 +26,16 @@ export interface CommandContext extends ReloadableShell {
   readonly compiled: string | undefined;
   /** Whether answers show the SQL that ran for them. */
   showsSql: boolean;
+  /** Whether statements with type errors are refused. */
+  checksTypes: boolean;
   /** What is known of the value of an expression, which is not evaluated. */
   readonly typeOf: (expression: string) => Promise<ExpressionType>;
+  /**
+   * The type of an expression as TypeScript's compiler has it; nothing is evaluated.
+   *
+   * @throws MikroscopeError `TypeMismatch` if the compiler finds an error in it
+   */
+  readonly compiledTypeOf: (expression: string) => Promise<string>;
 }
 
 /** A command of the shell, with its help. */

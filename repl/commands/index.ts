@@ -1,6 +1,7 @@
 import { addAll } from './add-all.ts';
 import { add } from './add.ts';
 import type { Command } from './command.ts';
+import { check } from './check.ts';
 import { commit } from './commit.ts';
 import { compiled } from './compiled.ts';
 import { createAll } from './create-all.ts';
@@ -24,6 +25,7 @@ import { rollback } from './rollback.ts';
 import { seed } from './seed.ts';
 import { sql } from './sql.ts';
 import { stack } from './stack.ts';
+import { type } from './type.ts';
 
 /** The shell's own commands, in the order in which help lists them. */
 export const ownCommands: readonly Command[] = [
@@ -51,5 +53,7 @@ export const ownCommands: readonly Command[] = [
   exit,
   stack,
   sql,
+  type,
+  check,
   compiled,
 ];

@@ -1,21 +1,13 @@
 import { effectOf } from './bindings/effects.ts';
 import { emacs } from './bindings/emacs.ts';
+import { isPrefix, withPrefix } from './bindings/prefixes.ts';
 import { takesSuggestion } from './bindings/suggestion-keys.ts';
 import { inserted, typed } from './edit/changes.ts';
 import { editing, type EditState, replace } from './edit/edit-state.ts';
 import { down, isInFirstLine, isInLastLine, up } from './edit/moves.ts';
 import { newLine, typedBracket } from './edit/new-line.ts';
 import type { Effect, Language, View } from './effect.ts';
-import { type HistorySearch, startSearch } from './history/history-search.ts';
-import { searchKey } from './history/search-keys.ts';
-import {
-  type HistoryWalk,
-  startWalk,
-  suggestionFor,
-  walk,
-  withEntry,
-  withoutDuplicates,
-} from './history/history-walk.ts';
+import { HistoryKeys } from './history/history-keys.ts';
 import type { KeyEvent } from './keys/key-event.ts';
 import { type Candidate, type Menu, offered } from './menu.ts';
 import { menuKey } from './menu-keys.ts';
@@ -37,23 +29,18 @@ export interface Fed {
   readonly rest: readonly KeyEvent[];
 }
 
-/** Keys of which the second one counts. */
-const prefixes: ReadonlySet<string> = new Set(['C-x', 'escape']);
-
 /** A text that is edited key by key. It knows no terminal and no clock: keys go in, and what is to be seen comes out. */
 export class Editor {
   readonly #language: Language;
+  readonly #history: HistoryKeys;
   #state = editing('');
-  #history: readonly string[];
-  #walk: HistoryWalk | undefined;
-  #search: HistorySearch | undefined;
   #menu: Menu | undefined;
   #vi: Vi | undefined;
   #prefix = '';
 
   constructor({ language, history = [], keys = 'emacs' }: EditorOptions) {
     this.#language = language;
-    this.#history = withoutDuplicates(history);
+    this.#history = new HistoryKeys(history);
     this.#vi = keys === 'vi' ? startVi : undefined;
   }
 
@@ -67,14 +54,15 @@ export class Editor {
 
   get view(): View {
     const { text, cursor } = this.#state;
-    const isAtEnd =
-      cursor === text.length && !this.#menu && !this.#search && !this.#isWalking && !this.#isInNormalMode;
+    const { search } = this.#history;
+    const isWalking = this.#history.isAt(this.#state);
+    const isAtEnd = cursor === text.length && !this.#menu && !search && !isWalking && !this.#isInNormalMode;
     return {
       text,
       cursor,
-      suggestion: isAtEnd ? suggestionFor(this.#history, text) : '',
+      suggestion: isAtEnd ? this.#history.suggestionFor(text) : '',
       menu: this.#menu,
-      search: this.#search,
+      search,
       viMode: this.#vi?.mode,
     };
   }
@@ -113,20 +101,15 @@ export class Editor {
 
   /** Adds a statement to the history. */
   remember(statement: string): void {
-    this.#history = withEntry(this.#history, statement);
+    this.#history.add(statement);
   }
 
   #reset(state: EditState): void {
     this.#state = state;
-    this.#walk = undefined;
-    this.#search = undefined;
+    this.#history.leave();
     this.#menu = undefined;
     this.#prefix = '';
     if (this.#vi) this.#vi = { ...this.#vi, mode: 'insert', keys: '', inserting: undefined };
-  }
-
-  get #isWalking(): boolean {
-    return this.#walk !== undefined && this.#walk.state.text === this.#state.text;
   }
 
   get #isInNormalMode(): boolean {
@@ -146,7 +129,7 @@ export class Editor {
 
   #take(event: KeyEvent): Effect | undefined {
     if (event.kind === 'key' && event.key === 'C-c') return { kind: 'interrupt' };
-    if (this.#search && this.#takeInSearch(this.#search, event)) return undefined;
+    if (this.#takeInSearch(event)) return undefined;
     if (this.#menu && this.#takeInMenu(this.#menu, event)) return undefined;
     if (event.kind === 'paste') return this.#paste(event.text);
     const own = this.#vi && this.#prefix === '' ? this.#takeInVi(this.#vi, event) : event;
@@ -155,11 +138,10 @@ export class Editor {
     return effect;
   }
 
-  #takeInSearch(search: HistorySearch, event: KeyEvent): boolean {
-    const next = searchKey(this.#history, search, event);
-    this.#search = next.search;
-    this.#state = next.state;
-    return next.isTaken;
+  #takeInSearch(event: KeyEvent): boolean {
+    const next = this.#history.take(event);
+    if (next) this.#state = next.state;
+    return next?.isTaken ?? false;
   }
 
   #takeInMenu(menu: Menu, event: KeyEvent): boolean {
@@ -200,13 +182,8 @@ export class Editor {
 
   #press(name: string, prefix = this.#prefix): Effect | undefined {
     this.#prefix = '';
-    const key =
-      prefix === 'escape' && !name.includes('M-')
-        ? withMeta(name)
-        : prefix === ''
-          ? name
-          : `${prefix} ${name}`;
-    if (prefix === '' && prefixes.has(key)) {
+    const key = withPrefix(prefix, name);
+    if (isPrefix(key)) {
       this.#prefix = key;
       return undefined;
     }
@@ -224,24 +201,26 @@ export class Editor {
 
   /** What a key does that concerns the history or the world. @returns undefined for one that concerns the text alone */
   #ofMoreThanText(key: string): Effect | ((state: EditState) => EditState) | undefined {
+    const older = (state: EditState) => this.#history.walk(state, -1);
+    const newer = (state: EditState) => this.#history.walk(state, 1);
     switch (key) {
       case 'enter':
         return this.#run(() => newLine(this.#state)) ?? (state => state);
       case 'up':
       case 'C-p':
-        return isInFirstLine(this.#state) ? () => this.#walkHistory(-1) : up;
+        return isInFirstLine(this.#state) ? older : up;
       case 'down':
       case 'C-n':
-        return isInLastLine(this.#state) ? () => this.#walkHistory(1) : down;
+        return isInLastLine(this.#state) ? newer : down;
       case 'pageup':
       case 'M-p':
-        return () => this.#walkHistory(-1);
+        return older;
       case 'pagedown':
       case 'M-n':
-        return () => this.#walkHistory(1);
+        return newer;
       case 'C-r':
       case 'C-s':
-        this.#search = startSearch(this.#history, this.#state, key === 'C-r' ? -1 : 1);
+        this.#history.startSearch(this.#state, key === 'C-r' ? -1 : 1);
         return state => state;
       default:
         return effectOf(key, this.#state) ?? takesSuggestion(key, this.view.suggestion);
@@ -258,16 +237,4 @@ export class Editor {
     this.clear();
     return { kind: 'run', text, statements };
   }
-
-  #walkHistory(step: -1 | 1): EditState {
-    const current = this.#isWalking && this.#walk ? this.#walk : startWalk(this.#history, this.#state);
-    const next = walk(this.#history, current, step);
-    if (!next) return this.#state;
-    this.#walk = next;
-    return next.state;
-  }
-}
-
-function withMeta(key: string): string {
-  return key.startsWith('C-') ? `C-M-${key.slice(2)}` : `M-${key}`;
 }

@@ -46,7 +46,6 @@ export class Evaluator {
   readonly #overrides = new Overrides();
   /** Whether a line so far could have overwritten what JavaScript has, or have left behind what could. */
   #mayOverwrite = false;
-  #lines = 0;
 
   constructor({ source, scope, load, stop }: EvaluatorOptions) {
     this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
@@ -74,11 +73,12 @@ export class Evaluator {
     return compile(text, this.#scope);
   }
 
-  async run(compiled: Extract<Compiled, { kind: 'compiled' }>): Promise<Outcome> {
+  /** @param number what the stacks of errors name the line by, as in `prompt:3:1:5` */
+  async run(compiled: Extract<Compiled, { kind: 'compiled' }>, number: number): Promise<Outcome> {
     const { code, declared, reachesBuiltIns, overwrites } = compiled;
     this.#mayOverwrite ||= reachesBuiltIns;
     try {
-      const line = toLine(`${code}\n//# sourceURL=prompt:${++this.#lines}`);
+      const line = toLine(`${code}\n//# sourceURL=prompt:${number}`);
       this.#scope.redeclare(declared);
       const start = line(this.#runtime.waiting, this.#scope.bindings, this.#runtime.now);
       const run = () => {

@@ -7,11 +7,26 @@ export interface Settings {
   readonly keys?: 'emacs' | 'vi';
   /** Whether the SQL of each statement is shown, as after `.sql on`. */
   readonly sql?: boolean;
+  /** Whether statements with type errors are refused, as after `.check on`. */
+  readonly check?: boolean;
+  /** Whether answers that are longer than the screen are shown in a pager, as after `.pager on`. */
+  readonly pager?: boolean;
+  /** How many rows an answer may have without the pager; as many as the screen has by default. */
+  readonly pageSize?: number;
+  /** Whether a tip is shown at start; by default it is. */
+  readonly tip?: boolean;
 }
 
-const possible: Readonly<Record<keyof Settings, readonly unknown[]>> = {
+const aCount = 'a whole number from 1';
+
+/** What a setting may be: one of some values, or of a kind. */
+const possible: Readonly<Record<keyof Settings, readonly unknown[] | typeof aCount>> = {
   keys: ['emacs', 'vi'],
   sql: [true, false],
+  check: [true, false],
+  pager: [true, false],
+  pageSize: aCount,
+  tip: [true, false],
 };
 
 /**
@@ -30,11 +45,14 @@ export function readSettings(exported: unknown, file: string): Settings {
     if (values === undefined)
       throw new ProjectError(
         `${file}: there is no setting '${name}'`,
-        `There are ${Object.keys(possible).join(' and ')}.`,
+        `There are ${Object.keys(possible)
+          .join(', ')
+          .replace(/, (?=\w+$)/, ' and ')}.`,
       );
-    if (!values.includes(value))
+    const isCount = values === aCount;
+    if (isCount ? !Number.isSafeInteger(value) || Number(value) < 1 : !values.includes(value))
       throw new ProjectError(
-        `${file}: the setting ${name} is ${values.map(shown).join(' or ')}, not ${shown(value)}`,
+        `${file}: the setting ${name} is ${isCount ? aCount : values.map(shown).join(' or ')}, not ${shown(value)}`,
         example,
       );
   }

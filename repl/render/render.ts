@@ -2,10 +2,11 @@ import { inspect, stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { maskPassword, visible } from '../../src/index.ts';
 import type { Answer, ErrorAnswer } from '../answer/answer.ts';
+import { renderExcerpt, renderFrame } from './render-excerpt.ts';
 import { renderPage } from './render-page.ts';
 import { renderTable } from './render-table.ts';
 import { isErrorLike, renderTrace, textOf } from './render-trace.ts';
-import { withoutOwnFrames } from '../own-frames.ts';
+import { isOfShell, withoutOwnFrames } from '../places/own-frames.ts';
 
 /** How answers look. */
 export interface Style {
@@ -75,7 +76,7 @@ function renderBody(answer: Answer, style: Style): string | undefined {
     case 'error':
       return renderError(answer, style);
     case 'trace':
-      return renderError({ kind: 'error', error: answer.error }, { ...style, debug: true });
+      return renderError({ kind: 'error', error: answer.error }, style, wholeStack(answer.error, style));
     default:
       // A color in it is none of ours.
       return visible(textOfAnswer(answer, style));
@@ -124,15 +125,23 @@ function renderEntities(items: readonly object[], style: Style): string {
   return `[\n${shown.map(item => `  ${item.replaceAll('\n', '\n  ')}`).join(',\n')}\n]`;
 }
 
-function renderError(answer: ErrorAnswer, style: Style): string {
-  const { error, excerpt, frames = [], place, suggestion } = answer;
-  const at = place === undefined ? [] : [`    at ${place}`];
-  // Below the frames as in any stack; a whole stack goes on with the causes.
-  const places = style.debug ? [...at, ...renderTrace(error)] : [...frames, ...at];
-  const meant = suggestion === undefined ? '' : `Did you mean: ${maskPassword(suggestion)}`;
-  const plain = [excerpt, hintOf(error), meant, ...places].map(text => visible(text ?? ''));
-  const [above = '', ...below] = plain;
-  return [above, headline(answer, style), ...below].filter(Boolean).join('\n');
+function renderError(
+  answer: ErrorAnswer,
+  style: Style,
+  trace = style.debug ? renderTrace(answer.error) : [],
+): string {
+  const { error, excerpt, frames = [], suggestion } = answer;
+  const above = excerpt && renderExcerpt(excerpt, style.width);
+  const places = frames.map(frame => renderFrame(frame, style.width));
+  const meant = suggestion === undefined ? '' : `Did you mean: ${suggestion}`;
+  const below = [hintOf(error), meant, ...places, ...trace].map(text => visible(maskPassword(text)));
+  return [visible(above ?? ''), headline(answer, style), ...below].filter(Boolean).join('\n');
+}
+
+/** A stack with the frames of libraries. Those of this program and of Node.js say nothing about the error. */
+function wholeStack(error: unknown, { debug }: Style): string[] {
+  const lines = renderTrace(error);
+  return debug ? lines : lines.filter(line => !/^\s+at /.test(line) || !isOfShell(line));
 }
 
 function headline({ error }: ErrorAnswer, style: Style): string {

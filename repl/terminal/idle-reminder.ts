@@ -14,6 +14,7 @@ export class IdleReminder {
 
   /** Begins to wait, if a transaction is open. */
   start(): void {
+    this.stop();
     const { session } = this.#shell;
     if (!session.inTransaction) return;
     const seconds = Math.round(this.#idleMs / 1000);

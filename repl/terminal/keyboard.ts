@@ -5,12 +5,17 @@ import type { KeyEvent } from '../editor/keys/key-event.ts';
 /** How long an Escape, or lines that came at once, may wait for more. A slow line takes that long between two bytes. */
 const quietMs = 100;
 
+/** How long going to the background may take. */
+const awayMs = 50;
+
 const bracketedPaste = { on: '\u001B[?2004h', off: '\u001B[?2004l' };
 
 /** Where keys come from. */
 export interface KeySource {
   /** Takes bytes as if they came from there. */
   readonly type: (bytes: string) => void;
+  /** Whether the program is going to the background. */
+  readonly isAway: boolean;
   /** Puts the program into the background, as Ctrl-Z does. */
   readonly suspend: () => void;
   /** Leaves the terminal to another program while that works. */
@@ -26,6 +31,7 @@ export class Keyboard implements KeySource {
   readonly #onBack: () => void;
   readonly #decoder = new KeyDecoder();
   #timer: NodeJS.Timeout | undefined;
+  #isAway = false;
 
   /**
    * @param write writes to the terminal
@@ -52,9 +58,19 @@ export class Keyboard implements KeySource {
     this.#take(bytes);
   }
 
+  get isAway(): boolean {
+    return this.#isAway;
+  }
+
   suspend(): void {
     this.#stop();
+    this.#isAway = true;
     process.kill(process.pid, 'SIGTSTP');
+    // Where there is nothing to go to the background of, nothing brings it back.
+    const comeBack = () => {
+      if (this.#isAway) this.#comeBack();
+    };
+    setTimeout(() => setImmediate(comeBack), awayMs);
   }
 
   lend<T>(work: () => T): T {
@@ -82,6 +98,7 @@ export class Keyboard implements KeySource {
 
   /** The shell that had the terminal meanwhile has set it as it likes. */
   readonly #comeBack = (): void => {
+    this.#isAway = false;
     this.#start();
     this.#onBack();
   };

@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { constants } from 'node:os';
+import type { Ask } from '../guard.ts';
 import type { Shell } from '../shell.ts';
 
 /** Ends the program with an exit code, after what leaving takes. */
@@ -48,4 +49,11 @@ export function leaveAtSignals(
       if (isBusy) process.on(signal, onSignal);
       else process.off(signal, onSignal);
   });
+}
+
+/** Whether the user may leave: asks if that would lose anything. */
+export async function mayLeave({ uncommitted }: Shell, ask: Ask): Promise<boolean> {
+  if (uncommitted === '') return true;
+  const typed = await ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
+  return /^y(es)?$/i.test(typed ?? '');
 }

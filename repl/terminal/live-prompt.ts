@@ -1,28 +1,29 @@
 import type { Effect } from '../editor/effect.ts';
+import type { PythonOfShell } from '../python/steps.ts';
 import { Editor } from '../editor/editor.ts';
 import type { KeyEvent } from '../editor/keys/key-event.ts';
-import { type Channel, print } from '../render/print.ts';
-import type { Answer } from '../answer/answer.ts';
 import { isInterruption, type Shell } from '../shell.ts';
 import type { History } from './history.ts';
-import { isLeaving, leaveAtExit, leaveAtSignals } from './leaving.ts';
+import { isLeaving, mayLeave } from './leaving.ts';
+import { listen } from './listen.ts';
 import { candidatesFor } from './completion.ts';
 import { editElsewhere } from './external-editor.ts';
 import { type Front, openFront } from './front.ts';
 import { IdleReminder } from './idle-reminder.ts';
-import { keepListeners } from './own-listeners.ts';
+import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
-import type { PromptOptions } from './prompt.ts';
+import type { Prompt, PromptOptions } from './prompt.ts';
 import { isPythonText, runPython } from './python-paste.ts';
+import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** How long going to the background may take. */
-const awayMs = 50;
+/** How long Ctrl-C still means the statement that it has interrupted, in ms: a key that is held comes many times. */
+const interruptedMs = 1000;
 
 /** Answers one statement at a time: while it runs, keys wait and Ctrl-C stops it. */
-export class LivePrompt {
+export class LivePrompt implements Prompt {
   /** The exit code, when the user leaves. */
   readonly left: Promise<number>;
   readonly #end: (code: number) => void;
@@ -31,7 +32,7 @@ export class LivePrompt {
   readonly #shell: Shell;
   readonly #history: History;
   readonly #watchdog: Watchdog;
-  readonly #screen: Channel;
+  readonly #respondent: Respondent;
   readonly #reminder: IdleReminder;
   readonly #strays: Strays;
   readonly #python: PromptOptions['python'];
@@ -40,11 +41,13 @@ export class LivePrompt {
   #exitCode = 0;
   #isSignalled = false;
   #isClosed = false;
-  /** Whether the program is going to the background. */
-  #isAway = false;
   /** Whether the last key was Ctrl-C on an empty line. */
   #isLeaving = false;
+  /** Until when Ctrl-C is of the statement before. */
+  #interruptedUntil = 0;
   #question: Question | undefined;
+  /** What the running statement wants typed. */
+  #pasted: string | undefined;
 
   constructor(
     shell: Shell,
@@ -54,13 +57,13 @@ export class LivePrompt {
     strays: Strays,
     options: PromptOptions,
   ) {
-    const { screen, prompt, idleTransactionMs = 60_000 } = options;
+    const { screen, answers = screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
     this.#python = options.python;
-    this.#watchdog = watchdog;
     this.#history = history;
     this.#strays = strays;
-    this.#screen = screen;
+    this.#watchdog = watchdog;
+    this.#respondent = new Respondent(shell, watchdog, { answers, errors: screen });
     this.#reminder = new IdleReminder(shell, idleTransactionMs);
     const { promise, resolve } = Promise.withResolvers<number>();
     this.left = promise;
@@ -75,29 +78,20 @@ export class LivePrompt {
       color: screen.style.color,
       isKnown: name => isKnownTo(shell, name),
       onKeys: events => this.#takeKeys(events),
-      onBack: () => this.#comeBack(true),
+      onBack: () => this.#comeBack(),
       onEnd: () => this.#close(),
     });
-    strays.report = error => this.#report(error);
-    process.on('SIGINT', () => {
-      // A terminal that edits its lines itself sends the signal and no key.
-      if (shell.interrupt() || !this.#front.echoes) return;
-      process.stdout.write('\n');
-      this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
+    listen(shell, watchdog, strays, {
+      onInterrupt: () => this.#interruptBySignal(),
+      onExit: code => void this.#leave(code),
+      onSignal: code => {
+        this.#isSignalled = true;
+        this.#exitCode = code;
+      },
+      onEnd: () => this.#close(),
+      onError: error => this.#report(error),
+      onKeys: keys => this.#front.keys.type(keys),
     });
-    leaveAtExit(code => {
-      if (!shell.leave(code)) void this.#leave(code);
-    });
-    leaveAtSignals(shell, ['SIGTERM', 'SIGHUP'], code => {
-      this.#isSignalled = true;
-      this.#exitCode = code;
-      if (!shell.interrupt()) this.#close();
-    });
-    watchdog.onRead(
-      keys => this.#front.keys.type(keys),
-      () => shell.interrupt(),
-    );
-    keepListeners();
     this.#show();
     // The first time takes longest, and is over before somebody asks.
     setImmediate(() => void candidatesFor('em.find(', 8, shell));
@@ -116,11 +110,29 @@ export class LivePrompt {
     return answer;
   }
 
+  paste(text: string): void {
+    this.#pasted = text;
+  }
+
+  clear(): void {
+    this.#front.display.clear(this.#editor.view);
+  }
+
+  lend<T>(work: () => T): T {
+    // It would take the other program's keys.
+    this.#watchdog.watch(false);
+    try {
+      return this.#front.keys.lend(work);
+    } finally {
+      this.#watchdog.watch(true);
+    }
+  }
+
   /** Keeps what is typed or pasted while a statement runs until it has answered. */
   #takeKeys(events: readonly KeyEvent[]): void {
     for (const event of events) {
       if (this.#question?.isOpen) this.#heldKeys = [...this.#question.take(event), ...this.#heldKeys];
-      else if (this.#isRunning && event.kind === 'key' && event.key === 'C-c') this.#shell.interrupt();
+      else if (this.#isRunning && isCtrlC(event)) this.#shell.interrupt();
       else this.#heldKeys = [...this.#heldKeys, event];
     }
     this.#releaseKeys();
@@ -133,10 +145,20 @@ export class LivePrompt {
       if (effect) this.#obey(effect);
     }
     if (this.#isReady) this.#show();
+    // Ctrl-C that came at once with the Enter before it is of the statement that this has begun.
+    else if (this.#heldKeys.some(isCtrlC)) setImmediate(() => this.#takeHeldCtrlC());
+  }
+
+  /** Nothing else of what was typed before a question answers it. */
+  #takeHeldCtrlC(): void {
+    if (!this.#isRunning) return;
+    const pressed = this.#heldKeys.filter(isCtrlC);
+    this.#heldKeys = this.#heldKeys.filter(event => !isCtrlC(event));
+    this.#takeKeys(pressed);
   }
 
   get #isReady(): boolean {
-    return !this.#isRunning && !this.#question && !this.#isClosed && !this.#isAway;
+    return !this.#isRunning && !this.#question && !this.#isClosed && !this.#front.keys.isAway;
   }
 
   #obey(effect: Effect): void {
@@ -161,10 +183,7 @@ export class LivePrompt {
         break;
       case 'suspend':
         display.finish(this.#editor.view);
-        this.#isAway = true;
         keys.suspend();
-        // Where there is nothing to go to the background of, nothing brings it back.
-        setTimeout(() => setImmediate(() => this.#comeBack()), awayMs);
         break;
       case 'edit':
         display.finish(this.#editor.view);
@@ -183,68 +202,71 @@ export class LivePrompt {
     this.#reminder.stop();
     const python = isPythonText(text) ? await this.#python?.() : undefined;
     const rest = python
-      ? await runPython(python, text, {
-          show: line => this.#screen.write(line),
-          refuse: error => this.#report(error),
-          run: statement => this.#runOne(statement, true),
-        })
+      ? await this.#runPython(python, text)
       : await this.#runAll(statements, /^\S/.test(text));
+    if (this.#isSignalled) this.#close();
     if (this.#isClosed) return;
-    if (rest !== '') this.#editor.putBack(rest);
+    if (this.#pasted !== undefined) {
+      this.#heldKeys = [{ kind: 'paste', text: before(this.#pasted, rest) }, ...this.#heldKeys];
+      this.#pasted = undefined;
+    } else if (rest.length > 0) this.#editor.putBack(rest.join('\n'));
     this.#isRunning = false;
     this.#reminder.start();
     // What the statement has left to run comes first.
     setImmediate(() => this.#releaseKeys());
   }
 
-  /** @returns what was not run */
-  async #runAll(statements: readonly string[], isKept: boolean): Promise<string> {
-    for (const [index, statement] of statements.entries())
-      if (!(await this.#runOne(statement, isKept))) return statements.slice(index + 1).join('\n');
-    return '';
+  /** Runs statements up to one that fails. A blank before what was typed keeps it out of the history. @returns the others */
+  #runAll(statements: readonly string[], isKept: boolean, failed = () => {}): Promise<readonly string[]> {
+    return this.#respondent.respondAll(statements, {
+      mayRun: statement => {
+        if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
+        if (isKept) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
+        return true;
+      },
+      leave: code => this.#leave(code),
+      interrupted: () => {
+        this.#interruptedUntil = performance.now() + interruptedMs;
+      },
+      failed,
+    });
   }
 
-  /** @returns whether to go on */
-  async #runOne(statement: string, isKept: boolean): Promise<boolean> {
-    if (isKept) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
-    const answer = await this.#respond(statement);
-    if (this.#isSignalled) this.#close();
-    else if (answer.kind === 'exit') await this.#leave(answer.code);
-    return !this.#isClosed && answer.kind !== 'error' && answer.kind !== 'interrupted';
+  /** Shows the TypeScript of Python and runs it. @returns the lines that were not run */
+  #runPython(python: PythonOfShell, text: string): Promise<readonly string[]> {
+    let goesOn = true;
+    return runPython(python, text, {
+      answer: answer => this.#respondent.print(answer),
+      run: async statement => {
+        await this.#runAll([statement], true, () => (goesOn = false));
+        return goesOn && !this.#isClosed && !this.#isSignalled && this.#pasted === undefined;
+      },
+    });
   }
 
-  /** Shows what could be typed. Keys wait until it is known. */
-  async #complete(text: string, cursor: number): Promise<void> {
-    this.#isRunning = true;
-    this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
-    this.#isRunning = false;
-    this.#releaseKeys();
+  /** Shows what could be typed. */
+  #complete(text: string, cursor: number): Promise<void> {
+    return this.#whileKeysWait(async () => {
+      this.#editor.offer(await candidatesFor(text, cursor, this.#shell));
+    });
   }
 
-  /** @param isSure whether another program has had the terminal */
-  #comeBack(isSure = this.#isAway): void {
-    this.#isAway = false;
-    if (isSure && this.#isReady) this.#front.display.resume(this.#editor.view);
+  /** Another program has had the terminal. */
+  #comeBack(): void {
+    if (this.#isReady) this.#front.display.resume(this.#editor.view);
     this.#releaseKeys();
   }
 
   /** Shows help on a name, above what is typed. */
-  async #explain(name: string): Promise<void> {
-    this.#isRunning = true;
-    await this.#respond(name === '' ? '.help' : `${name}?`);
-    this.#isRunning = false;
-    this.#releaseKeys();
+  #explain(name: string): Promise<void> {
+    return this.#whileKeysWait(() => this.#respondent.respond(name === '' ? '.help' : `${name}?`));
   }
 
-  async #respond(statement: string): Promise<Answer> {
-    this.#watchdog.watch(true);
-    try {
-      const answer = await this.#shell.respond(statement);
-      print(answer, { answers: this.#screen, errors: this.#screen });
-      return answer;
-    } finally {
-      this.#watchdog.watch(false);
-    }
+  async #whileKeysWait(work: () => Promise<unknown>): Promise<void> {
+    this.#isRunning = true;
+    await work();
+    this.#isRunning = false;
+    this.#releaseKeys();
   }
 
   /** Keeps a statement as one entry of the history, however many lines it has. */
@@ -262,12 +284,20 @@ export class LivePrompt {
   /** An error of no statement, above the line that is being typed. */
   #report(error: unknown): void {
     if (isLeaving(error) || isInterruption(error)) return;
-    print({ kind: 'error', error }, { answers: this.#screen, errors: this.#screen });
+    this.#respondent.print(this.#shell.failure(error));
+  }
+
+  /** A terminal that edits its lines itself sends the signal and no key. */
+  #interruptBySignal(): void {
+    if (!this.#front.echoes) return;
+    process.stdout.write('\n');
+    this.#takeKeys([{ kind: 'key', key: 'C-c' }]);
   }
 
   /** Drops what is typed; leaves if the line is empty, the second time. */
   #takeCtrlC(): void {
     const isEmpty = this.#editor.text === '' && !this.#shell.session.isServerBusy;
+    if (isEmpty && performance.now() < this.#interruptedUntil) return;
     this.#shell.interrupt();
     if (isEmpty && this.#isLeaving) {
       void this.#leave();
@@ -281,18 +311,14 @@ export class LivePrompt {
 
   /** Leaves, after asking if that would lose anything. */
   async #leave(code = 0): Promise<void> {
-    const { uncommitted } = this.#shell;
     if (!this.#isRunning) this.#front.display.finish(this.#editor.view);
-    if (uncommitted !== '') {
-      const typed = await this.ask(`Not committed: ${uncommitted}. Leave and lose it? [y/N] `);
-      if (!/^y(es)?$/i.test(typed ?? '')) {
-        this.#reminder.start();
-        this.#releaseKeys();
-        return;
-      }
+    if (await mayLeave(this.#shell, question => this.ask(question))) {
+      this.#exitCode = code;
+      this.#close();
+    } else {
+      this.#reminder.start();
+      this.#releaseKeys();
     }
-    this.#exitCode = code;
-    this.#close();
   }
 
   #close(): void {
@@ -305,10 +331,12 @@ export class LivePrompt {
   }
 }
 
-/** The name at a place, with those before its dots; of what ends in a dot, what is before that. */
-function nameAt(text: string, cursor: number): string {
-  const end = /^[\w$]*/.exec(text.slice(cursor))?.[0].length ?? 0;
-  return (
-    /[\p{ID_Start}$_][\p{ID_Continue}$.]*(?<!\.)(?=\.?\(?$)/u.exec(text.slice(0, cursor + end))?.[0] ?? ''
-  );
+function isCtrlC(event: KeyEvent): boolean {
+  return event.kind === 'key' && event.key === 'C-c';
+}
+
+/** A text, and the statements after it; they run if the text does. */
+function before(text: string, statements: readonly string[]): string {
+  const end = text.endsWith('\n') ? '\n' : '';
+  return [text.slice(0, text.length - end.length), ...statements].join('\n') + end;
 }

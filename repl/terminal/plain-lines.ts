@@ -6,6 +6,7 @@ import type { KeySource } from './keyboard.ts';
 
 /** Reads whole lines, where the terminal edits them itself, as one that has no codes. */
 export class PlainLines implements KeySource {
+  readonly isAway = false;
   readonly #lines: Interface;
   readonly #onKeys: (events: readonly KeyEvent[]) => void;
 

@@ -19,8 +19,22 @@ export interface PromptOptions {
   readonly idleTransactionMs?: number;
   /** The Python of the shell; without it, Python that is pasted is not run. */
   readonly python?: () => Promise<PythonOfShell>;
-  /** Called with a way to ask the user something while a statement runs. */
-  readonly onReady?: (ask: Ask) => void;
+  /** Where answers are printed, if not as everything else. */
+  readonly answers?: Channel;
+  /** Called with the prompt once it is there. */
+  readonly onReady?: (prompt: Prompt) => void;
+}
+
+/** What a statement, while it runs, can do to the prompt that it was typed at. */
+export interface Prompt {
+  /** Asks the user something. Nothing else is printed, and no other key is taken, until it is answered. */
+  readonly ask: Ask;
+  /** Types a text as soon as the statement has answered, as a paste does: one whose last line is ended runs. */
+  readonly paste: (text: string) => void;
+  /** Begins anew on an empty screen. */
+  readonly clear: () => void;
+  /** Leaves the terminal to another program while that works. */
+  readonly lend: <T>(work: () => T) => T;
 }
 
 /**
@@ -37,7 +51,7 @@ export async function interact(shell: Shell, watchdog: Watchdog, options: Prompt
   showFirst(options.prompt);
   const { LivePrompt } = await import('./live-prompt.ts');
   const prompt = new LivePrompt(shell, watchdog, history, earlier, strays, options);
-  onReady?.(question => prompt.ask(question));
+  onReady?.(prompt);
   return prompt.left;
 }
 

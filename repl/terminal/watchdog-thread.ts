@@ -22,19 +22,27 @@ for (;;) {
   Atomics.wait(running, 0, 0);
   if (!standsStill()) continue;
   const statement = Atomics.load(running, 0);
-  const keys = readKeys();
-  const stopped = keys.includes(ctrlC) ? statement : undefined;
-  if (keys !== '') parentPort?.postMessage({ keys: keys.replaceAll(ctrlC, ''), stopped } satisfies Read);
-  if (stopped === undefined) continue;
-  if (stopped === unstoppable) end();
+  if (!passKeys(statement)) continue;
+  if (statement === unstoppable) end();
   Atomics.store(stop, 0, 1);
   // Typed loops check the flag and stop. Other code needs the signal, which is sent only while the main thread is
   // blocked, so that it cannot arrive between two handlers.
   if (!standsStill()) continue;
   process.kill(process.pid, 'SIGINT');
-  if (!standsStill(stopMs) || Atomics.load(running, 0) !== stopped) continue;
-  unstoppable = stopped;
+  if (!standsStill(stopMs) || Atomics.load(running, 0) !== statement) continue;
+  unstoppable = statement;
+  // A key that was pressed before this is said is no answer to it.
+  passKeys(statement);
   say(cannotStop);
+}
+
+/** Passes on what was typed. @returns whether Ctrl-C was among it, which stops the statement */
+function passKeys(statement: number): boolean {
+  const keys = readKeys();
+  const stops = keys.includes(ctrlC);
+  const stopped = stops ? statement : undefined;
+  if (keys !== '') parentPort?.postMessage({ keys: keys.replaceAll(ctrlC, ''), stopped } satisfies Read);
+  return stops;
 }
 
 /** Nothing else can end code that V8 does not run: the main thread handles the other signals, and does not come to that. */

@@ -20,7 +20,9 @@ import { assertContract } from '../mikro-orm/contract.ts';
 import { DeadConnections } from '../mikro-orm/dead-connections.ts';
 import { padDecimals } from '../mikro-orm/decimal-digits.ts';
 import { keepBigints } from '../mikro-orm/exact-integers.ts';
+import { keepAwaitedKeys } from '../mikro-orm/awaited-keys.ts';
 import { tellDatesApart } from '../mikro-orm/date-keys.ts';
+import { takeWholeKeys } from '../mikro-orm/whole-keys.ts';
 import { compareJsonParts } from '../mikro-orm/json-parts.ts';
 import { keepOwnErrors } from '../mikro-orm/disguised-errors.ts';
 import { implicitCommits } from '../mikro-orm/implicit-commits.ts';
@@ -36,6 +38,7 @@ import { compareOwnFields } from '../mikro-orm/subclass-fields.ts';
 import { validateNoListParts } from '../mikro-orm/embedded-parts.ts';
 import { readSpreadWhole } from '../mikro-orm/spread-lazy-fields.ts';
 import { keepSinceStreams } from '../mikro-orm/streamed-rows.ts';
+import { compareColumns } from '../mikro-orm/relation-conditions.ts';
 import { emptyAllColumns } from '../mikro-orm/several-classes.ts';
 import { refuseUnnamedTargets } from '../mikro-orm/unnamed-targets.ts';
 import { strayTransactions } from '../mikro-orm/stray-transactions.ts';
@@ -181,6 +184,8 @@ async function open(
   keepBigints(orm);
   if (!dialect.values.decimalsAreExact) padDecimals(orm);
   tellDatesApart(orm);
+  takeWholeKeys(orm);
+  keepAwaitedKeys();
   compareOwnFields(orm);
   validateNoListParts(orm);
   handOutBuilders(orm);
@@ -188,6 +193,7 @@ async function open(
   writeGivenReferences(orm);
   emptyAllColumns(orm);
   refuseUnnamedTargets();
+  compareColumns();
   keepSinceStreams(orm);
   leaveOutUnnamedSides(orm);
   readSpreadWhole(orm);
@@ -195,7 +201,7 @@ async function open(
   compareJsonParts(orm, dialect.jsonPart, dialect.jsonPartIs);
   // A sandbox goes on with its copy.
   if (dialect.isEmbedded && !sandbox) interceptor.add('lost-file', new LostFile(file));
-  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl);
+  const committed = new CommittedWrites(dialect.family, dialect.commitsAtDdl, dialect.keepsPart);
   if (!dialect.isEmbedded) interceptor.add('committed-writes', committed);
   if (dialect.commitsAtDdl) interceptor.add('implicit-commits', implicitCommits(dialect.family));
   onOpen(orm, options => {

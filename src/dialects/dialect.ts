@@ -9,7 +9,7 @@ import type { DatabaseUrl, TypedUrl } from './database-url.ts';
 import type { DriverError, Failure } from './failure.ts';
 import type { Location } from './location.ts';
 import type { ReadOnlyGuard } from './read-only-guard.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Run, Sandbox } from './sandbox.ts';
 import type { ReadViolation } from './violation.ts';
 
 /**
@@ -80,6 +80,9 @@ export interface Dialect {
    * It is told whether a condition in what the statement defines leaves any row out.
    */
   readonly losesRows?: (statement: SqlStatement, leavesRows: (condition: Condition) => boolean) => boolean;
+
+  /** Whether a statement that fails may leave behind a part of what it wrote; absent where none does. */
+  readonly keepsPart?: (statement: SqlStatement, run: Run) => Promise<boolean>;
 
   /** How it is kept from being written. */
   readonly readOnly: ReadOnlyGuard;

@@ -3,6 +3,7 @@ import { refusedAssignment } from '../mikro-orm/computed-fields.ts';
 import { assertNamesOwnClass } from '../mikro-orm/discriminators.ts';
 import { metaOf, ownerOf } from '../mikro-orm/entity-state.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
+import { referByTargetKeys } from '../mikro-orm/given-target-keys.ts';
 import { referToSeveral } from '../mikro-orm/several-classes.ts';
 import { isOfSubclass, namesIn } from '../mikro-orm/subclass-fields.ts';
 import { watcherOf } from '../mikro-orm/watchers.ts';
@@ -24,7 +25,7 @@ export function checkGivenData(em: SqlEm): void {
     if (!isPlainObject(data)) return create(type, data as never, options);
     assertFields(meta, data, meta.prototype as object);
     assertNamesOwnClass(meta, data);
-    return create(type, referToSeveral(em, meta, data) as never, options);
+    return create(type, withReferences(em, meta, data) as never, options);
   }) as typeof em.create;
 
   if (isAssignChecked) return;
@@ -36,11 +37,16 @@ export function checkGivenData(em: SqlEm): void {
     const owner = ownerOf(entity);
     return assign(
       entity,
-      owner === undefined ? data : referToSeveral(owner as SqlEm, metaOf(entity), data),
+      owner === undefined ? data : withReferences(owner as SqlEm, metaOf(entity), data),
       options,
     );
   };
   EntityAssigner.assign = assignChecked as typeof EntityAssigner.assign;
+}
+
+/** Data with objects in the place of what MikroORM would take for a key of the first class, or for another key. */
+function withReferences(em: SqlEm, meta: EntityMetadata, data: object): object {
+  return referByTargetKeys(em, meta, referToSeveral(em, meta, data));
 }
 
 /** @param holder what has the other members that may be given */

@@ -6,9 +6,11 @@ import {
   ReferenceKind,
 } from '@mikro-orm/core';
 import { isEntity, isFieldKnown, metaOf } from '../mikro-orm/entity-state.ts';
+import type { Hook } from '../mikro-orm/project-hooks.ts';
 import { isTracked } from '../unit-of-work/object-states.ts';
 import type { UnitOfWork } from '../unit-of-work/unit-of-work.ts';
 import { isElsewhere } from './elsewhere.ts';
+import { type FunctionNode, functionOf, nodeOf } from './function-node.ts';
 import { type Chain, chainsOf, returned, self } from './function-text.ts';
 import { functionsFor, type Look } from './looks.ts';
 import type { Needs } from './needs.ts';
@@ -21,6 +23,7 @@ type Reading = ReadonlyMap<number, readonly Chain[]>;
 interface ClassReadings {
   readonly readings: Map<PropertyKey, Reading | undefined>;
   readonly byLook: Map<Look, readonly Reading[]>;
+  readonly byHook: Map<Hook, Reading | undefined>;
 }
 
 /**
@@ -36,7 +39,9 @@ export class Foreseen {
   constructor(unit: UnitOfWork, loader: RowLoader, metadata: readonly EntityMetadata[]) {
     this.#unit = unit;
     this.#loader = loader;
-    this.#metadata = new Map(metadata.map(meta => [meta.prototype as object, meta]));
+    this.#metadata = new Map(
+      metadata.filter(({ embeddable }) => !embeddable).map(meta => [meta.prototype as object, meta]),
+    );
   }
 
   /** Whether a method or a getter of a class may read more than its own row. */
@@ -55,6 +60,22 @@ export class Foreseen {
     if (reading) new Run(this.#unit, this.#loader, 'text', this.#find, needs).run(reading, entity);
   }
 
+  /** Whether a hook may read more than the row of an object. */
+  isHookFar(prototype: object, hook: Hook): boolean {
+    return this.#readingOfHook(prototype, hook) !== undefined;
+  }
+
+  /** What adds what hooks will read of objects, as {@link addOfMember} does. */
+  adderForHooks(needs: Needs): (entity: object, hooks: readonly Hook[]) => void {
+    const run = new Run(this.#unit, this.#loader, 'text', this.#find, needs);
+    return (entity, hooks) => {
+      for (const hook of hooks) {
+        const reading = this.#readingOfHook(Object.getPrototypeOf(entity) as object, hook);
+        if (reading) run.run(reading, entity);
+      }
+    };
+  }
+
   /** Adds what will be read when objects are looked at. */
   adderFor(look: Look, needs: Needs): (entity: object, prototype: object) => void {
     const run = new Run(this.#unit, this.#loader, look === 'json' ? 'json' : 'text', this.#find, needs);
@@ -70,7 +91,8 @@ export class Foreseen {
 
   #classOf(prototype: object): ClassReadings {
     let found = this.#classes.get(prototype);
-    if (!found) this.#classes.set(prototype, (found = { readings: new Map(), byLook: new Map() }));
+    if (!found)
+      this.#classes.set(prototype, (found = { readings: new Map(), byLook: new Map(), byHook: new Map() }));
     return found;
   }
 
@@ -89,11 +111,24 @@ export class Foreseen {
     if (readings.has(key)) return readings.get(key);
     // A function that calls itself reads what it reads besides.
     readings.set(key, undefined);
-    const chains = chainsOf(prototype, key) ?? [];
-    const isFar = chains.some(chain => chain.root === self && this.#leavesRow(prototype, chain));
-    const reading = isFar ? Map.groupBy(chains, ({ root }) => root) : undefined;
+    const reading = this.#read(prototype, functionOf(prototype, key), false);
     readings.set(key, reading);
     return reading;
+  }
+
+  #readingOfHook(prototype: object, hook: Hook): Reading | undefined {
+    const { byHook } = this.#classOf(prototype);
+    if (!byHook.has(hook)) {
+      const node = typeof hook === 'string' ? functionOf(prototype, hook) : nodeOf(hook);
+      byHook.set(hook, this.#read(prototype, node, true));
+    }
+    return byHook.get(hook);
+  }
+
+  #read(prototype: object, node: FunctionNode | undefined, isGiven: boolean): Reading | undefined {
+    const chains = node === undefined ? [] : chainsOf(node, isGiven);
+    const isFar = chains.some(chain => chain.root === self && this.#leavesRow(prototype, chain));
+    return isFar ? Map.groupBy(chains, ({ root }) => root) : undefined;
   }
 
   /** Whether a chain from an object may end elsewhere than in a field that is read with its row. */

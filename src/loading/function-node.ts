@@ -10,8 +10,7 @@ export function functionOf(prototype: object, key: PropertyKey): FunctionNode | 
   for (let owner: object | null = prototype; owner && owner !== Object.prototype;) {
     const property = Object.getOwnPropertyDescriptor(owner, key);
     const written = methodsOf(owner).get(key);
-    if (property || written)
-      return written ?? parsed(Reflect.get(property ?? {}, 'get') ?? asWritten(property?.value));
+    if (property || written) return written ?? nodeOf(Reflect.get(property ?? {}, 'get') ?? property?.value);
     owner = Object.getPrototypeOf(owner) as object | null;
   }
   return undefined;
@@ -48,8 +47,9 @@ function methodsOf(prototype: object): ReadonlyMap<PropertyKey, FunctionNode> {
   return found;
 }
 
-/** The function that a text is of. A method is no expression by itself. */
-function parsed(made: unknown): FunctionNode | undefined {
+/** What a function is, by its text. A method is no expression by itself. @returns undefined for one whose text cannot be read */
+export function nodeOf(given: unknown): FunctionNode | undefined {
+  const made = asWritten(given);
   if (typeof made !== 'function') return undefined;
   const text = textOf(made);
   const [alone] = expressionsIn(text);

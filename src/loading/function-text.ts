@@ -1,5 +1,5 @@
 import type { AnyNode, CallExpression, MemberExpression, NewExpression, Node, Pattern } from 'acorn';
-import { functionOf, type FunctionNode, isFunction, keyOf } from './function-node.ts';
+import { type FunctionNode, isFunction, keyOf } from './function-node.ts';
 
 /** The object that a function is called on, as a root of a {@link Chain}. */
 export const self = 0;
@@ -18,14 +18,13 @@ export interface Chain {
 }
 
 /**
- * What a method or a getter that a class has or inherits reads of its object, as far as the text says so. The order of its
- * statements does not count: a variable is all that the function assigns to it.
+ * What a function reads of its object, as far as the text says so. The order of its statements does not count: a variable is
+ * all that the function assigns to it.
  *
- * @returns undefined if there is no such function, or none that can be read
+ * @param isGiven whether its parameters stand for the object, too, as what a hook is given does
  */
-export function chainsOf(prototype: object, key: PropertyKey): readonly Chain[] | undefined {
-  const node = functionOf(prototype, key);
-  return node && new FunctionText().read(node);
+export function chainsOf(node: FunctionNode, isGiven: boolean): readonly Chain[] {
+  return new FunctionText().read(node, isGiven ? [{ root: self, path: [] }] : []);
 }
 
 type Start = Pick<Chain, 'root' | 'path'>;
@@ -39,8 +38,8 @@ class FunctionText {
   /** What the functions around the node return, the innermost last. */
   readonly #results: Start[][] = [];
 
-  read(node: FunctionNode): readonly Chain[] {
-    this.#emit(this.#function(node, []), { into: returned });
+  read(node: FunctionNode, given: readonly Start[]): readonly Chain[] {
+    this.#emit(this.#function(node, given), { into: returned });
     return [...this.#chains.values()];
   }
 

@@ -9,12 +9,13 @@ import {
   metaOf,
   ownerOf,
 } from '../mikro-orm/entity-state.ts';
+import { assertNoVersion } from '../mikro-orm/computed-fields.ts';
 import { showsFormula } from '../mikro-orm/formulas.ts';
 import { unloadedLazyFields } from '../mikro-orm/lazy-fields.ts';
-import { arrayMethod } from './collection-array.ts';
+import { arrayMethod, assertNoPlace } from './collection-array.ts';
 import { neededIn } from './needed-in.ts';
 import { isElsewhere } from './elsewhere.ts';
-import { Foreseen } from './foreseen.ts';
+import type { Foreseen } from './foreseen.ts';
 import type { Look } from './looks.ts';
 import { Needs } from './needs.ts';
 import { adoptReference, isStub } from '../identity-map/adopt.ts';
@@ -56,6 +57,7 @@ export class PropertyReader {
   constructor(parts: {
     unit: UnitOfWork;
     loader: RowLoader;
+    foreseen: Foreseen;
     gate: CallGate;
     metadata: Iterable<EntityMetadata>;
     classes: MappedClasses;
@@ -63,11 +65,11 @@ export class PropertyReader {
   }) {
     this.#unit = parts.unit;
     this.#loader = parts.loader;
+    this.#foreseen = parts.foreseen;
     this.#gate = parts.gate;
     this.#query = parts.query;
     this.#classes = parts.classes;
     const metadata = [...parts.metadata].filter(meta => !meta.embeddable);
-    this.#foreseen = new Foreseen(parts.unit, parts.loader, metadata);
     this.#parts = new Map(
       [...parts.metadata].filter(meta => meta.embeddable).map(meta => [meta.prototype as object, meta]),
     );
@@ -113,17 +115,20 @@ export class PropertyReader {
    * What an assignment to `object[key]` is to be made to, or a promise of it if something has to be loaded first: a list
    * can only be exchanged for another if it is known what is in it.
    *
-   * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have
+   * @throws MikroscopeError `UnknownProperty` for a name that the entity does not have, `BadArgument` for a place in a list, and for
+   * the version of what the session keeps
    */
   target(object: unknown, key: PropertyKey): unknown {
     const referred = referredBy(object, key);
     if (referred !== undefined) return this.target(referred, key);
     const kinds = this.#kindsOf(object);
     if (kinds === undefined) this.#assertPart(object, key);
+    if (kinds?.isCollection === true) assertNoPlace(object as Collection<object>, key);
     if (kinds === undefined || kinds.isCollection) return object;
     // Of keys nothing else tells.
     this.#unit.weakRows.hold(object as object);
     if (typeof key === 'string' && !kinds.has(object as object, key)) kinds.assertKnown(key);
+    if (isTracked(this.#unit.em, object as object)) assertNoVersion(object as object, key);
     const need = this.#needToAssign(object as object, key, kinds);
     // Once an entity is loaded that never was, its list is to be, too.
     return need === undefined

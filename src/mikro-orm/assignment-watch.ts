@@ -18,6 +18,7 @@ import { assertOfOwnClass } from './discriminators.ts';
 import { displace } from './displaced-targets.ts';
 import { convertReferences } from './reference-text.ts';
 import { hasRow, isEntity, metaOf, targetOf } from './entity-state.ts';
+import { assertInPlace } from './given-way.ts';
 import { fillSide } from './filled-sides.ts';
 import { asHeld } from './held-values.ts';
 import { refusedAssignment } from './computed-fields.ts';
@@ -179,7 +180,9 @@ function watchRelation(
     tell(this, name);
   };
   const watched: Set = function (value) {
-    if (value == null || isFilled(this)) return Reflect.apply(assign, this, [value]);
+    if (isFilled(this)) return Reflect.apply(assign, this, [value]);
+    assertInPlace(this);
+    if (value == null) return Reflect.apply(assign, this, [value]);
     tellTaken(this, prop, value);
     tellEntered(this, prop, value);
     link(this, prop, [value], () => Reflect.apply(assign, this, [value]));
@@ -268,6 +271,7 @@ function fieldSetter(meta: EntityMetadata, name: string, isFilling: () => boolea
     // The constructor of a new object may say that it has none.
     if (isRefused && !isFilling() && !isFilled(this) && (value != null || watcherOf(this) !== undefined))
       throw refusedAssignment(meta, name) as Error;
+    if (!isFilled(this)) assertInPlace(this);
     if (relation !== undefined) tick();
     if (relation === undefined || isFilled(this)) return hold(this, name, value);
     if (relation.mapToPk === true) return holdKey(this, relation, value);

@@ -8,7 +8,7 @@ import {
 } from '@mikro-orm/core';
 import { doorOf } from './identity-door.ts';
 import { isPartOf } from './embedded-class.ts';
-import { couldBe, isEntity, metaOf } from './entity-state.ts';
+import { couldBe, isEntity, keyPartsOf, metaOf } from './entity-state.ts';
 import { collectionsOf } from './collections.ts';
 import type { SqlEm } from './orm.ts';
 import { perClass } from './per-class.ts';
@@ -139,11 +139,19 @@ export function firstInvalidReference(entity: object): EntityProperty | undefine
   return undefined;
 }
 
-function isInvalid(entity: object, { name, polymorphTargets, targetMeta }: EntityProperty): boolean {
-  const value: unknown = Reference.unwrapReference(Reflect.get(entity, name));
+function isInvalid(entity: object, prop: EntityProperty): boolean {
+  const value: unknown = Reference.unwrapReference(Reflect.get(entity, prop.name));
   if (value == null) return false;
-  const targets = polymorphTargets ?? [targetMeta as EntityMetadata];
-  return !targets.some(target => couldBe(target, value));
+  const targets = prop.polymorphTargets ?? [prop.targetMeta as EntityMetadata];
+  return !targets.some(target => couldBe(target, value)) && !isOfRow(entity, prop, value);
+}
+
+/** Whether a row refers to an object of another class of the table, which the database takes. */
+function isOfRow(entity: object, { name, targetMeta }: EntityProperty, value: unknown): boolean {
+  const row = helper(entity).__originalEntityData as Record<string, unknown> | undefined;
+  if (row?.[name] == null || !isEntity(value) || metaOf(value).root !== targetMeta?.root) return false;
+  const parts = (key: unknown) => [key].flat(Infinity).map(String).join('\n');
+  return parts(row[name]) === parts(keyPartsOf(value));
 }
 
 /** The relations of a class that hold one entity. */

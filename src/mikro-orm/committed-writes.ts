@@ -2,7 +2,9 @@ import { isPlainInsert } from '../sql/plain-insert.ts';
 import { readStatements, type SqlStatement } from '../sql/statement.ts';
 import type { SqlFamily } from '../sql/token.ts';
 import { doubt } from './in-doubt.ts';
-import type { Layer, SentStatement } from './interceptor.ts';
+import type { Layer, OpenConnection, SentStatement } from './interceptor.ts';
+
+type KeepsPart = (statement: SqlStatement, run: OpenConnection['run']) => Promise<boolean>;
 
 /**
  * Counts what a server has committed, which a cancellation does not take back: what wrote outside of a transaction, a
@@ -13,13 +15,18 @@ export class CommittedWrites implements Layer {
   count = 0;
   readonly #family: SqlFamily;
   readonly #commitsAtDdl: boolean;
+  readonly #keepsPart: KeepsPart | undefined;
   /** The connections whose open transaction has written. */
   readonly #written = new WeakSet<object>();
 
-  /** @param commitsAtDdl whether the server commits the open transaction before it changes a table, as MySQL does */
-  constructor(family: SqlFamily, commitsAtDdl: boolean) {
+  /**
+   * @param commitsAtDdl whether the server commits the open transaction before it changes a table, as MySQL does
+   * @param keepsPart whether what a statement that failed wrote may be there for good; absent where it never is
+   */
+  constructor(family: SqlFamily, commitsAtDdl: boolean, keepsPart?: KeepsPart) {
     this.#family = family;
     this.#commitsAtDdl = commitsAtDdl;
+    this.#keepsPart = keepsPart;
   }
 
   async execute<R>(statement: SentStatement, send: () => Promise<R>): Promise<R> {
@@ -28,7 +35,7 @@ export class CommittedWrites implements Layer {
       this.#done(statement);
       return result;
     } catch (error) {
-      if (this.#mayCommitPart(statement)) this.count++;
+      if (this.#mayCommitPart(statement) || (await this.#keptPart(statement))) this.count++;
       if (this.#commits(statement)) doubt(error);
       throw error;
     }
@@ -74,8 +81,15 @@ export class CommittedWrites implements Layer {
     const statements = this.#read(sql);
     return (
       (this.#commitsAtDdl && statements.length > 1 && this.#writes(sql)) ||
-      statements.some(({ kind }) => kind === 'call' || kind === 'other' || kind === 'unreadable')
+      statements.some(({ commitsParts }) => commitsParts)
     );
+  }
+
+  async #keptPart({ sql, connection, isDriverOwn }: SentStatement): Promise<boolean> {
+    if (isDriverOwn || this.#keepsPart === undefined || !this.#writes(sql)) return false;
+    const [statement] = this.#read(sql);
+    // Of a server that says nothing more, nothing is known.
+    return statement !== undefined && this.#keepsPart(statement, connection.run).catch(() => true);
   }
 
   #read(sql: string): readonly SqlStatement[] {

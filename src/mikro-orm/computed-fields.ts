@@ -1,5 +1,6 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
+import { metaOf } from './entity-state.ts';
 
 /** Whether the database computes a column. An identity column counts, and may take what it is given. */
 export function isComputed({ generated, primary }: EntityProperty): boolean {
@@ -35,5 +36,20 @@ export function refusedAssignment(
     'BadArgument',
     `${className}.${name} shows the column of ${className}.${holder.name} and cannot be assigned`,
     `Assign ${className}.${holder.name}.`,
+  );
+}
+
+/**
+ * A version that is assigned would be forgotten, or have the row taken for one that somebody else has changed.
+ *
+ * @throws MikroscopeError `BadArgument` for the version of an entity
+ */
+export function assertNoVersion(entity: object, name: PropertyKey): void {
+  const { className, versionProperty } = metaOf(entity);
+  if (versionProperty === undefined || versionProperty !== name) return;
+  throw new MikroscopeError(
+    'BadArgument',
+    `${className}.${versionProperty} is counted with each change and cannot be assigned`,
+    `${className}.query.filter({ … }).update({ ${versionProperty}: … }) writes one.`,
   );
 }

@@ -6,6 +6,7 @@ import { collectionContract } from './collection-contract.ts';
 import { driverContract } from './driver-contract.ts';
 import { entityContract } from './entity-contract.ts';
 import { flushContract } from './flush-contract.ts';
+import { keyContract } from './key-contract.ts';
 import type { Reliance } from './reliance.ts';
 import { unitOfWorkContract } from './unit-of-work-contract.ts';
 
@@ -17,6 +18,7 @@ export const contract: readonly Reliance[] = [
   ...flushContract,
   ...collectionContract,
   ...classTablesContract,
+  ...keyContract,
 ];
 
 /** How entities and what holds them behave is tried out on a probe, which is the same for all databases of a driver. */
@@ -25,6 +27,7 @@ const onProbe = new Set<Reliance>([
   ...unitOfWorkContract,
   ...flushContract,
   ...collectionContract,
+  ...keyContract,
 ]);
 /** The drivers whose probe behaves. */
 const proven = new WeakSet<object>();

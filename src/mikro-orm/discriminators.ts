@@ -71,7 +71,7 @@ export function assertNamesOwnClass(meta: EntityMetadata, data: object): void {
   const value: unknown = column === undefined ? undefined : Reflect.get(data, column);
   if (typeof value !== 'string' && typeof value !== 'number') return;
   const named = meta.root.discriminatorMap?.[value];
-  if (named === undefined || isOrExtends(named, meta.class)) return;
+  if (named !== undefined && isOrExtends(named, meta.class)) return;
   throw new MikroscopeError(
     'BadArgument',
     `${meta.className}.${column} says of which class this ${meta.className} is, and cannot be '${value}'`,

@@ -17,8 +17,17 @@ export function isEntity(value: unknown): value is object {
 
 /** What a relation of an object leads to, as far as it is in memory, if that is one object. */
 export function targetOf(entity: object, { name }: Pick<EntityProperty, 'name'>): object | undefined {
-  const target: unknown = Reference.unwrapReference(helper(entity).__data[name] as object);
+  const target: unknown = Reference.unwrapReference(heldIn(entity, name) as object);
   return isEntity(target) ? target : undefined;
+}
+
+/**
+ * What a field of an object holds, which is its own until it is first assigned. MikroORM makes no accessor of a relation in the
+ * key that has no other side.
+ */
+export function heldIn(entity: object, name: string): unknown {
+  const own = Object.getOwnPropertyDescriptor(entity, name);
+  return own !== undefined && 'value' in own ? own.value : helper(entity).__data[name];
 }
 
 /** Whether a value is an entity of a class. What is known of an unread reference may be no more than its base class. */

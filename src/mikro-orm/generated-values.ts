@@ -13,14 +13,16 @@ export type Generated = ReadonlyMap<string, Made>;
 
 const NONE: Generated = new Map();
 
-type Make = (entity: object, em: SqlEm) => unknown;
+/** What gives a property its value. */
+export type Make = (entity: object, em: SqlEm) => unknown;
 
 const noted = new WeakMap<object, Map<string, Made>>();
 
 /** Until something is, it is not looked for among thousands of objects. */
 let isAnyNoted = false;
 
-const watched = new WeakSet<Make>();
+/** What the functions were that are watched. */
+const watched = new WeakMap<Make, Make>();
 
 /**
  * Notes what `onCreate()` and `onUpdate()` give to entities: if that is not written, it is as if they had not been called.
@@ -49,7 +51,7 @@ function noting(name: string, make: Make, keeps: typeof isKept): Make {
     noted.set(entity, notes.set(name, { before: isMade ? last.before : now, value }));
     return value;
   };
-  watched.add(noter);
+  watched.set(noter, make);
   return Object.defineProperty(noter, 'length', { value: make.length });
 }
 
@@ -60,9 +62,12 @@ function isKept(em: SqlEm, entity: object, name: string): boolean {
   return wrapped.__processing || changedFields(em, entity).includes(name);
 }
 
-/** Whether `onUpdate()` of a property looks at the entity. */
-export function looksAtEntity(meta: EntityMetadata): boolean {
-  return meta.props.some(({ onUpdate }) => onUpdate !== undefined && onUpdate.length > 0);
+/** What `onCreate()` and `onUpdate()` of a class call that look at the entity. */
+export function makersOf(meta: EntityMetadata, name: 'onCreate' | 'onUpdate'): readonly Make[] {
+  return meta.props.flatMap(prop => {
+    const make = Reflect.get(prop, name) as Make | undefined;
+    return make !== undefined && make.length > 0 ? [watched.get(make) ?? make] : [];
+  });
 }
 
 /** What was given to an entity, and is to be written now. */

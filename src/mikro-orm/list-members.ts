@@ -2,6 +2,7 @@ import { Collection, Reference } from '@mikro-orm/core';
 import { inspect } from 'node:util';
 import { MikroscopeError } from '../errors.ts';
 import { isEntity, nameOf } from './entity-state.ts';
+import { assertInPlace } from './given-way.ts';
 import { link } from './links.ts';
 import { watcherOfStaged } from './watchers.ts';
 
@@ -20,6 +21,7 @@ export function checkListMembers(): void {
   const validate = Reflect.get(Collection.prototype, 'validateModification') as Validate;
   Reflect.set(Collection.prototype, 'validateModification', function (items) {
     const { name, targetMeta } = this.property;
+    assertInPlace(this.owner);
     for (const item of items) {
       const member: unknown = Reference.unwrapReference(item as object);
       if (targetMeta === undefined || member instanceof targetMeta.class) continue;

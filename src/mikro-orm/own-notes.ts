@@ -1,4 +1,5 @@
 import { helper } from '@mikro-orm/core';
+import type { SqlEm } from './orm.ts';
 
 /** What is noted of an entity, of which there may be very many. */
 interface OwnNotes {
@@ -9,6 +10,8 @@ interface OwnNotes {
   place: string | undefined;
   /** How far the deletion of its row has come. */
   deletion: 'flushed' | 'committed' | undefined;
+  /** The EntityManager in which another object took its place. */
+  gaveWayIn: SqlEm | undefined;
 }
 
 /**
@@ -31,5 +34,6 @@ export function notesFor(entity: object): OwnNotes {
     door: undefined,
     place: undefined,
     deletion: undefined,
+    gaveWayIn: undefined,
   });
 }

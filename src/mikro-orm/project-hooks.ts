@@ -25,14 +25,18 @@ export function hasHooks(em: SqlEm): boolean {
   return found;
 }
 
-/** What the hooks are called that are handed an object whose row is updated, or deleted. */
+/** What the hooks are called that are handed an object whose row is inserted, updated or deleted. */
 const HANDED = {
-  updated: ['beforeUpdate', 'afterUpdate'],
-  deleted: ['beforeDelete', 'afterDelete'],
+  new: ['beforeCreate', 'afterCreate'],
+  changed: ['beforeUpdate', 'afterUpdate'],
+  removed: ['beforeDelete', 'afterDelete'],
 } as const;
 
 /** What is told of a flush as a whole, and so of all that it writes. */
 const OF_FLUSH = ['beforeFlush', 'onFlush', 'afterFlush'] as const;
+
+/** A function that is handed an object, or the name of a method of its. */
+export type Hook = string | ((...given: never[]) => unknown);
 
 const own = new WeakSet<EventSubscriber>();
 
@@ -42,15 +46,16 @@ export function registerOwn(em: SqlEm, subscriber: EventSubscriber): void {
   em.getEventManager().registerSubscriber(subscriber);
 }
 
-/** Whether code of a project is handed the objects of a class whose rows are updated, or deleted. */
-export function isHandedOver(em: SqlEm, meta: EntityMetadata, change: keyof typeof HANDED): boolean {
+/** The code of a project that is handed the objects of a class whose rows are inserted, updated or deleted. */
+export function hooksHanded(em: SqlEm, meta: EntityMetadata, change: keyof typeof HANDED): readonly Hook[] {
   const events = HANDED[change];
-  if (events.some(event => (meta.hooks[event]?.length ?? 0) > 0)) return true;
-  return [...em.getEventManager().getSubscribers()].some(subscriber => {
-    if (own.has(subscriber)) return false;
-    if (OF_FLUSH.some(event => event in subscriber)) return true;
+  const hooks = events.flatMap(event => (meta.hooks[event] ?? []) as Hook[]);
+  for (const subscriber of em.getEventManager().getSubscribers()) {
+    if (own.has(subscriber)) continue;
     const names = subscriber.getSubscribedEntities?.() ?? [];
     const isHeard = names.length === 0 || names.some(name => Utils.className(name) === meta.className);
-    return isHeard && events.some(event => event in subscriber);
-  });
+    for (const event of [...OF_FLUSH, ...(isHeard ? events : [])])
+      if (event in subscriber) hooks.push(Reflect.get(subscriber, event) as Hook);
+  }
+  return hooks;
 }

@@ -9,7 +9,7 @@ import {
   Reference,
   Utils,
 } from '@mikro-orm/core';
-import { hasRow, setPastSetter } from './entity-state.ts';
+import { hasRow, heldIn, setPastSetter } from './entity-state.ts';
 import { entitiesOf } from './identity-map.ts';
 import type { SqlEm } from './orm.ts';
 import { replaceMethod } from './replace-method.ts';
@@ -184,12 +184,6 @@ function valueOf(entity: object, name: string): string {
 
 function textOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
-}
-
-/** What an object has in a field, which is its own until it is first assigned. */
-function heldIn(entity: object, name: string): unknown {
-  const own = Object.getOwnPropertyDescriptor(entity, name);
-  return own !== undefined && 'value' in own ? own.value : helper(entity).__data[name];
 }
 
 function hold(entity: object, name: string, value: unknown): void {

@@ -1,12 +1,19 @@
-import { type Dictionary, type EntityProperty, isRaw, QueryHelper } from '@mikro-orm/core';
+import {
+  type Dictionary,
+  type EntityMetadata,
+  type EntityProperty,
+  isRaw,
+  QueryHelper,
+} from '@mikro-orm/core';
 import { isToSeveral, kindOfSeveral, readSeveral, unfitFor } from './several-classes.ts';
 import { replaceMethod } from './replace-method.ts';
 
-type Options = Pick<
+/** What MikroORM is to process conditions with. */
+export type WhereOptions = Pick<
   Parameters<typeof QueryHelper.processWhere<object>>[0],
-  'where' | 'entityName' | 'metadata' | 'aliasMap'
+  'where' | 'entityName' | 'metadata' | 'aliasMap' | 'root'
 >;
-type Process = (options: Options) => unknown;
+type Process = (options: WhereOptions) => unknown;
 
 let isDone = false;
 
@@ -23,19 +30,29 @@ export function refuseUnnamedTargets(): void {
   });
 }
 
-function assertNamed({ where, entityName, metadata, aliasMap }: Options): void {
+function assertNamed(options: WhereOptions): void {
+  const { where } = options;
   if (!isPlain(where)) return;
   for (const [path, value] of Object.entries(where)) {
-    const dot = path.lastIndexOf('.');
-    const owner = dot < 0 ? entityName : aliasMap?.[path.slice(0, dot)];
-    const meta = owner === undefined ? undefined : metadata.find(owner);
-    const name = path.slice(dot + 1);
-    const prop =
-      meta !== undefined && Object.hasOwn(meta.properties, name) ? meta.properties[name as never] : undefined;
+    const { meta, prop } = propertyAt(path, options);
     if (prop === undefined || !isToSeveral(prop)) continue;
     for (const one of comparedWith(prop, value))
-      if (!namesTarget(prop, one)) throw unfitFor(`${meta?.className}.${name}`, kindOfSeveral(prop), one);
+      if (!namesTarget(prop, one))
+        throw unfitFor(`${meta?.className}.${prop.name}`, kindOfSeveral(prop), one);
   }
+}
+
+/** The property that a condition is on: of the class, or of what an alias of a query builder stands for. */
+export function propertyAt(
+  path: string,
+  { entityName, metadata, aliasMap }: WhereOptions,
+): { readonly meta?: EntityMetadata | undefined; readonly prop?: EntityProperty | undefined } {
+  const dot = path.lastIndexOf('.');
+  const owner = dot < 0 ? entityName : aliasMap?.[path.slice(0, dot)];
+  const meta: EntityMetadata | undefined = owner === undefined ? undefined : metadata.find(owner);
+  const name = path.slice(dot + 1);
+  const isNamed = meta !== undefined && Object.hasOwn(meta.properties, name);
+  return { meta, prop: isNamed ? meta.properties[name as never] : undefined };
 }
 
 /** What is compared for equality with the relation. */
@@ -62,6 +79,6 @@ function namesTarget(prop: EntityProperty, value: unknown): boolean {
   return !Object.keys(value).every(name => keys.includes(name as never));
 }
 
-function isPlain(value: unknown): value is Dictionary {
+export function isPlain(value: unknown): value is Dictionary {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -98,7 +98,6 @@ class Reader {
     if (value === undefined) throw noValue(name);
     // MikroORM would compare both parts of the key with one NULL.
     if (value === null && isList(prop) && targetOf(prop).compositePK) return { $none: {} };
-    if (value === null && hasSeveralParts(prop)) return this.#noTarget(prop, null);
     if (value === null || isRaw(value) || isQueryBuilder(value)) return value;
     if (prop.kind === ReferenceKind.EMBEDDED) {
       if (typeof value === 'object') return this.#embedded(meta, prop, value, name);
@@ -157,18 +156,7 @@ class Reader {
     return Array.isArray(value) ? value.map(read) : read(value);
   }
 
-  /** SQLite takes no row of several columns for NULL, so the first part of the key is. */
-  #noTarget(prop: EntityProperty, is: unknown): object {
-    const [name = ''] = targetOf(prop).primaryKeys;
-    return { [name]: is };
-  }
-
   #relation(meta: EntityMetadata, prop: EntityProperty, value: unknown, name: string): unknown {
-    if (hasSeveralParts(prop) && isPlainObject(value) && isOperators(value)) {
-      const [[operator, given] = ['', undefined], ...others] = Object.entries(value);
-      const isEqual = operator === '$eq' || operator === '$ne';
-      if (given === null && isEqual && others.length === 0) return this.#noTarget(prop, value);
-    }
     if (isToSeveral(prop)) {
       if (Array.isArray(value) && readSeveral(prop, value) === undefined)
         return { $in: value.map(each => this.#values.readColumn(prop, each, name)) };
@@ -282,11 +270,6 @@ function isObject(values: Values, prop: EntityProperty): boolean {
 /** Whether the whole value is kept as JSON or as a list, which MikroORM writes as a text. */
 function holdsJson({ customType }: EntityProperty): boolean {
   return customType instanceof JsonType || customType instanceof ArrayType;
-}
-
-/** Whether a relation to one is in several columns. */
-function hasSeveralParts(prop: EntityProperty): boolean {
-  return prop.targetMeta?.compositePK === true && !isList(prop) && prop.kind !== ReferenceKind.EMBEDDED;
 }
 
 function targetOf(prop: EntityProperty): EntityMetadata {

@@ -9,6 +9,7 @@ import { type Confirm, Confirmation } from '../unit-of-work/confirmation.ts';
 import { checkGivenData } from '../entity/given-data.ts';
 import { MappedClasses } from '../entity/mapped-classes.ts';
 import { Values } from '../entity/values/values.ts';
+import { Foreseen } from '../loading/foreseen.ts';
 import { RemovalCascade } from '../loading/removal-cascade.ts';
 import { RowLoader } from '../loading/row-loader.ts';
 import { noteFilters } from '../mikro-orm/default-filters.ts';
@@ -79,7 +80,8 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   noteFilters(em);
   checkGivenData(em);
   writeGivenData(em);
-  const updates = new RowsForUpdates(unit, loader, metadata);
+  const foreseen = new Foreseen(unit, loader, metadata);
+  const updates = new RowsForUpdates(unit, loader, foreseen, metadata);
   unit.loadForUpdates = () => updates.load();
   const runner = new QueryRunner(unit, gate, confirmation, values);
   const query: SessionParts['query'] = entity => new Query(runner, orm.getMetadata().get(entity));
@@ -87,6 +89,7 @@ export function compose(database: Database, sql: SqlLog, confirm: Confirm): Sess
   const reader = new PropertyReader({
     unit,
     loader,
+    foreseen,
     gate,
     metadata,
     classes,

@@ -1,6 +1,7 @@
 import { type Condition, readConditions } from './conditions.ts';
 import { readDeclared } from './declared.ts';
 import { judge, UNREADABLE } from './judge.ts';
+import type { Lexeme } from './lexeme.ts';
 import type { StatementKind } from './keywords.ts';
 import { type Piece, splitAtSemicolons } from './pieces.ts';
 import { readFunctions, readQualifiers, readTarget, type TableName } from './names.ts';
@@ -17,6 +18,8 @@ export interface SqlStatement {
   readonly kind: StatementKind;
   /** Whether it changes, or may change, rows, tables or files; what the functions do that it calls does not count. */
   readonly writes: boolean;
+  /** Whether it commits, or may commit, a part of what it does before the rest, outside of a transaction. */
+  readonly commitsParts: boolean;
   /** Whether it writes, or may write, a file of the server's. */
   readonly writesFile: boolean;
   /**
@@ -73,6 +76,7 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     text: sql.slice(lexemes[0]?.start ?? 0, lexemes.at(-1)?.end ?? 0),
     keyword,
     ...judgement,
+    commitsParts: commitsParts(lexemes, judgement.kind, family),
     ...(effect && { transaction: effect }),
     settings,
     // Few ask for these, and in a long list of values they take as long as all the rest.
@@ -88,4 +92,15 @@ function read(sql: string, { lexemes, isFlawed }: Piece, family: SqlFamily): Sql
     },
     ...(target && { target }),
   };
+}
+
+/** Code of the server's can commit; and PostgreSQL changes an index or a partition CONCURRENTLY in several transactions. */
+function commitsParts(lexemes: readonly Lexeme[], kind: StatementKind, family: SqlFamily): boolean {
+  if (kind === 'call' || kind === 'other' || kind === 'unreadable') return true;
+  return (
+    kind === 'ddl' &&
+    family === 'postgresql' &&
+    lexemes[0]?.word !== 'refresh' &&
+    lexemes.some(({ word }) => word === 'concurrently')
+  );
 }

@@ -1,19 +1,23 @@
 import { Cascade, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
-import { isDirty } from '../mikro-orm/changed-fields.ts';
+import { changedFields, isDirty } from '../mikro-orm/changed-fields.ts';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
 import { forgetItem, removeOneSided } from '../mikro-orm/collections.ts';
 import {
   hasRow,
   isEntity,
+  isFieldLoaded,
   isLoaded,
   keyOf,
   metaOf,
   nameOf,
   ownerOf,
   setPastSetter,
+  targetOf,
 } from '../mikro-orm/entity-state.ts';
+import { giveWay } from '../mikro-orm/given-way.ts';
 import { entitiesOf, manage, sameRowIn, unmanage } from '../mikro-orm/identity-map.ts';
+import { otherSide } from '../mikro-orm/orphans.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { referringProperties } from '../mikro-orm/referrers.ts';
 import { isPersisted, unstage } from '../mikro-orm/staged.ts';
@@ -48,10 +52,10 @@ function canTakeBack(em: SqlEm, entity: object): boolean {
   return ownFor(em, entity) === entity;
 }
 
-/** The object that the session has loaded for the row of an entity; the entity itself if there is none. */
+/** The object that the session has loaded, or changed, for the row of an entity; the entity itself if there is none. */
 export function ownFor(em: SqlEm, entity: object): object {
   const present = sameRowIn(em, entity);
-  return present !== undefined && isLoaded(present) ? present : entity;
+  return present !== undefined && (isLoaded(present) || isDirty(em, present)) ? present : entity;
 }
 
 /**
@@ -66,11 +70,33 @@ export function rejoin(em: SqlEm, entity: object, referrer: object): void {
   if (isAtHome(em, entity)) return;
   if (isOwnOf(em, entity) && canTakeBack(em, entity)) return takeBack(em, detachedFrom(em, entity));
   for (const prop of metaOf(referrer).relations.filter(each => holds(referrer, each, entity))) {
-    if (isWrittenBy(prop) || holdsChanges(em, entity, referrer)) throw refusal(em, entity);
-    const list: unknown = Reflect.get(referrer, prop.name);
-    if (list instanceof Collection) replaceItem(list as Collection<object>, entity, inPlaceOf(em, entity));
-    else Reflect.set(referrer, prop.name, inPlaceOf(em, entity));
+    if (holdsChanges(em, entity, referrer)) throw refusal(em, entity);
+    if (isWrittenBy(prop)) followOwn(em, entity, prop, referrer);
+    else {
+      const list: unknown = Reflect.get(referrer, prop.name);
+      if (list instanceof Collection) replaceItem(list as Collection<object>, entity, inPlaceOf(em, entity));
+      else Reflect.set(referrer, prop.name, inPlaceOf(em, entity));
+    }
   }
+}
+
+/**
+ * Lets a relation that its target writes hold the session's object in the place of a detached one, if that refers to the same,
+ * and nothing if it refers to something else by now.
+ *
+ * @throws MikroscopeError `BadArgument` where the detached one would be written by the relation
+ */
+function followOwn(em: SqlEm, entity: object, prop: EntityProperty, referrer: object): void {
+  const side = otherSide(prop);
+  if (side === undefined || !isOwnOf(em, entity) || targetOf(entity, side) !== referrer)
+    throw refusal(em, entity);
+  const own = inPlaceOf(em, entity);
+  const isUnknown = !isFieldLoaded(own, side.name) && !changedFields(em, own).includes(side.name);
+  const stays = isUnknown || targetOf(own, side) === referrer;
+  const list: unknown = Reflect.get(referrer, prop.name);
+  if (!(list instanceof Collection)) pointAt(referrer, prop, stays ? own : null);
+  else if (stays) replaceItem(list as Collection<object>, entity, own);
+  else forgetItem(list as Collection<object>, entity);
 }
 
 /**
@@ -138,6 +164,7 @@ function takeBack(em: SqlEm, coming: Iterable<object>): void {
     const present = sameRowIn(em, one);
     if (present !== undefined && present !== one) {
       expunge(em, present);
+      giveWay(em, present);
       replaceReferences(em, present, one);
     }
     manage(em, one);

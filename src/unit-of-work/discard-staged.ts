@@ -1,14 +1,16 @@
 import { ReferenceKind } from '@mikro-orm/core';
+import { foreignKeysOf } from '../mikro-orm/class-tables.ts';
 import {
   type CollectionSnapshot,
   collectionsOf,
+  forgetItem,
   restoreCollections,
   snapshotCollection,
 } from '../mikro-orm/collections.ts';
 import { hasRow, metaOf, setPastSetter, targetOf } from '../mikro-orm/entity-state.ts';
 import { entitiesIn, evict, forgetKeptKey } from '../mikro-orm/identity-map.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
-import { revert, unset } from '../mikro-orm/revert.ts';
+import { forgetField, revert, unset } from '../mikro-orm/revert.ts';
 import { unstageAll } from '../mikro-orm/staged.ts';
 import { neighbours, newEntities } from './cascade.ts';
 import { changedEntities, deletedEntities } from './changes.ts';
@@ -31,10 +33,43 @@ export function discardStaged(em: SqlEm): void {
   unstageAll(em);
   for (const entity of added) evict(em, entity);
   for (const entity of changed) revert(em, entity);
+  const referring = forgetReferences(em, fresh);
   forgetInverse(em, fresh);
   for (const putBack of kept) putBack();
+  for (const entity of added) leaveLists(entity, referring);
   // What took relations back may have had MikroORM keep keys that were to be taken back, too.
   for (const entity of entitiesIn(em)) forgetKeptKey(entity);
+}
+
+/**
+ * Forgets what refers to new entities by its row, as it was read in the transaction: that is no change, and what they have as
+ * their key is not the reason to save them. Where the reference is in the key, the row is undone with the transaction.
+ *
+ * @returns what referred to them
+ */
+function forgetReferences(em: SqlEm, added: ReadonlySet<object>): ReadonlySet<object> {
+  const found = new Set<object>();
+  if (added.size === 0) return found;
+  const undone: object[] = [];
+  for (const entity of entitiesIn(em)) {
+    if (!hasRow(entity)) continue;
+    for (const prop of foreignKeysOf(metaOf(entity))) {
+      const target = targetOf(entity, prop);
+      if (target === undefined || !added.has(target)) continue;
+      found.add(entity);
+      if (prop.primary === true) undone.push(entity);
+      else forgetField(entity, prop);
+    }
+  }
+  for (const entity of undone) evict(em, entity);
+  return found;
+}
+
+/** Takes entities out of the lists of another one. */
+function leaveLists(entity: object, leaving: ReadonlySet<object>): void {
+  if (leaving.size === 0) return;
+  for (const list of collectionsOf(entity))
+    for (const item of list.getItems(false)) if (leaving.has(item)) forgetItem(list, item);
 }
 
 /**

@@ -20,6 +20,15 @@ interface Left {
   readonly hasOwner: boolean;
   /** Whether the object was given an owner, and taken from that again. */
   readonly wasGiven: boolean;
+  /** When that was first noted. */
+  readonly since: number;
+}
+
+const ofManager = new WeakMap<SqlEm, LeftOwners>();
+
+/** Those of an EntityManager, once something has left an owner there. */
+export function leftOwnersOf(em: SqlEm): LeftOwners | undefined {
+  return ofManager.get(em);
 }
 
 /**
@@ -29,6 +38,9 @@ interface Left {
 export class LeftOwners {
   readonly #session: Session;
   readonly #left = new Map<EntityProperty, Map<object, Left>>();
+  /** When it was last said that an object is to stay. */
+  readonly #kept = new Map<object, number>();
+  #now = 0;
 
   constructor(session: Session) {
     this.#session = session;
@@ -36,17 +48,34 @@ export class LeftOwners {
 
   /** Called when a relation of an object was assigned that has the column, and it is not known what its row has there. */
   note(entity: object, prop: EntityProperty, before: object | undefined): void {
+    ofManager.set(this.#session.em, this);
     const noted = this.#left.get(prop) ?? new Map<object, Left>();
     this.#left.set(prop, noted);
     const hasOwner = targetOf(entity, prop) !== undefined;
-    const known = noted.get(entity) ?? { before, hasOwner: false, wasGiven: false };
+    const known = noted.get(entity) ?? { before, hasOwner: false, wasGiven: false, since: this.#now++ };
+    if (known.hasOwner && !hasOwner) this.#kept.delete(entity);
     noted.set(entity, { ...known, hasOwner, wasGiven: known.wasGiven || (known.hasOwner && !hasOwner) });
+  }
+
+  get isEmpty(): boolean {
+    return this.#left.size === 0;
+  }
+
+  /** Called when an object is to stay: what it has left before does not make it an orphan. */
+  keep(entity: object): void {
+    if (!this.isEmpty) this.#kept.set(entity, this.#now++);
+  }
+
+  #isKept(entity: object, { since }: Left): boolean {
+    return (this.#kept.get(entity) ?? -1) > since;
   }
 
   /** Called when what was assigned to an object is taken back; to all, without one. */
   forget(entity?: object): void {
-    if (entity === undefined) this.#left.clear();
-    else for (const noted of this.#left.values()) noted.delete(entity);
+    if (entity === undefined) {
+      this.#left.clear();
+      this.#kept.clear();
+    } else for (const noted of this.#left.values()) noted.delete(entity);
   }
 
   /** Looks who the owners are. @returns to be called when that is written */
@@ -64,14 +93,16 @@ export class LeftOwners {
     }
     return () => {
       for (const [prop] of settled) this.#left.delete(prop);
+      if (this.isEmpty) this.#kept.clear();
     };
   }
 
-  #settle(entity: object, prop: EntityProperty, { before, wasGiven }: Left, row: object | undefined): void {
+  #settle(entity: object, prop: EntityProperty, left: Left, row: object | undefined): void {
     const { em } = this.#session;
+    const { before, wasGiven } = left;
     const owner = row && targetOf(row, prop);
     if (otherSide(prop)?.orphanRemoval === true && Reflect.get(entity, prop.name) === null) {
-      if (owner !== undefined) stageOrphan(em, entity);
+      if (owner !== undefined && !this.#isKept(entity, left)) stageOrphan(em, entity);
       else if (!wasGiven && isOrphan(em, entity)) unstageOrphan(em, entity);
     }
     if (prop.orphanRemoval !== true) return;
@@ -79,7 +110,7 @@ export class LeftOwners {
     if (before !== undefined && isOrphan(em, before) && !isSameRow(before, owner)) unstageOrphan(em, before);
     if (owner === undefined || (now !== undefined && isSameRow(now, owner))) return;
     const target = em.getReference(metaOf(owner).class, keyOf(owner) as never) as object;
-    if (!isTakenBy(target, prop, entity)) stageOrphan(em, target);
+    if (!this.#isKept(target, left) && !isTakenBy(target, prop, entity)) stageOrphan(em, target);
   }
 
   /** The rows of objects of a class, in objects of their own. */

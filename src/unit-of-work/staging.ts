@@ -15,7 +15,7 @@ import { forgetDeletion } from './deletions.ts';
 import { assertTracked, isDetached, isPending, isTracked } from './object-states.ts';
 import { relink } from './links-again.ts';
 import { removeTogether } from './remove-together.ts';
-import { takeBackRemoval } from './take-back-removals.ts';
+import { letStay } from './take-back-removals.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import { assertRead } from './unread-fields.ts';
 
@@ -71,7 +71,7 @@ export class Staging {
   #stageOne(entity: object, around: readonly object[] = []): void {
     relink(entity);
     forgetDeletion(entity);
-    takeBackRemoval(this.#em, entity);
+    letStay(this.#em, entity);
     adoptReferences(this.#em, entity);
     if (!hasRow(entity)) {
       emptyUnloaded(entity);
@@ -80,7 +80,7 @@ export class Staging {
     for (const neighbour of around) {
       rejoin(this.#em, neighbour, entity);
       // What has a row leads to what it led to before that was removed.
-      if (!hasRow(entity)) takeBackRemoval(this.#em, neighbour);
+      if (!hasRow(entity)) letStay(this.#em, neighbour);
     }
     persist(this.#em, entity);
   }

@@ -11,6 +11,7 @@ import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { ownFor } from './attach.ts';
 import { newWith, removesWith, unstagedFrom } from './cascade.ts';
 import { keptInside, noteHolders } from './embedded-links.ts';
+import { leftOwnersOf } from './left-owners.ts';
 import { isPending, isTracked } from './object-states.ts';
 
 /** What was removed with an entity, and was not to be removed by itself. */
@@ -51,7 +52,13 @@ export function takeBackRemoval(em: SqlEm, entity: object): void {
   comeBack(em, entity);
 }
 
-/** Does so for what an embedded object refers to that is assigned it later. */
+/** Lets an entity stay that is to be removed, or of which only the flush finds out that it is an orphan. */
+export function letStay(em: SqlEm, entity: object): void {
+  leftOwnersOf(em)?.keep(entity);
+  takeBackRemoval(em, entity);
+}
+
+/** Takes back the removal of what an embedded object refers to that is assigned it later. */
 export function takeBackInside(em: SqlEm): void {
   for (const entity of keptInside(em)) takeBackRemoval(em, entity);
 }
@@ -132,7 +139,7 @@ function enterLists(entities: readonly object[]): void {
  * @param prop the relation of `owner` that holds `value` now; a link by a list or by a side without a column is one of both
  */
 export function keepLinked(em: SqlEm, owner: object, prop: EntityProperty, value: unknown): void {
-  if (!hasRemoved(em)) return;
+  if (!hasRemoved(em) && leftOwnersOf(em)?.isEmpty !== false) return;
   const given = referredByKey(em, prop, value);
   if (given === undefined) return;
   // The session may have another object for the row.
@@ -159,8 +166,8 @@ function isMovedFromCause(em: SqlEm, entity: object, prop: EntityProperty, targe
 
 /** What is new brings what it leads to. */
 function keep(em: SqlEm, entity: object): void {
-  takeBackRemoval(em, entity);
+  letStay(em, entity);
   if (hasRow(entity)) return;
   for (const [one, around] of unstagedFrom(em, entity) ?? [])
-    if (!hasRow(one)) for (const neighbour of around) takeBackRemoval(em, neighbour);
+    if (!hasRow(one)) for (const neighbour of around) letStay(em, neighbour);
 }

@@ -66,6 +66,8 @@ export class UnitOfWork {
   /** Whether the open transaction cannot go on beside another one, however often its last statement is tried. */
   #isDoomed = false;
   #isClosed = false;
+  /** Whether something is read for a flush that follows. */
+  #isPreparing = false;
 
   readonly transaction: TransactionControl;
   readonly #flusher: Flusher;
@@ -195,6 +197,7 @@ export class UnitOfWork {
 
   /** Writes what is staged, in a transaction that stays open. Does nothing, and begins none, without need. */
   async flush(cause: Cause = 'flush'): Promise<ChangeReport> {
+    if (this.#isPreparing) return new ChangeReport('flush', []);
     const inner = cause === 'query' ? this.inside.current : undefined;
     if (inner !== undefined) return inner.flush().then(() => new ChangeReport('flush', []));
     const write = () => this.#write(cause);
@@ -214,13 +217,23 @@ export class UnitOfWork {
       const written = await this.takenPlaces.settle();
       if (hasRemoved(this.em)) quietlyIn(this.em, () => takeBackInside(this.em));
       if (hasRemoved(this.em)) await this.removals.complete();
-      await this.loadForUpdates();
+      await this.#loadForUpdates();
       const result = await write();
       written();
       return result;
     } catch (error) {
       this.removals.doubt();
       throw error;
+    }
+  }
+
+  /** What is staged is not written before what is read here. */
+  async #loadForUpdates(): Promise<void> {
+    this.#isPreparing = true;
+    try {
+      await this.loadForUpdates();
+    } finally {
+      this.#isPreparing = false;
     }
   }
 

@@ -3,7 +3,7 @@ import { dialects } from '../../src/dialects/index.ts';
 import type { Rule } from './rooms-rule.ts';
 
 /** Where a database may be named: its own room, the families of SQL, and where a person types or reads a name. */
-const rooms = ['src/dialects/', 'src/sql/', 'repl/cli/check/', 'repl/cli/recorder.ts'];
+const rooms = ['src/dialects/', 'src/sql/', 'repl/cli/check/', 'repl/cli/recording-of.ts'];
 
 const names = new Set(dialects.map(({ name }) => name));
 

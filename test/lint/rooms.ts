@@ -81,9 +81,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Where this program's own files are.
   'repl/own-package': { uses: [], system: true },
 
-  // What a stack shows of them.
-  'repl/own-frames': { uses: ['repl/own-package'] },
-
   // What a line goes through: text → statement → JavaScript → answer → text.
   'repl/syntax': { uses: [] },
   'repl/input': { uses: ['repl/syntax'] },
@@ -100,10 +97,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'repl/answer': { uses: ['src/index'] },
-  'repl/render': { uses: ['repl/answer', 'repl/own-frames', 'src/index'] },
+  'repl/render': { uses: ['repl/answer', 'repl/places', 'src/index'] },
+
+  // Where an error comes from.
+  'repl/places': { uses: ['repl/answer', 'repl/own-package', 'repl/syntax', 'src/index'] },
 
   // What a shell is made of.
-  'repl/fresh-console': { uses: ['repl/own-frames', 'src/index'] },
+  'repl/fresh-console': { uses: ['repl/places', 'src/index'] },
   'repl/guard': { uses: ['src/index'] },
   'repl/secrets': { uses: ['src/index'] },
   'repl/project': { uses: ['repl/own-package', 'repl/syntax'], system: true },
@@ -116,6 +116,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   'repl/commands': { uses: ['repl/answer', 'repl/help', 'repl/reload', 'src/index'] },
   'repl/python': { uses: ['src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
+  'repl/typecheck': {
+    uses: ['repl/complete', 'repl/evaluate', 'repl/own-package', 'src/index'],
+    system: ['compiler-thread.ts', 'type-checker.ts'],
+  },
   'repl/shell': {
     uses: [
       'repl/answer',
@@ -124,9 +128,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/evaluate',
       'repl/fresh-console',
       'repl/input',
-      'repl/own-frames',
+      'repl/places',
       'repl/reload',
       'repl/suggest',
+      'repl/typecheck',
       'src/index',
     ],
   },
@@ -159,6 +164,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/guard',
       'repl/input',
       'repl/own-package',
+      'repl/places',
       'repl/project',
       'repl/python',
       'repl/reload',

@@ -73,6 +73,14 @@ describe('a database that is not on this machine', () => {
     await terminal.shows('to go on: ');
     terminal.press(`${name}\r`);
     await terminal.shows('dropped post, user');
+    terminal.press('createAll()\r');
+    await terminal.shows(`created post, user\r\n${prompt}`);
+    // What was typed before the question does not answer it, but for Ctrl-C.
+    terminal.press(`dropAll()\r${name}\r\x03`);
+    await terminal.shows('Uncaught Refused');
+    await terminal.shows(`${name} is not defined`);
+    terminal.press('createAll()\r');
+    await terminal.shows('nothing to create');
     await terminal.close();
   });
 

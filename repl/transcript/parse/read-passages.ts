@@ -28,6 +28,9 @@ export function readPassages(
 ): Passage[] {
   const passages: Passage[] = [];
   let headings: { level: number; text: string }[] = [];
+  for (const [index, line] of lines.entries())
+    if (line.includes('\0'))
+      complain(index + 1, 'Markdown takes the NUL in this line for another character: write \\0 in code.');
   const tokens = markdown.parse(`${lines.join('\n')}\n`, {});
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'heading_open') {

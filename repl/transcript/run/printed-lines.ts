@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { visible } from '../../../src/index.ts';
-import type { Answer } from '../../answer/answer.ts';
+import type { Answer, ErrorAnswer } from '../../answer/answer.ts';
 import { render, renderHeadline } from '../../render/render.ts';
 import { withoutStack } from '../compare/without-stack.ts';
 import type { Actual } from '../outcome.ts';
@@ -24,7 +24,7 @@ export function printedLines(answer: Answer, printed: string): Pick<Actual, 'out
     const rendered = render({ ...answer, ...plain }, style);
     return { output: lines(rendered === undefined ? undefined : literalText(rendered)) };
   }
-  const error = { ...answer, ...plain, frames: [] };
+  const error = { ...answer, ...plain, frames: [], ...unnumbered(answer) };
   const literal = literalText(renderHeadline(error, style));
   const headline = literal.slice(1);
   return {
@@ -39,4 +39,9 @@ export function printedLines(answer: Answer, printed: string): Pick<Actual, 'out
  */
 export function literalText(text: string): string {
   return stripVTControlCharacters(visible(text, true)).replaceAll(/^\\*Uncaught /gm, String.raw`\$&`);
+}
+
+/** Files hold the typed line without its number. */
+function unnumbered({ excerpt }: ErrorAnswer): Pick<ErrorAnswer, 'excerpt'> {
+  return excerpt ? { excerpt: { ...excerpt, number: undefined } } : {};
 }

@@ -8,12 +8,14 @@ interface LastingTable {
   readonly engine: string;
 }
 
+const LASTS = "coalesce(e.transactions, 'NO') <> 'YES'";
+
 /** A table in one of these databases whose engine knows no transactions, or that draws from a sequence of MariaDB's. */
 const lastingTableIn = (databases: string) =>
   "select concat(if(t.table_schema = database(), '', concat(t.table_schema, '.')), t.table_name) as name, " +
-  "if(coalesce(e.transactions, 'NO') <> 'YES', t.engine, 'a default draws from a sequence') as engine " +
+  `if(${LASTS}, t.engine, 'a default draws from a sequence') as engine ` +
   'from information_schema.tables t join information_schema.engines e on e.engine = t.engine ' +
-  `where t.table_schema in (${databases}) and t.table_type = 'BASE TABLE' and (coalesce(e.transactions, 'NO') <> 'YES' or exists (` +
+  `where t.table_schema in (${databases}) and t.table_type = 'BASE TABLE' and (${LASTS} or exists (` +
   'select 1 from information_schema.columns c where c.table_schema = t.table_schema and c.table_name = t.table_name ' +
   "and c.column_default like '%nextval(%')) limit 1";
 
@@ -31,6 +33,17 @@ export async function obstacle(connection: Connection): Promise<string | undefin
     other &&
     `its views, triggers or routines may write ${other.name} (${other.engine}), which cannot be rolled back`
   );
+}
+
+/** Whether a statement that failed may have written a table whose engine knows no transactions, so that a part of it is there. */
+export async function keepsPart({ qualifiers }: SqlStatement, run: Run): Promise<boolean> {
+  const others = (await databasesAmong(qualifiers, run)).map(asText);
+  const tables = await rowsOf(
+    run,
+    'select 1 from information_schema.tables t join information_schema.engines e on e.engine = t.engine ' +
+      `where t.table_schema in (${['database()', ...others].join(', ')}) and t.table_type = 'BASE TABLE' and ${LASTS} limit 1`,
+  );
+  return tables.length > 0;
 }
 
 /** The table of another database that a statement may write and a ROLLBACK would not undo. */

@@ -5,7 +5,7 @@ import { server } from '../server.ts';
 import { connectionOptions } from './connection-options.ts';
 import { failureOf } from './failures.ts';
 import { jsonPart, jsonPartIs } from './json-part.ts';
-import { lastingTable, obstacle } from './lasting-tables.ts';
+import { keepsPart, lastingTable, obstacle } from './lasting-tables.ts';
 import { Counters } from './put-back-counters.ts';
 import { losesRows } from './loses-rows.ts';
 import { SETTINGS } from './settings.ts';
@@ -69,6 +69,7 @@ export const mysqlFamily = {
     obstacle,
   },
   losesRows,
+  keepsPart,
   failureOf,
   violationOf,
 } as const satisfies Omit<Dialect, Own>;

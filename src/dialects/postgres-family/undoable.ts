@@ -60,6 +60,9 @@ function assertNoOtherName({ what, languages, names }: Definition): void {
   const language = languages.find(each => !READABLE_LANGUAGES.has(each));
   if (language !== undefined) throw cannotUndo(`a routine in the language ${language}`);
   if (ELSEWHERE.has(what)) throw cannotUndo(`a definition of a ${what}`);
+  // Where it reads the new row, each of its statements computes the defaults again: sequences are drawn from for no row.
+  if (what === 'rule' && names.includes('new'))
+    throw cannotUndo('a definition of a rule that reads the new row');
   // A view on one table can be written in its place.
   if (VIEWING.has(what) && names.some(name => name.startsWith('pg_')))
     throw cannotUndo("a view of the system's tables");

@@ -112,6 +112,15 @@ log`;
     expect(fromStdin).toBe(`${message}\n    at stdin:3\n`);
   });
 
+  it('says in which line of a statement it is, and through which functions it came', async () => {
+    const script = 'function g(o) {\n  return o.a.b\n}\nfor (const n of [1]) {\n  g({})\n}\n';
+    await writeFile(join(cwd, 'calls.ts'), script);
+    const { stderr } = await run({ args: [...memory, 'run', 'calls.ts'], cwd });
+    expect(stderr).toBe(
+      "Uncaught TypeError: Cannot read properties of undefined (reading 'b')\n    at g (calls.ts:2)\n    at calls.ts:5\n",
+    );
+  });
+
   it.each([
     ['run FILE', ['run', 'stuck.ts'], '    at stuck.ts:2\n'],
     ['-e', undefined, ''],
@@ -136,7 +145,7 @@ End with commit() to keep it, or with rollback().
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        'Uncaught Error: stray\nNot committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n',
+        'Uncaught Error: stray\n    at stdin:1\nNot committed, and lost: 1 new (User)\nEnd with commit() to keep it, or with rollback().\n',
     });
   });
 
@@ -152,7 +161,7 @@ End with commit() to keep it, or with rollback().
     ).toEqual({
       code: 1,
       stdout: '1\n',
-      stderr: 'Uncaught Error: stray\n',
+      stderr: 'Uncaught Error: stray\n    at stdin:2\n',
     });
   });
 

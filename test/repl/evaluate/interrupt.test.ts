@@ -125,7 +125,7 @@ async function runUntilReached(prompt: Evaluator, line: string): Promise<Outcome
 function run(prompt: Evaluator, line: string): Promise<Outcome> {
   const compiled = prompt.compile(line);
   if (compiled.kind !== 'compiled') throw new Error(compiled.kind);
-  return prompt.run(compiled);
+  return prompt.run(compiled, 1);
 }
 
 async function turns(count: number): Promise<void> {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { excerpt } from '../../../repl/input/excerpt.ts';
 import { readStatement } from '../../../repl/input/statement.ts';
 
 const own = () => true;
@@ -29,15 +28,5 @@ describe('what a text is', () => {
 
   it('is code, where a name of the shell means something else by now', () => {
     expect(readStatement('exit', () => false)).toEqual({ kind: 'code', text: 'exit' });
-  });
-});
-
-describe('where a text is wrong', () => {
-  it('is marked under the column', () => {
-    expect(excerpt('let a = )', { message: '', line: 1, column: 8 })).toBe('let a = )\n        ^');
-  });
-
-  it('is marked in its own line, tabs kept', () => {
-    expect(excerpt('{\n\ta: )', { message: '', line: 2, column: 4 })).toBe('\ta: )\n\t   ^');
   });
 });

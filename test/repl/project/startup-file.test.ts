@@ -268,7 +268,8 @@ export const commands = [
 
   it.each([
     ['{ keys: "nano" }', "the setting keys is 'emacs' or 'vi', not 'nano'"],
-    ['{ color: true }', "there is no setting 'color'\nThere are keys and sql."],
+    ['{ color: true }', "there is no setting 'color'\nThere are keys, sql, check, pager, pageSize and tip."],
+    ['{ pageSize: 0 }', 'the setting pageSize is a whole number from 1, not 0'],
     ['3', 'settings must be an object, not 3'],
   ])('says what is wrong with settings: %s', async (settings, problem) => {
     const shown = await answer({ ...demo, '.mikroscoperc.mjs': `export const settings = ${settings};` }, '1');

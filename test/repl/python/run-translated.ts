@@ -63,7 +63,7 @@ export async function runTranslated(text: string): Promise<Ran> {
 }
 
 function written(value: unknown): string {
-  return value === null ? 'None' : `${value as string}`;
+  return value === null ? 'None' : (value as string);
 }
 
 /** A value as the other side writes it. */

@@ -3,7 +3,7 @@ import type { Answer, Column } from '../../../repl/answer/answer.ts';
 import { inspect } from 'node:util';
 import { ownFile } from '../../../repl/own-package.ts';
 import { render } from '../../../repl/render/render.ts';
-import { printable } from '../../../repl/own-frames.ts';
+import { printable } from '../../../repl/places/own-frames.ts';
 import { MikroscopeError } from '../../../src/index.ts';
 
 const plain = { width: 80, color: false };
@@ -48,9 +48,16 @@ describe('a color that is none of ours', () => {
     ['a verdict', { kind: 'interrupted', verdict: red }],
     [
       'a hint',
-      { kind: 'error', error: new MikroscopeError('NotFound', red, red), frames: [`    at ${red}`] },
+      {
+        kind: 'error',
+        error: new MikroscopeError('NotFound', red, red),
+        frames: [{ text: `    at ${red}` }],
+      },
     ],
-    ['a position', { kind: 'error', error: new SyntaxError('x'), excerpt: red }],
+    [
+      'a position',
+      { kind: 'error', error: new SyntaxError('x'), excerpt: { text: red, column: 0, number: undefined } },
+    ],
     ['SQL above an answer', { kind: 'nothing', sql: [red] }],
   ])('is shown in %s, also on a screen with colors', (_, answer) => {
     const shown = render(answer, { width: 80, color: true });
@@ -72,7 +79,7 @@ describe('an error', () => {
   cause.cause = error;
 
   it('is a headline, the advice and the places in the files of the person', () => {
-    expect(render({ kind: 'error', error, frames: ['    at walk.ts:1:2'] }, plain)).toBe(
+    expect(render({ kind: 'error', error, frames: [{ text: '    at walk.ts:1:2' }] }, plain)).toBe(
       'Uncaught CannotConnect: No database\nStart it.\n    at walk.ts:1:2',
     );
   });

@@ -52,6 +52,21 @@ describe('at a terminal', () => {
     await type('1 + 1', '2\r\n> ');
   });
 
+  it('Ctrl-C that is held down stops a statement, and leaves nothing', async () => {
+    await type("console.log('st' + 'arted'); new Promise(() => {})", 'started');
+    terminal.press('\x03');
+    await terminal.shows('Interrupted\r\n> ');
+    for (let press = 0; press < 3; press++) terminal.press('\x03');
+    await type('1 + 1', '2\r\n> ');
+    expect(terminal.written()).not.toContain('To leave');
+  });
+
+  it('Ctrl-C that comes at once with Enter stops what that began', async () => {
+    terminal.press('new Promise(() => {})\r1 + 1\x03\r');
+    await terminal.shows('Interrupted\r\n> ');
+    await terminal.shows('2\r\n> ');
+  });
+
   it('a second Ctrl-C ends what cannot be stopped, and the program with it', async () => {
     await type('createAll()', 'created post, user\r\n> ');
     const endless = 'with recursive x(n) as (select 1 union all select n + 1 from x) select count(*) from x';
@@ -61,6 +76,27 @@ describe('at a terminal', () => {
     await terminal.shows('Ctrl-C again ends mikroscope');
     terminal.press('\x03');
     await expect(terminal.exited).resolves.toEqual(expect.any(Number));
+  });
+
+  it('Ctrl-C that is held down before that is said ends nothing', async () => {
+    await type('createAll()', 'created post, user\r\n> ');
+    const long =
+      'with recursive x(n) as (select 1 union all select n + 1 from x where n < 2e7) select count(*) from x';
+    await type(`console.log('st' + 'arted'); em.execute('${long}'); 0`, 'started');
+    const held = setInterval(() => terminal.press('\x03'), 50);
+    await terminal.shows('Ctrl-C again ends mikroscope');
+    clearInterval(held);
+    await terminal.shows('Interrupted\r\n> ');
+    await type('1 + 1', '2\r\n> ');
+  });
+
+  it('Ctrl-Z does nothing where there is no background', async () => {
+    await type('1 + 1', '2\r\n> ');
+    terminal.press('half\x1a');
+    await terminal.shows('half');
+    await terminal.shows('> half');
+    terminal.press('\x15\x1b[A\r');
+    await terminal.shows('2\r\n> ');
   });
 
   it('Ctrl-C drops what is typed', async () => {
@@ -226,8 +262,8 @@ describe('at a terminal', () => {
     expect(await terminal.exited).toBe(3);
   });
 
-  it.each(['editor', 'break', 'load x.js'])('knows no command .%s of node:repl', async line => {
-    await type(`.${line}`, 'There is no command .');
+  it('knows no command .break of node:repl', async () => {
+    await type('.break', 'There is no command .');
     await terminal.shows('> ');
     await type('6 * 7', '42\r\n> ');
   });

@@ -251,6 +251,13 @@ describe('what is wrong', () => {
   const inHtml = 'This block is inside the HTML before it and would not run: put a blank line between them.';
 
   it.each([
+    [
+      'a NUL',
+      ['', '```repl', "> 'a\0'", "'a\0'", '```'],
+      [3, 4].map(
+        line => `${line}: Markdown takes the NUL in this line for another character: write \\0 in code.`,
+      ),
+    ],
     ['an unclosed fence', ['', '```repl', '> 1', '1'], [`2: ${notClosed}`]],
     ['one that swallows the next', ['```repl', '> 1', '', '```repl', '> 2', '```'], [`1: ${notClosed}`]],
     ['code that swallows a block', ['```js', 'f()', '', '```repl', '> 2', '```'], [`1: ${notClosed}`]],

@@ -7,7 +7,7 @@ import { openSession } from '../../../src/index.ts';
 import { boxes } from '../fixtures/boxes.ts';
 
 /**
- * RANDOM_RUNS says how many sequences are tried, each twice, for twenty that random.test.ts tries. RANDOM_REPLAY=17:3:0 runs one of
+ * RANDOM_RUNS says how many sequences are tried, each twice, for forty that random.test.ts tries. RANDOM_REPLAY=17:3:0 runs one of
  * them again.
  */
 const { RANDOM_RUNS = '200', RANDOM_REPLAY = '' } = process.env;
@@ -35,14 +35,17 @@ const links = [
   's.boxes = []',
   's.boxes.remove(b)',
 ];
+
+/** All that is typed later is of what the session has then. */
+const toReferences =
+  'em.clear(); [a, b] = [1, 2].map(id => em.getReference(Box, id)); [l, m] = [1, 2].map(id => em.getReference(Lid, id)); j = em.getReference(Jar, 1); c = em.getReference(Cap, 1); s = em.getReference(Shed, 1)';
+
 const lines = [
   ...links,
   ...things.flatMap(one => [`add(${one})`, `expire(${one})`, `refresh(${one})`]),
   ...['l', 'm', 'c'].map(one => `remove(${one})`),
   ...things.map(one => `${one}.name = '${one}${one}'`),
-  ...['b = em.getReference(Box, 2)', 'j = em.getReference(Jar, 1)', 'l = em.getReference(Lid, 1)'].map(
-    reference => `em.clear(); ${reference}`,
-  ),
+  toReferences,
   'flush()',
   'commit()',
   'commit()',
@@ -50,6 +53,10 @@ const lines = [
   'rollback()',
   'rollback()',
 ];
+
+/** What refresh() of a reference takes back is not known: what had lost it to that was never read. */
+const isKnown = (typed: readonly string[]) =>
+  !typed.includes(toReferences) || !typed.some(line => line.startsWith('refresh('));
 
 /** Looks at what an object of the session has: at its row, which flushes nothing, or at all. */
 const glance = (one: string) => `session.has(${one}) ? ${one}.name : 0`;
@@ -109,7 +116,7 @@ describe('what is written', () => {
     '38, 40: is the same whether %s before or not',
     async (_, without, before) => {
       const property = asyncProperty(
-        array(constantFrom(...lines), { minLength: 2, maxLength: 12 }),
+        array(constantFrom(...lines), { minLength: 2, maxLength: 12 }).filter(isKnown),
         async typed => {
           const whole = [...typed, 'commit()'];
           const [unread, read] = [await outcomes(whole, without), await outcomes(whole, before)];
@@ -118,7 +125,7 @@ describe('what is written', () => {
           expect(same < 0 ? read : read.slice(0, same)).toEqual(same < 0 ? unread : unread.slice(0, same));
         },
       );
-      await assert(property, { numRuns: Math.ceil(Number(RANDOM_RUNS) / 20), ...replay });
+      await assert(property, { numRuns: Math.ceil(Number(RANDOM_RUNS) / 40), ...replay });
     },
     7_200_000,
   );

@@ -36,4 +36,18 @@ describe('readStatements', () => {
   it.each(cases)('reads $family: $sql', ({ family, sql, expected }) => {
     expect(read(sql, family as SqlFamily)).toBe(expected);
   });
+
+  it.each([
+    ['create index concurrently i on t (a)', true],
+    ['drop index concurrently i', true],
+    ['reindex table concurrently t', true],
+    ['alter table t detach partition p concurrently', true],
+    ['vacuum t', true],
+    ['call p()', true],
+    ['refresh materialized view concurrently v', false],
+    ['create index "concurrently" on t (a)', false],
+    ['insert into t select 1', false],
+  ])('knows whether PostgreSQL commits a part of it before the rest: %s', (sql, expected) => {
+    expect(readStatements(sql, 'postgresql').map(({ commitsParts }) => commitsParts)).toEqual([expected]);
+  });
 });

@@ -55,7 +55,7 @@ export async function answer(prompt: Evaluator, line: string): Promise<unknown> 
   const compiled = prompt.compile(line);
   if (compiled.kind === 'invalid') throw new SyntaxError(compiled.error.message);
   if (compiled.kind === 'incomplete') throw new SyntaxError('Unexpected end of input');
-  const outcome = await prompt.run(compiled);
+  const outcome = await prompt.run(compiled, 1);
   if (outcome.kind === 'threw') throw outcome.error;
   return outcome.kind === 'returned' ? outcome.value : 'interrupted';
 }

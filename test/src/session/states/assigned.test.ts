@@ -232,6 +232,21 @@ const others: readonly Script[] = [
     []`,
   ],
   [
+    '39: a version is counted, and not assigned',
+    `> a = new Author('a'); a.version = 7; add(a); commit(); a.version
+    1
+    > a.version = 9
+    Uncaught BadArgument: Author.version is counted with each change and cannot be assigned
+    > commit(); a.version++
+    Uncaught BadArgument: Author.version is counted with each change and cannot be assigned
+    > a.name = 'b'; commit(); a.version
+    2
+    > Author.query.update({ version: 9 }); a.name = 'c'; commit(); a.version
+    10
+    > expunge(a); a.version = 3; a.version
+    3`,
+  ],
+  [
     '12: null takes an object out of the list that it was in, and a Date that is changed in place is a change',
     `> a = new Author('a'); b = new Book('b', a); add(b); commit(); [a.books.length, b.title]
     [ 1, 'b' ]

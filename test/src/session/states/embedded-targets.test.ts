@@ -34,6 +34,7 @@ class Part {
 
 class Thing {
   declare id: number;
+  declare changes: number;
   declare part: Part | null;
   declare json: Part | null;
   declare list: Part[];
@@ -66,6 +67,10 @@ defineEntity({
   name: 'Thing',
   properties: {
     id: p.integer().primary(),
+    changes: p
+      .integer()
+      .onCreate(() => 0)
+      .onUpdate(({ changes }: Thing) => changes + 1),
     part: () => p.embedded(Part).nullable(),
     json: () => p.embedded(Part).object().nullable(),
     list: () => p.embedded(Part).array(),
@@ -104,7 +109,9 @@ testScripts(
       > o = new Owner('n'); t.${field} = ${part}; session.new
       [ Owner { name: 'n' } ]
       > commit()
-      committed 1 new (Owner), 1 changed (Thing)`,
+      committed 1 new (Owner), 1 changed (Thing)
+      > ${path}.name
+      'n'`,
       ],
       [
         `11: is the session's again with them: ${part} in ${field}`,

@@ -1,6 +1,7 @@
 // The numbers in the names are those of docs/session.md.
 import { dialects } from '../../../support/databases.ts';
 import { type Script, testScripts } from '../../../support/typed.ts';
+import { cards } from '../../fixtures/cards.ts';
 import { orders } from '../../fixtures/orders.ts';
 
 const stored = `
@@ -190,3 +191,41 @@ const ofViews = [
 testScripts('eager relations', looks, dialects, orders);
 testScripts('views', ofViews, dialects, orders);
 testScripts('entities that join two others', scripts, dialects, orders);
+
+testScripts(
+  'a join table that is an entity, of which neither side knows',
+  [
+    [
+      '17, 34: what joins two goes with what is taken out of a list, and a new key does not look for it',
+      `
+      > a = new Account(new Bank('de'), '1'); h = new Holder('h'); i = new Holder('i'); a.owners.add(h, i); add(a); commit()
+      committed 4 new (Account, Bank, Holder)
+      > m = Mandate.query.filterBy({ holder: i }).one(); n = Mandate.query.filterBy({ holder: h }).one(); a.owners.remove(i); commit()
+      committed 1 changed (Account)
+      > [session.has(m), m.level, session.has(n)]
+      [ false, 1, true ]
+      > a.no = '2'; commit()
+      committed 2 changed (Account, Mandate)
+      > [n.account === a, Mandate.query.count()]
+      [ true, 1 ]`,
+    ],
+    [
+      '18: what was read of its rows does not stage a new object that is undone',
+      `
+      > k = new Bank('de'); h = new Holder('h'); addAll([k, h]); commit()
+      committed 2 new (Bank, Holder)
+      > a = new Account(k, '1'); a.owners.add(h); add(a); flush(); m = Mandate.query.one(); m.account === a
+      true
+      > rollback()
+      rolled back 1 new (Account)
+      > k.code = 'fr'; commit()
+      committed 1 changed (Bank)
+      > [Account.query.count(), session.has(m), a.owners.length]
+      [ 0, false, 1 ]
+      > add(a); commit(); Mandate.query.one().account === a
+      true`,
+    ],
+  ],
+  dialects,
+  cards,
+);

@@ -311,6 +311,29 @@ testScripts(
   ),
 );
 
+testScripts(
+  'a list',
+  [
+    'o.items[0] = new Item("j")',
+    'o.items[o.items.length] = new Item("j")',
+    '[o.items[0]] = [new Item("j")]',
+    'o.items.length = 0',
+    'o.items.pop()',
+    'o.items.splice(0, 1)',
+    'o.items.unshift(new Item("j"))',
+  ].map((change): Script => [
+    `12: nothing is put into its places, or taken out of them: ${change}`,
+    `> o = new Order('o'); i = new Item('i'); o.items.add(i); add(o); commit()
+    committed 2 new (Item, Order)
+    > ${change}
+    Uncaught BadArgument: Order.items is a list of entities, and nothing is put into its places
+    > [o.items.length, o.items[0] === i]
+    [ 1, true ]
+    > commit()
+    nothing to commit`,
+  ]),
+);
+
 testScripts('a list of what was chosen, and', [
   [
     '12: what was staged for it before is written first',

@@ -190,3 +190,48 @@ const inKeys = ['add(s)', 'add(e)'].flatMap(staged =>
 );
 
 testScripts('orphans with their owners in their keys', inKeys);
+
+/** How something loses its owner, and what that was called. */
+const losses: readonly (readonly [string, string])[] = [
+  ['x = l', 'a.lid = m'],
+  ['x = l', 'a.lid = null'],
+  ['x = l', 'l.box = null'],
+  ['x = l', 'm.box = a'],
+  ['x = c', 'j.cap = null'],
+  ['x = c', "j.cap = new Cap('n')"],
+  ['x = c', 'c.jar = null'],
+  ['x = b', 'b.outer = null'],
+  ['x = b', 'a.inner.remove(b)'],
+  ['x = b', 'a.inner = []'],
+];
+const looks: readonly (readonly [string, string])[] = [
+  ['commit()', '0'],
+  ['commit()', 'session.deleted.length'],
+  ['commit(); a.name; b.name; l.name; m.name; c.name; j.name', '0'],
+];
+
+const addedBack = losses.flatMap(([name, loss]) =>
+  looks.map(([before, look]): Script => [
+    `38: what is added once it has lost its owner stays: ${loss} after ${before}, then ${look}`,
+    `> a = new Box('a'); b = new Box('b', a); l = new Lid('l', a); m = new Lid('m'); c = new Cap('c'); j = new Jar('j', c); addAll([a, b, l, m, j]); ${before}; ${name}; ${loss}; ${look}; add(x); session.deleted
+    []
+    > commit(); [session.has(x), get(x.constructor, x.id) === x]
+    [ true, true ]
+    > a.name = 'z'; commit(); [Box.query.count(), Lid.query.count(), Cap.query.filterBy({ name: 'c' }).count()]
+    [ 2, 2, 1 ]`,
+  ]),
+);
+
+testScripts('orphans that are added', addedBack, dialects, boxes);
+
+const linkedThen = ['b.lid = m', 'm.box = b'].flatMap(link =>
+  ['0', 'b.name'].map((look): Script => [
+    `11, 38: what is linked to something once it has lost its owner stays: ${link} after ${look}`,
+    `> a = new Box('a'); b = new Box('b', a); m = new Lid('m'); addAll([a, b, m]); commit(); ${look}; b.outer = null; ${link}; commit()
+    committed 2 changed (Box, Lid)
+    > [Box.query.count(), m.box === b, b.outer]
+    [ 2, true, null ]`,
+  ]),
+);
+
+testScripts('orphans that are linked', linkedThen, dialects, boxes);

@@ -269,3 +269,41 @@ const removedBehind: readonly Script[] = chains.flatMap(link =>
 );
 
 testScripts('what is removed behind a detached object', removedBehind, dialects, boxes);
+
+/** What a person who holds a reference for which another object came may do with it. */
+const throughReference: readonly string[] = [
+  "y.name = 'y'",
+  'y.outer = null',
+  'y.outer = b',
+  'y.inner = [b]',
+];
+
+const givenWay: readonly Script[] = [
+  ...throughReference.map((change): Script => [
+    `11, 33: a reference that gave way to an object of its row refuses what would be lost: ${change}`,
+    `> a = new Box('a'); b = new Box('b'); addAll([a, b]); commit(); [a.name, b.name]
+    [ 'a', 'b' ]
+    > em.clear(); y = em.getReference(Box, 1); add(a); add(b); ${change}
+    Uncaught BadArgument: The session has another object for Box 1 since that was added
+    > [session.has(a), session.dirty, String(session.pending)]
+    [ true, [], 'nothing staged' ]
+    > a.name = 'c'; commit(); Box.query.orderBy('id').all().map(one => one.name)
+    [ 'c', 'b' ]`,
+  ]),
+  [
+    '11, 33: and is as any other once the session has let go of that',
+    `> a = new Box('a'); add(a); commit(); em.clear(); y = em.getReference(Box, 1); add(a); a.name
+    'a'
+    > em.clear(); add(y); y.name = 'y'; commit(); em.execute('select name from box')
+    [ { name: 'y' } ]`,
+  ],
+  [
+    '11, 33: what was assigned to a reference stays where a detached object comes that refers to the one of before',
+    `> a = new Box('a'); b = new Box('b'); s = new Shed('s'); a.inner.add(b); b.shed = s; add(a); commit(); [a.name, b.name, s.name, b.outer.name, b.shed.name]
+    [ 'a', 'b', 's', 'a', 's' ]
+    > em.clear(); b = em.getReference(Box, 2); b.outer = a; add(s); b.shed = null; commit(); em.execute('select name, outer_id, shed_id from box order by id')
+    [ { name: 'a', outer_id: null, shed_id: null }, { name: 'b', outer_id: 1, shed_id: null } ]`,
+  ],
+];
+
+testScripts('a reference, and a detached object of its row', givenWay, dialects, boxes);

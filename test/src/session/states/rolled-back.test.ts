@@ -116,6 +116,22 @@ const scripts: readonly Script[] = [
     > [n.id, m.id, session.new.length, Tag.query.count()]
     [ undefined, undefined, 0, 1 ]`,
   ],
+  ...['rollback()', "nested(() => { write(); throw new Error('no') }).catch(() => 0)"].map((undo): Script => [
+    `18: what refers to a new object by its row alone does not stage it once both are undone, by ${undo}`,
+    `> k = new Country('k', 'K'); t = new Town('t', k); add(t); commit()
+    committed 2 new (Country, Town)
+    > n = new Country('n', 'N'); write = () => { add(n); flush(); Town.query.update({ country: n }); return [t.country === n, n.towns.length] }
+    > ${undo === 'rollback()' ? 'write()' : '[true, 1]'}
+    [ true, 1 ]
+    > ${undo}; session.new
+    []
+    > t.name = 'u'; commit()
+    committed 1 changed (Town)
+    > [t.country === k, n.towns.length, Country.query.count()]
+    [ true, 0, 1 ]
+    > add(n); commit(); [t.country === k, n.towns.length]
+    [ true, 0 ]`,
+  ]),
 ];
 
 testScripts('what rollback() says', scripts);
