@@ -1,4 +1,3 @@
-import type { Session } from '../../src/index.ts';
 import type { Command } from '../commands/command.ts';
 import { Guard } from '../guard.ts';
 import type { Project } from '../project/find-project.ts';
@@ -9,7 +8,7 @@ import { maskedConsole } from './masked-console.ts';
 import { openTarget } from './open-target.ts';
 import type { Options } from './options.ts';
 import { ProjectNames } from './project-names.ts';
-import { pythonCommand } from './python-command.ts';
+import { lazyPython, pythonCommand } from './python-command.ts';
 import { reopenProject } from './reopen-project.ts';
 
 /** A shell on an open session, and what goes with it. */
@@ -46,22 +45,15 @@ export async function openShell(
   // What is recorded must run without the names of the startup file.
   const projectNames =
     options.rc && options.task.kind !== 'record' ? new ProjectNames(project, options.debug) : undefined;
-  let python: Promise<PythonOfShell> | undefined;
-  const pythonOf = () => (python ??= openPython(() => shell.session));
+  const python = lazyPython(() => shell.session);
   const shell: Shell = new Shell({
     session,
     console: maskedConsole(color),
     provided: { require: requireHere() },
     load,
-    commands: [...commands(() => shell), pythonCommand(pythonOf)],
+    commands: [...commands(() => shell), pythonCommand(python)],
     ...(stop && { stop }),
     ...(project && { reopening: reopenProject({ open, guard, projectNames, shell: () => shell }) }),
   });
-  return { shell, guard, project, projectNames, python: pythonOf };
-}
-
-/** Its parser is loaded when it is wanted. */
-async function openPython(session: () => Session): Promise<PythonOfShell> {
-  const { PythonOfShell: Python } = await import('../python/steps.ts');
-  return new Python(session);
+  return { shell, guard, project, projectNames, python };
 }

@@ -1,6 +1,6 @@
 import { text } from '../answer/show-as.ts';
 import type { Command } from '../commands/command.ts';
-import { MikroscopeError } from '../../src/index.ts';
+import { MikroscopeError, type Session } from '../../src/index.ts';
 import type { PythonOfShell } from '../python/steps.ts';
 
 /** The command `.python`: the translation of what was pasted last, or of a statement that is given. */
@@ -29,4 +29,11 @@ export function pythonCommand(python: () => Promise<PythonOfShell>): Command {
       return text(shownAs(translations, given === undefined));
     },
   };
+}
+
+/** The Python of a shell, whose parser is loaded when it is wanted. */
+export function lazyPython(session: () => Session): () => Promise<PythonOfShell> {
+  let python: Promise<PythonOfShell> | undefined;
+  return () =>
+    (python ??= import('../python/steps.ts').then(({ PythonOfShell: Python }) => new Python(session)));
 }
