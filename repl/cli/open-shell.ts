@@ -1,12 +1,14 @@
 import type { Command } from '../commands/command.ts';
 import { Guard } from '../guard.ts';
 import type { Project } from '../project/find-project.ts';
+import type { PythonOfShell } from '../python/steps.ts';
 import { Shell } from '../shell.ts';
 import { load, requireHere } from './import-from-cwd.ts';
 import { maskedConsole } from './masked-console.ts';
 import { openTarget } from './open-target.ts';
 import type { Options } from './options.ts';
 import { ProjectNames } from './project-names.ts';
+import { lazyPython, pythonCommand } from './python-command.ts';
 import { reopenProject } from './reopen-project.ts';
 
 /** A shell on an open session, and what goes with it. */
@@ -17,6 +19,8 @@ export interface OpenShell {
   readonly project: Project | undefined;
   /** The names of the project's startup file; undefined if it is not to be loaded. */
   readonly projectNames: ProjectNames | undefined;
+  /** The Python that the shell has been given. */
+  readonly python: () => Promise<PythonOfShell>;
 }
 
 /** What a front end wants of the shell. */
@@ -41,14 +45,15 @@ export async function openShell(
   // What is recorded must run without the names of the startup file.
   const projectNames =
     options.rc && options.task.kind !== 'record' ? new ProjectNames(project, options.debug) : undefined;
+  const python = lazyPython(() => shell.session);
   const shell: Shell = new Shell({
     session,
     console: maskedConsole(color),
     provided: { require: requireHere() },
     load,
-    commands: commands(() => shell),
+    commands: [...commands(() => shell), pythonCommand(python)],
     ...(stop && { stop }),
     ...(project && { reopening: reopenProject({ open, guard, projectNames, shell: () => shell }) }),
   });
-  return { shell, guard, project, projectNames };
+  return { shell, guard, project, projectNames, python };
 }

@@ -19,12 +19,23 @@ export interface CheckTask {
   readonly shellAt: string | undefined;
 }
 
+/** `mikroscope run --python FILE`. */
+export interface PythonTask {
+  readonly kind: 'python';
+  readonly path: string;
+  /** What to write of it in place of running it. */
+  readonly as: (typeof translations)[number] | undefined;
+}
+
+const translations = ['typescript', 'entities'] as const;
+
 /** What the command line asks for. */
 export interface Options {
   readonly task:
     | { readonly kind: 'interactive' }
     | { readonly kind: 'code'; readonly pieces: readonly string[] }
     | { readonly kind: 'file'; readonly path: string }
+    | PythonTask
     | CheckTask
     | LearnTask
     | LessonTask
@@ -97,6 +108,8 @@ function parse(args: readonly string[]) {
         sandbox: { type: 'boolean' },
         yes: { type: 'boolean' },
         rc: { type: 'boolean' },
+        python: { type: 'boolean' },
+        as: { type: 'string' },
         update: { type: 'boolean' },
         reporter: { type: 'string' },
         timeout: { type: 'string' },
@@ -133,6 +146,8 @@ interface Values {
   readonly eval?: readonly string[];
   readonly help?: boolean;
   readonly version?: boolean;
+  readonly python?: boolean;
+  readonly as?: string;
   readonly update?: boolean;
   readonly reporter?: string;
   readonly timeout?: string;
@@ -153,6 +168,9 @@ function taskOf(
   if (command === 'check') return checkTask(values, path === undefined ? [] : [path, ...rest]);
   for (const name of ['update', 'reporter', 'timeout', 'file-timeout', 'list', 'shell-at'] as const)
     if (values[name] !== undefined) throw new UsageError(`--${name} goes with mikroscope check`);
+  for (const name of ['python', 'as'] as const)
+    if (values[name] !== undefined && command !== 'run')
+      throw new UsageError(`--${name} goes with mikroscope run`);
   const words = path === undefined ? [] : [path, ...rest];
   if (command === 'learn') return learnTask(values, words, environment);
   if (values.lang !== undefined) throw new UsageError('--lang goes with mikroscope learn');
@@ -164,7 +182,14 @@ function taskOf(
   if (path === undefined) throw new UsageError('run needs a FILE, or - for standard input');
   if (rest.length > 0 || pieces !== undefined)
     throw new UsageError(`run takes one FILE, and got '${rest[0] ?? '-e'}' as well`);
-  return { kind: 'file', path };
+  if (values.as !== undefined && !values.python) throw new UsageError('--as goes with run --python');
+  return values.python ? { kind: 'python', path, as: translationNamed(values.as) } : { kind: 'file', path };
+}
+
+function translationNamed(name: string | undefined): PythonTask['as'] {
+  const found = translations.find(each => each === name);
+  if (found === name) return found;
+  throw new UsageError(`There is no translation '${name}'`, `Choose one of ${translations.join(', ')}.`);
 }
 
 function checkTask(values: Values, patterns: readonly string[]): CheckTask {

@@ -34,7 +34,10 @@ export function promptFrontEnd({ answers: screen }: Output, folder: string): Fro
       const lines = [greeting(shell, style, project?.name), says, clash, problem, tip];
       screen.write(lines.filter(line => line !== '').join('\n'));
     },
-    run({ shell, guard }, { keys = 'emacs', prompt: shown = '> ', colors = {}, pager: isPaged, pageSize }) {
+    run(
+      { shell, guard, python },
+      { keys = 'emacs', prompt: shown = '> ', colors = {}, pager: isPaged, pageSize },
+    ) {
       typed.watch(shell);
       pager.pageSize = pageSize;
       pager.isOn = isPaged === true && pager.isThere;
@@ -44,6 +47,7 @@ export function promptFrontEnd({ answers: screen }: Output, folder: string): Fro
         prompt: visible(promptOf(shell.session, screen.style.color, shown), screen.style.color),
         keys,
         colors,
+        python,
         onReady(ready) {
           open = ready;
           guard.asking(question => ready.ask(question));

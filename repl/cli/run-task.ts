@@ -6,7 +6,8 @@ import { type Output, print } from '../render/print.ts';
 import { ownDatabase } from './check/own-database.ts';
 import { errorMessage } from './error-message.ts';
 import { openTarget } from './open-target.ts';
-import type { CheckTask, Options } from './options.ts';
+import type { CheckTask, Options, PythonTask } from './options.ts';
+import type { PythonFile } from './python-front-end.ts';
 import { usage } from './usage.ts';
 import { Recorder } from './recorder.ts';
 import { runSession } from './run-session.ts';
@@ -75,14 +76,22 @@ async function openAndRun(
   const { task } = options;
   const isAtTerminal = (task.kind === 'interactive' || task.kind === 'record') && process.stdin.isTTY;
   // A missing script is reported before a project that does not open.
-  const script = isAtTerminal ? undefined : await readScript(task);
+  const script = isAtTerminal || task.kind === 'python' ? undefined : await readScript(task);
+  const python = task.kind === 'python' ? await readPython(task) : undefined;
+  if (python && task.kind === 'python' && task.as === 'entities') {
+    const { entitiesOf } = await import('../python/entities/entities.ts');
+    output.answers.write(entitiesOf(python.text));
+    return 0;
+  }
   const target = unwrap(project);
   // Opening the project changes the current folder; files are recorded where the program was started.
   const folder = process.cwd();
   const recorder = new Recorder(projectArguments(options), folder);
   const frontEnd = script
     ? scriptFrontEnd(script, output)
-    : (await import('./prompt-front-end.ts')).promptFrontEnd(output, folder);
+    : python
+      ? (await import('./python-front-end.ts')).pythonFrontEnd(python, output)
+      : (await import('./prompt-front-end.ts')).promptFrontEnd(output, folder);
   return runSession(options, target, frontEnd, recorder, output);
 }
 
@@ -147,6 +156,14 @@ function projectArguments({ config, context }: Options): string[] {
     ...(config === undefined ? [] : ['--config', resolve(config)]),
     ...(context === undefined ? [] : ['--context', context]),
   ];
+}
+
+async function readPython({ path, as }: PythonTask): Promise<PythonFile> {
+  if (path !== '-')
+    return { name: path, text: await readScriptFile(path), asTranscript: as === 'typescript' };
+  let text = '';
+  for await (const piece of standardInput()) text += piece;
+  return { name: 'stdin', text, asTranscript: as === 'typescript' };
 }
 
 async function readScript(task: Options['task']): Promise<Script> {

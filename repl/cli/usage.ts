@@ -11,6 +11,10 @@ export const usage: PageAnswer = {
       entries: [
         ['mikroscope [options]', 'open a prompt, or run a script from standard input'],
         ['mikroscope [options] run FILE', 'run a script (- for standard input)'],
+        [
+          'mikroscope [options] run --python FILE',
+          'run a session of Flask-SQLAlchemy, and show its TypeScript; --as typescript writes that as a transcript, --as entities the classes of db.Model as entities',
+        ],
         ['mikroscope [options] -e CODE', 'run CODE; can be repeated'],
         [
           'mikroscope [options] record [FILE]',

@@ -173,7 +173,8 @@ export class Editor {
 
   /** A text that came at once is run if it is complete and its last line is ended. */
   #paste(pasted: string): Effect | undefined {
-    const text = this.text === '' ? withoutPrompts(pasted, this.#language.isCode) : pasted;
+    const isForeign = this.#language.isForeign?.(pasted) === true;
+    const text = this.text === '' && !isForeign ? withoutPrompts(pasted, this.#language.isCode) : pasted;
     const isEnded = text.endsWith('\n') && this.cursor === this.text.length;
     this.#state = inserted(this.#state, isEnded ? text.replace(/\n+$/, '') : text);
     return isEnded ? this.#run(() => inserted(this.#state, '\n')) : undefined;

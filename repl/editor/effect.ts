@@ -26,6 +26,8 @@ export interface Language {
   readonly read: (text: string) => readonly string[] | undefined;
   /** Whether a text is code as it stands. */
   readonly isCode: (text: string) => boolean;
+  /** Whether a text that is pasted is of another language, and so stays as it is, with its prompts. */
+  readonly isForeign?: (text: string) => boolean;
 }
 
 /** What there is to see. */

@@ -1,4 +1,5 @@
 import type { Effect } from '../editor/effect.ts';
+import type { PythonOfShell } from '../python/steps.ts';
 import { Editor } from '../editor/editor.ts';
 import type { KeyEvent } from '../editor/keys/key-event.ts';
 import { isInterruption, type Shell } from '../shell.ts';
@@ -12,6 +13,7 @@ import { nameAt } from './name-at.ts';
 import { Question } from './question.ts';
 import { obeyAtTerminal } from './obey-at-terminal.ts';
 import type { Prompt, PromptOptions } from './prompt.ts';
+import { isPythonText, runPython } from './python-paste.ts';
 import { Respondent } from './respondent.ts';
 import type { Strays } from './strays.ts';
 import { isKnownTo, languageOf } from './typed-language.ts';
@@ -36,6 +38,7 @@ export class LivePrompt implements Prompt {
   /** Told when a statement begins to run, and when none does any more. */
   readonly #tellRunning: (isRunning: boolean) => void;
   readonly #guide: PromptOptions['guide'];
+  readonly #python: PromptOptions['python'];
   #heldKeys: readonly KeyEvent[] = [];
   #isRunning = false;
   #exitCode = 0;
@@ -61,6 +64,7 @@ export class LivePrompt implements Prompt {
   ) {
     const { screen, answers = screen, prompt, idleTransactionMs = 60_000 } = options;
     this.#shell = shell;
+    this.#python = options.python;
     this.#history = history;
     this.#strays = strays;
     this.#guide = options.guide;
@@ -198,19 +202,11 @@ export class LivePrompt implements Prompt {
     this.#isRunning = true;
     this.#tellRunning(true);
     this.#reminder.stop();
+    const python = isPythonText(text) ? await this.#python?.() : undefined;
     const forShell = statements.filter(statement => this.#guide?.takes(statement) !== true);
-    const rest = await this.#respondent.respondAll(text, forShell, {
-      mayRun: statement => {
-        if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
-        // A blank before what was typed keeps it out of the history.
-        if (/^\S/.test(text)) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
-        return true;
-      },
-      leave: code => this.#leave(code),
-      interrupted: () => {
-        this.#interruptedUntil = performance.now() + interruptedMs;
-      },
-    });
+    const rest = python
+      ? await this.#runPython(python, text)
+      : await this.#runAll(text, forShell, /^\S/.test(text));
     if (this.#isSignalled) this.#close();
     if (this.#isClosed) return;
     await this.#guide?.goOn(text);
@@ -238,6 +234,39 @@ export class LivePrompt implements Prompt {
   #typeOver([next]: readonly KeyEvent[]): void {
     if (this.#isProposed && next?.kind !== 'key') this.#editor.clear();
     this.#isProposed = false;
+  }
+
+  /** Runs statements up to one that fails. A blank before what was typed keeps it out of the history. @returns the others */
+  #runAll(
+    text: string,
+    statements: readonly string[],
+    isKept: boolean,
+    failed = () => {},
+  ): Promise<readonly string[]> {
+    return this.#respondent.respondAll(text, statements, {
+      mayRun: statement => {
+        if (this.#isSignalled || this.#isClosed || this.#pasted !== undefined) return false;
+        if (isKept) this.#remember(statement.replaceAll(/^\n+|\n+$/g, ''));
+        return true;
+      },
+      leave: code => this.#leave(code),
+      interrupted: () => {
+        this.#interruptedUntil = performance.now() + interruptedMs;
+      },
+      failed,
+    });
+  }
+
+  /** Shows the TypeScript of Python and runs it. @returns the lines that were not run */
+  #runPython(python: PythonOfShell, text: string): Promise<readonly string[]> {
+    let goesOn = true;
+    return runPython(python, text, {
+      answer: answer => this.#respondent.print(answer),
+      run: async statement => {
+        await this.#runAll(statement, [statement], true, () => (goesOn = false));
+        return goesOn && !this.#isClosed && !this.#isSignalled && this.#pasted === undefined;
+      },
+    });
   }
 
   /** Shows what could be typed. */

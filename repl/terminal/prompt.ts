@@ -1,5 +1,6 @@
 import type { Ask } from '../guard.ts';
 import { type Channel, printWorkedAround } from '../render/print.ts';
+import type { PythonOfShell } from '../python/steps.ts';
 import type { Shell } from '../shell.ts';
 import type { Guide } from './guide.ts';
 import { History, historyPath } from './history.ts';
@@ -19,6 +20,8 @@ export interface PromptOptions {
   readonly colors?: Readonly<Record<string, string>>;
   /** How long a transaction may stay open with nothing typed before the user is reminded; a minute by default. */
   readonly idleTransactionMs?: number;
+  /** The Python of the shell; without it, Python that is pasted is not run. */
+  readonly python?: () => Promise<PythonOfShell>;
   /** Where answers are printed, if not as everything else. */
   readonly answers?: Channel;
   /** Called with the prompt once it is there. */

@@ -12,6 +12,8 @@ export interface Between {
   readonly leave: (code: number) => Promise<void>;
   /** Called when a statement was interrupted, which is the last one. */
   readonly interrupted: () => void;
+  /** Called when a statement failed, or was interrupted. */
+  readonly failed?: () => void;
 }
 
 /** Has a shell answer statements, and prints what it answers. */
@@ -61,7 +63,10 @@ export class Respondent {
       );
       if (answer.kind === 'interrupted') between.interrupted();
       if (answer.kind === 'exit') await between.leave(answer.code);
-      else if (answer.kind === 'error' || answer.kind === 'interrupted') return statements.slice(index + 1);
+      else if (answer.kind === 'error' || answer.kind === 'interrupted') {
+        between.failed?.();
+        return statements.slice(index + 1);
+      }
     }
     return [];
   }

@@ -22,6 +22,8 @@ export interface PropertyDescription {
   readonly columns: readonly string[];
   /** Whether it holds a list of such values, or of embedded objects. */
   readonly isList: boolean;
+  /** Whether the column holds whole numbers. */
+  readonly isInteger: boolean;
   /** Whether it holds a `Ref`. */
   readonly isReference: boolean;
   readonly isNullable: boolean;
@@ -82,6 +84,7 @@ function describeProperty(meta: EntityMetadata, prop: EntityProperty, values: Va
     ...relationOf(prop, kind),
     columns: hasColumns(prop, kind) ? prop.fieldNames : [],
     isList: kind !== 'many' && (prop.array === true || prop.runtimeType.endsWith('[]')),
+    isInteger: kind === 'scalar' && (prop.columnTypes ?? []).some(each => /int|serial/i.test(each)),
     isReference: prop.ref === true,
     isNullable: prop.nullable === true,
     isPrimary: prop.primary === true,

@@ -138,6 +138,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'repl/suggest': { uses: ['repl/syntax', 'src/index'] },
   'repl/commands': { uses: ['repl/answer', 'repl/help', 'repl/reload', 'src/index'] },
+  'repl/python': { uses: ['src/index'] },
   'repl/complete': { uses: ['repl/commands', 'repl/evaluate', 'src/index'] },
   'repl/typecheck': {
     uses: ['repl/complete', 'repl/evaluate', 'repl/own-package', 'src/index'],
@@ -174,6 +175,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/input',
       'repl/own-package',
       'repl/places',
+      'repl/python',
       'repl/render',
       'repl/secrets',
       'repl/shell',
@@ -191,6 +193,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'repl/own-package',
       'repl/places',
       'repl/project',
+      'repl/python',
       'repl/reload',
       'repl/render',
       'repl/shell',

@@ -6,6 +6,7 @@ import { keepListeners } from '../../terminal/own-listeners.ts';
 import type { TranscriptShell } from '../../transcript/run/play.ts';
 import type { DatabaseName, Transcript } from '../../transcript/transcript.ts';
 import { captureOutput } from '../captured-output.ts';
+import { lazyPython, pythonCommand } from '../python-command.ts';
 import { detectLeaks } from './leak-detector.ts';
 
 /** A shell in this process that plays a transcript. */
@@ -50,11 +51,12 @@ export async function openTranscriptShell(
     process.off('uncaughtException', onUncaught);
   };
   const leaks = detectLeaks(Object.values(session.entities));
-  const shell = new Shell({
+  const shell: Shell = new Shell({
     session,
     console: captured.console,
     provided: { require: leaks.require },
     load: leaks.load,
+    commands: [pythonCommand(lazyPython(() => shell.session))],
     ...(stop && { stop }),
   });
   return {
