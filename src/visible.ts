@@ -1,5 +1,5 @@
-/** What a terminal obeys instead of showing it: controls but for new lines and tabs, directions of writing, halves of characters. */
-const OBEYED = String.raw`[\0-\x08\x0B-\x1F\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Cs}]`;
+/** What a terminal obeys instead of showing it: controls but for new lines and tabs, directions of writing, byte order marks, halves of characters. */
+const OBEYED = String.raw`[\0-\x08\x0B-\x1F\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\p{Cs}]`;
 /** A color, or a weight, of those that `util.inspect` and chalk write. */
 const COLOR = String.raw`\x1B\[(?:[0-47]|2[1-7]|3\d|9\d)m`;
 

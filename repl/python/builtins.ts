@@ -214,7 +214,7 @@ function extreme({ name, value, positional, keywords }: Use): Code {
 }
 
 /** `sorted(xs, key=lambda x: x.id, reverse=True)`: equal ones keep their order either way. */
-export function sortedList(writer: Writer, of: Code, keywords: ReadonlyMap<string, PyNode>): Code {
+function sortedList(writer: Writer, of: Code, keywords: ReadonlyMap<string, PyNode>): Code {
   const item = knownItem(of);
   const by = keywords.get('key');
   const reverse = keywords.get('reverse')?.text ?? 'False';

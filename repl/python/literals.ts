@@ -1,5 +1,5 @@
-import { code, type Code, binds, quoted } from './code.ts';
-import { float, int, str } from './kinds.ts';
+import { code, type Code, binds } from './code.ts';
+import { float, int } from './kinds.ts';
 import { Refusal } from './refusal.ts';
 
 export function numberLiteral(text: string): Code {
@@ -47,10 +47,6 @@ export function unescaped(body: string, isRaw: boolean): string {
       return other !== undefined && other in escapes ? (escapes[other] as string) : all;
     },
   );
-}
-
-export function stringLiteral(value: string): Code {
-  return code(quoted(value), str);
 }
 
 /** A text within backticks. */

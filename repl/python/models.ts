@@ -7,7 +7,7 @@ export interface Model {
   readonly properties: Readonly<Record<string, Property>>;
 }
 
-export interface Property {
+interface Property {
   readonly kind: Kind;
   /** The columns that it is written to. */
   readonly columns: readonly string[];

@@ -39,7 +39,7 @@ function textInTemplate(value: Code): string {
 }
 
 /** An f-string. */
-export function formatString(writer: Writer, node: PyNode): Code {
+function formatString(writer: Writer, node: PyNode): Code {
   const [, prefix = '', quote = ''] = /^([a-z]*)('''|"""|'|")/i.exec(node.text) ?? [];
   const isRaw = /r/i.test(prefix);
   let at = node.from + prefix.length + quote.length;

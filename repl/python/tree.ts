@@ -1,5 +1,4 @@
 import { parser } from '@lezer/python';
-import type { SyntaxNode } from '@lezer/common';
 
 /** A node of a Python program, as `@lezer/python` names it. Comments are not in it. */
 export interface PyNode {
@@ -9,6 +8,8 @@ export interface PyNode {
   readonly to: number;
   readonly children: readonly PyNode[];
 }
+
+type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
 /** A program, and where it is wrong if it is. */
 export interface PyProgram {
@@ -32,7 +33,7 @@ export function parsePython(text: string): PyProgram {
 }
 
 /** Statements that stand on one line. */
-export function flat(statements: readonly PyNode[]): readonly PyNode[] {
+function flat(statements: readonly PyNode[]): readonly PyNode[] {
   return statements.flatMap(each =>
     each.type === 'StatementGroup' ? each.children.filter(({ type }) => type !== ';') : [each],
   );

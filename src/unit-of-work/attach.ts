@@ -1,8 +1,8 @@
-import { Cascade, Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
+import { Collection, type EntityProperty, Reference, ReferenceKind } from '@mikro-orm/core';
 import { MikroscopeError } from '../errors.ts';
 import { changedFields, isDirty } from '../mikro-orm/changed-fields.ts';
 import { isForeignKey } from '../mikro-orm/class-tables.ts';
-import { forgetItem, removeOneSided } from '../mikro-orm/collections.ts';
+import { forgetItem } from '../mikro-orm/collections.ts';
 import {
   hasRow,
   isEntity,
@@ -27,7 +27,6 @@ import { deletionOf } from './deletions.ts';
 import { quietlyIn } from '../mikro-orm/watchers.ts';
 import { holdersIn } from './holders.ts';
 import { isDetached, isPending, isTracked } from './object-states.ts';
-import { Referrers } from './referrers.ts';
 
 /**
  * Makes a detached entity the session's again.
@@ -246,43 +245,6 @@ export function expunge(em: SqlEm, entity: object): void {
   unmanage(em, entity);
   unstage(em, entity);
 }
-
-/**
- * Unstages a new entity, and the new ones that it owns, and takes them out of everything staged that refers to them: a
- * flush would cascade to them.
- */
-export function expungeNew(em: SqlEm, entity: object): void {
-  const leaving = withOwned(entity);
-  const referrers = new Referrers(em, [...leaving]);
-  for (const left of leaving) expunge(em, left);
-  for (const left of leaving)
-    for (const { meta, prop } of referringProperties(metaOf(left)))
-      for (const referrer of referrers.in(left, meta).values())
-        if (!leaving.has(referrer)) letGo(referrer, prop, left);
-}
-
-function letGo(referrer: object, prop: EntityProperty, left: object): void {
-  const value: unknown = Reflect.get(referrer, prop.name);
-  if (value instanceof Collection) removeOneSided(value as Collection<object>, left);
-  else if (Reference.unwrapReference(value as object) === left) pointAt(referrer, prop, null);
-}
-
-/** The entity, and the new ones that would be removed with it. */
-export function withOwned(entity: object): Set<object> {
-  const found = new Set([entity]);
-  // The set grows while it is walked.
-  for (const one of found) {
-    for (const prop of metaOf(one).relations) {
-      if (!prop.orphanRemoval && !prop.cascade?.some(each => OWNING.has(each))) continue;
-      const value: unknown = Reference.unwrapReference(Reflect.get(one, prop.name));
-      const members: unknown[] = value instanceof Collection ? value.getItems(false) : [value];
-      for (const member of members) if (isEntity(member) && !hasRow(member)) found.add(member);
-    }
-  }
-  return found;
-}
-
-const OWNING: ReadonlySet<string> = new Set([Cascade.ALL, Cascade.REMOVE]);
 
 /**
  * Makes what stays in the session refer to another object of the row, and no longer to the one that has left: a flush would

@@ -3,7 +3,8 @@ import { hasRow, metaOf, targetOf } from '../mikro-orm/entity-state.ts';
 import { otherSide, stageOrphan, unstageOrphan } from '../mikro-orm/orphans.ts';
 import type { SqlEm } from '../mikro-orm/orm.ts';
 import { revert } from '../mikro-orm/revert.ts';
-import { expunge, withOwned } from './attach.ts';
+import { expunge } from './attach.ts';
+import { withOwned } from './expunge.ts';
 import { isTracked } from './object-states.ts';
 
 /** What becomes of an object that has left the relation that removes its orphans: a row is to go, and none is to come. */

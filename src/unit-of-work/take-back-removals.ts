@@ -46,7 +46,7 @@ export function broughtBy(entity: object): Iterable<object> {
 }
 
 /** Takes back the removal of an entity, if it is staged, and of what was removed with it. */
-export function takeBackRemoval(em: SqlEm, entity: object): void {
+function takeBackRemoval(em: SqlEm, entity: object): void {
   if (!hasRow(entity) || !isRemoved(em, entity)) return;
   unstage(em, entity);
   comeBack(em, entity);

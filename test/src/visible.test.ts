@@ -8,6 +8,7 @@ it.each([
   ['\u009B2J\u007F', String.raw`\u009B2J\u007F`],
   ['one\r\ntwo\tthree', 'one\\r\ntwo\tthree'],
   ['\u202Eabc\u2066\u200F\u2028', String.raw`\u202Eabc\u2066\u200F\u2028`],
+  ['\uFEFFabc', String.raw`\uFEFFabc`],
   ['\uD83D', String.raw`\uD83D`],
   ['Zoë 東京 👩‍👧 e\u0301', 'Zoë 東京 👩‍👧 e\u0301'],
   ['\x1B[31mred\x1B[39m', String.raw`\x1B[31mred\x1B[39m`],

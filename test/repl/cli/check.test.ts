@@ -296,7 +296,7 @@ describe('steps', () => {
       '> [[].map.left, structuredClone.left, Math.left, User.left]',
       '[ undefined, undefined, undefined, undefined ]',
       "> [JSON.parse('1'), Error.stackTraceLimit]",
-      '[ 1, 10 ]',
+      '[ 1, 200 ]',
       '> new Promise(done => setTimeout(done, 120)); 0',
       '0',
     ];

@@ -128,3 +128,16 @@ describe('an error at the prompt', () => {
     );
   });
 });
+
+it('console.trace() tells the frames of the own files alone', async () => {
+  const printed: unknown[] = [];
+  const { error } = console;
+  console.error = (...args: unknown[]) => void printed.push(...args);
+  try {
+    await shell.respond("(() => console.trace('in %s', 'f'))()");
+    await shell.respond('[1].forEach(() => console.trace())');
+  } finally {
+    console.error = error;
+  }
+  expect(printed).toEqual(['Trace: in f', 'Trace']);
+});

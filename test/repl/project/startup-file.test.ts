@@ -243,7 +243,8 @@ export const commands = [
   it('is mentioned above the prompt', async () => {
     const cwd = await writeProject({
       ...demo,
-      '.mikroscoperc.mjs': "export const mine = 1, help = 2; export const start = 'mine + 1';",
+      '.mikroscoperc.mjs':
+        "export const mine = 1, help = 2; export const start = 'mine + 1'; export const settings = { tip: false };",
     });
     const terminal = await openProgram(process.execPath, [main], cwd);
     expect(await terminal.shows('2\r\n> ')).toContain(
