@@ -6,6 +6,8 @@ const needs = {
   /** Processes: the program, a terminal, npm, transcripts as tests. */
   system:
     /support\/(program|terminal|mortal-(?:postgres|mariadb)|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
+  /** More or longer runs than after every change, where RANDOM_RUNS says so. */
+  random: /\bRANDOM_RUNS\b/,
   /** A server. */
   database: /support\/(?:databases|typed)\.ts/,
 };
@@ -27,12 +29,14 @@ const slow = [
   'repl/evaluate/waiting/waiting',
 ];
 
+const kinds = Object.keys(needs) as (keyof typeof needs)[];
+
 const root = new URL('..', import.meta.url).pathname;
 const tests = globSync('test/**/*.test.ts', { cwd: root });
 const kindOf = (test: string) => {
   if (slow.some(name => test === `test/${name}.test.ts`)) return 'system';
   const text = readFileSync(`${root}${test}`, 'utf8');
-  return needs.system.test(text) ? 'system' : needs.database.test(text) ? 'database' : 'unit';
+  return kinds.find(kind => needs[kind].test(text)) ?? 'unit';
 };
 
 const compiled = (type: 'es6' | 'commonjs') => [
@@ -58,7 +62,7 @@ const project = (displayName: keyof typeof needs | 'unit') => ({
 // oxlint-disable-next-line import/no-default-export
 export default {
   rootDir: root,
-  projects: [project('unit'), project('database'), project('system')],
+  projects: [project('unit'), ...kinds.map(project)],
   // By default Jest leaves a core to itself, which is half of a machine with two.
   maxWorkers: '100%',
   // A test that hangs ends here; one that starts a few programs on a busy machine does not.
