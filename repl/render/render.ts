@@ -132,7 +132,8 @@ function renderError(
 ): string {
   const { error, excerpt, frames = [], suggestion } = answer;
   const above = excerpt && renderExcerpt(excerpt, style.width);
-  const places = frames.map(frame => renderFrame(frame, style.width));
+  // The whole stack has them, and the causes.
+  const places = trace.length > 0 ? [] : frames.map(frame => renderFrame(frame, style.width));
   const meant = suggestion === undefined ? '' : `Did you mean: ${suggestion}`;
   const below = [hintOf(error), meant, ...places, ...trace].map(text => visible(maskPassword(text)));
   return [visible(above ?? ''), headline(answer, style), ...below].filter(Boolean).join('\n');
