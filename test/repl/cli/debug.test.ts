@@ -17,7 +17,7 @@ describe('MIKROSCOPE_DEBUG=1', () => {
       /^Uncaught Error: one\n +at .*prompt:1[^]*\nCaused by: TypeError: two\n +at .*prompt:1/,
     );
     expect(stderr).toMatch(ownPlace);
-    expect(await run({ args })).toMatchObject({ stderr: 'Uncaught Error: one\n' });
+    expect(await run({ args })).toMatchObject({ stderr: 'Uncaught Error: one\nCaused by: TypeError: two\n' });
   });
 
   it('prints more than the ten frames of V8', async () => {
