@@ -31,7 +31,7 @@ function targetsFirst(staged: ReadonlySet<object>): Iterable<object> {
     const open = [first];
     for (let entity = open.at(-1); entity !== undefined; entity = open.at(-1)) {
       const before = entered.has(entity)
-        ? []
+        ? NONE
         : targetsOf(entity).filter(one => staged.has(one) && !entered.has(one));
       entered.add(entity);
       if (before.length > 0) open.push(...before.toReversed());
@@ -51,6 +51,9 @@ const relationsOf = perClass(({ relations }) =>
   ),
 );
 
-function targetsOf(entity: object): object[] {
-  return relationsOf(helper(entity).__meta).flatMap(prop => targetOf(entity, prop) ?? []);
+const NONE: readonly object[] = [];
+
+function targetsOf(entity: object): readonly object[] {
+  const relations = relationsOf(helper(entity).__meta);
+  return relations.length === 0 ? NONE : relations.flatMap(prop => targetOf(entity, prop) ?? []);
 }
