@@ -130,7 +130,8 @@ function parse(args: readonly string[]) {
 type ParseError = Error & { readonly code?: string };
 
 function misuseOf({ code, message }: ParseError): string {
-  const option = /--?[\w-]+(?= <|'|=| |$)/.exec(message)?.[0] ?? 'an option';
+  const unknown = /^Unknown option '([^]*?)'(?:$|\. To)/.exec(message)?.[1];
+  const option = unknown ?? /--?[\w-]+(?= <|'|=| |$)/.exec(message)?.[0] ?? 'an option';
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option}`;
   return /does not take/.test(message) ? `${option} takes no value` : `${option} needs a value`;
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MikroscopeError } from '../../src/index.ts';
 import { noteWorkedAround } from './note-worked-around.ts';
@@ -41,7 +41,10 @@ function reasonOf(error: unknown, path: string): string {
       return `${path} already exists`;
     case 'ENOENT':
     case 'ENOTDIR':
-      return `There is no directory ${dirname(path)}`;
+      // Some file systems, as that of /proc, have no room for a file in a directory that is there.
+      return statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() === true
+        ? `${path} cannot be written`
+        : `There is no directory ${dirname(path)}`;
     default:
       return `${path} cannot be written (${message})`;
   }

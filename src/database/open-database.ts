@@ -11,6 +11,7 @@ import { dialectOfConfig } from './dialect-of-config.ts';
 import { connectionError, initializationError } from './connection-error.ts';
 import { loadDriver } from './load-driver.ts';
 import { hidePasswords } from './hide-passwords.ts';
+import { keepOwnDatabase } from './own-database.ts';
 import { FileGuard } from './file-guard.ts';
 import { LostFile } from './lost-file.ts';
 import { connectionsOf, interceptConnections, interceptOptions, onOpen } from '../mikro-orm/connections.ts';
@@ -174,6 +175,7 @@ async function open(
   const place = locate();
   const file = await FileGuard.for(dialect, place);
   keepOwnErrors(orm);
+  keepOwnDatabase(orm);
   interceptConnections(orm, interceptor, dialect.isEmbedded);
   const undoes = (error: unknown) => dialect.undoesTransaction?.(asDriverError(error)) ?? false;
   interceptor.add(

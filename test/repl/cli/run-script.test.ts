@@ -259,6 +259,7 @@ describe('the command line', () => {
 
   it.each([
     [['--nope'], /^There is no option --nope\nmikroscope --help lists/],
+    [['--fo\x1B[2J'], /^There is no option --fo\\x1B\[2J\nmikroscope/],
     [['--config'], /^--config needs a value\n/],
     [['--sandbox=yes'], /^--sandbox takes no value\n/],
     [['-x'], /^There is no option -x\n/],
