@@ -5,7 +5,7 @@ import type { Config } from 'jest';
 const needs = {
   /** Processes: the program, a terminal, npm, transcripts as tests. */
   system:
-    /support\/(program|terminal|mortal-(?:postgres|mariadb)|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
+    /support\/(program|terminal|browser|mortal-(?:postgres|mariadb)|projects|written-project|mikro-orm-copy)\.ts|node:child_process|mikroscope\/jest/,
   /** More or longer runs than after every change, where RANDOM_RUNS says so. */
   random: /\bRANDOM_RUNS\b/,
   /** A server. */

@@ -14,8 +14,12 @@ export interface LearnTask {
 /** `mikroscope lesson`. */
 export interface LessonTask {
   readonly kind: 'lesson';
-  readonly action: 'check' | 'new';
+  readonly action: 'check' | 'new' | 'html';
   readonly paths: readonly string[];
+  /** Of the translation that is meant; undefined for the original. */
+  readonly language: string | undefined;
+  /** Where a page is written; undefined for beside its lesson. */
+  readonly out: string | undefined;
   readonly urls: readonly string[];
 }
 
@@ -23,6 +27,7 @@ export interface LessonTask {
 interface Values {
   readonly db?: readonly string[];
   readonly lang?: string;
+  readonly out?: string;
 }
 
 /** @throws UsageError if the words are not those of `learn` */
@@ -47,13 +52,20 @@ export function learnTask(
   };
 }
 
+const actions = ['check', 'new', 'html'] as const;
+
 /** @throws UsageError if the words are not those of `lesson` */
-export function lessonTask({ db: urls = [] }: Values, [action, ...paths]: readonly string[]): LessonTask {
-  if (action !== 'check' && action !== 'new')
+export function lessonTask(
+  { db: urls = [], lang: language, out }: Values,
+  [word, ...paths]: readonly string[],
+): LessonTask {
+  const action = actions.find(each => each === word);
+  if (action === undefined)
     throw new UsageError(
-      `There is no command 'lesson ${action ?? ''}'`,
-      'Write lesson check FILE, or lesson new FILE.',
+      word === undefined ? 'lesson needs to be told what to do' : `There is no command 'lesson ${word}'`,
+      'Write lesson check FILE, lesson new FILE, or lesson html FILE.',
     );
   if (paths.length === 0) throw new UsageError(`lesson ${action} needs a FILE`);
-  return { kind: 'lesson', action, paths, urls };
+  if (out !== undefined && action !== 'html') throw new UsageError(`lesson ${action} takes no --out`);
+  return { kind: 'lesson', action, paths, language, out, urls };
 }

@@ -117,6 +117,7 @@ function parse(args: readonly string[]) {
         list: { type: 'boolean' },
         'shell-at': { type: 'string' },
         lang: { type: 'string' },
+        out: { type: 'string', short: 'o' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
@@ -156,6 +157,7 @@ interface Values {
   readonly list?: boolean;
   readonly 'shell-at'?: string;
   readonly lang?: string;
+  readonly out?: string;
 }
 
 function taskOf(
@@ -172,10 +174,12 @@ function taskOf(
   for (const name of ['python', 'as'] as const)
     if (values[name] !== undefined && command !== 'run')
       throw new UsageError(`--${name} goes with mikroscope run`);
+  if (values.out !== undefined && command !== 'lesson')
+    throw new UsageError('--out goes with mikroscope lesson html');
   const words = path === undefined ? [] : [path, ...rest];
   if (command === 'learn') return learnTask(values, words, environment);
-  if (values.lang !== undefined) throw new UsageError('--lang goes with mikroscope learn');
   if (command === 'lesson') return lessonTask(values, words);
+  if (values.lang !== undefined) throw new UsageError('--lang goes with mikroscope learn and lesson html');
   if (command === undefined) return pieces === undefined ? { kind: 'interactive' } : { kind: 'code', pieces };
   if (command === 'player') return { kind: 'player' };
   if (command === 'record' && rest.length === 0) return { kind: 'record', path };

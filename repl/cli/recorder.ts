@@ -4,7 +4,7 @@ import { MikroscopeError } from '../../src/index.ts';
 import { text } from '../answer/show-as.ts';
 import type { Command } from '../commands/command.ts';
 import type { Shell } from '../shell.ts';
-import { writeTranscript } from '../transcript/parse/files.ts';
+import { writeWhole } from '../transcript/parse/files.ts';
 import { finishRecording, type Recorded } from '../transcript/record/finish-recording.ts';
 import type { RecordedStep } from '../transcript/record/mask-secrets.ts';
 import type { Recording } from '../transcript/record/recording.ts';
@@ -107,7 +107,7 @@ export class Recorder {
     if (steps.length === 0) return `Nothing was typed, so ${path} was not written.`;
     try {
       const { text: transcript, differences } = await this.#replay(recordingOf(live, shell));
-      await writeTranscript({ path: resolve(this.#folder, path) }, transcript);
+      await writeWhole(resolve(this.#folder, path), transcript);
       const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
       const verdict = differences.length === 0 ? 'it passes.' : 'it does not pass:';
       return [`Saved ${count} in ${path}. Replayed on a fresh database, ${verdict}`, ...differences].join(

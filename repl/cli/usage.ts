@@ -31,6 +31,7 @@ export const usage: PageAnswer = {
           'prove that lessons can be learned, on every database that they name',
         ],
         ['mikroscope lesson new FILE', 'write a lesson to begin with'],
+        ['mikroscope lesson html FILE', 'write a lesson as one web page, to show or to print'],
       ],
     },
     {
@@ -84,6 +85,7 @@ export const usage: PageAnswer = {
           'on this database; the name alone, sqlite or postgresql, will do. It gets fresh databases',
         ],
         ['--lang LANGUAGE', 'read the translation to this language, such as de, where there is one'],
+        ['--out FILE', 'write the page of lesson html there (beside the lesson, with .html)'],
       ],
     },
     {

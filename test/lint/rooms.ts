@@ -78,6 +78,9 @@ const lessonRooms: Readonly<Record<string, Room>> = {
   'repl/lesson/prose': {
     uses: ['repl/editor', 'repl/lesson', 'repl/lesson/run', 'repl/render', 'src/index'],
   },
+  'repl/lesson/page': {
+    uses: ['repl/lesson', 'repl/lesson/prose', 'repl/transcript', 'src/index'],
+  },
   'repl/lesson/run': {
     uses: [
       'repl/answer',

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findDifferences } from '../../transcript/compare/find-differences.ts';
-import { writeTranscript } from '../../transcript/parse/files.ts';
+import { writeWhole } from '../../transcript/parse/files.ts';
 import type { FileOutcome } from '../../transcript/outcome.ts';
 import type { FileResult } from '../../transcript/report/file-result.ts';
 import type { Reporter } from '../../transcript/report/reporter.ts';
@@ -100,7 +100,7 @@ export class CheckRun {
     if (!this.#options.update || transcript.problems.length > 0) return result;
     const update = updateTranscript(transcript, outcomes);
     try {
-      if (update.text !== transcript.text) await writeTranscript(transcript, update.text);
+      if (update.text !== transcript.text) await writeWhole(transcript.path, update.text);
     } catch (error) {
       const message = `Cannot write this file: ${(error as Error).message}. It is as it was.`;
       return { ...result, transcript: { ...transcript, problems: [{ line: 1, message }] } };

@@ -87,7 +87,8 @@ async function goalsOf(
   return goals;
 }
 
-function broken({ path }: Lesson, line: number, why: string): MikroscopeError {
+/** The error for a lesson that cannot be played, because of one of its lines. */
+export function broken({ path }: Lesson, line: number, why: string): MikroscopeError {
   return new MikroscopeError(
     'BadArgument',
     `This lesson cannot be played: ${path}:${line}: ${why}`,

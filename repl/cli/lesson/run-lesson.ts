@@ -5,6 +5,7 @@ import { isOwn } from './find-lessons.ts';
 import type { Subject } from './fresh-shells.ts';
 import { learn } from './learn.ts';
 import { newLesson } from './new-lesson.ts';
+import { writePages } from './write-pages.ts';
 
 /**
  * Does what `mikroscope learn` and `mikroscope lesson` ask for.
@@ -22,6 +23,7 @@ export async function runLesson(
   if (task.kind === 'learn') return learn(task, subjectOf, screen);
   const { action, paths, urls } = task;
   if (action === 'check') return checkLessons(paths, urls, subjectOf, screen.write);
+  if (action === 'html') return writePages(task, subjectOf, screen.write);
   for (const path of paths) screen.write(await newLesson(path));
   return 0;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { MikroscopeError } from '../../../src/index.ts';
 import { text } from '../../answer/show-as.ts';
 import type { Command } from '../../commands/command.ts';
-import { writeTranscript } from '../../transcript/parse/files.ts';
+import { writeWhole } from '../../transcript/parse/files.ts';
 import { writeDraft } from '../../transcript/record/write-draft.ts';
 import { assertCreatable, transcriptName } from '../recording-file.ts';
 import { recordingOf } from '../recording-of.ts';
@@ -37,7 +37,7 @@ export function saveCommand({ shell, typed, folder }: AtPrompt): Command {
       const path = transcriptName(name);
       const file = resolve(folder, path);
       assertCreatable(path, file);
-      await writeTranscript({ path: file }, writeDraft(recordingOf({ ...session, path }, shell())));
+      await writeWhole(file, writeDraft(recordingOf({ ...session, path }, shell())));
       return text(
         `Saved ${count} ${count === 1 ? 'statement' : 'statements'} in ${path}; mikroscope check --update ${path} adds what ${count === 1 ? 'it prints' : 'they print'}.`,
       );

@@ -23,7 +23,7 @@ export async function readTranscripts(patterns: readonly string[]): Promise<Tran
 }
 
 /** Replaces a file as a whole: on a disk that is full, or when the program is killed, it stays as it was. */
-export async function writeTranscript({ path }: Pick<Transcript, 'path'>, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string): Promise<void> {
   const file = await realpath(path).catch(() => path);
   const mode = await stat(file).then(
     old => old.mode,
