@@ -23,6 +23,7 @@ await build({
     'src/blog/mapping.ts',
     'repl/main.ts',
     'repl/terminal/watchdog-thread.ts',
+    'repl/cli/lesson/standstill-thread.ts',
     'repl/typecheck/compiler-thread.ts',
     'repl/test-runners/vitest.ts',
     'repl/test-runners/node-test.ts',

@@ -6,7 +6,7 @@ import { describe } from './answer/describe.ts';
 import { type Command, type CommandContext, type ExpressionType, wordsOf } from './commands/command.ts';
 import { ownCommands } from './commands/index.ts';
 import { promptNames } from './commands/prompt-names.ts';
-import { Evaluator } from './evaluate/run.ts';
+import { Evaluator, type Stop } from './evaluate/run.ts';
 import { plainCode } from './evaluate/runtime/coroutine.ts';
 import { Scope } from './evaluate/runtime/scope.ts';
 import { isTypedPrototype } from './evaluate/runtime/what-is-typed.ts';
@@ -31,8 +31,8 @@ export interface ShellOptions {
   readonly provided?: Readonly<Record<string, unknown>>;
   /** Imports a module for `import` at the prompt. */
   readonly load: Load;
-  /** Memory that another thread sets to 1 to stop code that never waits; only a terminal needs it. */
-  readonly stop?: Int32Array;
+  /** How another thread stops code that never waits. */
+  readonly stop?: Stop;
   /** Commands that the front end adds, such as `.record`. */
   readonly commands?: readonly Command[];
   /** How `reload()` opens the project again; undefined if no project is open. */

@@ -2,7 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { Guard } from '../guard.ts';
 import type { Project } from '../project/find-project.ts';
 import type { PythonOfShell } from '../python/steps.ts';
-import { Shell } from '../shell.ts';
+import { Shell, type ShellOptions } from '../shell.ts';
 import { load, requireHere } from './import-from-cwd.ts';
 import { maskedConsole } from './masked-console.ts';
 import { openTarget } from './open-target.ts';
@@ -26,8 +26,8 @@ export interface OpenShell {
 /** What a front end wants of the shell. */
 export interface ShellNeeds {
   readonly color: boolean;
-  /** Memory that another thread sets to 1 to stop code that never waits. */
-  readonly stop: Int32Array | undefined;
+  /** How another thread stops code that never waits. */
+  readonly stop: ShellOptions['stop'];
   /** More commands, given a function that returns the shell once it is open. */
   readonly commands: (shell: () => Shell) => readonly Command[];
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.ts';
 import type { Project } from '../project/find-project.ts';
 import type { Settings } from '../project/settings.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell, ShellOptions } from '../shell.ts';
 import { openShell, type OpenShell } from './open-shell.ts';
 import type { Options } from './options.ts';
 import { noStartup, type Startup } from './project-names.ts';
@@ -11,8 +11,8 @@ import type { StandardOutput } from './standard-output.ts';
 
 /** How a session gets its lines: from a prompt or from a script. */
 export interface FrontEnd {
-  /** Memory that another thread sets to 1 to stop code that never waits. */
-  readonly stop?: Int32Array;
+  /** How another thread stops code that never waits. */
+  readonly stop?: NonNullable<ShellOptions['stop']>;
   /** More commands, given a function that returns the shell once it is open. */
   readonly commands?: (shell: () => Shell) => readonly Command[];
   /** Tells what has opened. */

@@ -29,11 +29,18 @@ export interface EvaluatorOptions {
   readonly scope: Scope;
   /** Imports a module for `import` in typed code. */
   readonly load: Load;
+  readonly stop?: Stop | undefined;
+}
+
+/** How another thread stops code that never waits. */
+export interface Stop {
+  /** Shared memory that it sets to 1 to stop a loop. */
+  readonly flag: Int32Array;
   /**
-   * Shared memory that another thread sets to 1 to stop a loop that never waits. It may then send SIGINT, which stops
-   * other code, too. Node.js starts a thread for every line to watch for that, so only a terminal asks for it.
+   * Whether it may then send SIGINT, which stops other code, too. Node.js starts a thread for every line to watch for
+   * that, so only a terminal asks for it.
    */
-  readonly stop?: Int32Array | undefined;
+  readonly sendsSigint: boolean;
 }
 
 /** Compiles and runs typed code in one scope, line by line. */
@@ -48,7 +55,7 @@ export class Evaluator {
   #mayOverwrite = false;
 
   constructor({ source, scope, load, stop }: EvaluatorOptions) {
-    this.#interrupts = new Interrupts(stop ?? new Int32Array(1));
+    this.#interrupts = new Interrupts(stop?.flag ?? new Int32Array(1));
     this.#scope = scope;
     this.#source = source;
     this.#runtime = createRuntime({
@@ -59,7 +66,7 @@ export class Evaluator {
       load,
       compileForEval: (text, place, waits) => compileForEval(text, scope, place, waits),
     });
-    this.#breakOnSigint = stop !== undefined;
+    this.#breakOnSigint = stop?.sendsSigint ?? false;
   }
 
   /** Takes back what code that ran between lines has overwritten, as a timer may; call it before a line is read. */

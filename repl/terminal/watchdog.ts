@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ownFile } from '../own-package.ts';
+import type { ShellOptions } from '../shell.ts';
 
 /** How often the main thread shows that its event loop runs. */
 const pulseMs = 50;
@@ -38,9 +39,9 @@ export class Watchdog {
     setInterval(() => Atomics.add(this.#shared.pulse, 0, 1), pulseMs).unref();
   }
 
-  /** The memory that the thread sets to 1 to stop the running statement. */
-  get stop(): Int32Array {
-    return this.#shared.stop;
+  /** How the thread stops the running statement. */
+  get stop(): NonNullable<ShellOptions['stop']> {
+    return { flag: this.#shared.stop, sendsSigint: true };
   }
 
   /**

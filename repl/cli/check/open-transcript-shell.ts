@@ -1,6 +1,6 @@
 import type { Session } from '../../../src/index.ts';
 import { render } from '../../render/render.ts';
-import { Shell } from '../../shell.ts';
+import { Shell, type ShellOptions } from '../../shell.ts';
 import { freezeClock } from '../../transcript/run/freeze-clock.ts';
 import { keepListeners } from '../../terminal/own-listeners.ts';
 import type { TranscriptShell } from '../../transcript/run/play.ts';
@@ -24,13 +24,13 @@ export interface OpenTranscriptShell extends TranscriptShell {
 /**
  * Opens a shell for a transcript, with its clock and with captured output. Only one can be open at a time.
  *
- * @param stop shared memory that interrupts code which never waits
+ * @param stop how another thread stops code that never waits
  */
 export async function openTranscriptShell(
   { clock }: Pick<Transcript, 'clock'>,
   database: DatabaseName,
   open: () => Promise<Session>,
-  stop?: Int32Array,
+  stop?: ShellOptions['stop'],
 ): Promise<OpenTranscriptShell> {
   const unfreeze = clock === undefined ? () => undefined : freezeClock(clock);
   // Dates print the same wherever the file is played.

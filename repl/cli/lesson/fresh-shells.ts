@@ -4,6 +4,8 @@ import type { InFreshShell } from '../../lesson/run/check-lesson.ts';
 import type { DatabaseName } from '../../transcript/transcript.ts';
 import type { FreshDatabases } from '../check/fresh-databases.ts';
 import { openTranscriptShell } from '../check/open-transcript-shell.ts';
+import { unwatchedMs } from '../../lesson/run/type-in.ts';
+import { stopAtStandstill } from './standstill.ts';
 
 /** Opens sessions on a URL. */
 export type Open = (url: string) => Promise<Session>;
@@ -22,12 +24,13 @@ export function freshShells(
   databases: FreshDatabases,
   open: Open,
 ): InFreshShell {
+  const stop = stopAtStandstill(unwatchedMs);
   return async work => {
     const { url, drop } = await databases.create(database);
     // Likely not the last one.
     databases.prepare(database);
     try {
-      const shell = await openTranscriptShell(transcript, database, () => open(url));
+      const shell = await openTranscriptShell(transcript, database, () => open(url), stop);
       try {
         return await work(shell);
       } finally {

@@ -1,7 +1,7 @@
 import type { FreshDatabase } from '../../../src/index.ts';
 import type { Command } from '../../commands/command.ts';
 import type { Heard, Stage } from '../../lesson/run/lesson-run.ts';
-import { Shell } from '../../shell.ts';
+import { Shell, type ShellOptions } from '../../shell.ts';
 import { countQueries } from '../../transcript/run/play.ts';
 import { printedLines } from '../../transcript/run/printed-lines.ts';
 import type { DatabaseName } from '../../transcript/transcript.ts';
@@ -17,8 +17,8 @@ export interface StageOptions {
   readonly database: DatabaseName;
   readonly databases: FreshDatabases;
   readonly open: Open;
-  /** Memory that another thread sets to 1 to stop code that never waits. */
-  readonly stop?: Int32Array;
+  /** How another thread stops code that never waits. */
+  readonly stop?: NonNullable<ShellOptions['stop']>;
   readonly color: boolean;
   readonly commands: readonly Command[];
 }

@@ -7,7 +7,7 @@ import { type LastStatement, nothingTyped } from '../judge/effect.ts';
 import { isStop, type Lesson, type Part } from '../lesson.ts';
 
 /** How long a statement may take that nobody watches. */
-const timeoutMs = 30_000;
+export const unwatchedMs = 30_000;
 
 /** A statement that was typed for the learner, or by the author, and what it did. */
 export interface Typed {
@@ -26,7 +26,7 @@ export async function typeIn(
   const done: Typed[] = [];
   for (const typed of statements) {
     shell.takePrinted();
-    const { answer, sql } = await respondWithin(timeoutMs, typed, shell);
+    const { answer, sql } = await respondWithin(unwatchedMs, typed, shell);
     const queries = countQueries(sql, shell.shell.session.dialect.family);
     const printed = shell.takePrinted();
     done.push({ typed, answer, printed, last: { ...printedLines(answer, printed), queries } });
