@@ -1,4 +1,4 @@
-import { Collection, type EntityMetadata, QueryFlag, Reference } from '@mikro-orm/core';
+import { Collection, type EntityMetadata, LoadStrategy, QueryFlag, Reference } from '@mikro-orm/core';
 import { listOrder } from '../entity/list-order.ts';
 import type { AttemptedWrites } from '../flush-errors/attempted-writes.ts';
 import { statementWrites } from '../flush-errors/statement-writes.ts';
@@ -193,7 +193,10 @@ export class QueryRunner {
     return {
       orderBy: orderBy(meta, plan),
       populate: plan.populate,
-      ...(plan.populate.length > 0 ? { populateOrderBy: listOrder(meta, plan.populate) } : {}),
+      // With `refresh`, MikroORM reads what it has joined once more.
+      ...(plan.populate.length > 0
+        ? { populateOrderBy: listOrder(meta, plan.populate), strategy: LoadStrategy.SELECT_IN }
+        : {}),
       flushMode: 'commit',
       ...(isDistinct(meta, plan) ? { flags: [QueryFlag.DISTINCT] } : {}),
       ...limits(this.#unit.em, plan),

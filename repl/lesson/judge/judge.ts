@@ -7,7 +7,7 @@ import type { Held } from './held.ts';
 export interface Goal {
   readonly before: Effect;
   readonly after: Effect;
-  /** The variables that later steps use. */
+  /** The variables that later steps use: those that the task changes, and the objects of the session. */
   readonly needed: ReadonlySet<string>;
   /** How many queries the last statement may run; undefined for any number. */
   readonly queries: number | undefined;
@@ -79,21 +79,31 @@ function loose({ after, before }: Goal, actual: Effect): string[] {
   if (rowsOf(actual) >= rowsOf(after) && after.uncommitted === actual.uncommitted) return [];
   return Object.entries(actual.variables)
     .filter(
-      ([name, held]) =>
-        held.entity !== undefined && !held.isTracked && !isAsBefore(before.variables[name], held),
+      ([name, held]) => held.entity !== undefined && !held.isTracked && isNew(before.variables[name], held),
     )
     .map(([name, held]) => `${held.name} is not staged yet: add(${name}) stages it.`);
 }
 
-function isAsBefore(before: Held | undefined, held: Held): boolean {
-  return before?.text === held.text;
+/** Whether a variable holds what has never been written, and is not as it was. */
+function isNew(before: Held | undefined, held: Held): boolean {
+  return !hadRow(before) && before?.text !== held.text;
+}
+
+/** What is in the session and has a key is compared by that, and not by its fields. */
+function hadRow(held: Held | undefined): boolean {
+  return held?.isTracked === true && held.fields === undefined;
 }
 
 function compareVariables({ before, after, needed }: Goal, { variables }: Effect): string[] {
   return [...needed].flatMap(name => {
     const wanted = after.variables[name];
     const found = variables[name];
-    if (!wanted || wanted.text === before.variables[name]?.text || wanted.text === found?.text) return [];
+    if (!wanted) return [];
+    if (found?.entity !== undefined && !found.isTracked && wanted.isTracked && hadRow(before.variables[name]))
+      return [
+        `${found.name} has left the session, and later steps use ${name}. .again starts this task anew.`,
+      ];
+    if (wanted.text === before.variables[name]?.text || wanted.text === found?.text) return [];
     if (!found) return [`There is no variable ${name} yet, which later steps use.`];
     return [differentValue(name, wanted, found)];
   });
@@ -114,7 +124,9 @@ function differentValue(name: string, wanted: Held, found: Held): string {
   }
   if (wanted.fields && !wanted.isTracked && found.isTracked)
     return `${name} is staged already; here it should only exist. .again starts this task anew.`;
-  return `${name} is ${found.name}, not ${wanted.name}.`;
+  return found.name === wanted.name
+    ? `${name} is not the ${found.name} that is asked for.`
+    : `${name} is ${found.name}, not ${wanted.name}.`;
 }
 
 function compareOutput({ after, queries }: Goal, actual: Effect): string[] {

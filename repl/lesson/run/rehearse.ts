@@ -52,9 +52,14 @@ function goalOf({ block }: Task, before: Effect, after: Effect, lesson: Lesson):
     name => after.variables[name]?.text !== before.variables[name]?.text,
   );
   const later = lesson.transcript.blocks.filter(({ line }) => line > block.line).flatMap(wordsIn);
-  const used = new Set(changed.filter(name => later.includes(name)));
+  const used = new Set(
+    Object.entries(after.variables)
+      .filter(([name, { isTracked }]) => (isTracked || changed.includes(name)) && later.includes(name))
+      .map(([name]) => name),
+  );
   // Where it is about nothing else, it is about its variables.
-  const isAboutThem = used.size === 0 && isSameState(before, after) && after.last.output.length === 0;
+  const isAboutThem =
+    !changed.some(name => used.has(name)) && isSameState(before, after) && after.last.output.length === 0;
   const goal = { before, after, needed: isAboutThem ? new Set(changed) : used };
   const { queries } = block.steps.at(-1)?.expected ?? {};
   return { ...goal, queries: asksForOutput(goal) ? queries?.count : undefined };

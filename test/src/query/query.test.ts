@@ -71,6 +71,22 @@ describe.each(dialects)('queries on %s', dialect => {
     });
   });
 
+  it('24: populate() reads each relation once', async () => {
+    await inSession(dialect, async (session, sql) => {
+      session.addAll([blog('Blog 1', { author: named('Corey') }), blog('Blog 2', { author: named('Ann') })]);
+      await session.commit();
+      session.em.clear();
+      sql.length = 0;
+      const [post] = await session.query(Post).populate('author').all();
+      expect(post?.author?.username).toBe('Corey');
+      expect(sql.filter(text => /^select/.test(text))).toHaveLength(2);
+      session.em.clear();
+      sql.length = 0;
+      await session.query(User).populate('posts.author').all();
+      expect(sql.filter(text => /^select/.test(text))).toHaveLength(2);
+    });
+  });
+
   it('24: a query is lazy and immutable, and shows its SQL', async () => {
     await inSession(dialect, async (session, sql) => {
       const all = session.query(User);
