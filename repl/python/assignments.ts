@@ -37,12 +37,7 @@ function valueOf(writer: Writer, values: readonly PyNode[]) {
 
 function targetOf(writer: Writer, target: readonly PyNode[], kind: Kind): string {
   const [only] = target;
-  if (target.length > 1 || only?.type === 'TupleExpression')
-    return bindTarget(
-      writer,
-      target.filter(({ type }) => type !== ','),
-      kind,
-    );
+  if (target.length > 1 || only?.type === 'TupleExpression') return bindTarget(writer, target, kind);
   if (only?.type === 'VariableName') {
     // Nothing is assigned to a name that the shell needs.
     if (/^(?:db|session|em|orm)$/.test(only.text) && kind.is !== 'session' && kind.is !== 'db')

@@ -35,6 +35,12 @@ export function called(writer: Writer, node: PyNode): Code {
   const [callee] = node.children;
   if (!callee) throw new Refusal(`${node.text} is not translated`);
   const given = argumentsOf(node);
+  const [, ofSql] = /^(?:db\.|sa\.|sqlalchemy\.)?func\.(\w+)$/.exec(callee.text) ?? [];
+  if (ofSql !== undefined && writer.names.lookUp('func') === undefined)
+    throw new Refusal(
+      `The SQL function ${ofSql}() is not translated here`,
+      `em.execute('select ${ofSql}(…) from …')`,
+    );
   if (callee.type === 'MemberExpression' && callee.children[1]?.type === '.')
     return methodCall(writer, node, callee, given);
   if (callee.type !== 'VariableName') throw new Refusal(`The call ${node.text} is not translated`);

@@ -1,5 +1,5 @@
 import { binds, code, type Code, operand, owner } from './code.ts';
-import { bool, isOne, itemOf, type Kind, sure } from './kinds.ts';
+import { bool, isOne, itemOf, type Kind, pickOf, sure } from './kinds.ts';
 import { Refusal } from './refusal.ts';
 
 const numbers: readonly Kind['is'][] = ['int', 'float'];
@@ -106,10 +106,10 @@ export function listOf(value: Code): string {
   if (kind.isNullable || itemOf(kind) === undefined)
     throw new Refusal(`It is not known that ${value.ts} is a list`, `[...${value.ts}]`);
   if (kind.is === 'list' || kind.is === 'tuple') return owner(value);
-  if (kind.is === 'rows')
-    return kind.column === undefined
-      ? `${owner(value)}.all()`
-      : `${owner(value)}.all().map(row => row.${kind.column})`;
+  if (kind.is === 'rows') {
+    const pick = pickOf(kind);
+    return pick === undefined ? `${owner(value)}.all()` : `${owner(value)}.all().map(${pick})`;
+  }
   if (kind.is === 'map') return `[...${owner(value)}.keys()]`;
   return `[...${value.ts}]`;
 }

@@ -51,8 +51,9 @@ function clausesOf(children: readonly PyNode[]): Clause[] {
     if (node.type === 'for') part = 'targets';
     else if (node.type === 'in') part = 'source';
     else if (node.type === 'if') part = 'condition';
-    else if (node.type !== ',' && clause) {
+    else if (clause) {
       if (part === 'targets') clause.targets.push(node);
+      else if (node.type === ',') continue;
       else if (part === 'source') clause.source = node;
       else clause.conditions.push(node);
     }

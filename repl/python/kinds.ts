@@ -53,6 +53,8 @@ export interface Rows {
   readonly form: 'query' | 'select' | 'result' | 'scalars' | 'update' | 'delete';
   /** The one property that is selected. */
   readonly column?: string;
+  /** The properties that are selected where each row is a tuple of them. */
+  readonly columns?: readonly string[];
   /** What a property holds. */
   readonly of: Kind;
   /** The relations that were joined, by the class that they lead to. */
@@ -111,7 +113,7 @@ export function itemOf(kind: Kind): Kind | undefined {
     case 'collection':
       return { is: 'entity', name: kind.name };
     case 'rows':
-      return kind.form === 'query' || kind.form === 'scalars' ? kind.of : undefined;
+      return kind.form === 'query' || kind.form === 'scalars' || isOfTuples(kind) ? kind.of : undefined;
     case 'map':
       return kind.key;
     case 'str':
@@ -119,6 +121,17 @@ export function itemOf(kind: Kind): Kind | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether what `execute()` returns has rows that stand for themselves, and for no entity. */
+function isOfTuples({ form, columns }: Rows): boolean {
+  return form === 'result' && columns !== undefined;
+}
+
+/** What makes of an entity the row of a query; undefined where the entity is the row. */
+export function pickOf({ column, columns }: Rows): string | undefined {
+  if (columns !== undefined) return `row => [${columns.map(name => `row.${name}`).join(', ')}]`;
+  return column === undefined ? undefined : `row => row.${column}`;
 }
 
 /** Whether a value is what something was translated for. */

@@ -1,6 +1,6 @@
 import type { Code } from './code.ts';
 import { listOf } from './compare.ts';
-import { itemOf, type Kind } from './kinds.ts';
+import { itemOf, type Kind, pickOf } from './kinds.ts';
 import { Refusal } from './refusal.ts';
 import type { StatementWriter } from './statement-writer.ts';
 import { bindTarget } from './targets.ts';
@@ -11,7 +11,7 @@ export function forLoop(writer: StatementWriter, { children }: PyNode): string[]
   if (children[0]?.type === 'async' || children.some(({ type }) => type === 'else'))
     throw new Refusal('else of a loop is not translated', 'if (!found) { … }');
   const at = children.findIndex(({ type }) => type === 'in');
-  const targets = children.slice(1, at).filter(({ type }) => type !== ',');
+  const targets = children.slice(1, at);
   const [source, body] = [children[at + 1], children.at(-1)] as [PyNode, PyNode];
   const meant = meantInstead(writer, targets, body);
   if (meant) {
@@ -47,7 +47,7 @@ export function forLoop(writer: StatementWriter, { children }: PyNode): string[]
 /** What a loop goes over: an array only where an iterator would not do. */
 function iterated(over: Code): string {
   const { kind, ts } = over;
-  const isList = kind.is === 'map' || (kind.is === 'rows' && kind.column !== undefined);
+  const isList = kind.is === 'map' || (kind.is === 'rows' && pickOf(kind) !== undefined);
   // The copy that a list of entries is would be thrown away.
   return (isList ? listOf(over) : ts).replace(/^\[\.\.\.(\w+(?:\.\w+\(\))?(?:\.entries\(\))?)\]$/, '$1');
 }

@@ -1,6 +1,6 @@
 import { binds, code, type Code, owner } from './code.ts';
 import { listOf } from './compare.ts';
-import { int, isOne, itemOf, type Kind, nullable, unknown } from './kinds.ts';
+import { int, isOne, itemOf, type Kind, nullable, pickOf, unknown } from './kinds.ts';
 import { camelCase, kindOfAttribute, propertyNamed } from './models.ts';
 import { Refusal } from './refusal.ts';
 import type { Names } from './names.ts';
@@ -128,7 +128,7 @@ export function indexed(of: Code, index: Code, need: ((helper: Helper) => void) 
     if (!item) throw new Refusal('There is no such item');
     return code(isPlain ? `${on}[${index.ts}]` : `${on}.at(${index.ts})`, item);
   }
-  if (kind.is === 'rows' && kind.form === 'query' && kind.column === undefined && isPlain)
+  if (kind.is === 'rows' && kind.form === 'query' && pickOf(kind) === undefined && isPlain)
     return code(`${on}${index.ts === '0' ? '' : `.offset(${index.ts})`}.firstOrFail()`, kind.of);
   const held = itemOf(kind);
   if (!held || kind.is === 'set' || kind.is === 'rows')

@@ -1,6 +1,6 @@
 import { code, type Code, objectOf, owner, quoted } from './code.ts';
 import { allOf, entitiesOf, type Place, writeCondition } from './condition.ts';
-import { int, type Kind, nullable, type Rows, unknown } from './kinds.ts';
+import { int, type Kind, nullable, pickOf, type Rows, unknown } from './kinds.ts';
 import { camelCase, propertyNamed } from './models.ts';
 import { unwrapped } from './operators.ts';
 import { conditionIn } from './read-condition.ts';
@@ -27,16 +27,23 @@ export function queryMethod(writer: Writer, query: Code, kind: Rows, name: strin
     }
     case 'order_by':
       return keep(`.orderBy(${positional.map(each => orderOf(writer, each, kind)).join(', ')})`);
+    case 'distinct':
+      if (kind.columns !== undefined)
+        throw new Refusal(
+          'Two rows that are alike are told apart by their keys here',
+          `[...new Set(${on}.all().map(row => row.${kind.columns[0]}))]`,
+        );
+      return keep(`.distinct(${values()})`);
     case 'limit':
     case 'offset':
-    case 'distinct':
       return keep(`.${name}(${values()})`);
     case 'options':
       return keep(`.populate(${positional.map(each => populated(writer, each)).join(', ')})`);
     case 'join':
       return joined(writer, query, kind, positional);
     case 'scalars':
-      if (kind.form === 'result') return code(query.ts, { ...kind, form: 'scalars' }, query.binds);
+      if (kind.form === 'result')
+        return code(query.ts, { ...firstColumn(kind), form: 'scalars' }, query.binds);
       break;
     case 'unique':
       return query;
@@ -67,6 +74,16 @@ function end(
   const isScalar = /^scalar(?:_one|_one_or_none)?$/.test(name) || name === 'scalar';
   if (form === 'select' || form === 'update' || form === 'delete')
     throw new Refusal('This statement runs only when the session executes it', `${on}.all()`);
+  if (kind.columns !== undefined) {
+    if (isScalar) return end(writer, query, firstColumn(kind), name, { positional, keywords });
+    const ended = tuplesOf(query, kind, name);
+    if (!ended)
+      throw new Refusal(
+        `${name}() of a query for tuples is not translated`,
+        `${on}.all().map(${pickOf(kind)})`,
+      );
+    return ended;
+  }
   if (form === 'result' && !isScalar) throw new Refusal('Rows come as tuples', `${on}.all()`);
   const one: Kind = kind.of;
   const column = kind.column;
@@ -132,6 +149,32 @@ function end(
     default:
   }
   return undefined;
+}
+
+/** What runs a query whose rows are tuples. */
+function tuplesOf(query: Code, kind: Rows, name: string): Code | undefined {
+  const on = owner(query);
+  const pick = pickOf(kind);
+  switch (name) {
+    case 'all':
+    case 'fetchall':
+      return code(`${on}.all().map(${pick})`, { is: 'list', of: kind.of });
+    case 'first':
+      return code(`(${on}.limit(1).all().map(${pick})[0] ?? null)`, nullable(kind.of));
+    case 'one':
+      return code(`[${on}.one()].map(${pick})[0]`, kind.of);
+    case 'count':
+      return kind.form === 'query' ? code(`${on}.count()`, int) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Of rows that are tuples, what `scalars()` leaves. */
+function firstColumn({ columns, ...kind }: Rows): Rows {
+  const [column] = columns ?? [];
+  if (column === undefined) return kind;
+  return { ...kind, column, of: kind.of.is === 'tuple' ? (kind.of.items[0] ?? unknown) : unknown };
 }
 
 function keyOfRow(writer: Writer, [key, ...rest]: readonly PyNode[]): string {

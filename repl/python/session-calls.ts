@@ -41,14 +41,16 @@ export function sessionMethod(
     );
   if (name === 'get' && first?.kind.is === 'class' && second)
     return code(`${on}.get(${first.ts}, ${second.ts})`, nullable({ is: 'entity', name: first.kind.name }));
-  if (name === 'query' && values.length === 1 && first) return rowsOf(first, `${on}.query`, 'query');
+  if (name === 'query' && values.length === 1 && first?.kind.is === 'class')
+    return rowsOf(first, `${on}.query`, 'query');
+  if (name === 'query') return tuplesOf(values, `${on}.query`, 'query');
   const rows = first?.kind;
   if (rows?.is === 'rows' && values.length === 1) {
     if (name === 'scalar' && rows.form === 'select') return scalar(first as Code, rows);
     if (name === 'scalars' && rows.form === 'select')
       return { ...(first as Code), kind: { ...rows, form: 'scalars' } };
     if (name === 'execute' && rows.form === 'select')
-      return { ...(first as Code), kind: { ...rows, form: 'result' } };
+      return { ...(first as Code), kind: { ...asTuples(rows), form: 'result' } };
     if (name === 'execute' && rows.form === 'delete')
       return code(`${owner(first as Code)}.delete()`, unknown);
     if (name === 'execute' && rows.form === 'update' && /\.update\(.*\)$/.test((first as Code).ts))
@@ -95,11 +97,9 @@ export function moduleCall(
       const counted = positional.length === 1 ? countOf(writer, positional[0] as PyNode) : undefined;
       if (counted) return counted;
       const [first, ...rest] = values();
-      if (first && rest.length === 0) return rowsOf(first, undefined, 'select');
-      throw new Refusal(
-        'select() of several things gives tuples',
-        'User.query.all().map(user => [user.id, user.username])',
-      );
+      return first && rest.length === 0
+        ? rowsOf(first, undefined, 'select')
+        : tuplesOf([...(first ? [first] : []), ...rest], undefined, 'select');
     }
     case 'update':
     case 'delete': {
@@ -135,12 +135,34 @@ function rowsOf(of: Code, call: string | undefined, form: Rows['form']): Code {
   }
   const name = kind.is === 'column' ? kind.entity : '';
   const rows = call === undefined ? `${name}.query` : `${call}(${name})`;
-  if (kind.is === 'column' && form === 'select')
-    return code(rows, { is: 'rows', name, form, of: kind.of, column: kind.name });
-  throw new Refusal(
-    `The rows of ${of.ts} are tuples`,
-    kind.is === 'column' ? `${rows}.all().map(row => [row.${kind.name}])` : 'User.query.all()',
-  );
+  if (kind.is === 'column') return code(rows, { is: 'rows', name, form, of: kind.of, column: kind.name });
+  throw new Refusal(`The rows of ${of.ts} are not translated`, 'User.query.all()');
+}
+
+/** What `execute()` returns has a tuple for each row, of one column, too. */
+function asTuples(rows: Rows): Rows {
+  const { column, ...others } = rows;
+  if (column === undefined || column === 'count()') return rows;
+  return { ...others, columns: [column], of: { is: 'tuple', items: [rows.of] } };
+}
+
+/** The rows of some columns of one class, each a tuple. @throws Refusal */
+function tuplesOf(values: readonly Code[], call: string | undefined, form: Rows['form']): Code {
+  const columns = values.map(({ kind }) => kind);
+  const [first] = columns;
+  const nearest = 'User.query.all().map(user => [user.id, user.username])';
+  if (first?.is !== 'column') throw new Refusal('Rows of several things are not translated', nearest);
+  const items = columns.flatMap(kind => (kind.is === 'column' && kind.entity === first.entity ? [kind] : []));
+  if (items.length < columns.length) throw new Refusal('Rows of several tables are not translated', nearest);
+  if (items.some(({ of }) => of.is === 'entity' || of.is === 'collection'))
+    throw new Refusal('Rows of relations are not translated', nearest);
+  return code(call === undefined ? `${first.entity}.query` : `${call}(${first.entity})`, {
+    is: 'rows',
+    name: first.entity,
+    form,
+    of: { is: 'tuple', items: items.map(({ of }) => of) },
+    columns: items.map(({ name }) => name),
+  });
 }
 
 /** `db.func.count(User.id)`: the one function of SQL that a query has a method for. */

@@ -4,7 +4,7 @@ import { definition } from './definitions.ts';
 import { Expressions } from './expressions.ts';
 import { tryStatement, withStatement } from './guarded.ts';
 import { imported, setUp } from './imports.ts';
-import { none } from './kinds.ts';
+import { none, pickOf } from './kinds.ts';
 import { stringValue } from './literals.ts';
 import { forLoop, whileLoop } from './loops.ts';
 import { absentIn, presentIn } from './present.ts';
@@ -90,7 +90,7 @@ export class Statements extends Expressions implements StatementWriter {
       return [`[${written.join(', ')}]`];
     }
     const { ts, kind } = this.expression(expression);
-    if (kind.is === 'rows' && kind.form === 'result' && kind.column === undefined)
+    if (kind.is === 'rows' && kind.form === 'result' && pickOf(kind) === undefined)
       throw new Refusal('The result of a statement is shown by its rows', `${ts}.all()`);
     return [ts.startsWith('{') ? `(${ts})` : ts];
   }

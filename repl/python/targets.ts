@@ -6,10 +6,17 @@ import { Refusal } from './refusal.ts';
 import type { PyNode } from './tree.ts';
 import type { Writer } from './writer.ts';
 
-/** Binds the names of a loop, or of a comprehension, to what each item is. @returns the pattern. @throws Refusal */
-export function bindTarget(writer: Writer, targets: readonly PyNode[], item: Kind): string {
+/**
+ * Binds the names of a loop, or of a comprehension, to what each item is.
+ *
+ * @param given the names, with the commas: `name,` is the one item of a tuple
+ * @returns the pattern
+ * @throws Refusal
+ */
+export function bindTarget(writer: Writer, given: readonly PyNode[], item: Kind): string {
+  const targets = given.filter(({ type }) => type !== ',');
   const [only] = targets;
-  if (targets.length === 1 && only?.type === 'VariableName') {
+  if (given.length === 1 && only?.type === 'VariableName') {
     writer.names.bind(only.text, item);
     return writer.names.typeScript(only.text);
   }

@@ -10,6 +10,7 @@ import warnings
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
 warnings.simplefilter("ignore")
@@ -52,7 +53,7 @@ def plain(value):
         return {"map": [[plain(key), plain(each)] for key, each in value.items()]}
     if isinstance(value, (set, frozenset)):
         return {"set": sorted((plain(each) for each in value), key=str)}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, Row)):
         return [plain(each) for each in value]
     if hasattr(value, "__table__"):
         return repr(value)

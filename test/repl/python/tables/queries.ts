@@ -3,6 +3,47 @@ import type { Row } from './row.ts';
 export const queries: readonly Row[] = [
   ['User.query.all()', 'User.query.all()'],
   ['User.query.first()', 'User.query.first()'],
+  [
+    'db.session.query(User.username).order_by(User.id).all()',
+    "db.session.query(User).orderBy('id').all().map(row => [row.username])",
+  ],
+  [
+    'db.session.query(User.id, User.username).order_by(User.username.desc()).all()',
+    "db.session.query(User).orderBy({ username: 'desc' }).all().map(row => [row.id, row.username])",
+  ],
+  [
+    "db.session.query(User.id, User.username).filter(User.username == 'Corey').first()",
+    "(db.session.query(User).filter({ username: 'Corey' }).limit(1).all().map(row => [row.id, row.username])[0] ?? null)",
+  ],
+  [
+    "db.session.query(User.id).filter_by(username='nobody').first()",
+    "(db.session.query(User).filterBy({ username: 'nobody' }).limit(1).all().map(row => [row.id])[0] ?? null)",
+  ],
+  [
+    "db.session.query(User.id, User.email).filter_by(username='Corey').one()[1]",
+    "[db.session.query(User).filterBy({ username: 'Corey' }).one()].map(row => [row.id, row.email])[0][1]",
+  ],
+  ['db.session.query(User.id).count()', 'db.session.query(User).count()'],
+  [
+    'db.session.execute(db.select(User.id, User.username).order_by(User.id)).all()',
+    "User.query.orderBy('id').all().map(row => [row.id, row.username])",
+  ],
+  [
+    'db.session.execute(db.select(User.username).order_by(User.id)).all()',
+    "User.query.orderBy('id').all().map(row => [row.username])",
+  ],
+  [
+    'db.session.execute(db.select(User.username).order_by(User.id)).scalars().all()',
+    "User.query.orderBy('id').all().map(row => row.username)",
+  ],
+  [
+    'for id, name in db.session.query(User.id, User.username).order_by(User.id): print(id, name)',
+    "for (const [id, name] of db.session.query(User).orderBy('id').all().map(row => [row.id, row.username])) {\n  console.log(id, name)\n}",
+  ],
+  [
+    '[name for name, in db.session.query(User.username).order_by(User.id)]',
+    "db.session.query(User).orderBy('id').all().map(row => [row.username]).map(([name]) => name)",
+  ],
   ['User.query.count()', 'User.query.count()'],
   ['User.query.get(1)', 'User.query.get(1)'],
   ['User.query.get(99)', 'User.query.get(99)'],

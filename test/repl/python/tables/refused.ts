@@ -114,7 +114,16 @@ except ValueError:
     'Post is not joined to this query by one relation',
     'filter({ relation: { property: … } })',
   ],
-  ["User.query.filter(db.func.lower(User.username) == 'x')", 'db.func is not translated', 'db.session'],
+  [
+    "User.query.filter(db.func.lower(User.username) == 'x')",
+    'The SQL function lower() is not translated here',
+    "em.execute('select lower(…) from …')",
+  ],
+  [
+    'db.session.query(func.max(User.id)).scalar()',
+    'The SQL function max() is not translated here',
+    "em.execute('select max(…) from …')",
+  ],
   [
     "User.query.filter(db.text('1 = 1'))",
     "db.text('1 = 1') is no condition on columns that is translated",
@@ -137,13 +146,23 @@ except ValueError:
   ],
   ["User.query.order_by('username')", "'username' is no order by a column", "orderBy({ property: 'desc' })"],
   [
-    'db.session.query(User.username).all()',
-    'The rows of User.username are tuples',
-    'db.session.query(User).all().map(row => [row.username])',
+    'db.session.query(User.username, Post.title).all()',
+    'Rows of several tables are not translated',
+    'User.query.all().map(user => [user.id, user.username])',
+  ],
+  [
+    'db.session.query(User.posts).all()',
+    'Rows of relations are not translated',
+    'User.query.all().map(user => [user.id, user.username])',
+  ],
+  [
+    'db.session.query(User.password).distinct().all()',
+    'Two rows that are alike are told apart by their keys here',
+    '[...new Set(db.session.query(User).all().map(row => row.password))]',
   ],
   [
     'db.session.query(User, Post).all()',
-    'db.session.query() is not translated',
+    'Rows of several things are not translated',
     'User.query.all().map(user => [user.id, user.username])',
   ],
   ["db.session.execute('select 1')", 'db.session.execute() is not translated', "em.execute('select …')"],
