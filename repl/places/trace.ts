@@ -28,23 +28,33 @@ function statementOf(current: TypedText, frames: readonly Frame[]): Frame[] {
 const maxCauses = 5;
 
 /**
- * The errors that led to another one, each with its frames. What the message of the error says already is left out, and
- * an error of the shell itself says all there is to know.
+ * The errors that led to another one, or that it gathers, each with its frames. What the message of the error says already
+ * is left out, and an error of the shell itself says all there is to know.
  */
-function causesOf(error: unknown, texts: TypedTexts, current: TypedText | undefined): Frame[] {
-  const frames: Frame[] = [];
-  const seen = new Set<unknown>([error]);
-  let outer = error;
-  while (outer instanceof Error && !(outer instanceof MikroscopeError) && seen.size <= maxCauses) {
-    const { cause } = outer;
-    if (cause === undefined || seen.has(cause)) break;
-    seen.add(cause);
-    const { headline, message } = readCause(cause);
-    if (!outer.message.includes(message))
-      frames.push({ text: `Caused by: ${headline}` }, ...framesOf(cause, texts, current));
-    outer = cause;
-  }
-  return frames;
+function causesOf(
+  error: unknown,
+  texts: TypedTexts,
+  current: TypedText | undefined,
+  seen = new Set<unknown>([error]),
+): Frame[] {
+  if (!(error instanceof Error) || error instanceof MikroscopeError) return [];
+  return innerErrors(error).flatMap(([why, inner]) => {
+    if (seen.has(inner) || seen.size > maxCauses) return [];
+    seen.add(inner);
+    const { headline, message } = readCause(inner);
+    const isTold = why === 'Caused by' && error.message.includes(message);
+    const own = isTold ? [] : [{ text: `${why}: ${headline}` }, ...framesOf(inner, texts, current)];
+    return [...own, ...causesOf(inner, texts, current, seen)];
+  });
+}
+
+function innerErrors(error: Error): [why: string, inner: unknown][] {
+  const { cause } = error;
+  const gathered: unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [
+    ...(cause === undefined ? [] : [['Caused by', cause] as [string, unknown]]),
+    ...gathered.map((inner): [string, unknown] => ['One of its errors', inner]),
+  ];
 }
 
 function readCause(cause: unknown): { readonly headline: string; readonly message: string } {

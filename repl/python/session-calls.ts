@@ -150,12 +150,12 @@ function asTuples(rows: Rows): Rows {
 function tuplesOf(values: readonly Code[], call: string | undefined, form: Rows['form']): Code {
   const columns = values.map(({ kind }) => kind);
   const [first] = columns;
-  const nearest = 'User.query.all().map(user => [user.id, user.username])';
-  if (first?.is !== 'column') throw new Refusal('Rows of several things are not translated', nearest);
+  const mapped = 'User.query.all().map(user => [user.id, user.username])';
+  if (first?.is !== 'column') throw new Refusal('Rows of several things are not translated', mapped);
   const items = columns.flatMap(kind => (kind.is === 'column' && kind.entity === first.entity ? [kind] : []));
-  if (items.length < columns.length) throw new Refusal('Rows of several tables are not translated', nearest);
+  if (items.length < columns.length) throw new Refusal('Rows of several tables are not translated', mapped);
   if (items.some(({ of }) => of.is === 'entity' || of.is === 'collection'))
-    throw new Refusal('Rows of relations are not translated', nearest);
+    throw new Refusal('Rows of relations are not translated', mapped);
   return code(call === undefined ? `${first.entity}.query` : `${call}(${first.entity})`, {
     is: 'rows',
     name: first.entity,

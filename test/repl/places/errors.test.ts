@@ -43,6 +43,16 @@ describe('an error at the prompt', () => {
       "Uncaught TypeError: Cannot read properties of undefined (reading 'b')\n    at line 2: n.a.b\n                   ^",
     ],
     [
+      'tells the errors that it gathers, and their causes',
+      ["throw new AggregateError([new Error('a', { cause: 'c' }), new TypeError('b')], 'many')"],
+      "Uncaught AggregateError: many\nOne of its errors: Error: a\nCaused by: 'c'\nOne of its errors: TypeError: b",
+    ],
+    [
+      'of promises tells why each has failed',
+      ["Promise.any([Promise.reject(new Error('x'))])"],
+      'Uncaught AggregateError: All promises were rejected\nOne of its errors: Error: x',
+    ],
+    [
       'marks no column where there are two that it could be',
       ['[1].map(n => {\n  n.a.b + n.c.b\n})'],
       "Uncaught TypeError: Cannot read properties of undefined (reading 'b')\n    at line 2: n.a.b + n.c.b\n    at line 1: [1].map(n => {",
