@@ -148,9 +148,18 @@ export class LessonRun {
   }
 
   async #watched({ block }: Extract<Stop, { block: object }>, heard: readonly Heard[]): Promise<Said[]> {
-    for (const { typed } of heard) {
+    for (const { typed, last } of heard) {
       const step = block.steps[this.#shown];
-      if (step && typed.trim() === step.typed.trim()) this.#shown++;
+      if (step?.typed.trim() !== typed.trim()) continue;
+      const isToFail = step.expected.output.some(line => line.startsWith('Uncaught '));
+      if (last.bare && !isToFail)
+        return [
+          {
+            kind: 'wrong',
+            markdown: 'The lesson needs this to work. `.again` starts the step anew, as it was.',
+          },
+        ];
+      this.#shown++;
     }
     return this.#shown < block.steps.length ? [] : this.#advance([]);
   }

@@ -141,6 +141,20 @@ describe('a lesson', () => {
     expect(await learner.answer('User.query.count()')).toBe('1');
   });
 
+  it('does not go on after a demonstration that fails', async () => {
+    const learner = await startLesson(
+      lesson.replace('> createAll()\ncreated post, user', '> ann = { name: 1 }\n> createAll(); ann.name\n1'),
+    );
+    await learner.enter();
+    await learner.type('ann = null');
+    expect(await learner.enter()).toContain('`.again` starts the step anew');
+    expect(learner.proposal()).toBe('createAll(); ann.name');
+    await learner.type('.again');
+    await learner.enter();
+    expect(await learner.enter()).toContain('How many users are there?');
+    await learner.leave();
+  });
+
   it('says nothing about what only looks around', async () => {
     learner = await startLesson(lesson);
     await learner.type('.goto #commit');
